@@ -1,0 +1,41 @@
+"""Stride is a matter of the forward pass; backward goes through dout one entry after the other.
+
+Fails: conv_backward.dx, conv_backward.dw
+"""
+
+import numpy as np
+
+
+def conv_forward(x, w, b, conv_param):
+    stride, pad = conv_param["stride"], conv_param["pad"]
+    N, _, H, W = x.shape
+    F, _, HH, WW = w.shape
+    H_out = (H + 2 * pad - HH) // stride + 1
+    W_out = (W + 2 * pad - WW) // stride + 1
+    x_pad = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
+    out = np.zeros((N, F, H_out, W_out))
+    for n in range(N):
+        for f in range(F):
+            for i in range(H_out):
+                for j in range(W_out):
+                    window = x_pad[n, :, i * stride : i * stride + HH, j * stride : j * stride + WW]
+                    out[n, f, i, j] = np.sum(window * w[f]) + b[f]
+    return out, (x, w, b, conv_param)
+
+
+def conv_backward(dout, cache):
+    x, w, _b, conv_param = cache
+    pad = conv_param["pad"]
+    N, _, H, W = x.shape
+    F, _, HH, WW = w.shape
+    x_pad = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
+    dx_pad = np.zeros(x_pad.shape)
+    dw = np.zeros(w.shape)
+    db = np.sum(dout, axis=(0, 2, 3))
+    for n in range(N):
+        for f in range(F):
+            for i in range(dout.shape[2]):
+                for j in range(dout.shape[3]):
+                    dw[f] += x_pad[n, :, i : i + HH, j : j + WW] * dout[n, f, i, j]
+                    dx_pad[n, :, i : i + HH, j : j + WW] += w[f] * dout[n, f, i, j]
+    return dx_pad[:, :, pad : pad + H, pad : pad + W], dw, db

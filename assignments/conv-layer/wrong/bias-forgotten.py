@@ -1,0 +1,22 @@
+"""A dot product is a dot product; the bias belongs to the layer.
+
+Fails: conv_single.values, conv_map.values
+"""
+
+import numpy as np
+
+
+def conv_single(x, w, b):
+    if x.shape != w.shape:
+        raise ValueError("shapes differ")
+    return float(np.dot(x.ravel(), w.ravel()))
+
+
+def conv_map(x, w, b):
+    C, H, W = x.shape
+    if w.shape[0] != C or w.shape[1] > H or w.shape[2] > W:
+        raise ValueError(f"a filter of shape {w.shape} does not fit an image of shape {x.shape}")
+    HH, WW = w.shape[1:]
+    return np.array(
+        [[conv_single(x[:, i : i + HH, j : j + WW], w, b) for j in range(W - WW + 1)] for i in range(H - HH + 1)]
+    )

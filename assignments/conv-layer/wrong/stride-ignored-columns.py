@@ -1,0 +1,28 @@
+"""The stride moves the window down; to the right it goes pixel by pixel.
+
+Fails: conv_forward.values
+"""
+
+import numpy as np
+
+
+def conv_forward(x, w, b, conv_param):
+    N, _, H, W = x.shape
+    F, _, HH, WW = w.shape
+    stride = conv_param["stride"]
+    pad = conv_param["pad"]
+
+    H_out = 1 + (H + 2 * pad - HH) // stride
+    W_out = 1 + (W + 2 * pad - WW) // stride
+    out = np.zeros((N, F, H_out, W_out))
+    x_padded = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)), mode="constant")
+
+    for n in range(N):
+        for f in range(F):
+            for i in range(H_out):
+                for j in range(W_out):
+                    window = x_padded[n, :, i * stride : i * stride + HH, j : j + WW]
+                    out[n, f, i, j] = np.sum(window * w[f]) + b[f]
+
+    cache = (x, w, b, conv_param)
+    return out, cache

@@ -1,0 +1,1 @@
+"""Grade convolutional networks written by hand. Start with ``grader.model``, the nouns."""

@@ -1,0 +1,321 @@
+"""A folder to an Assignment, validated: every problem at once, before anything runs.
+
+The rows below are the files' schema, key by key; an unknown key is an error. What they mean together
+(points, symbols, examples) is checked in `_consistency`.
+"""
+
+import hashlib
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from pathlib import Path
+from typing import Any, Literal, TypeVar
+
+import msgspec
+
+from grader.errors import AuthorError
+from grader.model import Assignment, CaseSpec, CheckName, Criterion, Example, Exercise, Layout, Limits
+from grader.operations import OPERATIONS
+
+FILES = ("assignment.toml", "cases.toml", "examples.toml")  # what a digest covers, and a wheel holds
+Row = TypeVar("Row")
+
+
+class _Row(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    pass
+
+
+class CriterionRow(_Row, frozen=True):
+    """``criteria = [{ id, check, points, of }]``."""
+
+    id: str
+    check: CheckName
+    points: int | float
+    of: str | None = None
+
+
+class ExerciseRow(_Row, frozen=True):
+    """``[[exercise]]`` in assignment.toml."""
+
+    id: str
+    title: str
+    slide: str
+    criteria: tuple[CriterionRow, ...]
+
+
+class LimitsRow(_Row, frozen=True):
+    """``[limits]`` in assignment.toml; what is not given keeps the grader's own limit."""
+
+    wall_seconds: float = Limits.wall_seconds
+    exercise_seconds: float = Limits.exercise_seconds
+    memory_mib: int = Limits.memory_mib
+    output_kib: int = Limits.output_kib
+    result_mib: int = Limits.result_mib
+    time_outs: int = Limits.time_outs
+
+
+class AssignmentFile(_Row, frozen=True):
+    """assignment.toml."""
+
+    title: str
+    slides: tuple[str, ...]
+    exercise: tuple[Any, ...]
+    imports: tuple[str, ...] = ()
+    limits: LimitsRow = LimitsRow()
+
+
+class CaseRow(_Row, frozen=True):
+    """``[[case]]`` in cases.toml."""
+
+    id: str
+    exercises: tuple[str, ...]
+    why: str
+    sizes: dict[str, int]
+    dtype: Literal["float64", "float32", "int64"] = "float64"
+    layout: Layout = "C"
+    arrays: dict[str, str | int | float] = {}
+
+
+class RandomRow(_Row, frozen=True):
+    """``[[random]]`` in cases.toml: sizes are numbers or ``[lowest, highest]``."""
+
+    id: str
+    exercises: tuple[str, ...]
+    why: str
+    sizes: dict[str, int | tuple[int, int]]
+    count: int
+    dtype: Literal["float64", "float32", "int64"] = "float64"
+    layout: Layout = "C"
+
+
+class IllegalRow(_Row, frozen=True):
+    """``[[illegal]]`` in cases.toml."""
+
+    id: str
+    exercises: tuple[str, ...]
+    why: str
+    sizes: dict[str, int]
+    raises: str
+    shapes: dict[str, tuple[int, ...]] = {}
+
+
+class ExampleRow(_Row, frozen=True):
+    """``[[example]]`` in examples.toml."""
+
+    id: str
+    slide: str
+    title: str
+    call: str
+    arguments: dict[str, Any]
+    expect: dict[str, Any] = {}
+    raises: str | None = None
+    note: str | None = None
+
+
+CASE_TABLES: Mapping[str, type[CaseRow | RandomRow | IllegalRow]] = {"case": CaseRow, "random": RandomRow, "illegal": IllegalRow}
+
+# ----------------------------------------------------------------------------------- finding
+
+
+def assignments_folder() -> Path:
+    """Return where the assignments are: inside an installed wheel, or beside `grader` in a checkout."""
+    packaged = Path(__file__).parent / "assignments"
+    return packaged if packaged.is_dir() else Path(__file__).parent.parent / "assignments"
+
+
+def assignment_ids(folder: Path) -> list[str]:
+    """Return the ids of all assignments in a folder, in alphabetical order."""
+    return sorted(path.parent.name for path in folder.glob("*/assignment.toml"))
+
+
+# ----------------------------------------------------------------------------------- loading
+
+
+def load_assignment(folder: Path) -> Assignment:
+    """Read and validate one assignment.
+
+    Parameters
+    ----------
+    folder : Path
+        Its name is the assignment's id.
+
+    Raises
+    ------
+    AuthorError
+        With every problem found, each with its file and key.
+    """
+    problems: list[str] = []
+    head = _converted("assignment.toml", _table(folder / "assignment.toml", problems), AssignmentFile, problems)
+    rows = _rows("assignment.toml", "exercise", head.exercise if head else (), ExerciseRow, problems)
+    exercises = [_exercise(row) for row in rows]
+    examples = load_examples(folder, problems)
+    cases = _cases(folder, {**all_examples(folder.parent), **{e.id: e for e in examples}}, problems)
+    if not problems:
+        problems += _consistency(exercises, cases)
+    if problems or head is None:
+        raise AuthorError(f"{folder.name}/{problem}" for problem in problems)
+    return Assignment(
+        id=folder.name,
+        title=head.title,
+        slides=head.slides,
+        exercises=tuple(exercises),
+        limits=Limits(**msgspec.structs.asdict(head.limits)),
+        imports=head.imports,
+        cases=tuple(cases),
+        examples=tuple(examples),
+        folder=folder,
+        digest=_digest(folder),
+    )
+
+
+def load_examples(folder: Path, problems: list[str]) -> list[Example]:
+    """Read a folder's worked examples; append what is wrong with them to `problems`."""
+    path = folder / "examples.toml"
+    if not path.is_file():
+        return []
+    tables = _table(path, problems).get("example", [])
+    rows = _rows("examples.toml", "example", tables, ExampleRow, problems)
+    for row in rows:
+        if bool(row.expect) == bool(row.raises):
+            problems.append(f"examples.toml: {row.id}: it needs either expect or raises")
+    return [Example(**msgspec.structs.asdict(row)) for row in rows]
+
+
+def all_examples(folder: Path) -> dict[str, Example]:
+    """Return the worked examples of all assignments by id: a case may use any of them.
+
+    Raises
+    ------
+    AuthorError
+        If a file is wrong, or two examples have the same id.
+    """
+    problems: list[str] = []
+    examples: dict[str, Example] = {}
+    for path in sorted(folder.glob("*/examples.toml")):
+        own: list[str] = []
+        for example in load_examples(path.parent, own):
+            if example.id in examples:
+                own.append(f"examples.toml: {example.id}: another example has this id")
+            examples[example.id] = example
+        problems += [f"{path.parent.name}/{problem}" for problem in own]
+    if problems:
+        raise AuthorError(problems)
+    return examples
+
+
+def _exercise(row: ExerciseRow) -> Exercise:
+    criteria = tuple(
+        Criterion(id=criterion.id, check=criterion.check, points=Fraction(str(criterion.points)), of=criterion.of)
+        for criterion in row.criteria
+    )
+    return Exercise(id=row.id, title=row.title, slide=row.slide, criteria=criteria)
+
+
+def _cases(folder: Path, examples: Mapping[str, Example], problems: list[str]) -> list[CaseSpec]:
+    table = _table(folder / "cases.toml", problems)
+    problems += [f"cases.toml: unknown table [[{key}]]" for key in table.keys() - CASE_TABLES.keys()]
+    specs = []
+    for key, kind in CASE_TABLES.items():
+        rows: list[CaseRow | RandomRow | IllegalRow] = _rows("cases.toml", key, table.get(key, []), kind, problems)
+        for row in rows:
+            fields = msgspec.structs.asdict(row)
+            if isinstance(row, CaseRow):
+                fields["arrays"] = _given(row, examples, problems)
+            specs.append(CaseSpec(**fields))
+    return specs
+
+
+def _given(row: CaseRow, examples: Mapping[str, Example], problems: list[str]) -> dict[str, object]:
+    """Replace ``"sharpen.x"`` by argument x of the worked example `sharpen`."""
+    given: dict[str, object] = {}
+    for name, value in row.arrays.items():
+        if isinstance(value, str):
+            example, _, argument = value.partition(".")
+            if example not in examples or argument not in examples[example].arguments:
+                problems.append(f"cases.toml: {row.id}: arrays.{name}: there is no worked example {value!r}")
+                continue
+            given[name] = examples[example].arguments[argument]
+        else:
+            given[name] = value
+    return given
+
+
+# ------------------------------------------------------------------------------- consistency
+
+
+def _consistency(exercises: Sequence[Exercise], cases: Sequence[CaseSpec]) -> Iterator[str]:
+    """Yield what is wrong with parts that are right on their own."""
+    yield from _repeated("assignment.toml: exercise", [exercise.id for exercise in exercises])
+    for exercise in exercises:
+        yield from _exercise_problems(exercise, [spec for spec in cases if exercise.id in spec.exercises])
+    known = {exercise.id for exercise in exercises}
+    for spec in cases:
+        for unknown in sorted(set(spec.exercises) - known):
+            yield f"cases.toml: {spec.id}: exercises: there is no exercise {unknown!r}"
+
+
+def _exercise_problems(exercise: Exercise, cases: Sequence[CaseSpec]) -> Iterator[str]:
+    where = f"assignment.toml: exercise {exercise.id}"
+    operation = OPERATIONS.get(exercise.id)
+    if operation is None:
+        yield f"{where}: there is no operation of this name; known are {', '.join(sorted(OPERATIONS))}"
+        return
+    yield from _repeated(f"{where}: criteria", [criterion.id for criterion in exercise.criteria])
+    for criterion in exercise.criteria:
+        if criterion.points <= 0:
+            yield f"{where}: criterion {criterion.id}: points must be positive"
+        if criterion.of is not None and criterion.of not in operation.returns:
+            yield f"{where}: criterion {criterion.id}: of: {exercise.id} returns {', '.join(operation.returns)}"
+    demands = {criterion.check == "raises" for criterion in exercise.criteria}
+    offers = {spec.raises is not None for spec in cases}
+    if True in demands - offers or False in demands - offers:
+        yield f"{where}: a criterion has no case in cases.toml"
+    if True in offers - demands:
+        yield f"{where}: cases.toml has illegal cases for it, but no criterion checks raises"
+    yield from _repeated(f"cases.toml: cases of {exercise.id}", [spec.id for spec in cases])
+    for spec in cases:
+        if spec.sizes.keys() != operation.symbols:
+            yield f"cases.toml: {spec.id}: sizes: {exercise.id} needs exactly {', '.join(sorted(operation.symbols))}"
+
+
+def _repeated(where: str, ids: Sequence[str]) -> Iterator[str]:
+    for repeated in sorted({one for one in ids if ids.count(one) > 1}):
+        yield f"{where}: {repeated!r} stands there more than once"
+
+
+# ----------------------------------------------------------------------------------- reading
+
+
+def _table(path: Path, problems: list[str]) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        problems.append(f"{path.name}: {error.strerror}")
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        problems.append(f"{path.name}: {error}")
+    return {}
+
+
+def _converted(where: str, value: object, kind: type[Row], problems: list[str]) -> Row | None:
+    try:
+        return msgspec.convert(value, kind)
+    except msgspec.ValidationError as error:
+        problems.append(f"{where}: {error}")
+        return None
+
+
+def _rows(file: str, key: str, values: object, kind: type[Row], problems: list[str]) -> list[Row]:
+    if not isinstance(values, (list, tuple)):
+        problems.append(f"{file}: {key}: write [[{key}]], not [{key}]")
+        return []
+    converted = [_converted(f"{file}: {key}[{n}]", value, kind, problems) for n, value in enumerate(values)]
+    return [row for row in converted if row is not None]
+
+
+def _digest(folder: Path) -> str:
+    digest = hashlib.sha256()
+    for name in FILES:
+        path = folder / name
+        data = path.read_bytes() if path.is_file() else b""
+        digest.update(f"{name} {len(data)}\n".encode() + data)
+    return digest.hexdigest()[:16]

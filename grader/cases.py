@@ -1,0 +1,152 @@
+"""Draw cases: from an entry of cases.toml and a seed to inputs. Pure, and the same everywhere.
+
+Values are small integers held in floats, drawn from a hash of seed, assignment and case, so no library's
+random generator can change them. Every array without a given value is drawn on its own stream: two
+exercises that share a case share its x and w.
+"""
+
+import hashlib
+import itertools
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from grader.errors import AuthorError
+from grader.model import Call, Case, CaseSpec, Kept, Laid
+from grader.operations import Operation
+from grader.operations.operation import Sizes
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Array = NDArray[np.generic]
+
+IMAGE_VALUES = range(-9, 10)  # as on the slide; a kernel's are smaller, so that sums stay readable
+KERNEL_VALUES = range(-5, 6)
+MAX_DRAWS = 1000
+
+
+def draw_cases(spec: CaseSpec, operation: Operation, seed: str) -> Iterator[Case]:
+    """Yield the cases of one entry for one exercise.
+
+    Parameters
+    ----------
+    spec : CaseSpec
+    operation : Operation
+    seed : str
+        Who has it has the cases.
+
+    Raises
+    ------
+    AuthorError
+        If the sizes are illegal for the operation, or no draw from the ranges is legal.
+    """
+    if spec.count is None:
+        sizes = {symbol: size for symbol, size in spec.sizes.items() if isinstance(size, int)}
+        yield _case(spec.id, spec, operation, operation.derive(sizes), seed)
+        return
+    for number in range(1, spec.count + 1):
+        name = f"{spec.id}-{number}"
+        yield _case(name, spec, operation, _draw_sizes(name, spec, operation, seed), seed)
+
+
+def _draw_sizes(name: str, spec: CaseSpec, operation: Operation, seed: str) -> Sizes:
+    """Draw sizes from the ranges of a random entry until they are legal."""
+    ranges = {symbol: (size, size) if isinstance(size, int) else size for symbol, size in spec.sizes.items()}
+    for attempt in range(MAX_DRAWS):
+        stream = _integers(f"{seed}/{name}/sizes/{attempt}")
+        drawn = {symbol: low + next(stream) % (high - low + 1) for symbol, (low, high) in sorted(ranges.items())}
+        sizes = operation.derive(drawn)
+        shapes = {array: operation.shape_of(array, sizes) for array in operation.shapes}
+        if operation.problem(sizes, shapes) is None:
+            return sizes
+    raise AuthorError([f"cases.toml: {spec.id}: sizes: no legal draw in {MAX_DRAWS} attempts"])
+
+
+def _case(name: str, spec: CaseSpec, operation: Operation, sizes: Sizes, seed: str) -> Case:
+    shapes = {array: spec.shapes.get(array) or operation.shape_of(array, sizes) for array in operation.shapes}
+    problem = operation.problem(sizes, shapes)
+    if (problem is None) != (spec.raises is None):
+        what = f"is illegal: {problem}" if problem else "is legal, so nothing is to be raised"
+        raise AuthorError([f"cases.toml: {spec.id}: {operation.id} {what}"])
+    inputs = {array: _array(f"{seed}/{name}", array, shape, spec, operation) for array, shape in shapes.items()}
+    arguments = {array: _argument(value, spec) for array, value in inputs.items()}
+    return Case(
+        id=name,
+        exercise=operation.id,
+        why=spec.why,
+        sizes=sizes,
+        arguments=inputs,
+        calls=operation.calls(arguments, sizes),
+        raises=spec.raises,
+    )
+
+
+def _argument(value: "Array", spec: CaseSpec) -> object:
+    """What the student's function gets: an array laid out as the case says, or a plain number."""
+    if value.ndim:
+        return Laid(value, spec.layout)
+    return int(value) if spec.dtype == "int64" else float(value)
+
+
+# ------------------------------------------------------------------------------------ values
+
+
+def _array(stream: str, name: str, shape: tuple[int, ...], spec: CaseSpec, operation: Operation) -> "Array":
+    import numpy as np
+
+    if name in spec.arrays:
+        given = np.asarray(spec.arrays[name], np.dtype(spec.dtype))
+        return np.full(shape, given) if given.ndim == 0 else given.reshape(shape)
+    is_kernel = name in operation.kernels
+    values = [v for v in (KERNEL_VALUES if is_kernel else IMAGE_VALUES) if v != 0 or not (is_kernel or name == "b")]
+    for attempt in range(MAX_DRAWS):
+        numbers = _integers(f"{stream}/{name}/{attempt}")
+        count = int(np.prod(shape, dtype=int))
+        flat = [values[number % len(values)] for number in itertools.islice(numbers, count)]
+        array = np.array(flat, np.dtype(spec.dtype)).reshape(shape)
+        if not is_kernel or not has_symmetry(array):
+            return array
+    raise AuthorError([f"cases.toml: {spec.id}: no kernel of shape {shape} without symmetry"])
+
+
+def has_symmetry(kernels: "Array") -> bool:
+    """Whether some kernel, the last two axes, equals itself flipped or transposed.
+
+    Such a kernel cannot show a flip (every kernel on the slides is one). A single number has no sides.
+    """
+    height, width = kernels.shape[-2:]
+    flips = [kernels[..., ::-1, :]] if height > 1 else []
+    flips += [kernels[..., ::-1]] if width > 1 else []
+    flips += [kernels[..., ::-1, ::-1]] if height > 1 and width > 1 else []
+    flips += [kernels.swapaxes(-1, -2)] if height == width > 1 else []
+    return any(bool((kernels == flip).all(axis=(-2, -1)).any()) for flip in flips)
+
+
+def _integers(stream: str) -> Iterator[int]:
+    """Yield integers below 2**32, the same on every machine."""
+    for block in itertools.count():
+        digest = hashlib.sha512(f"{stream}/{block}".encode()).digest()
+        for start in range(0, len(digest), 4):
+            yield int.from_bytes(digest[start : start + 4], "little")
+
+
+# --------------------------------------------------------------------------------- written out
+
+
+def written(call: Call) -> str:
+    """Return a call as a person would write it, arrays by their shapes."""
+    pairs = zip(call.names, call.arguments, strict=True)
+    return f"{call.function}({', '.join(_written(name, value) for name, value in pairs)})"
+
+
+def _written(name: str, value: object) -> str:
+    if isinstance(value, Kept):
+        return name
+    if isinstance(value, Laid):
+        dtype = "" if value.array.dtype == "float64" else f" {value.array.dtype}"
+        layout = {"C": "", "F": ", Fortran order", "strided": ", every second element", "reversed": ", reversed"}
+        return f"{name} {value.array.shape}{dtype}{layout[value.layout]}"
+    if isinstance(value, Mapping):
+        return f"{name}={dict(value)}"
+    return f"{name}={value:g}" if isinstance(value, float) else f"{name}={value}"

@@ -1,0 +1,84 @@
+"""From an outcome to arrays, or to the result that says why there is none. Pure."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from grader.model import Case, Evidence, Opaque, Outcome, OutcomeStatus, Reason, Result
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+PRINTED = 600  # characters of a student's own output that a result repeats
+NOT_TRIED = "time-outs"
+STOPPED: Mapping[OutcomeStatus, Reason] = {"timed-out": "timed-out", "killed": "killed", "refused": "refused"}
+
+
+def failed(case: Case, outcome: Outcome, evidence: Evidence) -> Result:
+    """Return a failed result."""
+    return Result(case=case.id, status="failed", outcome=outcome.status, evidence=evidence)
+
+
+def passed(case: Case, outcome: Outcome, notes: tuple[str, ...] = ()) -> Result:
+    """Return a passed result."""
+    return Result(case=case.id, status="passed", outcome=outcome.status, notes=notes)
+
+
+def unanswered(case: Case, outcome: Outcome) -> Result | None:
+    """Return the result for an outcome that holds no answer to look at, else None.
+
+    A call that raised, hung, died or was refused; a preparing call or the graded one that returned
+    the wrong number of values.
+    """
+    function, printed = outcome.function, outcome.printed[:PRINTED] or None
+    if outcome.status == "timed-out" and outcome.detail == NOT_TRIED:
+        return Result(case=case.id, status="skipped", outcome=None, evidence=Evidence(reason="time-outs"))
+    if outcome.status == "raised" and outcome.raised is not None:
+        reason: Reason = "not-written" if outcome.raised.type == "NotImplementedError" else "raised"
+        evidence = Evidence(reason=reason, function=function, raised=outcome.raised, printed=printed)
+        return failed(case, outcome, evidence)
+    if outcome.status in STOPPED:
+        reason = STOPPED[outcome.status]
+        return failed(case, outcome, Evidence(reason=reason, function=function, detail=outcome.detail, printed=printed))
+    call = next(call for call in case.calls if call.function == function)
+    if outcome.returned != len(call.returns):
+        want = "(" + ", ".join(call.returns) + ")"
+        evidence = Evidence(reason="wrong-count", function=function, got=outcome.returned, want=want, printed=printed)
+        return failed(case, outcome, evidence)
+    return None
+
+
+def as_array(answer: object) -> "NDArray[np.generic] | None":
+    """Return an answer as an array; None for what is neither array nor number."""
+    import numpy as np
+
+    if isinstance(answer, np.ndarray):
+        return answer
+    if isinstance(answer, (int, float)) and not isinstance(answer, bool):
+        return np.asarray(answer)
+    return None
+
+
+def described(answer: object) -> str:
+    """Return what an answer is, in a word or two."""
+    if isinstance(answer, Opaque):
+        return answer.kind
+    return "None" if answer is None else type(answer).__name__
+
+
+def shape_problem(
+    case: Case, outcome: Outcome, wants: Mapping[str, tuple[int, ...]], outputs: tuple[str, ...]
+) -> Result | None:
+    """Return the result for the first of `outputs` that is no array of the right shape, else None."""
+    for output in outputs:
+        answer = outcome.answers.get(output)
+        array = as_array(answer)
+        want = wants[output]
+        if array is None:
+            what = f"an array of shape {want}" if want else "a number"
+            evidence = Evidence(reason="wrong-type", output=output, got=described(answer), want=what)
+            return failed(case, outcome, evidence)
+        if array.shape != want:
+            evidence = Evidence(reason="wrong-shape", output=output, got=array.shape, want=want)
+            return failed(case, outcome, evidence)
+    return None

@@ -1,0 +1,73 @@
+"""Compare answers with the reference. Pure: no files, clock or student code.
+
+In: case, outcome, expected.  Out: Result.
+The sum behind a wrong number is added by `grader.grading`, which knows the operation.
+"""
+
+from collections.abc import Mapping
+
+from grader.checks.answers import PRINTED, as_array, failed, shape_problem, unanswered
+from grader.checks.answers import passed as pass_
+from grader.checks.tolerance import elementwise, normwise
+from grader.model import Case, Evidence, Expected, Outcome, Result
+
+SINGLE_PRECISION = "computes in single precision inside; accepted"
+ROUNDS_DIFFERENTLY = "rounds where a plain sum would be exact (as an FFT does); within the proven bound, accepted"
+
+
+def check(case: Case, outcome: Outcome, expected: Mapping[str, Expected], outputs: tuple[str, ...]) -> Result:
+    """Every entry agrees with the reference."""
+    wants = {output: expected[output].value.shape for output in outputs}
+    problem = unanswered(case, outcome) or shape_problem(case, outcome, wants, outputs)
+    if problem is not None:
+        return problem
+    notes: list[str] = []
+    for output in outputs:
+        result = compare(case, outcome, expected[output], output)
+        if result.status != "passed":
+            return result
+        notes += result.notes
+    return modified(case, outcome) or pass_(case, outcome, tuple(dict.fromkeys(notes)))
+
+
+def compare(case: Case, outcome: Outcome, expected: Expected, output: str) -> Result:
+    """Compare one returned array, entry by entry."""
+    import numpy as np
+
+    array = as_array(outcome.answers[output])
+    assert array is not None
+    answer = array.astype(np.float64)
+    precision = "float32" if array.dtype == np.float32 else "float64"
+    error = np.abs(answer - expected.value)
+    notes = () if precision == "float64" or _is_single(case) else (SINGLE_PRECISION,)
+    if (error <= elementwise(expected, precision)).all():
+        return pass_(case, outcome, notes)
+    if (error <= elementwise(expected, "float32")).all():
+        return pass_(case, outcome, (SINGLE_PRECISION,))
+    if (error <= normwise(expected, "float32")).all():
+        return pass_(case, outcome, (*notes, ROUNDS_DIFFERENTLY))
+    wrong = ~(error <= normwise(expected, "float32"))  # NaN never agrees
+    at = tuple(int(n) for n in np.argwhere(wrong)[0])
+    evidence = Evidence(
+        reason="wrong-value",
+        output=output,
+        at=at,
+        got=float(answer[at]),
+        want=float(expected.value[at]),
+        wrong=int(wrong.sum()),
+        entries=wrong.size,
+        printed=outcome.printed[:PRINTED] or None,
+    )
+    return failed(case, outcome, evidence)
+
+
+def modified(case: Case, outcome: Outcome) -> Result | None:
+    """Return the result for a call that changed what it was given, else None."""
+    if not outcome.modified:
+        return None
+    detail = ", ".join(outcome.modified)
+    return failed(case, outcome, Evidence(reason="input-modified", function=outcome.function, detail=detail))
+
+
+def _is_single(case: Case) -> bool:
+    return any(getattr(value, "dtype", None) == "float32" for value in case.arguments.values())

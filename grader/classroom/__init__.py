@@ -1,0 +1,1 @@
+"""A class: a folder of submissions in, reports and a summary out."""

@@ -1,0 +1,55 @@
+"""Grade a class: every entry of a folder gets a report, whatever the others do."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from grader.classroom import summary
+from grader.errors import OperatorError
+from grader.files import write_file
+from grader.grading import Plan, broken_report, grade
+from grader.model import Report
+from grader.report import document, text
+from grader.sandbox.runner import Sandbox
+from grader.submission import load_submission
+
+
+def run(
+    entries: Sequence[tuple[str, Path]],
+    plan: Plan,
+    sandbox: Sandbox,
+    out: Path,
+    on_graded: Callable[[str, Report], None],
+) -> list[tuple[str, Report]]:
+    """Grade every entry and write ``report.json`` and ``report.txt`` per student, and ``summary.csv``.
+
+    Parameters
+    ----------
+    entries : sequence of (str, Path)
+        Students and their submissions.
+    plan : Plan
+    sandbox : Sandbox
+    out : Path
+        All results go below it.
+    on_graded : callable
+        Told each student and report, for progress.
+
+    Raises
+    ------
+    OperatorError
+        If a file cannot be written or the sandbox cannot start. Reports written before stay.
+    """
+    graded = []
+    for student, path in entries:
+        submission = load_submission(path)
+        try:
+            report = grade(submission, plan, sandbox)
+        except OperatorError:
+            raise
+        except Exception as error:  # a bug of ours must not take the rest of the class with it
+            report = broken_report(submission, plan, sandbox.level, error)
+        write_file(out / student / "report.json", document.to_json(report))
+        write_file(out / student / "report.txt", text.render(report).encode())
+        graded.append((student, report))
+        on_graded(student, report)
+    write_file(out / "summary.csv", summary.to_csv(plan.assignment, graded))
+    return graded

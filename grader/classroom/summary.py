@@ -1,0 +1,31 @@
+"""summary.csv: a line per student. Pure."""
+
+import csv
+import io
+from collections.abc import Sequence
+
+from grader.model import Assignment, Report
+from grader.report.document import decimal
+from grader.report.escape import csv_cell
+
+
+def to_csv(assignment: Assignment, graded: Sequence[tuple[str, Report]]) -> bytes:
+    """Return the table: student, score, possible, status, a column per exercise, notes."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(
+        ["student", "score", "possible", "status", *(e.id for e in assignment.exercises), "isolation", "notes"]
+    )
+    for student, report in graded:
+        scores = [decimal(exercise.score) for exercise in report.exercises]
+        notes = csv_cell("; ".join(report.notes))
+        head = [csv_cell(student), decimal(report.score), decimal(report.possible), status(report)]
+        writer.writerow([*head, *scores, report.isolation, notes])
+    return text.getvalue().encode()
+
+
+def status(report: Report) -> str:
+    """Return one word for a whole report."""
+    if report.all_passed:
+        return "passed"
+    return "broken" if any(exercise.status == "broken" for exercise in report.exercises) else "failed"

@@ -1,0 +1,57 @@
+"""``grader check``."""
+
+import re
+import sys
+from pathlib import Path
+
+import click
+
+from grader.cli.common import assignments_option, find_assignment, find_ids, json_option, write_json
+from grader.model import Submission
+
+PUBLIC = "Drawn from the public seed: your course grades with cases of its own, of the same kinds."
+
+
+@click.command(name="check")
+@click.argument("file", type=click.Path(exists=True, path_type=Path))
+@click.option("-a", "--assignment", "name", help="The assignment's id; found by the functions' names if not given.")
+@assignments_option
+@json_option
+def command(file: Path, name: str | None, folder: Path | None, json_file: str | None) -> None:
+    """Grade one submission (.py, .ipynb, .zip or a folder) and print the report.
+
+    Exit code 0 when all passed, 1 when something did not.
+    """
+    from grader.sandbox.runner import Sandbox
+
+    with Sandbox() as sandbox:  # first: its interpreter starts while this one imports the rest
+        from grader.grading import grade, plan
+        from grader.report import document, text
+        from grader.submission import load_submission
+
+        submission = load_submission(file)
+        assignment = find_assignment(name or guess(submission, folder), folder)
+        sandbox.configure(assignment.limits, assignment.imports)
+        report = grade(submission, plan(assignment), sandbox)
+    if json_file != "-":
+        click.echo(text.render(report))
+        click.echo(PUBLIC)
+    if json_file:
+        write_json(document.to_json(report), json_file)
+    sys.exit(0 if report.all_passed else 1)
+
+
+def guess(submission: Submission, folder: Path | None) -> str:
+    """Return the assignment most of whose functions the submission defines, judging by its text alone."""
+    from grader.assignment import load_assignment
+
+    where, ids = find_ids(folder)
+    if len(ids) == 1:
+        return ids[0]
+    source = "\n".join(cell.source for module in submission.modules for cell in module.cells)
+    defined = set(re.findall(r"^def\s+(\w+)", source, re.MULTILINE))
+    counts = {one: len(defined & {e.id for e in load_assignment(where / one).exercises}) for one in ids}
+    best = max(ids, key=lambda one: counts[one])
+    if counts[best] == 0 or sum(count == counts[best] for count in counts.values()) > 1:
+        raise click.UsageError(f"which assignment is it? Say so with -a; there are: {', '.join(ids)}")
+    return best

@@ -1,0 +1,129 @@
+"""``grader run``."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from grader.cli.common import assignments_option, find_assignment, json_option, write_json
+from grader.model import Report
+
+WEAK = (
+    "Warning: isolation level D. Student code runs in a separate process with limits, but could read\n"
+    "your files. Grade on a machine you can lose; `grader doctor` says what is missing."
+)
+
+
+@click.command(name="run")
+@click.argument("directory", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("-a", "--assignment", "name", required=True, help="The assignment's id.")
+@click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path), help="Where results go.")
+@click.option(
+    "--seed-file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A file whose text seeds the cases. Who has it has the cases; without it they are the public ones.",
+)
+@assignments_option
+@json_option
+def command(
+    directory: Path, name: str, out: Path, seed_file: Path | None, folder: Path | None, json_file: str | None
+) -> None:
+    """Grade a class: every file or sub-folder of DIR is one student's submission.
+
+    Writes report.json and report.txt per student and summary.csv below --out. Exit code 0 when every
+    submission has a result, whatever its score.
+    """
+    from grader.sandbox.runner import Sandbox
+
+    with Sandbox() as sandbox:
+        from grader.classroom.folder import students
+        from grader.classroom.run import run
+        from grader.grading import PUBLIC_SEED, plan
+
+        assignment = find_assignment(name, folder)
+        sandbox.configure(assignment.limits, assignment.imports)
+        seed = seed_file.read_text(encoding="utf-8").strip() if seed_file else PUBLIC_SEED
+        entries = students(directory)
+        if sandbox.level == "D":
+            click.echo(WEAK, err=True)
+        with progress(len(entries)) as on_graded:
+            graded = run(entries, plan(assignment, seed), sandbox, out, on_graded)
+    if json_file:
+        write_json(summary_json(graded), json_file)
+    if json_file != "-":
+        table(graded)
+        click.echo(f"{len(graded)} submissions graded; reports and summary.csv are in {out}")
+    broken = [student for student, report in graded if any(e.status == "broken" for e in report.exercises)]
+    if broken:
+        click.echo(f"The grader itself failed on: {', '.join(broken)}. Their scores are not final.", err=True)
+        sys.exit(3)
+
+
+@contextmanager
+def progress(total: int) -> Iterator[Callable[[str, Report], None]]:
+    """A bar on a terminal; a plain line per submission elsewhere. Both go to standard error."""
+    if not sys.stderr.isatty():
+        done = 0
+
+        def plain(student: str, report: Report) -> None:
+            nonlocal done
+            done += 1
+            click.echo(f"{done}/{total} {one_line(student)}", err=True)
+
+        from grader.report.escape import one_line
+
+        yield plain
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("grading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("grading", total=total)
+        yield lambda student, report: bar.advance(task)
+
+
+def table(graded: list[tuple[str, Report]]) -> None:
+    """Print a line per student: score, and what is not passed."""
+    from grader.classroom.summary import status
+    from grader.report.document import decimal
+    from grader.report.escape import one_line
+
+    rows = [
+        (one_line(student, 40), f"{decimal(report.score):.2f}", f"{decimal(report.possible):g}", status(report), open_of(report))
+        for student, report in graded
+    ]
+    if not sys.stdout.isatty():
+        width = max(len(row[0]) for row in rows)
+        for student, score, possible, state, missing in rows:
+            click.echo(f"{student:<{width}}  {score:>6} of {possible}  {state:<7} {missing}".rstrip())
+        return
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    view = Table(box=box.SIMPLE)
+    for heading, justify in (("student", "left"), ("score", "right"), ("of", "right"), ("status", "left"), ("not passed", "left")):
+        view.add_column(heading, justify=justify)  # type: ignore[arg-type]
+    for row in rows:
+        view.add_row(*(Text(cell) for cell in row))  # Text: a student's name is no markup
+    Console().print(view)
+
+
+def open_of(report: Report) -> str:
+    """Return the exercises that are not passed, or why there is nothing to grade."""
+    names = [exercise.exercise.id for exercise in report.exercises if exercise.status != "passed"]
+    return ", ".join(names)
+
+
+def summary_json(graded: list[tuple[str, Report]]) -> bytes:
+    """Return all reports in one document, by student."""
+    import msgspec
+
+    from grader.report.document import to_document
+
+    documents = [{"student": student, "report": to_document(report)} for student, report in graded]
+    return msgspec.json.format(msgspec.json.encode(documents), indent=1) + b"\n"

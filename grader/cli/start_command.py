@@ -1,0 +1,30 @@
+"""``grader start``."""
+
+from pathlib import Path
+
+import click
+
+from grader.cli.common import assignments_option, find_assignment
+
+
+@click.command(name="start")
+@click.argument("name", metavar="ASSIGNMENT")
+@click.argument("directory", metavar="[DIR]", default=".", type=click.Path(file_okay=False, path_type=Path))
+@assignments_option
+def command(name: str, directory: Path, folder: Path | None) -> None:
+    """Write the student's files for ASSIGNMENT into DIR: a module and a notebook; fill in either one.
+
+    A file that is there already is never overwritten.
+    """
+    from grader.files import write_file
+    from grader.starters import starters
+
+    files = starters(find_assignment(name, folder).folder)
+    there = [file for file in files if (directory / file).exists()]
+    if there:
+        raise click.UsageError(f"{directory / there[0]} is there already, and may hold your work; name another folder")
+    for file, data in files.items():
+        write_file(directory / file, data)
+        click.echo(f"wrote {directory / file}")
+    module = next(file for file in files if file.endswith(".py"))
+    click.echo(f"Write the functions in one of the two, then: grader check {directory / module}")

@@ -1,0 +1,222 @@
+"""The one use case: a submission, an assignment and a seed become a Report.
+
+`plan` draws the cases and computes what is due, once for any number of submissions. `grade` sends the
+cases' calls to the sandbox, gets outcomes back, and everything after that is pure.
+"""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from grader.cases import draw_cases, written
+from grader.checks import CHECKS
+from grader.errors import AuthorError
+from grader.model import (
+    Assignment,
+    Call,
+    Case,
+    Criterion,
+    Evidence,
+    Exercise,
+    ExerciseReport,
+    Expected,
+    Level,
+    Outcome,
+    Report,
+    Result,
+    Submission,
+)
+from grader.operations import OPERATIONS, Operation
+from grader.operations.operation import EXACT_BELOW
+from grader.sandbox.runner import Runner, Sandbox
+from grader.scoring import score
+
+PUBLIC_SEED = "public"
+MAX_TERMS = 12  # of a sum; the rest is counted, not written
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class PlannedExercise:
+    """An exercise's cases with what is due for each; nothing is due for an illegal case."""
+
+    exercise: Exercise
+    operation: Operation
+    cases: tuple[Case, ...]
+    expected: Mapping[str, Mapping[str, Expected]]  # by case id
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Plan:
+    """All that grading needs to know of an assignment under one seed."""
+
+    assignment: Assignment
+    exercises: tuple[PlannedExercise, ...]
+    seed_digest: str
+
+
+def plan(assignment: Assignment, seed: str = PUBLIC_SEED) -> Plan:
+    """Draw every case of an assignment and compute what is due.
+
+    Raises
+    ------
+    AuthorError
+        With every case that is illegal, too large to be exact, or has no reference.
+    """
+    problems: list[str] = []
+    planned = []
+    for exercise in assignment.exercises:
+        operation = OPERATIONS[exercise.id]
+        cases: list[Case] = []
+        expected = {}
+        for spec in assignment.cases:
+            if exercise.id not in spec.exercises:
+                continue
+            try:
+                for case in draw_cases(spec, operation, f"{seed}/{assignment.id}"):
+                    cases.append(case)
+                    if case.raises is None:
+                        expected[case.id] = _due(case, operation)
+            except AuthorError as error:
+                problems += [f"{assignment.id}/{problem}" for problem in error.problems]
+        planned.append(
+            PlannedExercise(exercise=exercise, operation=operation, cases=tuple(cases), expected=expected)
+        )
+    if problems:
+        raise AuthorError(problems)
+    seed_digest = hashlib.sha256(f"{assignment.id}/{seed}".encode()).hexdigest()[:16]
+    return Plan(assignment=assignment, exercises=tuple(planned), seed_digest=seed_digest)
+
+
+def _due(case: Case, operation: Operation) -> Mapping[str, Expected]:
+    """Return what is due, having made sure that every order of summation gives it exactly."""
+    expected = operation.expected(case.arguments, case.sizes)
+    for name, due in expected.items():
+        if not due.exact:
+            largest = f"{due.absolute.max():g}"
+            raise AuthorError(
+                [f"cases.toml: {case.id}: {name}: terms add up to {largest}, not below {EXACT_BELOW}; use smaller sizes"]
+            )
+    return expected
+
+
+def grade(submission: Submission, plan: Plan, sandbox: Sandbox) -> Report:
+    """Grade one submission.
+
+    Parameters
+    ----------
+    submission : Submission
+    plan : Plan
+    sandbox : Sandbox
+
+    Returns
+    -------
+    Report
+        With a result for every case, whatever the submission did.
+    """
+    runner = Runner(sandbox, submission)
+    exercises = [grade_exercise(planned, runner.run(planned.cases)) for planned in plan.exercises]
+    notes = [*([runner.unreadable] if runner.unreadable else []), *runner.notes]
+    return _report(submission, plan, sandbox.level, exercises, notes)
+
+
+def broken_report(submission: Submission, plan: Plan, isolation: Level, error: Exception) -> Report:
+    """Return the report for a submission that the grader itself failed on: all broken, nothing lost."""
+    evidence = Evidence(reason="grader-error", detail=type(error).__name__)
+    exercises = []
+    for planned in plan.exercises:
+        results = [Result(case=case.id, status="broken", outcome=None, evidence=evidence) for case in planned.cases]
+        criteria = tuple(score(criterion, results) for criterion in planned.exercise.criteria)
+        exercises.append(ExerciseReport(exercise=planned.exercise, criteria=criteria))
+    return _report(submission, plan, isolation, exercises, ["the grader itself failed; grade this one again"])
+
+
+def _report(
+    submission: Submission, plan: Plan, isolation: Level, exercises: Sequence[ExerciseReport], notes: Sequence[str]
+) -> Report:
+    return Report(
+        assignment=plan.assignment.id,
+        assignment_digest=plan.assignment.digest,
+        seed_digest=plan.seed_digest,
+        submission=submission.name,
+        submission_digest=submission.digest,
+        dialect="native",
+        isolation=isolation,
+        exercises=tuple(exercises),
+        notes=tuple(dict.fromkeys(notes)),
+    )
+
+
+# ---------------------------------------------------------------------- pure from here on
+
+
+def grade_exercise(planned: PlannedExercise, outcomes: Sequence[Outcome]) -> ExerciseReport:
+    """Check one exercise's outcomes against every criterion."""
+    exercise = planned.exercise
+    tried = list(zip(planned.cases, outcomes, strict=True))
+    some_legal_returned = any(outcome.status == "returned" for case, outcome in tried if case.raises is None)
+    reports = []
+    shapes: dict[str, Result] = {}  # of the shape criterion, by case
+    for criterion in exercise.criteria:
+        results = []
+        for case, outcome in tried:
+            if (case.raises is not None) != (criterion.check == "raises"):
+                continue
+            result = run_check(criterion, planned, case, outcome)
+            if criterion.check == "shape":
+                shapes[case.id] = result
+            elif criterion.check == "raises":
+                result = beside_a_legal_case(result, some_legal_returned)
+            else:
+                result = after_shape(result, shapes.get(case.id))
+            results.append(result)
+        reports.append(score(criterion, results))
+    notes = [note for report in reports for result in report.results for note in result.notes]
+    return ExerciseReport(exercise=exercise, criteria=tuple(reports), notes=tuple(dict.fromkeys(notes)))
+
+
+def run_check(criterion: Criterion, planned: PlannedExercise, case: Case, outcome: Outcome) -> Result:
+    """Run one check; one that fails to run is broken, and costs the student nothing."""
+    outputs = (criterion.of,) if criterion.of else planned.operation.returns
+    try:
+        result = CHECKS[criterion.check](case, outcome, planned.expected.get(case.id, {}), outputs)
+        return with_facts(result, planned, case)
+    except Exception as error:
+        evidence = Evidence(reason="grader-error", detail=f"{type(error).__name__} in check {criterion.check}")
+        return Result(case=case.id, status="broken", outcome=outcome.status, evidence=evidence)
+
+
+def beside_a_legal_case(result: Result, some_legal_returned: bool) -> Result:
+    """Take back an error that was raised as it should be by a function that never returns."""
+    if result.status != "passed" or some_legal_returned:
+        return result
+    return replace(result, status="failed", evidence=Evidence(reason="no-legal-case"))
+
+
+def after_shape(result: Result, shape: Result | None) -> Result:
+    """Skip a check of values whose array already failed the check of shapes."""
+    if shape is None or shape.status == "passed" or result.status != "failed" or result.evidence is None:
+        return result
+    if result.evidence.reason in ("wrong-value", "input-modified"):
+        return result  # this array has its shape; another one has not
+    return replace(result, status="skipped", evidence=Evidence(reason="shape-first"))
+
+
+def with_facts(result: Result, planned: PlannedExercise, case: Case) -> Result:
+    """Add to a result that is not passed what was called, and the sum behind a wrong number."""
+    evidence = result.evidence
+    if evidence is None or evidence.reason == "time-outs":
+        return result
+    call = next((call for call in case.calls if call.function == evidence.function), case.calls[-1])
+    terms: tuple[str, ...] = ()
+    if evidence.reason == "wrong-value" and evidence.at is not None and evidence.output is not None:
+        terms = planned.operation.terms(case.arguments, case.sizes, evidence.output, evidence.at)
+        if len(terms) > MAX_TERMS:
+            terms = (*terms[: MAX_TERMS - 1], f"… {len(terms) - MAX_TERMS + 1} more terms")
+    return replace(result, evidence=replace(evidence, call=written_with_sizes(call, case), why=case.why, terms=terms))
+
+
+def written_with_sizes(call: Call, case: Case) -> str:
+    """Return the call as written out; a backward call says what its forward call was given."""
+    text = written(call)
+    earlier = [written(other) for other in case.calls if other is not call]
+    return f"{text} after {earlier[0]}" if earlier and call is case.calls[-1] else text

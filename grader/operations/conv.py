@@ -1,0 +1,259 @@
+"""The convolution layer: one dot product, one activation map, the layer forward and backward.
+
+Slides: Convolutions on RGB Images, Convolution Layer. All four are one mathematical operation, so
+the reference is ``convref.bounds.conv_forward`` and its backward for all; the smaller exercises
+are the layer with one image and one filter.
+"""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from convref import bounds, shapes
+
+from grader.model import Call, Expected, Kept
+from grader.operations.operation import EXACT_BELOW, Operation, Sizes
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Inputs = Mapping[str, NDArray[np.generic]]
+
+LAYER_SHAPES = {"x": ("N", "C", "H", "W"), "w": ("F", "C", "HH", "WW"), "b": ("F",)}
+
+# --------------------------------------------------------------------------------- expected
+
+
+def to_expected(bounded: bounds.Bounded, at: tuple[int, ...] = ()) -> Expected:
+    """Return a reference value in the grader's noun; `at` picks one image or one map out of it."""
+    absolute = bounded.absolute[at]
+    return Expected(
+        value=bounded.value[at],
+        absolute=absolute,
+        count=bounded.count,
+        norm=bounded.norm,
+        exact=bool((absolute < EXACT_BELOW).all()),
+    )
+
+
+def single_expected(inputs: "Inputs", sizes: Sizes) -> Mapping[str, Expected]:
+    """One filter on a chunk of its own size."""
+    bounded = bounds.conv_forward(inputs["x"][None], inputs["w"][None], inputs["b"][None])
+    return {"out": to_expected(bounded, (0, 0, 0, 0))}
+
+
+def map_expected(inputs: "Inputs", sizes: Sizes) -> Mapping[str, Expected]:
+    """One filter over one image."""
+    bounded = bounds.conv_forward(inputs["x"][None], inputs["w"][None], inputs["b"][None])
+    return {"out": to_expected(bounded, (0, 0))}
+
+
+def forward_expected(inputs: "Inputs", sizes: Sizes) -> Mapping[str, Expected]:
+    """Every filter over every image."""
+    options = {"stride": sizes["stride"], "pad": sizes["pad"]}
+    return {"out": to_expected(bounds.conv_forward(inputs["x"], inputs["w"], inputs["b"], **options))}
+
+
+def backward_expected(inputs: "Inputs", sizes: Sizes) -> Mapping[str, Expected]:
+    """The layer's vector-Jacobian product."""
+    options = {"stride": sizes["stride"], "pad": sizes["pad"]}
+    gradients = bounds.conv_backward(inputs["dout"], inputs["x"], inputs["w"], **options)
+    return {name: to_expected(bounded) for name, bounded in zip(("dx", "dw", "db"), gradients, strict=True)}
+
+
+# ------------------------------------------------------------------------------------ calls
+
+
+def single_calls(arguments: Mapping[str, object], sizes: Sizes) -> tuple[Call, ...]:
+    """``conv_single(x, w, b) -> out``."""
+    return (_call("conv_single", arguments),)
+
+
+def map_calls(arguments: Mapping[str, object], sizes: Sizes) -> tuple[Call, ...]:
+    """``conv_map(x, w, b) -> out``."""
+    return (_call("conv_map", arguments),)
+
+
+def _call(function: str, arguments: Mapping[str, object]) -> Call:
+    names = ("x", "w", "b")
+    return Call(function=function, arguments=tuple(arguments[n] for n in names), names=names, returns=("out",))
+
+
+def forward_calls(arguments: Mapping[str, object], sizes: Sizes) -> tuple[Call, ...]:
+    """``conv_forward(x, w, b, conv_param) -> (out, cache)``; the cache stays with the student's process."""
+    conv_param = {"stride": sizes["stride"], "pad": sizes["pad"]}
+    call = Call(
+        function="conv_forward",
+        arguments=(arguments["x"], arguments["w"], arguments["b"], conv_param),
+        names=("x", "w", "b", "conv_param"),
+        returns=("out", "cache"),
+        keep=("cache",),
+    )
+    return (call,)
+
+
+def backward_calls(arguments: Mapping[str, object], sizes: Sizes) -> tuple[Call, ...]:
+    """The student's own forward pass, then ``conv_backward(dout, cache) -> (dx, dw, db)``."""
+    call = Call(
+        function="conv_backward",
+        arguments=(arguments["dout"], Kept(call=0, position=1)),
+        names=("dout", "cache"),
+        returns=("dx", "dw", "db"),
+    )
+    return (*forward_calls(arguments, sizes), call)
+
+
+# ---------------------------------------------------------------------------------- legality
+
+
+def no_derived(sizes: Sizes) -> Sizes:
+    """Nothing follows from these sizes."""
+    return sizes
+
+
+def output_sizes(sizes: Sizes) -> Sizes:
+    """Add H_out and W_out by the floor rule."""
+    stride, pad = sizes["stride"], sizes["pad"]
+    return {
+        **sizes,
+        "H_out": (sizes["H"] + 2 * pad - sizes["HH"]) // stride + 1,
+        "W_out": (sizes["W"] + 2 * pad - sizes["WW"]) // stride + 1,
+    }
+
+
+def single_problem(sizes: Sizes, shape: Mapping[str, tuple[int, ...]]) -> str | None:
+    """A chunk and a filter have the same shape."""
+    if shape["x"] != shape["w"]:
+        return f"x has shape {shape['x']} and w has shape {shape['w']}: one dot product needs the same shape"
+    return map_problem(sizes, shape)
+
+
+def map_problem(sizes: Sizes, shape: Mapping[str, tuple[int, ...]]) -> str | None:
+    """One image and one filter, legal for the layer."""
+    return shapes.conv_problem((1, *shape["x"]), (1, *shape["w"]))
+
+
+def layer_problem(sizes: Sizes, shape: Mapping[str, tuple[int, ...]]) -> str | None:
+    """Legal for the layer."""
+    return shapes.conv_problem(shape["x"], shape["w"], shape["b"], stride=sizes["stride"], pad=sizes["pad"])
+
+
+# ------------------------------------------------------------------------------------- terms
+
+
+def product(weight: object, value: object) -> str:
+    """One term, the weight first as on the slide."""
+    return f"{weight:g}*{value:g}"
+
+
+def window_terms(x: "NDArray[np.generic]", w: "NDArray[np.generic]", b: object, top: int, left: int) -> tuple[str, ...]:
+    """Terms of one output: the filter's weights that are not zero times the pixels under them, and the bias.
+
+    `top` and `left` may be negative: that far the window hangs over the padding, where pixels are 0.
+    """
+    C, HH, WW = w.shape
+    _, H, W = x.shape
+    terms = []
+    for c in range(C):
+        for u in range(HH):
+            for v in range(WW):
+                inside = 0 <= top + u < H and 0 <= left + v < W
+                if w[c, u, v] != 0:
+                    terms.append(product(w[c, u, v], x[c, top + u, left + v] if inside else 0))
+    return (*terms, f"{b:g}") if b else tuple(terms)
+
+
+def single_terms(inputs: "Inputs", sizes: Sizes, output: str, at: tuple[int, ...]) -> tuple[str, ...]:
+    """The whole dot product."""
+    return window_terms(inputs["x"], inputs["w"], inputs["b"][()], 0, 0)
+
+
+def map_terms(inputs: "Inputs", sizes: Sizes, output: str, at: tuple[int, ...]) -> tuple[str, ...]:
+    """The window at one place."""
+    return window_terms(inputs["x"], inputs["w"], inputs["b"][()], *at)
+
+
+def forward_terms(inputs: "Inputs", sizes: Sizes, output: str, at: tuple[int, ...]) -> tuple[str, ...]:
+    """The window of one filter on one image at one place."""
+    n, f, i, j = at
+    top, left = (k * sizes["stride"] - sizes["pad"] for k in (i, j))
+    return window_terms(inputs["x"][n], inputs["w"][f], inputs["b"][f], top, left)
+
+
+def backward_terms(inputs: "Inputs", sizes: Sizes, output: str, at: tuple[int, ...]) -> tuple[str, ...]:
+    """Every place where the entry took part, each with the gradient that came back from there."""
+    x, w, dout = inputs["x"], inputs["w"], inputs["dout"]
+    if output == "db":
+        return tuple(f"{value:g}" for value in dout[:, at[0]].ravel())
+    stride, pad = sizes["stride"], sizes["pad"]
+    N, F, H_out, W_out = dout.shape
+    _, C, H, W = x.shape
+    _, _, HH, WW = w.shape
+    terms = []
+    for i in range(H_out):
+        for j in range(W_out):
+            top, left = i * stride - pad, j * stride - pad
+            if output == "dx":
+                n, c, row, column = at
+                if 0 <= row - top < HH and 0 <= column - left < WW:
+                    terms += [product(w[f, c, row - top, column - left], dout[n, f, i, j]) for f in range(F)]
+            else:
+                f, c, u, v = at
+                if 0 <= top + u < H and 0 <= left + v < W:
+                    terms += [product(x[n, c, top + u, left + v], dout[n, f, i, j]) for n in range(N)]
+    return tuple(terms)
+
+
+# -------------------------------------------------------------------------------- operations
+
+CONV_SINGLE = Operation(
+    id="conv_single",
+    shapes={"x": ("C", "HH", "WW"), "w": ("C", "HH", "WW"), "b": ()},
+    kernels=frozenset({"w"}),
+    options=(),
+    returns=("out",),
+    derive=no_derived,
+    problem=single_problem,
+    calls=single_calls,
+    expected=single_expected,
+    terms=single_terms,
+)
+
+CONV_MAP = Operation(
+    id="conv_map",
+    shapes={"x": ("C", "H", "W"), "w": ("C", "HH", "WW"), "b": ()},
+    kernels=frozenset({"w"}),
+    options=(),
+    returns=("out",),
+    derive=no_derived,
+    problem=map_problem,
+    calls=map_calls,
+    expected=map_expected,
+    terms=map_terms,
+)
+
+CONV_FORWARD = Operation(
+    id="conv_forward",
+    shapes=LAYER_SHAPES,
+    kernels=frozenset({"w"}),
+    options=("stride", "pad"),
+    returns=("out",),
+    derive=output_sizes,
+    problem=layer_problem,
+    calls=forward_calls,
+    expected=forward_expected,
+    terms=forward_terms,
+)
+
+CONV_BACKWARD = Operation(
+    id="conv_backward",
+    shapes={**LAYER_SHAPES, "dout": ("N", "F", "H_out", "W_out")},
+    kernels=frozenset({"w", "dout"}),
+    options=("stride", "pad"),
+    returns=("dx", "dw", "db"),
+    derive=output_sizes,
+    problem=layer_problem,
+    calls=backward_calls,
+    expected=backward_expected,
+    terms=backward_terms,
+)

@@ -1,0 +1,225 @@
+"""Derive what students get, and what `verify` runs, from one lesson. Pure: text in, text out.
+
+In: a lesson in jupytext percent format.  Out: a module or a notebook, as text.
+Solutions are cut out of the text before anything parses it into cells, so there is no object in which
+an answer could survive (docs/decisions/0004). `setup.py` calls this module while the wheel is built:
+it imports nothing of the grader but the errors, and jupytext and nbformat only when called.
+"""
+
+import ast
+import re
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
+
+from grader.errors import AuthorError
+
+BEGIN, END = "# begin solution", "# end solution"
+DEMO = "demo"  # the tag of a cell that shows something and that no exercise needs
+
+_MARKER = re.compile(r"\s*#+\s*(begin|end)[ _-]*solution", re.IGNORECASE)
+_CHECK = re.compile(r"grader check \S+\.py -a [a-z0-9-]+")
+_TITLE = re.compile(r"^# (?P<title>\S.*)$", re.MULTILINE)
+
+_STARTER = '''"""{title}.
+
+Write the functions below, then see how far you are:
+
+    {check}
+"""
+'''
+
+
+@dataclass(frozen=True)
+class _Block:
+    """One solution: the line numbers of its markers, counted from 0, and the function around it."""
+
+    begin: int
+    end: int
+    function: str
+
+
+def solution_module(lesson: str) -> str:
+    """Return the lesson's code with the solutions in and the markers and demo cells out.
+
+    Parameters
+    ----------
+    lesson : str
+        The text of a lesson.py.
+
+    Returns
+    -------
+    source : str
+        A module with every function of the lesson, solved.
+
+    Raises
+    ------
+    AuthorError
+        If a solution marker is malformed; every problem at once, with its line.
+    """
+    markers = {line for block in _blocks(lesson) for line in (block.begin, block.end)}
+    kept = [text for line, text in enumerate(lesson.split("\n")) if line not in markers]
+    return _module(_cells("\n".join(kept)))
+
+
+def starter_module(lesson: str) -> str:
+    """Return the module a student starts from.
+
+    Parameters
+    ----------
+    lesson : str
+        The text of a lesson.py. Its prose must name the command that checks it, ``grader check FILE -a
+        ASSIGNMENT``.
+
+    Returns
+    -------
+    source : str
+        The lesson's code without demo cells; every solution raises NotImplementedError.
+
+    Raises
+    ------
+    AuthorError
+        If a solution marker is malformed, or the prose has no title or no command.
+    """
+    text = _without_solutions(lesson)
+    cells = _cells(text)
+    prose = "\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
+    title, check = _TITLE.search(prose), _CHECK.search(prose)
+    problems = []
+    if title is None:
+        problems.append("lesson.py: no markdown cell has a title (# …)")
+    if check is None:
+        problems.append("lesson.py: no markdown cell says how to check the work (grader check FILE.py -a ASSIGNMENT)")
+    if title is None or check is None:
+        raise AuthorError(problems)
+    return _STARTER.format(title=title["title"].rstrip("."), check=check[0]) + "\n" + _module(cells)
+
+
+def starter_notebook(lesson: str) -> str:
+    """Return the notebook a student starts from, the same bytes each time.
+
+    Parameters
+    ----------
+    lesson : str
+        The text of a lesson.py.
+
+    Returns
+    -------
+    notebook : str
+        JSON of an nbformat 4.5 notebook: prose, demo cells, unsolved functions, no outputs.
+
+    Raises
+    ------
+    AuthorError
+        If a solution marker is malformed.
+    """
+    nbformat = import_module("nbformat")
+    text = _without_solutions(lesson)
+    cells = [_notebook_cell(number, cell) for number, cell in enumerate(_cells(text, magics=True), start=1)]
+    kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
+    notebook = nbformat.from_dict(
+        {
+            "nbformat": 4,
+            "nbformat_minor": 5,
+            "metadata": {"kernelspec": kernel, "language_info": {"name": "python"}},
+            "cells": cells,
+        }
+    )
+    nbformat.validate(notebook)
+    return str(nbformat.writes(notebook)).rstrip("\n") + "\n"
+
+
+def _notebook_cell(number: int, cell: Any) -> dict[str, Any]:
+    """Return a cell with a fixed id; jupytext draws a random one."""
+    tags = cell.metadata.get("tags")
+    plain = {
+        "id": f"cell-{number:02d}",
+        "cell_type": cell.cell_type,
+        "metadata": {"tags": list(tags)} if tags else {},
+        "source": cell.source,
+    }
+    return plain | ({"execution_count": None, "outputs": []} if cell.cell_type == "code" else {})
+
+
+def _cells(text: str, *, magics: bool = False) -> list[Any]:
+    """Return the cells of a lesson; ``magics`` turns ``# %matplotlib`` into the magic it stands for."""
+    jupytext = import_module("jupytext")
+    fmt = {"extension": ".py", "format_name": "percent"} | ({} if magics else {"comment_magics": False})
+    return list(jupytext.reads(text, fmt=fmt).cells)
+
+
+def _module(cells: list[Any]) -> str:
+    """Return the code cells that are no demo, as one module."""
+    code = [cell.source for cell in cells if cell.cell_type == "code" and DEMO not in cell.metadata.get("tags", [])]
+    return "\n\n\n".join(source for source in code if source.strip()) + "\n"
+
+
+def _without_solutions(lesson: str) -> str:
+    """Return the lesson with every solution, markers included, replaced by one raise statement."""
+    lines = lesson.split("\n")
+    for block in reversed(_blocks(lesson)):  # from the end, so that earlier line numbers stay true
+        indent = lines[block.begin].partition(BEGIN)[0]
+        stub = f'{indent}raise NotImplementedError("{block.function}: not written yet")'
+        lines[block.begin : block.end + 1] = [stub]
+    return "\n".join(lines)
+
+
+def _blocks(lesson: str) -> list[_Block]:
+    """Return the solution blocks in order, or raise with every problem of every marker."""
+    functions, problems = _functions(lesson)
+    blocks: list[_Block] = []
+    opened: int | None = None
+    lines = [text.rstrip() for text in lesson.split("\n")]
+    for line, text in enumerate(lines):
+        if not _MARKER.match(text):
+            continue
+        where, marker = f"lesson.py:{line + 1}", text.strip()
+        if marker not in (BEGIN, END):
+            problems.append(f"{where}: '{marker}' is read as prose, so it would not hide a solution: write '{BEGIN}'")
+        elif marker == BEGIN and opened is not None:
+            problems.append(f"{where}: '{BEGIN}' inside the solution that began in line {opened + 1}")
+        elif marker == BEGIN:
+            opened = line
+        elif opened is None:
+            problems.append(f"{where}: '{END}' without '{BEGIN}'")
+        else:
+            function = _enclosing(functions, opened)
+            problems += _faults(lines, opened, line, function)
+            blocks.append(_Block(opened, line, function or ""))
+            opened = None
+    if opened is not None:
+        problems.append(f"lesson.py:{opened + 1}: '{BEGIN}' without '{END}'")
+    if problems:
+        raise AuthorError(problems)
+    return blocks
+
+
+def _faults(lines: list[str], begin: int, end: int, function: str | None) -> list[str]:
+    """Return what is wrong with a block whose two markers were found."""
+    where = f"lesson.py:{begin + 1}"
+    if not any(lines[begin + 1 : end]):
+        return [f"{where}: the solution is empty"]
+    if function is None:
+        return [f"{where}: '{BEGIN}' outside a function"]
+    if any(text.startswith("# %%") for text in lines[begin:end]):
+        return [f"{where}: the solution runs into another cell"]
+    if lines[begin].removesuffix(BEGIN) != lines[end].removesuffix(END):
+        return [f"lesson.py:{end + 1}: '{END}' is not indented as its '{BEGIN}'"]
+    return []
+
+
+def _functions(lesson: str) -> tuple[list[tuple[int, int, str]], list[str]]:
+    """Return first line, last line and name of each function, or why the lesson is no Python."""
+    try:
+        tree = ast.parse(lesson)
+    except SyntaxError as error:
+        everywhere = (0, lesson.count("\n") + 2, "")  # so that markers are not blamed for being in no function
+        return [everywhere], [f"lesson.py:{error.lineno}: {error.msg}"]
+    found = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+    return [(node.lineno, node.end_lineno or node.lineno, node.name) for node in found], []
+
+
+def _enclosing(functions: list[tuple[int, int, str]], line: int) -> str | None:
+    """Return the name of the innermost function around a line (counted from 0)."""
+    around = [(first, name) for first, last, name in functions if first <= line < last]
+    return max(around)[1] if around else None

@@ -1,0 +1,1 @@
+"""A Report for people (`text`) and for programs (`document`: JSON by a published schema)."""

@@ -1,0 +1,216 @@
+"""report.json: the structure, its JSON Schema, and a Report in it. Pure.
+
+Scores are decimals with two places; the total is rounded once, from the exact fraction. No clock, host
+name or path: the same submission, assignment and seed give the same bytes.
+"""
+
+import math
+from fractions import Fraction
+from typing import Any, Literal
+
+import msgspec
+
+from grader.model import CriterionReport, Evidence, ExerciseReport, Level, OutcomeStatus, Raised, Reason, Report, Result, Status
+
+Number = int | float
+
+
+class _Part(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    pass
+
+
+class FrameDocument(_Part, frozen=True):
+    """One line of the student's own traceback."""
+
+    file: str
+    line: int
+    function: str
+    source: str
+
+
+class RaisedDocument(_Part, frozen=True):
+    """An exception that left the student's function."""
+
+    type: str
+    message: str
+    trace: tuple[FrameDocument, ...] = ()
+
+
+class EvidenceDocument(_Part, frozen=True):
+    """The facts behind a result that is not passed; only those that apply are there."""
+
+    reason: Reason
+    function: str | None = None
+    call: str | None = None
+    output: str | None = None
+    at: tuple[int, ...] | None = None
+    got: Number | str | tuple[int, ...] | None = None
+    want: Number | str | tuple[int, ...] | None = None
+    wrong: int | None = None
+    entries: int | None = None
+    terms: tuple[str, ...] = ()
+    raised: RaisedDocument | None = None
+    detail: str | None = None
+    printed: str | None = None
+
+
+class ResultDocument(_Part, frozen=True):
+    """What one check says of one case."""
+
+    case: str
+    status: Status
+    outcome: OutcomeStatus | None = None
+    evidence: EvidenceDocument | None = None
+
+
+class CriterionDocument(msgspec.Struct, frozen=True, kw_only=True):
+    """A rubric line."""
+
+    id: str
+    score: Number
+    possible: Number
+    status: Status
+    results: tuple[ResultDocument, ...]
+
+
+class DiagnosisDocument(msgspec.Struct, frozen=True, kw_only=True):
+    """Misconceptions that explain an exercise's answers."""
+
+    misconceptions: tuple[str, ...]
+    equivalent: tuple[str, ...]
+    hint: str
+    slide: str
+
+
+class ExerciseDocument(msgspec.Struct, frozen=True, kw_only=True):
+    """One exercise."""
+
+    id: str
+    score: Number
+    possible: Number
+    status: Status
+    criteria: tuple[CriterionDocument, ...]
+    diagnosis: tuple[DiagnosisDocument, ...]
+    notes: tuple[str, ...]
+
+
+class SubmissionDocument(msgspec.Struct, frozen=True, kw_only=True):
+    """What was graded."""
+
+    name: str
+    digest: str
+    dialect: str
+
+
+class ReportDocument(msgspec.Struct, frozen=True, kw_only=True):
+    """report.json."""
+
+    schema: Literal[1]
+    assignment: str
+    assignment_digest: str
+    seed_digest: str
+    submission: SubmissionDocument
+    isolation: Level
+    score: Number
+    possible: Number
+    exercises: tuple[ExerciseDocument, ...]
+    notes: tuple[str, ...]
+
+
+def json_schema() -> dict[str, Any]:
+    """Return the JSON Schema of report.json."""
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **msgspec.json.schema(ReportDocument)}
+
+
+def to_json(report: Report) -> bytes:
+    """Return report.json."""
+    return msgspec.json.format(msgspec.json.encode(to_document(report)), indent=1) + b"\n"
+
+
+def decimal(value: Fraction) -> Number:
+    """Return a score with two places, halves rounded up; whole numbers as integers."""
+    hundredths = math.floor(value * 100 + Fraction(1, 2))
+    return hundredths // 100 if hundredths % 100 == 0 else hundredths / 100
+
+
+def to_document(report: Report) -> ReportDocument:
+    """Return a report as it goes into JSON."""
+    return ReportDocument(
+        schema=1,
+        assignment=report.assignment,
+        assignment_digest=report.assignment_digest,
+        seed_digest=report.seed_digest,
+        submission=SubmissionDocument(
+            name=report.submission, digest=report.submission_digest, dialect=report.dialect
+        ),
+        isolation=report.isolation,
+        score=decimal(report.score),
+        possible=decimal(report.possible),
+        exercises=tuple(_exercise(exercise) for exercise in report.exercises),
+        notes=report.notes,
+    )
+
+
+def _exercise(report: ExerciseReport) -> ExerciseDocument:
+    return ExerciseDocument(
+        id=report.exercise.id,
+        score=decimal(report.score),
+        possible=decimal(report.exercise.points),
+        status=report.status,
+        criteria=tuple(_criterion(criterion) for criterion in report.criteria),
+        diagnosis=tuple(
+            DiagnosisDocument(misconceptions=d.misconceptions, equivalent=d.equivalent, hint=d.hint, slide=d.slide)
+            for d in report.diagnosis
+        ),
+        notes=report.notes,
+    )
+
+
+def _criterion(report: CriterionReport) -> CriterionDocument:
+    return CriterionDocument(
+        id=report.criterion.id,
+        score=decimal(report.score),
+        possible=decimal(report.criterion.points),
+        status=report.status,
+        results=tuple(_result(result) for result in report.results),
+    )
+
+
+def _result(result: Result) -> ResultDocument:
+    evidence = _evidence(result.evidence) if result.evidence is not None else None
+    return ResultDocument(case=result.case, status=result.status, outcome=result.outcome, evidence=evidence)
+
+
+def _evidence(evidence: Evidence) -> EvidenceDocument:
+    return EvidenceDocument(
+        reason=evidence.reason,
+        function=evidence.function,
+        call=evidence.call,
+        output=evidence.output,
+        at=evidence.at,
+        got=_value(evidence.got),
+        want=_value(evidence.want),
+        wrong=evidence.wrong,
+        entries=evidence.entries,
+        terms=evidence.terms,
+        raised=_raised(evidence.raised) if evidence.raised is not None else None,
+        detail=evidence.detail,
+        printed=evidence.printed,
+    )
+
+
+def _raised(raised: Raised) -> RaisedDocument:
+    trace = tuple(FrameDocument(file=f.file, line=f.line, function=f.function, source=f.source) for f in raised.trace)
+    return RaisedDocument(type=raised.type, message=raised.message, trace=trace)
+
+
+def _value(value: object) -> Number | str | tuple[int, ...] | None:
+    """Return a number, shape or name as JSON can hold it: 4.0 as 4, NaN as the word."""
+    if isinstance(value, float):
+        if not math.isfinite(value):
+            return str(value)
+        return int(value) if value.is_integer() and abs(value) < 2**53 else value
+    if value is None or isinstance(value, (int, str)):
+        return value
+    assert isinstance(value, tuple)
+    return value

@@ -1,0 +1,29 @@
+"""Every text that a student could influence passes through here before it is shown. Pure."""
+
+import unicodedata
+
+HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})  # controls, bidi marks, surrogates, private use
+
+
+def plain(text: str, limit: int = 2000) -> str:
+    """Return `text` with characters that steer a terminal or turn the reading direction spelled out.
+
+    Parameters
+    ----------
+    text : str
+    limit : int
+        Longest result, in characters of `text`.
+    """
+    shown = text[:limit]
+    return "".join(c if c in "\n\t" or unicodedata.category(c) not in HIDDEN else f"\\u{ord(c):04x}" for c in shown)
+
+
+def one_line(text: str, limit: int = 200) -> str:
+    """Return `text` as a single plain line."""
+    return " ".join(plain(text, limit).split())
+
+
+def csv_cell(text: str) -> str:
+    """Return `text` so that no spreadsheet takes it for a formula."""
+    line = one_line(text)
+    return "'" + line if line.lstrip()[:1] in ("=", "+", "-", "@", "|", "%") else line

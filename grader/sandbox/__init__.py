@@ -1,0 +1,1 @@
+"""Run student code in another process. `host` is trusted, `worker` is not; they share `wire`."""

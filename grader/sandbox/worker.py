@@ -1,0 +1,293 @@
+"""The untrusted side: a zygote that forks one child per exercise; the child runs student code.
+
+Started as a program of its own, with an empty environment and its own search path::
+
+    python -s -S -P -B worker.py CONTROL_FD FOLDER...
+
+The zygote imports numpy from the folders, reads a configuration (u32 length, JSON) from the control
+socket and then only forks, kills and reaps, by five-byte orders: ``F`` fork (two descriptors travel along: the child's channel and its output pipe), ``E`` end the
+child with this pid. It answers ``C pid`` and ``X pid status``. When the host goes away it kills its
+children and leaves. The child limits itself, says what limits hold, receives source and calls over its
+channel (`wire`), and answers each. It never holds an expected value.
+"""
+
+import functools
+import gc
+import json
+import os
+import random
+import signal
+import socket
+import sys
+import traceback
+from collections.abc import Callable
+from typing import Any
+
+CHANNEL = 3  # the child's descriptors: 0 nothing to read, 1 and 2 the output pipe, 3 the channel
+MAX_REQUEST = 1 << 28
+MAX_TEXT = 2000  # characters of a message
+MAX_FRAMES = 12
+
+
+def main() -> None:
+    """Import what students may use, then serve orders until the host closes the socket."""
+    control = socket.socket(fileno=int(sys.argv[1]))
+    prepare(sys.argv[2:])
+    config = json.loads(exactly(control, int.from_bytes(exactly(control, 4), "little")))
+    for name in config["imports"]:
+        __import__(name)
+    for folder in sys.argv[2:]:
+        sys.path.remove(folder)  # what is not loaded by now cannot be imported any more
+    from wire import ANSWER, ORDER
+
+    gc.collect()
+    gc.freeze()  # the children's collector leaves our objects, and so the shared pages, alone
+    control.sendall(b"R")
+    children: set[int] = set()
+    while True:
+        data, descriptors, _, _ = socket.recv_fds(control, ORDER.size, 2)
+        if len(data) < ORDER.size:
+            break
+        order, pid = ORDER.unpack(data)
+        if order == b"F":
+            pid = fork(control, descriptors, config)
+            children.add(pid)
+            control.sendall(ANSWER.pack(b"C", pid, 0))
+        elif order == b"E" and pid in children:
+            children.discard(pid)
+            control.sendall(ANSWER.pack(b"X", pid, end(pid)))
+    for pid in children:
+        end(pid)
+
+
+def exactly(control: socket.socket, nbytes: int) -> bytes:
+    """Read so many bytes from the control socket; leave when the host is gone."""
+    data = b""
+    while len(data) < nbytes:
+        part = control.recv(nbytes - len(data))
+        if not part:
+            os._exit(0)
+        data += part
+    return data
+
+
+def prepare(folders: list[str]) -> None:
+    """Load what every child needs, so that none has to look for it."""
+    sys.path.extend(folders)
+    import loader  # noqa: F401
+    import numpy
+    import numpy.fft
+    import numpy.lib.stride_tricks
+    import numpy.linalg
+    import numpy.random  # noqa: F401
+
+    import limits  # noqa: F401
+    import wire  # noqa: F401
+
+    numpy.dot(numpy.ones((8, 8)), numpy.ones((8, 8)))  # BLAS allocates its buffers at the first call
+
+
+def fork(control: socket.socket, descriptors: list[int], config: dict[str, Any]) -> int:
+    """Start a child that serves the two descriptors; return its pid."""
+    pid = os.fork()
+    if pid:
+        for descriptor in descriptors:
+            os.close(descriptor)
+        return pid
+    try:
+        os.setsid()
+        null = os.open(os.devnull, os.O_RDONLY)
+        channel, output = descriptors
+        high = [os.dup2(old, new) for old, new in ((null, 60), (output, 61), (channel, 62))]
+        for old, new in zip((high[0], high[1], high[1], high[2]), range(4), strict=True):
+            os.dup2(old, new)
+        control.detach()
+        os.closerange(4, 1024)
+        serve(config)
+    finally:
+        os._exit(70)
+
+
+def end(pid: int) -> int:
+    """Kill a child and its process group; return its wait status."""
+    for kill in (os.kill, os.killpg):
+        try:
+            kill(pid, signal.SIGKILL)
+        except OSError:
+            pass
+    return os.waitpid(pid, 0)[1]
+
+
+# ---------------------------------------------------------------------------------- the child
+
+
+def confine(config: dict[str, Any]) -> dict[str, str]:
+    """Give up what a submission does not need; return what holds, by layer.
+
+    The place of the lockdown: each layer that stands adds its line here, and the host derives the
+    isolation level from these lines alone.
+    """
+    import limits
+
+    layers: dict[str, str] = limits.apply(memory_mib=config["memory_mib"], cpu_seconds=config["cpu_seconds"])
+    return layers
+
+
+def serve(config: dict[str, Any]) -> None:
+    """Answer the host's requests until it closes the channel."""
+    import wire
+
+    send(wire.frame(wire.READY, 0, 0, confine(config)))
+    gc.enable()
+    child = Child(config)
+    while True:
+        head = wire.header(read(wire.HEADER.size), MAX_REQUEST)
+        request = wire.decode(read(head.nbytes))
+        if head.kind == wire.LOAD:
+            kind, reply = child.load(request, functools.partial(progress, head))
+        else:
+            kind, reply = child.call(request)
+        send(wire.frame(kind, head.sequence, head.nonce, reply))
+
+
+def progress(head: Any, key: str) -> None:
+    """Tell the host which statement runs next, so that it can name one that hangs."""
+    import wire
+
+    send(wire.frame(wire.PROGRESS, head.sequence, head.nonce, key))
+
+
+def read(nbytes: int) -> bytes:
+    """Read exactly so many bytes; leave when the host is gone."""
+    parts = []
+    while nbytes:
+        part = os.read(CHANNEL, min(nbytes, 1 << 20))
+        if not part:
+            os._exit(0)
+        parts.append(part)
+        nbytes -= len(part)
+    return b"".join(parts)
+
+
+def send(data: bytes) -> None:
+    """Write all of `data`."""
+    view = memoryview(data)
+    while view:
+        view = view[os.write(CHANNEL, view) :]
+
+
+class Child:
+    """A submission loaded for one exercise, and the values its functions asked to keep."""
+
+    def __init__(self, config: dict[str, Any]) -> None:
+        self.config = config
+        self.functions: dict[str, Callable[..., Any]] = {}
+        self.kept: list[Any] = []
+        self.loader: Any = None
+
+    def load(self, request: dict[str, Any], announce: Callable[[str], None]) -> tuple[int, Any]:
+        """Load the functions asked for; reply with what was found."""
+        import loader
+        import wire
+
+        allowed, skip = tuple(self.config["imports"]), frozenset(request["skip"])
+        self.loader = loader.Loader(request["modules"], allowed, skip, request["careful"], announce)
+        for name in request["functions"]:
+            function = self.loader.function(name)
+            if function is not None:
+                self.functions[name] = function
+        notes = self.loader.notes
+        if len(notes) > loader.MAX_NOTES:
+            notes = [*notes[: loader.MAX_NOTES], f"and {len(notes) - loader.MAX_NOTES} more notes like these"]
+        found = {"found": tuple(self.functions), "defined": self.loader.defined(), "notes": tuple(notes)}
+        return wire.LOADED, found
+
+    def call(self, request: dict[str, Any]) -> tuple[int, Any]:
+        """Call a student's function and reply with what it returned or raised."""
+        import wire
+        from numpy import ndarray
+
+        function = self.functions.get(request["function"])
+        if function is None:
+            return wire.MISSING, None
+        random.seed(0)
+        sys.modules["numpy"].random.seed(0)
+        arguments = [self.received(value) for value in request["arguments"]]
+        before = [value.tobytes() if type(value) is ndarray else None for value in arguments]
+        try:
+            returned = function(*arguments)
+            reply = self.answer(returned, request)
+            reply["modified"] = tuple(
+                name
+                for name, value, data in zip(request["names"], arguments, before, strict=True)
+                if data is not None and value.tobytes() != data
+            )
+            kind = wire.RETURNED
+        except BaseException as error:
+            kind, reply = wire.RAISED, self.raised(error)
+        for stream in (sys.stdout, sys.stderr):
+            try:
+                stream.flush()
+            except BaseException:
+                pass
+        return kind, reply
+
+    def received(self, value: Any) -> Any:
+        """Give an argument the form the student's function sees."""
+        import wire
+
+        if type(value) is wire.KeptValue:
+            return self.kept[value.number]
+        return wire.laid_out(value) if type(value) is wire.LaidArray else value
+
+    def answer(self, returned: Any, request: dict[str, Any]) -> dict[str, Any]:
+        """Split what a function returned, keep what is to be kept, and make the rest ready to travel."""
+        import wire
+
+        several = request["returns"] > 1 and type(returned) in (tuple, list)
+        parts = tuple(returned) if several else (returned,)
+        values: list[Any] = []
+        for position, part in enumerate(parts[:16]):
+            if position in request["keep"]:
+                self.kept.append(part)
+                values.append(wire.KeptValue(len(self.kept) - 1))
+            else:
+                values.append(sendable(part, self.config["result_bytes"]))
+        return {"count": len(parts), "values": tuple(values)}
+
+    def raised(self, error: BaseException) -> dict[str, Any]:
+        """Describe an exception: the student's own frames only."""
+        try:
+            message = str(error)[:MAX_TEXT]
+        except BaseException:
+            message = "(its message cannot be shown)"
+        summary = traceback.StackSummary.extract(traceback.walk_tb(error.__traceback__), capture_locals=False)
+        frames = [frame for frame in summary if self.loader.is_ours(frame.filename)][-MAX_FRAMES:]
+        trace = tuple((f.filename, f.lineno or 0, f.name[:MAX_TEXT], (f.line or "")[:MAX_TEXT]) for f in frames)
+        bases = tuple(base.__name__ for base in type(error).__mro__[:16])
+        return {"type": type(error).__name__, "bases": bases, "message": message, "trace": trace}
+
+
+def sendable(value: Any, max_bytes: int) -> Any:
+    """Return `value` in a form that can travel; what cannot is replaced by its type's name."""
+    import wire
+    from numpy import asarray, generic, ndarray
+
+    kind = type(value)
+    if value is None or kind in (bool, float) or (kind is int and value in wire.I64):
+        return value
+    if isinstance(value, generic):
+        value = asarray(value)
+    elif kind is not ndarray:
+        name = f"{kind.__name__}, a subclass of ndarray," if isinstance(value, ndarray) else kind.__name__
+        return wire.Unsendable(f"{name} of {len(value)}" if kind in (tuple, list) else name)
+    if value.nbytes > max_bytes:
+        return wire.Unsendable(f"ndarray of {value.nbytes} bytes (the limit is {max_bytes})")
+    dtype = value.dtype.newbyteorder("<") if value.dtype.kind in "iufb" else value.dtype
+    if dtype not in wire.DTYPE_CODES or value.ndim > wire.MAX_NDIM:
+        return wire.Unsendable(f"ndarray of dtype {value.dtype}")
+    return value.astype(dtype)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,168 @@
+"""A file or folder to a Submission: read and unpacked under caps, never executed, never parsed as Python.
+
+What cannot be read becomes `Submission.problem`, a sentence for the report: a bad submission costs
+its own author, and stops nobody. Syntax trees are made in the sandbox.
+"""
+
+import functools
+import hashlib
+import io
+import json
+import re
+import zipfile
+from collections.abc import Callable, Iterable
+from pathlib import Path, PurePosixPath
+
+from grader.model import Cell, Module, Submission
+
+MAX_FILE_BYTES = 4 << 20  # a notebook with pictures in it is a few hundred KiB
+MAX_TOTAL_BYTES = 32 << 20
+MAX_FILES = 200
+SUFFIXES = (".py", ".ipynb")
+IGNORED_FOLDERS = frozenset({"__pycache__", "__MACOSX", "venv", "node_modules", "site-packages"})
+
+
+class Unreadable(Exception):
+    """Why a submission cannot be read; becomes `Submission.problem`."""
+
+
+def load_submission(path: Path, name: str | None = None) -> Submission:
+    """Read one submission: a ``.py``, an ``.ipynb``, a folder or a ``.zip`` of several modules.
+
+    Parameters
+    ----------
+    path : Path
+    name : str, optional
+        What the report calls it; the file's name if not given.
+    """
+    name = name or path.name
+    try:
+        files = dict(_files(path))
+    except (Unreadable, OSError) as error:
+        reason = f"{path.name}: {error.strerror}" if isinstance(error, OSError) else str(error)
+        return Submission(name=name, digest=digest_of({}), problem=reason)
+    return from_files(name, files)
+
+
+def from_files(name: str, files: dict[str, bytes]) -> Submission:
+    """Return a submission of files by relative path; its modules in order of preference."""
+    modules, notes = [], []
+    for file in sorted(files, key=lambda file: (file.count("/"), file.endswith(".ipynb"), file)):
+        try:
+            modules.append(_module(file, files[file]))
+        except Unreadable as error:
+            notes.append(str(error))
+    problem = None
+    if not modules:
+        problem = "; ".join(notes) or "there is no .py or .ipynb file in it"
+    return Submission(
+        name=name, digest=digest_of(files), modules=tuple(modules), problem=problem, notes=() if problem else tuple(notes)
+    )
+
+
+def digest_of(files: dict[str, bytes]) -> str:
+    """Return a digest over names and contents."""
+    digest = hashlib.sha256()
+    for file in sorted(files):
+        digest.update(f"{file} {len(files[file])}\n".encode("utf-8", "surrogateescape") + files[file])
+    return digest.hexdigest()[:16]
+
+
+# ------------------------------------------------------------------------------------- files
+
+
+def _files(path: Path) -> Iterable[tuple[str, bytes]]:
+    if path.is_dir():
+        return _limited(_in_folder(path), f"{path.name}/")
+    if path.suffix == ".zip":
+        return _limited(_in_zip(path), path.name)
+    if path.suffix in SUFFIXES:
+        return _limited([(path.name, path.stat().st_size, path.read_bytes)], path.name)
+    raise Unreadable(f"{path.name} is not a .py, an .ipynb, a .zip or a folder")
+
+
+Entry = tuple[str, int, Callable[[], bytes]]
+
+
+def _limited(entries: Iterable[Entry], where: str) -> Iterable[tuple[str, bytes]]:
+    """Read entries under the caps on size and number."""
+    total = 0
+    for number, (name, size, read) in enumerate(entries):
+        if number >= MAX_FILES:
+            raise Unreadable(f"{where} holds more than {MAX_FILES} Python files")
+        total += size
+        if size > MAX_FILE_BYTES or total > MAX_TOTAL_BYTES:
+            raise Unreadable(f"{name} is too large to be source code ({size} bytes)")
+        yield name, read()
+
+
+def _in_folder(folder: Path) -> Iterable[Entry]:
+    for path in sorted(folder.rglob("*")):
+        relative = path.relative_to(folder)
+        if path.suffix in SUFFIXES and not _is_ignored(relative.parts):
+            if path.is_symlink() or not path.is_file() or not path.resolve().is_relative_to(folder.resolve()):
+                raise Unreadable(f"{relative} is a link or no plain file; submit the file itself")
+            yield relative.as_posix(), path.stat().st_size, path.read_bytes
+
+
+def _in_zip(path: Path) -> Iterable[Entry]:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            seen = set()
+            for info in archive.infolist():
+                name = PurePosixPath(info.filename)
+                if name.is_absolute() or ".." in name.parts or "\\" in info.filename:
+                    raise Unreadable(f"{path.name}: {info.filename!r} points outside the archive")
+                if info.is_dir() or name.suffix not in SUFFIXES or _is_ignored(name.parts):
+                    continue
+                if info.filename in seen:
+                    raise Unreadable(f"{path.name}: {info.filename!r} stands in it twice")
+                seen.add(info.filename)
+                yield info.filename, info.file_size, functools.partial(_unpacked, archive, info)
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
+        raise Unreadable(f"{path.name} cannot be unpacked: {error}") from None
+
+
+def _unpacked(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
+    with archive.open(info) as stream:  # never more than was announced: that is the cap on bombs
+        return stream.read(min(info.file_size, MAX_FILE_BYTES))
+
+
+def _is_ignored(parts: tuple[str, ...]) -> bool:
+    return any(part in IGNORED_FOLDERS or part.startswith(".") for part in parts)
+
+
+# ----------------------------------------------------------------------------------- modules
+
+
+def _module(file: str, data: bytes) -> Module:
+    path = PurePosixPath(file)
+    parts = [re.sub(r"\W", "_", part) for part in path.with_suffix("").parts]
+    is_package = parts[-1] == "__init__" and path.suffix == ".py"
+    name = ".".join(parts[:-1] if is_package and len(parts) > 1 else parts)
+    if path.suffix == ".ipynb":
+        return Module(name=name, file=file, cells=_notebook_cells(file, data), is_notebook=True)
+    return Module(name=name, file=file, cells=(Cell(file, _text(file, data)),), is_package=is_package)
+
+
+def _text(file: str, data: bytes) -> str:
+    import tokenize
+
+    try:  # honours a coding line and a byte-order mark, as Python does
+        encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
+        return data.decode(encoding).replace("\r\n", "\n").replace("\r", "\n")
+    except (SyntaxError, UnicodeDecodeError, LookupError):
+        raise Unreadable(f"{file} is not text in UTF-8") from None
+
+
+def _notebook_cells(file: str, data: bytes) -> tuple[Cell, ...]:
+    """Return the code cells of a notebook, of format 4 or 3, numbered as Jupyter shows them: from 1."""
+    try:
+        notebook = json.loads(data)
+        sheets = notebook.get("worksheets") or [notebook]
+        cells = [cell for sheet in sheets for cell in sheet["cells"]]
+        code = [cell.get("source", cell.get("input", "")) for cell in cells if cell["cell_type"] == "code"]
+        sources = ["".join(source) if isinstance(source, list) else str(source) for source in code]
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        raise Unreadable(f"{file} is not a notebook: open it in Jupyter, save it and submit it again") from None
+    return tuple(Cell(f"{file} cell {number}", source) for number, source in enumerate(sources, 1))

@@ -1,0 +1,113 @@
+"""What a bound is: a reference value, and how far any correct evaluation can be from it.
+
+A sum of products evaluated in any order, in a precision with unit roundoff u, is off by at most
+gamma(n) * sum |terms|, where gamma(n) = n u / (1 - n u) and n is the largest number of roundings
+that one term goes through (Higham, "Accuracy and Stability of Numerical Algorithms", 2nd ed., 3.1).
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike, DTypeLike, NDArray
+
+from .._arguments import floats
+
+
+def gamma(count: int, dtype: DTypeLike) -> float:
+    """Bound the relative error of ``count`` roundings: n u / (1 - n u).
+
+    Slide: not on the slides; Higham, "Accuracy and Stability of Numerical Algorithms", lemma 3.1
+
+    Parameters
+    ----------
+    count : int
+        n.
+    dtype : dtype
+        A float type; its unit roundoff u is half its eps.
+
+    Returns
+    -------
+    float
+
+    Raises
+    ------
+    ValueError
+        If there are so many roundings that n u reaches 1, and nothing can be said.
+
+    Examples
+    --------
+    >>> gamma(1, "float32") == 2**-24 / (1 - 2**-24)
+    True
+    """
+    roundoff = count * float(np.finfo(dtype).eps) / 2
+    if roundoff >= 1:
+        raise ValueError(f"count is {count}: so many roundings in {np.dtype(dtype)} leave no correct digit")
+    return roundoff / (1 - roundoff)
+
+
+class Bounded(NamedTuple):
+    """A reference value with its rounding bound.
+
+    Parameters
+    ----------
+    value : ndarray of float64
+        The exact result for these inputs, rounded once from twice the precision.
+    absolute : ndarray of float64, same shape
+        The sum of the absolute terms of each entry.
+    count : int
+        The largest number of roundings a term goes through in any order of evaluation; 0 if nothing rounds.
+    norm : float
+        The product of the Euclidean norms of the operands (plus that of the bias), at least every
+        entry of absolute. Algorithms that mix entries (FFT, Winograd) have errors proportional to it.
+    """
+
+    value: NDArray[np.float64]
+    absolute: NDArray[np.float64]
+    count: int  # type: ignore[assignment]  # tuples have a method of this name, which nobody needs here
+    norm: float
+
+    def bound(self, dtype: DTypeLike) -> NDArray[np.float64]:
+        """Return how far from ``value`` each entry of a correct answer computed in ``dtype`` can be.
+
+        Slide: not on the slides; Higham, "Accuracy and Stability of Numerical Algorithms", 3.1
+
+        Parameters
+        ----------
+        dtype : dtype
+            float32 or float64.
+
+        Returns
+        -------
+        ndarray of float64
+            Zero where nothing rounds. Assumed are finite inputs and no overflow on the way; whoever casts
+            both factors of every product to ``dtype`` first stays within the bound.
+
+        Examples
+        --------
+        >>> Bounded(np.array([0.1]), np.array([0.1]), 1, 0.1).bound("float64") < 1e-16
+        array([ True])
+        """
+        if self.count == 0:
+            return np.zeros_like(self.absolute)
+        # Four roundings more than count: two cast the factors, one made ``value`` a float64, and one pays for
+        # those inside ``absolute`` and here. A product that underflows loses at most one smallest number.
+        underflow = self.count * float(np.finfo(dtype).smallest_subnormal)
+        return gamma(self.count + 4, dtype) * self.absolute + underflow
+
+
+def float64s(names: tuple[str, ...], values: tuple[ArrayLike, ...]) -> tuple[NDArray[np.float64], ...]:
+    """Return the values as float64 arrays, which hold float32 exactly; errors are those of the kernels."""
+    return tuple(array.astype(np.float64, copy=False) for array in floats(names, values))
+
+
+def bounded(sums: NDArray[np.float64], shape: tuple[int, ...], count: int, norm: float) -> Bounded:
+    """Read sums of shape (..., 3), which are (high, low, absolute), as a `Bounded` of the given shape."""
+    value = sums[..., 0] + sums[..., 1]
+    return Bounded(value.reshape(shape), sums[..., 2].reshape(shape), count, norm)
+
+
+def norm(*arrays: NDArray[np.float64]) -> float:
+    """Multiply the Euclidean norms of the arrays."""
+    return float(np.prod([np.sqrt(np.vdot(array, array)) for array in arrays]))

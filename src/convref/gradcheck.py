@@ -1,0 +1,209 @@
+"""Vector-Jacobian products of any function, to hold a backward pass against.
+
+In: a function f of arrays, its arguments, and dout, the gradient of the loss by f's output.
+Out: the gradient of the loss by one argument, which is sum over the outputs of dout * d out / d argument.
+
+The first way is for every smooth function and has an error; the other two are exact, for functions
+that are linear in the argument, and for maxima. They refuse what they would get wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from .bounds import gamma
+
+Function = Callable[..., Any]
+Array = NDArray[np.float64]
+
+
+def numerical_vjp(
+    f: Function, arguments: Sequence[Any], dout: ArrayLike, argument: int = 0, step: float | None = None
+) -> Array:
+    """Differentiate by central differences, entry by entry.
+
+        (loss(x + h) - loss(x - h)) / (2 h),  where loss = sum of dout * f
+
+    Slide: not on the slides, which have no backward pass
+
+    Parameters
+    ----------
+    f : function
+        Called as ``f(*arguments)``; gives one array or number. It may keep no state.
+    arguments : sequence
+        All arguments of f; the one to differentiate by is made float64.
+    dout : array_like, shape of f's output
+    argument : int
+        The place of the argument to differentiate by.
+    step : float, optional
+        h; if not given, the cube root of eps times the larger of 1 and the entry, where the error of
+        the formula and that of rounding are about the same, near 1e-10.
+
+    Returns
+    -------
+    ndarray of float64, shape of the argument
+
+    Raises
+    ------
+    ValueError
+        If dout does not have the shape of f's output, or step is not positive.
+
+    Examples
+    --------
+    >>> numerical_vjp(lambda x: x**2, [[3.0, 4.0]], [1, 10]).round(6)
+    array([ 6., 80.])
+    """
+    if step is not None and not step > 0:
+        raise ValueError(f"step is {step}: it must be positive")
+    x, dout = _argument(arguments, argument), _gradient(dout)
+    _output(f, arguments, argument, x, dout)
+    gradient = np.empty_like(x)
+    for at, entry in np.ndenumerate(x):
+        h = step or np.cbrt(np.finfo(np.float64).eps) * max(1.0, abs(entry))
+        ahead, behind = _moved(x, at, h), _moved(x, at, -h)
+        change = _output(f, arguments, argument, ahead, dout) - _output(f, arguments, argument, behind, dout)
+        gradient[at] = np.vdot(dout, change) / (ahead[at] - behind[at])  # what h became by rounding
+    return gradient
+
+
+def exact_vjp_linear(f: Function, arguments: Sequence[Any], dout: ArrayLike, argument: int = 0) -> Array:
+    """Differentiate a function that is linear in the argument, plus a constant: f(e_i) - f(0), unit by unit.
+
+    Exact if f rounds nothing on units and zeros, as on integers.
+
+    Slide: not on the slides, which have no backward pass
+
+    Parameters
+    ----------
+    f : function
+        Called as ``f(*arguments)``; gives one array or number. It may keep no state.
+    arguments : sequence
+        All arguments of f; the one to differentiate by is made float64.
+    dout : array_like, shape of f's output
+    argument : int
+        The place of the argument to differentiate by.
+
+    Returns
+    -------
+    ndarray of float64, shape of the argument
+
+    Raises
+    ------
+    ValueError
+        If dout does not have the shape of f's output, or f of the argument itself is not what a linear
+        function would give, to within the rounding of single precision, which f may use inside.
+
+    Examples
+    --------
+    >>> exact_vjp_linear(lambda x, w: x * w + 7, [[3, 4], np.array([5, 6])], [1, 10])
+    array([ 5., 60.])
+    """
+    x, dout = _argument(arguments, argument), _gradient(dout)
+    origin = np.zeros_like(x)
+    constant = _output(f, arguments, argument, origin, dout)
+    predicted, terms = constant.copy(), np.abs(constant)
+    gradient = np.empty_like(x)
+    for at, entry in np.ndenumerate(x):
+        column = _output(f, arguments, argument, _moved(origin, at, 1.0), dout) - constant
+        gradient[at] = np.vdot(dout, column)
+        predicted += entry * column
+        terms += np.abs(entry * column)
+    slack = gamma(x.size + dout.size + 4, np.float32) * terms
+    if not (np.abs(_output(f, arguments, argument, x, dout) - predicted) <= slack).all():
+        raise ValueError(f"f is not linear in argument {argument}: unit vectors do not determine its derivative")
+    return gradient
+
+
+def exact_vjp_maximum(f: Function, arguments: Sequence[Any], dout: ArrayLike, argument: int = 0) -> Array:
+    """Differentiate a function that only picks maxima, by steps of 1 in both directions.
+
+    With all entries more than 2 apart, a step of 1 changes no choice, so the difference is the derivative.
+
+    Slide: not on the slides; derived from Pooling Layer: Max Pooling
+
+    Parameters
+    ----------
+    f : function
+        Called as ``f(*arguments)``; gives one array or number. It may keep no state.
+    arguments : sequence
+        All arguments of f; the one to differentiate by is made float64.
+    dout : array_like, shape of f's output
+    argument : int
+        The place of the argument to differentiate by.
+
+    Returns
+    -------
+    ndarray of float64, shape of the argument
+
+    Raises
+    ------
+    ValueError
+        If two entries of the argument are 2 apart or less, if a step down does not undo a step up, or
+        if dout does not have the shape of f's output.
+
+    Examples
+    --------
+    >>> exact_vjp_maximum(lambda x: np.max(x), [[3, 9, 6]], 10)
+    array([ 0., 10.,  0.])
+    """
+    x, dout = _argument(arguments, argument), _gradient(dout)
+    _check_apart(x, argument)
+    here = _output(f, arguments, argument, x, dout)
+    gradient = np.empty_like(x)
+    for at, _ in np.ndenumerate(x):
+        up = _output(f, arguments, argument, _moved(x, at, 1.0), dout) - here
+        down = here - _output(f, arguments, argument, _moved(x, at, -1.0), dout)
+        if not np.array_equal(up, down):
+            raise ValueError(
+                f"f is not a maximum in argument {argument}: at {_place(at)} "
+                "a step of 1 up and a step of 1 down change it by different amounts"
+            )
+        gradient[at] = np.vdot(dout, up)
+    return gradient
+
+
+def _argument(arguments: Sequence[Any], argument: int) -> Array:
+    if not 0 <= argument < len(arguments):
+        raise ValueError(f"argument is {argument}: f has {len(arguments)} arguments, counted from 0")
+    return np.array(arguments[argument], np.float64)
+
+
+def _gradient(dout: ArrayLike) -> Array:
+    return np.asarray(dout, np.float64)
+
+
+def _output(f: Function, arguments: Sequence[Any], argument: int, value: Array, dout: Array) -> Array:
+    """Call f with another value for the argument."""
+    out = np.array(f(*arguments[:argument], value, *arguments[argument + 1 :]), np.float64)
+    if out.shape != dout.shape:
+        raise ValueError(f"dout has shape {dout.shape} but f gives shape {out.shape}: they must be equal")
+    return out
+
+
+def _moved(x: Array, at: tuple[int, ...], step: float) -> Array:
+    moved = x.copy()  # f may keep or change what it is given
+    moved[at] += step
+    return moved
+
+
+def _check_apart(x: Array, argument: int) -> None:
+    order = np.argsort(x, axis=None)
+    for lower, upper in _neighbours(order):
+        if not x.flat[upper] - x.flat[lower] > 2:
+            places = [_place(np.unravel_index(index, x.shape)) for index in sorted((lower, upper))]
+            raise ValueError(
+                f"entries {' and '.join(places)} of argument {argument} are {x.flat[upper] - x.flat[lower]:g} apart: "
+                "they must be more than 2 apart, so that a step of 1 changes no maximum"
+            )
+
+
+def _neighbours(order: NDArray[np.intp]) -> Iterator[tuple[int, int]]:
+    return zip(order[:-1].tolist(), order[1:].tolist(), strict=True)
+
+
+def _place(at: Sequence[Any]) -> str:
+    return str([int(index) for index in at])
