@@ -32,6 +32,7 @@ from grader.sandbox.runner import Runner, Sandbox
 from grader.scoring import score
 
 PUBLIC_SEED = "public"
+MAX_PRINTED = 600  # characters of a student's own output that a result repeats
 MAX_TERMS = 12  # of a sum; the rest is counted, not written
 
 
@@ -179,7 +180,7 @@ def run_check(criterion: Criterion, planned: PlannedExercise, case: Case, outcom
     outputs = (criterion.of,) if criterion.of else planned.operation.returns
     try:
         result = CHECKS[criterion.check](case, outcome, planned.expected.get(case.id, {}), outputs)
-        return with_facts(result, planned, case)
+        return with_facts(result, planned, case, outcome)
     except Exception as error:
         evidence = Evidence(reason="grader-error", detail=f"{type(error).__name__} in check {criterion.check}")
         return Result(case=case.id, status="broken", outcome=outcome.status, evidence=evidence)
@@ -201,8 +202,8 @@ def after_shape(result: Result, shape: Result | None) -> Result:
     return replace(result, status="skipped", evidence=Evidence(reason="shape-first"))
 
 
-def with_facts(result: Result, planned: PlannedExercise, case: Case) -> Result:
-    """Add to a result that is not passed what was called, and the sum behind a wrong number."""
+def with_facts(result: Result, planned: PlannedExercise, case: Case, outcome: Outcome) -> Result:
+    """Add to a result that is not passed what was called and printed, and the sum behind a wrong number."""
     evidence = result.evidence
     if evidence is None or evidence.reason == "time-outs":
         return result
@@ -212,10 +213,12 @@ def with_facts(result: Result, planned: PlannedExercise, case: Case) -> Result:
         terms = planned.operation.terms(case.arguments, case.sizes, evidence.output, evidence.at)
         if len(terms) > MAX_TERMS:
             terms = (*terms[: MAX_TERMS - 1], f"… {len(terms) - MAX_TERMS + 1} more terms")
-    return replace(result, evidence=replace(evidence, call=written_with_sizes(call, case), why=case.why, terms=terms))
+    printed = outcome.printed[:MAX_PRINTED] or None
+    facts = replace(evidence, call=written_after(call, case), why=case.why, terms=terms, printed=printed)
+    return replace(result, evidence=facts)
 
 
-def written_with_sizes(call: Call, case: Case) -> str:
+def written_after(call: Call, case: Case) -> str:
     """Return the call as written out; a backward call says what its forward call was given."""
     text = written(call)
     earlier = [written(other) for other in case.calls if other is not call]

@@ -10,6 +10,7 @@ import io
 import json
 import re
 import zipfile
+import zlib
 from collections.abc import Callable, Iterable
 from pathlib import Path, PurePosixPath
 
@@ -19,6 +20,7 @@ MAX_FILE_BYTES = 4 << 20  # a notebook with pictures in it is a few hundred KiB
 MAX_TOTAL_BYTES = 32 << 20
 MAX_FILES = 200
 SUFFIXES = (".py", ".ipynb")
+BAD_ARCHIVE = (zipfile.BadZipFile, NotImplementedError, RuntimeError)  # broken, unknown method, encrypted
 IGNORED_FOLDERS = frozenset({"__pycache__", "__MACOSX", "venv", "node_modules", "site-packages"})
 
 
@@ -49,7 +51,7 @@ def from_files(name: str, files: dict[str, bytes]) -> Submission:
     modules, notes = [], []
     for file in sorted(files, key=lambda file: (file.count("/"), file.endswith(".ipynb"), file)):
         try:
-            modules.append(_module(file, files[file]))
+            modules.append(_module(file, files[file], {module.name for module in modules}))
         except Unreadable as error:
             notes.append(str(error))
     problem = None
@@ -119,13 +121,16 @@ def _in_zip(path: Path) -> Iterable[Entry]:
                     raise Unreadable(f"{path.name}: {info.filename!r} stands in it twice")
                 seen.add(info.filename)
                 yield info.filename, info.file_size, functools.partial(_unpacked, archive, info)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
+    except BAD_ARCHIVE as error:
         raise Unreadable(f"{path.name} cannot be unpacked: {error}") from None
 
 
 def _unpacked(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
-    with archive.open(info) as stream:  # never more than was announced: that is the cap on bombs
-        return stream.read(min(info.file_size, MAX_FILE_BYTES))
+    try:
+        with archive.open(info) as stream:  # never more than was announced: that is the cap on bombs
+            return stream.read(info.file_size)
+    except (*BAD_ARCHIVE, zlib.error, EOFError) as error:
+        raise Unreadable(f"{info.filename!r} cannot be unpacked: {error}") from None
 
 
 def _is_ignored(parts: tuple[str, ...]) -> bool:
@@ -135,11 +140,13 @@ def _is_ignored(parts: tuple[str, ...]) -> bool:
 # ----------------------------------------------------------------------------------- modules
 
 
-def _module(file: str, data: bytes) -> Module:
+def _module(file: str, data: bytes, taken: set[str]) -> Module:
     path = PurePosixPath(file)
     parts = [re.sub(r"\W", "_", part) for part in path.with_suffix("").parts]
     is_package = parts[-1] == "__init__" and path.suffix == ".py"
     name = ".".join(parts[:-1] if is_package and len(parts) > 1 else parts)
+    while name in taken:  # conv.py and conv.ipynb: both can be loaded, the module is what "import conv" gets
+        name += "_"
     if path.suffix == ".ipynb":
         return Module(name=name, file=file, cells=_notebook_cells(file, data), is_notebook=True)
     return Module(name=name, file=file, cells=(Cell(file, _text(file, data)),), is_package=is_package)

@@ -146,9 +146,7 @@ def correlate1d(x, k, *, boundary="shrink"):
 
 
 def convolve1d(x, k, *, boundary="shrink"):
-    full = [
-        sum(x[i] * k[n - i] for i in range(len(x)) if 0 <= n - i < len(k)) for n in range(len(x) + len(k) - 1)
-    ]
+    full = [sum(x[i] * k[n - i] for i in range(len(x)) if 0 <= n - i < len(k)) for n in range(len(x) + len(k) - 1)]
     cut = len(k) - 1 - _zeros(k, boundary)[0]
     return full[cut : len(full) - cut]
 
@@ -217,9 +215,7 @@ def conv_backward(dout, x, w, *, stride=1, pad=0):
         return total
 
     def dw(f, c, u, v):
-        return sum(
-            dout[n][f][i][j] * padded[n][c][i * SH + u][j * SW + v] for n, (i, j) in product(range(N), places)
-        )
+        return sum(dout[n][f][i][j] * padded[n][c][i * SH + u][j * SW + v] for n, (i, j) in product(range(N), places))
 
     db = [sum(dout[n][f][i][j] for n, (i, j) in product(range(N), places)) for f in range(F)]
     return fill(shape(x), dx), fill(shape(w), dw), db

@@ -164,3 +164,8 @@ def test_the_lesson_s_numbers_are_those_of_its_cells(capsys):
     said = re.findall(r"= +(-?\d+), you say (-?[\d.]+)", capsys.readouterr().out)
     assert len(said) == 4
     assert all(float(due) == float(got) for due, got in said)
+
+
+def test_the_example_class_s_untouched_starter_is_today_s():
+    example = ASSIGNMENTS.parent / "examples" / "class" / "ivo.py"
+    assert example.read_text() == release.starter_module((ASSIGNMENTS / "conv-layer" / "lesson.py").read_text())

@@ -136,6 +136,11 @@ def test_whatever_the_solution_is_only_the_raise_remains(lines, indent):
     assert starter == f'def f(x):\n{space}raise NotImplementedError("f: not written yet")\ny = 1\n'
 
 
+def test_a_solution_in_an_inner_function_is_named_after_it():
+    lesson = "def outer():\n    def inner():\n        # begin solution\n        return 1\n        # end solution\n    return inner\n"
+    assert "inner: not written yet" in release._without_solutions(lesson)
+
+
 # --------------------------------------------------------------------------- authors' mistakes
 
 

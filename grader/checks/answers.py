@@ -9,7 +9,6 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-PRINTED = 600  # characters of a student's own output that a result repeats
 NOT_TRIED = "time-outs"
 STOPPED: Mapping[OutcomeStatus, Reason] = {"timed-out": "timed-out", "killed": "killed", "refused": "refused"}
 
@@ -30,20 +29,20 @@ def unanswered(case: Case, outcome: Outcome) -> Result | None:
     A call that raised, hung, died or was refused; a preparing call or the graded one that returned
     the wrong number of values.
     """
-    function, printed = outcome.function, outcome.printed[:PRINTED] or None
+    function = outcome.function
     if outcome.status == "timed-out" and outcome.detail == NOT_TRIED:
         return Result(case=case.id, status="skipped", outcome=None, evidence=Evidence(reason="time-outs"))
     if outcome.status == "raised" and outcome.raised is not None:
         reason: Reason = "not-written" if outcome.raised.type == "NotImplementedError" else "raised"
-        evidence = Evidence(reason=reason, function=function, raised=outcome.raised, printed=printed)
+        evidence = Evidence(reason=reason, function=function, raised=outcome.raised)
         return failed(case, outcome, evidence)
     if outcome.status in STOPPED:
         reason = STOPPED[outcome.status]
-        return failed(case, outcome, Evidence(reason=reason, function=function, detail=outcome.detail, printed=printed))
+        return failed(case, outcome, Evidence(reason=reason, function=function, detail=outcome.detail))
     call = next(call for call in case.calls if call.function == function)
     if outcome.returned != len(call.returns):
         want = "(" + ", ".join(call.returns) + ")"
-        evidence = Evidence(reason="wrong-count", function=function, got=outcome.returned, want=want, printed=printed)
+        evidence = Evidence(reason="wrong-count", function=function, got=outcome.returned, want=want)
         return failed(case, outcome, evidence)
     return None
 

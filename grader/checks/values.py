@@ -6,7 +6,7 @@ The sum behind a wrong number is added by `grader.grading`, which knows the oper
 
 from collections.abc import Mapping
 
-from grader.checks.answers import PRINTED, as_array, failed, shape_problem, unanswered
+from grader.checks.answers import as_array, failed, shape_problem, unanswered
 from grader.checks.answers import passed as pass_
 from grader.checks.tolerance import elementwise, normwise
 from grader.model import Case, Evidence, Expected, Outcome, Result
@@ -56,7 +56,6 @@ def compare(case: Case, outcome: Outcome, expected: Expected, output: str) -> Re
         want=float(expected.value[at]),
         wrong=int(wrong.sum()),
         entries=wrong.size,
-        printed=outcome.printed[:PRINTED] or None,
     )
     return failed(case, outcome, evidence)
 

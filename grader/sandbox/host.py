@@ -5,6 +5,7 @@ What a child sends is data about the student's own work and nothing else; whatev
 protocol ends the child. The zygote is a separate program, so no answer is ever in its memory.
 """
 
+import contextlib
 import importlib.util
 import json
 import os
@@ -149,12 +150,21 @@ class Zygote:
         return kind, pid, status
 
 
+def open_pid(pid: int) -> int | None:
+    """Return a descriptor that names a process even when its parent is gone; None where there is none."""
+    try:
+        return os.pidfd_open(pid)
+    except (AttributeError, OSError):  # not Linux; or gone already
+        return None
+
+
 class Child:
     """One forked process that runs one submission for one exercise."""
 
     def __init__(self, zygote: Zygote, pid: int, channel: socket.socket, output: int) -> None:
         self.zygote = zygote
         self.pid = pid
+        self.pidfd = open_pid(pid)
         self.channel = channel
         self.output = output
         self.printed = bytearray()
@@ -209,13 +219,23 @@ class Child:
         self.channel.close()
         try:
             status = self.zygote.end(self.pid)
+        except ZygoteLost:
+            self._kill_orphan()
+            raise
         finally:
             os.close(self.output)
+            if self.pidfd is not None:
+                os.close(self.pidfd)
         if os.WIFSIGNALED(status) and os.WTERMSIG(status) != signal.SIGKILL:
             return f"ended by signal {signal.Signals(os.WTERMSIG(status)).name}"
         if os.WIFEXITED(status):
             return f"it ended itself with exit code {os.WEXITSTATUS(status)}"
         return "it was killed"
+
+    def _kill_orphan(self) -> None:
+        if self.pidfd is not None:
+            with contextlib.suppress(ProcessLookupError):
+                signal.pidfd_send_signal(self.pidfd, signal.SIGKILL)
 
     # ---- bytes
 

@@ -226,7 +226,7 @@ class Loader:
         written = [module for rank, module in candidates if rank == 0]
         if len(written) > 1:
             self.note(f"{name} is written in {' and in '.join(written)}; the one in {chosen} was graded")
-        found = getattr(self.load(chosen), name, None)
+        found = getattr(self._import_own(chosen, (name,)), name, None)
         return found if callable(found) and not isinstance(found, Unavailable) else None
 
     # ---- parsing

@@ -1,0 +1,62 @@
+"""Fixtures: the conv-layer assignment, one sandbox for all tests, and a short way to grade a source."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from grader.assignment import assignments_folder, load_assignment
+from grader.grading import Plan, grade, plan
+from grader.model import Assignment, CriterionReport, Limits, Report, Result
+from grader.release import solution_module
+from grader.sandbox.runner import Sandbox
+from grader.starters import read_lesson
+from grader.submission import from_files
+
+QUICK = Limits(wall_seconds=0.5, exercise_seconds=4, memory_mib=256, output_kib=4, result_mib=8)
+
+
+@pytest.fixture(scope="session")
+def conv_layer() -> Assignment:
+    return load_assignment(assignments_folder() / "conv-layer")
+
+
+@pytest.fixture(scope="session")
+def conv_plan(conv_layer: Assignment) -> Plan:
+    return plan(conv_layer)
+
+
+@pytest.fixture(scope="session")
+def solution(conv_layer: Assignment) -> str:
+    return solution_module(read_lesson(conv_layer.folder))
+
+
+@pytest.fixture(scope="session")
+def quick_sandbox() -> Iterator[Sandbox]:
+    """A sandbox whose limits are short, so that a test of an endless loop is not."""
+    with Sandbox() as sandbox:
+        sandbox.configure(QUICK)
+        yield sandbox
+
+
+@pytest.fixture
+def grade_source(conv_plan: Plan, quick_sandbox: Sandbox) -> Callable[..., Report]:
+    """Grade Python source, or several files by name."""
+
+    def graded(source: str | dict[str, str], name: str = "conv.py") -> Report:
+        files = {name: source} if isinstance(source, str) else source
+        submission = from_files(name, {file: text.encode() for file, text in files.items()})
+        return grade(submission, conv_plan, quick_sandbox)
+
+    return graded
+
+
+def criterion_of(report: Report, name: str) -> CriterionReport:
+    """Return a criterion's report by ``exercise.criterion``."""
+    exercise_id, _, criterion_id = name.partition(".")
+    exercise = next(e for e in report.exercises if e.exercise.id == exercise_id)
+    return next(c for c in exercise.criteria if c.criterion.id == criterion_id)
+
+
+def result_of(report: Report, name: str, case: str) -> Result:
+    """Return the result of one case under one criterion."""
+    return next(result for result in criterion_of(report, name).results if result.case == case)

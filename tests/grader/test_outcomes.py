@@ -1,0 +1,181 @@
+"""Whatever a submission does is a result; it costs the case where it happens, and no other.
+
+Each source replaces `conv_single` of the solution with a function that misbehaves on one case only,
+recognised by its argument's shape: (2, 4, 3) is the case "not-square".
+"""
+
+import os
+import signal
+
+import pytest
+
+from grader.model import Report
+
+from .conftest import criterion_of, result_of
+
+CASE = "not-square"
+MISBEHAVE = """
+import numpy as np
+_right = conv_single
+def conv_single(x, w, b):
+    if x.shape == (2, 4, 3):
+        {body}
+    return _right(x, w, b)
+"""
+
+BODIES = {
+    "exception": ("raise KeyError('mine')", "raised"),
+    "sys.exit": ("import sys; sys.exit(0)", "raised"),
+    "keyboard interrupt": ("raise KeyboardInterrupt", "raised"),
+    "os._exit": ("import os; os._exit(0)", "killed"),
+    "segfault": ("np.lib.stride_tricks.as_strided(np.zeros(1), (2**40,), (2**20,)).sum()", "killed"),
+    "endless loop": ("while True: pass", "timed-out"),
+    "sleep": ("import time; time.sleep(60)", "timed-out"),
+    "stopped process": ("import os; os.kill(os.getpid(), 19)  # SIGSTOP", "timed-out"),
+    "memory bomb": ("bomb = [np.ones(2**20) for _ in range(10**6)]", "raised"),
+    "endless printing": ("while True: print('x' * 1000)", "timed-out"),
+    "deep recursion": ("f = lambda n: f(n + 1)\n        f(0)", "raised"),
+    "endless message": (
+        "class E(Exception):\n            def __str__(self):\n                while True: pass\n        raise E",
+        "timed-out",
+    ),
+    "not written": ("raise NotImplementedError", "raised"),
+    "wrong type": ("return 'seven'", "returned"),
+    "a list": ("return [1, 2]", "returned"),
+    "None": ("return None", "returned"),
+    "two values": ("return 1, 2", "returned"),
+    "NaN": ("return float('nan')", "returned"),
+    "object array": ("return np.array([[]], dtype=object)", "returned"),
+    "complex": ("return 1 + 2j", "returned"),
+    "array subclass": ("return np.matrix([[1.0]])", "returned"),
+    "masked array": ("return np.ma.array(1.0, mask=True)", "returned"),
+    "generator": ("return (n for n in [1])", "returned"),
+    "huge integer": ("return 10 ** 400", "returned"),
+    "giant broadcast": ("return np.broadcast_to(1.0, (10 ** 6, 10 ** 6))", "returned"),
+    "wrong shape": ("return np.zeros((1, 1))", "returned"),
+    "modified input": ("value = _right(x, w, b); x += 1; return value", "returned"),
+}
+
+
+@pytest.mark.parametrize(("body", "status"), BODIES.values(), ids=BODIES.keys())
+def test_a_call_that_goes_wrong_costs_its_own_case_only(grade_source, solution: str, body: str, status: str) -> None:
+    report: Report = grade_source(solution + MISBEHAVE.format(body=body))
+    values = criterion_of(report, "conv_single.values")
+    result = result_of(report, "conv_single.values", CASE)
+    assert (result.status, result.outcome) == ("failed", status)
+    assert [r.case for r in values.results if r.status != "passed"] == [CASE]
+    assert report.score == report.possible - values.criterion.points / len(values.results)
+
+
+def evidence_of(grade_source, solution: str, body: str):
+    report = grade_source(solution + MISBEHAVE.format(body=body))
+    return result_of(report, "conv_single.values", CASE).evidence
+
+
+def test_an_exception_shows_the_students_own_lines_and_none_of_ours(grade_source, solution: str) -> None:
+    evidence = evidence_of(grade_source, solution, "return np.dot(np.ones(2), np.ones(3))")
+    assert evidence.raised.type == "ValueError"
+    assert {frame.file for frame in evidence.raised.trace} == {"conv.py"}
+    assert evidence.raised.trace[-1].source == "return np.dot(np.ones(2), np.ones(3))"
+    assert evidence.raised.trace[-1].function == "conv_single"
+
+
+def test_a_signal_is_named(grade_source, solution: str) -> None:
+    evidence = evidence_of(grade_source, solution, "import os; os.kill(os.getpid(), 11)")
+    assert signal.SIGSEGV.name in evidence.detail
+
+
+def test_an_exit_code_is_named(grade_source, solution: str) -> None:
+    assert "exit code 7" in evidence_of(grade_source, solution, "import os; os._exit(7)").detail
+
+
+def test_a_time_out_says_after_how_long(grade_source, solution: str) -> None:
+    assert evidence_of(grade_source, solution, "while True: pass").detail == "stopped after 0.5 s of wall time"
+
+
+def test_addresses_do_not_make_two_reports_differ(grade_source, solution: str) -> None:
+    assert "0x…" in evidence_of(grade_source, solution, "raise KeyError(repr(object()))").raised.message
+
+
+def test_printed_text_is_kept_up_to_its_limit_and_costs_nothing(grade_source, solution: str) -> None:
+    report = grade_source(solution + MISBEHAVE.format(body="print('y' * 10**6)"))
+    assert report.all_passed
+    evidence = evidence_of(grade_source, solution, "print('hello'); return None")
+    assert evidence.printed == "hello\n"
+
+
+def test_after_two_time_outs_the_rest_is_not_tried_and_says_so(grade_source, solution: str) -> None:
+    report = grade_source(solution + "\ndef conv_map(x, w, b):\n    while True: pass\n")
+    shape = criterion_of(report, "conv_map.shape")
+    assert [result.outcome for result in shape.results[:3]] == ["timed-out", "timed-out", None]
+    assert {result.evidence.reason for result in shape.results[2:]} == {"time-outs"}
+    assert criterion_of(report, "conv_forward.values").status == "passed"
+
+
+def test_every_case_has_a_result_even_when_every_call_kills_the_process(grade_source, conv_plan) -> None:
+    names = [planned.exercise.id for planned in conv_plan.exercises]
+    report = grade_source("import os\n" + "\n".join(f"def {n}(*a): os._exit(1)" for n in names))
+    assert report.score == 0
+    for planned, exercise in zip(conv_plan.exercises, report.exercises, strict=True):
+        assert {r.case for c in exercise.criteria for r in c.results} == {case.id for case in planned.cases}
+
+
+def test_a_submission_that_kills_the_zygote_does_not_end_the_run(grade_source, solution: str) -> None:
+    killer = MISBEHAVE.format(body="import os; os.kill(os.getppid(), 9)")
+    report = grade_source(solution + killer + "\ndef conv_map(x, w, b):\n    import os; os.kill(os.getppid(), 9); 1 / 0\n")
+    assert criterion_of(report, "conv_map.values").score == 0
+    assert criterion_of(report, "conv_forward.values").status == "passed"
+    assert grade_source(solution).all_passed
+
+
+def test_a_child_that_outlives_its_zygote_is_killed(grade_source, solution: str, quick_sandbox) -> None:
+    source = "import os\ndef conv_map(x, w, b):\n    os.kill(os.getppid(), 9)\n    while True: pass\n"
+    grade_source(solution + source)
+    children = [pid for pid in os.listdir("/proc") if pid.isdigit() and "worker.py" in command_line(pid)]
+    parents = {int(pid): parent_of(pid) for pid in children}
+    alive = {quick_sandbox.zygote.process.pid, *(pid for pid, parent in parents.items() if parent == os.getpid())}
+    assert set(parents) <= alive
+
+
+def command_line(pid: str) -> str:
+    try:
+        with open(f"/proc/{pid}/cmdline") as stream:
+            return stream.read()
+    except OSError:
+        return ""
+
+
+def parent_of(pid: str) -> int:
+    with open(f"/proc/{pid}/stat") as stream:
+        return int(stream.read().rpartition(")")[2].split()[1])
+
+
+def test_a_missing_function_is_named_and_the_nearest_name_suggested(grade_source, solution: str) -> None:
+    report = grade_source(solution.replace("def conv_map(", "def conv_mapp("))
+    evidence = criterion_of(report, "conv_map.shape").results[0].evidence
+    assert evidence.reason == "refused"
+    assert "no function conv_map in conv.py; did you mean conv_mapp?" in evidence.detail
+
+
+def test_wrong_number_of_values_is_told_from_wrong_values(grade_source, solution: str) -> None:
+    report = grade_source(solution + "\n_f = conv_forward\ndef conv_forward(*a): return _f(*a)[0]\n")
+    evidence = criterion_of(report, "conv_forward.shape").results[0].evidence
+    assert (evidence.reason, evidence.got, evidence.want) == ("wrong-count", 1, "(out, cache)")
+    backward = criterion_of(report, "conv_backward.shape").results[0].evidence
+    assert (backward.reason, backward.function) == ("wrong-count", "conv_forward")
+
+
+def test_a_function_that_always_raises_earns_nothing_for_raising(grade_source) -> None:
+    report = grade_source("def conv_single(x, w, b): raise ValueError\ndef conv_map(x, w, b): raise ValueError\n")
+    assert report.score == 0
+    assert criterion_of(report, "conv_map.errors").results[0].evidence.reason == "no-legal-case"
+
+
+def test_the_starter_earns_nothing_and_is_told_so_kindly(grade_source, conv_layer) -> None:
+    from grader.starters import starters
+
+    (module,) = [data.decode() for name, data in starters(conv_layer.folder).items() if name.endswith(".py")]
+    report = grade_source(module)
+    assert report.score == 0
+    reasons = {r.evidence.reason for e in report.exercises for c in e.criteria for r in c.results}
+    assert reasons <= {"not-written", "shape-first"}
