@@ -117,6 +117,7 @@ def test_a_layer_adds_its_bias_and_keeps_the_index_of_the_filter():
     lines = explained("conv_forward", x=[[[[1, 2]]]], w=[[[[3]]], [[[4]]]], b=[5, -1])
     assert lines[0] == "out[0,0,0] = 3·1 + 5 = 8"
     assert lines[-1] == "out[1,0,1] = 4·2 + (−1) = 7"
+    assert explained("conv_forward", x=[[[[1]]]], w=[[[[3]]]], b=[0]) == ["out[0,0] = 3·1 = 3"]
 
 
 def test_a_long_sum_is_shown_by_its_ends_and_its_length():
@@ -138,6 +139,11 @@ def test_pooling_shows_its_windows():
     assert explained("avg_pool_forward", x=SLICE, window=2)[0] == "out[0,0] = (3 + 1 + 6 + 0)/4 = 5/2"
 
 
+def test_a_pixel_in_no_window_has_no_gradient():
+    lines = explained("avg_pool_backward", dout=[[[[3]]]], x=[[[[1, 2, 3]]]], window=[1, 2], stride=3)
+    assert lines == ["dx[0,0] = 3/2", "dx[0,1] = 3/2", "dx[0,2] = 0"]
+
+
 def test_at_a_tie_the_first_maximum_gets_the_gradient():
     lines = explained("max_pool_backward", dout=[[[[1, 2], [3, 4]]]], x=SLICE, window=2)
     assert derived(lines) == [0, 0, 0, 0, 1, 0, 0, 2, 3, 0, 0, 4, 0, 0, 0, 0]
@@ -155,10 +161,17 @@ def test_sizes_show_the_formula_and_the_strict_rule_refuses_fractions():
 
 def test_parameters_layouts_and_receptive_fields():
     assert explained("conv_parameters", filters=10, channels=3, window=5) == ["5·5·3 + 1 = 76", "76·10 = 760"]
+    assert explained("conv_parameters", filters=1, channels=3, window=5, bias=False) == ["5·5·3 = 75"]
     assert explained("weight_shape", filters=4, channels=3, window=5, layout="in-out") == [
         "(in, out, height, width) = (3, 4, 5, 5)"
     ]
-    assert "size 3 + (3 − 1)·1 = 5" in explained("receptive_field", layers=[[3, 1], [3, 1]])
+    assert explained("receptive_field", layers=[[3, 1], [3, 1]]) == [
+        "size 1 + (3 − 1)·1 = 3",
+        "size 3 + (3 − 1)·1 = 5",
+        "size = (5, 5)",
+        "jump = (1, 1)",
+        "pixels = 5·5 = 25",
+    ]
     assert derived(explained("receptive_field", layers=[[[3, 5], 2], [2, 1]]))[-5:] == [5, 7, 2, 2, 35]
     assert explained("pixel_uses", size=4, window=3)[5] == "uses[1,1] = 2·2 = 4"
 

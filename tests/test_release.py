@@ -137,7 +137,8 @@ def test_whatever_the_solution_is_only_the_raise_remains(lines, indent):
 
 
 def test_a_solution_in_an_inner_function_is_named_after_it():
-    lesson = "def outer():\n    def inner():\n        # begin solution\n        return 1\n        # end solution\n    return inner\n"
+    inner = "    def inner():\n        # begin solution\n        return 1\n        # end solution\n"
+    lesson = f"def outer():\n{inner}    return inner\n"
     assert "inner: not written yet" in release._without_solutions(lesson)
 
 

@@ -101,12 +101,12 @@ def product(*factors: Fraction | int) -> str:
 def total(terms: Terms, value: Fraction | int, divisor: int = 1) -> str:
     """Return ``terms = value``, the terms added up and perhaps divided; the value alone if it says as much."""
     shown = terms or ["0"]
-    if shown == [factor(value)] and divisor == 1:
-        return written(value)
     if len(shown) > MAX_TERMS:
         shown = [*shown[:3], f"… [{len(terms)} terms] …", shown[-1]]
     left = " + ".join(shown)
-    return f"{f'({left})/{divisor}' if divisor != 1 else left} = {written(value)}"
+    if divisor != 1:
+        left = f"({left})/{divisor}" if len(shown) > 1 else f"{left}/{divisor}"
+    return written(value) if left in (factor(value), written(value)) else f"{left} = {written(value)}"
 
 
 def entry(name: str, index: Index, shape: Index) -> str:

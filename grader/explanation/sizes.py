@@ -78,10 +78,8 @@ def conv_parameters(filters: int, channels: int, window: Any, bias: bool = True)
     """Write out the parameters of one filter, then of the layer."""
     height, width = pair(window)
     each = height * width * channels + bool(bias)
-    return [
-        f"{product(height, width, channels)}{' + 1' if bias else ''} = {each}",
-        f"{product(each, filters)} = {each * filters}",
-    ]
+    one = f"{product(height, width, channels)}{' + 1' if bias else ''} = {each}"
+    return [one] if filters == 1 else [one, f"{product(each, filters)} = {each * filters}"]
 
 
 def dense_parameters(inputs: int, outputs: int, bias: bool = True) -> list[str]:
@@ -181,7 +179,7 @@ def _field_of_axis(name: str, layers: Sequence[tuple[int, int]]) -> tuple[list[s
     for window, stride in layers:
         grown = size + (window - 1) * jump
         lines.append(f"{name}size {size} + ({window} − 1)·{jump} = {grown}")
-        if True:
+        if stride != 1:
             lines.append(f"{name}jump {product(jump, stride)} = {jump * stride}")
         size, jump = grown, jump * stride
     return lines, size, jump

@@ -33,7 +33,7 @@ def numerical_vjp(
     Parameters
     ----------
     f : function
-        Called as ``f(*arguments)``; gives one array or number. It may keep no state.
+        Called as ``f(*arguments)``; gives one array or number. It must keep no state, but may spoil its arguments.
     arguments : sequence
         All arguments of f; the one to differentiate by is made float64.
     dout : array_like, shape of f's output
@@ -80,7 +80,7 @@ def exact_vjp_linear(f: Function, arguments: Sequence[Any], dout: ArrayLike, arg
     Parameters
     ----------
     f : function
-        Called as ``f(*arguments)``; gives one array or number. It may keep no state.
+        Called as ``f(*arguments)``; gives one array or number. It must keep no state, but may spoil its arguments.
     arguments : sequence
         All arguments of f; the one to differentiate by is made float64.
     dout : array_like, shape of f's output
@@ -128,7 +128,7 @@ def exact_vjp_maximum(f: Function, arguments: Sequence[Any], dout: ArrayLike, ar
     Parameters
     ----------
     f : function
-        Called as ``f(*arguments)``; gives one array or number. It may keep no state.
+        Called as ``f(*arguments)``; gives one array or number. It must keep no state, but may spoil its arguments.
     arguments : sequence
         All arguments of f; the one to differentiate by is made float64.
     dout : array_like, shape of f's output
@@ -177,15 +177,17 @@ def _gradient(dout: ArrayLike) -> Array:
 
 
 def _output(f: Function, arguments: Sequence[Any], argument: int, value: Array, dout: Array) -> Array:
-    """Call f with another value for the argument."""
-    out = np.array(f(*arguments[:argument], value, *arguments[argument + 1 :]), np.float64)
+    """Call f with another value for the argument, all of it copied: f may change what it is given."""
+    given = [other.copy() if isinstance(other, np.ndarray) else other for other in arguments]
+    given[argument] = value.copy()
+    out = np.array(f(*given), np.float64)
     if out.shape != dout.shape:
         raise ValueError(f"dout has shape {dout.shape} but f gives shape {out.shape}: they must be equal")
     return out
 
 
 def _moved(x: Array, at: tuple[int, ...], step: float) -> Array:
-    moved = x.copy()  # f may keep or change what it is given
+    moved = x.copy()
     moved[at] += step
     return moved
 

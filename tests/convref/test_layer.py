@@ -79,9 +79,7 @@ def test_inner_products_agree(case):
 @given(conv_cases())
 def test_a_missing_bias_is_zero(case):
     x, w, b, _, options = case
-    assert_array_equal(
-        convref.conv_forward(x, w, **options), convref.conv_forward(x, w, np.zeros_like(b), **options)
-    )
+    assert_array_equal(convref.conv_forward(x, w, **options), convref.conv_forward(x, w, np.zeros_like(b), **options))
 
 
 def test_left_over_rows_and_columns_get_no_gradient():

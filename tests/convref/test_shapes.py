@@ -1,6 +1,9 @@
 """The arithmetic of shapes."""
 
+import re
+import subprocess
 import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -93,7 +96,6 @@ def test_pair_refuses_other_lengths(value):
 
 
 PROBLEMS = [
-    (shapes.output_size(7, 3) and "", None),
     (shapes.conv_problem((3, 7, 7), (1, 3, 3, 3)), "x has shape (3, 7, 7): it must be (N, C, H, W)"),
     (shapes.conv_problem((1, 3, 7, 7), (3, 3, 3)), "w has shape (3, 3, 3): it must be (F, C, HH, WW)"),
     (shapes.conv_problem((1, 0, 7, 7), (1, 0, 3, 3)), "x has shape (1, 0, 7, 7): no extent may be 0"),
@@ -173,7 +175,7 @@ PROBLEMS = [
 ]
 
 
-@pytest.mark.parametrize(("problem", "sentence"), PROBLEMS[1:], ids=[sentence for _, sentence in PROBLEMS[1:]])
+@pytest.mark.parametrize(("problem", "sentence"), PROBLEMS, ids=[sentence for _, sentence in PROBLEMS])
 def test_a_problem_is_a_sentence(problem, sentence):
     assert problem == sentence
 
@@ -213,7 +215,7 @@ def test_what_is_legal_has_no_problem(problem):
     ],
 )
 def test_an_illegal_number_raises_its_sentence(call, sentence):
-    with pytest.raises(ShapeError, match=sentence.replace("(", r"\(")):
+    with pytest.raises(ShapeError, match=re.escape(sentence)):
         call()
 
 
@@ -221,9 +223,6 @@ def test_a_shape_error_is_a_value_error():
     assert issubclass(ShapeError, ValueError)
 
 
-def test_shapes_need_no_arrays():
-    import subprocess
-
-    source = "import runpy, sys; sys.path.insert(0, sys.argv[1]); import problems; assert 'numpy' not in sys.modules"
-    folder = str(__import__("pathlib").Path(shapes.__file__).parent)
-    subprocess.run([sys.executable, "-c", source, folder], check=True)
+def test_problems_need_no_numpy():
+    source = "import sys; sys.path.insert(0, sys.argv[1]); import problems; assert 'numpy' not in sys.modules"
+    subprocess.run([sys.executable, "-c", source, Path(shapes.__file__).parent], check=True)

@@ -1,0 +1,36 @@
+"""``grader explain``."""
+
+import difflib
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from grader.cli.common import assignments_option
+
+
+@click.command(name="explain")
+@click.argument("name", metavar="EXAMPLE", required=False)
+@click.option("--list", "list_them", is_flag=True, help="List the examples by slide.")
+@assignments_option
+def command(name: str | None, list_them: bool, folder: Path | None) -> None:
+    """Work out EXAMPLE, an example of the lecture, term by term in exact fractions, as on its slide."""
+    from grader.assignment import all_examples, assignments_folder
+    from grader.explanation import explain
+
+    examples = all_examples(folder or assignments_folder())
+    if list_them or name is None:
+        width = max(map(len, examples), default=0)
+        for example in examples.values():
+            click.echo(f"{example.id:<{width}}  {example.title} ({example.slide})")
+        return
+    if name not in examples:
+        close = difflib.get_close_matches(name, examples, 1)
+        hint = f" Did you mean {close[0]}?" if close else ""
+        raise click.UsageError(f"there is no example {name!r}.{hint} `grader explain --list` shows all.")
+    example = examples[name]
+    click.echo(f"{example.title}\nSlide: {example.slide}\n")
+    for line in explain(asdict(example)):
+        click.echo(line)
+    if example.note:
+        click.echo(f"\n{example.note}")

@@ -1,0 +1,179 @@
+"""Correct mathematics is never failed, wrong mathematics never passed; a check returns facts."""
+
+from dataclasses import replace
+from fractions import Fraction
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from grader.checks import CHECKS, raises, sentence, shape, values
+from grader.checks.tolerance import FAR_BELOW_ONE, UNIT_ROUNDOFF, elementwise, gamma, normwise
+from grader.grading import beside_a_legal_case
+from grader.model import Call, Case, Criterion, Expected, Opaque, Outcome, Raised, Result
+from grader.scoring import score, status_of
+
+CALL = Call(function="f", arguments=(), names=(), returns=("out",))
+CASE = Case(id="c", exercise="f", why="", sizes={}, arguments={}, calls=(CALL,))
+VALUE = np.array([[1.0, -2.0], [0.0, 40.0]])
+
+
+def expected(value=VALUE, *, exact=True, norm=100.0) -> dict[str, Expected]:
+    value = np.asarray(value, float)
+    return {"out": Expected(value=value, absolute=np.abs(value) * 3, count=5, norm=norm, exact=exact)}
+
+
+def returned(answer, **fields) -> Outcome:
+    return Outcome(status="returned", function="f", answers={"out": answer}, returned=1, **fields)
+
+
+def verdict(answer, due=None, case=CASE, **fields) -> Result:
+    return values.check(case, returned(answer, **fields), due or expected(), ("out",))
+
+
+# ------------------------------------------------------------------------------------ values
+
+
+@pytest.mark.parametrize("dtype", ["float64", "float32", "int64", "int16"])
+def test_the_right_values_pass_in_any_type_that_holds_them(dtype: str) -> None:
+    assert verdict(VALUE.astype(dtype)).status == "passed"
+
+
+def test_minus_zero_is_zero() -> None:
+    assert verdict(np.where(VALUE == 0, -0.0, VALUE)).status == "passed"
+
+
+@pytest.mark.parametrize("bad", [np.nan, np.inf, -np.inf, 41.0, 40.5])
+def test_one_wrong_entry_fails_and_is_named(bad: float) -> None:
+    answer = VALUE.copy()
+    answer[1, 1] = bad
+    result = verdict(answer)
+    assert result.status == "failed"
+    assert (result.evidence.at, result.evidence.want) == ((1, 1), 40.0)
+    assert (result.evidence.wrong, result.evidence.entries) == (1, 4)
+
+
+def test_the_first_wrong_entry_in_reading_order_is_shown() -> None:
+    assert verdict(VALUE + 1).evidence.at == (0, 0)
+
+
+def test_an_integer_answer_is_never_wrong_by_less_than_the_bound() -> None:
+    due = expected(norm=1e3)["out"]
+    assert 0 < normwise(due, "float32") <= FAR_BELOW_ONE < 1
+
+
+def test_a_norm_wise_bound_that_proves_nothing_is_not_used() -> None:
+    assert normwise(expected(norm=1e9)["out"], "float32") == 0
+
+
+def test_an_answer_that_rounds_like_a_transform_passes_with_a_note() -> None:
+    result = verdict(VALUE + 1e-9)
+    assert result.status == "passed"
+    assert "rounds" in result.notes[0]
+
+
+def test_single_precision_inside_is_accepted_and_named() -> None:
+    assert "single precision" in verdict(VALUE.astype(np.float32)).notes[0]
+    single = replace(CASE, arguments={"x": np.ones(1, np.float32)})
+    assert verdict(VALUE.astype(np.float32), case=single).notes == ()
+
+
+def test_where_the_operation_rounds_the_bound_is_the_proven_one() -> None:
+    due = expected(exact=False)
+    bound = gamma(5, UNIT_ROUNDOFF["float64"]) * due["out"].absolute
+    assert np.array_equal(elementwise(due["out"], "float64"), bound)
+    assert verdict(VALUE + bound, due).status == "passed"
+    single = gamma(5, UNIT_ROUNDOFF["float32"]) * due["out"].absolute
+    assert verdict(VALUE + single, due).notes
+    assert verdict(VALUE + 2 * single, due).status == "failed"
+
+
+@given(st.integers(1, 1000), st.sampled_from(list(UNIT_ROUNDOFF.values())))
+def test_gamma_bounds_that_many_roundings(count: int, unit: float) -> None:
+    exact = (1 + Fraction(unit)) ** count - 1
+    assert Fraction(gamma(count, unit)) >= exact * (1 - Fraction(1, 10**9))
+
+
+@pytest.mark.parametrize(
+    ("answer", "reason", "got"),
+    [
+        (Opaque("ndarray of dtype object"), "wrong-type", "ndarray of dtype object"),
+        (None, "wrong-type", "None"),
+        (True, "wrong-type", "bool"),
+        (np.ones(4), "wrong-shape", (4,)),
+        (3.0, "wrong-shape", ()),
+    ],
+)
+def test_what_is_no_such_array_is_named(answer, reason: str, got) -> None:
+    result = verdict(answer)
+    assert (result.evidence.reason, result.evidence.got) == (reason, got)
+    assert shape.check(CASE, returned(answer), expected(), ("out",)).evidence.reason == reason
+
+
+def test_a_changed_argument_fails_what_is_otherwise_right() -> None:
+    assert verdict(VALUE, modified=("x",)).evidence.reason == "input-modified"
+
+
+# ------------------------------------------------------------------------------------ raises
+
+ILLEGAL = replace(CASE, raises="ValueError")
+
+
+def raised(name: str, *bases: str) -> Outcome:
+    return Outcome(status="raised", function="f", raised=Raised(type=name, bases=(name, *bases), message=""))
+
+
+@pytest.mark.parametrize(
+    ("outcome", "status", "reason"),
+    [
+        (raised("ValueError"), "passed", None),
+        (raised("ShapeError", "ValueError", "Exception"), "passed", None),
+        (raised("TypeError", "Exception"), "failed", "wrong-error"),
+        (raised("NotImplementedError", "RuntimeError"), "failed", "not-written"),
+        (returned(VALUE), "failed", "no-error"),
+        (Outcome(status="killed", function="f"), "failed", "killed"),
+        (Outcome(status="timed-out", function="f", detail="time-outs"), "skipped", "time-outs"),
+    ],
+)
+def test_an_error_counts_when_it_is_of_the_named_type(outcome: Outcome, status: str, reason: str | None) -> None:
+    result = raises.check(ILLEGAL, outcome, {}, ())
+    assert (result.status, result.evidence and result.evidence.reason) == (status, reason)
+
+
+def test_an_error_counts_only_beside_a_legal_case_that_returned() -> None:
+    good = raises.check(ILLEGAL, raised("ValueError"), {}, ())
+    assert beside_a_legal_case(good, True).status == "passed"
+    assert beside_a_legal_case(good, False).status == "failed"
+
+
+# ----------------------------------------------------------------------------------- scoring
+
+POINTS = Criterion(id="v", check="values", points=Fraction(7))
+statuses = st.lists(st.sampled_from(["passed", "failed", "skipped", "broken"]), max_size=8)
+
+
+@given(statuses)
+def test_a_score_is_points_times_cases_passed_and_broken_ones_cost_nothing(found: list[str]) -> None:
+    results = [Result(case=str(n), status=status, outcome=None) for n, status in enumerate(found)]
+    report = score(POINTS, results)
+    counted = [status for status in found if status != "broken"]
+    assert report.score == (Fraction(7 * counted.count("passed"), len(counted)) if counted else 7)
+    assert (report.status == "passed") == (set(found) <= {"passed"})
+    assert (report.score == 7) == (set(found) <= {"passed", "broken"})
+
+
+def test_thirds_stay_exact() -> None:
+    results = [Result(case=str(n), status="passed" if n else "failed", outcome=None) for n in range(3)]
+    assert sum(score(POINTS, results).score for _ in range(3)) == 14
+
+
+@given(statuses)
+def test_a_status_tells_nothing_tried_from_tried_in_vain(found: list[str]) -> None:
+    results = [Result(case=str(n), status=status, outcome=None) for n, status in enumerate(found)]
+    assert (status_of(results) == "skipped") == (set(found) == {"skipped"})
+
+
+@pytest.mark.parametrize("name", CHECKS)
+def test_every_check_says_in_a_sentence_what_it_demands(name) -> None:
+    assert sentence(name).endswith(".")

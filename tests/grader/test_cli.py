@@ -1,0 +1,312 @@
+"""The commands: what they print, write and return. Exit codes 0 passed, 1 not all, 2 usage, 3 our fault."""
+
+import csv
+import json
+import os
+import pty
+import re
+import resource
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from grader.cli import COMMANDS, main
+from grader.report.document import json_schema
+
+ROOT = Path(__file__).parent.parent.parent
+WRONG = sorted((ROOT / "assignments" / "conv-layer" / "wrong").glob("*.py"))
+
+
+def grader(*arguments: str | Path, **options) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "grader", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, timeout=120, cwd=ROOT, **options)
+
+
+@pytest.fixture
+def solved(tmp_path: Path, solution: str) -> Path:
+    path = tmp_path / "conv.py"
+    path.write_text(solution)
+    return path
+
+
+# ------------------------------------------------------------------------------------- check
+
+
+def test_check_of_a_right_solution_exits_0_with_full_marks(solved: Path) -> None:
+    done = grader("check", solved)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "50.00 of 50" in done.stdout.splitlines()[0]
+    assert "Drawn from the public seed" in done.stdout
+
+
+@pytest.mark.parametrize("path", WRONG, ids=lambda path: path.stem)
+def test_check_of_a_wrong_answer_exits_1_and_shows_what_is_wrong(path: Path) -> None:
+    done = grader("check", path, "-a", "conv-layer")
+    assert done.returncode == 1
+    assert "Next: " in done.stdout
+    assert "Slide: " in done.stdout
+    fails = path.read_text().split("Fails: ")[1].split("\n")[0].split(", ")
+    for name in fails:
+        exercise, _, criterion = name.partition(".")
+        assert f"-- {exercise}:" in done.stdout
+        if criterion in ("values", "dx", "dw", "db") and f"{exercise}.shape" not in fails:
+            wrong = "out" if criterion == "values" else criterion
+            assert re.search(rf"{wrong}(\[[\d, ]+\])? is \S+; it should be \S+\.\n +\S.* = ", done.stdout) or (
+                "changed its argument" in done.stdout
+            )
+
+
+def test_check_shows_the_first_wrong_number_with_its_sum(tmp_path: Path, solution: str) -> None:
+    (tmp_path / "conv.py").write_text(solution + "\n_m = conv_map\ndef conv_map(x, w, b): return _m(x, w, b) + 1\n")
+    shown = grader("check", tmp_path / "conv.py").stdout
+    assert "conv_map(x (1, 5, 5), w (1, 3, 3), b=0)" in shown
+    assert "out[0, 0] is 7; it should be 6." in shown
+    assert "(−1)·3 + (−1)·4 + 5·3 + (−1)·2 + (−1)·0 = 6" in shown
+
+
+def test_check_writes_json_that_follows_the_schema(solved: Path, tmp_path: Path) -> None:
+    on_stdout = json.loads(grader("check", solved, "--json", "-").stdout)
+    grader("check", solved, "--json", tmp_path / "report.json")
+    in_file = json.loads((tmp_path / "report.json").read_text())
+    jsonschema.validate(on_stdout, json_schema())
+    assert on_stdout == in_file
+    assert (on_stdout["score"], on_stdout["isolation"]) == (50, "D")
+
+
+def test_check_neutralises_what_a_student_writes_into_the_terminal(tmp_path: Path) -> None:
+    evil = "def conv_single(x, w, b):\n    raise ValueError('\\x1b[2J\\x1b]0;owned\\x07 \\u202e\\n50 of 50')\n"
+    (tmp_path / "\x1b[31mred.py").write_text(evil)
+    done = grader("check", tmp_path / "\x1b[31mred.py")
+    assert "\x1b" not in done.stdout
+    assert "\u202e" not in done.stdout
+    assert "\\u001b[2J" in done.stdout
+
+
+def test_a_cold_check_imports_only_what_it_needs(solved: Path) -> None:
+    code = (
+        "import sys\nfrom grader.cli import main\n"
+        f"try: main(['check', {str(solved)!r}])\n"
+        "except SystemExit: pass\n"
+        "print(sorted({'rich', 'jupytext', 'nbformat', 'scipy', 'asyncio', 'numpy.random'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, timeout=60)
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
+# --------------------------------------------------------------------------------- usage errors
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["check", "nowhere.py"], "does not exist"),
+        (["check", "README.md", "-a", "conv-laier"], "there is no assignment 'conv-laier'; there are: conv-layer"),
+        (["explain", "sharpn"], "Did you mean sharpen?"),
+        (["start", "nothing"], "there is no assignment 'nothing'"),
+        (["frobnicate"], "No such command"),
+        (["run", "examples/class", "-a", "conv-layer"], "--out"),
+        (["list", "--assignments", "docs"], "no assignment in this folder"),
+    ],
+)
+def test_a_usage_error_exits_2_and_says_what_to_do(arguments: list[str], sentence: str) -> None:
+    done = grader(*arguments)
+    assert done.returncode == 2
+    assert sentence in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_an_authors_problems_are_listed_at_once(tmp_path: Path) -> None:
+    folder = tmp_path / "conv-layer"
+    folder.mkdir()
+    (folder / "assignment.toml").write_text(
+        'title = "T"\nslides = []\n[[exercise]]\nid = "conv_map"\ntitle = ""\nslide = ""\n'
+        'criteria = [{ id = "v", check = "colour", points = 1 }]\n[[exercise]]\nid = "conv_x"\ntitel = ""\n'
+    )
+    (folder / "cases.toml").write_text('[[case]]\nid = "a"\n[[cases]]\n')
+    done = grader("check", "setup.py", "-a", "conv-layer", "--assignments", tmp_path)
+    assert done.returncode == 2
+    for part in ("exercise[0]", "'colour'", "exercise[1]", "case[0]", "unknown table [[cases]]"):
+        assert part in done.stderr
+
+
+def test_a_fault_of_ours_exits_3_without_a_traceback(monkeypatch, capsys, solved: Path) -> None:
+    monkeypatch.setattr("grader.submission.load_submission", lambda *_: 1 / 0)
+    with pytest.raises(SystemExit) as stopped:
+        main(["check", str(solved)])
+    assert stopped.value.code == 3
+    error = capsys.readouterr().err
+    assert "The grader itself failed (ZeroDivisionError" in error
+    assert "Traceback" not in error
+
+
+# --------------------------------------------------------------------------- list, start, doctor
+
+
+def test_list_names_exercises_and_points() -> None:
+    shown = grader("list").stdout
+    assert "conv-layer: The convolution layer, 50 points" in shown
+    assert all(name in shown for name in ("conv_single", "conv_map", "conv_forward", "conv_backward"))
+    (document,) = json.loads(grader("list", "--json", "-").stdout)
+    assert sum(exercise["points"] for exercise in document["exercises"]) == document["points"] == 50
+
+
+def test_start_writes_files_that_can_be_checked_and_never_overwrites(tmp_path: Path) -> None:
+    done = grader("start", "conv-layer", tmp_path / "mine")
+    assert done.returncode == 0
+    module = tmp_path / "mine" / "conv_layer.py"
+    assert "0.00 of 50" in grader("check", module).stdout.splitlines()[0]
+    assert "0.00 of 50" in grader("check", tmp_path / "mine" / "conv_layer.ipynb").stdout.splitlines()[0]
+    module.write_text("my work")
+    again = grader("start", "conv-layer", tmp_path / "mine")
+    assert again.returncode == 2
+    assert module.read_text() == "my work"
+
+
+def test_doctor_states_the_level_that_is_in_force() -> None:
+    done = grader("doctor")
+    assert done.returncode == 0
+    assert "Isolation level in force: D" in done.stdout
+    assert "missing: landlock, seccomp" in done.stdout
+
+
+def test_explain_works_an_example_out() -> None:
+    assert "3·1/3 + 5·1/3 + 2·1/3 = 10/3" in grader("explain", "box-shrink").stdout
+    listed = grader("explain", "--list").stdout
+    assert all(name in listed for name in ("sharpen", "illegal-stride", "max-pool", "quiz-weights"))
+
+
+# --------------------------------------------------------------------------------------- run
+
+
+@pytest.fixture
+def small_class(tmp_path: Path, solution: str) -> Path:
+    folder = tmp_path / "class"
+    folder.mkdir()
+    (folder / "ada.py").write_text(solution)
+    (folder / "bob").mkdir()
+    (folder / "bob" / "conv.py").write_text(solution.replace("conv_map", "konv_map"))
+    (folder / "=cmd.py").write_text("def conv_single(: pass")
+    (folder / "eve.docx").write_bytes(b"PK")
+    (folder / "fay").mkdir()
+    (folder / "gil.ipynb").write_text("{}")
+    (folder / "gil.py").write_text("")
+    return folder
+
+
+def test_run_gives_everyone_a_result_and_exits_0(small_class: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    done = grader("run", small_class, "-a", "conv-layer", "--out", out)
+    assert done.returncode == 0
+    assert "Warning: isolation level D" in done.stderr
+    with open(out / "summary.csv", newline="") as stream:
+        rows = {row["student"]: row for row in csv.DictReader(stream)}
+    assert rows.keys() == {"ada", "bob", "'=cmd", "eve", "fay", "gil.ipynb", "gil.py"}
+    assert (rows["ada"]["score"], rows["ada"]["status"]) == ("50", "passed")
+    assert rows["bob"]["conv_map"] == "0"
+    assert "is not a .py" in rows["eve"]["notes"]
+    assert "no .py or .ipynb" in rows["fay"]["notes"]
+    for student in ("ada", "=cmd", "eve", "fay"):
+        jsonschema.validate(json.loads((out / student / "report.json").read_text()), json_schema())
+        assert (out / student / "report.txt").read_text().endswith("\n")
+
+
+def test_run_twice_writes_the_same_bytes(small_class: Path, tmp_path: Path) -> None:
+    written = []
+    for name in ("one", "two"):
+        grader("run", small_class, "-a", "conv-layer", "--out", tmp_path / name)
+        written.append({p.relative_to(tmp_path / name): p.read_bytes() for p in (tmp_path / name).rglob("*.*") if p.is_file()})
+    assert written[0] == written[1]
+
+
+def test_run_shows_a_table_on_a_terminal_and_plain_lines_in_a_pipe(small_class: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "grader", "run", str(small_class), "-a", "conv-layer", "--out", str(tmp_path / "out")]
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen(command, stdout=theirs, stderr=theirs, cwd=ROOT, env={**os.environ, "COLUMNS": "100"})
+    os.close(theirs)
+    shown = b""
+    while True:
+        try:
+            part = os.read(ours, 4096)
+        except OSError:
+            break
+        if not part:
+            break
+        shown += part
+    assert process.wait() == 0
+    assert "not passed" in shown.decode()
+    assert "\x1b" not in grader("run", small_class, "-a", "conv-layer", "--out", tmp_path / "out").stdout
+
+
+def test_run_with_a_seed_file_draws_other_cases(small_class: Path, tmp_path: Path) -> None:
+    (tmp_path / "seed").write_text("correct horse\n")
+    grader("run", small_class, "-a", "conv-layer", "--out", tmp_path / "out", "--seed-file", tmp_path / "seed")
+    report = json.loads((tmp_path / "out" / "ada" / "report.json").read_text())
+    public = json.loads(grader("check", small_class / "ada.py", "--json", "-").stdout)
+    assert report["score"] == 50
+    assert report["seed_digest"] != public["seed_digest"]
+
+
+def test_a_full_disk_is_said_and_leaves_no_half_report(small_class: Path, tmp_path: Path) -> None:
+    def limit() -> None:  # no file may grow beyond 3 KiB: as if the disk were full
+        resource.setrlimit(resource.RLIMIT_FSIZE, (3072, 3072))
+
+    out = tmp_path / "out"
+    done = grader("run", small_class, "-a", "conv-layer", "--out", out, preexec_fn=limit)
+    assert done.returncode == 2
+    assert "cannot write" in done.stderr
+    assert "Traceback" not in done.stderr
+    for path in out.rglob("*"):
+        assert path.is_dir() or (path.name[0] != "." and path.read_bytes().endswith(b"\n"))
+
+
+def test_an_empty_class_is_said(tmp_path: Path) -> None:
+    done = grader("run", tmp_path, "-a", "conv-layer", "--out", tmp_path / "out")
+    assert done.returncode == 2
+    assert "is empty" in done.stderr
+
+
+# ------------------------------------------------------------------------------------ verify
+
+
+def test_verify_proves_the_assignment() -> None:
+    done = grader("verify", "conv-layer")
+    assert done.returncode == 0, done.stdout
+    assert "does not hold" not in done.stdout
+    assert len(WRONG) >= 8
+
+
+def test_verify_notices_what_does_not_hold(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "assignments", tmp_path, dirs_exist_ok=True)
+    folder = tmp_path / "conv-layer"
+    for path in (folder / "wrong").glob("*.py"):
+        path.unlink()
+    (folder / "wrong" / "right-after-all.py").write_text('"""Nothing.\n\nFails: conv_map.values\n"""\n')
+    lesson = (folder / "lesson.py").read_text()
+    assert lesson.count("# begin solution") == 4
+    (folder / "lesson.py").write_text(lesson.replace("return dx, dw, db", "return dx, dw, db + 1"))
+    done = grader("verify", "conv-layer", "--assignments", tmp_path)
+    assert done.returncode == 1
+    assert "wrong/right-after-all (verify-1): conv_map.values should fail but passed" in done.stdout
+    assert "solution (verify-1): conv_backward.db should pass but did not" in done.stdout
+
+
+def test_verify_names_a_wrong_file_that_does_not_say_what_it_fails(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "assignments", tmp_path, dirs_exist_ok=True)
+    folder = tmp_path / "conv-layer"
+    (folder / "wrong" / "silent.py").write_text('"""Nothing."""\n')
+    (folder / "wrong" / "typo.py").write_text('"""Nothing.\n\nFails: conv_map.valves\n"""\n')
+    done = grader("verify", "--assignments", tmp_path)
+    assert done.returncode == 2
+    assert "wrong/silent.py: its docstring needs a line" in done.stderr
+    assert "wrong/typo.py: there is no criterion conv_map.valves" in done.stderr
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_has_help(name: str) -> None:
+    done = grader(name, "--help")
+    assert done.returncode == 0
+    assert f"grader {name}" in done.stdout
