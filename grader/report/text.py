@@ -11,6 +11,7 @@ from grader.report.escape import one_line
 from grader.report.sentences import SENTENCES, printed_lines
 
 WIDTH = 88
+WHOLE_FUNCTION = ("not-written", "refused", "no-legal-case")  # true of every case: said once, without one
 MARKS = {"passed": "ok", "failed": "--", "skipped": "..", "broken": "!!"}
 
 
@@ -37,7 +38,7 @@ def _row(left: str, score: object, possible: object) -> str:
 def _exercise(report: ExerciseReport) -> Iterator[str]:
     exercise = report.exercise
     yield _row(f"{MARKS[report.status]} {exercise.id}: {exercise.title}", report.score, exercise.points)
-    told: set[tuple[str, str, str | None]] = set()
+    told: set[tuple[str | None, ...]] = set()
     for criterion in report.criteria:
         if criterion.status != "passed":
             yield from _criterion(criterion, told)
@@ -47,30 +48,39 @@ def _exercise(report: ExerciseReport) -> Iterator[str]:
         yield f"   Slide: {exercise.slide}"
 
 
-def _criterion(report: CriterionReport, told: set[tuple[str, str, str | None]]) -> Iterator[str]:
+def _criterion(report: CriterionReport, told: set[tuple[str | None, ...]]) -> Iterator[str]:
     missed = [result for result in report.results if result.status != "passed"]
     name = report.criterion.id
     cases = f"{len(report.results) - len(missed)} of {len(report.results)} cases"
     yield _row(f"   {name}, {cases}", report.score, report.criterion.points)
-    first = next((result for result in missed if result.status in ("failed", "broken")), None)
+    first = easiest([result for result in missed if result.status in ("failed", "broken")])
     if first is None or first.evidence is None:
         return
-    key = (first.case, first.evidence.reason, first.evidence.output)
+    evidence = first.evidence
+    whole = evidence.reason in WHOLE_FUNCTION
+    key = (None if whole else first.case, evidence.reason, evidence.function, evidence.output)
     if key in told:
-        yield f"     As above, in case {first.case}."
         return
     told.add(key)
-    yield from _result(first, first.evidence)
-    others = [result.case for result in missed if result is not first]
+    yield from _result(first, evidence)
+    others = [] if whole else [result.case for result in missed if result is not first]
     if others:
         yield from _wrapped(f"Also: {', '.join(others)}", "     ")
 
 
+def easiest(failed: list[Result]) -> Result | None:
+    """Return the failed result to show: the first, or the wrong number with the shortest sum."""
+    wrong = [result for result in failed if result.evidence is not None and result.evidence.reason == "wrong-value"]
+    if wrong and wrong[0] is failed[0]:
+        return min(wrong, key=lambda result: len(result.evidence.terms) if result.evidence else 0)
+    return failed[0] if failed else None
+
+
 def _result(result: Result, evidence: Evidence) -> Iterator[str]:
     happened, next_step = SENTENCES[evidence.reason](evidence)
-    yield from _wrapped(f"Case {result.case}: {evidence.why or ''}", "     ")
-    if evidence.call and evidence.reason != "not-written":
-        yield from _wrapped(evidence.call, "       ")
+    if evidence.reason not in WHOLE_FUNCTION:
+        yield from _wrapped(f"Case {result.case}: {evidence.why or ''}", "     ")
+        yield from _wrapped(evidence.call or "", "       ")
     for line in happened:
         yield from _wrapped(line, "     ")
     printed = printed_lines(evidence)

@@ -200,10 +200,10 @@ class Child:
         from grader.sandbox import wire
 
         self.sequence += 1
-        self.printed.clear()
-        self.printed_bytes = 0
         nonce = secrets.randbits(64)
         self._drain()
+        self.printed.clear()  # what was printed before belongs to an earlier request
+        self.printed_bytes = 0
         if self.incoming:
             raise Violated("bytes came before they were asked for")
         self._send(wire.frame(kind, self.sequence, nonce, value), time.monotonic() + seconds)

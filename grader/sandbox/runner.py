@@ -96,6 +96,7 @@ class Runner:
         self.skip: list[str] = []
         self.unreadable = submission.problem
         self.defined: tuple[str, ...] = ()
+        self.wanted: set[str] = set()
         self.child: Child | None = None
         self.deadline = 0.0
 
@@ -107,6 +108,7 @@ class Runner:
         """
         self.deadline = time.monotonic() + self.limits.exercise_seconds
         functions = tuple(dict.fromkeys(call.function for case in cases for call in case.calls))
+        self.wanted.update(functions)
         outcomes: list[Outcome] = []
         time_outs = 0
         for case in cases:
@@ -191,8 +193,9 @@ class Runner:
 
     def _missing(self, function: str) -> str:
         files = ", ".join(module.file for module in self.submission.modules)
-        close = difflib.get_close_matches(function, self.defined, 1)
-        hint = f"; did you mean {close[0]}?" if close else ""
+        others = [name for name in self.defined if name not in self.wanted]
+        close = difflib.get_close_matches(function, others, 1, cutoff=0.75)
+        hint = f" (is it {close[0]}?)" if close else ""
         return f"there is no function {function} in {files}{hint}"
 
     # ---- children

@@ -11,6 +11,7 @@ children and leaves. The child limits itself, says what limits hold, receives so
 channel (`wire`), and answers each. It never holds an expected value.
 """
 
+import contextlib
 import functools
 import gc
 import json
@@ -111,10 +112,8 @@ def fork(control: socket.socket, descriptors: list[int], config: dict[str, Any])
 def end(pid: int) -> int:
     """Kill a child and its process group; return its wait status."""
     for kill in (os.kill, os.killpg):
-        try:
+        with contextlib.suppress(OSError):
             kill(pid, signal.SIGKILL)
-        except OSError:
-            pass
     return os.waitpid(pid, 0)[1]
 
 
@@ -147,6 +146,9 @@ def serve(config: dict[str, Any]) -> None:
             kind, reply = child.load(request, functools.partial(progress, head))
         else:
             kind, reply = child.call(request)
+        for stream in (sys.stdout, sys.stderr):
+            with contextlib.suppress(BaseException):  # a submission may have put anything in their place
+                stream.flush()
         send(wire.frame(kind, head.sequence, head.nonce, reply))
 
 
@@ -225,11 +227,6 @@ class Child:
             kind = wire.RETURNED
         except BaseException as error:
             kind, reply = wire.RAISED, self.raised(error)
-        for stream in (sys.stdout, sys.stderr):
-            try:
-                stream.flush()
-            except BaseException:
-                pass
         return kind, reply
 
     def received(self, value: Any) -> Any:

@@ -46,11 +46,7 @@ DOCUMENTED = {
     if not module.__name__.split(".")[-1].startswith("_")
     for name, value in own_functions(module).items()
 }
-PUBLIC = {
-    name: value
-    for name, value in DOCUMENTED.items()
-    if not inspect.isclass(value) and not name.endswith((".float64s", ".bounded", ".norm", ".conv", ".conv_gradients"))
-}
+PUBLIC = {name: value for name, value in DOCUMENTED.items() if not inspect.isclass(value)}
 
 
 @pytest.mark.parametrize(("name", "value"), PUBLIC.items(), ids=PUBLIC)

@@ -154,7 +154,7 @@ def test_a_missing_function_is_named_and_the_nearest_name_suggested(grade_source
     report = grade_source(solution.replace("def conv_map(", "def conv_mapp("))
     evidence = criterion_of(report, "conv_map.shape").results[0].evidence
     assert evidence.reason == "refused"
-    assert "no function conv_map in conv.py; did you mean conv_mapp?" in evidence.detail
+    assert "no function conv_map in conv.py (is it conv_mapp?)" in evidence.detail
 
 
 def test_wrong_number_of_values_is_told_from_wrong_values(grade_source, solution: str) -> None:

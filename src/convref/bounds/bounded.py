@@ -10,9 +10,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import ArrayLike, DTypeLike, NDArray
-
-from .._arguments import floats
+from numpy.typing import DTypeLike, NDArray
 
 
 def gamma(count: int, dtype: DTypeLike) -> float:
@@ -95,19 +93,3 @@ class Bounded(NamedTuple):
         # those inside ``absolute`` and here. A product that underflows loses at most one smallest number.
         underflow = self.count * float(np.finfo(dtype).smallest_subnormal)
         return gamma(self.count + 4, dtype) * self.absolute + underflow
-
-
-def float64s(names: tuple[str, ...], values: tuple[ArrayLike, ...]) -> tuple[NDArray[np.float64], ...]:
-    """Return the values as float64 arrays, which hold float32 exactly; errors are those of the kernels."""
-    return tuple(array.astype(np.float64, copy=False) for array in floats(names, values))
-
-
-def bounded(sums: NDArray[np.float64], shape: tuple[int, ...], count: int, norm: float) -> Bounded:
-    """Read sums of shape (..., 3), which are (high, low, absolute), as a `Bounded` of the given shape."""
-    value = sums[..., 0] + sums[..., 1]
-    return Bounded(value.reshape(shape), sums[..., 2].reshape(shape), count, norm)
-
-
-def norm(*arrays: NDArray[np.float64]) -> float:
-    """Multiply the Euclidean norms of the arrays."""
-    return float(np.prod([np.sqrt(np.vdot(array, array)) for array in arrays]))

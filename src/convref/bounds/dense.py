@@ -15,10 +15,8 @@ from numpy.typing import ArrayLike, NDArray
 from .._arguments import check
 from ..dense import labels_of
 from ..problems import affine_problem, gradient_problem, softmax_problem
-from .bounded import Bounded, float64s, norm
-from .layers import conv, conv_gradients
-
-Arrays = NDArray[np.float64]
+from ._evaluate import Arrays, conv, conv_gradients, float64s, norm
+from .bounded import Bounded
 
 _DIGITS = Context(prec=50, Emin=-999999, Emax=999999)  # its own, so that the caller's context has no say
 

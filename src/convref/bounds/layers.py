@@ -9,14 +9,15 @@ from __future__ import annotations
 from math import prod, sqrt
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-from .._arguments import check, crop, zero_pad
+from .._arguments import check
 from ..pooling import max_pool_forward as _max_pool_forward
 from ..problems import Pair, conv_problem, gradient_problem, pair, pool_problem
 from ..shapes import conv_output_shape, pool_output_shape
 from . import _sums
-from .bounded import Bounded, bounded, float64s, norm
+from ._evaluate import Arrays, bounded, conv, conv_gradients, float64s, norm, windows_over_a_pixel
+from .bounded import Bounded
 
 
 def conv_forward(x: ArrayLike, w: ArrayLike, b: ArrayLike | None = None, *, stride: Pair = 1, pad: Pair = 0) -> Bounded:
@@ -125,7 +126,7 @@ def max_pool_backward(dout: ArrayLike, x: ArrayLike, window: Pair, *, stride: Pa
     """
     dout, x, size, step = _pool_arguments(dout, x, window, stride)
     sums = _sums.max_pool_backward_sums(dout, x, *size, *step)
-    terms = _windows_over_a_pixel(size, step, dout.shape[2:])
+    terms = windows_over_a_pixel(size, step, dout.shape[2:])
     return bounded(sums, x.shape, terms - 1, norm(dout) * sqrt(terms))
 
 
@@ -187,36 +188,8 @@ def avg_pool_backward(dout: ArrayLike, x: ArrayLike, window: Pair, *, stride: Pa
         gradients, np.zeros((len(gradients), 1, *x.shape[2:])), np.ones((1, 1, *size)), *step
     )
     _sums.divide(sums.reshape(-1, 3), prod(size))
-    terms = _windows_over_a_pixel(size, step, dout.shape[2:])
+    terms = windows_over_a_pixel(size, step, dout.shape[2:])
     return bounded(sums, x.shape, terms + 1, norm(dout) * sqrt(terms) / prod(size))
-
-
-Arrays = NDArray[np.float64]
-
-
-def conv(x: Arrays, w: Arrays, b: Arrays | None, step: tuple[int, int], zeros: tuple[int, int]) -> Bounded:
-    """Bound a convolution layer whose arguments are known to be legal."""
-    count, bias = prod(w.shape[1:]), np.zeros(len(w))
-    size = norm(x, w)
-    if b is not None:
-        count, bias = count + 1, b
-        size += norm(b)
-    sums = _sums.conv_sums(zero_pad(x, zeros), w, bias, *step)
-    return bounded(sums, sums.shape[:-1], count, size)
-
-
-def conv_gradients(
-    dout: Arrays, x: Arrays, w: Arrays, step: tuple[int, int], zeros: tuple[int, int]
-) -> tuple[Bounded, Bounded, Bounded]:
-    """Bound the gradients of a convolution layer whose arguments are known to be legal."""
-    dx, dw, db = _sums.conv_backward_sums(dout, zero_pad(x, zeros), w, *step)
-    dx = np.moveaxis(crop(np.moveaxis(dx, -1, 0), zeros), 0, -1)
-    positions = dout.size // len(w)  # of each filter, over all images
-    return (
-        bounded(dx, x.shape, len(w) * _windows_over_a_pixel(w.shape[2:], step, dout.shape[2:]), norm(dout, w)),
-        bounded(dw, w.shape, positions, norm(dout, x)),
-        bounded(db, (len(w),), positions - 1, norm(dout) * sqrt(positions)),
-    )
 
 
 def _pool_arguments(
@@ -227,8 +200,3 @@ def _pool_arguments(
     check(gradient_problem("dout", dout.shape, pool_output_shape(x.shape, window, stride=stride)))
     size = pair(window, "window")
     return dout, x, size, size if stride is None else pair(stride, "stride")
-
-
-def _windows_over_a_pixel(size: tuple[int, ...], step: tuple[int, int], positions: tuple[int, ...]) -> int:
-    """Count the windows that can cover one pixel: ceil(window / stride) along each axis, if there are as many."""
-    return prod(min(-(-window // stride), count) for window, stride, count in zip(size, step, positions, strict=True))

@@ -6,15 +6,15 @@ A signal is an image of one row, and filtering an image is a convolution layer w
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from .._arguments import check
 from ..continuous import samples_of
 from ..problems import gradient_problem, signal_problem
 from ..shapes import signal_output_shape, signal_padding
 from . import _sums
-from .bounded import Bounded, bounded, float64s, norm
-from .layers import conv, conv_gradients
+from ._evaluate import Arrays, bounded, conv, conv_gradients, float64s, norm
+from .bounded import Bounded
 
 
 def correlate1d(x: ArrayLike, k: ArrayLike, *, boundary: str = "shrink") -> Bounded:
@@ -235,9 +235,6 @@ def convolve_sampled(f: ArrayLike, g: ArrayLike, dt: float) -> Bounded:
     sums = _sums.conv_sums(np.pad(f, g.size - 1)[None, None, None, :], g[None, None, None, ::-1], np.zeros(1), 1, 1)
     _sums.multiply(sums.reshape(-1, 3), dt)
     return bounded(sums, (f.size + g.size - 1,), min(f.size, g.size) + 2, norm(f, g) * abs(dt))
-
-
-Arrays = NDArray[np.float64]
 
 
 def _filter(x: ArrayLike, k: ArrayLike, axes: int, direction: int, boundary: str) -> Bounded:
