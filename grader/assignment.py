@@ -112,7 +112,11 @@ class ExampleRow(_Row, frozen=True):
     note: str | None = None
 
 
-CASE_TABLES: Mapping[str, type[CaseRow | RandomRow | IllegalRow]] = {"case": CaseRow, "random": RandomRow, "illegal": IllegalRow}
+CASE_TABLES: Mapping[str, type[CaseRow | RandomRow | IllegalRow]] = {
+    "case": CaseRow,
+    "random": RandomRow,
+    "illegal": IllegalRow,
+}
 
 # ----------------------------------------------------------------------------------- finding
 

@@ -21,4 +21,6 @@ def write_file(path: Path, data: bytes) -> None:
             os.unlink(temporary)
             raise
     except OSError as error:
-        raise OperatorError(f"cannot write {path}: {error.strerror}. Free some space there, or name another place.") from None
+        raise OperatorError(
+            f"cannot write {path}: {error.strerror}. Free some space there, or name another place."
+        ) from None

@@ -79,9 +79,7 @@ def plan(assignment: Assignment, seed: str = PUBLIC_SEED) -> Plan:
                         expected[case.id] = _due(case, operation)
             except AuthorError as error:
                 problems += [f"{assignment.id}/{problem}" for problem in error.problems]
-        planned.append(
-            PlannedExercise(exercise=exercise, operation=operation, cases=tuple(cases), expected=expected)
-        )
+        planned.append(PlannedExercise(exercise=exercise, operation=operation, cases=tuple(cases), expected=expected))
     if problems:
         raise AuthorError(problems)
     seed_digest = hashlib.sha256(f"{assignment.id}/{seed}".encode()).hexdigest()[:16]
@@ -93,10 +91,8 @@ def _due(case: Case, operation: Operation) -> Mapping[str, Expected]:
     expected = operation.expected(case.arguments, case.sizes)
     for name, due in expected.items():
         if not due.exact:
-            largest = f"{due.absolute.max():g}"
-            raise AuthorError(
-                [f"cases.toml: {case.id}: {name}: terms add up to {largest}, not below {EXACT_BELOW}; use smaller sizes"]
-            )
+            problem = f"terms add up to {due.absolute.max():g}, not below {EXACT_BELOW}; use smaller sizes"
+            raise AuthorError([f"cases.toml: {case.id}: {name}: {problem}"])
     return expected
 
 

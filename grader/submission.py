@@ -48,7 +48,8 @@ def load_submission(path: Path, name: str | None = None) -> Submission:
 
 def from_files(name: str, files: dict[str, bytes]) -> Submission:
     """Return a submission of files by relative path; its modules in order of preference."""
-    modules, notes = [], []
+    modules: list[Module] = []
+    notes: list[str] = []
     for file in sorted(files, key=lambda file: (file.count("/"), file.endswith(".ipynb"), file)):
         try:
             modules.append(_module(file, files[file], {module.name for module in modules}))
@@ -58,7 +59,11 @@ def from_files(name: str, files: dict[str, bytes]) -> Submission:
     if not modules:
         problem = "; ".join(notes) or "there is no .py or .ipynb file in it"
     return Submission(
-        name=name, digest=digest_of(files), modules=tuple(modules), problem=problem, notes=() if problem else tuple(notes)
+        name=name,
+        digest=digest_of(files),
+        modules=tuple(modules),
+        problem=problem,
+        notes=() if problem else tuple(notes),
     )
 
 

@@ -41,8 +41,14 @@ class Row:
 
     def problems(self) -> list[str]:
         """Return what does not hold, a line each."""
-        lines = [f"{self.what} ({self.seed}): {criterion} should fail but passed" for criterion in sorted(self.due - self.missed)]
-        lines += [f"{self.what} ({self.seed}): {criterion} should pass but did not" for criterion in sorted(self.missed - self.due)]
+        lines = [
+            f"{self.what} ({self.seed}): {criterion} should fail but passed"
+            for criterion in sorted(self.due - self.missed)
+        ]
+        lines += [
+            f"{self.what} ({self.seed}): {criterion} should pass but did not"
+            for criterion in sorted(self.missed - self.due)
+        ]
         if self.what == "starter" and self.score > 0:
             lines.append(f"{self.what} ({self.seed}): earned {float(self.score):g} points")
         return lines

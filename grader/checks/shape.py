@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from grader.checks.answers import shape_problem, unanswered
 from grader.checks.answers import passed as pass_
+from grader.checks.answers import shape_problem, unanswered
 from grader.model import Case, Expected, Outcome, Result
 
 

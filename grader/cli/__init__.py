@@ -80,5 +80,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         if "--traceback" in arguments:
             raise
         click.echo(f"The grader itself failed ({type(error).__name__}: {error}).", err=True)
-        click.echo("Nothing is wrong with what you gave it. Run again with `grader --traceback …` and report it.", err=True)
+        click.echo(
+            "Nothing is wrong with what you gave it. Run again with `grader --traceback …` and report it.", err=True
+        )
         sys.exit(3)

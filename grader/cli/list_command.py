@@ -22,11 +22,13 @@ def command(folder: Path | None, json_file: str | None) -> None:
         for assignment in assignments:
             click.echo(f"{assignment.id}: {assignment.title}, {assignment.points} points")
             for exercise in assignment.exercises:
-                click.echo(f"  {exercise.id:<16}{str(exercise.points):>4}  {exercise.title}")
+                click.echo(f"  {exercise.id:<16}{exercise.points!s:>4}  {exercise.title}")
     if json_file:
         write_json(msgspec.json.format(msgspec.json.encode([_document(a) for a in assignments])) + b"\n", json_file)
 
 
 def _document(assignment: Assignment) -> dict[str, object]:
-    exercises = [{"id": e.id, "title": e.title, "slide": e.slide, "points": float(e.points)} for e in assignment.exercises]
+    exercises = [
+        {"id": e.id, "title": e.title, "slide": e.slide, "points": float(e.points)} for e in assignment.exercises
+    ]
     return {"id": assignment.id, "title": assignment.title, "points": float(assignment.points), "exercises": exercises}

@@ -92,7 +92,13 @@ def table(graded: list[tuple[str, Report]]) -> None:
     from grader.report.escape import one_line
 
     rows = [
-        (one_line(student, 40), f"{decimal(report.score):.2f}", f"{decimal(report.possible):g}", status(report), open_of(report))
+        (
+            one_line(student, 40),
+            f"{decimal(report.score):.2f}",
+            f"{decimal(report.possible):g}",
+            status(report),
+            open_of(report),
+        )
         for student, report in graded
     ]
     if not sys.stdout.isatty():
@@ -106,7 +112,13 @@ def table(graded: list[tuple[str, Report]]) -> None:
     from rich.text import Text
 
     view = Table(box=box.SIMPLE)
-    for heading, justify in (("student", "left"), ("score", "right"), ("of", "right"), ("status", "left"), ("not passed", "left")):
+    for heading, justify in (
+        ("student", "left"),
+        ("score", "right"),
+        ("of", "right"),
+        ("status", "left"),
+        ("not passed", "left"),
+    ):
         view.add_column(heading, justify=justify)  # type: ignore[arg-type]
     for row in rows:
         view.add_row(*(Text(cell) for cell in row))  # Text: a student's name is no markup

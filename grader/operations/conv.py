@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from convref import bounds, shapes
-
 from grader.model import Call, Expected, Kept
 from grader.operations.operation import EXACT_BELOW, Operation, Sizes
 
@@ -187,7 +186,7 @@ def backward_terms(inputs: "Inputs", sizes: Sizes, output: str, at: tuple[int, .
         return tuple(f"{value:g}" for value in dout[:, at[0]].ravel())
     stride, pad = sizes["stride"], sizes["pad"]
     N, F, H_out, W_out = dout.shape
-    _, C, H, W = x.shape
+    _, _, H, W = x.shape
     _, _, HH, WW = w.shape
     terms = []
     for i in range(H_out):

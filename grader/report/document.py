@@ -10,7 +10,18 @@ from typing import Any, Literal
 
 import msgspec
 
-from grader.model import CriterionReport, Evidence, ExerciseReport, Level, OutcomeStatus, Raised, Reason, Report, Result, Status
+from grader.model import (
+    CriterionReport,
+    Evidence,
+    ExerciseReport,
+    Level,
+    OutcomeStatus,
+    Raised,
+    Reason,
+    Report,
+    Result,
+    Status,
+)
 
 Number = int | float
 
@@ -140,9 +151,7 @@ def to_document(report: Report) -> ReportDocument:
         assignment=report.assignment,
         assignment_digest=report.assignment_digest,
         seed_digest=report.seed_digest,
-        submission=SubmissionDocument(
-            name=report.submission, digest=report.submission_digest, dialect=report.dialect
-        ),
+        submission=SubmissionDocument(name=report.submission, digest=report.submission_digest, dialect=report.dialect),
         isolation=report.isolation,
         score=decimal(report.score),
         possible=decimal(report.possible),

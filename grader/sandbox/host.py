@@ -72,6 +72,7 @@ class Zygote:
                 pass_fds=[there.fileno()],
                 env=ENVIRONMENT,
                 stdin=subprocess.DEVNULL,
+                stderr=subprocess.PIPE,  # only read when it does not start
                 cwd="/",
             )
         self.limits = Limits()
@@ -87,10 +88,8 @@ class Zygote:
             "result_bytes": limits.result_mib * MIB,
         }
         data = json.dumps(config).encode()
-        try:
+        with contextlib.suppress(OSError):  # if it is gone already, the first fork says so
             self.control.sendall(len(data).to_bytes(4, "little") + data)
-        except OSError:
-            pass  # it is gone already; the first fork says so
 
     def fork(self) -> "Child":
         """Return a new child, limited and ready for requests."""
@@ -126,6 +125,8 @@ class Zygote:
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
+        if self.process.stderr is not None:
+            self.process.stderr.close()
 
     def _wait_for_start(self) -> None:
         self.control.settimeout(START_SECONDS)
@@ -134,8 +135,10 @@ class Zygote:
         except OSError:
             self.started = False
         if not self.started:
+            self.process.kill()
+            last = self.process.communicate()[1].decode("utf-8", "replace").strip().rpartition("\n")[2]
             self.close()
-            raise OperatorError("the sandbox did not start: run `grader doctor` to see why")
+            raise OperatorError(f"the sandbox did not start ({last or 'no answer'}); run `grader doctor` and report it")
 
     def _answer(self) -> tuple[bytes, int, int]:
         from grader.sandbox.wire import ANSWER

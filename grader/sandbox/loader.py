@@ -11,21 +11,23 @@ itself when it is used. Standard library only: this file belongs to the worker.
 import ast
 import builtins
 import linecache
-import re
 import sys
 import types
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
+import syntax
+
 ORDINARY = frozenset(
-    """__future__ abc array bisect builtins cmath collections contextlib copy copyreg dataclasses datetime decimal
-    enum fractions functools gc heapq inspect io itertools json logging math numbers numpy operator os pathlib
-    pprint random re reprlib statistics string struct sys textwrap time timeit traceback types typing unittest
-    warnings weakref""".split()
+    (
+        *("__future__", "abc", "array", "bisect", "builtins", "cmath", "collections", "contextlib", "copy", "copyreg"),
+        *("dataclasses", "datetime", "decimal", "enum", "fractions", "functools", "gc", "heapq", "inspect", "io"),
+        *("itertools", "json", "logging", "math", "numbers", "numpy", "operator", "os", "pathlib", "pprint", "random"),
+        *("re", "reprlib", "statistics", "string", "struct", "sys", "textwrap", "time", "timeit", "traceback", "types"),
+        *("typing", "unittest", "warnings", "weakref"),
+    )
 )
 PREFIX = "submission."  # student modules live beside ours in sys.modules, never in their place
-PYTHON_CELLS = frozenset({"time", "timeit", "capture", "prun"})  # cell magics whose body is Python
-IMPORT_ERRORS = frozenset({"ImportError", "ModuleNotFoundError", "Exception", "BaseException"})
 MAX_NOTES = 8
 
 
@@ -52,99 +54,6 @@ class Unavailable:
     __matmul__ = __rmatmul__ = __lt__ = __le__ = __gt__ = __ge__ = __array__ = _refuse
 
 
-# -------------------------------------------------------------------------------- reading cells
-
-
-def plain_python(source: str) -> str:
-    """Return a notebook cell without what only IPython understands, on the same line numbers."""
-    lines = source.splitlines()
-    first = next((number for number, line in enumerate(lines) if line.strip()), None)
-    if first is not None and lines[first].lstrip().startswith("%%"):
-        words = lines[first].lstrip()[2:].split()
-        if not words or words[0] not in PYTHON_CELLS:
-            return ""
-        lines[first] = ""
-    text = "\n".join(lines)
-    try:
-        ast.parse(text)
-    except SyntaxError:  # only now: "% b" may well be the second line of an expression
-        return "\n".join(map(_without_magic, lines))
-    return text
-
-
-def _without_magic(line: str) -> str:
-    indent = line[: len(line) - len(line.lstrip())]
-    code = line.strip()
-    if code.startswith(("%", "!", "?")) or re.fullmatch(r"[\w.]+\?{1,2}", code):
-        return indent + "pass"
-    assigned = re.match(r"([A-Za-z_]\w*)\s*=\s*[!%]", code)
-    return f"{indent}{assigned[1]} = None" if assigned else line
-
-
-# ------------------------------------------------------------------------------ what a tree says
-
-
-def statements(body: list[ast.stmt]) -> Iterator[ast.stmt]:
-    """Yield the statements of a module, also those under ``if`` and ``try``, in order."""
-    for node in body:
-        yield node
-        for part in ("body", "orelse", "finalbody"):
-            if isinstance(node, (ast.If, ast.Try)):
-                yield from statements(getattr(node, part, []))
-
-
-def is_written(function: ast.FunctionDef) -> bool:
-    """Whether a function does more than say that it is not written yet."""
-    body = function.body[1:] if ast.get_docstring(function) is not None else function.body
-    if not body:
-        return False
-    last = body[-1]
-    stub = isinstance(last, ast.Raise) and last.exc is not None and "NotImplementedError" in ast.dump(last.exc)
-    stub = stub or isinstance(last, ast.Pass)
-    stub = stub or (isinstance(last, ast.Expr) and isinstance(last.value, ast.Constant))
-    return not (stub and len(body) == 1)
-
-
-def is_plain(node: ast.stmt) -> bool:
-    """Whether a statement only defines or imports, and so cannot take long."""
-    if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
-        return not node.decorator_list
-    if isinstance(node, ast.Assign):
-        return isinstance(node.value, ast.Constant)
-    is_docstring = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
-    return is_docstring or isinstance(node, (ast.Import, ast.ImportFrom, ast.Pass))
-
-
-def rank_of(function: str, body: list[ast.stmt]) -> int | None:
-    """How well a module provides `function`: 0 written there, 1 bound there, 2 not written yet, None not at all."""
-    ranks = []
-    for node in statements(body):
-        if isinstance(node, ast.FunctionDef) and node.name == function:
-            ranks.append(0 if is_written(node) else 2)
-        elif isinstance(node, ast.Assign):
-            if any(isinstance(target, ast.Name) and target.id == function for target in node.targets):
-                ranks.append(1)
-        elif isinstance(node, ast.ImportFrom) and any((name.asname or name.name) == function for name in node.names):
-            ranks.append(1)
-    return min(ranks, default=None)
-
-
-def guarded_imports(tree: ast.Module) -> set[int]:
-    """Lines whose import stands in a ``try`` that expects it to fail."""
-    lines: set[int] = set()
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Try) and any(map(_expects_import_error, node.handlers)):
-            for inner in node.body:
-                lines.update(n.lineno for n in ast.walk(inner) if isinstance(n, (ast.Import, ast.ImportFrom)))
-    return lines
-
-
-def _expects_import_error(handler: ast.ExceptHandler) -> bool:
-    if handler.type is None:
-        return True
-    return any(isinstance(node, ast.Name) and node.id in IMPORT_ERRORS for node in ast.walk(handler.type))
-
-
 # --------------------------------------------------------------------------------------- loading
 
 
@@ -159,6 +68,7 @@ class ParsedModule:
 
     @property
     def body(self) -> list[ast.stmt]:
+        """All top-level statements, cell after cell."""
         return [node for _, tree in self.cells for node in tree.body]
 
 
@@ -211,14 +121,14 @@ class Loader:
         names = {
             node.name
             for module in self.parsed.values()
-            for node in statements(module.body)
+            for node in syntax.statements(module.body)
             if isinstance(node, ast.FunctionDef)
         }
         return tuple(sorted(names))
 
     def function(self, name: str) -> Callable[..., Any] | None:
         """Return the submission's function `name`, or None where no module defines it."""
-        ranked = [(rank_of(name, module.body), module.name) for module in self.parsed.values()]
+        ranked = [(syntax.rank_of(name, module.body), module.name) for module in self.parsed.values()]
         candidates = [(rank, module) for rank, module in ranked if rank is not None]
         if not candidates:
             return None
@@ -235,16 +145,16 @@ class Loader:
     def _parse(self, module: Mapping[str, Any]) -> ParsedModule:
         parsed = ParsedModule(module["name"], module["package"])
         for label, source in module["cells"]:
-            text = plain_python(source) if module["notebook"] else source
+            text = syntax.plain_python(source) if module["notebook"] else source
             self.labels.add(label)
             linecache.cache[label] = (len(text), None, text.splitlines(keepends=True), label)
             try:
                 tree = ast.parse(text, label)
             except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-                self.note(_syntax_note(label, error))
+                self.note(syntax.syntax_note(label, error))
                 continue
             parsed.cells.append((label, tree))
-            parsed.guarded.update((label, line) for line in guarded_imports(tree))
+            parsed.guarded.update((label, line) for line in syntax.guarded_imports(tree))
         return parsed
 
     # ---- running
@@ -261,14 +171,14 @@ class Loader:
         flags = 0
         for label, tree in parsed.cells:
             for node in tree.body:
-                flags |= _future_flags(node)
+                flags |= syntax.future_flags(node)
                 self._run(node, label, flags, module.__dict__)
         return module
 
     def _run(self, node: ast.stmt, label: str, flags: int, namespace: dict[str, Any]) -> None:
         where = f"{label} line {node.lineno}"
         key = f"{where} column {node.col_offset + 1}" if node.col_offset else where
-        plain = is_plain(node)
+        plain = syntax.is_plain(node)
         if key in self.skip or (self.careful and not plain and not isinstance(node, (ast.Assign, ast.ClassDef))):
             return
         if not plain:
@@ -333,27 +243,6 @@ class Loader:
             return self.load(name)
         module = self.loaded.setdefault(name, types.ModuleType(PREFIX + name))  # a folder without __init__.py
         return sys.modules.setdefault(module.__name__, module)
-
-
-def _future_flags(node: ast.stmt) -> int:
-    if isinstance(node, ast.ImportFrom) and node.module == "__future__":
-        import __future__
-
-        features = [getattr(__future__, name.name, None) for name in node.names]
-        return sum(feature.compiler_flag for feature in features if feature is not None)
-    return 0
-
-
-def _syntax_note(label: str, error: Exception) -> str:
-    if isinstance(error, SyntaxError):
-        text = (error.text or "").strip()
-        hint = _python2_hint(text)
-        return f"{label} line {error.lineno}: {error.msg}{': ' + text if text else ''}{hint}"
-    return f"{label}: cannot be read as Python ({type(error).__name__})"
-
-
-def _python2_hint(text: str) -> str:
-    return " (Python 2; print is a function now)" if re.match(r"print\s+[^(=]", text) else ""
 
 
 def _one_line(error: BaseException) -> str:

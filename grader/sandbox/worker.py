@@ -4,11 +4,12 @@ Started as a program of its own, with an empty environment and its own search pa
 
     python -s -S -P -B worker.py CONTROL_FD FOLDER...
 
-The zygote imports numpy from the folders, reads a configuration (u32 length, JSON) from the control
-socket and then only forks, kills and reaps, by five-byte orders: ``F`` fork (two descriptors travel along: the child's channel and its output pipe), ``E`` end the
-child with this pid. It answers ``C pid`` and ``X pid status``. When the host goes away it kills its
-children and leaves. The child limits itself, says what limits hold, receives source and calls over its
-channel (`wire`), and answers each. It never holds an expected value.
+The zygote imports numpy from the folders and reads a configuration (u32 length, JSON) from the control
+socket. From then on it only forks, kills and reaps, by five-byte orders on that socket: ``F`` fork (two
+descriptors travel along: the child's channel and its output pipe), ``E`` end the child with this pid. It
+answers ``C pid`` and ``X pid status``. When the host goes away it kills its children and leaves. The child
+limits itself, says what limits hold, receives source and calls over its channel (`wire`), and answers
+each. It never holds an expected value.
 """
 
 import contextlib
@@ -43,20 +44,21 @@ def main() -> None:
 
     gc.collect()
     gc.freeze()  # the children's collector leaves our objects, and so the shared pages, alone
-    control.sendall(b"R")
     children: set[int] = set()
-    while True:
-        data, descriptors, _, _ = socket.recv_fds(control, ORDER.size, 2)
-        if len(data) < ORDER.size:
-            break
-        order, pid = ORDER.unpack(data)
-        if order == b"F":
-            pid = fork(control, descriptors, config)
-            children.add(pid)
-            control.sendall(ANSWER.pack(b"C", pid, 0))
-        elif order == b"E" and pid in children:
-            children.discard(pid)
-            control.sendall(ANSWER.pack(b"X", pid, end(pid)))
+    with contextlib.suppress(OSError):  # the host is gone
+        control.sendall(b"R")
+        while True:
+            data, descriptors, _, _ = socket.recv_fds(control, ORDER.size, 2)
+            if len(data) < ORDER.size:
+                break
+            order, pid = ORDER.unpack(data)
+            if order == b"F":
+                pid = fork(control, descriptors, config)
+                children.add(pid)
+                control.sendall(ANSWER.pack(b"C", pid, 0))
+            elif order == b"E" and pid in children:
+                children.discard(pid)
+                control.sendall(ANSWER.pack(b"X", pid, end(pid)))
     for pid in children:
         end(pid)
 
@@ -75,14 +77,13 @@ def exactly(control: socket.socket, nbytes: int) -> bytes:
 def prepare(folders: list[str]) -> None:
     """Load what every child needs, so that none has to look for it."""
     sys.path.extend(folders)
-    import loader  # noqa: F401
+    import limits  # noqa: F401
+    import loader  # noqa: F401  and with it syntax
     import numpy
     import numpy.fft
     import numpy.lib.stride_tricks
     import numpy.linalg
-    import numpy.random  # noqa: F401
-
-    import limits  # noqa: F401
+    import numpy.random
     import wire  # noqa: F401
 
     numpy.dot(numpy.ones((8, 8)), numpy.ones((8, 8)))  # BLAS allocates its buffers at the first call

@@ -79,7 +79,11 @@ def test_the_design_s_list_of_legal_inputs_is_covered(conv_layer) -> None:
     for one, other in (("C", "F"), ("H", "W"), ("HH", "WW")):
         assert any(s[one] != s[other] for s in sizes)
     assert {1, 2} <= {s["N"] for s in sizes}
-    for relation in (lambda s: s["stride"] < s["HH"], lambda s: s["stride"] == s["HH"], lambda s: s["stride"] > s["HH"]):
+    for relation in (
+        lambda s: s["stride"] < s["HH"],
+        lambda s: s["stride"] == s["HH"],
+        lambda s: s["stride"] > s["HH"],
+    ):
         assert any(relation(s) for s in sizes)
     assert any((s["H"] + 2 * s["pad"] - s["HH"]) % s["stride"] for s in sizes)
     assert {"float64", "float32", "int64"} <= {str(case.arguments["x"].dtype) for case in planned.cases}
@@ -107,7 +111,7 @@ def test_symmetry_means_equal_to_a_flip_or_the_transpose(kernel) -> None:
 def test_an_illegal_case_that_is_legal_is_an_authors_error() -> None:
     with pytest.raises(AuthorError, match="fixed: conv_forward is legal, so nothing is to be raised"):
         list(draw_cases(replace(FIXED, raises="ValueError"), FORWARD, "a"))
-    with pytest.raises(AuthorError, match="fixed: conv_forward is illegal: .*w has 2 channels"):
+    with pytest.raises(AuthorError, match=r"fixed: conv_forward is illegal: .*w has 2 channels"):
         list(draw_cases(replace(FIXED, shapes={"w": (4, 2, 3, 2)}), FORWARD, "a"))
 
 

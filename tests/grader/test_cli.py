@@ -219,12 +219,24 @@ def test_run_twice_writes_the_same_bytes(small_class: Path, tmp_path: Path) -> N
     written = []
     for name in ("one", "two"):
         grader("run", small_class, "-a", "conv-layer", "--out", tmp_path / name)
-        written.append({p.relative_to(tmp_path / name): p.read_bytes() for p in (tmp_path / name).rglob("*.*") if p.is_file()})
+        written.append(
+            {p.relative_to(tmp_path / name): p.read_bytes() for p in (tmp_path / name).rglob("*.*") if p.is_file()}
+        )
     assert written[0] == written[1]
 
 
 def test_run_shows_a_table_on_a_terminal_and_plain_lines_in_a_pipe(small_class: Path, tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "grader", "run", str(small_class), "-a", "conv-layer", "--out", str(tmp_path / "out")]
+    command = [
+        sys.executable,
+        "-m",
+        "grader",
+        "run",
+        str(small_class),
+        "-a",
+        "conv-layer",
+        "--out",
+        str(tmp_path / "out"),
+    ]
     ours, theirs = pty.openpty()
     process = subprocess.Popen(command, stdout=theirs, stderr=theirs, cwd=ROOT, env={**os.environ, "COLUMNS": "100"})
     os.close(theirs)

@@ -107,8 +107,6 @@ def conv_single(x, w, b): raise Broken('status broken; grader-error; costs the s
 }
 
 
-
-
 @pytest.mark.parametrize("attack", ATTACKS.values(), ids=ATTACKS.keys())
 def test_an_attack_gains_nothing(grade_source, attack: str) -> None:
     measure = grade_source(WRONG)

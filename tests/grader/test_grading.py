@@ -76,13 +76,17 @@ def test_accepted_conventions_are_named_in_a_note(grade_source, solution: str) -
 
 def test_the_sum_shown_is_the_right_number(grade_source, solution: str) -> None:
     """The terms of the first wrong number add up to what was due, for every output."""
-    report = grade_source(solution + "\n_cb = conv_backward\ndef conv_backward(d, c): return tuple(g + 1 for g in _cb(d, c))\n")
+    report = grade_source(
+        solution + "\n_cb = conv_backward\ndef conv_backward(d, c): return tuple(g + 1 for g in _cb(d, c))\n"
+    )
     shown = 0
     for name in ("dx", "dw", "db"):
         for result in criterion_of(report, f"conv_backward.{name}").results:
             terms = result.evidence.terms
             if "more terms" not in "".join(terms):
-                assert sum(float(np.prod([float(f) for f in term.split("*")])) for term in terms) == result.evidence.want
+                assert (
+                    sum(float(np.prod([float(f) for f in term.split("*")])) for term in terms) == result.evidence.want
+                )
                 shown += 1
     assert shown > 10
 
@@ -98,7 +102,9 @@ def test_every_term_of_every_output_is_right(conv_plan) -> None:
 
 
 def test_the_same_submission_gives_the_same_bytes(conv_layer, conv_plan, solution: str) -> None:
-    source = solution + "\ndef conv_map(x, w, b): print({'a', 'b', object()}); return np.random.rand(2, 2) + id(x) % 1\n"
+    source = (
+        solution + "\ndef conv_map(x, w, b): print({'a', 'b', object()}); return np.random.rand(2, 2) + id(x) % 1\n"
+    )
     submission = from_files("a.py", {"a.py": source.encode()})
     reports = []
     for _ in range(2):
@@ -164,7 +170,9 @@ def test_values_wait_for_the_shape(grade_source, solution: str) -> None:
 
 
 def test_a_wrong_shape_of_one_gradient_does_not_hide_the_others(grade_source, solution: str) -> None:
-    source = "\n_cb = conv_backward\ndef conv_backward(d, c):\n    dx, dw, db = _cb(d, c)\n    return dx.ravel(), dw, db\n"
+    source = (
+        "\n_cb = conv_backward\ndef conv_backward(d, c):\n    dx, dw, db = _cb(d, c)\n    return dx.ravel(), dw, db\n"
+    )
     report = grade_source(solution + source)
     states = {name: criterion_of(report, f"conv_backward.{name}").status for name in ("shape", "dx", "dw", "db")}
     assert states == {"shape": "failed", "dx": "skipped", "dw": "passed", "db": "passed"}

@@ -47,7 +47,9 @@ def test_a_broken_statement_costs_nothing_that_does_not_need_it(grade_source, so
 
 
 def test_using_a_missing_module_inside_a_function_explains_itself(grade_source, solution) -> None:
-    report = grade_source("from scipy import signal\n" + solution + "\ndef conv_map(x, w, b):\n    return signal.correlate(x, w)\n")
+    report = grade_source(
+        "from scipy import signal\n" + solution + "\ndef conv_map(x, w, b):\n    return signal.correlate(x, w)\n"
+    )
     evidence = criterion_of(report, "conv_map.shape").results[0].evidence
     assert evidence.raised.type == "ImportError"
     assert evidence.raised.message == "scipy.signal.correlate was used, but scipy is not available while grading"
@@ -133,7 +135,8 @@ def test_modules_import_each_other_absolutely_relatively_and_in_circles(grade_so
     files = {
         "layers/__init__.py": "from .forward import conv_single",
         "layers/forward.py": "from . import backward\n" + head + "\nNAME = 'forward'\n",
-        "layers/backward.py": "import layers.forward as fw\nimport numpy as np\ndef conv_map" + rest.replace("conv_single(", "fw.conv_single("),
+        "layers/backward.py": "import layers.forward as fw\nimport numpy as np\ndef conv_map"
+        + rest.replace("conv_single(", "fw.conv_single("),
         "main.py": "import layers.forward\nfrom layers.backward import *\nassert layers.forward.NAME == 'forward'\n",
     }
     report = grade_source(files)

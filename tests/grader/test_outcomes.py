@@ -122,7 +122,9 @@ def test_every_case_has_a_result_even_when_every_call_kills_the_process(grade_so
 
 def test_a_submission_that_kills_the_zygote_does_not_end_the_run(grade_source, solution: str) -> None:
     killer = MISBEHAVE.format(body="import os; os.kill(os.getppid(), 9)")
-    report = grade_source(solution + killer + "\ndef conv_map(x, w, b):\n    import os; os.kill(os.getppid(), 9); 1 / 0\n")
+    report = grade_source(
+        solution + killer + "\ndef conv_map(x, w, b):\n    import os; os.kill(os.getppid(), 9); 1 / 0\n"
+    )
     assert criterion_of(report, "conv_map.values").score == 0
     assert criterion_of(report, "conv_forward.values").status == "passed"
     assert grade_source(solution).all_passed

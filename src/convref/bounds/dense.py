@@ -140,17 +140,19 @@ def relu_backward(dout: ArrayLike, x: ArrayLike) -> Bounded:
 def softmax_loss(scores: ArrayLike, labels: ArrayLike) -> Bounded:
     """Bound the softmax loss.
 
-    Of a row of M scores s, none larger than m in absolute value, the loss is log(sum exp(s_j)) - s_y.
-    With t_j = s_j - c for any shift c up to m, to first order and in units of the unit roundoff u:
+    Of a row of M scores s, none larger than m in absolute value, the loss is log(sum exp(t_j)) - t_y
+    with t_j = s_j - c for any shift c up to m. To first order, in units of the unit roundoff u:
 
-    - exp(t_j) is off by |t_j| + 8 relative to itself, so at most 2 m + 8;
-    - their sum by M - 1 more, so its log by 2 m + M + 7, and by 8 |log| = 16 m + 8 log M of its own;
-    - the last subtraction, or the division that makes a probability before the log, by less than both;
-    - the mean over N rows by N + 1 relative to each loss, which is at most 2 m + log M.
+    - t_j is off by |t_j|, at most 2 m, so exp(t_j) by 2 m + 8 relative to itself;
+    - the sum by M - 1 more, so its log by 2 m + M + 7, and by 8 (2 m + log M) of its own;
+    - subtracting t_y adds 2 m, and its rounding 2 m + log M: 22 m + M + 7 + 9 log M altogether;
+    - as -log(exp(t_y) / sum), it would be 20 m + M + 16 + 8 log M;
+    - the mean over N rows adds N + 1 times the loss, which is at most 2 m + log M;
+    - casting the scores to another precision first adds 2 m.
 
-    Altogether less than (M + N + 22) * (1 + 2 m + log M), which are count and the absolute term of a row.
-    Assumed: exp and log are within 4 units in the last place, 8 u (NumPy's float32 exp and log are within
-    2.6 and 3.9), and no exp overflows or vanishes, so that scores far from 0 have been shifted.
+    All of this is less than (M + N + 22) * (1 + 2 m + log M): count, and the absolute term of a row.
+    Assumed: exp and log are within 4 units in the last place, 8 u (NumPy's for float32 are within 2.6
+    and 3.9), and no exp overflows, nor vanishes where its log is taken: large scores have been shifted.
 
     Slide: Final Fully-Connected Layer
 
@@ -183,10 +185,11 @@ def softmax_loss(scores: ArrayLike, labels: ArrayLike) -> Bounded:
 def softmax_loss_backward(scores: ArrayLike, labels: ArrayLike) -> Bounded:
     """Bound the gradient of the softmax loss, which is (p_j - [j = y]) / N.
 
-    With the assumptions and the terms of `softmax_loss`, to first order and in units of u, the
-    probability p_j = exp(t_j) / sum is off by 4 m + M + 16 relative to itself, or as
-    exp(t_j - log(sum)) by 19 m + 9 log M + M + 15; subtracting 1 and dividing by N add at most 3 of
-    each part. Altogether less than (M + 22) * (p_j * (1 + 2 m + log M) + [j = y]) / N.
+    With the terms and the assumptions of `softmax_loss`, to first order and in units of u: the
+    probability exp(t_j) / sum is off by 4 m + M + 16 relative to itself, or written as
+    exp(t_j - log(sum)) by 22 m + M + 15 + 9 log M. Subtracting 1 and dividing by N add 3 times
+    p_j + [j = y], a cast of the scores 2 m times p_j. All of this is less than M + 22 times
+    (p_j * (1 + 2 m + log M) + [j = y]) / N: count, and the absolute term.
 
     Slide: not on the slides; derived from Final Fully-Connected Layer
 

@@ -1,0 +1,127 @@
+"""What a submission's source says, without running it: notebook cells as Python, trees, and what they define.
+
+In: text.  Out: text, syntax trees, facts about them. Pure, and standard library only: this file belongs to the
+worker, because a tree is made where it can do no harm.
+"""
+
+import ast
+import re
+from collections.abc import Iterator
+
+PYTHON_CELLS = frozenset({"time", "timeit", "capture", "prun"})  # cell magics whose body is Python
+IMPORT_ERRORS = frozenset({"ImportError", "ModuleNotFoundError", "Exception", "BaseException"})
+
+# -------------------------------------------------------------------------------- reading cells
+
+
+def plain_python(source: str) -> str:
+    """Return a notebook cell without what only IPython understands, on the same line numbers."""
+    lines = source.splitlines()
+    first = next((number for number, line in enumerate(lines) if line.strip()), None)
+    if first is not None and lines[first].lstrip().startswith("%%"):
+        words = lines[first].lstrip()[2:].split()
+        if not words or words[0] not in PYTHON_CELLS:
+            return ""
+        lines[first] = ""
+    text = "\n".join(lines)
+    try:
+        ast.parse(text)
+    except SyntaxError:  # only now: "% b" may well be the second line of an expression
+        return "\n".join(map(_without_magic, lines))
+    return text
+
+
+def _without_magic(line: str) -> str:
+    indent = line[: len(line) - len(line.lstrip())]
+    code = line.strip()
+    if code.startswith(("%", "!", "?")) or re.fullmatch(r"[\w.]+\?{1,2}", code):
+        return indent + "pass"
+    assigned = re.match(r"([A-Za-z_]\w*)\s*=\s*[!%]", code)
+    return f"{indent}{assigned[1]} = None" if assigned else line
+
+
+# ------------------------------------------------------------------------------ what a tree says
+
+
+def statements(body: list[ast.stmt]) -> Iterator[ast.stmt]:
+    """Yield the statements of a module, also those under ``if`` and ``try``, in order."""
+    for node in body:
+        yield node
+        for part in ("body", "orelse", "finalbody"):
+            if isinstance(node, (ast.If, ast.Try)):
+                yield from statements(getattr(node, part, []))
+
+
+def is_written(function: ast.FunctionDef) -> bool:
+    """Whether a function does more than say that it is not written yet."""
+    body = function.body[1:] if ast.get_docstring(function) is not None else function.body
+    if not body:
+        return False
+    last = body[-1]
+    stub = isinstance(last, ast.Raise) and last.exc is not None and "NotImplementedError" in ast.dump(last.exc)
+    stub = stub or isinstance(last, ast.Pass)
+    stub = stub or (isinstance(last, ast.Expr) and isinstance(last.value, ast.Constant))
+    return not (stub and len(body) == 1)
+
+
+def is_plain(node: ast.stmt) -> bool:
+    """Whether a statement only defines or imports, and so cannot take long."""
+    if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+        return not node.decorator_list
+    if isinstance(node, ast.Assign):
+        return isinstance(node.value, ast.Constant)
+    is_docstring = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+    return is_docstring or isinstance(node, (ast.Import, ast.ImportFrom, ast.Pass))
+
+
+def rank_of(function: str, body: list[ast.stmt]) -> int | None:
+    """How well a module provides `function`: 0 written there, 1 bound there, 2 not written yet, None not at all."""
+    ranks = []
+    for node in statements(body):
+        if isinstance(node, ast.FunctionDef) and node.name == function:
+            ranks.append(0 if is_written(node) else 2)
+        elif isinstance(node, ast.Assign):
+            if any(isinstance(target, ast.Name) and target.id == function for target in node.targets):
+                ranks.append(1)
+        elif isinstance(node, ast.ImportFrom) and any((name.asname or name.name) == function for name in node.names):
+            ranks.append(1)
+    return min(ranks, default=None)
+
+
+def guarded_imports(tree: ast.Module) -> set[int]:
+    """Lines whose import stands in a ``try`` that expects it to fail."""
+    lines: set[int] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Try) and any(map(_expects_import_error, node.handlers)):
+            for inner in node.body:
+                lines.update(n.lineno for n in ast.walk(inner) if isinstance(n, (ast.Import, ast.ImportFrom)))
+    return lines
+
+
+def _expects_import_error(handler: ast.ExceptHandler) -> bool:
+    if handler.type is None:
+        return True
+    return any(isinstance(node, ast.Name) and node.id in IMPORT_ERRORS for node in ast.walk(handler.type))
+
+
+def future_flags(node: ast.stmt) -> int:
+    """Return the compiler flags that a ``from __future__ import`` sets for all that follows it."""
+    if isinstance(node, ast.ImportFrom) and node.module == "__future__":
+        import __future__
+
+        features = [getattr(__future__, name.name, None) for name in node.names]
+        return sum(feature.compiler_flag for feature in features if feature is not None)
+    return 0
+
+
+def syntax_note(label: str, error: Exception) -> str:
+    """Return the sentence for source that does not parse."""
+    if isinstance(error, SyntaxError):
+        text = (error.text or "").strip()
+        hint = _python2_hint(text)
+        return f"{label} line {error.lineno}: {error.msg}{': ' + text if text else ''}{hint}"
+    return f"{label}: cannot be read as Python ({type(error).__name__})"
+
+
+def _python2_hint(text: str) -> str:
+    return " (Python 2; print is a function now)" if re.match(r"print\s+[^(=]", text) else ""

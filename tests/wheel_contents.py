@@ -1,0 +1,56 @@
+"""Look into a built wheel: no source of an answer, no solution line of a lesson, and what students need.
+
+Run by ``.ci/run``: ``python tests/wheel_contents.py convgrader-….whl``.
+"""
+
+import sys
+import zipfile
+from pathlib import Path
+
+ASSIGNMENTS = Path(__file__).parent.parent / "assignments"
+ANSWER_KEYS = ("convref/", "grader/explanation/", "grader/operations/")
+
+
+def problems(wheel: zipfile.ZipFile) -> list[str]:
+    """Return everything that should not be in a wheel, or should be and is not."""
+    names = wheel.namelist()
+    found = [f"source of the answer key: {name}" for name in names if name.endswith((".pyx", ".pxd", ".c", ".cpp"))]
+    for name in names:
+        is_key = name.startswith(ANSWER_KEYS) and name.endswith(".py") and not name.endswith("/__init__.py")
+        if is_key or name.endswith("lesson.py") or "/wrong/" in name:
+            found.append(f"an answer: {name}")
+    texts = {n: wheel.read(n).decode() for n in names if n.endswith((".py", ".pyi", ".ipynb", ".toml"))}
+    for lesson in ASSIGNMENTS.glob("*/lesson.py"):
+        for line in solution_lines(lesson.read_text(encoding="utf-8")):
+            found += [
+                f"a solution line of {lesson.parent.name} in {name}: {line}" for name, t in texts.items() if line in t
+            ]
+        for part in ("assignment.toml", "cases.toml", "examples.toml", "starter.py", "starter.ipynb"):
+            if f"grader/assignments/{lesson.parent.name}/{part}" not in names:
+                found.append(f"missing: {lesson.parent.name}/{part}")
+    if not any(name.startswith("convref/layer.") and name.endswith((".so", ".pyd")) for name in names):
+        found.append("missing: the compiled convref.layer")
+    return found
+
+
+def solution_lines(lesson: str) -> set[str]:
+    """Return the lines of code between solution markers that are long enough to give something away."""
+    inside, lines = False, set()
+    for line in map(str.strip, lesson.splitlines()):
+        if line == "# end solution":
+            inside = False
+        elif inside and len(line) > 30 and not line.startswith("#"):
+            lines.add(line)
+        if line == "# begin solution":
+            inside = True
+    assert inside is False
+    assert lines
+    return lines
+
+
+if __name__ == "__main__":
+    with zipfile.ZipFile(sys.argv[1]) as opened:
+        wrong = problems(opened)
+        print(f"{Path(sys.argv[1]).name}: {len(opened.namelist())} files, {len(wrong)} problems")
+    print("\n".join(wrong))
+    sys.exit(1 if wrong else 0)
