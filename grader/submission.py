@@ -37,12 +37,12 @@ def load_submission(path: Path, name: str | None = None) -> Submission:
     name : str, optional
         What the report calls it; the file's name if not given.
     """
-    name = name or path.name
+    name = printable(name or path.resolve().name)
     try:
         files = dict(_files(path))
     except (Unreadable, OSError) as error:
         reason = f"{path.name}: {error.strerror}" if isinstance(error, OSError) else str(error)
-        return Submission(name=name, digest=digest_of({}), problem=reason)
+        return Submission(name=name, digest=digest_of({}), problem=printable(reason))
     return from_files(name, files)
 
 
@@ -67,11 +67,16 @@ def from_files(name: str, files: dict[str, bytes]) -> Submission:
     )
 
 
+def printable(name: str) -> str:
+    """Return a file's name as text that can be written anywhere: bytes that are no UTF-8 are spelled out."""
+    return name.encode("utf-8", "backslashreplace").decode()
+
+
 def digest_of(files: dict[str, bytes]) -> str:
     """Return a digest over names and contents."""
     digest = hashlib.sha256()
     for file in sorted(files):
-        digest.update(f"{file} {len(files[file])}\n".encode("utf-8", "surrogateescape") + files[file])
+        digest.update(f"{file} {len(files[file])}\n".encode() + files[file])
     return digest.hexdigest()[:16]
 
 
@@ -83,7 +88,7 @@ def _files(path: Path) -> Iterable[tuple[str, bytes]]:
         return _limited(_in_folder(path), f"{path.name}/")
     if path.suffix == ".zip":
         return _limited(_in_zip(path), path.name)
-    if path.suffix in SUFFIXES:
+    if path.suffix in SUFFIXES and path.is_file():
         return _limited([(path.name, path.stat().st_size, path.read_bytes)], path.name)
     raise Unreadable(f"{path.name} is not a .py, an .ipynb, a .zip or a folder")
 
@@ -100,7 +105,7 @@ def _limited(entries: Iterable[Entry], where: str) -> Iterable[tuple[str, bytes]
         total += size
         if size > MAX_FILE_BYTES or total > MAX_TOTAL_BYTES:
             raise Unreadable(f"{name} is too large to be source code ({size} bytes)")
-        yield name, read()
+        yield printable(name), read()
 
 
 def _in_folder(folder: Path) -> Iterable[Entry]:

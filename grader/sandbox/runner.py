@@ -140,8 +140,11 @@ class Runner:
                 kept.append(values)
             return outcome
         except TimedOut:
+            used_up = time.monotonic() >= self.deadline
             self._end()
             detail = f"stopped after {self.limits.wall_seconds:g} s of wall time"
+            if used_up:
+                detail = f"stopped when the {self.limits.exercise_seconds:g} s of its exercise were used up"
             return Outcome(status="timed-out", function=function, detail=detail)
         except Died:
             return Outcome(status="killed", function=function, detail=f"the process is gone: {self._end()}")

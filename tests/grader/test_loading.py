@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import zipfile
 from pathlib import Path
 
@@ -198,6 +199,24 @@ def test_an_unreadable_submission_says_why(tmp_path: Path, name: str, data: byte
     submission = load_submission(tmp_path / name)
     assert sentence in (submission.problem or "")
     assert submission.modules == ()
+
+
+def test_a_pipe_in_place_of_a_file_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "conv.py")
+    assert "is not a .py" in (load_submission(tmp_path / "conv.py").problem or "")
+    assert "no plain file" in (load_submission(tmp_path).problem or "")
+
+
+def test_a_file_name_that_is_no_utf_8_can_be_reported(tmp_path: Path, conv_plan, quick_sandbox) -> None:
+    from grader.grading import grade
+    from grader.report import document, text
+
+    path = tmp_path / os.fsdecode(b"caf\xe9.py")
+    path.write_text("def conv_single(x, w, b): return 1 / 0")
+    report = grade(load_submission(path), conv_plan, quick_sandbox)
+    assert report.submission == "caf\\udce9.py"
+    assert document.to_json(report).decode()
+    assert text.render(report).encode()
 
 
 def test_a_link_in_a_folder_is_refused(tmp_path: Path) -> None:

@@ -9,7 +9,10 @@ import signal
 
 import pytest
 
-from grader.model import Report
+from grader.grading import grade
+from grader.model import Limits, Report
+from grader.sandbox.runner import Sandbox
+from grader.submission import from_files
 
 from .conftest import criterion_of, result_of
 
@@ -109,6 +112,18 @@ def test_after_two_time_outs_the_rest_is_not_tried_and_says_so(grade_source, sol
     shape = criterion_of(report, "conv_map.shape")
     assert [result.outcome for result in shape.results[:3]] == ["timed-out", "timed-out", None]
     assert {result.evidence.reason for result in shape.results[2:]} == {"time-outs"}
+    assert criterion_of(report, "conv_forward.values").status == "passed"
+
+
+def test_when_the_exercise_s_time_is_used_up_the_rest_is_not_tried(conv_plan, solution: str) -> None:
+    """Each call is short enough; together they are not."""
+    slow = solution + "\nimport time\n_m = conv_map\ndef conv_map(*a):\n    time.sleep(0.3)\n    return _m(*a)\n"
+    with Sandbox() as sandbox:
+        sandbox.configure(Limits(wall_seconds=0.5, exercise_seconds=1))
+        report = grade(from_files("conv.py", {"conv.py": slow.encode()}), conv_plan, sandbox)
+    shape = criterion_of(report, "conv_map.shape")
+    assert [result.status for result in shape.results[:3]] == ["passed"] * 3
+    assert {result.evidence.reason for result in shape.results[5:]} == {"time-outs"}
     assert criterion_of(report, "conv_forward.values").status == "passed"
 
 
