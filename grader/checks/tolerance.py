@@ -1,16 +1,16 @@
 """How far a correct answer may be from the reference: proven, never chosen. Pure.
 
-u is the unit roundoff of a precision. Any order of evaluation of a sum of products stays within
-``gamma(n, u) * sum|terms|``, gamma(n, u) = n u / (1 - n u) (Higham, Accuracy and Stability of
-Numerical Algorithms, 2nd ed., section 3.1). On integers below 2**24 that rounding does not happen at
-all: the bound is 0, in single precision too. Algorithms that mix inputs before they multiply (FFT,
-Winograd) obey a norm-wise bound instead, a small multiple of ``u * log2(n) * norm`` (same book,
-section 24.1). Two different answers of integer inputs differ by 1 at least, so where that bound stays far
-below 1 accepting it cannot pass a wrong answer.
+Any order of evaluating a sum of products stays within the bound that `convref.bounds` computes beside
+the value. On integers below 2**24 no rounding happens at all: the bound is 0, in single precision too.
+Algorithms that mix inputs before they multiply (FFT, Winograd) obey a norm-wise bound instead, a small
+multiple of ``u * log2(n) * norm``, u the unit roundoff (Higham, Accuracy and Stability of Numerical Algorithms,
+2nd ed., section 24.1). Two different answers of integer inputs differ by 1 at least, so where that bound
+stays far below 1 accepting it cannot pass a wrong answer.
 """
 
 from typing import TYPE_CHECKING
 
+from convref.bounds import Bounded
 from grader.model import Expected
 
 if TYPE_CHECKING:
@@ -22,16 +22,11 @@ NORMWISE = 64  # of u * norm: 8 * log2(n) for transforms of up to 256 points
 FAR_BELOW_ONE = 0.125
 
 
-def gamma(count: int, unit_roundoff: float) -> float:
-    """Return the relative error that `count` roundings can add up to."""
-    return count * unit_roundoff / (1 - count * unit_roundoff)
-
-
 def elementwise(expected: Expected, precision: str) -> "NDArray[np.float64] | float":
     """Return the bound for sums of products in any order."""
     if expected.exact:
         return 0.0
-    return gamma(expected.count, UNIT_ROUNDOFF[precision]) * expected.absolute
+    return Bounded(expected.value, expected.absolute, expected.count, expected.norm).bound(precision)
 
 
 def normwise(expected: Expected, precision: str) -> float:
