@@ -27,6 +27,9 @@ KERNELS = sorted(Path("src").glob("convref/**/*.pyx"))
 ANSWERS = ("src/convref/**/*.py", "grader/explanation/*.py", "grader/operations/*.py")
 PYTHON = sorted(path for pattern in ANSWERS for path in Path().glob(pattern) if path.name != "__init__.py")
 
+KERNEL = {"wraparound": False, "cdivision": True}
+PLAIN = {"wraparound": True, "cdivision": False, "annotation_typing": False}  # Python keeps Python's own meaning
+
 
 def module_of(path):
     """Return a source file's place in a package: src/convref/shapes.py is convref/shapes.py."""
@@ -45,10 +48,9 @@ def extension(path):
     built.cython_directives = {
         "language_level": 3,
         "boundscheck": CHECKED,
-        "wraparound": path.suffix == ".py",  # Python's own modules keep Python's own meaning
         "initializedcheck": CHECKED,
-        "cdivision": path.suffix == ".pyx",
         "binding": True,
+        **(KERNEL if path.suffix == ".pyx" else PLAIN),
     }
     return built
 
@@ -57,13 +59,16 @@ class BuildExtensions(build_ext):
     """Compile the kernels; for a wheel, the Python modules beside them too."""
 
     def finalize_options(self):
-        """Leave Python modules uncompiled where sources are in place: an edit must take effect."""
-        known = self.distribution.ext_modules
-        if not (self.inplace or self.editable_mode) and len(known) == len(KERNELS):
-            known.extend(extension(path) for path in PYTHON)
+        """Use all processors; build anew when checks are switched, which Cython does not notice."""
         self.parallel = self.parallel or os.cpu_count()
-        self.force = self.force or "CONVREF_CHECKED" in os.environ  # Cython does not notice a changed directive
+        self.force = self.force or "CONVREF_CHECKED" in os.environ
         super().finalize_options()
+
+    def run(self):
+        """Leave Python modules uncompiled where sources are in place: an edit must take effect."""
+        if self.inplace or self.editable_mode:
+            self.extensions = [built for built in self.extensions if built.sources[0].endswith(".pyx")]
+        super().run()
 
 
 class BuildModules(build_py):
@@ -109,6 +114,6 @@ def stub(source):
 
 
 setup(
-    ext_modules=[extension(path) for path in KERNELS],
+    ext_modules=[extension(path) for path in (*KERNELS, *PYTHON)],
     cmdclass={"build_ext": BuildExtensions, "build_py": BuildModules},
 )

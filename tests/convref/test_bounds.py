@@ -316,6 +316,40 @@ def test_every_way_to_the_softmax_loss_stays_within_the_bound(dtype, seed):
         assert (np.abs(way(scores, labels) - slope.value) <= slope.bound(dtype)).all()
 
 
+@pytest.mark.parametrize("dtype", FLOATS)
+@pytest.mark.parametrize("of_exp", [-1, 1])
+@pytest.mark.parametrize("of_log", [-1, 1])
+@given(seed=seeds)
+def test_the_worst_exp_and_log_that_are_assumed_stay_within_the_bound(dtype, of_exp, of_log, seed):
+    scores, labels = softmax_case(seed, dtype)
+    units = 7 * dtype(np.finfo(dtype).eps / 2)  # and up to one more by applying them
+
+    def exp(t):
+        return np.exp(t.astype(np.float64)).astype(dtype) * (1 + of_exp * units)
+
+    def log(t):
+        return np.log(t.astype(np.float64)).astype(dtype) * (1 + of_log * units)
+
+    rows = np.arange(len(labels))
+    t = scores - scores.max(axis=1, keepdims=True)
+    loss = bounds.softmax_loss(scores, labels)
+    assert abs(np.mean(log(exp(t).sum(axis=1)) - t[rows, labels]) - loss.value) <= loss.bound(dtype)
+    even = np.zeros_like(scores)
+    loss = bounds.softmax_loss(even, labels)
+    got = np.mean(log(exp(even).sum(axis=1)))
+    assert abs(got - loss.value) <= loss.bound(dtype)
+
+
+def test_softmax_counts_and_terms_are_those_derived():
+    loss = bounds.softmax_loss([[1, -3, 2]], [0])
+    slope = bounds.softmax_loss_backward([[1, -3, 2]], [0])
+    terms = 1 + 2 * 3 + np.log(3)
+    assert (loss.count, slope.count) == (3 + 1 + 22, 3 + 22)
+    assert loss.absolute == terms
+    chosen = np.array([[1, 0, 0]])
+    np.testing.assert_allclose(slope.absolute, (slope.value + chosen) * terms + chosen, rtol=1e-15)
+
+
 def test_softmax_bounds_are_not_vacuous():
     scores, labels = softmax_case(1, np.float64)
     loss, slope = bounds.softmax_loss(scores, labels), bounds.softmax_loss_backward(scores, labels)

@@ -145,26 +145,21 @@ def test_a_submission_that_kills_the_zygote_does_not_end_the_run(grade_source, s
     assert grade_source(solution).all_passed
 
 
-def test_a_child_that_outlives_its_zygote_is_killed(grade_source, solution: str, quick_sandbox) -> None:
-    source = "import os\ndef conv_map(x, w, b):\n    os.kill(os.getppid(), 9)\n    while True: pass\n"
-    grade_source(solution + source)
-    children = [pid for pid in os.listdir("/proc") if pid.isdigit() and "worker.py" in command_line(pid)]
-    parents = {int(pid): parent_of(pid) for pid in children}
-    alive = {quick_sandbox.zygote.process.pid, *(pid for pid, parent in parents.items() if parent == os.getpid())}
-    assert set(parents) <= alive
-
-
-def command_line(pid: str) -> str:
-    try:
-        with open(f"/proc/{pid}/cmdline") as stream:
-            return stream.read()
-    except OSError:
-        return ""
-
-
-def parent_of(pid: str) -> int:
-    with open(f"/proc/{pid}/stat") as stream:
-        return int(stream.read().rpartition(")")[2].split()[1])
+def test_a_child_that_outlives_its_zygote_is_killed(grade_source, solution: str) -> None:
+    """The first case tells the child's pid; the second kills the zygote and stays."""
+    source = """
+import os
+calls = []
+def conv_map(x, w, b):
+    calls.append(1)
+    if len(calls) == 1: raise ValueError(os.getpid())
+    os.kill(os.getppid(), 9)
+    while True: pass
+"""
+    report = grade_source(solution + source)
+    pid = int(criterion_of(report, "conv_map.shape").results[0].evidence.raised.message)
+    with pytest.raises(ProcessLookupError):
+        os.kill(pid, 0)
 
 
 def test_a_missing_function_is_named_and_the_nearest_name_suggested(grade_source, solution: str) -> None:
