@@ -104,8 +104,9 @@ class BuildModules(build_py):
 
 
 def stub(source):
-    """Return a module's source with every function body replaced by its docstring and three dots."""
+    """Return a module's public source with every function body replaced by its docstring and three dots."""
     tree = ast.parse(source)
+    tree.body = [n for n in tree.body if not (isinstance(n, ast.FunctionDef) and n.name.startswith("_"))]
     for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef):
             documented = node.body[:1] if ast.get_docstring(node) is not None else []
