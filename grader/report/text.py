@@ -18,12 +18,20 @@ MARKS = {"passed": "ok", "failed": "--", "skipped": "..", "broken": "!!"}
 def render(report: Report) -> str:
     """Return the whole report, ending in a newline."""
     lines = [_row(f"{one_line(report.submission)}  ({report.assignment})", report.score, report.possible), ""]
-    for note in report.notes:
+    obstacle = common_obstacle(report)
+    notes = [note for note in report.notes if obstacle is None or note not in obstacle]
+    for note in notes:
         lines += _wrapped(f"Note: {one_line(note, 400)}", "")
-    if report.notes:
+    if notes:
         lines.append("")
+    if obstacle is not None:
+        lines += [
+            *_wrapped(f"Nothing of it could be called: {one_line(obstacle, 400)}", ""),
+            "Next: mend that first.",
+            "",
+        ]
     for exercise in report.exercises:
-        lines += _exercise(exercise)
+        lines += [_head(exercise)] if obstacle is not None else _exercise(exercise)
         lines.append("")
     if report.isolation == "D":
         lines += _wrapped("Graded at isolation level D: in a separate process with limits, not confined.", "")
@@ -35,20 +43,35 @@ def _row(left: str, score: object, possible: object) -> str:
     return f"{left}{points:>{max(WIDTH - len(left), len(points) + 2)}}"
 
 
+def common_obstacle(report: Report) -> str | None:
+    """Return why no call of the whole submission was possible, where that is one and the same reason."""
+    results = [result for exercise in report.exercises for c in exercise.criteria for result in c.results]
+    failed = [result.evidence for result in results if result.status != "skipped"]
+    details = {
+        evidence.detail if evidence is not None and evidence.reason == "refused" else None for evidence in failed
+    }
+    return details.pop() if len(details) == 1 else None
+
+
+def _head(report: ExerciseReport) -> str:
+    exercise = report.exercise
+    return _row(f"{MARKS[report.status]} {exercise.id}: {exercise.title}", report.score, exercise.points)
+
+
 def _exercise(report: ExerciseReport) -> Iterator[str]:
     exercise = report.exercise
-    yield _row(f"{MARKS[report.status]} {exercise.id}: {exercise.title}", report.score, exercise.points)
+    yield _head(report)
     told: set[tuple[str | None, ...]] = set()
     for criterion in report.criteria:
         if criterion.status != "passed":
-            yield from _criterion(criterion, told)
+            yield from _criterion(exercise.id, criterion, told)
     for note in report.notes:
         yield from _wrapped(f"Note: {one_line(note)}", "   ")
     if report.status != "passed":
         yield f"   Slide: {exercise.slide}"
 
 
-def _criterion(report: CriterionReport, told: set[tuple[str | None, ...]]) -> Iterator[str]:
+def _criterion(function: str, report: CriterionReport, told: set[tuple[str | None, ...]]) -> Iterator[str]:
     missed = [result for result in report.results if result.status != "passed"]
     name = report.criterion.id
     cases = f"{len(report.results) - len(missed)} of {len(report.results)} cases"
@@ -57,6 +80,14 @@ def _criterion(report: CriterionReport, told: set[tuple[str | None, ...]]) -> It
     if first is None or first.evidence is None:
         return
     evidence = first.evidence
+    if evidence.function not in (None, function) and evidence.reason != "no-legal-case":
+        if not told:
+            yield from _wrapped(
+                f"{function} starts from your {evidence.function}, which did not get that far.", "     "
+            )
+            yield from _wrapped(f"Next: mend {evidence.function}; its part is above.", "     ")
+            told.add(())
+        return
     whole = evidence.reason in WHOLE_FUNCTION
     key = (None if whole else first.case, evidence.reason, evidence.function, evidence.output)
     if key in told:

@@ -230,7 +230,7 @@ class Child:
             if self.pidfd is not None:
                 os.close(self.pidfd)
         if os.WIFSIGNALED(status) and os.WTERMSIG(status) != signal.SIGKILL:
-            return f"ended by signal {signal.Signals(os.WTERMSIG(status)).name}"
+            return f"it was ended by signal {signal.Signals(os.WTERMSIG(status)).name}"
         if os.WIFEXITED(status):
             return f"it ended itself with exit code {os.WEXITSTATUS(status)}"
         return "it was killed"

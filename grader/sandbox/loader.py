@@ -98,6 +98,7 @@ class Loader:
         announce: Callable[[str], None],
     ) -> None:
         self.notes: list[str] = []
+        self.unparsed: list[str] = []  # why a module or cell is missing altogether
         self.allowed = ORDINARY | set(allowed)
         self.skip = skip
         self.careful = careful
@@ -151,7 +152,8 @@ class Loader:
             try:
                 tree = ast.parse(text, label)
             except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-                self.note(syntax.syntax_note(label, error))
+                self.unparsed.append(syntax.syntax_note(label, error))
+                self.note(self.unparsed[-1])
                 continue
             parsed.cells.append((label, tree))
             parsed.guarded.update((label, line) for line in syntax.guarded_imports(tree))

@@ -96,6 +96,7 @@ class Runner:
         self.skip: list[str] = []
         self.unreadable = submission.problem
         self.defined: tuple[str, ...] = ()
+        self.unparsed: tuple[str, ...] = ()
         self.wanted: set[str] = set()
         self.child: Child | None = None
         self.deadline = 0.0
@@ -147,7 +148,7 @@ class Runner:
                 detail = f"stopped when the {self.limits.exercise_seconds:g} s of its exercise were used up"
             return Outcome(status="timed-out", function=function, detail=detail)
         except Died:
-            return Outcome(status="killed", function=function, detail=f"the process is gone: {self._end()}")
+            return Outcome(status="killed", function=function, detail=self._end())
         except Violated as error:
             self._end()
             return Outcome(status="refused", function=function, detail=f"it wrote on the grader's channel: {error}")
@@ -195,6 +196,8 @@ class Runner:
             raise Violated("a reply of the wrong form") from None
 
     def _missing(self, function: str) -> str:
+        if self.unparsed:
+            return f"not all of it is valid Python, see {self.unparsed[0]}"
         files = ", ".join(module.file for module in self.submission.modules)
         others = [name for name in self.defined if name not in self.wanted]
         close = difflib.get_close_matches(function, others, 1, cutoff=0.75)
@@ -236,6 +239,7 @@ class Runner:
             if kind != wire.LOADED:
                 raise Violated(f"a frame of kind {kind}")
             self.defined = tuple(str(name) for name in reply["defined"])
+            self.unparsed = tuple(scrubbed(str(note)) for note in reply["unparsed"])
             self.notes += [scrubbed(str(note)) for note in reply["notes"] if scrubbed(str(note)) not in self.notes]
         except (KeyError, TypeError):
             raise Violated("a reply of the wrong form") from None

@@ -202,8 +202,8 @@ class Child:
         notes = self.loader.notes
         if len(notes) > loader.MAX_NOTES:
             notes = [*notes[: loader.MAX_NOTES], f"and {len(notes) - loader.MAX_NOTES} more notes like these"]
-        found = {"found": tuple(self.functions), "defined": self.loader.defined(), "notes": tuple(notes)}
-        return wire.LOADED, found
+        reply = {"defined": self.loader.defined(), "notes": tuple(notes), "unparsed": tuple(self.loader.unparsed[:1])}
+        return wire.LOADED, reply
 
     def call(self, request: dict[str, Any]) -> tuple[int, Any]:
         """Call a student's function and reply with what it returned or raised."""

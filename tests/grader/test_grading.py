@@ -176,3 +176,17 @@ def test_a_wrong_shape_of_one_gradient_does_not_hide_the_others(grade_source, so
     report = grade_source(solution + source)
     states = {name: criterion_of(report, f"conv_backward.{name}").status for name in ("shape", "dx", "dw", "db")}
     assert states == {"shape": "failed", "dx": "skipped", "dw": "passed", "db": "passed"}
+
+
+def test_a_file_that_cannot_be_read_is_said_once(grade_source, solution: str) -> None:
+    shown = text.render(grade_source(solution.replace("return dx, dw, db", "return (dx, dw, db")))
+    assert shown.count("was never closed") == 1
+    assert shown.count("Next:") == 1
+    assert "there is no function" not in shown
+
+
+def test_what_a_backward_pass_waits_for_is_named_once(grade_source, solution: str) -> None:
+    shown = text.render(grade_source(solution + "\ndef conv_forward(*a): raise KeyError('mine')\n"))
+    assert "conv_backward starts from your conv_forward, which did not get that far." in shown
+    assert shown.count("Next: mend conv_forward; its part is above.") == 1
+    assert shown.count("raised KeyError") == 1
