@@ -5,20 +5,26 @@ The rows below are the files' schema, key by key; an unknown key is an error. Wh
 """
 
 import hashlib
+import importlib.util
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
 import msgspec
 
+from grader.cases import case_ids
 from grader.errors import AuthorError
 from grader.model import Assignment, CaseSpec, CheckName, Criterion, Example, Exercise, Layout, Limits
 from grader.operations import OPERATIONS
 
 FILES = ("assignment.toml", "cases.toml", "examples.toml")  # what a digest covers, and a wheel holds
 Row = TypeVar("Row")
+Points = Annotated[float, msgspec.Meta(gt=0, lt=1e6)]
+Size = Annotated[int, msgspec.Meta(ge=0)]
+Seconds = Annotated[float, msgspec.Meta(gt=0, lt=1e6)]
+Count = Annotated[int, msgspec.Meta(ge=1)]
 
 
 class _Row(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -30,7 +36,7 @@ class CriterionRow(_Row, frozen=True):
 
     id: str
     check: CheckName
-    points: int | float
+    points: Points
     of: str | None = None
 
 
@@ -46,12 +52,12 @@ class ExerciseRow(_Row, frozen=True):
 class LimitsRow(_Row, frozen=True):
     """``[limits]`` in assignment.toml; what is not given keeps the grader's own limit."""
 
-    wall_seconds: float = Limits.wall_seconds
-    exercise_seconds: float = Limits.exercise_seconds
-    memory_mib: int = Limits.memory_mib
-    output_kib: int = Limits.output_kib
-    result_mib: int = Limits.result_mib
-    time_outs: int = Limits.time_outs
+    wall_seconds: Seconds = Limits.wall_seconds
+    exercise_seconds: Seconds = Limits.exercise_seconds
+    memory_mib: Count = Limits.memory_mib
+    output_kib: Count = Limits.output_kib
+    result_mib: Count = Limits.result_mib
+    time_outs: Count = Limits.time_outs
 
 
 class AssignmentFile(_Row, frozen=True):
@@ -82,8 +88,8 @@ class RandomRow(_Row, frozen=True):
     id: str
     exercises: tuple[str, ...]
     why: str
-    sizes: dict[str, int | tuple[int, int]]
-    count: int
+    sizes: dict[str, int | tuple[int, int]]  # msgspec 0.22 crashes on constraints inside this union; see below
+    count: Count
     dtype: Literal["float64", "float32", "int64"] = "float64"
     layout: Layout = "C"
 
@@ -96,7 +102,7 @@ class IllegalRow(_Row, frozen=True):
     why: str
     sizes: dict[str, int]
     raises: str
-    shapes: dict[str, tuple[int, ...]] = {}
+    shapes: dict[str, tuple[Size, ...]] = {}
 
 
 class ExampleRow(_Row, frozen=True):
@@ -149,13 +155,14 @@ def load_assignment(folder: Path) -> Assignment:
         With every problem found, each with its file and key.
     """
     problems: list[str] = []
-    head = _converted("assignment.toml", _table(folder / "assignment.toml", problems), AssignmentFile, problems)
+    table = _table(folder / "assignment.toml", problems)
+    head = _converted("assignment.toml", table, AssignmentFile, problems) if table else None
     rows = _rows("assignment.toml", "exercise", head.exercise if head else (), ExerciseRow, problems)
     exercises = [_exercise(row) for row in rows]
     examples = load_examples(folder, problems)
     cases = _cases(folder, {**all_examples(folder.parent), **{e.id: e for e in examples}}, problems)
-    if not problems:
-        problems += _consistency(exercises, cases)
+    if not problems and head is not None:
+        problems += _consistency(head, exercises, cases)
     if problems or head is None:
         raise AuthorError(f"{folder.name}/{problem}" for problem in problems)
     return Assignment(
@@ -177,8 +184,9 @@ def load_examples(folder: Path, problems: list[str]) -> list[Example]:
     path = folder / "examples.toml"
     if not path.is_file():
         return []
-    tables = _table(path, problems).get("example", [])
-    rows = _rows("examples.toml", "example", tables, ExampleRow, problems)
+    table = _table(path, problems)
+    problems += [f"examples.toml: unknown table [[{key}]]" for key in table.keys() - {"example"}]
+    rows = _rows("examples.toml", "example", table.get("example", []), ExampleRow, problems)
     for row in rows:
         if bool(row.expect) == bool(row.raises):
             problems.append(f"examples.toml: {row.id}: it needs either expect or raises")
@@ -209,7 +217,7 @@ def all_examples(folder: Path) -> dict[str, Example]:
 
 def _exercise(row: ExerciseRow) -> Exercise:
     criteria = tuple(
-        Criterion(id=criterion.id, check=criterion.check, points=Fraction(str(criterion.points)), of=criterion.of)
+        Criterion(id=criterion.id, check=criterion.check, points=Fraction(repr(criterion.points)), of=criterion.of)
         for criterion in row.criteria
     )
     return Exercise(id=row.id, title=row.title, slide=row.slide, criteria=criteria)
@@ -247,8 +255,14 @@ def _given(row: CaseRow, examples: Mapping[str, Example], problems: list[str]) -
 # ------------------------------------------------------------------------------- consistency
 
 
-def _consistency(exercises: Sequence[Exercise], cases: Sequence[CaseSpec]) -> Iterator[str]:
+def _consistency(head: AssignmentFile, exercises: Sequence[Exercise], cases: Sequence[CaseSpec]) -> Iterator[str]:
     """Yield what is wrong with parts that are right on their own."""
+    for module in head.imports:
+        if importlib.util.find_spec(module.partition(".")[0]) is None:
+            yield f"assignment.toml: imports: there is no module {module!r} on this machine"
+    for exercise in exercises:
+        if exercise.slide not in head.slides:
+            yield f"assignment.toml: exercise {exercise.id}: slide: {exercise.slide!r} is not among slides"
     yield from _repeated("assignment.toml: exercise", [exercise.id for exercise in exercises])
     for exercise in exercises:
         yield from _exercise_problems(exercise, [spec for spec in cases if exercise.id in spec.exercises])
@@ -265,21 +279,32 @@ def _exercise_problems(exercise: Exercise, cases: Sequence[CaseSpec]) -> Iterato
         yield f"{where}: there is no operation of this name; known are {', '.join(sorted(OPERATIONS))}"
         return
     yield from _repeated(f"{where}: criteria", [criterion.id for criterion in exercise.criteria])
-    for criterion in exercise.criteria:
-        if criterion.points <= 0:
-            yield f"{where}: criterion {criterion.id}: points must be positive"
-        if criterion.of is not None and criterion.of not in operation.returns:
+    for place, criterion in enumerate(exercise.criteria):
+        if criterion.of is not None and criterion.check == "raises":
+            yield f"{where}: criterion {criterion.id}: of: an error is not of one returned value"
+        elif criterion.of is not None and criterion.of not in operation.returns:
             yield f"{where}: criterion {criterion.id}: of: {exercise.id} returns {', '.join(operation.returns)}"
+        if criterion.check == "shape" and place > 0:
+            yield f"{where}: criterion {criterion.id}: the shape stands first, because values wait for it"
     demands = {criterion.check == "raises" for criterion in exercise.criteria}
     offers = {spec.raises is not None for spec in cases}
     if True in demands - offers or False in demands - offers:
         yield f"{where}: a criterion has no case in cases.toml"
     if True in offers - demands:
         yield f"{where}: cases.toml has illegal cases for it, but no criterion checks raises"
-    yield from _repeated(f"cases.toml: cases of {exercise.id}", [spec.id for spec in cases])
+    yield from _repeated(f"cases.toml: cases of {exercise.id}", [one for spec in cases for one in case_ids(spec)])
     for spec in cases:
         if spec.sizes.keys() != operation.symbols:
             yield f"cases.toml: {spec.id}: sizes: {exercise.id} needs exactly {', '.join(sorted(operation.symbols))}"
+        for symbol, size in spec.sizes.items():
+            if isinstance(size, tuple) and not 0 <= size[0] <= size[1]:
+                yield f"cases.toml: {spec.id}: sizes.{symbol}: {list(size)} is no range of sizes: lowest, highest"
+            elif isinstance(size, int) and size < 0:
+                yield f"cases.toml: {spec.id}: sizes.{symbol}: {size} is negative"
+        for key, names in (("arrays", spec.arrays), ("shapes", spec.shapes)):
+            known = {name for one in spec.exercises if one in OPERATIONS for name in OPERATIONS[one].shapes}
+            for name in sorted(names.keys() - known):
+                yield f"cases.toml: {spec.id}: {key}.{name}: no such array; known are {', '.join(sorted(known))}"
 
 
 def _repeated(where: str, ids: Sequence[str]) -> Iterator[str]:

@@ -26,6 +26,11 @@ KERNEL_VALUES = range(-5, 6)
 MAX_DRAWS = 1000
 
 
+def case_ids(spec: CaseSpec) -> list[str]:
+    """Return the ids of the cases that one entry stands for."""
+    return [spec.id] if spec.count is None else [f"{spec.id}-{number}" for number in range(1, spec.count + 1)]
+
+
 def draw_cases(spec: CaseSpec, operation: Operation, seed: str) -> Iterator[Case]:
     """Yield the cases of one entry for one exercise.
 
@@ -45,8 +50,7 @@ def draw_cases(spec: CaseSpec, operation: Operation, seed: str) -> Iterator[Case
         sizes = {symbol: size for symbol, size in spec.sizes.items() if isinstance(size, int)}
         yield _case(spec.id, spec, operation, operation.derive(sizes), seed)
         return
-    for number in range(1, spec.count + 1):
-        name = f"{spec.id}-{number}"
+    for name in case_ids(spec):
         yield _case(name, spec, operation, _draw_sizes(name, spec, operation, seed), seed)
 
 
@@ -96,8 +100,7 @@ def _array(stream: str, name: str, shape: tuple[int, ...], spec: CaseSpec, opera
     import numpy as np
 
     if name in spec.arrays:
-        given = np.asarray(spec.arrays[name], np.dtype(spec.dtype))
-        return np.full(shape, given) if given.ndim == 0 else given.reshape(shape)
+        return _given(spec, name, shape)
     is_kernel = name in operation.kernels
     values = [v for v in (KERNEL_VALUES if is_kernel else IMAGE_VALUES) if v != 0 or not (is_kernel or name == "b")]
     for attempt in range(MAX_DRAWS):
@@ -108,6 +111,23 @@ def _array(stream: str, name: str, shape: tuple[int, ...], spec: CaseSpec, opera
         if not is_kernel or not has_symmetry(array):
             return array
     raise AuthorError([f"cases.toml: {spec.id}: no kernel of shape {shape} without symmetry"])
+
+
+def _given(spec: CaseSpec, name: str, shape: tuple[int, ...]) -> "Array":
+    """Return an array of a worked example in the exercise's shape, or one that is filled with a number."""
+    import numpy as np
+
+    where = f"cases.toml: {spec.id}: arrays.{name}"
+    try:
+        given = np.asarray(spec.arrays[name], np.float64)
+    except (TypeError, ValueError):
+        raise AuthorError([f"{where}: graded inputs are whole numbers"]) from None
+    if not (given == np.round(given)).all():
+        raise AuthorError([f"{where}: graded inputs are whole numbers"])
+    if given.ndim and given.size != np.prod(shape, dtype=int):
+        raise AuthorError([f"{where}: {given.size} numbers do not fill the shape {shape}"])
+    array = np.full(shape, given) if given.ndim == 0 else given.reshape(shape)
+    return array.astype(np.dtype(spec.dtype))
 
 
 def has_symmetry(kernels: "Array") -> bool:

@@ -1,10 +1,13 @@
 """Write files so that a full disk or a killed process leaves no half of one."""
 
+import errno
 import os
 import tempfile
 from pathlib import Path
 
 from grader.errors import OperatorError
+
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 def write_file(path: Path, data: bytes) -> None:
@@ -21,6 +24,5 @@ def write_file(path: Path, data: bytes) -> None:
             os.unlink(temporary)
             raise
     except OSError as error:
-        raise OperatorError(
-            f"cannot write {path}: {error.strerror}. Free some space there, or name another place."
-        ) from None
+        hint = "free some space there" if error.errno in FULL else "check that place"
+        raise OperatorError(f"cannot write {path}: {error.strerror}; {hint}, or name another.") from None

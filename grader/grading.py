@@ -121,8 +121,17 @@ def broken_report(submission: Submission, plan: Plan, isolation: Level, error: E
     evidence = Evidence(reason="grader-error", detail=type(error).__name__)
     exercises = []
     for planned in plan.exercises:
-        results = [Result(case=case.id, status="broken", outcome=None, evidence=evidence) for case in planned.cases]
-        criteria = tuple(score(criterion, results) for criterion in planned.exercise.criteria)
+        criteria = tuple(
+            score(
+                criterion,
+                [
+                    Result(case=case.id, status="broken", outcome=None, evidence=evidence)
+                    for case in planned.cases
+                    if is_for(criterion, case)
+                ],
+            )
+            for criterion in planned.exercise.criteria
+        )
         exercises.append(ExerciseReport(exercise=planned.exercise, criteria=criteria))
     return _report(submission, plan, isolation, exercises, ["the grader itself failed; grade this one again"])
 
@@ -156,7 +165,7 @@ def grade_exercise(planned: PlannedExercise, outcomes: Sequence[Outcome]) -> Exe
     for criterion in exercise.criteria:
         results = []
         for case, outcome in tried:
-            if (case.raises is not None) != (criterion.check == "raises"):
+            if not is_for(criterion, case):
                 continue
             result = run_check(criterion, planned, case, outcome)
             if criterion.check == "shape":
@@ -169,6 +178,11 @@ def grade_exercise(planned: PlannedExercise, outcomes: Sequence[Outcome]) -> Exe
         reports.append(score(criterion, results))
     notes = [note for report in reports for result in report.results for note in result.notes]
     return ExerciseReport(exercise=exercise, criteria=tuple(reports), notes=tuple(dict.fromkeys(notes)))
+
+
+def is_for(criterion: Criterion, case: Case) -> bool:
+    """Whether a criterion looks at a case: errors at illegal ones, everything else at legal ones."""
+    return (case.raises is not None) == (criterion.check == "raises")
 
 
 def run_check(criterion: Criterion, planned: PlannedExercise, case: Case, outcome: Outcome) -> Result:

@@ -379,6 +379,12 @@ class Report:
         return sum((exercise.exercise.points for exercise in self.exercises), Fraction(0))
 
     @property
+    def has_broken(self) -> bool:
+        """Whether the grader itself failed on some case."""
+        criteria = [criterion for exercise in self.exercises for criterion in exercise.criteria]
+        return any(result.status == "broken" for criterion in criteria for result in criterion.results)
+
+    @property
     def all_passed(self) -> bool:
         """Whether every exercise passed."""
         return all(exercise.status == "passed" for exercise in self.exercises)

@@ -20,6 +20,7 @@ MAX_FILE_BYTES = 4 << 20  # a notebook with pictures in it is a few hundred KiB
 MAX_TOTAL_BYTES = 32 << 20
 MAX_FILES = 200
 SUFFIXES = (".py", ".ipynb")
+READABLE = (*SUFFIXES, ".zip")
 BAD_ARCHIVE = (zipfile.BadZipFile, NotImplementedError, RuntimeError)  # broken, unknown method, encrypted
 IGNORED_FOLDERS = frozenset({"__pycache__", "__MACOSX", "venv", "node_modules", "site-packages"})
 

@@ -359,7 +359,7 @@ EVIDENCE = {  # an example for each reason, as the page shows it
     "raised": Evidence(reason="raised", function="conv_map", raised=RAISED),
     "not-written": Evidence(reason="not-written", function="conv_map"),
     "refused": Evidence(reason="refused", function="conv_map", detail="there is no function conv_map in conv.py"),
-    "timed-out": Evidence(reason="timed-out", function="conv_map", detail="stopped after 2 s of wall time"),
+    "timed-out": Evidence(reason="timed-out", function="conv_map", detail="stopped after 2 s of wall time, twice"),
     "killed": Evidence(reason="killed", function="conv_map", detail="the process is gone: ended by signal SIGSEGV"),
     "wrong-error": Evidence(reason="wrong-error", function="conv_map", raised=TYPE_ERROR, want="ValueError"),
     "no-error": Evidence(reason="no-error", function="conv_map", want="ValueError"),

@@ -18,7 +18,7 @@ def to_csv(assignment: Assignment, graded: Sequence[tuple[str, Report]]) -> byte
     )
     for student, report in graded:
         scores = [decimal(exercise.score) for exercise in report.exercises]
-        notes = csv_cell("; ".join(report.notes))
+        notes = csv_cell("; ".join(report.notes), 1000)
         head = [csv_cell(student), decimal(report.score), decimal(report.possible), status(report)]
         writer.writerow([*head, *scores, report.isolation, notes])
     return text.getvalue().encode()
@@ -26,6 +26,6 @@ def to_csv(assignment: Assignment, graded: Sequence[tuple[str, Report]]) -> byte
 
 def status(report: Report) -> str:
     """Return one word for a whole report."""
-    if report.all_passed:
-        return "passed"
-    return "broken" if any(exercise.status == "broken" for exercise in report.exercises) else "failed"
+    if report.has_broken:
+        return "broken"
+    return "passed" if report.all_passed else "failed"

@@ -42,8 +42,22 @@ class Commands(click.Group):
             formatter.write_dl(list(COMMANDS.items()))
 
 
+def show_version(ctx: click.Context, param: click.Parameter, wanted: bool) -> None:
+    """Print the version and leave."""
+    if wanted:
+        from importlib.metadata import PackageNotFoundError, version
+
+        try:
+            click.echo(f"grader {version('convgrader')}")
+        except PackageNotFoundError:
+            click.echo("grader, run from a checkout that is not installed")
+        ctx.exit()
+
+
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="convgrader", prog_name="grader")
+@click.option(
+    "--version", is_flag=True, is_eager=True, expose_value=False, callback=show_version, help="Show the version."
+)
 @click.option("--traceback", is_flag=True, help="Show the grader's own traceback when it fails.")
 def cli(traceback: bool) -> None:
     """Learn and grade convolutional networks written by hand."""

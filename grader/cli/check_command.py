@@ -20,15 +20,17 @@ PUBLIC = "Drawn from the public seed: your course grades with cases of its own, 
 def command(file: Path, name: str | None, folder: Path | None, json_file: str | None) -> None:
     """Grade one submission (.py, .ipynb, .zip or a folder) and print the report.
 
-    Exit code 0 when all passed, 1 when something did not.
+    Exit code 0 when all passed, 1 when something did not, 3 when the grader itself failed.
     """
     from grader.sandbox.runner import Sandbox
 
     with Sandbox() as sandbox:  # first: its interpreter starts while this one imports the rest
         from grader.grading import grade, plan
         from grader.report import document, text
-        from grader.submission import load_submission
+        from grader.submission import READABLE, load_submission
 
+        if file.is_file() and file.suffix not in READABLE:
+            raise click.UsageError(f"{file} is no submission: give a {', '.join(READABLE)} or a folder")
         submission = load_submission(file)
         assignment = find_assignment(name or guess(submission, folder), folder)
         sandbox.configure(assignment.limits, assignment.imports)
@@ -38,6 +40,9 @@ def command(file: Path, name: str | None, folder: Path | None, json_file: str | 
         click.echo(PUBLIC)
     if json_file:
         write_json(document.to_json(report), json_file)
+    if report.has_broken:
+        click.echo("The grader itself failed on some cases; they cost nothing. Please report it.", err=True)
+        sys.exit(3)
     sys.exit(0 if report.all_passed else 1)
 
 

@@ -10,8 +10,8 @@ from grader.cli.common import assignments_option
 
 
 @click.command(name="explain")
-@click.argument("name", metavar="EXAMPLE", required=False)
-@click.option("--list", "list_them", is_flag=True, help="List the examples by slide.")
+@click.argument("name", metavar="[EXAMPLE]", required=False)
+@click.option("--list", "list_them", is_flag=True, help="List the examples; so does leaving EXAMPLE out.")
 @assignments_option
 def command(name: str | None, list_them: bool, folder: Path | None) -> None:
     """Work out EXAMPLE, an example of the lecture, term by term in exact fractions, as on its slide."""
@@ -19,6 +19,8 @@ def command(name: str | None, list_them: bool, folder: Path | None) -> None:
     from grader.explanation import explain
 
     examples = all_examples(folder or assignments_folder())
+    if not examples:
+        raise click.UsageError("no assignment in this folder has an examples.toml")
     if list_them or name is None:
         width = max(map(len, examples), default=0)
         for example in examples.values():

@@ -44,7 +44,7 @@ def command(
 
         assignment = find_assignment(name, folder)
         sandbox.configure(assignment.limits, assignment.imports)
-        seed = seed_file.read_text(encoding="utf-8").strip() if seed_file else PUBLIC_SEED
+        seed = read_seed(seed_file) if seed_file else PUBLIC_SEED
         entries = students(directory)
         if sandbox.level == "D":
             click.echo(WEAK, err=True)
@@ -55,10 +55,21 @@ def command(
     if json_file != "-":
         table(graded)
         click.echo(f"{len(graded)} submissions graded; reports and summary.csv are in {out}")
-    broken = [student for student, report in graded if any(e.status == "broken" for e in report.exercises)]
+    broken = [student for student, report in graded if report.has_broken]
     if broken:
         click.echo(f"The grader itself failed on: {', '.join(broken)}. Their scores are not final.", err=True)
         sys.exit(3)
+
+
+def read_seed(file: Path) -> str:
+    """Return the text of a seed file."""
+    try:
+        seed = file.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        raise click.UsageError(f"{file} is not a file of text in UTF-8") from None
+    if not seed:
+        raise click.UsageError(f"{file} is empty: anyone could guess that seed")
+    return seed
 
 
 @contextmanager

@@ -112,7 +112,7 @@ def no_derived(sizes: Sizes) -> Sizes:
 
 def output_sizes(sizes: Sizes) -> Sizes:
     """Add H_out and W_out by the floor rule."""
-    stride, pad = sizes["stride"], sizes["pad"]
+    stride, pad = max(sizes["stride"], 1), sizes["pad"]  # a stride of 0 is found illegal later
     return {
         **sizes,
         "H_out": (sizes["H"] + 2 * pad - sizes["HH"]) // stride + 1,

@@ -53,6 +53,7 @@ class EvidenceDocument(_Part, frozen=True):
     reason: Reason
     function: str | None = None
     call: str | None = None
+    why: str | None = None
     output: str | None = None
     at: tuple[int, ...] | None = None
     got: Number | str | tuple[int, ...] | None = None
@@ -195,6 +196,7 @@ def _evidence(evidence: Evidence) -> EvidenceDocument:
         reason=evidence.reason,
         function=evidence.function,
         call=evidence.call,
+        why=evidence.why,
         output=evidence.output,
         at=evidence.at,
         got=_value(evidence.got),

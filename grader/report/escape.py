@@ -19,11 +19,11 @@ def plain(text: str, limit: int = 2000) -> str:
 
 
 def one_line(text: str, limit: int = 200) -> str:
-    """Return `text` as a single plain line."""
-    return " ".join(plain(text, limit).split())
+    """Return `text` as a single plain line; what is cut off leaves an ellipsis."""
+    return " ".join(plain(text, limit).split()) + ("…" if len(text) > limit else "")
 
 
-def csv_cell(text: str) -> str:
+def csv_cell(text: str, limit: int = 200) -> str:
     """Return `text` so that no spreadsheet takes it for a formula."""
-    line = one_line(text)
+    line = one_line(text, limit)
     return "'" + line if line.lstrip()[:1] in ("=", "+", "-", "@", "|", "%") else line

@@ -93,7 +93,7 @@ def _refused(evidence: Evidence) -> Sentences:
 
 
 def _timed_out(evidence: Evidence) -> Sentences:
-    line = f"{evidence.function} was {evidence.detail}, twice."
+    line = f"{evidence.function} was {evidence.detail}."
     return [line], "look for a loop that never ends: does its condition change inside it?"
 
 
@@ -127,7 +127,9 @@ def _shape_first(evidence: Evidence) -> Sentences:
 
 
 def _time_outs(evidence: Evidence) -> Sentences:
-    return ["not tried: earlier cases used up the time of this exercise."], "mend the case that was stopped."
+    return [
+        "not tried: two cases were stopped before it, or the time of this exercise was used up."
+    ], "mend the case that was stopped."
 
 
 def _grader_error(evidence: Evidence) -> Sentences:

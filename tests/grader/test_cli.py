@@ -105,7 +105,8 @@ def test_a_cold_check_imports_only_what_it_needs(solved: Path) -> None:
     ("arguments", "sentence"),
     [
         (["check", "nowhere.py"], "does not exist"),
-        (["check", "README.md", "-a", "conv-laier"], "there is no assignment 'conv-laier'; there are: conv-layer"),
+        (["check", "README.md"], "is no submission: give a .py, .ipynb, .zip or a folder"),
+        (["check", "setup.py", "-a", "conv-laier"], "there is no assignment 'conv-laier'; there are: conv-layer"),
         (["explain", "sharpn"], "Did you mean sharpen?"),
         (["start", "nothing"], "there is no assignment 'nothing'"),
         (["frobnicate"], "No such command"),

@@ -93,7 +93,7 @@ def test_an_exit_code_is_named(grade_source, solution: str) -> None:
 
 
 def test_a_time_out_says_after_how_long(grade_source, solution: str) -> None:
-    assert evidence_of(grade_source, solution, "while True: pass").detail == "stopped after 0.5 s of wall time"
+    assert evidence_of(grade_source, solution, "while True: pass").detail == "stopped after 0.5 s of wall time, twice"
 
 
 def test_addresses_do_not_make_two_reports_differ(grade_source, solution: str) -> None:

@@ -1,0 +1,98 @@
+"""An author's mistakes are found before anything runs, all at once, each with its file and key."""
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from grader.assignment import assignments_folder, load_assignment
+from grader.errors import AuthorError
+from grader.grading import plan
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A copy of conv-layer, with the examples of all assignments beside it."""
+    shutil.copytree(assignments_folder(), tmp_path, dirs_exist_ok=True)
+    return tmp_path / "conv-layer"
+
+
+def problems_of(folder: Path) -> list[str]:
+    with pytest.raises(AuthorError) as error:
+        plan(load_assignment(folder))
+    return list(error.value.problems)
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new, 1))
+
+
+MISTAKES = [
+    ("assignment.toml", 'title = "The', 'titel = "The', "assignment.toml: .*`titel`"),
+    ("assignment.toml", "imports = []", 'imports = ["nosuchmodule"]', "imports: there is no module 'nosuchmodule'"),
+    ("assignment.toml", "points = 4 }", "points = 0 }", r"exercise\[0\]: Expected `float` > 0"),
+    ("assignment.toml", "points = 4 }", "points = nan }", r"exercise\[0\]: Expected `float` "),
+    ("assignment.toml", "points = 4 }", "points = inf }", r"exercise\[0\]: Expected `float` "),
+    ("assignment.toml", 'check = "values", points = 4', 'check = "value", points = 4', r"exercise\[0\]: .*'value'"),
+    ("assignment.toml", 'id = "conv_map"', 'id = "conv_mop"', "there is no operation of this name"),
+    ("assignment.toml", 'of = "dx"', 'of = "dy"', "conv_backward returns dx, dw, db"),
+    ("assignment.toml", 'check = "raises",', 'of = "out", check = "raises",', "an error is not of one returned"),
+    ("assignment.toml", 'id = "errors", check = "raises"', 'id = "shape", check = "shape"', "the shape stands first"),
+    ("assignment.toml", "imports = []", "imports = []\n[limits]\nwall_seconds = -1", "wall_seconds"),
+    ("assignment.toml", '  "Convolution Layer",\n', "", "'Convolution Layer' is not among slides"),
+    ("assignment.toml", "[[exercise]]", "[exercise", "assignment.toml: "),
+    ("cases.toml", "count = 3", "count = 0", r"random\[0\]: Expected `int` >= 1"),
+    ("cases.toml", "C = [1, 5]", "C = [5, 1]", r"sizes.C: \[5, 1\] is no range of sizes"),
+    ("cases.toml", "C = 3, HH = 5, WW = 5 }", "C = -3, HH = 5, WW = 5 }", "dot-75: sizes.C: -3 is negative"),
+    ("cases.toml", "C = 3, HH = 5, WW = 5 }", "C = 3, HH = 5 }", "needs exactly C, HH, WW"),
+    ("cases.toml", "stride = 2, pad = 1", "stride = 0, pad = 1", "stride-2: conv_forward is illegal: .*stride"),
+    ("cases.toml", 'x = "sharpen.x"', 'y = "sharpen.x"', "slide-sharpen: arrays.y: no such array"),
+    ("cases.toml", 'x = "sharpen.x"', 'x = "sharpn.x"', "there is no worked example 'sharpn.x'"),
+    ("cases.toml", 'x = "sharpen.x"', 'x = "sharpen.k"', "arrays.x: 9 numbers do not fill the shape"),
+    ("cases.toml", 'x = "sharpen.x"', 'x = "box-shrink.k"', "arrays.x: graded inputs are whole numbers"),
+    ("cases.toml", "b = 0 }", "b = 0.5 }", "arrays.b: graded inputs are whole numbers"),
+    ("cases.toml", "shapes = { w", "shapes = { v", "shapes.v: no such array"),
+    ("cases.toml", 'id = "one-term"', 'id = "random-2"', "'random-2' stands there more than once"),
+    ("cases.toml", 'exercises = ["conv_single"]', 'exercises = ["conv_duo"]', "there is no exercise 'conv_duo'"),
+    ("cases.toml", "[[random]]", "[[ranodm]]", r"unknown table \[\[ranodm\]\]"),
+    ("cases.toml", 'layout = "strided"', 'layout = "scattered"', r"case\[\d+\]: .*'scattered'"),
+    ("cases.toml", "w = [1, 4, 2] }", "w = [3, 4, 2] }", "is legal, so nothing is to be raised"),
+    ("examples.toml", "[[example]]", "[[exampel]]\nid = 1\n[[example]]", r"unknown table \[\[exampel\]\]"),
+    ("examples.toml", "[example.expect]", "[example.expekt]", r"example\[\d+\]: .*`expekt`"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("file", "old", "new", "sentence"), MISTAKES, ids=[m[3][:40] for m in MISTAKES])
+def test_a_mistake_is_named_with_its_file_and_key(folder: Path, file, old, new, sentence) -> None:
+    edit(folder / file, old, new)
+    problems = problems_of(folder)
+    assert any(problem.startswith("conv-layer/") and re.search(sentence, problem) for problem in problems), problems
+
+
+def test_several_mistakes_are_reported_at_once(folder: Path) -> None:
+    edit(folder / "assignment.toml", "points = 4 }", "points = 0 }")
+    edit(folder / "cases.toml", "count = 3", "count = 0")
+    edit(folder / "cases.toml", 'layout = "strided"', 'layout = "scattered"')
+    assert len(problems_of(folder)) == 3
+
+
+def test_a_syntax_error_is_one_problem_with_its_line(folder: Path) -> None:
+    edit(folder / "assignment.toml", "[[exercise]]", "[[exercise")
+    (problem,) = problems_of(folder)
+    assert re.search(r"assignment.toml: .*line \d+", problem)
+
+
+def test_sums_that_could_round_in_single_precision_are_refused(folder: Path) -> None:
+    edit(folder / "cases.toml", "b = 0 }", "b = 16777216 }")
+    assert any("slide-sharpen: out: terms add up to" in problem for problem in problems_of(folder))
+
+
+def test_the_digest_changes_with_what_is_graded_and_not_with_the_lesson(folder: Path) -> None:
+    before = load_assignment(folder).digest
+    (folder / "lesson.py").write_text("")
+    assert load_assignment(folder).digest == before
+    edit(folder / "cases.toml", "count = 3", "count = 2")
+    assert load_assignment(folder).digest != before
