@@ -5,7 +5,7 @@ cases' calls to the sandbox, gets outcomes back, and everything after that is pu
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from grader.cases import draw_cases, written
@@ -155,29 +155,28 @@ def _report(
 # ---------------------------------------------------------------------- pure from here on
 
 
-def grade_exercise(planned: PlannedExercise, outcomes: Sequence[Outcome]) -> ExerciseReport:
-    """Check one exercise's outcomes against every criterion."""
+def grade_exercise(planned: PlannedExercise, outcomes: Iterable[Outcome]) -> ExerciseReport:
+    """Check one exercise's outcomes against every criterion.
+
+    Each outcome is looked at as it comes and let go: answers may be large.
+    """
     exercise = planned.exercise
-    tried = list(zip(planned.cases, outcomes, strict=True))
-    some_legal_returned = any(outcome.status == "returned" for case, outcome in tried if case.raises is None)
-    reports = []
-    shapes: dict[str, Result] = {}  # of the shape criterion, by case
+    results: dict[str, list[Result]] = {criterion.id: [] for criterion in exercise.criteria}
+    some_legal_returned = False
+    for case, outcome in zip(planned.cases, outcomes, strict=True):
+        some_legal_returned |= case.raises is None and outcome.status == "returned"
+        shape: Result | None = None
+        for criterion in exercise.criteria:
+            if is_for(criterion, case):
+                result = after_shape(run_check(criterion, planned, case, outcome), shape)
+                shape = result if criterion.check == "shape" else shape
+                results[criterion.id].append(result)
     for criterion in exercise.criteria:
-        results = []
-        for case, outcome in tried:
-            if not is_for(criterion, case):
-                continue
-            result = run_check(criterion, planned, case, outcome)
-            if criterion.check == "shape":
-                shapes[case.id] = result
-            elif criterion.check == "raises":
-                result = beside_a_legal_case(result, some_legal_returned)
-            else:
-                result = after_shape(result, shapes.get(case.id))
-            results.append(result)
-        reports.append(score(criterion, results))
+        if criterion.check == "raises":
+            results[criterion.id] = [beside_a_legal_case(r, some_legal_returned) for r in results[criterion.id]]
+    reports = tuple(score(criterion, results[criterion.id]) for criterion in exercise.criteria)
     notes = [note for report in reports for result in report.results for note in result.notes]
-    return ExerciseReport(exercise=exercise, criteria=tuple(reports), notes=tuple(dict.fromkeys(notes)))
+    return ExerciseReport(exercise=exercise, criteria=reports, notes=tuple(dict.fromkeys(notes)))
 
 
 def is_for(criterion: Criterion, case: Case) -> bool:

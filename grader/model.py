@@ -252,6 +252,7 @@ class Outcome:
     detail: str = ""  # for people: what stopped it, with the numbers
     modified: tuple[str, ...] = ()  # arguments the call changed in place
     printed: str = ""
+    tried: bool = True  # False: the exercise's time or its time-outs were used up before
 
 
 # ---------------------------------------------------------------------------------- result

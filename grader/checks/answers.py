@@ -9,7 +9,6 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-NOT_TRIED = "time-outs"
 STOPPED: Mapping[OutcomeStatus, Reason] = {"timed-out": "timed-out", "killed": "killed", "refused": "refused"}
 
 
@@ -30,7 +29,7 @@ def unanswered(case: Case, outcome: Outcome) -> Result | None:
     the wrong number of values.
     """
     function = outcome.function
-    if outcome.status == "timed-out" and outcome.detail == NOT_TRIED:
+    if not outcome.tried:
         return Result(case=case.id, status="skipped", outcome=None, evidence=Evidence(reason="time-outs"))
     if outcome.status == "raised" and outcome.raised is not None:
         reason: Reason = "not-written" if outcome.raised.type == "NotImplementedError" else "raised"
@@ -42,7 +41,8 @@ def unanswered(case: Case, outcome: Outcome) -> Result | None:
     call = next(call for call in case.calls if call.function == function)
     if outcome.returned != len(call.returns):
         want = "(" + ", ".join(call.returns) + ")"
-        evidence = Evidence(reason="wrong-count", function=function, got=outcome.returned, want=want)
+        single = described(next(iter(outcome.answers.values()), None)) if outcome.returned == 1 else None
+        evidence = Evidence(reason="wrong-count", function=function, got=outcome.returned, want=want, detail=single)
         return failed(case, outcome, evidence)
     return None
 

@@ -4,13 +4,14 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from grader.classroom import summary
+from grader.classroom.folder import SUMMARY
 from grader.errors import OperatorError
 from grader.files import write_file
 from grader.grading import Plan, broken_report, grade
-from grader.model import Report
+from grader.model import Report, Submission
 from grader.report import document, text
 from grader.sandbox.runner import Sandbox
-from grader.submission import load_submission
+from grader.submission import digest_of, load_submission, printable
 
 
 def run(
@@ -40,7 +41,7 @@ def run(
     """
     graded = []
     for student, path in entries:
-        submission = load_submission(path)
+        submission = read(path)
         try:
             report = grade(submission, plan, sandbox)
         except OperatorError:
@@ -51,5 +52,13 @@ def run(
         write_file(out / student / "report.txt", text.render(report).encode())
         graded.append((student, report))
         on_graded(student, report)
-    write_file(out / "summary.csv", summary.to_csv(plan.assignment, graded))
+    write_file(out / SUMMARY, summary.to_csv(plan.assignment, graded))
     return graded
+
+
+def read(path: Path) -> Submission:
+    """Read an entry of a class; a link could lead to anyone's work, or to any file, and is refused."""
+    if path.is_symlink():
+        reason = printable(f"{path.name} is a link; submit the file itself")
+        return Submission(name=printable(path.name), digest=digest_of({}), problem=reason)
+    return load_submission(path)

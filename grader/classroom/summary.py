@@ -10,7 +10,7 @@ from grader.report.escape import csv_cell
 
 
 def to_csv(assignment: Assignment, graded: Sequence[tuple[str, Report]]) -> bytes:
-    """Return the table: student, score, possible, status, a column per exercise, notes."""
+    """Return the table: student, score (none where the grader failed), possible, status, exercises, notes."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(
@@ -19,7 +19,8 @@ def to_csv(assignment: Assignment, graded: Sequence[tuple[str, Report]]) -> byte
     for student, report in graded:
         scores = [decimal(exercise.score) for exercise in report.exercises]
         notes = csv_cell("; ".join(report.notes), 1000)
-        head = [csv_cell(student), decimal(report.score), decimal(report.possible), status(report)]
+        total = "" if report.has_broken else decimal(report.score)  # not final: nobody should copy it
+        head = [csv_cell(student), total, decimal(report.possible), status(report)]
         writer.writerow([*head, *scores, report.isolation, notes])
     return text.getvalue().encode()
 

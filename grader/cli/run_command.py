@@ -45,6 +45,8 @@ def command(
         assignment = find_assignment(name, folder)
         sandbox.configure(assignment.limits, assignment.imports)
         seed = read_seed(seed_file) if seed_file else PUBLIC_SEED
+        if out.resolve() == directory.resolve() or directory.resolve() in out.resolve().parents:
+            raise click.UsageError("--out is inside the class; the next run would take its reports for submissions")
         entries = students(directory)
         if sandbox.level == "D":
             click.echo(WEAK, err=True)
@@ -54,7 +56,8 @@ def command(
         write_json(summary_json(graded), json_file)
     if json_file != "-":
         table(graded)
-        click.echo(f"{len(graded)} submissions graded; reports and summary.csv are in {out}")
+        count = f"{len(graded)} submission{'s' if len(graded) != 1 else ''}"
+        click.echo(f"{count} graded; reports and summary.csv are in {out}")
     broken = [student for student, report in graded if report.has_broken]
     if broken:
         click.echo(f"The grader itself failed on: {', '.join(broken)}. Their scores are not final.", err=True)
@@ -105,7 +108,7 @@ def table(graded: list[tuple[str, Report]]) -> None:
     rows = [
         (
             one_line(student, 40),
-            f"{decimal(report.score):.2f}",
+            "?" if report.has_broken else f"{decimal(report.score):.2f}",
             f"{decimal(report.possible):g}",
             status(report),
             open_of(report),
@@ -137,7 +140,7 @@ def table(graded: list[tuple[str, Report]]) -> None:
 
 
 def open_of(report: Report) -> str:
-    """Return the exercises that are not passed, or why there is nothing to grade."""
+    """Return the exercises that are not passed."""
     names = [exercise.exercise.id for exercise in report.exercises if exercise.status != "passed"]
     return ", ".join(names)
 
@@ -147,6 +150,7 @@ def summary_json(graded: list[tuple[str, Report]]) -> bytes:
     import msgspec
 
     from grader.report.document import to_document
+    from grader.submission import printable
 
-    documents = [{"student": student, "report": to_document(report)} for student, report in graded]
+    documents = [{"student": printable(student), "report": to_document(report)} for student, report in graded]
     return msgspec.json.format(msgspec.json.encode(documents), indent=1) + b"\n"

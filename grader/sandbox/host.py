@@ -30,6 +30,7 @@ ENVIRONMENT = {
     "MKL_NUM_THREADS": "1",
     "LANG": "C.UTF-8",
 }
+ORDER_SECONDS = 2.0  # for a fork or a kill; a zygote that takes longer was stopped or lost
 START_SECONDS = 30.0  # for an interpreter and numpy, on a machine that is busy
 READY_SECONDS = 10.0
 MIB = 1 << 20
@@ -72,6 +73,7 @@ class Zygote:
                 pass_fds=[there.fileno()],
                 env=ENVIRONMENT,
                 stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,  # nothing of a child may reach ours through its parent's
                 stderr=subprocess.PIPE,  # only read when it does not start
                 cwd="/",
             )
@@ -121,8 +123,8 @@ class Zygote:
         """End the zygote and every child."""
         self.control.close()
         try:
-            self.process.wait(5)
-        except subprocess.TimeoutExpired:
+            self.process.wait(1)
+        except subprocess.TimeoutExpired:  # stopped, or lost in a child's doing
             self.process.kill()
             self.process.wait()
         if self.process.stderr is not None:
@@ -132,6 +134,7 @@ class Zygote:
         self.control.settimeout(START_SECONDS)
         try:
             self.started = self.control.recv(1) == b"R"
+            self.control.settimeout(ORDER_SECONDS)
         except OSError:
             self.started = False
         if not self.started:
@@ -161,6 +164,14 @@ def open_pid(pid: int) -> int | None:
         return None
 
 
+def signal_name(number: int) -> str:
+    """Return SIGSEGV for 11; a real-time signal has no name of its own."""
+    try:
+        return signal.Signals(number).name
+    except ValueError:
+        return str(number)
+
+
 class Child:
     """One forked process that runs one submission for one exercise."""
 
@@ -188,7 +199,7 @@ class Child:
         if kind != wire.READY:
             raise Violated("the child spoke before it was ready")
 
-    def request(self, kind: int, value: Any, seconds: float) -> tuple[int, Any]:
+    def request(self, kind: int, value: Any, seconds: float, total: float | None = None) -> tuple[int, Any]:
         """Send a request and return the kind and value of its reply.
 
         Parameters
@@ -198,7 +209,9 @@ class Child:
         value : object
             Plain values, see `wire`.
         seconds : float
-            Wall time the child may take; a statement it announces starts the clock anew.
+            Wall time the child may take; while it loads, for each statement that it announces.
+        total : float, optional
+            Wall time for all of it.
         """
         from grader.sandbox import wire
 
@@ -209,12 +222,16 @@ class Child:
         self.printed_bytes = 0
         if self.incoming:
             raise Violated("bytes came before they were asked for")
-        self._send(wire.frame(kind, self.sequence, nonce, value), time.monotonic() + seconds)
+        start = time.monotonic()
+        last = start + (seconds if total is None else total)
+        self._send(wire.frame(kind, self.sequence, nonce, value), min(start + seconds, last))
         while True:
-            reply, answer = self._receive(time.monotonic() + seconds, self.sequence, nonce)
+            reply, answer = self._receive(min(time.monotonic() + seconds, last), self.sequence, nonce)
             if reply != wire.PROGRESS:
                 self._drain()
                 return reply, answer
+            if kind != wire.LOAD:
+                raise Violated("news of loading from a call")
             self.current = str(answer)
 
     def close(self) -> str:
@@ -230,7 +247,7 @@ class Child:
             if self.pidfd is not None:
                 os.close(self.pidfd)
         if os.WIFSIGNALED(status) and os.WTERMSIG(status) != signal.SIGKILL:
-            return f"it was ended by signal {signal.Signals(os.WTERMSIG(status)).name}"
+            return f"it was ended by signal {signal_name(os.WTERMSIG(status))}"
         if os.WIFEXITED(status):
             return f"it ended itself with exit code {os.WEXITSTATUS(status)}"
         return "it was killed"

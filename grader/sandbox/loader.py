@@ -11,6 +11,7 @@ itself when it is used. Standard library only: this file belongs to the worker.
 import ast
 import builtins
 import linecache
+import re
 import sys
 import types
 from collections.abc import Callable, Mapping
@@ -29,6 +30,7 @@ ORDINARY = frozenset(
 )
 PREFIX = "submission."  # student modules live beside ours in sys.modules, never in their place
 MAX_NOTES = 8
+MAX_NOTE = 160  # characters; what an exception says has no end of its own
 
 
 class Unavailable:
@@ -60,11 +62,15 @@ class Unavailable:
 class ParsedModule:
     """A module's cells as syntax trees; a cell that does not parse is left out and noted."""
 
-    def __init__(self, name: str, is_package: bool) -> None:
-        self.name = name
-        self.is_package = is_package
+    def __init__(self, module: Mapping[str, Any]) -> None:
+        self.name: str = module["name"]
+        self.is_package: bool = module["package"]
+        label = module["cells"][0][0] if module["cells"] else self.name
+        self.file: str = label.rpartition(" cell ")[0] if module["notebook"] else label
         self.cells: list[tuple[str, ast.Module]] = []
         self.guarded: set[tuple[str, int]] = set()
+        self.unparsed: list[tuple[str, str]] = []  # the text of a cell, and why it does not parse
+        self.passed_over: list[tuple[ast.stmt, str]] = []  # a statement, and where and why
 
     @property
     def body(self) -> list[ast.stmt]:
@@ -98,7 +104,7 @@ class Loader:
         announce: Callable[[str], None],
     ) -> None:
         self.notes: list[str] = []
-        self.unparsed: list[str] = []  # why a module or cell is missing altogether
+        self.unparsed: list[str] = []  # why a module is missing altogether; a cell takes no other with it
         self.allowed = ORDINARY | set(allowed)
         self.skip = skip
         self.careful = careful
@@ -110,6 +116,7 @@ class Loader:
 
     def note(self, text: str) -> None:
         """Remember something the student should know."""
+        text = shortened(text)
         if text not in self.notes:
             self.notes.append(text)
 
@@ -128,23 +135,51 @@ class Loader:
         return tuple(sorted(names))
 
     def function(self, name: str) -> Callable[..., Any] | None:
-        """Return the submission's function `name`, or None where no module defines it."""
-        ranked = [(syntax.rank_of(name, module.body), module.name) for module in self.parsed.values()]
-        candidates = [(rank, module) for rank, module in ranked if rank is not None]
-        if not candidates:
-            return None
-        best = min(rank for rank, _ in candidates)
-        chosen = next(module for rank, module in candidates if rank == best)
-        written = [module for rank, module in candidates if rank == 0]
-        if len(written) > 1:
-            self.note(f"{name} is written in {' and in '.join(written)}; the one in {chosen} was graded")
-        found = getattr(self._import_own(chosen, (name,)), name, None)
-        return found if callable(found) and not isinstance(found, Unavailable) else None
+        """Return the submission's function `name`, or None where no module comes to have it.
+
+        Where no module's text names it, it may still be made as a module runs, so each is asked in turn.
+        """
+        ranks = {module.name: syntax.rank_of(name, module.body) for module in self.parsed.values()}
+        written = [module for module, rank in ranks.items() if rank == 0]
+        named = sorted((rank, place) for place, rank in enumerate(ranks.values()) if rank is not None)
+        better = [place for rank, place in named if rank < 2] or [place for _, place in named]
+        modules = list(self.parsed)
+        for module in [modules[place] for place in better] or modules:
+            found = getattr(self._import_own(module, ()), name, None)
+            if callable(found) and not isinstance(found, Unavailable):
+                if len(written) > 1 and module in written:
+                    self.note(f"{name} is written in {' and in '.join(written)}; the one in {module} was graded")
+                return found
+        return None
+
+    def missing(self, name: str) -> str | None:
+        """Return why there is no function `name` although the submission speaks of it; None if it does not."""
+        lost = [
+            (rank, where)
+            for module in self.parsed.values()
+            for node, where in module.passed_over
+            if (rank := syntax.rank_of(name, [node])) is not None
+        ]
+        if lost:  # a definition before an import of it, which fails because the definition did
+            return f"its definition in {min(lost, key=lambda found: found[0])[1]}"
+        for module in self.parsed.values():
+            bound = vars(self.loaded[module.name]) if module.name in self.loaded else {}
+            if isinstance(bound.get(name), Unavailable):
+                return f"{name} is imported from a module that is not available while grading"
+            if name in bound:
+                return f"{name} is {syntax.a_kind(bound[name])} at the end of {module.file}"
+            if syntax.rank_of(name, module.body) is not None:
+                return f"its definition in {module.file} was not reached, or deleted again"
+        unparsed = [found for module in self.parsed.values() for found in module.unparsed]
+        defines = re.compile(rf"^[ \t]*def[ \t]+{re.escape(name)}\b", re.MULTILINE)
+        return next(
+            (f"its definition does not parse, see {why}" for text, why in unparsed if defines.search(text)), None
+        )
 
     # ---- parsing
 
     def _parse(self, module: Mapping[str, Any]) -> ParsedModule:
-        parsed = ParsedModule(module["name"], module["package"])
+        parsed = ParsedModule(module)
         for label, source in module["cells"]:
             text = syntax.plain_python(source) if module["notebook"] else source
             self.labels.add(label)
@@ -152,8 +187,10 @@ class Loader:
             try:
                 tree = ast.parse(text, label)
             except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-                self.unparsed.append(syntax.syntax_note(label, error))
-                self.note(self.unparsed[-1])
+                why = shortened(syntax.syntax_note(label, error))
+                parsed.unparsed.append((text, why))
+                self.unparsed += [] if module["notebook"] else [why]
+                self.note(why)
                 continue
             parsed.cells.append((label, tree))
             parsed.guarded.update((label, line) for line in syntax.guarded_imports(tree))
@@ -167,6 +204,7 @@ class Loader:
             return self.loaded[name]
         parsed = self.parsed[name]
         module = types.ModuleType(PREFIX + name)
+        module.__file__ = parsed.file
         module.__package__ = module.__name__ if parsed.is_package else module.__name__.rpartition(".")[0]
         module.__dict__["__builtins__"] = {**builtins.__dict__, "__import__": self._import}
         self.loaded[name] = sys.modules[module.__name__] = module
@@ -174,25 +212,29 @@ class Loader:
         for label, tree in parsed.cells:
             for node in tree.body:
                 flags |= syntax.future_flags(node)
-                self._run(node, label, flags, module.__dict__)
+                self._run(parsed, node, label, flags)
         return module
 
-    def _run(self, node: ast.stmt, label: str, flags: int, namespace: dict[str, Any]) -> None:
+    def _run(self, parsed: ParsedModule, node: ast.stmt, label: str, flags: int) -> None:
         where = f"{label} line {node.lineno}"
         key = f"{where} column {node.col_offset + 1}" if node.col_offset else where
         plain = syntax.is_plain(node)
-        if key in self.skip or (self.careful and not plain and not isinstance(node, (ast.Assign, ast.ClassDef))):
+        if key in self.skip or (self.careful and not plain and not syntax.is_needed(node)):
+            why = "it hung or crashed" if key in self.skip else "others before it hung or crashed"
+            parsed.passed_over.append((node, f"{where} was passed over: {why}"))
             return
         if not plain:
             self.announce(key)
         try:
             code = compile(ast.Module([node], []), label, "exec", flags, dont_inherit=True)
-            exec(code, namespace)
-        except NotImplementedError:
-            self.unwritten = True  # a demo of a function that is not written yet
+            exec(code, self.loaded[parsed.name].__dict__)
         except BaseException as error:
-            if not (self.unwritten and isinstance(error, NameError)):  # nor is what that demo would have given
-                self.note(f"{where}: passed over ({_one_line(error)})")
+            why = _one_line(error)
+            parsed.passed_over.append((node, f"{where} was passed over: {why}"))
+            if isinstance(error, NotImplementedError):
+                self.unwritten = True  # a demo of a function that is not written yet
+            elif not (self.unwritten and isinstance(error, NameError)):  # nor is what that demo would have given
+                self.note(f"{where}: passed over ({why})")
 
     # ---- importing
 
@@ -210,8 +252,10 @@ class Loader:
             if absolute in self.parsed:
                 self.note(f"{absolute}.py of yours has the name of a standard module; imports get the standard one")
             return builtins.__import__(name, globals, locals, fromlist or (), 0)
-        if any(module == absolute or module.startswith(absolute + ".") for module in self.parsed):
-            return self._import_own(absolute, tuple(fromlist or ()))
+        folder = self._folder_of(absolute, self._package(globals) if level == 0 else [])
+        if folder is not None:
+            module = self._import_own(folder + absolute, tuple(fromlist or ()))
+            return module if fromlist else self._own(folder + root)
         caller = sys._getframe(1)
         if any((caller.f_code.co_filename, caller.f_lineno) in module.guarded for module in self.parsed.values()):
             raise ModuleNotFoundError(f"No module named {absolute!r}", name=absolute)
@@ -221,24 +265,39 @@ class Loader:
     def _absolute(self, name: str, globals: Mapping[str, Any] | None, level: int) -> str:
         if level == 0:
             return name
-        package = str((globals or {}).get("__package__", "")).removeprefix(PREFIX.rstrip(".")).lstrip(".")
-        parts = package.split(".") if package else []
+        parts = self._package(globals)
         parts = parts[: max(len(parts) - (level - 1), 0)]
         return ".".join([*parts, *([name] if name else [])])
 
+    def _package(self, globals: Mapping[str, Any] | None) -> list[str]:
+        package = str((globals or {}).get("__package__") or "").removeprefix(PREFIX.rstrip(".")).lstrip(".")
+        return package.split(".") if package else []
+
+    def _folder_of(self, absolute: str, package: list[str]) -> str | None:
+        """Return the dotted folder that holds a module: the top, or the nearest one around the importing module.
+
+        A student runs ``hw1/conv.py`` from inside ``hw1``, where ``import utils`` finds ``hw1/utils.py``.
+        """
+        for depth in (0, *range(len(package), 0, -1)):
+            folder = "".join(part + "." for part in package[:depth])
+            if any(module == folder + absolute or module.startswith(f"{folder}{absolute}.") for module in self.parsed):
+                return folder
+        return None
+
     def _import_own(self, absolute: str, fromlist: tuple[str, ...]) -> types.ModuleType:
+        """Load a module and the packages around it; return the module itself."""
         module = None
         parts = absolute.split(".")
         for depth in range(len(parts)):
             inner = self._own(".".join(parts[: depth + 1]))
             if module is not None:
-                setattr(module, parts[depth], inner)
+                vars(module).setdefault(parts[depth], inner)  # a package may have a function of that name by now
             module = inner
         assert module is not None
         for name in fromlist:
-            if f"{absolute}.{name}" in self.parsed:
+            if f"{absolute}.{name}" in self.parsed and name not in vars(module):
                 setattr(module, name, self.load(f"{absolute}.{name}"))
-        return module if fromlist else self._own(parts[0])
+        return module
 
     def _own(self, name: str) -> types.ModuleType:
         if name in self.parsed:
@@ -247,9 +306,14 @@ class Loader:
         return sys.modules.setdefault(module.__name__, module)
 
 
+def shortened(text: str) -> str:
+    """Return a note no longer than notes may be."""
+    return text if len(text) <= MAX_NOTE else text[: MAX_NOTE - 1] + "…"
+
+
 def _one_line(error: BaseException) -> str:
     try:
-        message = str(error).partition("\n")[0][:200]
+        message = str(error).partition("\n")[0][:200].replace(PREFIX, "")
     except BaseException:
         message = ""
     return f"{type(error).__name__}: {message}" if message else type(error).__name__

@@ -5,19 +5,21 @@ costs its own case: the next one gets a fresh child. A top-level statement that 
 """
 
 import difflib
-import re
 import time
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from grader.errors import OperatorError
-from grader.model import Call, Case, Frame, Kept, Laid, Level, Limits, Opaque, Outcome, Raised, Submission
+from grader.model import Call, Case, Kept, Laid, Level, Limits, Outcome, Submission
 from grader.sandbox import levels
 from grader.sandbox.host import Child, Died, TimedOut, Violated, Zygote, ZygoteLost
 
 MAX_SKIPPED = 6  # statements that hang or crash before a submission counts as unreadable
 CAREFUL_AFTER = 2  # so many, and only definitions, imports and assignments are run
-TIME_OUTS = "time-outs"  # detail of an outcome that was not tried any more
+LOADING_SHARE = 0.5  # of an exercise's time; a submission that takes longer to load is loaded carefully
+
+if TYPE_CHECKING:  # numpy is imported when the worker's start no longer waits for this one
+    from grader.sandbox.wire import KeptValue
 
 
 class Sandbox:
@@ -94,6 +96,7 @@ class Runner:
         self.limits = sandbox.limits
         self.notes: list[str] = list(submission.notes)
         self.skip: list[str] = []
+        self.careful = False
         self.unreadable = submission.problem
         self.defined: tuple[str, ...] = ()
         self.unparsed: tuple[str, ...] = ()
@@ -101,8 +104,8 @@ class Runner:
         self.child: Child | None = None
         self.deadline = 0.0
 
-    def run(self, cases: Sequence[Case]) -> list[Outcome]:
-        """Return one outcome per case of one exercise.
+    def run(self, cases: Sequence[Case]) -> Iterator[Outcome]:
+        """Yield one outcome per case of one exercise.
 
         A case that times out is tried once more in a fresh child before it counts. After
         ``limits.time_outs`` that count, or when the exercise's time is used up, the rest is not tried.
@@ -110,19 +113,17 @@ class Runner:
         self.deadline = time.monotonic() + self.limits.exercise_seconds
         functions = tuple(dict.fromkeys(call.function for case in cases for call in case.calls))
         self.wanted.update(functions)
-        outcomes: list[Outcome] = []
         time_outs = 0
         for case in cases:
             if time_outs >= self.limits.time_outs or time.monotonic() > self.deadline:
-                outcomes.append(Outcome(status="timed-out", function=case.exercise, detail=TIME_OUTS))
+                yield Outcome(status="timed-out", function=case.exercise, tried=False)
                 continue
             outcome = self._run_case(case, functions)
             if outcome.status == "timed-out" and time.monotonic() < self.deadline:
                 outcome = self._run_case(case, functions)
             time_outs += outcome.status == "timed-out"
-            outcomes.append(outcome)
+            yield outcome
         self._end()
-        return outcomes
 
     # ---- one case
 
@@ -132,13 +133,13 @@ class Runner:
             child = self._loaded(functions)
             if child is None:
                 return Outcome(status="refused", function=function, detail=self.unreadable or "")
-            kept: list[Sequence[Any]] = []
+            kept: list[Mapping[str, KeptValue]] = []
             for call in case.calls:
                 function = call.function
-                outcome, values = self._call(child, call, kept)
+                outcome, handles = self._call(child, call, case, kept)
                 if outcome.status != "returned" or outcome.returned != len(call.returns):
                     break
-                kept.append(values)
+                kept.append(handles)
             return outcome
         except TimedOut:
             used_up = time.monotonic() >= self.deadline
@@ -157,43 +158,35 @@ class Runner:
             self.sandbox.restart()
             return Outcome(status="killed", function=function, detail="it took the whole sandbox down with it")
 
-    def _call(self, child: Child, call: Call, kept: list[Sequence[Any]]) -> tuple[Outcome, Sequence[Any]]:
-        from grader.sandbox import wire
+    def _call(
+        self, child: Child, call: Call, case: Case, kept: Sequence[Mapping[str, "KeptValue"]]
+    ) -> tuple[Outcome, Mapping[str, "KeptValue"]]:
+        """Make one call; return its outcome and the handles of what stayed in the worker."""
+        from grader.sandbox import replies, wire
 
         request = {
             "function": call.function,
-            "arguments": tuple(to_wire(value, kept) for value in call.arguments),
+            "arguments": tuple(to_wire(value, case, kept) for value in call.arguments),
             "names": call.names,
             "returns": len(call.returns),
             "keep": tuple(call.returns.index(name) for name in call.keep),
         }
         seconds = min(self.limits.wall_seconds, max(self.deadline - time.monotonic(), 0.1))
         kind, reply = child.request(wire.CALL, request, seconds)
-        printed = printed_text(child)
+        facts: dict[str, Any] = {"function": call.function, "printed": printed_text(child)}
         try:
             if kind == wire.MISSING:
-                return Outcome(status="refused", function=call.function, detail=self._missing(call.function)), ()
+                detail = replies.reason(reply) or self._missing(call.function)
+                return Outcome(status="refused", detail=detail, **facts), {}
             if kind == wire.RAISED:
-                raised = to_raised(reply)
-                return Outcome(status="raised", function=call.function, raised=raised, printed=printed), ()
+                return Outcome(status="raised", raised=replies.raised(reply), **facts), {}
             if kind != wire.RETURNED:
                 raise Violated(f"a frame of kind {kind}")
-            values = reply["values"]
-            answers = {name: from_wire(value) for name, value in zip(call.returns, values, strict=False)}
-            modified = tuple(name for name in call.names if name in reply["modified"])
-            return (
-                Outcome(
-                    status="returned",
-                    function=call.function,
-                    answers={name: value for name, value in answers.items() if name not in call.keep},
-                    returned=int(reply["count"]),
-                    modified=modified,
-                    printed=printed,
-                ),
-                values,
-            )
-        except (KeyError, TypeError, ValueError, IndexError, AttributeError):
-            raise Violated("a reply of the wrong form") from None
+            came = replies.returned(reply, call)
+        except replies.Malformed as error:
+            raise Violated(str(error)) from None
+        outcome = Outcome(status="returned", answers=came.answers, returned=came.count, modified=came.modified, **facts)
+        return outcome, came.kept
 
     def _missing(self, function: str) -> str:
         if self.unparsed:
@@ -214,14 +207,15 @@ class Runner:
         """Return a child with the functions loaded; None where the submission cannot be read."""
         while self.child is None and self.unreadable is None:
             self.child = child = self.sandbox.fork()
+            start = time.monotonic()
             try:
                 self._load(child, functions)
             except (TimedOut, Died, Violated, ZygoteLost) as problem:
-                self._pass_over(child.current, problem)
+                self._pass_over(child.current, problem, time.monotonic() - start)
         return self.child
 
     def _load(self, child: Child, functions: tuple[str, ...]) -> None:
-        from grader.sandbox import wire
+        from grader.sandbox import replies, wire
 
         modules = tuple(
             {
@@ -232,71 +226,56 @@ class Runner:
             }
             for module in self.submission.modules
         )
-        careful = len(self.skip) >= CAREFUL_AFTER
-        request = {"modules": modules, "functions": functions, "skip": tuple(self.skip), "careful": careful}
-        kind, reply = child.request(wire.LOAD, request, self.limits.wall_seconds)
+        request = {"modules": modules, "functions": functions, "skip": tuple(self.skip), "careful": self.careful}
+        total = self.limits.exercise_seconds * LOADING_SHARE
+        kind, reply = child.request(wire.LOAD, request, self.limits.wall_seconds, total)
         try:
             if kind != wire.LOADED:
                 raise Violated(f"a frame of kind {kind}")
-            self.defined = tuple(str(name) for name in reply["defined"])
-            self.unparsed = tuple(scrubbed(str(note)) for note in reply["unparsed"])
-            self.notes += [scrubbed(str(note)) for note in reply["notes"] if scrubbed(str(note)) not in self.notes]
-        except (KeyError, TypeError):
-            raise Violated("a reply of the wrong form") from None
+            found = replies.loaded(reply)
+        except replies.Malformed as error:
+            raise Violated(str(error)) from None
+        self.defined, self.unparsed = found.defined, found.unparsed
+        self.notes += [note for note in found.notes if note not in self.notes]
 
-    def _pass_over(self, statement: str, problem: Exception) -> None:
-        """Learn from a child that was lost while it loaded."""
+    def _pass_over(self, statement: str, problem: Exception, seconds: float) -> None:
+        """Learn from a child that was lost while it loaded, after so many seconds."""
         if isinstance(problem, ZygoteLost):
             self.child = None
             self.sandbox.restart()
         how = self._end()
+        total = self.limits.exercise_seconds * LOADING_SHARE
         if isinstance(problem, TimedOut):
             how = f"stopped after {self.limits.wall_seconds:g} s"
+            if seconds >= total and not self.careful:
+                self.careful = True
+                self.notes.append(f"it takes more than {total:g} s to load: only definitions and assignments were run")
+                return
         if not statement or statement in self.skip or len(self.skip) >= MAX_SKIPPED:
             self.unreadable = f"the source could not be loaded: {statement + ': ' if statement else ''}{how}"
             return
         self.skip.append(statement)
+        self.careful = self.careful or len(self.skip) >= CAREFUL_AFTER
         self.notes.append(f"{statement}: passed over ({how})")
 
 
 # ------------------------------------------------------------------------------- translation
 
 
-def to_wire(value: Any, kept: list[Sequence[Any]]) -> Any:
+def to_wire(value: Any, case: Case, kept: Sequence[Mapping[str, "KeptValue"]]) -> Any:
     """Return an argument as the wire has it."""
     from grader.sandbox import wire
 
     if isinstance(value, Kept):
-        return kept[value.call][value.position]
+        return kept[value.call][case.calls[value.call].returns[value.position]]
     if isinstance(value, Laid):
         return wire.LaidArray(value.array, value.layout)
     return value
 
 
-def from_wire(value: Any) -> Any:
-    """Return an answer in the grader's own nouns."""
-    from grader.sandbox import wire
-
-    if isinstance(value, wire.Unsendable):
-        return Opaque(value.kind[:200])
-    if isinstance(value, wire.LaidArray):
-        return value.array
-    return value
-
-
-def to_raised(reply: Any) -> Raised:
-    """Return an exception as the child described it."""
-    trace = tuple(Frame(str(f), int(line), str(name), str(source)) for f, line, name, source in reply["trace"])
-    bases = tuple(str(base) for base in reply["bases"])
-    return Raised(type=str(reply["type"]), bases=bases, message=scrubbed(str(reply["message"])), trace=trace)
-
-
-def scrubbed(text: str) -> str:
-    """Return a text without memory addresses, which differ from run to run."""
-    return re.sub(r"0x[0-9a-fA-F]{6,}", "0x…", text)
-
-
 def printed_text(child: Child) -> str:
     """Return what the child printed during its last call."""
+    from grader.sandbox.replies import scrubbed
+
     text = scrubbed(child.printed.decode("utf-8", "replace"))
     return text + "\n[the rest was not kept]" if child.printed_bytes > len(child.printed) else text

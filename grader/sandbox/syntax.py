@@ -44,12 +44,13 @@ def _without_magic(line: str) -> str:
 
 
 def statements(body: list[ast.stmt]) -> Iterator[ast.stmt]:
-    """Yield the statements of a module, also those under ``if`` and ``try``, in order."""
+    """Yield the statements that bind names of a module, also those inside other statements, in order."""
     for node in body:
         yield node
-        for part in ("body", "orelse", "finalbody"):
-            if isinstance(node, (ast.If, ast.Try)):
-                yield from statements(getattr(node, part, []))
+        if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            for part in ("body", "handlers", "cases", "orelse", "finalbody"):
+                for inner in getattr(node, part, []):
+                    yield from statements([inner] if isinstance(inner, ast.stmt) else inner.body)
 
 
 def is_written(function: ast.FunctionDef) -> bool:
@@ -68,10 +69,17 @@ def is_plain(node: ast.stmt) -> bool:
     """Whether a statement only defines or imports, and so cannot take long."""
     if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
         return not node.decorator_list
-    if isinstance(node, ast.Assign):
+    if isinstance(node, (ast.Assign, ast.AnnAssign)):
         return isinstance(node.value, ast.Constant)
     is_docstring = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
     return is_docstring or isinstance(node, (ast.Import, ast.ImportFrom, ast.Pass))
+
+
+def is_needed(node: ast.stmt) -> bool:
+    """Whether a statement defines, imports or assigns, so that functions may depend on it."""
+    if isinstance(node, (ast.If, ast.Try, ast.TryStar, ast.With)):
+        return any(isinstance(inner, (ast.FunctionDef, ast.Import, ast.ImportFrom)) for inner in statements([node]))
+    return isinstance(node, (ast.FunctionDef, ast.ClassDef, ast.Assign, ast.AnnAssign))
 
 
 def rank_of(function: str, body: list[ast.stmt]) -> int | None:
@@ -80,12 +88,22 @@ def rank_of(function: str, body: list[ast.stmt]) -> int | None:
     for node in statements(body):
         if isinstance(node, ast.FunctionDef) and node.name == function:
             ranks.append(0 if is_written(node) else 2)
-        elif isinstance(node, ast.Assign):
-            if any(isinstance(target, ast.Name) and target.id == function for target in node.targets):
-                ranks.append(1)
-        elif isinstance(node, ast.ImportFrom) and any((name.asname or name.name) == function for name in node.names):
+        elif function in _assigned(node):
             ranks.append(1)
     return min(ranks, default=None)
+
+
+def _assigned(node: ast.stmt) -> set[str]:
+    """Names that an assignment or a ``from … import`` binds."""
+    if isinstance(node, ast.ImportFrom):
+        return {name.asname or name.name for name in node.names}
+    targets: list[ast.expr] = []
+    if isinstance(node, ast.Assign):
+        targets = node.targets
+    elif isinstance(node, ast.AnnAssign) and node.value is not None:
+        targets = [node.target]
+    names = [name for target in targets for name in ast.walk(target) if isinstance(name, ast.Name)]
+    return {name.id for name in names if isinstance(name.ctx, ast.Store)}
 
 
 def guarded_imports(tree: ast.Module) -> set[int]:
@@ -119,9 +137,18 @@ def syntax_note(label: str, error: Exception) -> str:
     if isinstance(error, SyntaxError):
         text = (error.text or "").strip()
         hint = _python2_hint(text)
-        return f"{label} line {error.lineno}: {error.msg}{': ' + text if text else ''}{hint}"
+        where = f"{label} line {error.lineno}" if error.lineno else label  # a NUL byte stands in no line
+        return f"{where}: {error.msg}{': ' + text if text else ''}{hint}"
     return f"{label}: cannot be read as Python ({type(error).__name__})"
 
 
 def _python2_hint(text: str) -> str:
     return " (Python 2; print is a function now)" if re.match(r"print\s+[^(=]", text) else ""
+
+
+def a_kind(value: object) -> str:
+    """Return what a value is, with its article: a float, an ndarray."""
+    kind = type(value).__name__
+    if value is None:
+        return "None"
+    return f"an {kind}" if kind == "ndarray" or kind[0] in "aeiouAEIOU" else f"a {kind}"

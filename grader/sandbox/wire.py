@@ -18,6 +18,7 @@ request. The payload is one value, each with a one-byte tag:
 The reader believes nothing: it checks every length against what is left before it allocates.
 """
 
+import math
 import struct
 from typing import Any, NamedTuple
 
@@ -34,7 +35,7 @@ DTYPE_CODES = {dtype: code for code, dtype in enumerate(DTYPES)}
 LAYOUTS = ("C", "F", "strided", "reversed")
 MAX_DEPTH = 8
 MAX_NDIM = 16
-MAX_COUNT = 100_000
+MAX_VALUES = 20_000  # in one frame: a value costs the reader more than it costs the sender
 I64 = range(-(2**63), 2**63)
 
 
@@ -159,6 +160,7 @@ class _Reader:
     def __init__(self, payload: bytes) -> None:
         self.payload = memoryview(payload)
         self.at = 0
+        self.values = 0
 
     def take(self, nbytes: int) -> memoryview:
         if nbytes > len(self.payload) - self.at:
@@ -175,13 +177,14 @@ class _Reader:
 
     def count(self) -> int:
         (count,) = self.unpack("<I")
-        if count > min(MAX_COUNT, len(self.payload) - self.at):  # every item takes a byte at least
+        if count > min(MAX_VALUES, len(self.payload) - self.at):  # every item takes a byte at least
             raise ProtocolError(f"a sequence of {count} values")
         return int(count)
 
     def value(self, depth: int) -> Any:
-        if depth > MAX_DEPTH:
-            raise ProtocolError("values are nested too deeply")
+        self.values += 1
+        if depth > MAX_DEPTH or self.values > MAX_VALUES:
+            raise ProtocolError("values are nested too deeply, or are too many")
         tag = bytes(self.take(1))
         if tag in _CONSTANTS:
             return _CONSTANTS[tag]
@@ -210,8 +213,8 @@ class _Reader:
         nbytes = dtype.itemsize
         for length in shape:  # Python's integers: a product cannot overflow
             nbytes *= length
-        if 0 in shape and max(shape) > 2**31:
-            raise ProtocolError(f"an empty array of shape {shape}")
+        if 0 in shape and math.prod(length for length in shape if length) > 2**31:
+            raise ProtocolError(f"an empty array of shape {shape}")  # NumPy refuses the largest of them
         array = np.frombuffer(self.take(nbytes), dtype).reshape(shape)
         return array.copy() if layout == 0 else LaidArray(array.copy(), LAYOUTS[layout])
 

@@ -13,8 +13,11 @@ each. It never holds an expected value.
 """
 
 import contextlib
+import decimal
+import fractions
 import functools
 import gc
+import itertools
 import json
 import os
 import random
@@ -22,6 +25,7 @@ import signal
 import socket
 import sys
 import traceback
+import types
 from collections.abc import Callable
 from typing import Any
 
@@ -212,7 +216,7 @@ class Child:
 
         function = self.functions.get(request["function"])
         if function is None:
-            return wire.MISSING, None
+            return wire.MISSING, self.missing(request["function"])
         random.seed(0)
         sys.modules["numpy"].random.seed(0)
         arguments = [self.received(value) for value in request["arguments"]]
@@ -230,6 +234,14 @@ class Child:
             kind, reply = wire.RAISED, self.raised(error)
         return kind, reply
 
+    def missing(self, function: str) -> str | None:
+        """Return why a function that the submission speaks of is not there; None if there is nothing to say."""
+        try:
+            reason: str | None = self.loader.missing(function)
+        except BaseException:  # a submission's values may be of any kind
+            reason = None
+        return reason
+
     def received(self, value: Any) -> Any:
         """Give an argument the form the student's function sees."""
         import wire
@@ -242,8 +254,7 @@ class Child:
         """Split what a function returned, keep what is to be kept, and make the rest ready to travel."""
         import wire
 
-        several = request["returns"] > 1 and type(returned) in (tuple, list)
-        parts = tuple(returned) if several else (returned,)
+        parts = unpacked(returned, request["returns"])
         values: list[Any] = []
         for position, part in enumerate(parts[:16]):
             if position in request["keep"]:
@@ -266,6 +277,16 @@ class Child:
         return {"type": type(error).__name__, "bases": bases, "message": message, "trace": trace}
 
 
+def unpacked(returned: Any, due: int) -> tuple[Any, ...]:
+    """Return what a caller who unpacks `due` values would get; all of it as one value where it is not several."""
+    if due > 1 and isinstance(returned, (tuple, list)):
+        return tuple(returned)
+    if due > 1 and isinstance(returned, types.GeneratorType):
+        parts = tuple(itertools.islice(returned, due + 1))
+        return parts if len(parts) == due else (returned,)
+    return (returned,)
+
+
 def sendable(value: Any, max_bytes: int) -> Any:
     """Return `value` in a form that can travel; what cannot is replaced by its type's name."""
     import wire
@@ -274,6 +295,9 @@ def sendable(value: Any, max_bytes: int) -> Any:
     kind = type(value)
     if value is None or kind in (bool, float) or (kind is int and value in wire.I64):
         return value
+    if kind in (fractions.Fraction, decimal.Decimal):
+        exact = as_float(value)
+        return wire.Unsendable(kind.__name__) if exact is None else exact
     if isinstance(value, generic):
         value = asarray(value)
     elif kind is not ndarray:
@@ -281,10 +305,30 @@ def sendable(value: Any, max_bytes: int) -> Any:
         return wire.Unsendable(f"{name} of {len(value)}" if kind in (tuple, list) else name)
     if value.nbytes > max_bytes:
         return wire.Unsendable(f"ndarray of {value.nbytes} bytes (the limit is {max_bytes})")
-    dtype = value.dtype.newbyteorder("<") if value.dtype.kind in "iufb" else value.dtype
-    if dtype not in wire.DTYPE_CODES or value.ndim > wire.MAX_NDIM:
-        return wire.Unsendable(f"ndarray of dtype {value.dtype}")
-    return value.astype(dtype)
+    return sendable_array(value)
+
+
+def as_float(value: Any) -> float | None:
+    """Return a fraction or decimal as the float that equals it, None where there is none."""
+    try:
+        nearest = float(value)
+        return nearest if nearest == value else None
+    except (ArithmeticError, ValueError):  # too large, or a signalling NaN
+        return None
+
+
+def sendable_array(array: Any) -> Any:
+    """Return an array in a dtype that can travel, or its dtype's name; long doubles lose their extra bits."""
+    import wire
+    from numpy import errstate, longdouble
+
+    if array.dtype.type is longdouble:
+        with errstate(all="ignore"):
+            array = array.astype("<f8")
+    dtype = array.dtype.newbyteorder("<") if array.dtype.kind in "iufb" else array.dtype
+    if dtype not in wire.DTYPE_CODES or array.ndim > wire.MAX_NDIM:
+        return wire.Unsendable(f"ndarray of dtype {array.dtype}")
+    return array.astype(dtype)
 
 
 if __name__ == "__main__":

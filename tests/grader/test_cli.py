@@ -14,6 +14,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+from grader.classroom.folder import students
 from grader.cli import COMMANDS, main
 from grader.report.document import json_schema
 
@@ -277,8 +278,55 @@ def test_a_full_disk_is_said_and_leaves_no_half_report(small_class: Path, tmp_pa
         assert path.is_dir() or (path.name[0] != "." and path.read_bytes().endswith(b"\n"))
 
 
+def test_names_of_students_never_collide(tmp_path: Path) -> None:
+    for name in ("a.py", "a.ipynb", "a.py.zip", "summary.csv.py", "b.py", "Thumbs.db", ".hidden.py"):
+        (tmp_path / name).write_text("")
+    (tmp_path / "b").mkdir()
+    names = [name for name, _ in students(tmp_path)]
+    assert sorted(names) == ["a.ipynb", "a.py", "a.py.zip", "b", "b.py", "summary.csv.py"]
+
+
+def test_a_link_leads_nowhere(small_class: Path, tmp_path: Path) -> None:
+    (small_class / "eve.py").symlink_to(small_class / "ada.py")
+    grader("run", small_class, "-a", "conv-layer", "--out", tmp_path / "out")
+    report = json.loads((tmp_path / "out" / "eve.py" / "report.json").read_text())
+    assert report["score"] == 0
+    assert "is a link" in report["notes"][0]
+
+
+def test_results_do_not_go_into_the_class(small_class: Path) -> None:
+    for out in (small_class, small_class / "out"):
+        done = grader("run", small_class, "-a", "conv-layer", "--out", out)
+        assert done.returncode == 2
+        assert "inside the class" in done.stderr
+
+
+def test_a_failure_of_the_grader_on_one_submission_is_its_own_row_and_exits_3(
+    small_class: Path, tmp_path: Path, monkeypatch, capsys
+) -> None:
+    import grader.classroom.run as module
+
+    real = module.grade
+
+    def faulty(submission, *rest):
+        if submission.name == "ada.py":
+            raise ZeroDivisionError
+        return real(submission, *rest)
+
+    monkeypatch.setattr(module, "grade", faulty)
+    with pytest.raises(SystemExit) as stopped:
+        main(["run", str(small_class), "-a", "conv-layer", "--out", str(tmp_path / "out")])
+    assert stopped.value.code == 3
+    assert "The grader itself failed on: ada." in capsys.readouterr().err
+    with open(tmp_path / "out" / "summary.csv", newline="") as stream:
+        rows = {row["student"]: row for row in csv.DictReader(stream)}
+    assert (rows["ada"]["score"], rows["ada"]["status"]) == ("", "broken")
+    assert rows["bob"]["status"] == "failed"
+
+
 def test_an_empty_class_is_said(tmp_path: Path) -> None:
-    done = grader("run", tmp_path, "-a", "conv-layer", "--out", tmp_path / "out")
+    (tmp_path / "class").mkdir()
+    done = grader("run", tmp_path / "class", "-a", "conv-layer", "--out", tmp_path / "out")
     assert done.returncode == 2
     assert "is empty" in done.stderr
 

@@ -86,6 +86,57 @@ def conv_single(x, w, b):
     forge()
     return 0.0
 """,
+    **{
+        f"replies with {what}": f"""
+import os, sys
+wire = sys.modules['wire']
+def conv_single(x, w, b):
+    head = sys._getframe(2).f_locals.get('head') or sys._getframe(3).f_locals['head']
+    os.write(3, wire.frame(wire.{kind}, head.sequence, head.nonce, {value}))
+    return 0.0
+"""
+        for what, kind, value in [
+            ("an infinite count", "RETURNED", "{'count': float('inf'), 'values': (0.0,), 'modified': ()}"),
+            ("values in a mapping", "RETURNED", "{'count': 1, 'values': {'out': 0.0}, 'modified': ()}"),
+            ("no values", "RETURNED", "{'count': 1, 'values': (), 'modified': ()}"),
+            ("a trace of nonsense", "RAISED", "{'type': 'E', 'bases': (), 'message': '', 'trace': ((1, 2),)}"),
+            (
+                "an infinite line",
+                "RAISED",
+                "{'type': 'E', 'bases': (), 'message': '', 'trace': (('', float('inf'), '', ''),)}",
+            ),
+            ("nothing", "RETURNED", "None"),
+            ("news of loading", "PROGRESS", "'line 1'"),
+            ("another kind", "READY", "{}"),
+        ]
+    },
+    "dies of a signal without a name": """
+import os
+def conv_single(x, w, b): os.kill(os.getpid(), 40)
+""",
+    "says for ever that it is loading": """
+import os, sys, time
+wire = sys.modules['wire']
+def conv_single(x, w, b):
+    head = sys._getframe(2).f_locals.get('head') or sys._getframe(3).f_locals['head']
+    while True:
+        os.write(3, wire.frame(wire.PROGRESS, head.sequence, head.nonce, 'line 1'))
+        time.sleep(0.1)
+""",
+    "writes on the grader's own output": """
+import os
+def conv_single(x, w, b):
+    for parent in (os.getppid(), 1):
+        try: os.write(os.open(f'/proc/{parent}/fd/1', os.O_WRONLY), b'FORGED 50 of 50')
+        except OSError: pass
+    return 0.0
+""",
+    "stops the zygote": """
+import os
+def conv_single(x, w, b):
+    os.kill(os.getppid(), 19)
+    os._exit(1)
+""",
     "changes the array from a thread after returning it": """
 import sys, time
 threading = sys.modules['threading']  # it may not be imported, but it is there

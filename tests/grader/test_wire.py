@@ -93,6 +93,8 @@ LIES = {
     "a shape that overflows 64 bits": b"a" + struct.pack("<BBB4Q", 0, 0, 4, *[2**62] * 4),
     "an empty array of giant extent": b"a" + struct.pack("<BBB2Q", 0, 0, 2, 0, 2**63),
     "more bytes than there are": b"a" + struct.pack("<BBBQ", 0, 0, 1, 2**40),
+    "an empty array that NumPy refuses": b"a" + struct.pack("<BBB8Q", 0, 0, 8, *[2**31] * 7, 0),
+    "more values than anyone needs": b"l" + struct.pack("<I", 200) + (b"l" + struct.pack("<I", 200) + b"N" * 200) * 200,
     "an unknown dtype": b"a" + struct.pack("<BBBQ", 200, 0, 1, 0),
     "an unknown layout": b"a" + struct.pack("<BBBQ", 0, 9, 1, 0),
     "too many axes": b"a" + struct.pack("<BBB", 0, 0, 255) + b"\1" * 2040,

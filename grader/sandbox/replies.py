@@ -1,0 +1,125 @@
+"""What a child may reply, checked once, right after decoding. Pure.
+
+In: decoded values, any values at all.  Out: the grader's own nouns, or `Malformed`.
+A reply that is not exactly of its form is refused; no exception of another kind leaves this module.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from grader.model import Call, Frame, Opaque, Raised
+from grader.sandbox import wire
+
+MAX_RETURNED = 16  # values of one return statement that travel
+MAX_LINE = 10**9
+
+
+class Malformed(Exception):
+    """A reply that no honest worker sends."""
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What loading a submission found."""
+
+    defined: tuple[str, ...]
+    notes: tuple[str, ...]
+    unparsed: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Returned:
+    """What a call returned: plain values by name, and handles of what stayed in the worker."""
+
+    count: int
+    answers: dict[str, object]
+    kept: dict[str, wire.KeptValue]
+    modified: tuple[str, ...]
+
+
+def loaded(reply: object) -> Loaded:
+    """Read a LOADED reply."""
+    fields = _mapping(reply, "defined", "notes", "unparsed")
+    return Loaded(*(_texts(fields[key]) for key in ("defined", "notes", "unparsed")))
+
+
+def raised(reply: object) -> Raised:
+    """Read a RAISED reply."""
+    fields = _mapping(reply, "type", "bases", "message", "trace")
+    trace = []
+    for entry in _sequence(fields["trace"]):
+        file, line, function, source = _sequence(entry, 4)
+        trace.append(Frame(_text(file), _whole(line, MAX_LINE), _text(function), _text(source)))
+    return Raised(
+        type=_text(fields["type"]), bases=_texts(fields["bases"]), message=_text(fields["message"]), trace=tuple(trace)
+    )
+
+
+def returned(reply: object, call: Call) -> Returned:
+    """Read a RETURNED reply to `call`; names outside the call are dropped."""
+    fields = _mapping(reply, "count", "values", "modified")
+    count = _whole(fields["count"], 2**31)
+    values = _sequence(fields["values"], min(count, MAX_RETURNED))
+    answers: dict[str, object] = {}
+    kept: dict[str, wire.KeptValue] = {}
+    for name, value in zip(call.returns, values, strict=False):
+        if name not in call.keep:
+            answers[name] = _answer(value)
+        elif isinstance(value, wire.KeptValue):
+            kept[name] = value
+        else:
+            raise Malformed(f"{name} was to be kept")
+    changed = set(_texts(fields["modified"]))
+    return Returned(count, answers, kept, tuple(name for name in call.names if name in changed))
+
+
+def reason(reply: object) -> str:
+    """Read a MISSING reply: why there is no such function, or nothing."""
+    return "" if reply is None else _text(reply)
+
+
+def scrubbed(text: str) -> str:
+    """Return a text without memory addresses, which differ from run to run."""
+    return re.sub(r"0x[0-9a-fA-F]{6,}", "0x…", text)
+
+
+# --------------------------------------------------------------------------------- pieces
+
+
+def _answer(value: object) -> object:
+    if isinstance(value, wire.Unsendable):
+        return Opaque(value.kind[:200])
+    if isinstance(value, wire.LaidArray):
+        return value.array
+    if isinstance(value, (wire.KeptValue, str, tuple, dict)):
+        raise Malformed(f"an answer of kind {type(value).__name__}")
+    return value
+
+
+def _mapping(value: object, *keys: str) -> dict[str, Any]:
+    if not isinstance(value, dict) or not value.keys() >= set(keys):
+        raise Malformed("a reply without its fields")
+    return value
+
+
+def _sequence(value: object, length: int | None = None) -> tuple[Any, ...]:
+    if type(value) is not tuple or (length is not None and len(value) != length):
+        raise Malformed("a sequence of the wrong length")
+    return value
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise Malformed("no text where text is due")
+    return scrubbed(value)
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    return tuple(_text(item) for item in _sequence(value))
+
+
+def _whole(value: object, limit: int) -> int:
+    if type(value) is not int or not 0 <= value < limit:
+        raise Malformed("no whole number where one is due")
+    return value
