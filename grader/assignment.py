@@ -4,6 +4,7 @@ The rows below are the files' schema, key by key; an unknown key is an error. Wh
 (points, symbols, examples) is checked in `_consistency`.
 """
 
+import builtins
 import hashlib
 import importlib.util
 import tomllib
@@ -14,7 +15,7 @@ from typing import Annotated, Any, Literal, TypeVar
 
 import msgspec
 
-from grader.cases import case_ids
+from grader.cases import UNITS, case_ids
 from grader.errors import AuthorError
 from grader.model import Assignment, CaseSpec, CheckName, Criterion, Example, Exercise, Layout, Limits
 from grader.operations import OPERATIONS
@@ -25,6 +26,7 @@ Points = Annotated[float, msgspec.Meta(gt=0, lt=1e6)]
 Size = Annotated[int, msgspec.Meta(ge=0)]
 Seconds = Annotated[float, msgspec.Meta(gt=0, lt=1e6)]
 Count = Annotated[int, msgspec.Meta(ge=1)]
+Ids = Annotated[tuple[str, ...], msgspec.Meta(min_length=1)]
 
 
 class _Row(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -46,7 +48,7 @@ class ExerciseRow(_Row, frozen=True):
     id: str
     title: str
     slide: str
-    criteria: tuple[CriterionRow, ...]
+    criteria: Annotated[tuple[CriterionRow, ...], msgspec.Meta(min_length=1)]
 
 
 class LimitsRow(_Row, frozen=True):
@@ -65,7 +67,7 @@ class AssignmentFile(_Row, frozen=True):
 
     title: str
     slides: tuple[str, ...]
-    exercise: tuple[Any, ...]
+    exercise: Annotated[tuple[Any, ...], msgspec.Meta(min_length=1)]
     imports: tuple[str, ...] = ()
     limits: LimitsRow = LimitsRow()
 
@@ -74,11 +76,12 @@ class CaseRow(_Row, frozen=True):
     """``[[case]]`` in cases.toml."""
 
     id: str
-    exercises: tuple[str, ...]
+    exercises: Ids
     why: str
     sizes: dict[str, int]
     dtype: Literal["float64", "float32", "int64"] = "float64"
     layout: Layout = "C"
+    unit: float = 1.0
     arrays: dict[str, str | int | float] = {}
 
 
@@ -86,23 +89,25 @@ class RandomRow(_Row, frozen=True):
     """``[[random]]`` in cases.toml: sizes are numbers or ``[lowest, highest]``."""
 
     id: str
-    exercises: tuple[str, ...]
+    exercises: Ids
     why: str
     sizes: dict[str, int | tuple[int, int]]  # msgspec 0.22 crashes on constraints inside this union; see below
     count: Count
     dtype: Literal["float64", "float32", "int64"] = "float64"
     layout: Layout = "C"
+    unit: float = 1.0
 
 
 class IllegalRow(_Row, frozen=True):
     """``[[illegal]]`` in cases.toml."""
 
     id: str
-    exercises: tuple[str, ...]
+    exercises: Ids
     why: str
     sizes: dict[str, int]
     raises: str
     shapes: dict[str, tuple[Size, ...]] = {}
+    unit: float = 1.0
 
 
 class ExampleRow(_Row, frozen=True):
@@ -157,7 +162,8 @@ def load_assignment(folder: Path) -> Assignment:
     problems: list[str] = []
     table = _table(folder / "assignment.toml", problems)
     head = _converted("assignment.toml", table, AssignmentFile, problems) if table else None
-    rows = _rows("assignment.toml", "exercise", head.exercise if head else (), ExerciseRow, problems)
+    listed = table.get("exercise")  # not of the head: what is wrong there hides nothing here
+    rows = _rows("assignment.toml", "exercise", listed if isinstance(listed, list) else (), ExerciseRow, problems)
     exercises = [_exercise(row) for row in rows]
     examples = load_examples(folder, problems)
     cases = _cases(folder, {**all_examples(folder.parent), **{e.id: e for e in examples}}, problems)
@@ -264,6 +270,8 @@ def _consistency(head: AssignmentFile, exercises: Sequence[Exercise], cases: Seq
         if exercise.slide not in head.slides:
             yield f"assignment.toml: exercise {exercise.id}: slide: {exercise.slide!r} is not among slides"
     yield from _repeated("assignment.toml: exercise", [exercise.id for exercise in exercises])
+    for spec in cases:
+        yield from _case_problems(spec)
     for exercise in exercises:
         yield from _exercise_problems(exercise, [spec for spec in cases if exercise.id in spec.exercises])
     known = {exercise.id for exercise in exercises}
@@ -296,15 +304,36 @@ def _exercise_problems(exercise: Exercise, cases: Sequence[CaseSpec]) -> Iterato
     for spec in cases:
         if spec.sizes.keys() != operation.symbols:
             yield f"cases.toml: {spec.id}: sizes: {exercise.id} needs exactly {', '.join(sorted(operation.symbols))}"
-        for symbol, size in spec.sizes.items():
-            if isinstance(size, tuple) and not 0 <= size[0] <= size[1]:
-                yield f"cases.toml: {spec.id}: sizes.{symbol}: {list(size)} is no range of sizes: lowest, highest"
-            elif isinstance(size, int) and size < 0:
-                yield f"cases.toml: {spec.id}: sizes.{symbol}: {size} is negative"
-        for key, names in (("arrays", spec.arrays), ("shapes", spec.shapes)):
-            known = {name for one in spec.exercises if one in OPERATIONS for name in OPERATIONS[one].shapes}
-            for name in sorted(names.keys() - known):
-                yield f"cases.toml: {spec.id}: {key}.{name}: no such array; known are {', '.join(sorted(known))}"
+
+
+def _case_problems(spec: CaseSpec) -> Iterator[str]:
+    """Yield what is wrong with an entry of cases.toml, whatever it is for."""
+    where = f"cases.toml: {spec.id}"
+    operations = [OPERATIONS[one] for one in spec.exercises if one in OPERATIONS]
+    for symbol, size in spec.sizes.items():
+        least = max((operation.least(symbol) for operation in operations), default=0)
+        lowest, highest = size if isinstance(size, tuple) else (size, size)
+        if not 0 <= lowest <= highest:
+            what = (
+                f"{size} is negative" if isinstance(size, int) else f"{[*size]} is no range of sizes: lowest, highest"
+            )
+            yield f"{where}: sizes.{symbol}: {what}"
+        elif spec.count is not None and lowest < least:
+            yield f"{where}: sizes.{symbol}: {lowest} is illegal; the least is {least}"
+    for key, names in (("arrays", spec.arrays), ("shapes", spec.shapes)):
+        known = {name for operation in operations for name in operation.shapes}
+        for name in sorted(names.keys() - known):
+            yield f"{where}: {key}.{name}: no such array; known are {', '.join(sorted(known))}"
+    if spec.unit not in UNITS:
+        yield f"{where}: unit: {spec.unit:g} is none of {', '.join(f'{unit:g}' for unit in UNITS)}"
+    elif spec.unit != 1 and spec.dtype == "int64":
+        yield f"{where}: unit: int64 holds whole numbers only, no multiples of {spec.unit:g}"
+    if spec.raises is not None:
+        error = getattr(builtins, spec.raises, None)
+        if not (isinstance(error, type) and issubclass(error, Exception)):
+            yield f"{where}: raises: Python has no error {spec.raises!r}"
+        elif error is NotImplementedError:
+            yield f"{where}: raises: NotImplementedError never counts, since starters raise it"
 
 
 def _repeated(where: str, ids: Sequence[str]) -> Iterator[str]:
@@ -329,8 +358,26 @@ def _converted(where: str, value: object, kind: type[Row], problems: list[str]) 
     try:
         return msgspec.convert(value, kind)
     except msgspec.ValidationError as error:
-        problems.append(f"{where}: {error}")
+        problems += [f"{where}: {problem}" for problem in _field_problems(value, kind) or [str(error)]]
         return None
+
+
+def _field_problems(value: object, kind: type[Row]) -> list[str]:
+    """Return what is wrong with a row, key by key: a conversion stops at the first."""
+    if not isinstance(value, dict):
+        return []
+    fields = {field.name: field for field in msgspec.structs.fields(kind)}  # type: ignore[arg-type]
+    problems = [f"Object contains unknown field `{name}`" for name in value if name not in fields]
+    for name, field in fields.items():
+        if name not in value:
+            problems += [f"Object missing required field `{name}`"] if field.required else []
+            continue
+        try:
+            msgspec.convert(value[name], field.type)
+        except msgspec.ValidationError as error:
+            what, _, path = str(error).partition(" - at `$")
+            problems.append(f"{what} - at `$.{name}{path or '`'}")
+    return problems
 
 
 def _rows(file: str, key: str, values: object, kind: type[Row], problems: list[str]) -> list[Row]:

@@ -1,19 +1,20 @@
 """Draw cases: from an entry of cases.toml and a seed to inputs. Pure, and the same everywhere.
 
-Values are small integers held in floats, drawn from a hash of seed, assignment and case, so no library's
-random generator can change them. Every array without a given value is drawn on its own stream: two
-exercises that share a case share its x and w.
+Values are small integers held in floats, or small multiples of a unit such as 0.5, drawn from a hash of
+seed, assignment and case, so no library's random generator can change them. Every array without a given
+value is drawn on its own stream: two exercises that share a case share its x and w.
 """
 
 import hashlib
 import itertools
 from collections.abc import Iterator, Mapping
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from grader.errors import AuthorError
 from grader.model import Call, Case, CaseSpec, Kept, Laid
 from grader.operations import Operation
-from grader.operations.operation import Sizes
+from grader.operations.operation import Sizes, are_multiples
 
 if TYPE_CHECKING:
     import numpy as np
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 IMAGE_VALUES = range(-9, 10)  # as on the slide; a kernel's are smaller, so that sums stay readable
 KERNEL_VALUES = range(-5, 6)
+UNITS = (1.0, 0.5, 0.25, 0.125)  # powers of two: sums stay exact, and reports show all their digits
 MAX_DRAWS = 1000
 
 
@@ -57,18 +59,20 @@ def draw_cases(spec: CaseSpec, operation: Operation, seed: str) -> Iterator[Case
 def _draw_sizes(name: str, spec: CaseSpec, operation: Operation, seed: str) -> Sizes:
     """Draw sizes from the ranges of a random entry until they are legal."""
     ranges = {symbol: (size, size) if isinstance(size, int) else size for symbol, size in spec.sizes.items()}
+    problem = None
     for attempt in range(MAX_DRAWS):
         stream = _integers(f"{seed}/{name}/sizes/{attempt}")
         drawn = {symbol: low + next(stream) % (high - low + 1) for symbol, (low, high) in sorted(ranges.items())}
         sizes = operation.derive(drawn)
         shapes = {array: operation.shape_of(array, sizes) for array in operation.shapes}
-        if operation.problem(sizes, shapes) is None:
+        problem = operation.problem(sizes, shapes)
+        if problem is None:
             return sizes
-    raise AuthorError([f"cases.toml: {spec.id}: sizes: no legal draw in {MAX_DRAWS} attempts"])
+    raise AuthorError([f"cases.toml: {spec.id}: sizes: no legal draw in {MAX_DRAWS} attempts; the last: {problem}"])
 
 
 def _case(name: str, spec: CaseSpec, operation: Operation, sizes: Sizes, seed: str) -> Case:
-    shapes = {array: spec.shapes.get(array) or operation.shape_of(array, sizes) for array in operation.shapes}
+    shapes = {array: spec.shapes.get(array, operation.shape_of(array, sizes)) for array in operation.shapes}
     problem = operation.problem(sizes, shapes)
     if (problem is None) != (spec.raises is None):
         what = f"is illegal: {problem}" if problem else "is legal, so nothing is to be raised"
@@ -83,6 +87,7 @@ def _case(name: str, spec: CaseSpec, operation: Operation, sizes: Sizes, seed: s
         arguments=inputs,
         calls=operation.calls(arguments, sizes),
         raises=spec.raises,
+        unit=spec.unit,
     )
 
 
@@ -102,7 +107,7 @@ def _array(stream: str, name: str, shape: tuple[int, ...], spec: CaseSpec, opera
     if name in spec.arrays:
         return _given(spec, name, shape)
     is_kernel = name in operation.kernels
-    values = [v for v in (KERNEL_VALUES if is_kernel else IMAGE_VALUES) if v != 0 or not (is_kernel or name == "b")]
+    values = _values(name, is_kernel, spec.unit)
     for attempt in range(MAX_DRAWS):
         numbers = _integers(f"{stream}/{name}/{attempt}")
         count = int(np.prod(shape, dtype=int))
@@ -113,17 +118,27 @@ def _array(stream: str, name: str, shape: tuple[int, ...], spec: CaseSpec, opera
     raise AuthorError([f"cases.toml: {spec.id}: no kernel of shape {shape} without symmetry"])
 
 
+def _values(name: str, is_kernel: bool, unit: float) -> list[float]:
+    """Return what an array is drawn from. Of fractions, odd multiples only: none of them is whole."""
+    counts = KERNEL_VALUES if is_kernel else IMAGE_VALUES
+    if unit < 1:
+        return [count * unit for count in counts if count % 2]
+    return [count * unit for count in counts if count or not (is_kernel or name == "b")]
+
+
 def _given(spec: CaseSpec, name: str, shape: tuple[int, ...]) -> "Array":
     """Return an array of a worked example in the exercise's shape, or one that is filled with a number."""
     import numpy as np
 
     where = f"cases.toml: {spec.id}: arrays.{name}"
+    rule = "whole numbers" if spec.unit == 1 else f"multiples of the case's unit, {spec.unit:g}"
     try:
-        given = np.asarray(spec.arrays[name], np.float64)
-    except (TypeError, ValueError):
-        raise AuthorError([f"{where}: graded inputs are whole numbers"]) from None
-    if not (given == np.round(given)).all():
-        raise AuthorError([f"{where}: graded inputs are whole numbers"])
+        exact = np.asarray(spec.arrays[name], object)
+        given = np.array([float(Fraction(str(value))) for value in exact.ravel()]).reshape(exact.shape)
+    except (ArithmeticError, ValueError):  # a division by zero, text that is no number, rows of different lengths
+        raise AuthorError([f"{where}: graded inputs are {rule}"]) from None
+    if not are_multiples(given, spec.unit):
+        raise AuthorError([f"{where}: graded inputs are {rule}"])
     if given.ndim and given.size != np.prod(shape, dtype=int):
         raise AuthorError([f"{where}: {given.size} numbers do not fill the shape {shape}"])
     array = np.full(shape, given) if given.ndim == 0 else given.reshape(shape)
@@ -133,8 +148,11 @@ def _given(spec: CaseSpec, name: str, shape: tuple[int, ...]) -> "Array":
 def has_symmetry(kernels: "Array") -> bool:
     """Whether some kernel, the last two axes, equals itself flipped or transposed.
 
-    Such a kernel cannot show a flip (every kernel on the slides is one). A single number has no sides.
+    Such a kernel cannot show a flip (every kernel on the slides is one). A single number has no sides,
+    and an illegal case's kernels may be no kernels at all.
     """
+    if kernels.ndim < 2 or not kernels.size:
+        return False
     height, width = kernels.shape[-2:]
     flips = [kernels[..., ::-1, :]] if height > 1 else []
     flips += [kernels[..., ::-1]] if width > 1 else []
@@ -169,4 +187,4 @@ def _written(name: str, value: object) -> str:
         return f"{name} {value.array.shape}{dtype}{layout[value.layout]}"
     if isinstance(value, Mapping):
         return f"{name}={dict(value)}"
-    return f"{name}={value:g}" if isinstance(value, float) else f"{name}={value}"
+    return f"{name}={value:.17g}" if isinstance(value, float) else f"{name}={value}"

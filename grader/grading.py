@@ -88,11 +88,15 @@ def plan(assignment: Assignment, seed: str = PUBLIC_SEED) -> Plan:
 
 def _due(case: Case, operation: Operation) -> Mapping[str, Expected]:
     """Return what is due, having made sure that every order of summation gives it exactly."""
-    expected = operation.expected(case.arguments, case.sizes)
+    expected = operation.expected(case.arguments, case.sizes, case.unit)
+    problems = []
     for name, due in expected.items():
         if not due.exact:
-            problem = f"terms add up to {due.absolute.max():g}, not below {EXACT_BELOW}; use smaller sizes"
-            raise AuthorError([f"cases.toml: {case.id}: {name}: {problem}"])
+            limit = EXACT_BELOW * due.grid
+            problem = f"terms add up to {due.absolute.max():.10g}, not below {limit:.10g}; use smaller sizes"
+            problems.append(f"cases.toml: {case.id}: {name}: {problem}")
+    if problems:
+        raise AuthorError(problems)
     return expected
 
 

@@ -142,6 +142,7 @@ class CaseSpec:
     arrays: Mapping[str, object] = field(default_factory=dict)  # given values; a number fills
     shapes: Mapping[str, tuple[int, ...]] = field(default_factory=dict)  # an illegal case's own shapes
     raises: str | None = None
+    unit: float = 1.0  # every value is a multiple of it
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -166,6 +167,7 @@ class Case:
     arguments: "Mapping[str, Array]"  # the inputs of the mathematics, by name
     calls: tuple[Call, ...]
     raises: str | None = None  # the error type due, for an illegal case
+    unit: float = 1.0  # every input is a multiple of it
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -181,7 +183,8 @@ class Expected:
     absolute: "NDArray[np.float64]"  # sum of the absolute terms, per entry
     count: int  # roundings per entry
     norm: float  # product of the operands' Euclidean norms
-    exact: bool  # every term is an integer and `absolute` stays below 2**24
+    exact: bool  # every term is a multiple of `grid`, and `absolute / grid` stays below 2**24
+    grid: float = 1.0  # two different answers are at least so far apart, where they are exact
 
 
 # ------------------------------------------------------------------------------ submission

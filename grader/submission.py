@@ -10,9 +10,8 @@ import io
 import json
 import re
 import zipfile
-import zlib
 from collections.abc import Callable, Iterable
-from pathlib import Path, PurePosixPath
+from pathlib import Path, PurePath, PurePosixPath
 
 from grader.model import Cell, Module, Submission
 
@@ -21,7 +20,6 @@ MAX_TOTAL_BYTES = 32 << 20
 MAX_FILES = 200
 SUFFIXES = (".py", ".ipynb")
 READABLE = (*SUFFIXES, ".zip")
-BAD_ARCHIVE = (zipfile.BadZipFile, NotImplementedError, RuntimeError)  # broken, unknown method, encrypted
 IGNORED_FOLDERS = frozenset({"__pycache__", "__MACOSX", "venv", "node_modules", "site-packages"})
 
 
@@ -42,7 +40,7 @@ def load_submission(path: Path, name: str | None = None) -> Submission:
     try:
         files = dict(_files(path))
     except (Unreadable, OSError) as error:
-        reason = f"{path.name}: {error.strerror}" if isinstance(error, OSError) else str(error)
+        reason = f"{path.name}: {error.strerror or error}" if isinstance(error, OSError) else str(error)
         return Submission(name=name, digest=digest_of({}), problem=printable(reason))
     return from_files(name, files)
 
@@ -51,7 +49,7 @@ def from_files(name: str, files: dict[str, bytes]) -> Submission:
     """Return a submission of files by relative path; its modules in order of preference."""
     modules: list[Module] = []
     notes: list[str] = []
-    for file in sorted(files, key=lambda file: (file.count("/"), file.endswith(".ipynb"), file)):
+    for file in sorted(files, key=lambda file: (file.count("/"), _suffix(PurePosixPath(file)) == ".ipynb", file)):
         try:
             modules.append(_module(file, files[file], {module.name for module in modules}))
         except Unreadable as error:
@@ -87,11 +85,16 @@ def digest_of(files: dict[str, bytes]) -> str:
 def _files(path: Path) -> Iterable[tuple[str, bytes]]:
     if path.is_dir():
         return _limited(_in_folder(path), f"{path.name}/")
-    if path.suffix == ".zip":
+    if _suffix(path) == ".zip":
         return _limited(_in_zip(path), path.name)
-    if path.suffix in SUFFIXES and path.is_file():
+    if _suffix(path) in SUFFIXES and path.is_file():
         return _limited([(path.name, path.stat().st_size, path.read_bytes)], path.name)
     raise Unreadable(f"{path.name} is not a .py, an .ipynb, a .zip or a folder")
+
+
+def _suffix(path: PurePath) -> str:
+    """Return the ending that says what a file is: CONV.PY and X.ZIP are what conv.py and x.zip are."""
+    return path.suffix.lower()
 
 
 Entry = tuple[str, int, Callable[[], bytes]]
@@ -112,7 +115,7 @@ def _limited(entries: Iterable[Entry], where: str) -> Iterable[tuple[str, bytes]
 def _in_folder(folder: Path) -> Iterable[Entry]:
     for path in sorted(folder.rglob("*")):
         relative = path.relative_to(folder)
-        if path.suffix in SUFFIXES and not _is_ignored(relative.parts):
+        if _suffix(path) in SUFFIXES and not _is_ignored(relative.parts):
             if path.is_symlink() or not path.is_file() or not path.resolve().is_relative_to(folder.resolve()):
                 raise Unreadable(f"{relative} is a link or no plain file; submit the file itself")
             yield relative.as_posix(), path.stat().st_size, path.read_bytes
@@ -123,25 +126,32 @@ def _in_zip(path: Path) -> Iterable[Entry]:
         with zipfile.ZipFile(path) as archive:
             seen = set()
             for info in archive.infolist():
-                name = PurePosixPath(info.filename)
-                if name.is_absolute() or ".." in name.parts or "\\" in info.filename:
+                file = info.filename.replace("\\", "/")  # old tools for Windows part names so
+                name = PurePosixPath(file)
+                if name.is_absolute() or ".." in name.parts or re.match("[A-Za-z]:", file):
                     raise Unreadable(f"{path.name}: {info.filename!r} points outside the archive")
-                if info.is_dir() or name.suffix not in SUFFIXES or _is_ignored(name.parts):
+                if file.endswith("/") or _suffix(name) not in SUFFIXES or _is_ignored(name.parts):
                     continue
-                if info.filename in seen:
+                if file in seen:
                     raise Unreadable(f"{path.name}: {info.filename!r} stands in it twice")
-                seen.add(info.filename)
-                yield info.filename, info.file_size, functools.partial(_unpacked, archive, info)
-    except BAD_ARCHIVE as error:
-        raise Unreadable(f"{path.name} cannot be unpacked: {error}") from None
+                seen.add(file)
+                yield file, info.file_size, functools.partial(_unpacked, archive, info)
+    except Unreadable:
+        raise
+    except Exception as error:  # any bytes may be called .zip, and zipfile raises what its decoders raise
+        raise Unreadable(f"{path.name} cannot be unpacked: {_reason(error)}") from None
 
 
 def _unpacked(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
     try:
         with archive.open(info) as stream:  # never more than was announced: that is the cap on bombs
             return stream.read(info.file_size)
-    except (*BAD_ARCHIVE, zlib.error, EOFError) as error:
-        raise Unreadable(f"{info.filename!r} cannot be unpacked: {error}") from None
+    except Exception as error:
+        raise Unreadable(f"{info.filename!r} cannot be unpacked: {_reason(error)}") from None
+
+
+def _reason(error: Exception) -> str:
+    return str(error) or type(error).__name__
 
 
 def _is_ignored(parts: tuple[str, ...]) -> bool:
@@ -153,12 +163,12 @@ def _is_ignored(parts: tuple[str, ...]) -> bool:
 
 def _module(file: str, data: bytes, taken: set[str]) -> Module:
     path = PurePosixPath(file)
-    parts = [re.sub(r"\W", "_", part) for part in path.with_suffix("").parts]
-    is_package = parts[-1] == "__init__" and path.suffix == ".py"
+    parts = [re.sub(r"\W", "_", part) for part in (*path.parts[:-1], path.stem)]
+    is_package = parts[-1] == "__init__" and _suffix(path) == ".py"
     name = ".".join(parts[:-1] if is_package and len(parts) > 1 else parts)
     while name in taken:  # conv.py and conv.ipynb: both can be loaded, the module is what "import conv" gets
         name += "_"
-    if path.suffix == ".ipynb":
+    if _suffix(path) == ".ipynb":
         return Module(name=name, file=file, cells=_notebook_cells(file, data), is_notebook=True)
     return Module(name=name, file=file, cells=(Cell(file, _text(file, data)),), is_package=is_package)
 
@@ -168,8 +178,10 @@ def _text(file: str, data: bytes) -> str:
 
     try:  # honours a coding line and a byte-order mark, as Python does
         encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
+        if encoding == "punycode":  # takes the square of the length: minutes for a file within the limit
+            raise LookupError
         return data.decode(encoding).replace("\r\n", "\n").replace("\r", "\n")
-    except (SyntaxError, UnicodeDecodeError, LookupError):
+    except (SyntaxError, ValueError, LookupError):  # a codec raises any kind of UnicodeError, which is a ValueError
         raise Unreadable(f"{file} is not text in UTF-8") from None
 
 

@@ -1,11 +1,12 @@
 """How far a correct answer may be from the reference: proven, never chosen. Pure.
 
 Any order of evaluating a sum of products stays within the bound that `convref.bounds` computes beside
-the value. On integers below 2**24 no rounding happens at all: the bound is 0, in single precision too.
-Algorithms that mix inputs before they multiply (FFT, Winograd) obey a norm-wise bound instead, a small
-multiple of ``u * log2(n) * norm``, u the unit roundoff (Higham, Accuracy and Stability of Numerical Algorithms,
-2nd ed., section 24.1). Two different answers of integer inputs differ by 1 at least, so where that bound
-stays far below 1 accepting it cannot pass a wrong answer.
+the value. On multiples of a grid below 2**24 grids no rounding happens at all: the bound is 0, in single
+precision too. Algorithms that mix inputs before they multiply (FFT, Winograd) obey a norm-wise bound
+instead, a small multiple of ``u * log2(n) * norm``, u the unit roundoff of the precision they compute in
+(Higham, Accuracy and Stability of Numerical Algorithms, 2nd ed., section 24.1). Two different answers
+differ by the grid at least, so where that bound stays far below the grid accepting it cannot pass an
+answer that is right for other inputs, nor one cut to whole numbers (docs/decisions/0007).
 """
 
 from typing import TYPE_CHECKING
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 UNIT_ROUNDOFF = {"float64": 2.0**-53, "float32": 2.0**-24}
 NORMWISE = 64  # of u * norm: 8 * log2(n) for transforms of up to 256 points
-FAR_BELOW_ONE = 0.125
+FAR_BELOW_ONE = 0.125  # of the grid
 
 
 def elementwise(expected: Expected, precision: str) -> "NDArray[np.float64] | float":
@@ -32,4 +33,4 @@ def elementwise(expected: Expected, precision: str) -> "NDArray[np.float64] | fl
 def normwise(expected: Expected, precision: str) -> float:
     """Return the bound for algorithms that add inputs before multiplying; 0 where it proves nothing."""
     bound = NORMWISE * UNIT_ROUNDOFF[precision] * expected.norm
-    return bound if expected.exact and bound <= FAR_BELOW_ONE else 0.0
+    return bound if expected.exact and bound <= FAR_BELOW_ONE * expected.grid else 0.0

@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from convref import bounds, shapes
-from grader.model import Call, Expected, Kept
-from grader.operations.operation import EXACT_BELOW, Operation, Sizes
+from grader.model import Call, Kept
+from grader.operations.operation import Operation, Sizes
 
 if TYPE_CHECKING:
     import numpy as np
@@ -19,45 +19,39 @@ if TYPE_CHECKING:
     Inputs = Mapping[str, NDArray[np.generic]]
 
 LAYER_SHAPES = {"x": ("N", "C", "H", "W"), "w": ("F", "C", "HH", "WW"), "b": ("F",)}
+OPTIONS = {"stride": 1, "pad": 0}
 
-# --------------------------------------------------------------------------------- expected
-
-
-def to_expected(bounded: bounds.Bounded, at: tuple[int, ...] = ()) -> Expected:
-    """Return a reference value in the grader's noun; `at` picks one image or one map out of it."""
-    absolute = bounded.absolute[at]
-    return Expected(
-        value=bounded.value[at],
-        absolute=absolute,
-        count=bounded.count,
-        norm=bounded.norm,
-        exact=bool((absolute < EXACT_BELOW).all()),
-    )
+# -------------------------------------------------------------------------------- reference
 
 
-def single_expected(inputs: "Inputs", sizes: Sizes) -> Mapping[str, Expected]:
+def single_reference(inputs: "Inputs", sizes: Sizes) -> Mapping[str, bounds.Bounded]:
     """One filter on a chunk of its own size."""
     bounded = bounds.conv_forward(inputs["x"][None], inputs["w"][None], inputs["b"][None])
-    return {"out": to_expected(bounded, (0, 0, 0, 0))}
+    return {"out": _part(bounded, (0, 0, 0, 0))}
 
 
-def map_expected(inputs: "Inputs", sizes: Sizes) -> Mapping[str, Expected]:
+def map_reference(inputs: "Inputs", sizes: Sizes) -> Mapping[str, bounds.Bounded]:
     """One filter over one image."""
     bounded = bounds.conv_forward(inputs["x"][None], inputs["w"][None], inputs["b"][None])
-    return {"out": to_expected(bounded, (0, 0))}
+    return {"out": _part(bounded, (0, 0))}
 
 
-def forward_expected(inputs: "Inputs", sizes: Sizes) -> Mapping[str, Expected]:
+def _part(bounded: bounds.Bounded, at: tuple[int, ...]) -> bounds.Bounded:
+    """Return one image's or one map's part of a reference value."""
+    return bounded._replace(value=bounded.value[at], absolute=bounded.absolute[at])
+
+
+def forward_reference(inputs: "Inputs", sizes: Sizes) -> Mapping[str, bounds.Bounded]:
     """Every filter over every image."""
     options = {"stride": sizes["stride"], "pad": sizes["pad"]}
-    return {"out": to_expected(bounds.conv_forward(inputs["x"], inputs["w"], inputs["b"], **options))}
+    return {"out": bounds.conv_forward(inputs["x"], inputs["w"], inputs["b"], **options)}
 
 
-def backward_expected(inputs: "Inputs", sizes: Sizes) -> Mapping[str, Expected]:
+def backward_reference(inputs: "Inputs", sizes: Sizes) -> Mapping[str, bounds.Bounded]:
     """The layer's vector-Jacobian product."""
     options = {"stride": sizes["stride"], "pad": sizes["pad"]}
     gradients = bounds.conv_backward(inputs["dout"], inputs["x"], inputs["w"], **options)
-    return {name: to_expected(bounded) for name, bounded in zip(("dx", "dw", "db"), gradients, strict=True)}
+    return dict(zip(("dx", "dw", "db"), gradients, strict=True))
 
 
 # ------------------------------------------------------------------------------------ calls
@@ -111,12 +105,12 @@ def no_derived(sizes: Sizes) -> Sizes:
 
 
 def output_sizes(sizes: Sizes) -> Sizes:
-    """Add H_out and W_out by the floor rule."""
-    stride, pad = max(sizes["stride"], 1), sizes["pad"]  # a stride of 0 is found illegal later
+    """Add H_out and W_out by the floor rule; 0 where nothing fits, which is found illegal later."""
+    stride, pad = max(sizes["stride"], 1), sizes["pad"]  # so is a stride of 0
     return {
         **sizes,
-        "H_out": (sizes["H"] + 2 * pad - sizes["HH"]) // stride + 1,
-        "W_out": (sizes["W"] + 2 * pad - sizes["WW"]) // stride + 1,
+        "H_out": max((sizes["H"] + 2 * pad - sizes["HH"]) // stride + 1, 0),
+        "W_out": max((sizes["W"] + 2 * pad - sizes["WW"]) // stride + 1, 0),
     }
 
 
@@ -140,9 +134,14 @@ def layer_problem(sizes: Sizes, shape: Mapping[str, tuple[int, ...]]) -> str | N
 # ------------------------------------------------------------------------------------- terms
 
 
+def number(value: object) -> str:
+    """A number with all its digits: 3, -0.5, 1234567.25."""
+    return f"{value:.17g}"
+
+
 def product(weight: object, value: object) -> str:
     """One term, the weight first as on the slide."""
-    return f"{weight:g}*{value:g}"
+    return f"{number(weight)}*{number(value)}"
 
 
 def window_terms(x: "NDArray[np.generic]", w: "NDArray[np.generic]", b: object, top: int, left: int) -> tuple[str, ...]:
@@ -159,7 +158,7 @@ def window_terms(x: "NDArray[np.generic]", w: "NDArray[np.generic]", b: object, 
                 inside = 0 <= top + u < H and 0 <= left + v < W
                 if w[c, u, v] != 0:
                     terms.append(product(w[c, u, v], x[c, top + u, left + v] if inside else 0))
-    return (*terms, f"{b:g}") if b else tuple(terms)
+    return (*terms, number(b)) if b else tuple(terms)
 
 
 def single_terms(inputs: "Inputs", sizes: Sizes, output: str, at: tuple[int, ...]) -> tuple[str, ...]:
@@ -183,7 +182,7 @@ def backward_terms(inputs: "Inputs", sizes: Sizes, output: str, at: tuple[int, .
     """Every place where the entry took part, each with the gradient that came back from there."""
     x, w, dout = inputs["x"], inputs["w"], inputs["dout"]
     if output == "db":
-        return tuple(f"{value:g}" for value in dout[:, at[0]].ravel())
+        return tuple(number(value) for value in dout[:, at[0]].ravel())
     stride, pad = sizes["stride"], sizes["pad"]
     N, F, H_out, W_out = dout.shape
     _, _, H, W = x.shape
@@ -209,12 +208,12 @@ CONV_SINGLE = Operation(
     id="conv_single",
     shapes={"x": ("C", "HH", "WW"), "w": ("C", "HH", "WW"), "b": ()},
     kernels=frozenset({"w"}),
-    options=(),
+    options={},
     returns=("out",),
     derive=no_derived,
     problem=single_problem,
     calls=single_calls,
-    expected=single_expected,
+    reference=single_reference,
     terms=single_terms,
 )
 
@@ -222,12 +221,12 @@ CONV_MAP = Operation(
     id="conv_map",
     shapes={"x": ("C", "H", "W"), "w": ("C", "HH", "WW"), "b": ()},
     kernels=frozenset({"w"}),
-    options=(),
+    options={},
     returns=("out",),
     derive=no_derived,
     problem=map_problem,
     calls=map_calls,
-    expected=map_expected,
+    reference=map_reference,
     terms=map_terms,
 )
 
@@ -235,12 +234,12 @@ CONV_FORWARD = Operation(
     id="conv_forward",
     shapes=LAYER_SHAPES,
     kernels=frozenset({"w"}),
-    options=("stride", "pad"),
+    options=OPTIONS,
     returns=("out",),
     derive=output_sizes,
     problem=layer_problem,
     calls=forward_calls,
-    expected=forward_expected,
+    reference=forward_reference,
     terms=forward_terms,
 )
 
@@ -248,11 +247,11 @@ CONV_BACKWARD = Operation(
     id="conv_backward",
     shapes={**LAYER_SHAPES, "dout": ("N", "F", "H_out", "W_out")},
     kernels=frozenset({"w", "dout"}),
-    options=("stride", "pad"),
+    options=OPTIONS,
     returns=("dx", "dw", "db"),
     derive=output_sizes,
     problem=layer_problem,
     calls=backward_calls,
-    expected=backward_expected,
+    reference=backward_reference,
     terms=backward_terms,
 )

@@ -14,7 +14,10 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    Inputs = Mapping[str, NDArray[np.generic]]
+    from convref.bounds import Bounded
+
+    Array = NDArray[np.generic]
+    Inputs = Mapping[str, Array]
 
 Sizes = Mapping[str, int]
 EXACT_BELOW = 2**24  # integers up to here are exact in single precision, in any order of summation
@@ -32,8 +35,8 @@ class Operation:
         The arrays to draw, in order, each with its size symbols; () is a plain number.
     kernels : frozenset of str
         Arrays of weights: drawn without zeros and without any symmetry of their last two axes.
-    options : tuple of str
-        Size symbols that are no extents: stride, pad.
+    options : mapping of str to int
+        Size symbols that are no extents (stride, pad), each with the least that is legal.
     returns : tuple of str
         The returned values that are graded.
     derive : callable
@@ -42,8 +45,9 @@ class Operation:
         Sizes and the arrays' shapes → why they are illegal, or None.
     calls : callable
         Case arguments and sizes → the calls; the last is graded.
-    expected : callable
-        Inputs and sizes → what is due, by returned value.
+    reference : callable
+        Inputs and sizes → the reference's values and bounds, by returned value. Every term is an input
+        or a product of two.
     terms : callable
         Inputs, sizes, returned value, index → the sum that gives that entry, as the slide writes it.
     """
@@ -51,12 +55,12 @@ class Operation:
     id: str
     shapes: Mapping[str, tuple[str, ...]]
     kernels: frozenset[str]
-    options: tuple[str, ...]
+    options: Mapping[str, int]
     returns: tuple[str, ...]
     derive: Callable[[Sizes], Sizes]
     problem: Callable[[Sizes, Mapping[str, tuple[int, ...]]], str | None]
     calls: Callable[[Mapping[str, object], Sizes], tuple[Call, ...]]
-    expected: "Callable[[Inputs, Sizes], Mapping[str, Expected]]"
+    reference: "Callable[[Inputs, Sizes], Mapping[str, Bounded]]"
     terms: "Callable[[Inputs, Sizes, str, tuple[int, ...]], tuple[str, ...]]"
 
     @property
@@ -65,6 +69,43 @@ class Operation:
         named = {symbol for shape in self.shapes.values() for symbol in shape}
         return frozenset(named | set(self.options)) - {"H_out", "W_out"}
 
+    def least(self, symbol: str) -> int:
+        """Return the least legal value of a size: every extent is 1 at least."""
+        return self.options.get(symbol, 1)
+
     def shape_of(self, name: str, sizes: Sizes) -> tuple[int, ...]:
         """Return the shape of an array to draw."""
         return tuple(sizes[symbol] for symbol in self.shapes[name])
+
+    def expected(self, inputs: "Inputs", sizes: Sizes, unit: float = 1.0) -> Mapping[str, Expected]:
+        """Return what is due, by returned value, and whether every order of summation gives it exactly.
+
+        Parameters
+        ----------
+        inputs : mapping of str to ndarray
+        sizes : mapping of str to int
+        unit : float
+            1 or a negative power of two. Where all inputs are multiples of it, all terms are multiples of
+            the grid, ``unit ** 2``: so are the sums, and single precision holds them below 2**24 grids.
+        """
+        grid = unit**2
+        on_unit = all(are_multiples(array, unit) for array in inputs.values())
+        return {
+            name: Expected(
+                value=bounded.value,
+                absolute=bounded.absolute,
+                count=bounded.count,
+                norm=bounded.norm,
+                exact=on_unit and bool((bounded.absolute / grid < EXACT_BELOW).all()),
+                grid=grid,
+            )
+            for name, bounded in self.reference(inputs, sizes).items()
+        }
+
+
+def are_multiples(values: "Array", unit: float) -> bool:
+    """Whether every value is a whole number of units."""
+    import numpy as np
+
+    counts = np.asarray(values, np.float64) / unit  # a power of two: this rounds nothing
+    return bool((np.isfinite(counts) & (counts == np.round(counts))).all())

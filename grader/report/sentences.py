@@ -3,6 +3,8 @@
 Each reason a result can have stands here once, with what it says to a student and what to try next.
 """
 
+import math
+import re
 from collections.abc import Callable, Mapping
 
 from grader.model import Evidence, Reason
@@ -33,50 +35,107 @@ def sum_line(evidence: Evidence) -> str:
 
 def _wrong_value(evidence: Evidence) -> Sentences:
     many = evidence.entries or 0
+    where = place(evidence) if evidence.at else "this number"
+    above = " as above" if evidence.terms else ""
     lines = [f"{place(evidence)} is {number(evidence.got)}; it should be {number(evidence.want)}."]
     if evidence.terms:
         lines.append("  " + sum_line(evidence))
     if many > 1:
         lines.append(f"{evidence.wrong} of {many} entries differ.")
-    return lines, f"work out {place(evidence)} by hand as above, then print the terms your loop adds up for it."
+    return lines, f"work out {where} by hand{above}, then print the terms your loop adds up for it."
 
 
 def _wrong_shape(evidence: Evidence) -> Sentences:
+    if evidence.want == ():
+        one = isinstance(evidence.got, tuple) and math.prod(evidence.got) == 1
+        line = f"{evidence.output} has shape {evidence.got}; it should be a single number."
+        item = f"return the number in it: {evidence.output}.item()"
+        return [line], item if one else "add up all of it: a sum without axis gives one number."
     line = f"{evidence.output} has shape {evidence.got}; it should be {evidence.want}."
     return [line], f"print {evidence.output}.shape at the end of your function for these arguments."
 
 
 def _wrong_type(evidence: Evidence) -> Sentences:
-    got = one_line(str(evidence.got))
-    return [f"{evidence.output} is of type {got}; it should be {evidence.want}."], (
-        "return a plain NumPy array of numbers: np.asarray(…) makes one."
-        if "array" in str(evidence.want)
-        else "return the number itself, such as float(total)."
-    )
+    got = one_line(str(evidence.got)).rstrip(",")
+    if got == "None":
+        return [f"{evidence.output} is None; it should be {evidence.want}."], (
+            "is a return missing? A function that ends without one returns None."
+            if evidence.output == "out"
+            else f"give {evidence.output} its value before you return it."
+        )
+    return [f"{evidence.output} is of type {got}; it should be {evidence.want}."], _of_right_type(evidence, got)
+
+
+def _of_right_type(evidence: Evidence, got: str) -> str:
+    if "complex" in got:
+        return f"return {evidence.output}.real if the imaginary part is meant to be 0."
+    if "float16" in got:
+        return "compute in float64: half precision cannot hold these numbers."
+    if "dtype object" in got:
+        return "print what you put into it: None, or rows of unequal length, make an array of objects."
+    if "bytes (the limit" in got:
+        return f"print {evidence.output}.shape: it is far too large."
+    if got in ("int", "Fraction", "Decimal"):  # an ordinary one is accepted
+        return "return a float: this number cannot be held by one exactly."
+    if "array" in str(evidence.want):
+        return "return a plain NumPy array of numbers: np.asarray(…) makes one."
+    return "return the number itself, such as float(total)."
 
 
 def _wrong_count(evidence: Evidence) -> Sentences:
+    want = str(evidence.want)
+    next_step = f"end {evidence.function} with: return {want[1:-1]}"
+    if evidence.got == 1 and evidence.detail == "None":
+        return [f"{evidence.function} returned None: is a return missing? It should return {want}."], next_step
     count = f"{evidence.got} value{'s' if evidence.got != 1 else ''}"
-    line = f"{evidence.function} returned {count}; it should return {evidence.want}."
-    return [line], f"end {evidence.function} with: return {str(evidence.want)[1:-1]}"
+    if evidence.got == 1 and evidence.detail:
+        kind = one_line(evidence.detail).rstrip(",")
+        count = f"an {kind}" if kind.startswith(("ndarray", *"aeiouAEIOU")) else f"a {kind}"
+    return [f"{evidence.function} returned {count}; it should return {want}."], next_step
 
 
 def _input_modified(evidence: Evidence) -> Sentences:
-    line = f"{evidence.function} changed its argument {evidence.detail} in place; the caller still needs it."
+    line = f"{evidence.function} changed {evidence.detail} in place; the caller still needs it."
     return [line], f"work on a copy: {str(evidence.detail).partition(',')[0]}.copy()"
 
 
 def _raised(evidence: Evidence) -> Sentences:
     raised = evidence.raised
     assert raised is not None
-    lines = [f"{evidence.function} raised {one_line(raised.type)}: {one_line(raised.message, 300)}"]
+    message = one_line(raised.message, 300)
+    lines = [f"{evidence.function} raised {one_line(raised.type)}{': ' + message if message else ''}"]
     for frame in raised.trace[-3:]:
         lines.append(f"  {one_line(frame.file)} line {frame.line}, in {one_line(frame.function)}")
         if frame.source.strip():
             lines.append(f"    {one_line(frame.source)}")
     last = raised.trace[-1] if raised.trace else None
     where = f"line {last.line} of {one_line(last.file)}" if last else "the first line of your function"
-    return lines, f"look at {where}; call the function with arguments of these shapes."
+    if "KeyError" in raised.bases:
+        return lines, f"look at {where}: print the keys there are just before it."
+    return lines, _mend(evidence) or f"look at {where}; call the function with arguments of these shapes."
+
+
+def _mend(evidence: Evidence) -> str | None:
+    """Return the next step for an exception that has nothing to do with the arguments' values, else None."""
+    raised = evidence.raised
+    if raised is None:
+        return None
+    if "TypeError" in raised.bases and not raised.trace and evidence.call:  # it did not get as far as a line
+        return f"the first line should be: def {evidence.function}({', '.join(_parameters(evidence.call))}):"
+    if "ImportError" in raised.bases:
+        return "do without that module; NumPy is enough."
+    if "NameError" in raised.bases:
+        name = re.match(r"name '(\w+)' is not defined", raised.message)
+        if name and name[1] == "np":
+            return "write: import numpy as np at the top of the file."
+        return f"is {name[1] if name else 'this name'} misspelt, or given its value somewhere else?"
+    return None
+
+
+def _parameters(call: str) -> list[str]:
+    """Return the names in a call as it is written out: ``conv_map(x (2, 2), w (2, 2), reversed, b=-6)``."""
+    names = re.findall(r"[(,]\s*([A-Za-z_]\w*)(?= \(|[=,)])", call.partition(" after ")[0])
+    return [name for name in names if name != "reversed"]  # a memory layout
 
 
 def _not_written(evidence: Evidence) -> Sentences:
@@ -85,11 +144,12 @@ def _not_written(evidence: Evidence) -> Sentences:
 
 def _refused(evidence: Evidence) -> Sentences:
     detail = one_line(str(evidence.detail), 400)
-    return [f"{evidence.function} could not be called: {detail}."], (
-        "give the function exactly this name, at the top level of the file."
-        if "there is no function" in detail
-        else "mend that first; nothing else of it could be tried."
-    )
+    next_step = "mend that first; nothing else of it could be tried."
+    if "there is no function" in detail:
+        next_step = "give the function exactly this name, at the top level of the file."
+    elif " at the end of " in detail:
+        next_step = "give that value another name; this one belongs to the function."
+    return [f"{evidence.function} could not be called: {detail}."], next_step
 
 
 def _timed_out(evidence: Evidence) -> Sentences:
@@ -105,12 +165,13 @@ def _killed(evidence: Evidence) -> Sentences:
 def _wrong_error(evidence: Evidence) -> Sentences:
     raised = evidence.raised
     assert raised is not None
-    line = f"these arguments do not fit together: {evidence.want} is due, but {one_line(raised.type)} was raised"
-    return [f"{line} ({one_line(raised.message)})."], _raise(evidence)
+    line = f"These arguments do not fit together: {evidence.want} is due, but {one_line(raised.type)} was raised"
+    message = one_line(raised.message)
+    return [f"{line} ({message})." if message else f"{line}."], _mend(evidence) or _raise(evidence)
 
 
 def _no_error(evidence: Evidence) -> Sentences:
-    line = f"these arguments do not fit together: {evidence.want} is due, but {evidence.function} returned."
+    line = f"These arguments do not fit together: {evidence.want} is due, but {evidence.function} returned."
     return [line], _raise(evidence)
 
 
@@ -119,21 +180,22 @@ def _raise(evidence: Evidence) -> str:
 
 
 def _no_legal_case(evidence: Evidence) -> Sentences:
-    return ["an error counts only beside a legal call that returns."], "make the function return for legal arguments."
+    return ["An error counts only beside a legal call that returns."], "make the function return for legal arguments."
 
 
 def _shape_first(evidence: Evidence) -> Sentences:
-    return ["not compared: the shape comes first."], "mend the shape."
+    return ["Not compared: the shape comes first."], "mend the shape."
 
 
 def _time_outs(evidence: Evidence) -> Sentences:
     return [
-        "not tried: two cases were stopped before it, or the time of this exercise was used up."
+        "Not tried: two cases were stopped before it, or the time of this exercise was used up."
     ], "mend the case that was stopped."
 
 
 def _grader_error(evidence: Evidence) -> Sentences:
-    return [f"the grader itself failed here ({evidence.detail}). It costs you nothing."], "tell your instructor."
+    line = f"A fault of ours: the grader itself failed here ({evidence.detail}). It costs you nothing."
+    return [line], "tell your instructor."
 
 
 SENTENCES: Mapping[Reason, Callable[[Evidence], Sentences]] = {

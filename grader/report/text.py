@@ -2,6 +2,7 @@
 criterion what was called, what came, what was due, the sum, and one next step. Pure.
 """
 
+import re
 import textwrap
 from collections.abc import Iterator
 
@@ -11,6 +12,7 @@ from grader.report.escape import one_line
 from grader.report.sentences import SENTENCES, printed_lines
 
 WIDTH = 88
+MAX_NAMES = 6  # of other cases that missed; the rest is counted
 WHOLE_FUNCTION = ("not-written", "refused", "no-legal-case")  # true of every case: said once, without one
 MARKS = {"passed": "ok", "failed": "--", "skipped": "..", "broken": "!!"}
 
@@ -73,10 +75,8 @@ def _exercise(report: ExerciseReport) -> Iterator[str]:
 
 def _criterion(function: str, report: CriterionReport, told: set[tuple[str | None, ...]]) -> Iterator[str]:
     missed = [result for result in report.results if result.status != "passed"]
-    name = report.criterion.id
-    cases = f"{len(report.results) - len(missed)} of {len(report.results)} cases"
-    yield _row(f"   {name}, {cases}", report.score, report.criterion.points)
-    first = easiest([result for result in missed if result.status in ("failed", "broken")])
+    yield _row(f"   {report.criterion.id}, {_cases(report)}", report.score, report.criterion.points)
+    first = easiest([r for r in missed if r.status == "failed"] or [r for r in missed if r.status == "broken"])
     if first is None or first.evidence is None:
         return
     evidence = first.evidence
@@ -94,17 +94,43 @@ def _criterion(function: str, report: CriterionReport, told: set[tuple[str | Non
         return
     told.add(key)
     yield from _result(first, evidence)
-    others = [] if whole else [result.case for result in missed if result is not first]
-    if others:
-        yield from _wrapped(f"Also: {', '.join(others)}", "     ")
+    if not whole and len(missed) > 1:
+        others = [result.case for result in missed if result is not first]
+        everything = len(missed) == len(report.results)
+        yield from _wrapped(f"All {len(missed)} cases." if everything else f"Also: {_listed(others)}", "     ")
+
+
+def _cases(report: CriterionReport) -> str:
+    """Return how many cases passed; broken ones are ours, and counted apart."""
+    total = len(report.results)
+    broken = sum(result.status == "broken" for result in report.results)
+    if report.status == "broken":
+        return f"the grader itself failed on {broken} of {total} cases"
+    passed = sum(result.status == "passed" for result in report.results)
+    ours = f", and {broken} on which the grader itself failed" if broken else ""
+    return f"{passed} of {total - broken} cases{ours}"
+
+
+def _listed(names: list[str]) -> str:
+    if len(names) <= MAX_NAMES + 1:  # "and 1 more" is no shorter than a name
+        return ", ".join(names)
+    return f"{', '.join(names[:MAX_NAMES])} and {len(names) - MAX_NAMES} more"
 
 
 def easiest(failed: list[Result]) -> Result | None:
-    """Return the failed result to show: the first, or the wrong number with the shortest sum."""
+    """Return the failed result to show: the first, or the wrong number with the shortest sum.
+
+    Of equal sums a case with a name of its own is shown, because its name and purpose say something.
+    """
     wrong = [result for result in failed if result.evidence is not None and result.evidence.reason == "wrong-value"]
     if wrong and wrong[0] is failed[0]:
-        return min(wrong, key=lambda result: len(result.evidence.terms) if result.evidence else 0)
+        return min(wrong, key=lambda r: (len(r.evidence.terms) if r.evidence else 0, is_random(r.case)))
     return failed[0] if failed else None
+
+
+def is_random(case: str) -> bool:
+    """Whether a case's name only numbers it."""
+    return re.fullmatch(r"random-\d+", case) is not None
 
 
 def _result(result: Result, evidence: Evidence) -> Iterator[str]:

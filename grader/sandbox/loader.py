@@ -134,7 +134,7 @@ class Loader:
         }
         return tuple(sorted(names))
 
-    def function(self, name: str) -> Callable[..., Any] | None:
+    def function(self, name: str) -> Any:
         """Return the submission's function `name`, or None where no module comes to have it.
 
         Where no module's text names it, it may still be made as a module runs, so each is asked in turn.
@@ -160,8 +160,8 @@ class Loader:
             for node, where in module.passed_over
             if (rank := syntax.rank_of(name, [node])) is not None
         ]
-        if lost:  # a definition before an import of it, which fails because the definition did
-            return f"its definition in {min(lost, key=lambda found: found[0])[1]}"
+        if lost:  # a definition before what only binds it, such as an import that failed because of it
+            return f"its definition in {min(lost, key=lambda found: (found[0] == 1, found[0]))[1]}"
         for module in self.parsed.values():
             bound = vars(self.loaded[module.name]) if module.name in self.loaded else {}
             if isinstance(bound.get(name), Unavailable):
@@ -172,9 +172,8 @@ class Loader:
                 return f"its definition in {module.file} was not reached, or deleted again"
         unparsed = [found for module in self.parsed.values() for found in module.unparsed]
         defines = re.compile(rf"^[ \t]*def[ \t]+{re.escape(name)}\b", re.MULTILINE)
-        return next(
-            (f"its definition does not parse, see {why}" for text, why in unparsed if defines.search(text)), None
-        )
+        why = next((why for text, why in unparsed if defines.search(text)), None)
+        return why and f"its definition does not parse, see {why}"
 
     # ---- parsing
 

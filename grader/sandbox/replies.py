@@ -5,6 +5,7 @@ A reply that is not exactly of its form is refused; no exception of another kind
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -56,8 +57,8 @@ def raised(reply: object) -> Raised:
     )
 
 
-def returned(reply: object, call: Call) -> Returned:
-    """Read a RETURNED reply to `call`; names outside the call are dropped."""
+def returned(reply: object, call: Call, arguments: Sequence[str]) -> Returned:
+    """Read a RETURNED reply to `call`; of the names said to be modified, those of `arguments` count."""
     fields = _mapping(reply, "count", "values", "modified")
     count = _whole(fields["count"], 2**31)
     values = _sequence(fields["values"], min(count, MAX_RETURNED))
@@ -71,7 +72,7 @@ def returned(reply: object, call: Call) -> Returned:
         else:
             raise Malformed(f"{name} was to be kept")
     changed = set(_texts(fields["modified"]))
-    return Returned(count, answers, kept, tuple(name for name in call.names if name in changed))
+    return Returned(count, answers, kept, tuple(name for name in arguments if name in changed))
 
 
 def reason(reply: object) -> str:

@@ -169,6 +169,7 @@ class Runner:
             "arguments": tuple(to_wire(value, case, kept) for value in call.arguments),
             "names": call.names,
             "returns": len(call.returns),
+            "fresh": call is case.calls[0],
             "keep": tuple(call.returns.index(name) for name in call.keep),
         }
         seconds = min(self.limits.wall_seconds, max(self.deadline - time.monotonic(), 0.1))
@@ -182,7 +183,7 @@ class Runner:
                 return Outcome(status="raised", raised=replies.raised(reply), **facts), {}
             if kind != wire.RETURNED:
                 raise Violated(f"a frame of kind {kind}")
-            came = replies.returned(reply, call)
+            came = replies.returned(reply, call, tuple(dict.fromkeys(name for c in case.calls for name in c.names)))
         except replies.Malformed as error:
             raise Violated(str(error)) from None
         outcome = Outcome(status="returned", answers=came.answers, returned=came.count, modified=came.modified, **facts)

@@ -190,6 +190,7 @@ class Child:
         self.config = config
         self.functions: dict[str, Callable[..., Any]] = {}
         self.kept: list[Any] = []
+        self.watched: list[tuple[str, Any, Any]] = []  # arguments of this case: name, value, what it held
         self.loader: Any = None
 
     def load(self, request: dict[str, Any], announce: Callable[[str], None]) -> tuple[int, Any]:
@@ -212,23 +213,23 @@ class Child:
     def call(self, request: dict[str, Any]) -> tuple[int, Any]:
         """Call a student's function and reply with what it returned or raised."""
         import wire
-        from numpy import ndarray
 
         function = self.functions.get(request["function"])
         if function is None:
             return wire.MISSING, self.missing(request["function"])
+        if request["fresh"]:  # another case: nothing of the last one is needed
+            self.kept, self.watched = [], []
         random.seed(0)
         sys.modules["numpy"].random.seed(0)
-        arguments = [self.received(value) for value in request["arguments"]]
-        before = [value.tobytes() if type(value) is ndarray else None for value in arguments]
+        arguments = []
+        for name, value in zip(request["names"], request["arguments"], strict=True):
+            arguments.append(self.received(value))
+            if type(value) is not wire.KeptValue and (content := snapshot(arguments[-1])) is not None:
+                self.watched.append((name, arguments[-1], content))
         try:
             returned = function(*arguments)
             reply = self.answer(returned, request)
-            reply["modified"] = tuple(
-                name
-                for name, value, data in zip(request["names"], arguments, before, strict=True)
-                if data is not None and value.tobytes() != data
-            )
+            reply["modified"] = self.modified()
             kind = wire.RETURNED
         except BaseException as error:
             kind, reply = wire.RAISED, self.raised(error)
@@ -241,6 +242,12 @@ class Child:
         except BaseException:  # a submission's values may be of any kind
             reason = None
         return reason
+
+    def modified(self) -> tuple[str, ...]:
+        """Return which arguments of this case changed since the last look; a cache may hold earlier ones."""
+        changed = tuple(name for name, value, content in self.watched if snapshot(value) != content)
+        self.watched = [(name, value, snapshot(value)) for name, value, _ in self.watched]
+        return changed
 
     def received(self, value: Any) -> Any:
         """Give an argument the form the student's function sees."""
@@ -285,6 +292,15 @@ def unpacked(returned: Any, due: int) -> tuple[Any, ...]:
         parts = tuple(itertools.islice(returned, due + 1))
         return parts if len(parts) == due else (returned,)
     return (returned,)
+
+
+def snapshot(value: Any) -> Any:
+    """Return what an argument holds, to be compared later; None for what cannot change."""
+    from numpy import ndarray
+
+    if type(value) is ndarray:
+        return value.tobytes()
+    return dict(value) if type(value) is dict else None
 
 
 def sendable(value: Any, max_bytes: int) -> Any:

@@ -44,6 +44,22 @@ MISTAKES = [
     ("assignment.toml", "imports = []", "imports = []\n[limits]\nwall_seconds = -1", "wall_seconds"),
     ("assignment.toml", '  "Convolution Layer",\n', "", "'Convolution Layer' is not among slides"),
     ("assignment.toml", "[[exercise]]", "[exercise", "assignment.toml: "),
+    ("cases.toml", 'raises = "ValueError"', 'raises = "ValeuError"', "shallow-filter: raises: .* error 'ValeuError'"),
+    ("cases.toml", 'raises = "ValueError"', 'raises = "print"', "shallow-filter: raises: .* no error 'print'"),
+    ("cases.toml", 'raises = "ValueError"', 'raises = "KeyboardInterrupt"', "raises: .* no error 'KeyboardInterrupt'"),
+    ("cases.toml", 'raises = "ValueError"', 'raises = "NotImplementedError"', "raises: NotImplementedError never"),
+    ("cases.toml", 'exercises = ["conv_single"]', "exercises = []", r"case\[0\]: .* length >= 1 - at `\$.exercises`"),
+    ("cases.toml", "unit = 0.5", "unit = 0.3", "halves: unit: 0.3 is none of 1, 0.5, 0.25, 0.125"),
+    ("cases.toml", "unit = 0.5", "unit = 2", "halves: unit: 2 is none of"),
+    ("cases.toml", "unit = 0.5", "unit = 0", "halves: unit: 0 is none of"),
+    ("cases.toml", "unit = 0.5", 'unit = 0.5\ndtype = "int64"', "halves: unit: int64 holds whole numbers only"),
+    ("cases.toml", "unit = 0.5", "unit = 0.5\narrays = { b = 0.25 }", "arrays.b: .* multiples of the case's unit, 0.5"),
+    ("cases.toml", "b = 0 }", "b = inf }", "arrays.b: graded inputs are whole numbers"),
+    ("cases.toml", "stride = [1, 3]", "stride = [0, 3]", "random: sizes.stride: 0 is illegal; the least is 1"),
+    ("cases.toml", "stride = [1, 3]", "stride = 0", "random: sizes.stride: 0 is illegal; the least is 1"),
+    ("cases.toml", "C = [1, 5]", "C = [0, 5]", "random: sizes.C: 0 is illegal; the least is 1"),
+    ("cases.toml", "pad = [0, 2]", "pad = [-1, 2]", r"sizes.pad: \[-1, 2\] is no range"),
+    ("cases.toml", "shapes = { w = [1, 4, 2] }", "shapes = { b = [], w = [3, 4, 2] }", "is legal, so nothing is"),
     ("cases.toml", "count = 3", "count = 0", r"random\[0\]: Expected `int` >= 1"),
     ("cases.toml", "C = [1, 5]", "C = [5, 1]", r"sizes.C: \[5, 1\] is no range of sizes"),
     ("cases.toml", "C = 3, HH = 5, WW = 5 }", "C = -3, HH = 5, WW = 5 }", "dot-75: sizes.C: -3 is negative"),
@@ -79,6 +95,54 @@ def test_several_mistakes_are_reported_at_once(folder: Path) -> None:
     assert len(problems_of(folder)) == 3
 
 
+def test_an_exercise_without_criteria_and_a_file_without_exercises_are_mistakes(folder: Path) -> None:
+    edit(folder / "assignment.toml", "criteria = [\n", "criteria = []\nx = [\n")
+    assert any(re.search(r"exercise\[0\]: .* length >= 1 - at `\$.criteria`", one) for one in problems_of(folder))
+    head, _, _ = (folder / "assignment.toml").read_text().partition("[[exercise]]")
+    (folder / "assignment.toml").write_text(head.replace("imports", "exercise = []\nimports"))
+    (problem,) = problems_of(folder)
+    assert re.search(r"assignment.toml: .* length >= 1 - at `\$.exercise`", problem)
+
+
+def test_a_mistake_at_the_top_hides_none_further_down(folder: Path) -> None:
+    edit(folder / "assignment.toml", 'title = "The', 'titel = "The')
+    edit(folder / "assignment.toml", "imports = []", 'imports = "numpy"\n[limits]\nwall_seconds = -1')
+    edit(folder / "assignment.toml", "points = 4 }", "points = 0 }")
+    edit(folder / "assignment.toml", 'check = "raises", points = 1', 'check = "raise", points = 1')
+    edit(folder / "assignment.toml", 'slide = "Convolution Layer"', 'slyde = "Convolution Layer"')
+    found = "\n".join(problems_of(folder))
+    for part in (
+        "assignment.toml: Object contains unknown field `titel`",
+        "assignment.toml: Object missing required field `title`",
+        "at `$.imports`",
+        "at `$.limits.wall_seconds`",
+        "exercise[0]: Expected `float` > 0.0 - at `$.criteria[0].points`",
+        "exercise[2]: Object contains unknown field `slyde`",
+        "exercise[2]: Object missing required field `slide`",
+    ):
+        assert part in found
+
+
+def test_one_table_where_there_should_be_a_list_is_said_once(folder: Path) -> None:
+    head, _, _ = (folder / "assignment.toml").read_text().partition("[[exercise]]")
+    (folder / "assignment.toml").write_text(head + '[exercise]\nid = "conv_map"\n')
+    (problem,) = problems_of(folder)
+    assert problem.endswith("Expected `array`, got `object` - at `$.exercise`")
+
+
+def test_an_entry_that_several_exercises_share_is_reported_once(folder: Path) -> None:
+    edit(folder / "cases.toml", "pad = [0, 2]", "pad = [2, 0]")
+    assert len(problems_of(folder)) == 1
+
+
+def test_fractions_of_a_worked_example_are_given_as_they_are(folder: Path) -> None:
+    edit(folder / "examples.toml", "b = [1]", 'b = ["-3/2"]')
+    edit(folder / "cases.toml", "unit = 0.5", 'unit = 0.5\narrays = { b = "rgb-dot-ones.b" }')
+    (planned,) = [p for p in plan(load_assignment(folder)).exercises if p.exercise.id == "conv_single"]
+    (case,) = [case for case in planned.cases if case.id == "halves"]
+    assert case.calls[0].arguments[2] == -1.5
+
+
 def test_a_syntax_error_is_one_problem_with_its_line(folder: Path) -> None:
     edit(folder / "assignment.toml", "[[exercise]]", "[[exercise")
     (problem,) = problems_of(folder)
@@ -87,7 +151,8 @@ def test_a_syntax_error_is_one_problem_with_its_line(folder: Path) -> None:
 
 def test_sums_that_could_round_in_single_precision_are_refused(folder: Path) -> None:
     edit(folder / "cases.toml", "b = 0 }", "b = 16777216 }")
-    assert any("slide-sharpen: out: terms add up to" in problem for problem in problems_of(folder))
+    sentence = "slide-sharpen: out: terms add up to 16777262, not below 16777216"
+    assert any(sentence in problem for problem in problems_of(folder))
 
 
 def test_the_digest_changes_with_what_is_graded_and_not_with_the_lesson(folder: Path) -> None:

@@ -1,4 +1,4 @@
-"""Cases find bugs because of what they are: small integers, kernels without symmetry, sizes that differ."""
+"""Cases find bugs because of what they are: small multiples of a unit, kernels without symmetry, sizes that differ."""
 
 from dataclasses import replace
 
@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.cases import draw_cases, has_symmetry, written
+from grader.cases import UNITS, draw_cases, has_symmetry, written
 from grader.errors import AuthorError
-from grader.grading import plan
+from grader.grading import _due, plan
 from grader.model import CaseSpec
 from grader.operations import OPERATIONS
 from grader.operations.operation import EXACT_BELOW
@@ -53,7 +53,7 @@ def test_drawn_values_reveal_bugs(conv_layer, seed: str) -> None:
             if case.id == "slide-sharpen":
                 continue  # the slides' kernels are all symmetric
             for name, array in case.arguments.items():
-                assert (array == np.round(array)).all()
+                assert (array / case.unit == np.round(array / case.unit)).all()
                 if name in planned.operation.kernels and case.raises is None:
                     assert (array != 0).all()
                     assert not has_symmetry(array)
@@ -65,8 +65,93 @@ def test_every_order_of_summation_is_exact_in_single_precision(conv_layer, seed:
         for expected in planned.expected.values():
             for due in expected.values():
                 assert due.exact
-                assert (due.absolute < EXACT_BELOW).all()
-                assert (due.value == np.round(due.value)).all()
+                assert (due.absolute / due.grid < EXACT_BELOW).all()
+                assert (due.value / due.grid == np.round(due.value / due.grid)).all()
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_some_case_of_every_exercise_has_answers_that_are_not_whole(conv_layer, seed: str) -> None:
+    """Cutting or rounding to integers changes every returned value of it."""
+    for planned in plan(conv_layer, seed).exercises:
+        (case,) = [case for case in planned.cases if case.id == "halves"]
+        assert case.arguments["x"].dtype == "float64"
+        for due in planned.expected[case.id].values():
+            assert (due.value != np.round(due.value)).any()
+            assert (due.value != np.trunc(due.value)).any()
+            assert due.grid == 0.25
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_values_are_multiples_of_the_unit_and_none_is_whole_below_1(unit: float) -> None:
+    for seed in SEEDS:
+        (case,) = draw_cases(replace(FIXED, unit=unit), BACKWARD, seed)
+        assert case.unit == unit
+        for array in case.arguments.values():
+            assert array.dtype == "float64"
+            assert (array / unit == np.round(array / unit)).all()
+            assert unit == 1 or (array != np.round(array)).all()
+        for due in _due(case, BACKWARD).values():
+            assert due.grid == unit**2
+            assert due.exact
+
+
+def test_a_unit_of_1_draws_even_numbers_and_zeros_too() -> None:
+    (case,) = draw_cases(FIXED, FORWARD, "a")
+    assert {0, 2, -9, 9} <= set(case.arguments["x"].ravel().tolist())
+
+
+def test_inputs_off_the_grid_and_sums_that_reach_the_limit_are_not_exact() -> None:
+    operation = OPERATIONS["conv_single"]
+    ones = {"x": np.ones((1, 1, 1)), "w": np.ones((1, 1, 1)), "b": np.array(0.0)}
+
+    def exact(unit: float, **changed: float) -> bool:
+        inputs = {name: np.full_like(array, changed.get(name, array)) for name, array in ones.items()}
+        return operation.expected(inputs, {}, unit)["out"].exact
+
+    assert exact(1)
+    assert not exact(1, x=0.5)
+    assert exact(0.5, x=0.5)
+    assert not exact(0.5, b=0.25)
+    assert not exact(1, b=np.inf)
+    assert not exact(1, b=np.nan)
+    assert exact(1, b=EXACT_BELOW - 2)
+    assert not exact(1, b=EXACT_BELOW - 1)
+    assert exact(0.5, b=EXACT_BELOW / 4 - 1.5)
+    assert not exact(0.5, b=EXACT_BELOW / 4 - 1)
+
+
+@pytest.mark.parametrize("name", ["x", "w", "b", "dout"])
+def test_what_is_not_exact_is_never_due(name: str) -> None:
+    (case,) = draw_cases(FIXED, BACKWARD, "a")
+    assert _due(case, BACKWARD).keys() == {"dx", "dw", "db"}
+    shifted = replace(case, arguments={**case.arguments, name: case.arguments[name] + 0.5})
+    with pytest.raises(AuthorError, match="fixed: dx: terms add up to"):
+        _due(shifted, BACKWARD)
+
+
+def test_every_value_that_is_too_large_is_named_at_once() -> None:
+    spec = replace(FIXED, arrays={"dout": 2.0**24})
+    (case,) = draw_cases(spec, BACKWARD, "a")
+    with pytest.raises(AuthorError) as error:
+        _due(case, BACKWARD)
+    assert [problem.split(": ")[2] for problem in error.value.problems] == ["dx", "dw", "db"]
+
+
+def test_terms_have_all_their_digits() -> None:
+    sizes = {"C": 1, "HH": 1, "WW": 1}
+    spec = replace(
+        FIXED, exercises=("conv_single",), sizes=sizes, unit=0.125, arrays={"x": 4321.125, "w": -1.5, "b": 0.5}
+    )
+    (case,) = draw_cases(spec, OPERATIONS["conv_single"], "a")
+    assert OPERATIONS["conv_single"].terms(case.arguments, sizes, "out", ()) == ("-1.5*4321.125", "0.5")
+
+
+@pytest.mark.parametrize(("dtype", "kind"), [("int64", int), ("float32", float), ("float64", float)])
+def test_a_number_is_sent_as_one_of_the_cases_type(dtype: str, kind: type) -> None:
+    spec = replace(FIXED, sizes={"C": 1, "H": 3, "W": 4, "HH": 2, "WW": 2}, dtype=dtype)
+    (case,) = draw_cases(spec, OPERATIONS["conv_map"], "a")
+    x, _, b = case.calls[0].arguments
+    assert (x.array.dtype, type(b)) == (dtype, kind)
 
 
 def test_the_design_s_list_of_legal_inputs_is_covered(conv_layer) -> None:
@@ -116,8 +201,21 @@ def test_an_illegal_case_that_is_legal_is_an_authors_error() -> None:
 
 
 def test_ranges_without_a_legal_draw_are_an_authors_error() -> None:
-    with pytest.raises(AuthorError, match="no legal draw"):
+    with pytest.raises(AuthorError, match=r"no legal draw in 1000 attempts; the last: .* high but x is only"):
         list(draw_cases(replace(RANDOM, sizes={**RANDOM.sizes, "H": (1, 2), "HH": (8, 9), "pad": 0}), FORWARD, "a"))
+
+
+def test_an_illegal_case_may_have_any_shapes_and_sizes() -> None:
+    illegal = replace(FIXED, raises="ValueError")
+    for spec in (
+        replace(illegal, shapes={"b": ()}),
+        replace(illegal, shapes={"w": (3,)}),
+        replace(illegal, shapes={"w": ()}),
+        replace(illegal, sizes={**FIXED.sizes, "H": 1, "HH": 9}),
+    ):
+        (case,) = draw_cases(spec, BACKWARD, "a")
+        for name, shape in spec.shapes.items():
+            assert case.arguments[name].shape == shape
 
 
 def test_a_call_is_written_as_a_person_would() -> None:

@@ -7,6 +7,8 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from grader.submission import MAX_FILE_BYTES, from_files, load_submission
 
@@ -34,7 +36,6 @@ HARMLESS = {
     "a class on a missing base": "import torch.nn as nn\nclass Net(nn.Module): pass",
     "a decorator that is missing": "from numba import njit\n@njit\ndef helper(): return 1",
     "a main guard": "if __name__ == '__main__':\n    raise SystemExit",
-    "a future import": "from __future__ import annotations\ndef typed(x: Missing) -> Nothing: return x",
     "a deadly demo": "import os\nos._exit(3)",
     "an endless demo": "while True: pass",
 }
@@ -45,6 +46,139 @@ HARMLESS = {
 def test_a_broken_statement_costs_nothing_that_does_not_need_it(grade_source, solution, extra, before) -> None:
     source = f"{extra}\n{solution}" if before else f"{solution}\n{extra}\n"
     assert grade_source(source).all_passed
+
+
+def test_a_future_import_holds_for_all_statements_that_follow(grade_source, solution) -> None:
+    head = "from __future__ import annotations\n"
+    typed = solution.replace("def conv_map(x, w, b)", "def conv_map(x: Missing, w: Missing, b: int) -> Nothing")
+    assert typed != solution
+    check = "\nif conv_map.__annotations__['x'] != 'Missing': del conv_map\n"
+    report = grade_source(head + typed + check)
+    assert (report.all_passed, report.notes) == (True, ())
+
+
+def renamed(solution: str) -> str:
+    """The solution with its conv_map under another name."""
+    return solution.replace("conv_map(", "_map(")
+
+
+BOUND = {
+    "an annotated assignment": "from typing import Callable\nconv_map: Callable = _map",
+    "a tuple of targets": "conv_single, conv_map = conv_single, _map",
+    "a list of targets": "[a, *_, conv_map] = 1, 2, _map",
+    "under with": "import contextlib\nwith contextlib.suppress(ValueError):\n    def conv_map(*a): return _map(*a)",
+    "under for": "for _ in range(1):\n    def conv_map(*a): return _map(*a)",
+    "in a handler": "try:\n    import cupy\nexcept ImportError:\n    def conv_map(*a): return _map(*a)",
+    "under match": "match 1:\n    case 1:\n        def conv_map(*a): return _map(*a)",
+    "by exec": "exec('def conv_map(*a): return _map(*a)')",
+    "by globals": "globals()['conv_map'] = _map",
+    "after a definition that fails": "from numba import njit\n@njit\ndef conv_map(*a): pass\nconv_map = _map",
+}
+
+
+@pytest.mark.parametrize("binding", BOUND.values(), ids=BOUND.keys())
+def test_a_function_is_found_however_it_is_bound(grade_source, solution, binding) -> None:
+    report = grade_source(f"{renamed(solution)}\n{binding}\n")
+    assert report.all_passed, report.notes
+
+
+def test_an_annotated_assignment_is_run_after_two_statements_that_hang(grade_source, solution) -> None:
+    hanging = "import os\nos._exit(1)\nos._exit(1)\n"
+    needed = "\nmine: object = _map\ntry:\n    import cupy\nexcept ImportError:\n    conv_map = mine\n"
+    assert grade_source(hanging + renamed(solution) + needed).all_passed
+
+
+ANSWERS = {
+    "a named tuple": "from typing import NamedTuple\nclass R(NamedTuple):\n    out: object\n    cache: object\n"
+    "def answer(out, cache): return R(out, cache)",
+    "a generator": "def answer(out, cache):\n    yield out\n    yield cache",
+    "long doubles": "def answer(out, cache): return out.astype(np.longdouble), cache",
+}
+
+
+@pytest.mark.parametrize("answer", ANSWERS.values(), ids=ANSWERS.keys())
+def test_an_answer_that_unpacks_as_it_should_is_accepted(grade_source, solution, answer) -> None:
+    source = f"\n{answer}\n_f = conv_forward\ndef conv_forward(*a): return answer(*_f(*a))\n"
+    assert grade_source(solution + source).all_passed
+
+
+def test_a_generator_of_too_many_values_stays_one(grade_source, solution) -> None:
+    report = grade_source(solution + "\ndef conv_forward(*a):\n    while True: yield 1\n")
+    evidence = criterion_of(report, "conv_forward.shape").results[0].evidence
+    assert (evidence.reason, evidence.got) == ("wrong-count", 1)
+
+
+@pytest.mark.parametrize("kind", ["fractions.Fraction", "decimal.Decimal", "np.longdouble"])
+def test_a_scalar_that_equals_a_float_is_accepted(grade_source, solution, kind) -> None:
+    source = f"\nimport decimal, fractions\n_s = conv_single\ndef conv_single(*a): return {kind}(float(_s(*a)))\n"
+    assert grade_source(solution + source).all_passed
+
+
+@pytest.mark.parametrize(
+    "value", ["fractions.Fraction(1, 3)", "fractions.Fraction(10**400)", "decimal.Decimal('sNaN')"]
+)
+def test_a_scalar_that_equals_no_float_is_named(grade_source, solution, value) -> None:
+    report = grade_source(f"{solution}\nimport decimal, fractions\ndef conv_single(*a): return {value}\n")
+    evidence = criterion_of(report, "conv_single.values").results[0].evidence
+    assert (evidence.reason, evidence.got) == ("wrong-type", value.partition("(")[0].partition(".")[2])
+
+
+# ------------------------------------------------------------------------ why a function is not there
+
+WHY = {
+    "a decorator that failed": (
+        "from numba import njit\n@njit\ndef conv_map(x, w, b): return 1\n",
+        "its definition in conv.py line 3 was passed over: ImportError: numba.njit was used",
+    ),
+    "a statement that hung": (
+        "@(lambda f: __import__('os')._exit(1))\ndef conv_map(*a): pass\n",
+        "line 2 was passed over",
+    ),
+    "a value of its name": (
+        "def conv_map(*a): return 1.5\nconv_map = conv_map()\n",
+        "conv_map is a float at the end of conv.py",
+    ),
+    "None": ("conv_map = None\n", "conv_map is None at the end of conv.py"),
+    "an array": ("import numpy as np\nconv_map = np.ones(3)\n", "conv_map is an ndarray at the end of conv.py"),
+    "a module that is not there": ("from course import conv_map\n", "is not available while grading"),
+    "a main guard": ("if __name__ == '__main__':\n    def conv_map(*a): pass\n", "was not reached, or deleted again"),
+}
+
+
+def why(report) -> str:
+    evidence = criterion_of(report, "conv_map.shape").results[0].evidence
+    assert evidence.reason == "refused"
+    return evidence.detail
+
+
+@pytest.mark.parametrize(("source", "reason"), WHY.values(), ids=WHY.keys())
+def test_a_function_that_is_there_but_cannot_be_had_is_explained(grade_source, source, reason) -> None:
+    detail = why(grade_source(source))
+    assert reason in detail
+    assert "there is no function" not in detail
+
+
+def test_a_failed_definition_is_named_before_the_import_that_fails_with_it(grade_source) -> None:
+    files = {
+        "conv.py": "from layers import conv_map\n",
+        "layers.py": "from numba import njit\n@njit\ndef conv_map(*a): pass\n",
+    }
+    report = grade_source(files)
+    assert "layers.py line 3 was passed over: ImportError: numba" in why(report)
+    assert not any("submission." in note for note in report.notes)
+
+
+def test_a_cell_that_does_not_parse_is_named_by_the_functions_it_defines_and_by_no_other(grade_source) -> None:
+    cells = notebook("def conv_single(x, w, b): return 0.0", "def conv_map(x, w, b):\n    return (1", "plt.show(")
+    report = grade_source(cells, "work.ipynb")
+    assert why(report) == "its definition does not parse, see work.ipynb cell 2 line 2: '(' was never closed: return (1"
+    evidence = criterion_of(report, "conv_forward.shape").results[0].evidence
+    assert evidence.detail == "there is no function conv_forward in work.ipynb"
+
+
+def test_a_module_that_does_not_parse_is_named_for_every_function(grade_source) -> None:
+    report = grade_source("x = (1\ndef conv_single(x, w, b): return 1\n")
+    assert "conv.py line 1: '(' was never closed" in why(report)
 
 
 def test_using_a_missing_module_inside_a_function_explains_itself(grade_source, solution) -> None:
@@ -67,6 +201,23 @@ def test_a_syntax_error_is_reported_with_its_line_and_earns_nothing(grade_source
     report = grade_source("def conv_single(x, w, b)\n    return 0\n")
     assert report.score == 0
     assert any("conv.py line 1: expected ':'" in note for note in report.notes)
+
+
+def test_a_nul_byte_stands_in_no_line(grade_source) -> None:
+    notes = grade_source("x = 1\n\x00").notes
+    assert notes
+    assert not any("None" in note for note in notes)
+
+
+def test_a_note_has_an_end(grade_source, solution) -> None:
+    report = grade_source(solution + "\nraise ValueError('x' * 1000)\n")
+    assert [len(note) for note in report.notes] == [160]
+    assert report.notes[0].endswith("…")
+
+
+def test_a_module_knows_its_file(grade_source, solution) -> None:
+    source = "import os\nHERE = os.path.dirname(os.path.abspath(__file__))\nassert __file__ == 'conv.py'\n"
+    assert grade_source(source + solution).notes == ()
 
 
 def test_python_2_is_named(grade_source) -> None:
@@ -144,6 +295,29 @@ def test_modules_import_each_other_absolutely_relatively_and_in_circles(grade_so
     assert report.all_passed, report.notes
 
 
+def test_an_import_finds_the_file_beside_it_in_a_folder(grade_source, solution) -> None:
+    head, _, rest = solution.partition("\ndef conv_map")
+    files = {
+        "hw1/utils.py": head,
+        "hw1/tools/padding.py": "import utils\nWIDTH = 1\n",
+        "hw1/conv.py": "import numpy as np\nimport utils\nimport tools.padding\nfrom tools import padding\n"
+        "assert tools.padding.WIDTH == padding.WIDTH == 1\nassert padding.utils is utils\n"
+        "from utils import conv_single\ndef conv_map" + rest,
+    }
+    report = grade_source(files)
+    assert (report.all_passed, report.notes) == (True, ())
+
+
+def test_a_function_may_have_the_name_of_its_module(grade_source, solution) -> None:
+    files = {
+        "layers/__init__.py": "from .pad import pad",
+        "layers/pad.py": "def pad(x): return x",
+        "main.py": "import layers.pad\nfrom layers import pad\nassert pad(1) == 1\n" + solution,
+    }
+    report = grade_source(files)
+    assert (report.all_passed, report.notes) == (True, ())
+
+
 def test_a_module_named_like_a_standard_one_does_not_replace_it(grade_source, solution) -> None:
     report = grade_source({"math.py": "pi = 3", "conv.py": "import math\nassert math.pi > 3.1\n" + solution})
     assert report.all_passed
@@ -166,12 +340,65 @@ def test_a_function_written_twice_is_noted(grade_source, solution) -> None:
 # ------------------------------------------------------------------------------------- files
 
 
-def archive(files: dict[str, str]) -> bytes:
+def archive(files: dict[str, str], method: int = zipfile.ZIP_DEFLATED) -> bytes:
     data = io.BytesIO()
-    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as zipped:
+    with zipfile.ZipFile(data, "w", method) as zipped:
         for name, text in files.items():
             zipped.writestr(name, text)
     return data.getvalue()
+
+
+def damaged(method: int) -> bytes:
+    """An archive whose directory is fine and whose data are not."""
+    data = archive({"conv.py": "x = 1\n" * 100}, method)
+    start = data.index(b"conv.py") + len("conv.py") + 9  # behind the header of LZMA
+    return data[:start] + b"\xff" * 20 + data[start + 20 :]
+
+
+def test_names_of_windows_are_names(tmp_path: Path) -> None:
+    (tmp_path / "X.ZIP").write_bytes(
+        archive({"hw1\\": "", "hw1\\CONV.PY": "x = 1", "hw1\\Work.IPYNB": notebook("y = 2")})
+    )
+    submission = load_submission(tmp_path / "X.ZIP")
+    assert [(module.name, module.is_notebook) for module in submission.modules] == [
+        ("hw1.CONV", False),
+        ("hw1.Work", True),
+    ]
+    (tmp_path / "CONV.PY").write_text("x = 1")
+    assert load_submission(tmp_path / "CONV.PY").modules[0].file == "CONV.PY"
+    (tmp_path / "X.ZIP").unlink()
+    assert load_submission(tmp_path).modules[0].file == "CONV.PY"
+
+
+def test_a_reason_is_never_none(tmp_path: Path) -> None:
+    (tmp_path / "a.zip").write_bytes(damaged(zipfile.ZIP_BZIP2))
+    assert "None" not in (load_submission(tmp_path / "a.zip").problem or "")
+
+
+METHODS = [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA]
+FILES = {"mine/conv.py": "# coding: utf-8\ndef conv_map(x, w, b): return 'é'\n" * 3, "café.ipynb": notebook("x = 1")}
+VALID = [
+    *((".zip", archive(FILES, method)) for method in METHODS),
+    (".ipynb", notebook("x = 1", "y = 'é'").encode()),
+    (".py", "# coding: latin-1\nx = 'é'\n".encode("latin-1")),
+]
+
+
+@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    valid=st.sampled_from(VALID),
+    edits=st.lists(st.tuples(st.floats(0, 1), st.integers(0, 3), st.binary(max_size=4)), max_size=6),
+)
+def test_no_bytes_keep_a_submission_from_being_read_or_refused(tmp_path: Path, valid, edits) -> None:
+    suffix, original = valid
+    data = bytearray(original)
+    for share, length, new in edits:
+        at = int(share * len(data))
+        data[at : at + length] = new
+    path = tmp_path / f"a{suffix}"
+    path.write_bytes(data)
+    submission = load_submission(path)
+    assert bool(submission.problem) != bool(submission.modules)
 
 
 def test_a_zip_reads_like_the_folder_in_it(tmp_path: Path) -> None:
@@ -189,6 +416,15 @@ def test_a_zip_reads_like_the_folder_in_it(tmp_path: Path) -> None:
         ("a.zip", archive({"bomb.py": " " * (MAX_FILE_BYTES + 1)}), "too large to be source code"),
         ("a.zip", archive({f"m{n}.py": "" for n in range(300)}), "more than 200"),
         ("a.zip", archive({"readme.txt": "x"}), "no .py or .ipynb"),
+        ("a.zip", archive({"..\\evil.py": "x"}), "points outside the archive"),
+        ("a.zip", archive({"C:\\evil.py": "x"}), "points outside the archive"),
+        ("a.zip", archive({"a/b.py": "x", "a\\b.py": "x"}), "stands in it twice"),
+        ("a.zip", damaged(zipfile.ZIP_LZMA), "cannot be unpacked"),
+        ("a.zip", damaged(zipfile.ZIP_BZIP2), "cannot be unpacked"),
+        ("a.zip", archive({"café.py": "x"}).replace("é".encode(), b"\xff\xff"), "cannot be unpacked"),
+        ("a.py", b"# coding: undefined\nx = 1\n", "not text in UTF-8"),
+        ("a.py", b"# coding: hex\nx = 1\n", "not text in UTF-8"),
+        ("a.py", b"# coding: punycode\n-" + b"b" * 10**6, "not text in UTF-8"),
         ("a.py", b"\xff\xfe\x00", "not text in UTF-8"),
         ("a.py", b" " * (MAX_FILE_BYTES + 1), "too large to be source code"),
         ("a.docx", b"", "is not a .py, an .ipynb, a .zip or a folder"),

@@ -150,6 +150,24 @@ def test_a_child_writes_no_file_and_opens_few(grade_source, solution: str, tmp_p
     assert "Too many open files" in evidence_of(grade_source, solution, many).raised.message
 
 
+def test_arrays_that_a_cache_holds_are_not_to_be_changed_either(grade_source, solution: str) -> None:
+    source = (
+        "\n_b = conv_backward\ndef conv_backward(dout, cache):\n    out = _b(dout, cache)\n    {}\n    return out\n"
+    )
+    for change, name in (("cache[0][...] = 0", "x"), ("cache[3]['stride'] = 7", "conv_param")):
+        report = grade_source(solution + source.format(change))
+        evidence = criterion_of(report, "conv_backward.dx").results[1].evidence
+        assert (evidence.reason, evidence.detail) == ("input-modified", name)
+        assert criterion_of(report, "conv_forward.values").status == "passed"
+
+
+def test_a_forward_pass_that_changes_its_input_costs_the_forward_pass(grade_source, solution: str) -> None:
+    source = "\n_f = conv_forward\ndef conv_forward(x, w, b, p):\n    y = x.copy(); out = _f(y, w, b, p); x += 1; return out\n"
+    report = grade_source(solution + source)
+    assert criterion_of(report, "conv_forward.values").results[1].evidence.reason == "input-modified"
+    assert criterion_of(report, "conv_backward.dx").status == "passed"
+
+
 def test_every_case_has_a_result_even_when_every_call_kills_the_process(grade_source, conv_plan) -> None:
     names = [planned.exercise.id for planned in conv_plan.exercises]
     report = grade_source("import os\n" + "\n".join(f"def {n}(*a): os._exit(1)" for n in names))

@@ -36,7 +36,12 @@ whole_replies = st.fixed_dictionaries(dict.fromkeys(FIELDS, values))
 
 @given(values | whole_replies)
 def test_any_value_is_read_or_malformed(value) -> None:
-    for read in (replies.loaded, replies.raised, lambda reply: replies.returned(reply, CALL), replies.reason):
+    for read in (
+        replies.loaded,
+        replies.raised,
+        lambda reply: replies.returned(reply, CALL, ("x", "w")),
+        replies.reason,
+    ):
         with contextlib.suppress(Malformed):
             read(value)
 
@@ -45,9 +50,11 @@ GOOD = {"count": 2, "values": (1.0, KeptValue(3)), "modified": ("x", "forged")}
 
 
 def test_a_good_reply_is_read_and_foreign_names_are_dropped() -> None:
-    came = replies.returned(GOOD, CALL)
+    came = replies.returned(GOOD, CALL, ("x", "w"))
     assert (came.count, came.answers, came.kept, came.modified) == (2, {"out": 1.0}, {"cache": KeptValue(3)}, ("x",))
-    assert replies.returned({**GOOD, "values": (Unsendable("set"), KeptValue(3))}, CALL).answers["out"] == Opaque("set")
+    assert replies.returned({**GOOD, "values": (Unsendable("set"), KeptValue(3))}, CALL, ("x", "w")).answers[
+        "out"
+    ] == Opaque("set")
 
 
 BAD = {
@@ -68,7 +75,7 @@ BAD = {
 @pytest.mark.parametrize("damage", BAD.values(), ids=BAD.keys())
 def test_a_damaged_reply_is_malformed(damage) -> None:
     with pytest.raises(Malformed):
-        replies.returned({**GOOD, **damage}, CALL)
+        replies.returned({**GOOD, **damage}, CALL, ("x", "w"))
 
 
 def test_a_trace_with_a_line_that_is_no_line_is_malformed() -> None:
