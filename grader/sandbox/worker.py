@@ -13,11 +13,8 @@ each. It never holds an expected value.
 """
 
 import contextlib
-import decimal
-import fractions
 import functools
 import gc
-import itertools
 import json
 import os
 import random
@@ -25,7 +22,6 @@ import signal
 import socket
 import sys
 import traceback
-import types
 from collections.abc import Callable
 from typing import Any
 
@@ -81,6 +77,7 @@ def exactly(control: socket.socket, nbytes: int) -> bytes:
 def prepare(folders: list[str]) -> None:
     """Load what every child needs, so that none has to look for it."""
     sys.path.extend(folders)
+    import answers  # noqa: F401
     import limits  # noqa: F401
     import loader  # noqa: F401  and with it syntax
     import numpy
@@ -212,6 +209,7 @@ class Child:
 
     def call(self, request: dict[str, Any]) -> tuple[int, Any]:
         """Call a student's function and reply with what it returned or raised."""
+        import answers
         import wire
 
         function = self.functions.get(request["function"])
@@ -224,7 +222,7 @@ class Child:
         arguments = []
         for name, value in zip(request["names"], request["arguments"], strict=True):
             arguments.append(self.received(value))
-            if type(value) is not wire.KeptValue and (content := snapshot(arguments[-1])) is not None:
+            if type(value) is not wire.KeptValue and (content := answers.snapshot(arguments[-1])) is not None:
                 self.watched.append((name, arguments[-1], content))
         try:
             returned = function(*arguments)
@@ -245,8 +243,10 @@ class Child:
 
     def modified(self) -> tuple[str, ...]:
         """Return which arguments of this case changed since the last look; a cache may hold earlier ones."""
-        changed = tuple(name for name, value, content in self.watched if snapshot(value) != content)
-        self.watched = [(name, value, snapshot(value)) for name, value, _ in self.watched]
+        import answers
+
+        changed = tuple(name for name, value, content in self.watched if answers.snapshot(value) != content)
+        self.watched = [(name, value, answers.snapshot(value)) for name, value, _ in self.watched]
         return changed
 
     def received(self, value: Any) -> Any:
@@ -259,16 +259,17 @@ class Child:
 
     def answer(self, returned: Any, request: dict[str, Any]) -> dict[str, Any]:
         """Split what a function returned, keep what is to be kept, and make the rest ready to travel."""
+        import answers
         import wire
 
-        parts = unpacked(returned, request["returns"])
+        parts = answers.unpacked(returned, request["returns"])
         values: list[Any] = []
         for position, part in enumerate(parts[:16]):
             if position in request["keep"]:
                 self.kept.append(part)
                 values.append(wire.KeptValue(len(self.kept) - 1))
             else:
-                values.append(sendable(part, self.config["result_bytes"]))
+                values.append(answers.sendable(part, self.config["result_bytes"]))
         return {"count": len(parts), "values": tuple(values)}
 
     def raised(self, error: BaseException) -> dict[str, Any]:
@@ -282,69 +283,6 @@ class Child:
         trace = tuple((f.filename, f.lineno or 0, f.name[:MAX_TEXT], (f.line or "")[:MAX_TEXT]) for f in frames)
         bases = tuple(base.__name__ for base in type(error).__mro__[:16])
         return {"type": type(error).__name__, "bases": bases, "message": message, "trace": trace}
-
-
-def unpacked(returned: Any, due: int) -> tuple[Any, ...]:
-    """Return what a caller who unpacks `due` values would get; all of it as one value where it is not several."""
-    if due > 1 and isinstance(returned, (tuple, list)):
-        return tuple(returned)
-    if due > 1 and isinstance(returned, types.GeneratorType):
-        parts = tuple(itertools.islice(returned, due + 1))
-        return parts if len(parts) == due else (returned,)
-    return (returned,)
-
-
-def snapshot(value: Any) -> Any:
-    """Return what an argument holds, to be compared later; None for what cannot change."""
-    from numpy import ndarray
-
-    if type(value) is ndarray:
-        return value.tobytes()
-    return dict(value) if type(value) is dict else None
-
-
-def sendable(value: Any, max_bytes: int) -> Any:
-    """Return `value` in a form that can travel; what cannot is replaced by its type's name."""
-    import wire
-    from numpy import asarray, generic, ndarray
-
-    kind = type(value)
-    if value is None or kind in (bool, float) or (kind is int and value in wire.I64):
-        return value
-    if kind in (fractions.Fraction, decimal.Decimal):
-        exact = as_float(value)
-        return wire.Unsendable(kind.__name__) if exact is None else exact
-    if isinstance(value, generic):
-        value = asarray(value)
-    elif kind is not ndarray:
-        name = f"{kind.__name__}, a subclass of ndarray," if isinstance(value, ndarray) else kind.__name__
-        return wire.Unsendable(f"{name} of {len(value)}" if kind in (tuple, list) else name)
-    if value.nbytes > max_bytes:
-        return wire.Unsendable(f"ndarray of {value.nbytes} bytes (the limit is {max_bytes})")
-    return sendable_array(value)
-
-
-def as_float(value: Any) -> float | None:
-    """Return a fraction or decimal as the float that equals it, None where there is none."""
-    try:
-        nearest = float(value)
-        return nearest if nearest == value else None
-    except (ArithmeticError, ValueError):  # too large, or a signalling NaN
-        return None
-
-
-def sendable_array(array: Any) -> Any:
-    """Return an array in a dtype that can travel, or its dtype's name; long doubles lose their extra bits."""
-    import wire
-    from numpy import errstate, longdouble
-
-    if array.dtype.type is longdouble:
-        with errstate(all="ignore"):
-            array = array.astype("<f8")
-    dtype = array.dtype.newbyteorder("<") if array.dtype.kind in "iufb" else array.dtype
-    if dtype not in wire.DTYPE_CODES or array.ndim > wire.MAX_NDIM:
-        return wire.Unsendable(f"ndarray of dtype {array.dtype}")
-    return array.astype(dtype)
 
 
 if __name__ == "__main__":

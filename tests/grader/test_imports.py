@@ -9,7 +9,7 @@ import pytest
 import grader.sandbox
 
 FOLDER = Path(grader.sandbox.__file__).parent
-WORKER_SIDE = ("worker", "wire", "loader", "syntax", "limits")
+WORKER_SIDE = ("worker", "answers", "wire", "loader", "syntax", "limits")
 
 
 @pytest.mark.parametrize("name", WORKER_SIDE)

@@ -1,0 +1,70 @@
+"""What a student's function returned, made ready to travel; inside the worker, standard library and numpy only.
+
+In: any object at all.  Out: values that `wire` can encode; what cannot travel becomes the name of its type.
+"""
+
+import decimal
+import fractions
+import itertools
+import types
+from typing import Any
+
+import wire
+from numpy import asarray, generic, ndarray
+
+
+def unpacked(returned: Any, due: int) -> tuple[Any, ...]:
+    """Return what a caller who unpacks `due` values would get; all of it as one value where it is not several."""
+    if due > 1 and isinstance(returned, (tuple, list)):
+        return tuple(returned)
+    if due > 1 and isinstance(returned, types.GeneratorType):
+        parts = tuple(itertools.islice(returned, due + 1))
+        return parts if len(parts) == due else (returned,)
+    return (returned,)
+
+
+def snapshot(value: Any) -> Any:
+    """Return what an argument holds, to be compared later; None for what cannot change."""
+    if type(value) is ndarray:
+        return value.tobytes()
+    return dict(value) if type(value) is dict else None
+
+
+def sendable(value: Any, max_bytes: int) -> Any:
+    """Return `value` in a form that can travel; what cannot is replaced by its type's name."""
+    kind = type(value)
+    if value is None or kind in (bool, float) or (kind is int and value in wire.I64):
+        return value
+    if kind in (fractions.Fraction, decimal.Decimal):
+        exact = as_float(value)
+        return wire.Unsendable(kind.__name__) if exact is None else exact
+    if isinstance(value, generic):
+        value = asarray(value)
+    elif kind is not ndarray:
+        name = f"{kind.__name__}, a subclass of ndarray," if isinstance(value, ndarray) else kind.__name__
+        return wire.Unsendable(f"{name} of {len(value)}" if kind in (tuple, list) else name)
+    if value.nbytes > max_bytes:
+        return wire.Unsendable(f"ndarray of {value.nbytes} bytes (the limit is {max_bytes})")
+    return sendable_array(value)
+
+
+def as_float(value: Any) -> float | None:
+    """Return a fraction or decimal as the float that equals it, None where there is none."""
+    try:
+        nearest = float(value)
+        return nearest if nearest == value else None
+    except (ArithmeticError, ValueError):  # too large, or a signalling NaN
+        return None
+
+
+def sendable_array(array: Any) -> Any:
+    """Return an array in a dtype that can travel, or its dtype's name; long doubles lose their extra bits."""
+    from numpy import errstate, longdouble
+
+    if array.dtype.type is longdouble:
+        with errstate(all="ignore"):
+            array = array.astype("<f8")
+    dtype = array.dtype.newbyteorder("<") if array.dtype.kind in "iufb" else array.dtype
+    if dtype not in wire.DTYPE_CODES or array.ndim > wire.MAX_NDIM:
+        return wire.Unsendable(f"ndarray of dtype {array.dtype}")
+    return array.astype(dtype)
