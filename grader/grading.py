@@ -93,7 +93,9 @@ def _due(case: Case, operation: Operation) -> Mapping[str, Expected]:
     for name, due in expected.items():
         if not due.exact:
             limit = EXACT_BELOW * due.grid
-            problem = f"terms add up to {due.absolute.max():.10g}, not below {limit:.10g}; use smaller sizes"
+            problem = f"inputs are no multiples of {case.unit:g}"
+            if (due.absolute >= limit).any():
+                problem = f"terms add up to {due.absolute.max():.10g}, not below {limit:.10g}; use smaller sizes"
             problems.append(f"cases.toml: {case.id}: {name}: {problem}")
     if problems:
         raise AuthorError(problems)

@@ -12,7 +12,7 @@ from grader.errors import AuthorError
 from grader.grading import _due, plan
 from grader.model import CaseSpec
 from grader.operations import OPERATIONS
-from grader.operations.operation import EXACT_BELOW
+from grader.operations.operation import EXACT_BELOW, are_multiples
 
 SEEDS = ("a", "b", "c", "d", "e")
 FIXED = CaseSpec(
@@ -114,6 +114,7 @@ def test_inputs_off_the_grid_and_sums_that_reach_the_limit_are_not_exact() -> No
     assert not exact(0.5, b=0.25)
     assert not exact(1, b=np.inf)
     assert not exact(1, b=np.nan)
+    assert not are_multiples(np.array(np.inf), 1)
     assert exact(1, b=EXACT_BELOW - 2)
     assert not exact(1, b=EXACT_BELOW - 1)
     assert exact(0.5, b=EXACT_BELOW / 4 - 1.5)
@@ -125,7 +126,7 @@ def test_what_is_not_exact_is_never_due(name: str) -> None:
     (case,) = draw_cases(FIXED, BACKWARD, "a")
     assert _due(case, BACKWARD).keys() == {"dx", "dw", "db"}
     shifted = replace(case, arguments={**case.arguments, name: case.arguments[name] + 0.5})
-    with pytest.raises(AuthorError, match="fixed: dx: terms add up to"):
+    with pytest.raises(AuthorError, match="fixed: dx: inputs are no multiples of 1"):
         _due(shifted, BACKWARD)
 
 
@@ -135,6 +136,7 @@ def test_every_value_that_is_too_large_is_named_at_once() -> None:
     with pytest.raises(AuthorError) as error:
         _due(case, BACKWARD)
     assert [problem.split(": ")[2] for problem in error.value.problems] == ["dx", "dw", "db"]
+    assert all("terms add up to" in problem for problem in error.value.problems)
 
 
 def test_terms_have_all_their_digits() -> None:

@@ -162,7 +162,13 @@ def test_arrays_that_a_cache_holds_are_not_to_be_changed_either(grade_source, so
 
 
 def test_a_forward_pass_that_changes_its_input_costs_the_forward_pass(grade_source, solution: str) -> None:
-    source = "\n_f = conv_forward\ndef conv_forward(x, w, b, p):\n    y = x.copy(); out = _f(y, w, b, p); x += 1; return out\n"
+    source = """
+_f = conv_forward
+def conv_forward(x, w, b, p):
+    out = _f(x.copy(), w, b, p)
+    x += 1
+    return out
+"""
     report = grade_source(solution + source)
     assert criterion_of(report, "conv_forward.values").results[1].evidence.reason == "input-modified"
     assert criterion_of(report, "conv_backward.dx").status == "passed"

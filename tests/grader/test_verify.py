@@ -8,6 +8,7 @@ import pytest
 
 from grader import verify
 from grader.errors import AuthorError
+from grader.grading import plan
 from grader.model import Assignment
 from grader.verify import Row
 
@@ -98,11 +99,14 @@ def small(conv_layer: Assignment, tmp_path: Path) -> Assignment:
 
 
 def test_every_answer_is_graded_under_every_seed_and_what_is_not_in_a_wrong_one_is_the_solutions(
-    small: Assignment, quick_sandbox
+    small: Assignment, quick_sandbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    drawn: list[str] = []
+    monkeypatch.setattr(verify, "plan", lambda assignment, seed="?": drawn.append(seed) or plan(assignment, seed))
     told: list[Row] = []
     rows = verify.verify(small, quick_sandbox, ("one", "two"), told.append)
     assert told == rows
+    assert drawn == ["one", "two"]
     assert [(found.what, found.seed) for found in rows] == [
         (what, seed) for seed in ("one", "two") for what in ("solution", "starter", "wrong/constant")
     ]
