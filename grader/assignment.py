@@ -5,7 +5,6 @@ The rows below are the files' schema, key by key; an unknown key is an error. Wh
 """
 
 import builtins
-import hashlib
 import importlib.util
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
@@ -17,6 +16,7 @@ import msgspec
 
 from grader.cases import UNITS, case_ids
 from grader.errors import AuthorError
+from grader.files import digest_of
 from grader.model import Assignment, CaseSpec, CheckName, Criterion, Example, Exercise, Layout, Limits
 from grader.operations import OPERATIONS
 
@@ -160,17 +160,17 @@ def load_assignment(folder: Path) -> Assignment:
         With every problem found, each with its file and key.
     """
     problems: list[str] = []
+    examples, elsewhere = _read_examples(folder.parent)
     table = _table(folder / "assignment.toml", problems)
     head = _converted("assignment.toml", table, AssignmentFile, problems) if table else None
     listed = table.get("exercise")  # not of the head: what is wrong there hides nothing here
     rows = _rows("assignment.toml", "exercise", listed if isinstance(listed, list) else (), ExerciseRow, problems)
     exercises = [_exercise(row) for row in rows]
-    examples = load_examples(folder, problems)
-    cases = _cases(folder, {**all_examples(folder.parent), **{e.id: e for e in examples}}, problems)
-    if not problems and head is not None:
+    cases = _cases(folder, examples, problems)
+    if not (problems or elsewhere) and head is not None:
         problems += _consistency(head, exercises, cases)
-    if problems or head is None:
-        raise AuthorError(f"{folder.name}/{problem}" for problem in problems)
+    if problems or elsewhere or head is None:
+        raise AuthorError([*elsewhere, *(f"{folder.name}/{problem}" for problem in problems)])
     return Assignment(
         id=folder.name,
         title=head.title,
@@ -179,17 +179,12 @@ def load_assignment(folder: Path) -> Assignment:
         limits=Limits(**msgspec.structs.asdict(head.limits)),
         imports=head.imports,
         cases=tuple(cases),
-        examples=tuple(examples),
         folder=folder,
         digest=_digest(folder),
     )
 
 
-def load_examples(folder: Path, problems: list[str]) -> list[Example]:
-    """Read a folder's worked examples; append what is wrong with them to `problems`."""
-    path = folder / "examples.toml"
-    if not path.is_file():
-        return []
+def _examples(path: Path, problems: list[str]) -> list[Example]:
     table = _table(path, problems)
     problems += [f"examples.toml: unknown table [[{key}]]" for key in table.keys() - {"example"}]
     rows = _rows("examples.toml", "example", table.get("example", []), ExampleRow, problems)
@@ -207,18 +202,24 @@ def all_examples(folder: Path) -> dict[str, Example]:
     AuthorError
         If a file is wrong, or two examples have the same id.
     """
+    examples, problems = _read_examples(folder)
+    if problems:
+        raise AuthorError(problems)
+    return examples
+
+
+def _read_examples(folder: Path) -> tuple[dict[str, Example], list[str]]:
+    """Return the worked examples of all assignments by id, and what is wrong with them."""
     problems: list[str] = []
     examples: dict[str, Example] = {}
     for path in sorted(folder.glob("*/examples.toml")):
         own: list[str] = []
-        for example in load_examples(path.parent, own):
+        for example in _examples(path, own):
             if example.id in examples:
                 own.append(f"examples.toml: {example.id}: another example has this id")
             examples[example.id] = example
         problems += [f"{path.parent.name}/{problem}" for problem in own]
-    if problems:
-        raise AuthorError(problems)
-    return examples
+    return examples, problems
 
 
 def _exercise(row: ExerciseRow) -> Exercise:
@@ -389,9 +390,5 @@ def _rows(file: str, key: str, values: object, kind: type[Row], problems: list[s
 
 
 def _digest(folder: Path) -> str:
-    digest = hashlib.sha256()
-    for name in FILES:
-        path = folder / name
-        data = path.read_bytes() if path.is_file() else b""
-        digest.update(f"{name} {len(data)}\n".encode() + data)
-    return digest.hexdigest()[:16]
+    paths = [folder / name for name in FILES]
+    return digest_of({path.name: path.read_bytes() if path.is_file() else b"" for path in paths})

@@ -1,6 +1,7 @@
-"""Write files so that a full disk or a killed process leaves no half of one."""
+"""Whole files: a digest that tells sets of them apart, and writing that leaves no half of one."""
 
 import errno
+import hashlib
 import os
 import tempfile
 from pathlib import Path
@@ -26,3 +27,11 @@ def write_file(path: Path, data: bytes) -> None:
     except OSError as error:
         hint = "free some space there" if error.errno in FULL else "check that place"
         raise OperatorError(f"cannot write {path}: {error.strerror}; {hint}, or name another.") from None
+
+
+def digest_of(files: dict[str, bytes]) -> str:
+    """Return a digest over names and contents."""
+    digest = hashlib.sha256()
+    for file in sorted(files):
+        digest.update(f"{file} {len(files[file])}\n".encode() + files[file])
+    return digest.hexdigest()[:16]

@@ -101,7 +101,6 @@ class Assignment:
     limits: Limits
     imports: tuple[str, ...]  # modules a submission may import beyond the ordinary ones
     cases: "tuple[CaseSpec, ...]"
-    examples: "tuple[Example, ...]"
     folder: Path
     digest: str
 

@@ -5,7 +5,6 @@ its own author, and stops nobody. Syntax trees are made in the sandbox.
 """
 
 import functools
-import hashlib
 import io
 import json
 import re
@@ -13,6 +12,7 @@ import zipfile
 from collections.abc import Callable, Iterable
 from pathlib import Path, PurePath, PurePosixPath
 
+from grader.files import digest_of
 from grader.model import Cell, Module, Submission
 
 MAX_FILE_BYTES = 4 << 20  # a notebook with pictures in it is a few hundred KiB
@@ -41,8 +41,13 @@ def load_submission(path: Path, name: str | None = None) -> Submission:
         files = dict(_files(path))
     except (Unreadable, OSError) as error:
         reason = f"{path.name}: {error.strerror or error}" if isinstance(error, OSError) else str(error)
-        return Submission(name=name, digest=digest_of({}), problem=printable(reason))
+        return unreadable(name, reason)
     return from_files(name, files)
+
+
+def unreadable(name: str, reason: str) -> Submission:
+    """Return a submission of which nothing can be graded, and why."""
+    return Submission(name=printable(name), digest=digest_of({}), problem=printable(reason))
 
 
 def from_files(name: str, files: dict[str, bytes]) -> Submission:
@@ -69,14 +74,6 @@ def from_files(name: str, files: dict[str, bytes]) -> Submission:
 def printable(name: str) -> str:
     """Return a file's name as text that can be written anywhere: bytes that are no UTF-8 are spelled out."""
     return name.encode("utf-8", "backslashreplace").decode()
-
-
-def digest_of(files: dict[str, bytes]) -> str:
-    """Return a digest over names and contents."""
-    digest = hashlib.sha256()
-    for file in sorted(files):
-        digest.update(f"{file} {len(files[file])}\n".encode() + files[file])
-    return digest.hexdigest()[:16]
 
 
 # ------------------------------------------------------------------------------------- files

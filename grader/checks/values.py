@@ -7,7 +7,8 @@ The sum behind a wrong number is added by `grader.grading`, which knows the oper
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from grader.checks.answers import as_array, failed, shape_problem, unanswered
+from grader.checks import shape
+from grader.checks.answers import as_array, failed
 from grader.checks.answers import passed as pass_
 from grader.checks.tolerance import elementwise, normwise
 from grader.model import Case, Evidence, Expected, Outcome, Result
@@ -25,10 +26,9 @@ ROUNDS_DIFFERENTLY = "rounds where a plain sum would be exact (as an FFT does); 
 
 def check(case: Case, outcome: Outcome, expected: Mapping[str, Expected], outputs: tuple[str, ...]) -> Result:
     """Every entry agrees with the reference."""
-    wants = {output: expected[output].value.shape for output in outputs}
-    problem = unanswered(case, outcome) or shape_problem(case, outcome, wants, outputs)
-    if problem is not None:
-        return problem
+    shaped = shape.check(case, outcome, expected, outputs)
+    if shaped.status != "passed":
+        return shaped
     notes: list[str] = []
     for output in outputs:
         result = compare(case, outcome, expected[output], output)

@@ -11,7 +11,7 @@ from grader.grading import Plan, broken_report, grade
 from grader.model import Report, Submission
 from grader.report import document, text
 from grader.sandbox.runner import Sandbox
-from grader.submission import digest_of, load_submission, printable
+from grader.submission import load_submission, unreadable
 
 
 def run(
@@ -59,6 +59,5 @@ def run(
 def read(path: Path) -> Submission:
     """Read an entry of a class; a link could lead to anyone's work, or to any file, and is refused."""
     if path.is_symlink():
-        reason = printable(f"{path.name} is a link; submit the file itself")
-        return Submission(name=printable(path.name), digest=digest_of({}), problem=reason)
+        return unreadable(path.name, f"{path.name} is a link; submit the file itself")
     return load_submission(path)

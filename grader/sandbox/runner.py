@@ -94,6 +94,7 @@ class Runner:
         self.sandbox = sandbox
         self.submission = submission
         self.limits = sandbox.limits
+        self.loading_seconds = self.limits.exercise_seconds * LOADING_SHARE
         self.notes: list[str] = list(submission.notes)
         self.skip: list[str] = []
         self.careful = False
@@ -228,8 +229,7 @@ class Runner:
             for module in self.submission.modules
         )
         request = {"modules": modules, "functions": functions, "skip": tuple(self.skip), "careful": self.careful}
-        total = self.limits.exercise_seconds * LOADING_SHARE
-        kind, reply = child.request(wire.LOAD, request, self.limits.wall_seconds, total)
+        kind, reply = child.request(wire.LOAD, request, self.limits.wall_seconds, self.loading_seconds)
         try:
             if kind != wire.LOADED:
                 raise Violated(f"a frame of kind {kind}")
@@ -245,12 +245,12 @@ class Runner:
             self.child = None
             self.sandbox.restart()
         how = self._end()
-        total = self.limits.exercise_seconds * LOADING_SHARE
         if isinstance(problem, TimedOut):
             how = f"stopped after {self.limits.wall_seconds:g} s"
-            if seconds >= total and not self.careful:
+            if seconds >= self.loading_seconds and not self.careful:
                 self.careful = True
-                self.notes.append(f"it takes more than {total:g} s to load: only definitions and assignments were run")
+                limit = f"{self.loading_seconds:g} s"
+                self.notes.append(f"it takes more than {limit} to load: only definitions and assignments were run")
                 return
         if not statement or statement in self.skip or len(self.skip) >= MAX_SKIPPED:
             self.unreadable = f"the source could not be loaded: {statement + ': ' if statement else ''}{how}"

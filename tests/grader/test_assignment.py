@@ -143,6 +143,16 @@ def test_fractions_of_a_worked_example_are_given_as_they_are(folder: Path) -> No
     assert case.calls[0].arguments[2] == -1.5
 
 
+def test_a_mistake_in_an_example_hides_none_in_the_assignment(folder: Path) -> None:
+    edit(folder / "examples.toml", "[[example]]", "[[exampel]]\nid = 1\n[[example]]")
+    edit(folder / "assignment.toml", "points = 4 }", "points = 0 }")
+    problems = problems_of(folder)
+    assert [problem.partition(":")[0] for problem in problems] == [
+        "conv-layer/examples.toml",
+        "conv-layer/assignment.toml",
+    ]
+
+
 def test_a_syntax_error_is_one_problem_with_its_line(folder: Path) -> None:
     edit(folder / "assignment.toml", "[[exercise]]", "[[exercise")
     (problem,) = problems_of(folder)
