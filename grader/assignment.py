@@ -56,6 +56,7 @@ class LimitsRow(_Row, frozen=True):
 
     wall_seconds: Seconds = Limits.wall_seconds
     exercise_seconds: Seconds = Limits.exercise_seconds
+    cpu_seconds: Count = Limits.cpu_seconds
     memory_mib: Count = Limits.memory_mib
     output_kib: Count = Limits.output_kib
     result_mib: Count = Limits.result_mib

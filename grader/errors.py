@@ -22,3 +22,7 @@ class OperatorError(Exception):
 
     The message says what was wrong, where, and what to do next.
     """
+
+
+class TooWeak(OperatorError):
+    """A child proved a weaker isolation level than is wanted."""

@@ -59,6 +59,7 @@ class Limits:
 
     wall_seconds: float = 2.0  # per call
     exercise_seconds: float = 10.0  # all calls of one exercise, restarts included
+    cpu_seconds: int = 20  # processor time of one process, which serves an exercise's calls until one fails
     memory_mib: int = 512  # above what the worker needed before it saw the submission
     output_kib: int = 64  # printed text kept per call; the rest is thrown away
     result_mib: int = 64  # one call's answer
@@ -240,6 +241,7 @@ class Raised:
     bases: tuple[str, ...]  # names of its base classes: an IndexError is a LookupError too
     message: str
     trace: tuple[Frame, ...] = ()
+    errno: int = 0  # of an OSError; 0: none
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -252,6 +254,7 @@ class Outcome:
     returned: int = 0  # how many values came back
     raised: Raised | None = None
     detail: str = ""  # for people: what stopped it, with the numbers
+    limit: "Reason | None" = None  # the limit that stopped it, where it was one with a reason of its own
     modified: tuple[str, ...] = ()  # arguments the call changed in place
     printed: str = ""
     tried: bool = True  # False: the exercise's time or its time-outs were used up before
@@ -269,6 +272,12 @@ Reason = Literal[
     "not-written",
     "refused",
     "timed-out",
+    "cpu-time",
+    "out-of-memory",
+    "too-large",
+    "open-files",
+    "file-size",
+    "confined",
     "killed",
     "wrong-error",
     "no-error",

@@ -359,8 +359,40 @@ EVIDENCE = {  # an example for each reason, as the page shows it
     "raised": Evidence(reason="raised", function="conv_map", raised=RAISED),
     "not-written": Evidence(reason="not-written", function="conv_map"),
     "refused": Evidence(reason="refused", function="conv_map", detail="there is no function conv_map in conv.py"),
-    "timed-out": Evidence(reason="timed-out", function="conv_map", detail="stopped after 2 s of wall time, twice"),
-    "killed": Evidence(reason="killed", function="conv_map", detail="the process is gone: ended by signal SIGSEGV"),
+    "timed-out": Evidence(
+        reason="timed-out", function="conv_map", detail="stopped after 2 s of wall time in case stride-2, twice"
+    ),
+    "cpu-time": Evidence(
+        reason="cpu-time", function="conv_map", detail="stopped after 20 s of processor time in case stride-2"
+    ),
+    "out-of-memory": Evidence(
+        reason="out-of-memory",
+        function="conv_map",
+        raised=Raised(type="MemoryError", bases=("MemoryError",), message="Unable to allocate 7.45 GiB"),
+        detail="512 MiB of memory above what is in use at the start",
+    ),
+    "too-large": Evidence(
+        reason="too-large", output="out", got="ndarray of 763 MiB, more than the 64 MiB of an answer"
+    ),
+    "open-files": Evidence(
+        reason="open-files",
+        function="conv_map",
+        raised=Raised(type="OSError", bases=("OSError",), message="[Errno 24] Too many open files", errno=24),
+        detail="64 open files",
+    ),
+    "file-size": Evidence(
+        reason="file-size",
+        function="conv_map",
+        raised=Raised(type="OSError", bases=("OSError",), message="[Errno 27] File too large", errno=27),
+        detail="0 bytes in files",
+    ),
+    "confined": Evidence(
+        reason="confined",
+        function="conv_map",
+        raised=Raised(type="PermissionError", bases=("OSError",), message="[Errno 1] Operation not permitted", errno=1),
+        detail="no files, no network, no other processes",
+    ),
+    "killed": Evidence(reason="killed", function="conv_map", detail="it was ended by signal SIGSEGV"),
     "wrong-error": Evidence(reason="wrong-error", function="conv_map", raised=TYPE_ERROR, want="ValueError"),
     "no-error": Evidence(reason="no-error", function="conv_map", want="ValueError"),
     "no-legal-case": Evidence(reason="no-legal-case"),

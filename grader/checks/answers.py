@@ -31,6 +31,9 @@ def unanswered(case: Case, outcome: Outcome) -> Result | None:
     function = outcome.function
     if not outcome.tried:
         return Result(case=case.id, status="skipped", outcome=None, evidence=Evidence(reason="time-outs"))
+    if outcome.limit is not None:
+        evidence = Evidence(reason=outcome.limit, function=function, raised=outcome.raised, detail=outcome.detail)
+        return failed(case, outcome, evidence)
     if outcome.status == "raised" and outcome.raised is not None:
         reason: Reason = "not-written" if outcome.raised.type == "NotImplementedError" else "raised"
         evidence = Evidence(reason=reason, function=function, raised=outcome.raised)
@@ -75,7 +78,9 @@ def shape_problem(
         want = wants[output]
         if array is None:
             what = f"an array of shape {want}" if want else "a number"
-            evidence = Evidence(reason="wrong-type", output=output, got=described(answer), want=what)
+            too_large = isinstance(answer, Opaque) and "more than the" in answer.kind
+            reason: Reason = "too-large" if too_large else "wrong-type"
+            evidence = Evidence(reason=reason, output=output, got=described(answer), want=what)
             return failed(case, outcome, evidence)
         if array.shape != want:
             evidence = Evidence(reason="wrong-shape", output=output, got=array.shape, want=want)

@@ -9,7 +9,7 @@ import click
 @click.command(name="doctor")
 def command() -> None:
     """Say what confines student code on this machine, measured in a child, and what that means."""
-    from grader.sandbox.levels import LAYERS, MEANING
+    from grader.sandbox.levels import EXPLAINED, LAYERS, MEANING, NEEDED, missing
     from grader.sandbox.runner import Sandbox
 
     click.echo(f"Python {platform.python_version()} on {platform.system()} {platform.machine()}, {sys.executable}")
@@ -18,13 +18,15 @@ def command() -> None:
         level = sandbox.level
         layers = sandbox.layers
     click.echo(f"Isolation level in force: {level}, {MEANING[level]}.")
-    click.echo("What a child said of itself before it would have seen any source:")
-    for name, state in sorted(layers.items()):
-        click.echo(f"  {name:<12}{state}")
-    for stronger, needed in LAYERS.items():
+    click.echo("What a child proved of itself before it would have seen any source:")
+    for name in LAYERS:
+        meaning, remedy = EXPLAINED[name]
+        click.echo(f"  {name:<11} {layers[name]}: {meaning}")
+        if layers[name] != "on":
+            click.echo(f"  {'':<11} to have it: {remedy}")
+    for stronger in NEEDED:
         if stronger >= level:
             break
-        missing = ", ".join(sorted(needed - {name for name, state in layers.items() if state == "on"}))
-        click.echo(f"For level {stronger} ({MEANING[stronger]}) this is missing: {missing}.")
+        click.echo(f"Level {stronger} ({MEANING[stronger]}) lacks: {', '.join(missing(stronger, layers))}.")
     if level == "D":
         click.echo("Grade your own code at this level; for the code of others, use a machine you can lose.")

@@ -4,15 +4,25 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from grader.cli.common import assignments_option, find_assignment, json_option, write_json
-from grader.model import Report
+from grader.errors import OperatorError, TooWeak
+from grader.model import Level, Report
+
+if TYPE_CHECKING:
+    from grader.sandbox.runner import Sandbox
 
 WEAK = (
     "Warning: isolation level D. Student code runs in a separate process with limits, but could read\n"
     "your files. Grade on a machine you can lose; `grader doctor` says what is missing."
+)
+NO_LANDLOCK = "Note: isolation level C. The kernel has no Landlock here; seccomp alone keeps student code from files."
+STRONGER = (
+    "`grader doctor` explains each mechanism. To grade at level D all the same, on a machine you can lose, add\n"
+    "--allow-weak; every report will say so."
 )
 
 
@@ -25,10 +35,26 @@ WEAK = (
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="A file whose text seeds the cases. Who has it has the cases; without it they are the public ones.",
 )
+@click.option(
+    "--level",
+    "wanted",
+    type=click.Choice(["A", "B", "C"]),
+    default="C",
+    show_default=True,
+    help="The weakest isolation level to grade at; the machine's strongest is used in any case.",
+)
+@click.option("--allow-weak", is_flag=True, help="Accept level D, which does not confine; every report says so.")
 @assignments_option
 @json_option
 def command(
-    directory: Path, name: str, out: Path, seed_file: Path | None, folder: Path | None, json_file: str | None
+    directory: Path,
+    name: str,
+    out: Path,
+    seed_file: Path | None,
+    wanted: Level,
+    allow_weak: bool,
+    folder: Path | None,
+    json_file: str | None,
 ) -> None:
     """Grade a class: every file or sub-folder of DIR is one student's submission.
 
@@ -43,13 +69,12 @@ def command(
         from grader.grading import PUBLIC_SEED, plan
 
         assignment = find_assignment(name, folder)
-        sandbox.configure(assignment.limits, assignment.imports)
+        sandbox.configure(assignment.limits, assignment.imports, "D" if allow_weak else wanted)
         seed = read_seed(seed_file) if seed_file else PUBLIC_SEED
         if out.resolve() == directory.resolve() or directory.resolve() in out.resolve().parents:
             raise click.UsageError("--out is inside the class; the next run would take its reports for submissions")
         entries = students(directory)
-        if sandbox.level == "D":
-            click.echo(WEAK, err=True)
+        announce(sandbox)
         with progress(len(entries)) as on_graded:
             graded = run(entries, plan(assignment, seed), sandbox, out, on_graded)
     if json_file:
@@ -62,6 +87,16 @@ def command(
     if broken:
         click.echo(f"The grader itself failed on: {', '.join(broken)}. Their scores are not final.", err=True)
         sys.exit(3)
+
+
+def announce(sandbox: "Sandbox") -> None:
+    """Start a child, and say what its isolation lacks; a level weaker than wanted stops the run."""
+    try:
+        level = sandbox.level
+    except TooWeak as problem:
+        raise OperatorError(f"{problem}\n{STRONGER}") from None
+    if level in ("C", "D"):
+        click.echo(WEAK if level == "D" else NO_LANDLOCK, err=True)
 
 
 def read_seed(file: Path) -> str:

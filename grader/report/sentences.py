@@ -73,8 +73,6 @@ def _of_right_type(evidence: Evidence, got: str) -> str:
         return "compute in float64: half precision cannot hold these numbers."
     if "dtype object" in got:
         return "print what you put into it: None, or rows of unequal length, make an array of objects."
-    if "bytes (the limit" in got:
-        return f"print {evidence.output}.shape: it is far too large."
     if got in ("int", "Fraction", "Decimal"):  # an ordinary one is accepted
         return "return a float: this number cannot be held by one exactly."
     if "array" in str(evidence.want):
@@ -157,6 +155,28 @@ def _timed_out(evidence: Evidence) -> Sentences:
     return [line], "look for a loop that never ends: does its condition change inside it?"
 
 
+def _cpu_time(evidence: Evidence) -> Sentences:
+    return [f"{evidence.function} was {evidence.detail}."], "look for a loop that does far more than it has to."
+
+
+def _out_of_memory(evidence: Evidence) -> Sentences:
+    lines, _ = _raised(evidence)
+    next_step = "print the shapes you allocate: for these arguments, small arrays are enough."
+    return [*lines, f"The limit is {evidence.detail}."], next_step
+
+
+def _too_large(evidence: Evidence) -> Sentences:
+    return [
+        f"{evidence.output} is an {one_line(str(evidence.got))}."
+    ], f"print {evidence.output}.shape before you return it."
+
+
+def _confined(evidence: Evidence) -> Sentences:
+    lines, _ = _raised(evidence)
+    allowed = f"What a function may use while it is graded: {evidence.detail}."
+    return [*lines, allowed], "take that call out: the arguments are all that a function needs."
+
+
 def _killed(evidence: Evidence) -> Sentences:
     line = f"{evidence.function} ended the whole process instead of returning ({one_line(str(evidence.detail))})."
     return [line], "look for exit calls, and for views or indices that reach outside an array."
@@ -208,6 +228,12 @@ SENTENCES: Mapping[Reason, Callable[[Evidence], Sentences]] = {
     "not-written": _not_written,
     "refused": _refused,
     "timed-out": _timed_out,
+    "cpu-time": _cpu_time,
+    "out-of-memory": _out_of_memory,
+    "too-large": _too_large,
+    "open-files": _confined,
+    "file-size": _confined,
+    "confined": _confined,
     "killed": _killed,
     "wrong-error": _wrong_error,
     "no-error": _no_error,

@@ -12,6 +12,8 @@ from typing import Any
 import wire
 from numpy import asarray, generic, ndarray
 
+MIB = 1 << 20
+
 
 def unpacked(returned: Any, due: int) -> tuple[Any, ...]:
     """Return what a caller who unpacks `due` values would get; all of it as one value where it is not several."""
@@ -44,7 +46,9 @@ def sendable(value: Any, max_bytes: int) -> Any:
         name = f"{kind.__name__}, a subclass of ndarray," if isinstance(value, ndarray) else kind.__name__
         return wire.Unsendable(f"{name} of {len(value)}" if kind in (tuple, list) else name)
     if value.nbytes > max_bytes:
-        return wire.Unsendable(f"ndarray of {value.nbytes} bytes (the limit is {max_bytes})")
+        return wire.Unsendable(
+            f"ndarray of {value.nbytes / MIB:.0f} MiB, more than the {max_bytes / MIB:.0f} MiB of an answer"
+        )
     return sendable_array(value)
 
 

@@ -16,12 +16,14 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from grader.errors import OperatorError
 from grader.model import Limits
+from grader.sandbox import bubblewrap, levels
 
 ENVIRONMENT = {
     "PYTHONHASHSEED": "0",  # the same order of sets, so the same report, every time
@@ -48,8 +50,21 @@ class Violated(Exception):
     """The child wrote something that is no answer."""
 
 
+class NotStarted(Exception):
+    """The zygote did not come up; the message is the last that it said."""
+
+
 class ZygoteLost(Exception):
     """The zygote itself is gone: the child's work is lost, and a new zygote is due."""
+
+
+@dataclass(frozen=True)
+class Confinement:
+    """What to confine children with: all there is, except in tests and where bubblewrap does not start."""
+
+    layers: Collection[str] = levels.LAYERS
+    landlock_abi: int | None = None  # the newest to use
+    bwrap: str | None = None  # path of bubblewrap
 
 
 class Zygote:
@@ -57,19 +72,27 @@ class Zygote:
 
     The interpreter starts at once and loads numpy while the host does the same; so it is there before
     any answer is. What an assignment needs follows with `configure`; the first `fork` waits for it.
+
+    Parameters
+    ----------
+    confinement : Confinement
+        What children are to confine themselves with.
+    folders : sequence of Path
+        Folders, beyond numpy's, that allowed modules are imported from.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, confinement: Confinement, folders: Sequence[Path] = ()) -> None:
+        self.confinement = confinement
         # python -S knows no site-packages: numpy's folder is named here, and forgotten once it is loaded
-        numpy = importlib.util.find_spec("numpy")
-        if numpy is None or numpy.origin is None:
-            raise OperatorError("numpy is not installed beside the grader; install it and try again")
-        path = [str(Path(__file__).parent), str(Path(numpy.origin).parent.parent)]
-        program = str(Path(__file__).with_name("worker.py"))
+        packages = [folder_of("numpy"), *folders]
+        worker = Path(__file__).parent
+        command, path = [sys.executable], [str(worker), *map(str, packages)]
+        if confinement.bwrap:
+            command, path = bubblewrap.wrapped(confinement.bwrap, worker, packages)
         self.control, there = socket.socketpair()
         with there:
             self.process = subprocess.Popen(
-                [sys.executable, "-s", "-S", "-P", "-B", program, str(there.fileno()), *path],
+                [*command, "-s", "-S", "-P", "-B", f"{path[0]}/worker.py", str(there.fileno()), *path],
                 pass_fds=[there.fileno()],
                 env=ENVIRONMENT,
                 stdin=subprocess.DEVNULL,
@@ -79,14 +102,18 @@ class Zygote:
             )
         self.limits = Limits()
         self.started = False
+        self.handles: list[int] = []  # descriptors of processes, received and not yet taken
 
     def configure(self, limits: Limits, imports: Iterable[str] = ()) -> None:
         """Tell the zygote what children may import and use; before the first `fork`."""
         self.limits = limits
         config = {
             "imports": sorted(imports),
+            "layers": sorted(self.confinement.layers),
+            "landlock_abi": self.confinement.landlock_abi,
+            "hidden": bubblewrap.HIDDEN,
             "memory_mib": limits.memory_mib,
-            "cpu_seconds": int(limits.exercise_seconds * 2) + 2,
+            "cpu_seconds": limits.cpu_seconds,
             "result_bytes": limits.result_mib * MIB,
         }
         data = json.dumps(config).encode()
@@ -101,7 +128,7 @@ class Zygote:
         output, their_output = os.pipe()
         try:
             socket.send_fds(self.control, [b"F\0\0\0\0"], [theirs.fileno(), their_output])
-            _, pid, _ = self._answer()
+            _, pid, _, _ = self._answer()
         except (OSError, ZygoteLost):
             ours.close()
             os.close(output)
@@ -109,15 +136,16 @@ class Zygote:
         finally:
             theirs.close()
             os.close(their_output)
-        return Child(self, pid, ours, output)
+        return Child(self, pid, self.handles.pop() if self.handles else None, ours, output)
 
-    def end(self, pid: int) -> int:
-        """Kill a child and all of its process group; return its wait status."""
+    def end(self, pid: int) -> tuple[int, float]:
+        """Kill a child and all it started; return its wait status and the processor time it used, in seconds."""
         try:
             self.control.sendall(b"E" + pid.to_bytes(4, "little"))
-            return self._answer()[2]
+            _, _, status, milliseconds = self._answer()
         except OSError:
             raise ZygoteLost from None
+        return status, milliseconds / 1000
 
     def close(self) -> None:
         """End the zygote and every child."""
@@ -141,27 +169,30 @@ class Zygote:
             self.process.kill()
             last = self.process.communicate()[1].decode("utf-8", "replace").strip().rpartition("\n")[2]
             self.close()
-            raise OperatorError(f"the sandbox did not start ({last or 'no answer'}); run `grader doctor` and report it")
+            raise NotStarted(last or "no answer")
 
-    def _answer(self) -> tuple[bytes, int, int]:
+    def _answer(self) -> tuple[bytes, int, int, int]:
+        """Read an answer, and take the descriptor of the process that comes with that to a fork."""
         from grader.sandbox.wire import ANSWER
 
         data = b""
         while len(data) < ANSWER.size:
-            part = self.control.recv(ANSWER.size - len(data))
+            part, descriptors, _, _ = socket.recv_fds(self.control, ANSWER.size - len(data), 1)
+            self.handles += descriptors
             if not part:
                 raise ZygoteLost
             data += part
-        kind, pid, status = ANSWER.unpack(data)
-        return kind, pid, status
+        kind, pid, status, milliseconds = ANSWER.unpack(data)
+        return kind, pid, status, milliseconds
 
 
-def open_pid(pid: int) -> int | None:
-    """Return a descriptor that names a process even when its parent is gone; None where there is none."""
-    try:
-        return os.pidfd_open(pid)
-    except (AttributeError, OSError):  # not Linux; or gone already
-        return None
+def folder_of(module: str) -> Path:
+    """Return the folder that a module is imported from."""
+    found = importlib.util.find_spec(module)
+    if found is None or found.origin is None:
+        raise OperatorError(f"{module} is not installed beside the grader; install it and try again")
+    origin = Path(found.origin)
+    return origin.parent.parent if found.submodule_search_locations else origin.parent
 
 
 def signal_name(number: int) -> str:
@@ -172,13 +203,38 @@ def signal_name(number: int) -> str:
         return str(number)
 
 
+@dataclass(frozen=True)
+class Ending:
+    """How a child ended."""
+
+    status: int  # as wait(2) has it
+    cpu_seconds: float
+
+    def was_out_of_time(self, cpu_seconds: int) -> bool:
+        """Whether the limit of processor time ended it; a child may ignore the first of its two signals."""
+        if not os.WIFSIGNALED(self.status):
+            return False
+        used_up = os.WTERMSIG(self.status) == signal.SIGKILL and self.cpu_seconds >= cpu_seconds
+        return used_up or os.WTERMSIG(self.status) == signal.SIGXCPU
+
+    def __str__(self) -> str:
+        """Say it for people."""
+        if os.WIFEXITED(self.status):
+            return f"it ended itself with exit code {os.WEXITSTATUS(self.status)}"
+        if os.WTERMSIG(self.status) == signal.SIGSYS:
+            return "it made a system call that no submission may make (SIGSYS)"
+        if os.WTERMSIG(self.status) == signal.SIGKILL:
+            return "it was killed"
+        return f"it was ended by signal {signal_name(os.WTERMSIG(self.status))}"
+
+
 class Child:
     """One forked process that runs one submission for one exercise."""
 
-    def __init__(self, zygote: Zygote, pid: int, channel: socket.socket, output: int) -> None:
+    def __init__(self, zygote: Zygote, pid: int, pidfd: int | None, channel: socket.socket, output: int) -> None:
         self.zygote = zygote
-        self.pid = pid
-        self.pidfd = open_pid(pid)
+        self.pid = pid  # as the zygote counts
+        self.pidfd = pidfd
         self.channel = channel
         self.output = output
         self.printed = bytearray()
@@ -234,11 +290,11 @@ class Child:
                 raise Violated("news of loading from a call")
             self.current = str(answer)
 
-    def close(self) -> str:
-        """End the process; return how it ended, for people."""
+    def close(self) -> Ending:
+        """End the process; return how it ended."""
         self.channel.close()
         try:
-            status = self.zygote.end(self.pid)
+            status, seconds = self.zygote.end(self.pid)
         except ZygoteLost:
             self._kill_orphan()
             raise
@@ -246,11 +302,7 @@ class Child:
             os.close(self.output)
             if self.pidfd is not None:
                 os.close(self.pidfd)
-        if os.WIFSIGNALED(status) and os.WTERMSIG(status) != signal.SIGKILL:
-            return f"it was ended by signal {signal_name(os.WTERMSIG(status))}"
-        if os.WIFEXITED(status):
-            return f"it ended itself with exit code {os.WEXITSTATUS(status)}"
-        return "it was killed"
+        return Ending(status, seconds)
 
     def _kill_orphan(self) -> None:
         if self.pidfd is not None:

@@ -1,4 +1,4 @@
-"""Isolation levels: from what a child says holds, the level that is really in force. Pure."""
+"""Isolation levels: from what a child proved, the level that is really in force. Pure."""
 
 from collections.abc import Mapping
 
@@ -10,18 +10,59 @@ MEANING: Mapping[Level, str] = {
     "C": "a seccomp allow-list and resource limits; no Landlock",
     "D": "a separate process with resource limits only: it can read your files and reach the network",
 }
-LAYERS: Mapping[Level, frozenset[str]] = {
-    "A": frozenset({"bubblewrap", "landlock", "seccomp"}),
-    "B": frozenset({"landlock", "seccomp"}),
-    "C": frozenset({"seccomp"}),
+LAYERS = ("limits", "uid", "landlock", "seccomp", "bubblewrap")
+NEEDED: Mapping[Level, frozenset[str]] = {
+    "A": frozenset(LAYERS),
+    "B": frozenset(LAYERS) - {"bubblewrap"},
+    "C": frozenset(LAYERS) - {"bubblewrap", "landlock"},
+}
+EXPLAINED: Mapping[str, tuple[str, str]] = {  # what a layer does, and what to do where it is missing
+    "limits": (
+        "caps on processor time, memory, processes, open files and file size",
+        "raise the hard limits that `ulimit -Ha` shows, or start the grader from a session without them",
+    ),
+    "uid": (
+        "a user of its own for every child when the grader runs as root",
+        "run the grader as an ordinary user, or give its container the capabilities SETUID and SETGID",
+    ),
+    "landlock": (
+        "the kernel refuses every file and TCP port, whoever the user is",
+        "use Linux 5.13 or newer with landlock among the modules of /sys/kernel/security/lsm; in a container, "
+        "its seccomp profile must allow the three landlock system calls",
+    ),
+    "seccomp": (
+        "the kernel allows some 50 system calls; none that opens a file, a socket or a process",
+        "use Linux on x86_64 or aarch64 with CONFIG_SECCOMP_FILTER; in a container, its profile must allow seccomp",
+    ),
+    "bubblewrap": (
+        "namespaces around the zygote: no file of yours is in sight, no network, no other process",
+        "install the package bubblewrap, on a system where it may make namespaces (most containers forbid that)",
+    ),
 }
 
 
 def level(layers: Mapping[str, str]) -> Level:
-    """Return the strongest level all of whose layers a child reported as ``"on"``."""
-    on = {name for name, state in layers.items() if state == "on"}
-    strongest: tuple[Level, ...] = ("A", "B", "C")
-    for candidate in strongest:
-        if LAYERS[candidate] <= on:
-            return candidate
-    return "D"
+    """Return the strongest level all of whose layers a child proved."""
+    strongest_first: tuple[Level, ...] = ("A", "B", "C")
+    return next((candidate for candidate in strongest_first if not missing(candidate, layers)), "D")
+
+
+def missing(wanted: Level, layers: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the layers that a level needs and that are not on."""
+    needed = NEEDED.get(wanted, frozenset())
+    return tuple(name for name in LAYERS if name in needed and layers.get(name) != "on")
+
+
+def is_weaker(one: Level, other: Level) -> bool:
+    """Whether a level protects less than another: letters ascend from the strongest."""
+    return one > other
+
+
+def shortfall(wanted: Level, layers: Mapping[str, str]) -> str:
+    """Say that a level is not reached: which mechanisms are missing, why, and what to do."""
+    lines = [
+        f"  {name} ({layers.get(name, 'nothing was said of it')}): {EXPLAINED[name][1]}"
+        for name in missing(wanted, layers)
+    ]
+    found = f"isolation level {wanted} is asked for, but a child proved only {level(layers)}; this is missing:"
+    return "\n".join([found, *lines])

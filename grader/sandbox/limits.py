@@ -1,54 +1,57 @@
-"""Resource limits a child sets on itself before it sees any source. Standard library only.
-
-Each limit that cannot be set is named in the report of `apply`; the host decides what that means.
-"""
+"""Resource limits a child sets on itself before it sees any source. Standard library only."""
 
 import os
 import resource
 
 MIB = 1 << 20
+OPEN_FILES = 64
 
 
 def virtual_bytes() -> int:
     """Address space this process uses now, in bytes; 0 where the system does not say."""
     try:
-        with open("/proc/self/statm") as statm:
+        with open("/proc/self/statm", "rb") as statm:
             return int(statm.read().split()[0]) * resource.getpagesize()
     except OSError:
         return 0
 
 
-def apply(*, memory_mib: int, cpu_seconds: int) -> dict[str, str]:
+def apply(*, in_use: int, memory_mib: int, cpu_seconds: int) -> str:
     """Limit this process and all it may start.
 
     Parameters
     ----------
+    in_use : int
+        Address space in use already, in bytes.
     memory_mib : int
-        Address space above what is in use now.
+        Address space above that.
     cpu_seconds : int
-        Processor time; a backstop behind the host's wall clock.
+        Processor time. A second later the limit cannot be caught any more.
 
     Returns
     -------
-    report : dict of str to str
-        ``"on"`` or the reason it is missing, by limit.
+    state : str
+        ``"on"``, or which limits are missing and why.
     """
     wanted = {
-        "core": (resource.RLIMIT_CORE, 0),
-        "cpu": (resource.RLIMIT_CPU, cpu_seconds),
-        "file-size": (resource.RLIMIT_FSIZE, 0),
-        "files": (resource.RLIMIT_NOFILE, 64),
+        "core dumps": ("CORE", 0, 0),
+        "processor time": ("CPU", cpu_seconds, cpu_seconds + 1),
+        "file size": ("FSIZE", 0, 0),
+        "open files": ("NOFILE", OPEN_FILES, OPEN_FILES),
+        "processes": ("NPROC", 0, 0),  # does not bind root: the child's user changes after it
+        "locked memory": ("MEMLOCK", 0, 0),
     }
-    in_use = virtual_bytes()
+    missing = []
     if in_use:
-        wanted["memory"] = (resource.RLIMIT_AS, in_use + memory_mib * MIB)
-    if os.getuid() != 0:  # it does not bind root
-        wanted["processes"] = (resource.RLIMIT_NPROC, 0)
-    report = {} if in_use else {"memory": "the system does not tell the address space in use"}
-    for name, (which, value) in wanted.items():
+        space = in_use + memory_mib * MIB
+        wanted["memory"] = ("AS", space, space)
+    else:
+        missing.append("memory (the system does not tell the address space in use)")
+    if os.name == "posix" and hasattr(resource, "RLIMIT_MSGQUEUE"):
+        wanted["message queues"] = ("MSGQUEUE", 0, 0)
+    for name, (which, soft, hard) in wanted.items():
         try:
-            resource.setrlimit(which, (value, value))
-            report[name] = "on"
-        except (OSError, ValueError) as error:
-            report[name] = str(error)
-    return report
+            resource.setrlimit(getattr(resource, f"RLIMIT_{which}"), (soft, hard))
+        except (AttributeError, OSError, ValueError) as error:
+            missing.append(f"{name} ({error})")
+    return "missing: " + ", ".join(missing) if missing else "on"

@@ -14,7 +14,7 @@ import linecache
 import re
 import sys
 import types
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import syntax
@@ -28,9 +28,39 @@ ORDINARY = frozenset(
         *("typing", "unittest", "warnings", "weakref"),
     )
 )
+# Parts of the ordinary modules that are only imported when they are first used
+LOADED_LATE = (
+    *("_strptime", "tokenize", "collections.abc", "os.path", "numpy.char", "numpy.ctypeslib"),
+    *("numpy.dtypes", "numpy.exceptions", "numpy.fft", "numpy.lib.stride_tricks", "numpy.linalg", "numpy.ma"),
+    *("numpy.polynomial", "numpy.random", "numpy.rec", "numpy.testing", "numpy.typing"),
+    *("encodings.ascii", "encodings.idna", "encodings.latin_1", "encodings.unicode_escape", "encodings.utf_16"),
+)
 PREFIX = "submission."  # student modules live beside ours in sys.modules, never in their place
 MAX_NOTES = 8
 MAX_NOTE = 160  # characters; what an exception says has no end of its own
+
+
+class Closed:
+    """The last word on imports: what is not in memory by now is not available.
+
+    Parameters
+    ----------
+    imports : iterable of str
+        Modules that may be imported beyond the ordinary ones.
+    """
+
+    def __init__(self, imports: Iterable[str]) -> None:
+        self.message = f"is not available while grading. What can be imported: {available(imports)}"
+
+    def find_spec(self, name: str, path: object = None, target: object = None) -> None:
+        """Refuse; the import system asks only for what it has not loaded."""
+        raise ModuleNotFoundError(f"{name} {self.message}", name=name)
+
+
+def available(imports: Iterable[str]) -> str:
+    """Return the names of what may be imported."""
+    ordinary = sorted(name for name in ORDINARY - {"numpy"} if not name.startswith("_"))
+    return ", ".join(["numpy", *imports, *ordinary])
 
 
 class Unavailable:
@@ -110,6 +140,7 @@ class Loader:
         self.careful = careful
         self.announce = announce
         self.unwritten = False
+        self.wants_more = False  # an import was refused: say once what there is
         self.labels: set[str] = set()
         self.loaded: dict[str, types.ModuleType] = {}
         self.parsed = {module["name"]: self._parse(module) for module in modules}
@@ -259,6 +290,7 @@ class Loader:
         if any((caller.f_code.co_filename, caller.f_lineno) in module.guarded for module in self.parsed.values()):
             raise ModuleNotFoundError(f"No module named {absolute!r}", name=absolute)
         self.note(f"{root or name} is not available while grading; only what uses it is affected")
+        self.wants_more = True
         return Unavailable(absolute if fromlist else root)
 
     def _absolute(self, name: str, globals: Mapping[str, Any] | None, level: int) -> str:

@@ -47,13 +47,17 @@ def loaded(reply: object) -> Loaded:
 
 def raised(reply: object) -> Raised:
     """Read a RAISED reply."""
-    fields = _mapping(reply, "type", "bases", "message", "trace")
+    fields = _mapping(reply, "type", "bases", "message", "trace", "errno")
     trace = []
     for entry in _sequence(fields["trace"]):
         file, line, function, source = _sequence(entry, 4)
         trace.append(Frame(_text(file), _whole(line, MAX_LINE), _text(function), _text(source)))
     return Raised(
-        type=_text(fields["type"]), bases=_texts(fields["bases"]), message=_text(fields["message"]), trace=tuple(trace)
+        type=_text(fields["type"]),
+        bases=_texts(fields["bases"]),
+        message=_text(fields["message"]),
+        trace=tuple(trace),
+        errno=_whole(fields["errno"], 4096),
     )
 
 

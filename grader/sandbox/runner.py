@@ -4,17 +4,32 @@ In: a Submission, and Cases.  Out: one Outcome per case, always. A call that han
 costs its own case: the next one gets a fresh child. A top-level statement that does so is passed over.
 """
 
+import dataclasses
 import difflib
+import errno
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from grader.errors import OperatorError
-from grader.model import Call, Case, Kept, Laid, Level, Limits, Outcome, Submission
-from grader.sandbox import levels
-from grader.sandbox.host import Child, Died, TimedOut, Violated, Zygote, ZygoteLost
+from grader.errors import OperatorError, TooWeak
+from grader.model import Call, Case, Kept, Laid, Level, Limits, Outcome, Raised, Reason, Submission
+from grader.sandbox import bubblewrap, levels
+from grader.sandbox.host import (
+    Child,
+    Confinement,
+    Died,
+    Ending,
+    NotStarted,
+    TimedOut,
+    Violated,
+    Zygote,
+    ZygoteLost,
+    folder_of,
+)
 
 MAX_SKIPPED = 6  # statements that hang or crash before a submission counts as unreadable
+OPEN_FILES = 64  # as `limits` sets it in the worker
 CAREFUL_AFTER = 2  # so many, and only definitions, imports and assignments are run
 LOADING_SHARE = 0.5  # of an exercise's time; a submission that takes longer to load is loaded carefully
 
@@ -26,18 +41,42 @@ class Sandbox:
     """A zygote, replaced when a submission manages to take it down.
 
     Starting one starts the worker's interpreter, so do it first; `configure` before grading.
+
+    Parameters
+    ----------
+    layers : collection of str
+        Layers to confine children with. All that the machine has, but in tests.
+    landlock_abi : int, optional
+        The newest Landlock ABI to use, for tests.
+
+    Attributes
+    ----------
+    layers : dict of str to str
+        What the last child proved, by layer: ``"on"``, or why it is not.
+    wanted : Level
+        A child that proves less than this stops the run.
     """
 
-    def __init__(self) -> None:
-        self.zygote = Zygote()
+    def __init__(self, layers: Collection[str] = levels.LAYERS, landlock_abi: int | None = None) -> None:
+        bwrap = bubblewrap.program() if "bubblewrap" in layers else None
+        self.confinement = Confinement(layers, landlock_abi, bwrap)
+        self.without_bubblewrap = "" if bwrap else "it is not installed" if "bubblewrap" in layers else "switched off"
+        self.folders: tuple[Path, ...] = ()
+        self.zygote = Zygote(self.confinement)
         self.limits = Limits()
         self.imports: tuple[str, ...] = ()
         self.layers: dict[str, str] = {}
+        self.wanted: Level = "D"
+        self.weakest: Level | None = None
 
-    def configure(self, limits: Limits, imports: Sequence[str] = ()) -> None:
-        """Set what submissions may import and use, once."""
-        self.limits, self.imports = limits, tuple(imports)
-        self.zygote.configure(limits, self.imports)
+    def configure(self, limits: Limits, imports: Sequence[str] = (), wanted: Level = "D") -> None:
+        """Set what submissions may import and use, and the level they must have; once."""
+        self.limits, self.imports, self.wanted = limits, tuple(imports), wanted
+        self.folders = tuple({folder_of(name) for name in self.imports} - {folder_of("numpy")})
+        if self.folders:
+            self.restart()
+        else:
+            self.zygote.configure(limits, self.imports)
 
     def __enter__(self) -> "Sandbox":
         return self
@@ -46,39 +85,70 @@ class Sandbox:
         self.zygote.close()
 
     def fork(self) -> Child:
-        """Return a fresh child that has confined itself."""
-        for _ in range(3):
+        """Return a fresh child that has confined itself, as far as is wanted."""
+        said = ""
+        for _ in range(4):
             try:
                 child = self.zygote.fork()
-                child.wait_until_ready()
-            except (ZygoteLost, Died, Violated, TimedOut):
+            except NotStarted as problem:
+                said = str(problem)
+                if self.confinement.bwrap:  # a machine that has it may still forbid namespaces
+                    self.without_bubblewrap = f"it does not start: {said}"
+                    self.confinement = dataclasses.replace(self.confinement, bwrap=None)
                 self.restart()
+                continue
+            except ZygoteLost:
+                self.restart()
+                continue
+            try:
+                child.wait_until_ready()
+            except (Died, Violated, TimedOut) as problem:
+                said = str(problem) or type(problem).__name__
+                end(self, child)
             else:
-                self.layers = child.layers
+                self._accept(child)
                 return child
-        raise OperatorError("the sandbox cannot start a process: run `grader doctor` to see why")
+        raise OperatorError(f"the sandbox cannot start a process ({said}): run `grader doctor` to see why")
+
+    def _accept(self, child: Child) -> None:
+        """Remember what a child proved; refuse one that proved less than is wanted."""
+        if self.without_bubblewrap:
+            child.layers["bubblewrap"] = self.without_bubblewrap
+        self.layers = child.layers
+        found = levels.level(child.layers)
+        if self.weakest is None or levels.is_weaker(found, self.weakest):
+            self.weakest = found
+        if levels.is_weaker(found, self.wanted):
+            end(self, child)
+            raise TooWeak(levels.shortfall(self.wanted, child.layers))
 
     def restart(self) -> None:
         """Start over with a new zygote."""
         self.zygote.close()
-        self.zygote = Zygote()
+        self.zygote = Zygote(self.confinement, self.folders)
         self.zygote.configure(self.limits, self.imports)
 
     @property
     def level(self) -> Level:
-        """The isolation level that children report, asking one if none has yet."""
-        if not self.layers:
+        """The weakest isolation level that a child proved, asking one if none has yet."""
+        if self.weakest is None:
             end(self, self.fork())
-        return levels.level(self.layers)
+        assert self.weakest is not None
+        return self.weakest
 
 
-def end(sandbox: Sandbox, child: Child) -> str:
-    """End a child whatever its state; return how it ended."""
+def end(sandbox: Sandbox, child: Child) -> Ending | None:
+    """End a child whatever its state; return how it ended, None when the zygote was lost with it."""
     try:
         return child.close()
     except ZygoteLost:
         sandbox.restart()
-        return "it took the whole sandbox down with it"
+        return None
+
+
+def told(ending: Ending | None) -> str:
+    """Say how a child ended."""
+    return "it took the whole sandbox down with it" if ending is None else str(ending)
 
 
 class Runner:
@@ -145,12 +215,12 @@ class Runner:
         except TimedOut:
             used_up = time.monotonic() >= self.deadline
             self._end()
-            detail = f"stopped after {self.limits.wall_seconds:g} s of wall time, twice"
+            detail = f"stopped after {self.limits.wall_seconds:g} s of wall time in case {case.id}, twice"
             if used_up:
                 detail = f"stopped when the {self.limits.exercise_seconds:g} s of its exercise were used up"
             return Outcome(status="timed-out", function=function, detail=detail)
         except Died:
-            return Outcome(status="killed", function=function, detail=self._end())
+            return self._ended(case, function, self._end())
         except Violated as error:
             self._end()
             return Outcome(status="refused", function=function, detail=f"it wrote on the grader's channel: {error}")
@@ -181,7 +251,9 @@ class Runner:
                 detail = replies.reason(reply) or self._missing(call.function)
                 return Outcome(status="refused", detail=detail, **facts), {}
             if kind == wire.RAISED:
-                return Outcome(status="raised", raised=replies.raised(reply), **facts), {}
+                raised = replies.raised(reply)
+                limit, detail = self._limit_behind(raised)
+                return Outcome(status="raised", raised=raised, limit=limit, detail=detail, **facts), {}
             if kind != wire.RETURNED:
                 raise Violated(f"a frame of kind {kind}")
             came = replies.returned(reply, call, tuple(dict.fromkeys(name for c in case.calls for name in c.names)))
@@ -189,6 +261,25 @@ class Runner:
             raise Violated(str(error)) from None
         outcome = Outcome(status="returned", answers=came.answers, returned=came.count, modified=came.modified, **facts)
         return outcome, came.kept
+
+    def _ended(self, case: Case, function: str, ending: Ending | None) -> Outcome:
+        """Return the outcome of a case whose process ended by itself."""
+        if ending is not None and ending.was_out_of_time(self.limits.cpu_seconds):
+            detail = f"stopped after {self.limits.cpu_seconds} s of processor time in case {case.id}"
+            return Outcome(status="timed-out", function=function, detail=detail, limit="cpu-time")
+        return Outcome(status="killed", function=function, detail=told(ending))
+
+    def _limit_behind(self, raised: Raised) -> tuple[Reason | None, str]:
+        """Return the limit that made a call raise, and what it is; None where it was no limit."""
+        if "MemoryError" in raised.bases:
+            return "out-of-memory", f"{self.limits.memory_mib} MiB of memory above what is in use at the start"
+        if raised.errno == errno.EMFILE:
+            return "open-files", f"{OPEN_FILES} open files"
+        if raised.errno == errno.EFBIG:
+            return "file-size", "0 bytes in files"
+        if raised.errno in (errno.EPERM, errno.EACCES):
+            return "confined", "no files, no network, no other processes"
+        return None, ""
 
     def _missing(self, function: str) -> str:
         if self.unparsed:
@@ -201,9 +292,9 @@ class Runner:
 
     # ---- children
 
-    def _end(self) -> str:
+    def _end(self) -> Ending | None:
         child, self.child = self.child, None
-        return end(self.sandbox, child) if child is not None else ""
+        return end(self.sandbox, child) if child is not None else None
 
     def _loaded(self, functions: tuple[str, ...]) -> Child | None:
         """Return a child with the functions loaded; None where the submission cannot be read."""
@@ -244,7 +335,7 @@ class Runner:
         if isinstance(problem, ZygoteLost):
             self.child = None
             self.sandbox.restart()
-        how = self._end()
+        how = told(self._end())
         if isinstance(problem, TimedOut):
             how = f"stopped after {self.limits.wall_seconds:g} s"
             if seconds >= self.loading_seconds and not self.careful:

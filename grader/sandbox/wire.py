@@ -27,7 +27,7 @@ import numpy as np
 MAGIC = 0x43474731
 HEADER = struct.Struct("<IB3xIQQ")
 ORDER = struct.Struct("<cI")  # host to zygote: what, pid
-ANSWER = struct.Struct("<cIi")  # zygote to host: what, pid, wait status
+ANSWER = struct.Struct("<cIiI")  # zygote to host: what, pid, wait status, processor time in milliseconds
 LOAD, CALL, READY, LOADED, PROGRESS, RETURNED, RAISED, MISSING = range(1, 9)
 
 DTYPES = tuple(np.dtype(name) for name in ("<f8", "<f4", "<i8", "<i4", "<i2", "|i1", "<u8", "<u4", "<u2", "|u1", "|b1"))

@@ -7,9 +7,9 @@ Started as a program of its own, with an empty environment and its own search pa
 The zygote imports numpy from the folders and reads a configuration (u32 length, JSON) from the control
 socket. From then on it only forks, kills and reaps, by five-byte orders on that socket: ``F`` fork (two
 descriptors travel along: the child's channel and its output pipe), ``E`` end the child with this pid. It
-answers ``C pid`` and ``X pid status``. When the host goes away it kills its children and leaves. The child
-limits itself, says what limits hold, receives source and calls over its channel (`wire`), and answers
-each. It never holds an expected value.
+answers ``C pid`` with a descriptor of the process, and ``X pid status milliseconds``. When the host goes
+away it kills its children and leaves. The child confines itself, says what holds, receives source and calls
+over its channel (`wire`), and answers each. It never holds an expected value.
 """
 
 import contextlib
@@ -38,10 +38,11 @@ def main() -> None:
     config = json.loads(exactly(control, int.from_bytes(exactly(control, 4), "little")))
     for name in config["imports"]:
         __import__(name)
-    for folder in sys.argv[2:]:
-        sys.path.remove(folder)  # what is not loaded by now cannot be imported any more
+    from confinement import Confinement
     from wire import ANSWER, ORDER
 
+    close_imports(config["imports"])
+    confinement = Confinement(config)
     gc.collect()
     gc.freeze()  # the children's collector leaves our objects, and so the shared pages, alone
     children: set[int] = set()
@@ -53,14 +54,19 @@ def main() -> None:
                 break
             order, pid = ORDER.unpack(data)
             if order == b"F":
-                pid = fork(control, descriptors, config)
+                pid = fork(control, descriptors, config, confinement)
                 children.add(pid)
-                control.sendall(ANSWER.pack(b"C", pid, 0))
+                told = ANSWER.pack(b"C", pid, 0, 0)
+                handle = os.pidfd_open(pid)
+                socket.send_fds(control, [told], [handle])
+                os.close(handle)
             elif order == b"E" and pid in children:
                 children.discard(pid)
-                control.sendall(ANSWER.pack(b"X", pid, end(pid)))
-    for pid in children:
-        end(pid)
+                status, milliseconds = end(pid, children)
+                control.sendall(ANSWER.pack(b"X", pid, status, milliseconds))
+    for pid in list(children):
+        children.discard(pid)
+        end(pid, children)
 
 
 def exactly(control: socket.socket, nbytes: int) -> bytes:
@@ -77,21 +83,34 @@ def exactly(control: socket.socket, nbytes: int) -> bytes:
 def prepare(folders: list[str]) -> None:
     """Load what every child needs, so that none has to look for it."""
     sys.path.extend(folders)
+    import importlib
+    import time
+
     import answers  # noqa: F401
-    import limits  # noqa: F401
-    import loader  # noqa: F401  and with it syntax
+    import confinement  # noqa: F401  and with it landlock, limits, seccomp and system
+    import loader  # and with it syntax
     import numpy
-    import numpy.fft
-    import numpy.lib.stride_tricks
-    import numpy.linalg
-    import numpy.random
     import wire  # noqa: F401
 
+    for name in (*sorted(loader.ORDINARY), *loader.LOADED_LATE):
+        importlib.import_module(name)
     numpy.dot(numpy.ones((8, 8)), numpy.ones((8, 8)))  # BLAS allocates its buffers at the first call
+    time.localtime()  # reads the time zone
 
 
-def fork(control: socket.socket, descriptors: list[int], config: dict[str, Any]) -> int:
+def close_imports(imports: list[str]) -> None:
+    """Let children import what is in memory, and nothing else."""
+    import loader
+
+    sys.path.clear()
+    sys.path_hooks.clear()
+    sys.path_importer_cache.clear()
+    sys.meta_path[:] = [loader.Closed(imports)]
+
+
+def fork(control: socket.socket, descriptors: list[int], config: dict[str, Any], confinement: Any) -> int:
     """Start a child that serves the two descriptors; return its pid."""
+    confinement.forked += 1  # another user for each
     pid = os.fork()
     if pid:
         for descriptor in descriptors:
@@ -101,44 +120,50 @@ def fork(control: socket.socket, descriptors: list[int], config: dict[str, Any])
         os.setsid()
         null = os.open(os.devnull, os.O_RDONLY)
         channel, output = descriptors
-        high = [os.dup2(old, new) for old, new in ((null, 60), (output, 61), (channel, 62))]
-        for old, new in zip((high[0], high[1], high[1], high[2]), range(4), strict=True):
-            os.dup2(old, new)
+        wanted = [null, output, output, channel]
+        if confinement.ruleset is not None:
+            wanted.append(confinement.ruleset)
+            confinement.ruleset = len(wanted) - 1
+        for high, descriptor in enumerate([os.dup2(old, 60 + place) for place, old in enumerate(wanted)]):
+            os.dup2(descriptor, high)
         control.detach()
-        os.closerange(4, 1024)
-        serve(config)
+        os.closerange(len(wanted), 4096)
+        serve(config, confinement)
     finally:
         os._exit(70)
 
 
-def end(pid: int) -> int:
-    """Kill a child and its process group; return its wait status."""
+def end(pid: int, children: set[int]) -> tuple[int, int]:
+    """Kill a child and whatever it started; return its wait status, and its processor time in milliseconds."""
     for kill in (os.kill, os.killpg):
         with contextlib.suppress(OSError):
             kill(pid, signal.SIGKILL)
-    return os.waitpid(pid, 0)[1]
+    _, status, used = os.wait4(pid, 0)
+    while strays := orphans() - children:  # an orphan that dies leaves its own children to us
+        for stray in strays:
+            with contextlib.suppress(OSError):
+                os.kill(stray, signal.SIGKILL)
+                os.waitpid(stray, 0)
+    return status, min(int((used.ru_utime + used.ru_stime) * 1000), 2**32 - 1)
+
+
+def orphans() -> set[int]:
+    """Return the zygote's children; those it did not fork were left to it by the process that did."""
+    try:
+        with open(f"/proc/self/task/{os.getpid()}/children", "rb") as listed:
+            return {int(pid) for pid in listed.read().split()}
+    except OSError:
+        return set()
 
 
 # ---------------------------------------------------------------------------------- the child
 
 
-def confine(config: dict[str, Any]) -> dict[str, str]:
-    """Give up what a submission does not need; return what holds, by layer.
-
-    The place of the lockdown: each layer that stands adds its line here, and the host derives the
-    isolation level from these lines alone.
-    """
-    import limits
-
-    layers: dict[str, str] = limits.apply(memory_mib=config["memory_mib"], cpu_seconds=config["cpu_seconds"])
-    return layers
-
-
-def serve(config: dict[str, Any]) -> None:
-    """Answer the host's requests until it closes the channel."""
+def serve(config: dict[str, Any], confinement: Any) -> None:
+    """Confine this process, say what holds, and answer the host's requests until it closes the channel."""
     import wire
 
-    send(wire.frame(wire.READY, 0, 0, confine(config)))
+    send(wire.frame(wire.READY, 0, 0, confinement.apply()))
     gc.enable()
     child = Child(config)
     while True:
@@ -204,6 +229,8 @@ class Child:
         notes = self.loader.notes
         if len(notes) > loader.MAX_NOTES:
             notes = [*notes[: loader.MAX_NOTES], f"and {len(notes) - loader.MAX_NOTES} more notes like these"]
+        if self.loader.wants_more:
+            notes = [*notes, f"What can be imported while grading: {loader.available(allowed)}"]
         reply = {"defined": self.loader.defined(), "notes": tuple(notes), "unparsed": tuple(self.loader.unparsed[:1])}
         return wire.LOADED, reply
 
@@ -282,7 +309,14 @@ class Child:
         frames = [frame for frame in summary if self.loader.is_ours(frame.filename)][-MAX_FRAMES:]
         trace = tuple((f.filename, f.lineno or 0, f.name[:MAX_TEXT], (f.line or "")[:MAX_TEXT]) for f in frames)
         bases = tuple(base.__name__ for base in type(error).__mro__[:16])
-        return {"type": type(error).__name__, "bases": bases, "message": message, "trace": trace}
+        number = error.errno if isinstance(error, OSError) and type(error.errno) is int else 0
+        return {
+            "type": type(error).__name__,
+            "bases": bases,
+            "message": message,
+            "trace": trace,
+            "errno": number & 4095,
+        }
 
 
 if __name__ == "__main__":

@@ -9,7 +9,10 @@ import pytest
 import grader.sandbox
 
 FOLDER = Path(grader.sandbox.__file__).parent
-WORKER_SIDE = ("worker", "answers", "wire", "loader", "syntax", "limits")
+WORKER_SIDE = (
+    *("worker", "answers", "wire", "loader", "syntax"),
+    *("confinement", "landlock", "limits", "seccomp", "system"),
+)
 
 
 @pytest.mark.parametrize("name", WORKER_SIDE)
