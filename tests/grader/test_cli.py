@@ -1,6 +1,7 @@
 """The commands: what they print, write and return. Exit codes 0 passed, 1 not all, 2 usage, 3 our fault."""
 
 import csv
+import functools
 import json
 import os
 import pty
@@ -13,10 +14,14 @@ from pathlib import Path
 
 import jsonschema
 import pytest
+from click.testing import CliRunner, Result
 
 from grader.classroom.folder import students
-from grader.cli import COMMANDS, main
+from grader.cli import COMMANDS, main, run_command
+from grader.errors import OperatorError
 from grader.report.document import json_schema
+from grader.sandbox import levels, runner
+from grader.sandbox.runner import Sandbox
 
 ROOT = Path(__file__).parent.parent.parent
 WRONG = sorted((ROOT / "assignments" / "conv-layer" / "wrong").glob("*.py"))
@@ -76,7 +81,7 @@ def test_check_writes_json_that_follows_the_schema(solved: Path, tmp_path: Path)
     in_file = json.loads((tmp_path / "report.json").read_text())
     jsonschema.validate(on_stdout, json_schema())
     assert on_stdout == in_file
-    assert (on_stdout["score"], on_stdout["isolation"]) == (50, "D")
+    assert on_stdout["score"] == 50
 
 
 def test_check_neutralises_what_a_student_writes_into_the_terminal(tmp_path: Path) -> None:
@@ -169,11 +174,13 @@ def test_start_writes_files_that_can_be_checked_and_never_overwrites(tmp_path: P
     assert module.read_text() == "my work"
 
 
-def test_doctor_states_the_level_that_is_in_force() -> None:
+def test_doctor_states_the_level_that_is_in_force(solved: Path) -> None:
     done = grader("doctor")
     assert done.returncode == 0
-    assert "Isolation level in force: D" in done.stdout
-    assert "missing: landlock, seccomp" in done.stdout
+    level = json.loads(grader("check", solved, "--json", "-").stdout)["isolation"]
+    assert f"Isolation level in force: {level}, {levels.MEANING[level]}" in done.stdout
+    for layer, (meaning, _) in levels.EXPLAINED.items():
+        assert re.search(rf"{layer} +.*: {re.escape(meaning)}", done.stdout)
 
 
 def test_explain_works_an_example_out() -> None:
@@ -200,11 +207,48 @@ def small_class(tmp_path: Path, solution: str) -> Path:
     return folder
 
 
+def run_with(monkeypatch: pytest.MonkeyPatch, layers: set[str], *arguments: str | Path) -> Result:
+    """Grade a class on a machine that has these layers only."""
+    monkeypatch.setattr(runner, "Sandbox", functools.partial(Sandbox, layers))
+    texts = [str(argument) for argument in arguments]
+    return CliRunner().invoke(run_command.command, texts, catch_exceptions=False)
+
+
+def test_a_weak_level_stops_a_run_and_says_what_is_missing(monkeypatch, small_class: Path, tmp_path: Path) -> None:
+    arguments = (small_class, "-a", "conv-layer", "--out", tmp_path / "out")
+    with pytest.raises(OperatorError) as stopped:
+        run_with(monkeypatch, {"limits", "uid"}, *arguments, "--level", "B")
+    message = str(stopped.value)
+    assert "level B is asked for, but a child proved only D" in message
+    assert f"landlock (switched off): {levels.EXPLAINED['landlock'][1]}" in message
+    assert "grader doctor" in message
+    assert "--allow-weak" in message
+    assert not (tmp_path / "out").exists()
+
+
+def test_allow_weak_grades_at_level_d_and_marks_every_report(monkeypatch, small_class: Path, tmp_path: Path) -> None:
+    arguments = (small_class, "-a", "conv-layer", "--out", tmp_path / "out", "--allow-weak")
+    done = run_with(monkeypatch, {"limits", "uid"}, *arguments)
+    assert done.exit_code == 0
+    assert "Warning: isolation level D" in done.output
+    reports = list((tmp_path / "out").glob("*/report.json"))
+    assert len(reports) == 7
+    assert {json.loads(report.read_text())["isolation"] for report in reports} == {"D"}
+
+
+def test_level_c_is_accepted_with_a_note_unless_b_is_asked_for(monkeypatch, small_class: Path, tmp_path: Path) -> None:
+    arguments = (small_class, "-a", "conv-layer", "--out", tmp_path / "out")
+    c = {"limits", "uid", "seccomp"}
+    done = run_with(monkeypatch, c, *arguments)
+    assert (done.exit_code, "Note: isolation level C" in done.output) == (0, True)
+    with pytest.raises(OperatorError, match="level B is asked for, but a child proved only C"):
+        run_with(monkeypatch, c, *arguments, "--level", "B")
+
+
 def test_run_gives_everyone_a_result_and_exits_0(small_class: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     done = grader("run", small_class, "-a", "conv-layer", "--out", out)
     assert done.returncode == 0
-    assert "Warning: isolation level D" in done.stderr
     with open(out / "summary.csv", newline="") as stream:
         rows = {row["student"]: row for row in csv.DictReader(stream)}
     assert rows.keys() == {"ada", "bob", "'=cmd", "eve", "fay", "gil.ipynb", "gil.py"}

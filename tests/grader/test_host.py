@@ -12,7 +12,7 @@ import pytest
 
 from grader.model import Limits
 from grader.sandbox import wire
-from grader.sandbox.host import Child, Died, TimedOut, Violated, Zygote, signal_name
+from grader.sandbox.host import Child, Confinement, Died, TimedOut, Violated, Zygote, signal_name
 from grader.sandbox.runner import Sandbox
 
 
@@ -21,15 +21,15 @@ class NoZygote:
 
     limits = Limits(output_kib=1)
 
-    def end(self, pid: int) -> int:
-        return 0
+    def end(self, pid: int) -> tuple[int, float]:
+        return 0, 0.0
 
 
 @pytest.fixture
 def pair() -> Iterator[tuple[Child, socket.socket, int]]:
     ours, theirs = socket.socketpair()
     output, their_output = os.pipe()
-    child = Child(NoZygote(), os.getpid(), ours, output)
+    child = Child(NoZygote(), os.getpid(), None, ours, output)
     yield child, theirs, their_output
     theirs.close()
     os.close(their_output)
@@ -140,11 +140,13 @@ def test_a_zygote_that_is_stopped_is_replaced_in_seconds() -> None:
 
 
 def test_closing_ends_every_child() -> None:
-    zygote = Zygote()
+    zygote = Zygote(Confinement())
     zygote.configure(Limits())
     child = zygote.fork()
     child.wait_until_ready()
+    assert child.pidfd is not None
+    signal.pidfd_send_signal(child.pidfd, 0)
     zygote.close()
     with pytest.raises(ProcessLookupError):
-        os.kill(child.pid, 0)
+        signal.pidfd_send_signal(child.pidfd, 0)
     child.channel.close()

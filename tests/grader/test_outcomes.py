@@ -4,6 +4,7 @@ Each source replaces `conv_single` of the solution with a function that misbehav
 recognised by its argument's shape: (2, 4, 3) is the case "not-square".
 """
 
+import dataclasses
 import os
 import signal
 import time
@@ -12,10 +13,10 @@ import pytest
 
 from grader.grading import grade
 from grader.model import Limits, Report
-from grader.sandbox.runner import Sandbox
+from grader.sandbox.runner import Runner, Sandbox
 from grader.submission import from_files
 
-from .conftest import criterion_of, result_of
+from .conftest import QUICK, criterion_of, result_of
 
 CASE = "not-square"
 MISBEHAVE = """
@@ -94,7 +95,8 @@ def test_an_exit_code_is_named(grade_source, solution: str) -> None:
 
 
 def test_a_time_out_says_after_how_long(grade_source, solution: str) -> None:
-    assert evidence_of(grade_source, solution, "while True: pass").detail == "stopped after 0.5 s of wall time, twice"
+    detail = "stopped after 0.5 s of wall time in case not-square, twice"
+    assert evidence_of(grade_source, solution, "while True: pass").detail == detail
 
 
 def test_addresses_do_not_make_two_reports_differ(grade_source, solution: str) -> None:
@@ -142,12 +144,54 @@ def test_what_one_case_printed_is_not_shown_for_the_next(grade_source, solution:
     assert [result.evidence.printed for result in results[:4]] == ["first\n", "first\n", None, None]
 
 
-def test_a_child_writes_no_file_and_opens_few(grade_source, solution: str, tmp_path) -> None:
+def test_a_child_opens_no_file_no_socket_and_no_process(grade_source, solution: str, tmp_path) -> None:
+    for body in (
+        f"open('{tmp_path}/mark', 'w')",
+        "open('/etc/passwd')",
+        "import os; os.fork()",
+        "import os; os.pipe()",
+    ):
+        assert evidence_of(grade_source, solution, body).reason == "confined", body
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_descriptors_are_counted(grade_source, solution: str) -> None:
+    evidence = evidence_of(grade_source, solution, "import os; [os.dup(1) for _ in range(100)]")
+    assert (evidence.reason, evidence.detail) == ("open-files", "64 open files")
+
+
+def test_without_the_walls_a_file_still_does_not_grow(conv_plan, solution: str, tmp_path) -> None:
     body = f"f = open('{tmp_path}/mark', 'w'); f.write('x' * 10); f.flush(); return 'written'"
-    assert evidence_of(grade_source, solution, body).raised.type == "OSError"
-    assert not (tmp_path / "mark").exists() or (tmp_path / "mark").stat().st_size == 0
-    many = "files = [open('/dev/null') for _ in range(100)]; return 'opened'"
-    assert "Too many open files" in evidence_of(grade_source, solution, many).raised.message
+    with Sandbox({"limits"}) as sandbox:
+        sandbox.configure(QUICK)
+        source = (solution + MISBEHAVE.format(body=body)).encode()
+        report = grade(from_files("conv.py", {"conv.py": source}), conv_plan, sandbox)
+    evidence = result_of(report, "conv_single.values", CASE).evidence
+    assert (evidence.reason, evidence.detail) == ("file-size", "0 bytes in files")
+    assert (tmp_path / "mark").stat().st_size == 0
+
+
+def test_memory_and_answers_have_limits_with_numbers(grade_source, solution: str) -> None:
+    evidence = evidence_of(grade_source, solution, "return np.ones(2 ** 30)")
+    assert (evidence.reason, evidence.detail) == (
+        "out-of-memory",
+        "256 MiB of memory above what is in use at the start",
+    )
+    evidence = evidence_of(grade_source, solution, "return np.ones(2 ** 21)")
+    assert (evidence.reason, evidence.got) == ("too-large", "ndarray of 16 MiB, more than the 8 MiB of an answer")
+
+
+@pytest.mark.parametrize("body", ["while True: pass", "sys.modules['_signal'].signal(24, 1)\n    while True: pass"])
+def test_processor_time_has_an_outcome_of_its_own(conv_plan, solution: str, body: str) -> None:
+    """Also where the first signal is ignored: the second cannot be."""
+    limits = dataclasses.replace(QUICK, wall_seconds=8, exercise_seconds=20, cpu_seconds=1)
+    case = conv_plan.exercises[0].cases[0]
+    with Sandbox() as sandbox:
+        sandbox.configure(limits)
+        source = f"import sys\ndef conv_single(x, w, b):\n    {body}\n"
+        (outcome,) = Runner(sandbox, from_files("conv.py", {"conv.py": source.encode()})).run([case])
+    assert (outcome.status, outcome.limit) == ("timed-out", "cpu-time")
+    assert outcome.detail == f"stopped after 1 s of processor time in case {case.id}"
 
 
 def test_arrays_that_a_cache_holds_are_not_to_be_changed_either(grade_source, solution: str) -> None:

@@ -79,7 +79,7 @@ def test_a_damaged_reply_is_malformed(damage) -> None:
 
 
 def test_a_trace_with_a_line_that_is_no_line_is_malformed() -> None:
-    reply = {"type": "E", "bases": ("E",), "message": "", "trace": (("a.py", 3, "f", "x"),)}
+    reply = {"type": "E", "bases": ("E",), "message": "", "trace": (("a.py", 3, "f", "x"),), "errno": 0}
     assert replies.raised(reply).trace[0].line == 3
     for line in (float("inf"), -1, "3", 10**12):
         with pytest.raises(Malformed):

@@ -48,7 +48,6 @@ def test_one_value_where_several_are_due_is_named(detail: str | None, sentence: 
         ("complex", "a number", "return out.real if the imaginary part"),
         ("ndarray of dtype float16", "an array of shape (3, 3)", "compute in float64"),
         ("ndarray of dtype object", "an array of shape (3, 3)", "rows of unequal length"),
-        ("ndarray of 99 bytes (the limit is 9)", "an array of shape (3, 3)", "print out.shape"),
         ("int", "a number", "cannot be held"),
         ("list of 3", "an array of shape (3, 3)", "np.asarray(…) makes one"),
         ("str", "a number", "float(total)"),
