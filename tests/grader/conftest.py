@@ -1,9 +1,12 @@
 """Fixtures: the conv-layer assignment, one sandbox for all tests, and a short way to grade a source."""
 
+import sys
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
+import grader.sandbox
 from grader.assignment import assignments_folder, load_assignment
 from grader.grading import Plan, grade, plan
 from grader.model import Assignment, CriterionReport, Limits, Report, Result
@@ -11,6 +14,8 @@ from grader.release import solution_module
 from grader.sandbox.runner import Sandbox
 from grader.starters import read_lesson
 from grader.submission import from_files
+
+sys.path.append(str(Path(grader.sandbox.__file__).parent))  # the worker's files know each other by plain names
 
 QUICK = Limits(wall_seconds=0.5, exercise_seconds=4, memory_mib=256, output_kib=4, result_mib=8)
 
