@@ -8,7 +8,6 @@ isolation level from these lines alone.
 
 import errno
 import os
-import platform
 import socket
 import stat
 from collections.abc import Callable
@@ -39,6 +38,7 @@ class Confinement:
         self.wanted = frozenset(config["layers"])
         self.config = config
         self.ruleset: int | None = None
+        self.program = b""  # the children's filter
         self.without: dict[str, str] = {}  # why a layer cannot be had, found out beforehand
         self.public = next((folder for folder in ("/", "/usr") if _is_public(folder)), None)
         self.forked = 0
@@ -68,9 +68,10 @@ class Confinement:
         self.ruleset = landlock.ruleset(abi)
 
     def _prepare_seccomp(self) -> None:
-        if platform.machine() not in seccomp.AUDIT:
-            raise OSError(errno.ENOSYS, f"no table of system calls for {platform.machine()}")
-        seccomp.install(seccomp.zygote_program(platform.machine()))
+        if seccomp.MACHINE not in seccomp.AUDIT:
+            raise OSError(errno.ENOSYS, f"no table of system calls for {seccomp.MACHINE}")
+        self.program = seccomp.child_program(seccomp.MACHINE)
+        seccomp.install(seccomp.zygote_program(seccomp.MACHINE))
 
     # ---- in the child
 
@@ -124,7 +125,7 @@ class Confinement:
         return ON if _fails(self._open, errno.EACCES) else "a folder can still be opened"
 
     def _restrict_calls(self) -> str:
-        seccomp.install(seccomp.child_program(platform.machine(), os.getpid()))
+        seccomp.install(seccomp.for_pid(self.program, os.getpid()))
         for what, attempt in (("file", self._open), ("socket", _open_socket), ("process", _start_process)):
             if not _fails(attempt, errno.EPERM):
                 return f"a {what} can still be had"

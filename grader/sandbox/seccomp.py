@@ -77,12 +77,14 @@ AUDIT = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}  # linux/audit.h
 X32 = 0x40000000  # numbers from here on are the x32 ABI of x86_64
 
 ALLOW, KILL_PROCESS, FAIL = 0x7FFF0000, 0x80000000, 0x00050000  # linux/seccomp.h; FAIL | error number
+MACHINE = platform.machine()
 FILTER, FILTER_NUMBER = 1, {"x86_64": 317, "aarch64": 277}
 
 # linux/filter.h: load a word, jump, return
 LOAD, EQUAL, AT_LEAST, ANY_BIT, RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
 NUMBER_AT, AUDIT_AT = 0, 4  # offsets in struct seccomp_data
 PROT_EXEC = 4
+OWN_PID = 0xFFFFFFFF  # stands for the child's pid; no process has it
 FCNTL = (0, 1, 2, 3, 4, 1030)  # F_DUPFD, F_GETFD, F_SETFD, F_GETFL, F_SETFL, F_DUPFD_CLOEXEC
 IOCTL = (0x5401,)  # TCGETS: isatty
 PRCTL = (16,)  # PR_GET_NAME
@@ -112,23 +114,28 @@ def zygote_program(machine: str) -> bytes:
     return b"".join([*program, _verdict(FAIL | errno.EPERM)])
 
 
-def child_program(machine: str, pid: int) -> bytes:
-    """Return the short program that a child with this pid adds: nothing that only the zygote needs."""
+def child_program(machine: str) -> bytes:
+    """Return the short program that children add, but for the pid: nothing that only the zygote needs."""
     program = [_load(NUMBER_AT)]
     for call in numbers(ZYGOTE_ONLY, machine):
         program += [_jump(EQUAL, call, 0, 1), _verdict(FAIL | errno.EPERM)]
-    for name, rule in _argument_rules(pid).items():
+    for name, rule in _argument_rules(OWN_PID).items():
         call_number = number(name, machine)
         assert call_number is not None
         program += [_jump(EQUAL, call_number, 0, len(rule)), *rule]
     return b"".join([*program, _verdict(ALLOW)])  # what is on neither list, the long program has denied
 
 
+def for_pid(program: bytes, pid: int) -> bytes:
+    """Return the child's program for a child with this pid; it is made once, and a fork has little time."""
+    return program.replace(_jump(EQUAL, OWN_PID, 0, 1), _jump(EQUAL, pid, 0, 1))
+
+
 def install(program: bytes) -> None:
     """Add a program to those this process runs under; the process must have promised to gain no privileges."""
     code = ctypes.create_string_buffer(program, len(program))
     descriptor = struct.pack("@HP", len(program) // 8, ctypes.addressof(code))
-    system.call(FILTER_NUMBER[platform.machine()], FILTER, 0, descriptor)
+    system.call(FILTER_NUMBER[MACHINE], FILTER, 0, descriptor)
 
 
 # ------------------------------------------------------------------------------------- the rules

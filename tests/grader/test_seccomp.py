@@ -38,7 +38,7 @@ def verdict(
 
 def in_a_child(machine: str, number: int, *arguments: int) -> int | str | None:
     """Return what a call does under both programs: an error number, `KILLED`, or None where it is allowed."""
-    programs = (seccomp.zygote_program(machine), seccomp.child_program(machine, PID))
+    programs = (seccomp.zygote_program(machine), seccomp.for_pid(seccomp.child_program(machine), PID))
     actions = [verdict(program, machine, number, arguments) for program in programs]
     if seccomp.KILL_PROCESS in actions:
         return KILLED
@@ -123,5 +123,5 @@ def test_clone3_is_not_there_so_that_the_c_library_takes_clone(machine: str) -> 
 
 @pytest.mark.parametrize("machine", MACHINES)
 def test_programs_are_no_longer_than_the_kernel_takes(machine: str) -> None:
-    for program in (seccomp.zygote_program(machine), seccomp.child_program(machine, PID)):
+    for program in (seccomp.zygote_program(machine), seccomp.for_pid(seccomp.child_program(machine), PID)):
         assert len(program) // 8 <= 4096
