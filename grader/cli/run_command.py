@@ -182,10 +182,8 @@ def open_of(report: Report) -> str:
 
 def summary_json(graded: list[tuple[str, Report]]) -> bytes:
     """Return all reports in one document, by student."""
-    import msgspec
-
-    from grader.report.document import to_document
+    from grader.report.document import to_bytes, to_document
     from grader.submission import printable
 
     documents = [{"student": printable(student), "report": to_document(report)} for student, report in graded]
-    return msgspec.json.format(msgspec.json.encode(documents), indent=1) + b"\n"
+    return to_bytes(documents)

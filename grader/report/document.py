@@ -22,6 +22,7 @@ from grader.model import (
     Result,
     Status,
 )
+from grader.report.escape import json_text
 
 Number = int | float
 
@@ -136,7 +137,12 @@ def json_schema() -> dict[str, Any]:
 
 def to_json(report: Report) -> bytes:
     """Return report.json."""
-    return msgspec.json.format(msgspec.json.encode(to_document(report)), indent=1) + b"\n"
+    return to_bytes(to_document(report))
+
+
+def to_bytes(document: object) -> bytes:
+    """Return a document as JSON in which a terminal or an editor finds nothing to obey."""
+    return json_text(msgspec.json.format(msgspec.json.encode(document), indent=1).decode()).encode() + b"\n"
 
 
 def decimal(value: Fraction) -> Number:

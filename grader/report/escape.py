@@ -1,5 +1,6 @@
 """Every text that a student could influence passes through here before it is shown. Pure."""
 
+import json
 import unicodedata
 
 HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})  # controls, bidi marks, surrogates, private use
@@ -27,3 +28,12 @@ def csv_cell(text: str, limit: int = 200) -> str:
     """Return `text` so that no spreadsheet takes it for a formula."""
     line = one_line(text, limit)
     return "'" + line if line.lstrip()[:1] in ("=", "+", "-", "@", "|", "%") else line
+
+
+def json_text(text: str) -> str:
+    """Return a JSON text with hidden characters as escapes, which programs read as the characters they are.
+
+    They occur inside strings only; the line breaks between the values stay.
+    """
+    shown = (c if c == "\n" or unicodedata.category(c) not in HIDDEN else json.dumps(c)[1:-1] for c in text)
+    return "".join(shown)

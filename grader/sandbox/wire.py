@@ -15,11 +15,16 @@ request. The payload is one value, each with a one-byte tag:
     a array: dtype u8, layout u8, ndim u8, shape u64 * ndim, data in C order
     l sequence: count u32, values              m mapping: count u32, (text, value) pairs
 
-The reader believes nothing: it checks every length against what is left before it allocates.
+A text is a length (u32) and so many bytes of UTF-8; the sender writes ``?`` for a lone surrogate.
+
+The reader believes nothing: it checks every length against what is left before it allocates, and takes only
+the one form that `encode` writes: what it accepts encodes to the same bytes again. For any payload it allocates
+at most seven times the payload's bytes (a text whose last character is an unusual one), and 200 for each value.
 """
 
 import math
 import struct
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -28,15 +33,21 @@ MAGIC = 0x43474731
 HEADER = struct.Struct("<IB3xIQQ")
 ORDER = struct.Struct("<cI")  # host to zygote: what, pid
 ANSWER = struct.Struct("<cIiI")  # zygote to host: what, pid, wait status, processor time in milliseconds
-LOAD, CALL, READY, LOADED, PROGRESS, RETURNED, RAISED, MISSING = range(1, 9)
+KINDS = LOAD, CALL, READY, LOADED, PROGRESS, RETURNED, RAISED, MISSING = range(1, 9)
+CARRIERS = (LOAD, CALL, RETURNED)  # the kinds that carry sources and arrays; the others only say something
 
 DTYPES = tuple(np.dtype(name) for name in ("<f8", "<f4", "<i8", "<i4", "<i2", "|i1", "<u8", "<u4", "<u2", "|u1", "|b1"))
 DTYPE_CODES = {dtype: code for code, dtype in enumerate(DTYPES)}
 LAYOUTS = ("C", "F", "strided", "reversed")
 MAX_DEPTH = 8
 MAX_NDIM = 16
+MAX_SAID = 4 << 20  # bytes of a frame that carries nothing
 MAX_VALUES = 20_000  # in one frame: a value costs the reader more than it costs the sender
 I64 = range(-(2**63), 2**63)
+
+_U32, _I64, _F64 = struct.Struct("<I"), struct.Struct("<q"), struct.Struct("<d")
+_ARRAY = struct.Struct("<BBB")
+_SHAPES = tuple(struct.Struct(f"<{ndim}Q") for ndim in range(MAX_NDIM + 1))
 
 
 class ProtocolError(Exception):
@@ -76,54 +87,64 @@ class Header(NamedTuple):
 
 def frame(kind: int, sequence: int, nonce: int, value: Any) -> bytes:
     """Return the bytes of one frame."""
-    payload = encode(value)
-    return HEADER.pack(MAGIC, kind, sequence, nonce, len(payload)) + payload
+    parts = _parts(value)
+    nbytes = sum(map(len, parts))
+    return b"".join([HEADER.pack(MAGIC, kind, sequence, nonce, nbytes), *parts])
 
 
 def header(data: bytes, max_bytes: int) -> Header:
-    """Read a header; refuse one that announces more than `max_bytes`."""
+    """Read a header; refuse one that announces more than `max_bytes`, or more than its kind may have."""
+    if len(data) != HEADER.size:
+        raise ProtocolError("half a header")
     magic, kind, sequence, nonce, nbytes = HEADER.unpack(data)
-    if magic != MAGIC or data[5:8] != b"\0\0\0":
+    if magic != MAGIC or data[5:8] != b"\0\0\0" or kind not in KINDS:
         raise ProtocolError("not a frame of the grader")
-    if nbytes > max_bytes:
-        raise ProtocolError(f"a frame of {nbytes} bytes is over the limit of {max_bytes}")
+    limit = max_bytes if kind in CARRIERS else min(max_bytes, MAX_SAID)
+    if nbytes > limit:
+        raise ProtocolError(f"a frame of {nbytes} bytes is over the limit of {limit}")
     return Header(kind, sequence, nonce, nbytes)
 
 
 # ------------------------------------------------------------------------------------ encode
 
+Part = bytes | memoryview  # an array is not copied before all parts are joined
+
 
 def encode(value: Any) -> bytes:
     """Return the payload for `value`; a type that cannot travel raises TypeError."""
-    parts: list[bytes] = []
+    return b"".join(_parts(value))
+
+
+def _parts(value: Any) -> list[Part]:
+    parts: list[Part] = []
     _encode(value, parts)
-    return b"".join(parts)
+    return parts
 
 
-def _encode(value: Any, parts: list[bytes]) -> None:
+def _encode(value: Any, parts: list[Part]) -> None:
     kind = type(value)
     if value is None or kind is bool:
-        parts.append({None: b"N", True: b"T", False: b"F"}[value])
+        parts.append(b"N" if value is None else b"T" if value else b"F")
     elif kind is int and value in I64:
-        parts.append(b"i" + struct.pack("<q", value))
+        parts.append(b"i" + _I64.pack(value))
     elif kind is float:
-        parts.append(b"d" + struct.pack("<d", value))
+        parts.append(b"d" + _F64.pack(value))
     elif kind is str:
         parts.append(b"s" + _text(value))
     elif kind is KeptValue:
-        parts.append(b"h" + struct.pack("<I", value.number))
+        parts.append(b"h" + _U32.pack(value.number))
     elif kind is Unsendable:
         parts.append(b"o" + _text(value.kind))
     elif kind is LaidArray:
         _encode_array(value.array, LAYOUTS.index(value.layout), parts)
-    elif kind is np.ndarray and value.dtype in DTYPE_CODES:
+    elif kind is np.ndarray and value.dtype in DTYPE_CODES and value.ndim <= MAX_NDIM:
         _encode_array(value, 0, parts)
     elif kind in (tuple, list):
-        parts.append(b"l" + struct.pack("<I", len(value)))
+        parts.append(b"l" + _U32.pack(len(value)))
         for item in value:
             _encode(item, parts)
     elif kind is dict:
-        parts.append(b"m" + struct.pack("<I", len(value)))
+        parts.append(b"m" + _U32.pack(len(value)))
         for key, item in value.items():
             parts.append(_text(key))
             _encode(item, parts)
@@ -133,13 +154,15 @@ def _encode(value: Any, parts: list[bytes]) -> None:
 
 def _text(text: str) -> bytes:
     data = text.encode("utf-8", "replace")
-    return struct.pack("<I", len(data)) + data
+    return _U32.pack(len(data)) + data
 
 
-def _encode_array(array: np.ndarray, layout: int, parts: list[bytes]) -> None:
-    head = struct.pack("<BBB", DTYPE_CODES[array.dtype], layout, array.ndim)
-    parts.append(b"a" + head + struct.pack(f"<{array.ndim}Q", *array.shape))
-    parts.append(array.tobytes())  # C order, whatever the array's own
+def _encode_array(array: np.ndarray, layout: int, parts: list[Part]) -> None:
+    code = DTYPE_CODES[array.dtype]
+    if array.dtype.kind == "b":
+        array = array.view(np.uint8) != 0  # memory may hold any byte for True; 1 travels
+    parts.append(b"a" + _ARRAY.pack(code, layout, array.ndim) + _SHAPES[array.ndim].pack(*array.shape))
+    parts.append(np.ascontiguousarray(array).reshape(-1).view(np.uint8).data)  # C order, whatever the array's own
 
 
 # ------------------------------------------------------------------------------------ decode
@@ -158,26 +181,33 @@ class _Reader:
     """A position in a payload that never passes its end."""
 
     def __init__(self, payload: bytes) -> None:
-        self.payload = memoryview(payload)
+        self.payload = payload
         self.at = 0
         self.values = 0
 
-    def take(self, nbytes: int) -> memoryview:
-        if nbytes > len(self.payload) - self.at:
+    def skip(self, nbytes: int) -> int:
+        """Pass over so many bytes; return where they start."""
+        start = self.at
+        if nbytes > len(self.payload) - start:
             raise ProtocolError("the payload ends inside a value")
-        self.at += nbytes
-        return self.payload[self.at - nbytes : self.at]
+        self.at = start + nbytes
+        return start
 
-    def unpack(self, form: str) -> Any:
-        return struct.unpack(form, self.take(struct.calcsize(form)))
+    def unpack(self, form: struct.Struct) -> tuple[Any, ...]:
+        return form.unpack_from(self.payload, self.skip(form.size))
 
     def text(self) -> str:
-        (nbytes,) = self.unpack("<I")
-        return str(self.take(nbytes), "utf-8", "replace")
+        (nbytes,) = self.unpack(_U32)
+        start = self.skip(nbytes)
+        try:
+            return self.payload[start : self.at].decode()
+        except UnicodeDecodeError:
+            raise ProtocolError("a text that is no UTF-8") from None
 
-    def count(self) -> int:
-        (count,) = self.unpack("<I")
-        if count > min(MAX_VALUES, len(self.payload) - self.at):  # every item takes a byte at least
+    def count(self, least: int) -> int:
+        """Read how many items follow, each of so many bytes at least."""
+        (count,) = self.unpack(_U32)
+        if count > MAX_VALUES or count * least > len(self.payload) - self.at:
             raise ProtocolError(f"a sequence of {count} values")
         return int(count)
 
@@ -185,42 +215,53 @@ class _Reader:
         self.values += 1
         if depth > MAX_DEPTH or self.values > MAX_VALUES:
             raise ProtocolError("values are nested too deeply, or are too many")
-        tag = bytes(self.take(1))
-        if tag in _CONSTANTS:
-            return _CONSTANTS[tag]
-        if tag in _NUMBERS:
-            return self.unpack(_NUMBERS[tag])[0]
-        if tag == b"s":
-            return self.text()
-        if tag == b"h":
-            return KeptValue(self.unpack("<I")[0])
-        if tag == b"o":
-            return Unsendable(self.text())
-        if tag == b"a":
-            return self.array()
-        if tag == b"l":
-            return tuple(self.value(depth + 1) for _ in range(self.count()))
-        if tag == b"m":
-            return {self.text(): self.value(depth + 1) for _ in range(self.count())}
-        raise ProtocolError(f"unknown tag {tag!r}")
+        tag = self.payload[self.skip(1)]
+        read = _READERS.get(tag)
+        if read is None:
+            raise ProtocolError(f"unknown tag {tag}")
+        return read(self, depth)
+
+    def sequence(self, depth: int) -> tuple[Any, ...]:
+        return tuple([self.value(depth + 1) for _ in range(self.count(1))])
+
+    def mapping(self, depth: int) -> dict[str, Any]:
+        values: dict[str, Any] = {}
+        for _ in range(self.count(5)):
+            key = self.text()
+            if key in values:
+                raise ProtocolError("a mapping with two values for one key")
+            values[key] = self.value(depth + 1)
+        return values
 
     def array(self) -> Any:
-        code, layout, ndim = self.unpack("<BBB")
+        code, layout, ndim = self.unpack(_ARRAY)
         if code >= len(DTYPES) or layout >= len(LAYOUTS) or ndim > MAX_NDIM:
             raise ProtocolError("an array with an unknown dtype, layout or number of axes")
-        shape = self.unpack(f"<{ndim}Q")
+        shape = self.unpack(_SHAPES[ndim])
         dtype = DTYPES[code]
-        nbytes = dtype.itemsize
-        for length in shape:  # Python's integers: a product cannot overflow
-            nbytes *= length
-        if 0 in shape and math.prod(length for length in shape if length) > 2**31:
-            raise ProtocolError(f"an empty array of shape {shape}")  # NumPy refuses the largest of them
-        array = np.frombuffer(self.take(nbytes), dtype).reshape(shape)
-        return array.copy() if layout == 0 else LaidArray(array.copy(), LAYOUTS[layout])
+        extent = dtype.itemsize * math.prod(length for length in shape if length)  # Python's integers do not overflow
+        if extent >= 2**63:  # no array in NumPy, not even an empty one
+            raise ProtocolError(f"an array of shape {shape}")
+        start = self.skip(0 if 0 in shape else extent)
+        array = np.ndarray(shape, dtype, self.payload, start).copy()
+        if dtype.kind == "b" and array.view(np.uint8).max(initial=0) > 1:
+            raise ProtocolError("a truth value that is neither 0 nor 1")
+        return array if layout == 0 else LaidArray(array, LAYOUTS[layout])
 
 
-_CONSTANTS = {b"N": None, b"T": True, b"F": False}
-_NUMBERS = {b"i": "<q", b"d": "<d"}
+_READERS: dict[int, Callable[[_Reader, int], Any]] = {
+    ord("N"): lambda reader, depth: None,
+    ord("T"): lambda reader, depth: True,
+    ord("F"): lambda reader, depth: False,
+    ord("i"): lambda reader, depth: reader.unpack(_I64)[0],
+    ord("d"): lambda reader, depth: reader.unpack(_F64)[0],
+    ord("s"): lambda reader, depth: reader.text(),
+    ord("h"): lambda reader, depth: KeptValue(reader.unpack(_U32)[0]),
+    ord("o"): lambda reader, depth: Unsendable(reader.text()),
+    ord("a"): lambda reader, depth: reader.array(),
+    ord("l"): _Reader.sequence,
+    ord("m"): _Reader.mapping,
+}
 
 
 def laid_out(laid: LaidArray) -> np.ndarray:

@@ -1,11 +1,15 @@
 """What a student reads: true sentences, one next step, nothing twice."""
 
+import json
+import unicodedata
 from fractions import Fraction
 
 import pytest
 
 from grader.model import Criterion, CriterionReport, Evidence, Frame, Raised, Result
 from grader.report import text
+from grader.report.document import to_json
+from grader.report.escape import HIDDEN
 from grader.report.sentences import SENTENCES
 
 from .conftest import criterion_of
@@ -217,3 +221,18 @@ def test_what_a_call_printed_is_shown_in_its_first_lines(grade_source, solution:
     shown = text.render(grade_source(solution + source))
     assert "It printed:\n     | 0\n" in shown
     assert "| … 4 more lines" in shown
+
+
+def test_json_shows_no_hidden_character_and_loses_none(grade_source) -> None:
+    hidden = "a\x1b\x9b\u202e\u200b\u2028\U000e0041é中"
+    data = to_json(grade_source(f"def conv_single(x, w, b): raise ValueError({hidden!r})\n"))
+    text = data.decode()
+    assert not {c for c in text if unicodedata.category(c) in HIDDEN} - {"\n"}
+    assert hidden in {e["raised"]["message"] for e in every_evidence(json.loads(text)) if "raised" in e}
+    assert "é中" in text
+
+
+def every_evidence(report: dict) -> list[dict]:
+    """Return all evidence of a report."""
+    results = [r for e in report["exercises"] for c in e["criteria"] for r in c["results"]]
+    return [result["evidence"] for result in results if "evidence" in result]

@@ -1,6 +1,5 @@
-"""Frames: what is sent arrives, and what is no frame of ours is refused before anything is allocated."""
+"""Frames by example: arrays arrive in any layout, and each known lie is refused. `test_wire_fuzz` has the rest."""
 
-import contextlib
 import struct
 
 import numpy as np
@@ -21,21 +20,9 @@ scalars = (
     | st.integers(0, 2**32 - 1).map(KeptValue)
     | st.text("abc", max_size=5).map(Unsendable)
 )
-values = st.recursive(
-    scalars,
-    lambda inner: (
-        st.lists(inner, max_size=4).map(tuple) | st.dictionaries(st.text("abc", max_size=3), inner, max_size=4)
-    ),
-    max_leaves=12,
-)
 arrays = st.sampled_from(wire.DTYPES).flatmap(
     lambda dtype: hnp.arrays(dtype, hnp.array_shapes(min_dims=0, max_dims=5, min_side=0, max_side=4))
 )
-
-
-@given(values)
-def test_a_value_arrives_as_it_was_sent(value) -> None:
-    assert decode(encode(value)) == value
 
 
 @given(arrays)
@@ -59,34 +46,6 @@ def test_the_other_layouts_are_what_they_say() -> None:
     array = np.arange(24.0).reshape(2, 3, 4)
     assert laid_out(LaidArray(array, "F")).flags.f_contiguous
     assert all(stride < 0 for stride in laid_out(LaidArray(array, "reversed")).strides)
-
-
-@given(st.binary(max_size=200))
-def test_noise_is_refused(noise) -> None:
-    try:
-        decode(noise)
-    except ProtocolError:
-        return
-    assert decode(encode(decode(noise))) is not Ellipsis  # noise that happens to be a value is a value
-
-
-@given(values | arrays, st.data())
-def test_a_damaged_payload_is_refused_or_is_another_value(value, data) -> None:
-    payload = bytearray(encode(value))
-    at = data.draw(st.integers(0, len(payload) - 1))
-    payload[at] = data.draw(st.integers(0, 255))
-    with contextlib.suppress(ProtocolError):  # any other exception fails the test
-        decode(bytes(payload))
-
-
-@given(values | arrays, st.integers(1, 40))
-def test_a_short_or_long_payload_is_refused(value, count) -> None:
-    payload = encode(value)
-    with pytest.raises(ProtocolError):
-        decode(payload + b"N" * count)
-    if count <= len(payload):
-        with pytest.raises(ProtocolError):
-            decode(payload[:-count])
 
 
 LIES = {

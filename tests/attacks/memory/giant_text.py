@@ -1,0 +1,12 @@
+"""Asks the formatting of a number for four hundred million blanks.
+
+harm: took
+stopped by: kernel
+bound: 200
+"""
+
+import numpy as np
+
+
+def f(x):
+    return np.array([len("%*d" % (400 << 20, 1)) / 2**20])
