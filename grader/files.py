@@ -1,9 +1,11 @@
 """Whole files: a digest that tells sets of them apart, and writing that leaves no half of one."""
 
+import contextlib
 import errno
+import fcntl
 import hashlib
 import os
-import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from grader.errors import OperatorError
@@ -12,21 +14,51 @@ FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 def write_file(path: Path, data: bytes) -> None:
-    """Write a whole file or none of it."""
-    try:
+    """Write a whole file or none of it, even when this process is killed meanwhile.
+
+    The bytes go to ``.NAME.partial`` beside it, which then takes its place. Nobody takes that for a result, and
+    the next writer of the same file takes over one that was left behind.
+    """
+    with _said_plainly("write", path):
         path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        try:
-            with os.fdopen(descriptor, "wb") as stream:
+        partial = path.with_name(f".{path.name}.partial")
+        with os.fdopen(_open_alone(partial), "wb") as stream:
+            try:
+                stream.truncate()
                 stream.write(data)
-            os.chmod(temporary, 0o644)
-            os.replace(temporary, path)
-        except BaseException:
-            os.unlink(temporary)
-            raise
+                stream.flush()
+                os.replace(partial, path)  # while it is locked: no one else writes to it before it has its name
+            except BaseException:
+                partial.unlink(missing_ok=True)
+                raise
+
+
+def remove_file(path: Path) -> None:
+    """Remove a file that need not be there."""
+    with _said_plainly("remove", path):
+        path.unlink(missing_ok=True)
+
+
+def _open_alone(path: Path) -> int:
+    """Open a file to write, alone: wait for another writer, which then has renamed or removed it."""
+    while True:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o666)
+        with contextlib.suppress(OSError):  # some network file systems have no locks
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        with contextlib.suppress(FileNotFoundError):
+            if os.path.samestat(os.fstat(descriptor), os.stat(path)):
+                return descriptor
+        os.close(descriptor)
+
+
+@contextlib.contextmanager
+def _said_plainly(verb: str, path: Path) -> Iterator[None]:
+    """Turn an error of the system into one for the operator."""
+    try:
+        yield
     except OSError as error:
         hint = "free some space there" if error.errno in FULL else "check that place"
-        raise OperatorError(f"cannot write {path}: {error.strerror}; {hint}, or name another.") from None
+        raise OperatorError(f"cannot {verb} {path}: {error.strerror}; {hint}, or name another.") from None
 
 
 def digest_of(files: dict[str, bytes]) -> str:

@@ -9,15 +9,18 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path, PurePath, PurePosixPath
 
+from grader import entries
 from grader.files import digest_of
 from grader.model import Cell, Module, Submission
 
 MAX_FILE_BYTES = 4 << 20  # a notebook with pictures in it is a few hundred KiB
 MAX_TOTAL_BYTES = 32 << 20
 MAX_FILES = 200
+MAX_ENTRIES = 20_000  # of an archive, whatever they are
+ENCRYPTED = 1  # flag bit of a zip's entry
 SUFFIXES = (".py", ".ipynb")
 READABLE = (*SUFFIXES, ".zip")
 IGNORED_FOLDERS = frozenset({"__pycache__", "__MACOSX", "venv", "node_modules", "site-packages"})
@@ -38,11 +41,12 @@ def load_submission(path: Path, name: str | None = None) -> Submission:
     """
     name = printable(name or path.resolve().name)
     try:
-        files = dict(_files(path))
+        notes: list[str] = []
+        files = dict(_files(path, notes))
     except (Unreadable, OSError) as error:
         reason = f"{path.name}: {error.strerror or error}" if isinstance(error, OSError) else str(error)
         return unreadable(name, reason)
-    return from_files(name, files)
+    return from_files(name, files, notes)
 
 
 def unreadable(name: str, reason: str) -> Submission:
@@ -50,10 +54,10 @@ def unreadable(name: str, reason: str) -> Submission:
     return Submission(name=printable(name), digest=digest_of({}), problem=printable(reason))
 
 
-def from_files(name: str, files: dict[str, bytes]) -> Submission:
-    """Return a submission of files by relative path; its modules in order of preference."""
+def from_files(name: str, files: dict[str, bytes], left_out: Iterable[str] = ()) -> Submission:
+    """Return a submission of files by relative path, and notes on what was left out; modules in order of preference."""
     modules: list[Module] = []
-    notes: list[str] = []
+    notes = list(left_out)
     for file in sorted(files, key=lambda file: (file.count("/"), _suffix(PurePosixPath(file)) == ".ipynb", file)):
         try:
             modules.append(_module(file, files[file], {module.name for module in modules}))
@@ -79,13 +83,14 @@ def printable(name: str) -> str:
 # ------------------------------------------------------------------------------------- files
 
 
-def _files(path: Path) -> Iterable[tuple[str, bytes]]:
+def _files(path: Path, notes: list[str]) -> Iterable[tuple[str, bytes]]:
     if path.is_dir():
-        return _limited(_in_folder(path), f"{path.name}/")
+        return _limited(_proper(_in_folder(path, notes), f"{path.name}/", notes), f"{path.name}/")
     if _suffix(path) == ".zip":
-        return _limited(_in_zip(path), path.name)
+        return _limited(_proper(_in_zip(path, notes), path.name, notes), path.name)
     if _suffix(path) in SUFFIXES and path.is_file():
-        return _limited([(path.name, path.stat().st_size, path.read_bytes)], path.name)
+        single = [(path.name, path.stat().st_size, path.read_bytes)]
+        return _limited(_proper(single, path.name, notes), path.name)
     raise Unreadable(f"{path.name} is not a .py, an .ipynb, a .zip or a folder")
 
 
@@ -109,30 +114,62 @@ def _limited(entries: Iterable[Entry], where: str) -> Iterable[tuple[str, bytes]
         yield printable(name), read()
 
 
-def _in_folder(folder: Path) -> Iterable[Entry]:
+def _proper(modules: Iterable[Entry], where: str, notes: list[str]) -> Iterator[Entry]:
+    """Yield the Python files and notebooks whose names can be told apart; leave out, or refuse, the others."""
+    seen: set[str] = set()
+    for name, size, read in modules:
+        rule = entries.module_rule(name)
+        if rule is None and entries.plain_form(name) in seen:
+            rule = "duplicate"
+        if not _left_out(name, rule, where, notes):
+            seen.add(entries.plain_form(name))
+            yield name, size, read
+
+
+def _left_out(entry: str, rule: str | None, where: str, notes: list[str]) -> bool:
+    """Whether an entry is left out, with a note; raise Unreadable where its rule costs the whole submission."""
+    if rule is None:
+        return False
+    refusal = f"{where}: {entries.Refusal(entry, rule)}"
+    if rule not in entries.LEFT_OUT:
+        raise Unreadable(refusal)
+    notes.append(refusal)
+    return True
+
+
+def _in_folder(folder: Path, notes: list[str]) -> Iterable[Entry]:
     for path in sorted(folder.rglob("*")):
         relative = path.relative_to(folder)
+        if _is_ignored(relative.parts) or _left_out(
+            relative.as_posix(), entries.name_rule(printable(relative.as_posix())), f"{folder.name}/", notes
+        ):
+            continue
         if _suffix(path) in SUFFIXES and not _is_ignored(relative.parts):
             if path.is_symlink() or not path.is_file() or not path.resolve().is_relative_to(folder.resolve()):
                 raise Unreadable(f"{relative} is a link or no plain file; submit the file itself")
             yield relative.as_posix(), path.stat().st_size, path.read_bytes
 
 
-def _in_zip(path: Path) -> Iterable[Entry]:
+def _in_zip(path: Path, notes: list[str]) -> Iterable[Entry]:
     try:
         with zipfile.ZipFile(path) as archive:
-            seen = set()
-            for info in archive.infolist():
+            infos = archive.infolist()
+            if len(infos) > MAX_ENTRIES or entries.overlap((i.header_offset, i.compress_size) for i in infos):
+                raise Unreadable(f"{path.name}: {entries.Refusal(path.name, 'bomb')}")
+            for info in infos:
                 file = info.filename.replace("\\", "/")  # old tools for Windows part names so
-                name = PurePosixPath(file)
-                if name.is_absolute() or ".." in name.parts or re.match("[A-Za-z]:", file):
-                    raise Unreadable(f"{path.name}: {info.filename!r} points outside the archive")
-                if file.endswith("/") or _suffix(name) not in SUFFIXES or _is_ignored(name.parts):
+                rule = entries.name_rule(info.orig_filename)
+                if rule not in ("traversal", "absolute name") and _is_ignored(PurePosixPath(file).parts):
                     continue
-                if file in seen:
-                    raise Unreadable(f"{path.name}: {info.filename!r} stands in it twice")
-                seen.add(file)
-                yield file, info.file_size, functools.partial(_unpacked, archive, info)
+                rule = rule or entries.kind_rule(info.external_attr >> 16)
+                if rule is None and _suffix(PurePosixPath(file)) in SUFFIXES and not file.endswith("/"):
+                    encrypted = info.flag_bits & ENCRYPTED
+                    bomb = entries.is_bomb(info.compress_size, info.file_size)
+                    rule = "encrypted" if encrypted else "bomb" if bomb else None
+                    if rule is None:
+                        yield file, info.file_size, functools.partial(_unpacked, archive, info)
+                        continue
+                _left_out(info.orig_filename, rule, path.name, notes)
     except Unreadable:
         raise
     except Exception as error:  # any bytes may be called .zip, and zipfile raises what its decoders raise

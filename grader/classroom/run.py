@@ -6,7 +6,7 @@ from pathlib import Path
 from grader.classroom import summary
 from grader.classroom.folder import SUMMARY
 from grader.errors import OperatorError
-from grader.files import write_file
+from grader.files import remove_file, write_file
 from grader.grading import Plan, broken_report, grade
 from grader.model import Report, Submission
 from grader.report import document, text
@@ -22,6 +22,8 @@ def run(
     on_graded: Callable[[str, Report], None],
 ) -> list[tuple[str, Report]]:
     """Grade every entry and write ``report.json`` and ``report.txt`` per student, and ``summary.csv``.
+
+    The summary comes last, and that of an earlier run goes first: where there is one, all reports are of its run.
 
     Parameters
     ----------
@@ -39,6 +41,7 @@ def run(
     OperatorError
         If a file cannot be written or the sandbox cannot start. Reports written before stay.
     """
+    remove_file(out / SUMMARY)
     graded = []
     for student, path in entries:
         submission = read(path)

@@ -1,9 +1,14 @@
 """Every text that a student could influence passes through here before it is shown. Pure."""
 
 import json
+import re
 import unicodedata
+from html import escape
 
 HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})  # controls, bidi marks, surrogates, private use
+
+MARKUP = re.compile(r"[\\`*_{}\[\]()<>#+\-.!|~&:=$\"'^]")
+COMMAND = re.compile(r"\s*(::|#+\[|##|section_(start|end):|\[(error|warning|command)\])", re.IGNORECASE)
 
 
 def plain(text: str, limit: int = 2000) -> str:
@@ -27,7 +32,8 @@ def one_line(text: str, limit: int = 200) -> str:
 def csv_cell(text: str, limit: int = 200) -> str:
     """Return `text` so that no spreadsheet takes it for a formula."""
     line = one_line(text, limit)
-    return "'" + line if line.lstrip()[:1] in ("=", "+", "-", "@", "|", "%") else line
+    first = unicodedata.normalize("NFKC", line.lstrip()[:1])  # some spreadsheets take a full-width sign for a sign
+    return "'" + line if first in ("=", "+", "-", "@", "|", "%") else line
 
 
 def json_text(text: str) -> str:
@@ -37,3 +43,23 @@ def json_text(text: str) -> str:
     """
     shown = (c if c == "\n" or unicodedata.category(c) not in HIDDEN else json.dumps(c)[1:-1] for c in text)
     return "".join(shown)
+
+
+def html(text: str, limit: int = 2000) -> str:
+    """Return `text` as characters of an HTML page, inside an element or a quoted attribute."""
+    return escape(plain(text, limit), quote=True)
+
+
+def markdown(text: str, limit: int = 200) -> str:
+    """Return `text` as one line of Markdown without markup: no links, pictures, HTML, emphasis or table cells.
+
+    Every ASCII punctuation character may be escaped there (CommonMark, section 2.4); what could begin a markup is. An
+    at sign, which some servers take for a person, becomes an entity.
+    """
+    line = MARKUP.sub(lambda found: "\\" + found[0], one_line(text, limit))
+    return line.replace("@", "&#64;").replace("://", ":&#47;/").replace("www.", "www&#46;")
+
+
+def ci_log(text: str, limit: int = 2000) -> str:
+    """Return `text` so that no line of a CI server's log is taken for a command (``::error``, ``##[group]``, …)."""
+    return "\n".join("· " + line if COMMAND.match(line) else line for line in plain(text, limit).split("\n"))

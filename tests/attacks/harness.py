@@ -265,6 +265,11 @@ class Sighting:
     graded: Graded
     seconds: float
 
+    @property
+    def is_blunt(self) -> bool:
+        """Whether it only met the stand-in for a module that may not be imported, which is no protection."""
+        return any(o.raised is not None and "was used, but" in o.raised.message for o in self.graded.outcomes)
+
     def __str__(self) -> str:
         told = [f"{o.status} {o.detail} {o.raised.type + ': ' + o.raised.message if o.raised else ''}".strip()
                 for o in self.graded.outcomes]  # fmt: skip

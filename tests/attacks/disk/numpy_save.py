@@ -4,11 +4,9 @@ harm: wrote
 stopped by: kernel
 """
 
-import os
-
 import numpy as np
 
 
 def f(x):
     np.save("@FOLDER@/weights.npy", x)
-    return x + 0 * np.ones(1) * len(os.sep)
+    return x

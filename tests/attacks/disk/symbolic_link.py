@@ -6,9 +6,7 @@ stopped by: kernel
 
 import os
 
-import numpy as np
-
 
 def f(x):
     os.symlink("/etc/passwd", "@FOLDER@/report.txt")
-    return x + 0 * np.ones(1) * len(os.sep)
+    return x

@@ -5,9 +5,13 @@ stopped by: kernel
 """
 
 import os
+import sys
+
+ctypes = sys.modules["ctypes"]
 
 
 def f(x):
     descriptor = os.open("@FOLDER@", os.O_TMPFILE | os.O_RDWR, 0o600)
-    os.link(f"/proc/self/fd/{descriptor}", "@FOLDER@/linked", src_dir_fd=None, follow_symlinks=True)
+    path = f"/proc/self/fd/{descriptor}".encode()
+    ctypes.CDLL(None).linkat(-100, path, -100, b"@FOLDER@/linked", 0x400)
     return x

@@ -9,4 +9,4 @@ import numpy as np
 
 
 def f(x):
-    return np.array([len("%*d" % (400 << 20, 1)) / 2**20])
+    return np.array([len(format(1, f"{400 << 20}d")) / 2**20])

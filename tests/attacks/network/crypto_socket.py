@@ -4,18 +4,19 @@ harm: took
 stopped by: kernel
 """
 
+import errno
 import sys
 
 import numpy as np
 
 socket = sys.modules["socket"]
+AF_ALG = 38
 
 
 def f(x):
     try:
-        socket.socket(38, socket.SOCK_SEQPACKET, 0)
+        socket.socket(AF_ALG, socket.SOCK_SEQPACKET, 0)
     except OSError as error:
-        if error.errno != 97:  # a kernel without it: any other socket will do
+        if error.errno != errno.EAFNOSUPPORT:  # nothing stopped the call, but this kernel has no such family
             raise
-        socket.socket(socket.AF_INET6)
     return np.array([1.0])

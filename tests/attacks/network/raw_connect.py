@@ -4,19 +4,18 @@ harm: connected
 stopped by: kernel
 """
 
+import os
+import struct
 import sys
 
-socket = sys.modules["socket"]
+ctypes = sys.modules["ctypes"]
+SOCKET, CONNECT = {"x86_64": (41, 42), "aarch64": (198, 203)}[os.uname().machine]
+INET, STREAM = 2, 1
 
 
 def f(x):
-    import os
-    import struct
-
-    ctypes = sys.modules["ctypes"]
     libc = ctypes.CDLL(None)
-    make, connect = {"x86_64": (41, 42), "aarch64": (198, 203)}[os.uname().machine]
-    link = libc.syscall(make, 2, 1, 0)
-    address = struct.pack("=H", 2) + struct.pack(">H", int("@TCP_PORT@")) + bytes([127, 0, 0, 1]) + bytes(8)
-    libc.syscall(connect, link, address, 16)
+    link = libc.syscall(SOCKET, INET, STREAM, 0)
+    port = struct.pack(">H", int("@TCP_PORT@"))
+    libc.syscall(CONNECT, link, struct.pack("=H", INET) + port + bytes([127, 0, 0, 1]) + bytes(8), 16)
     return x

@@ -4,18 +4,19 @@ harm: took
 stopped by: kernel
 """
 
+import errno
 import sys
 
 import numpy as np
 
 socket = sys.modules["socket"]
+AF_VSOCK = 40
 
 
 def f(x):
     try:
-        socket.socket(40, socket.SOCK_STREAM)
+        socket.socket(AF_VSOCK, socket.SOCK_STREAM)
     except OSError as error:
-        if error.errno != 97:  # a kernel without it: any other socket will do
+        if error.errno != errno.EAFNOSUPPORT:  # nothing stopped the call, but this kernel has no such family
             raise
-        socket.socket(socket.AF_UNIX)
     return np.array([1.0])

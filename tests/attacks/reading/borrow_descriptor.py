@@ -8,16 +8,9 @@ import os
 import sys
 
 ctypes = sys.modules["ctypes"]
+PIDFD_GETFD = 438
 
 
 def f(x):
-    libc = ctypes.CDLL(None)
-    process = os.pidfd_open(int("@HOST_PID@"))
-    taken = []
-    for number in range(64):
-        descriptor = libc.syscall(438, process, number, 0)
-        try:
-            taken.append(os.pread(descriptor, 100, 0).decode("latin-1"))
-        except OSError:
-            continue
-    raise ValueError(" ".join(taken) + open("/proc/@HOST_PID@/environ").read())
+    taken = ctypes.CDLL(None).syscall(PIDFD_GETFD, os.pidfd_open(int("@HOST_PID@")), 9, 0)
+    raise ValueError(os.pread(taken, 100, 0).decode())

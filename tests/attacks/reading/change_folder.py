@@ -1,4 +1,4 @@
-"""Changes into the folder and opens the canary by a bare name; must be refused.
+"""Changes into the folder above and opens the canary by a bare name; must be refused.
 
 harm: read
 stopped by: kernel

@@ -1,4 +1,4 @@
-"""Lists the folder of the class and tells how many there are; must see no name.
+"""Lists the folder of the gradebook and counts its names; must see none.
 
 harm: took
 stopped by: kernel

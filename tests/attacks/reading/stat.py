@@ -1,4 +1,4 @@
-"""Asks whether a path exists and how large it is, which Landlock does not cover; must learn nothing.
+"""Asks for the size of the canary, which Landlock does not cover; must learn nothing.
 
 harm: took
 stopped by: kernel
