@@ -1,4 +1,4 @@
-"""Takes the rights of the canary away, which Landlock does not cover; must change nothing.
+"""Lets everyone write the canary, a right which Landlock does not cover; must change nothing.
 
 harm: wrote
 stopped by: kernel
@@ -8,5 +8,5 @@ import os
 
 
 def f(x):
-    os.chmod("@CANARY@", 0o000)
+    os.chmod("@CANARY@", 0o666)
     return x

@@ -4,19 +4,18 @@ harm: took
 stopped by: kernel
 """
 
-import errno
 import sys
 
 import numpy as np
 
 socket = sys.modules["socket"]
-AF_VSOCK = 40
+AF_VSOCK, NO_SUCH_FAMILY = 40, 97
 
 
 def f(x):
     try:
         socket.socket(AF_VSOCK, socket.SOCK_STREAM)
     except OSError as error:
-        if error.errno != errno.EAFNOSUPPORT:  # nothing stopped the call, but this kernel has no such family
+        if error.errno != NO_SUCH_FAMILY:  # nothing stopped the call, but this kernel has no such family
             raise
     return np.array([1.0])
