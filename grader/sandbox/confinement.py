@@ -115,7 +115,8 @@ class Confinement:
             os.setgroups([])
             os.setresgid(user, user, user)
             os.setresuid(user, user, user)
-        if 0 in os.getresuid() or not _fails(lambda: os.setresuid(0, 0, 0), errno.EPERM):
+        # EINVAL: the user namespace that bubblewrap makes for an ordinary user has no user 0
+        if 0 in os.getresuid() or not _fails(lambda: os.setresuid(0, 0, 0), errno.EPERM, errno.EINVAL):
             return "the process can still be root"
         return ON
 
@@ -144,12 +145,12 @@ def _is_public(folder: str) -> bool:
         return False
 
 
-def _fails(attempt: Callable[[], None], error: int) -> bool:
-    """Whether an attempt fails with this error, which tells the layer that stopped it."""
+def _fails(attempt: Callable[[], None], *errors: int) -> bool:
+    """Whether an attempt fails with one of these errors, which tell the layer that stopped it."""
     try:
         attempt()
     except OSError as refused:
-        return refused.errno == error
+        return refused.errno in errors
     return False
 
 

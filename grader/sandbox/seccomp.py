@@ -31,8 +31,8 @@ CHILD: Numbers = {
     # memory
     **{"munmap": (11, 215), "mremap": (25, 216), "madvise": (28, 233), "brk": (12, 214)},
     # time
-    **{"clock_gettime": (228, 113), "clock_getres": (229, 114), "gettimeofday": (96, 169), "time": (201, None)},
-    **{"nanosleep": (35, 101), "clock_nanosleep": (230, 115), "getitimer": (36, 102), "setitimer": (38, 103)},
+    **{"gettimeofday": (96, 169), "time": (201, None)},
+    **{"nanosleep": (35, 101), "getitimer": (36, 102), "setitimer": (38, 103)},
     **{"alarm": (37, None), "pause": (34, None), "times": (100, 153), "getrusage": (98, 165)},
     # signals of its own
     **{"rt_sigaction": (13, 134), "rt_sigprocmask": (14, 135), "rt_sigreturn": (15, 139), "sigaltstack": (131, 132)},
@@ -41,14 +41,15 @@ CHILD: Numbers = {
     **{"getpid": (39, 172), "getppid": (110, 173), "gettid": (186, 178), "getuid": (102, 174), "getgid": (104, 176)},
     **{"geteuid": (107, 175), "getegid": (108, 177), "uname": (63, 160), "sysinfo": (99, 179), "getrlimit": (97, 163)},
     **{"getcwd": (79, 17)},  # always /; os.path.abspath asks
-    **{"sched_getaffinity": (204, 123), "sched_yield": (24, 124), "getcpu": (309, 168)},
+    **{"sched_yield": (24, 124), "getcpu": (309, 168)},
     # locks, random numbers, the end
     **{"futex": (202, 98), "set_robust_list": (273, 99), "rseq": (334, 293), "membarrier": (324, 283)},
     **{"getrandom": (318, 278), "exit": (60, 93), "exit_group": (231, 94)},
 }
 ARGUMENTS: Numbers = {  # allowed with some arguments only, see `_argument_rules`
     **{"mmap": (9, 222), "mprotect": (10, 226), "kill": (62, 129), "tgkill": (234, 131), "fcntl": (72, 25)},
-    **{"ioctl": (16, 29), "prlimit64": (302, 261), "prctl": (157, 167)},
+    **{"ioctl": (16, 29), "prlimit64": (302, 261), "prctl": (157, 167), "sched_getaffinity": (204, 123)},
+    **{"clock_gettime": (228, 113), "clock_getres": (229, 114), "clock_nanosleep": (230, 115)},
 }
 ZYGOTE_ONLY: Numbers = {
     **{"clone": (56, 220), "fork": (57, None), "wait4": (61, 260), "pidfd_open": (434, 434), "setsid": (112, 157)},
@@ -88,6 +89,7 @@ OWN_PID = 0xFFFFFFFF  # stands for the child's pid; no process has it
 FCNTL = (0, 1, 2, 3, 4, 1030)  # F_DUPFD, F_GETFD, F_SETFD, F_GETFL, F_SETFL, F_DUPFD_CLOEXEC
 IOCTL = (0x5401,)  # TCGETS: isatty
 PRCTL = (16,)  # PR_GET_NAME
+CLOCKS = 12  # CLOCK_REALTIME to CLOCK_TAI; every other number stands for another process's processor time or a device
 
 
 def numbers(table: Numbers, machine: str) -> list[int]:
@@ -152,6 +154,7 @@ def _argument_rules(pid: int) -> dict[str, list[bytes]]:
         *(_load(_low(2) + 4), _jump(EQUAL, 0, 0, 1)),
         *(_verdict(ALLOW), _verdict(FAIL | errno.EPERM)),
     ]
+    common_clock = [_load(_low(0)), _jump(AT_LEAST, CLOCKS, 0, 1), _verdict(FAIL | errno.EPERM), _verdict(ALLOW)]
     return {
         "mmap": no_code,
         "mprotect": no_code,
@@ -161,6 +164,8 @@ def _argument_rules(pid: int) -> dict[str, list[bytes]]:
         "ioctl": _one_of(1, IOCTL, errno.ENOTTY),
         "prlimit64": own_limits,
         "prctl": _one_of(0, PRCTL, errno.EPERM),
+        "sched_getaffinity": _one_of(0, (0, pid), errno.EPERM),
+        **dict.fromkeys(("clock_gettime", "clock_getres", "clock_nanosleep"), common_clock),
     }
 
 

@@ -213,6 +213,9 @@ def test_a_run_that_is_told_to_stop_does_so_without_a_fuss(
     start = time.monotonic()
     _, errors = process.communicate(timeout=30)
     assert time.monotonic() - start < GONE_SECONDS
+    if process.returncode == 0:  # the run was quicker than the one that was measured, and had ended
+        assert files_in(tmp_path / "out") == classroom.written["new"]
+        return
     assert process.returncode in codes
     assert "Traceback" not in errors
     assert not survivors(orphans_come_here, GONE_SECONDS)

@@ -108,6 +108,13 @@ def test_calls_of_another_machine_and_of_x32_kill() -> None:
         ("prctl", (16, 4096), None),
         ("prctl", (4, 1), errno.EPERM),  # PR_SET_DUMPABLE
         ("prctl", (1, 0), errno.EPERM),  # PR_SET_PDEATHSIG
+        ("sched_getaffinity", (0, 8, 4096), None),
+        ("sched_getaffinity", (PID, 8, 4096), None),
+        ("sched_getaffinity", (1, 8, 4096), errno.EPERM),
+        ("clock_gettime", (3, 4096), None),  # CLOCK_THREAD_CPUTIME_ID
+        ("clock_gettime", ((~1 << 3) | 2, 4096), errno.EPERM),  # the processor time of process 1
+        ("clock_nanosleep", (1, 0, 4096, 0), None),
+        ("clock_nanosleep", ((~1 << 3) | 2, 0, 4096, 0), errno.EPERM),
     ],
 )
 def test_arguments_are_looked_at(machine: str, name: str, arguments: tuple[int, ...], result: int | None) -> None:
