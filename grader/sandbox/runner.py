@@ -370,4 +370,6 @@ def printed_text(child: Child) -> str:
     from grader.sandbox.replies import scrubbed
 
     text = scrubbed(child.printed.decode("utf-8", "replace"))
-    return text + "\n[the rest was not kept]" if child.printed_bytes > len(child.printed) else text
+    if child.printed_bytes > len(child.printed):
+        text += f"\n[{child.printed_bytes} bytes printed, the first {len(child.printed)} kept]"
+    return text
