@@ -250,13 +250,15 @@ def is_whole(data: bytes) -> bool:
 def test_a_file_is_whole_whenever_its_writer_is_killed(tmp_path: Path) -> None:
     path, interrupted = tmp_path / "report.json", 0
     rng = random.Random(1)
-    for _ in range(12):
+    for _ in range(100):  # until some hit: how much of the time is spent writing depends on the machine
         with writer(path, "ab") as process:
             time.sleep(rng.uniform(0.02, 0.06))
             process.kill()
         assert is_whole(path.read_bytes())
         interrupted += len(list(tmp_path.iterdir())) == 2
-    assert interrupted  # else the kills missed what they aim at
+        if interrupted == 3:
+            break
+    assert interrupted == 3
     write_file(path, b"last")
     assert files_in(tmp_path) == {"report.json": b"last"}
 
