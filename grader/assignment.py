@@ -5,6 +5,7 @@ The rows below are the files' schema, key by key; an unknown key is an error. Wh
 """
 
 import builtins
+import importlib
 import importlib.util
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
@@ -17,15 +18,29 @@ import msgspec
 from grader.cases import UNITS, case_ids
 from grader.errors import AuthorError
 from grader.files import digest_of
-from grader.model import Assignment, CaseSpec, CheckName, Criterion, Example, Exercise, Layout, Limits
-from grader.operations import OPERATIONS
+from grader.model import (
+    Assignment,
+    CaseSpec,
+    CheckName,
+    Choice,
+    Criterion,
+    Example,
+    Exercise,
+    Layout,
+    Limits,
+    Question,
+)
+from grader.operations import OPERATIONS, Operation
 
+OWN_OPERATIONS = "operations.py"  # in an assignment's folder: operations that are not among ours
 FILES = ("assignment.toml", "cases.toml", "examples.toml")  # what a digest covers, and a wheel holds
+FORBIDDEN_IN = ("numpy", "numpy.linalg", "numpy.fft", "numpy.lib.stride_tricks")  # loaded before a submission is
 Row = TypeVar("Row")
 Points = Annotated[float, msgspec.Meta(gt=0, lt=1e6)]
 Size = Annotated[int, msgspec.Meta(ge=0)]
 Seconds = Annotated[float, msgspec.Meta(gt=0, lt=1e6)]
 Count = Annotated[int, msgspec.Meta(ge=1)]
+Stated = str | float | tuple[float, ...]  # an answer to a question
 Ids = Annotated[tuple[str, ...], msgspec.Meta(min_length=1)]
 
 
@@ -42,6 +57,13 @@ class CriterionRow(_Row, frozen=True):
     of: str | None = None
 
 
+class ChoiceRow(_Row, frozen=True):
+    """``accepted`` and ``wrong``: ``[{ answer, why }]``."""
+
+    answer: Stated
+    why: str
+
+
 class ExerciseRow(_Row, frozen=True):
     """``[[exercise]]`` in assignment.toml."""
 
@@ -49,6 +71,12 @@ class ExerciseRow(_Row, frozen=True):
     title: str
     slide: str
     criteria: Annotated[tuple[CriterionRow, ...], msgspec.Meta(min_length=1)]
+    also: tuple[str, ...] = ()
+    forbidden: tuple[str, ...] = ()
+    answer: Stated | None = None
+    accepted: tuple[ChoiceRow, ...] = ()
+    wrong: tuple[ChoiceRow, ...] = ()
+    otherwise: str = ""
 
 
 class LimitsRow(_Row, frozen=True):
@@ -84,6 +112,7 @@ class CaseRow(_Row, frozen=True):
     layout: Layout = "C"
     unit: float = 1.0
     arrays: dict[str, str | int | float] = {}
+    ranges: dict[str, tuple[int, int]] = {}
 
 
 class RandomRow(_Row, frozen=True):
@@ -97,6 +126,7 @@ class RandomRow(_Row, frozen=True):
     dtype: Literal["float64", "float32", "int64"] = "float64"
     layout: Layout = "C"
     unit: float = 1.0
+    ranges: dict[str, tuple[int, int]] = {}
 
 
 class IllegalRow(_Row, frozen=True):
@@ -168,8 +198,9 @@ def load_assignment(folder: Path) -> Assignment:
     rows = _rows("assignment.toml", "exercise", listed if isinstance(listed, list) else (), ExerciseRow, problems)
     exercises = [_exercise(row) for row in rows]
     cases = _cases(folder, examples, problems)
+    own = own_operations(folder, problems)
     if not (problems or elsewhere) and head is not None:
-        problems += _consistency(head, exercises, cases)
+        problems += _consistency(head, exercises, cases, {**OPERATIONS, **own})
     if problems or elsewhere or head is None:
         raise AuthorError([*elsewhere, *(f"{folder.name}/{problem}" for problem in problems)])
     return Assignment(
@@ -182,7 +213,34 @@ def load_assignment(folder: Path) -> Assignment:
         cases=tuple(cases),
         folder=folder,
         digest=_digest(folder),
+        operations=own,
     )
+
+
+def own_operations(folder: Path, problems: list[str]) -> dict[str, Operation]:
+    """Return the operations that an assignment brings along: ``OPERATIONS`` of its operations.py, by id.
+
+    The file is the author's, as trusted as the grader; submissions never come near it.
+    """
+    path = folder / OWN_OPERATIONS
+    if not path.is_file():
+        return {}
+    spec = importlib.util.spec_from_file_location(f"operations_of_{folder.name.replace('-', '_')}", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    try:
+        spec.loader.exec_module(module)
+    except Exception as error:
+        problems.append(f"{OWN_OPERATIONS}: {type(error).__name__}: {error}")
+        return {}
+    listed = getattr(module, "OPERATIONS", ())
+    if not listed or not all(isinstance(operation, Operation) for operation in listed):
+        problems.append(f"{OWN_OPERATIONS}: OPERATIONS must be a tuple of one Operation or more")
+        return {}
+    taken = sorted({operation.id for operation in listed} & OPERATIONS.keys())
+    problems += [f"{OWN_OPERATIONS}: {name}: the grader has an operation of this name" for name in taken]
+    return {operation.id: operation for operation in listed}
 
 
 def _examples(path: Path, problems: list[str]) -> list[Example]:
@@ -228,7 +286,22 @@ def _exercise(row: ExerciseRow) -> Exercise:
         Criterion(id=criterion.id, check=criterion.check, points=Fraction(repr(criterion.points)), of=criterion.of)
         for criterion in row.criteria
     )
-    return Exercise(id=row.id, title=row.title, slide=row.slide, criteria=criteria)
+    question = None
+    if row.answer is not None:
+        accepted, wrong = (
+            tuple(Choice(answer=choice.answer, why=choice.why) for choice in choices)
+            for choices in (row.accepted, row.wrong)
+        )
+        question = Question(answer=row.answer, accepted=accepted, wrong=wrong, otherwise=row.otherwise)
+    return Exercise(
+        id=row.id,
+        title=row.title,
+        slide=row.slide,
+        criteria=criteria,
+        question=question,
+        forbidden=row.forbidden,
+        also=row.also,
+    )
 
 
 def _cases(folder: Path, examples: Mapping[str, Example], problems: list[str]) -> list[CaseSpec]:
@@ -263,30 +336,49 @@ def _given(row: CaseRow, examples: Mapping[str, Example], problems: list[str]) -
 # ------------------------------------------------------------------------------- consistency
 
 
-def _consistency(head: AssignmentFile, exercises: Sequence[Exercise], cases: Sequence[CaseSpec]) -> Iterator[str]:
+def _consistency(
+    head: AssignmentFile,
+    exercises: Sequence[Exercise],
+    cases: Sequence[CaseSpec],
+    operations: Mapping[str, Operation],
+) -> Iterator[str]:
     """Yield what is wrong with parts that are right on their own."""
     for module in head.imports:
         if importlib.util.find_spec(module.partition(".")[0]) is None:
             yield f"assignment.toml: imports: there is no module {module!r} on this machine"
     for exercise in exercises:
-        if exercise.slide not in head.slides:
-            yield f"assignment.toml: exercise {exercise.id}: slide: {exercise.slide!r} is not among slides"
+        for key, title in (("slide", exercise.slide), *(("also", title) for title in exercise.also)):
+            if title not in head.slides:
+                yield f"assignment.toml: exercise {exercise.id}: {key}: {title!r} is not among slides"
     yield from _repeated("assignment.toml: exercise", [exercise.id for exercise in exercises])
     for spec in cases:
-        yield from _case_problems(spec)
+        yield from _case_problems(spec, operations)
     for exercise in exercises:
-        yield from _exercise_problems(exercise, [spec for spec in cases if exercise.id in spec.exercises])
+        own = [spec for spec in cases if exercise.id in spec.exercises]
+        yield from _exercise_problems(exercise, own, operations)
     known = {exercise.id for exercise in exercises}
     for spec in cases:
         for unknown in sorted(set(spec.exercises) - known):
             yield f"cases.toml: {spec.id}: exercises: there is no exercise {unknown!r}"
 
 
-def _exercise_problems(exercise: Exercise, cases: Sequence[CaseSpec]) -> Iterator[str]:
+def _exercise_problems(
+    exercise: Exercise, cases: Sequence[CaseSpec], operations: Mapping[str, Operation]
+) -> Iterator[str]:
     where = f"assignment.toml: exercise {exercise.id}"
-    operation = OPERATIONS.get(exercise.id)
+    asks = [criterion.id for criterion in exercise.criteria if criterion.check == "answer"]
+    if exercise.question is not None:
+        if len(asks) != len(exercise.criteria):
+            yield f"{where}: criteria: a question has the check answer, and no other"
+        if not exercise.question.otherwise:
+            yield f"{where}: otherwise: a wrong answer that is not listed needs a next step"
+        yield from (f"cases.toml: {spec.id}: {exercise.id} is a question and has no cases" for spec in cases)
+        return
+    yield from (f"{where}: criterion {name}: the check answer needs the exercise's answer" for name in asks)
+    yield from _forbidden_problems(where, exercise.forbidden)
+    operation = operations.get(exercise.id)
     if operation is None:
-        yield f"{where}: there is no operation of this name; known are {', '.join(sorted(OPERATIONS))}"
+        yield f"{where}: there is no operation of this name; known are {', '.join(sorted(operations))}"
         return
     yield from _repeated(f"{where}: criteria", [criterion.id for criterion in exercise.criteria])
     for place, criterion in enumerate(exercise.criteria):
@@ -308,10 +400,17 @@ def _exercise_problems(exercise: Exercise, cases: Sequence[CaseSpec]) -> Iterato
             yield f"cases.toml: {spec.id}: sizes: {exercise.id} needs exactly {', '.join(sorted(operation.symbols))}"
 
 
-def _case_problems(spec: CaseSpec) -> Iterator[str]:
+def _forbidden_problems(where: str, forbidden: Sequence[str]) -> Iterator[str]:
+    for name in forbidden:
+        module, _, attribute = name.rpartition(".")
+        if module not in FORBIDDEN_IN or not hasattr(importlib.import_module(module), attribute):
+            yield f"{where}: forbidden: there is no {name!r}; name a function of {' or '.join(FORBIDDEN_IN)}"
+
+
+def _case_problems(spec: CaseSpec, known_operations: Mapping[str, Operation]) -> Iterator[str]:
     """Yield what is wrong with an entry of cases.toml, whatever it is for."""
     where = f"cases.toml: {spec.id}"
-    operations = [OPERATIONS[one] for one in spec.exercises if one in OPERATIONS]
+    operations = [known_operations[one] for one in spec.exercises if one in known_operations]
     for symbol, size in spec.sizes.items():
         least = max((operation.least(symbol) for operation in operations), default=0)
         lowest, highest = size if isinstance(size, tuple) else (size, size)
@@ -322,10 +421,13 @@ def _case_problems(spec: CaseSpec) -> Iterator[str]:
             yield f"{where}: sizes.{symbol}: {what}"
         elif spec.count is not None and lowest < least:
             yield f"{where}: sizes.{symbol}: {lowest} is illegal; the least is {least}"
-    for key, names in (("arrays", spec.arrays), ("shapes", spec.shapes)):
+    for key, names in (("arrays", spec.arrays), ("shapes", spec.shapes), ("ranges", spec.ranges)):
         known = {name for operation in operations for name in operation.shapes}
         for name in sorted(names.keys() - known):
             yield f"{where}: {key}.{name}: no such array; known are {', '.join(sorted(known))}"
+    for name, (lowest, highest) in spec.ranges.items():
+        if lowest > highest:
+            yield f"{where}: ranges.{name}: {[lowest, highest]} is no range: lowest, highest"
     if spec.unit not in UNITS:
         yield f"{where}: unit: {spec.unit:g} is none of {', '.join(f'{unit:g}' for unit in UNITS)}"
     elif spec.unit != 1 and spec.dtype == "int64":
@@ -391,5 +493,6 @@ def _rows(file: str, key: str, values: object, kind: type[Row], problems: list[s
 
 
 def _digest(folder: Path) -> str:
-    paths = [folder / name for name in FILES]
+    own = [folder / OWN_OPERATIONS] if (folder / OWN_OPERATIONS).is_file() else []
+    paths = [*(folder / name for name in FILES), *own]
     return digest_of({path.name: path.read_bytes() if path.is_file() else b"" for path in paths})

@@ -7,7 +7,7 @@ value is drawn on its own stream: two exercises that share a case share its x an
 
 import hashlib
 import itertools
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -77,7 +77,12 @@ def _case(name: str, spec: CaseSpec, operation: Operation, sizes: Sizes, seed: s
     if (problem is None) != (spec.raises is None):
         what = f"is illegal: {problem}" if problem else "is legal, so nothing is to be raised"
         raise AuthorError([f"cases.toml: {spec.id}: {operation.id} {what}"])
-    inputs = {array: _array(f"{seed}/{name}", array, shape, spec, operation) for array, shape in shapes.items()}
+    if operation.draw is not None:
+        inputs = dict(operation.draw(sizes, _integers(f"{seed}/{name}/inputs")))
+    else:
+        inputs = {
+            array: _array(f"{seed}/{name}", array, shape, sizes, spec, operation) for array, shape in shapes.items()
+        }
     arguments = {array: _argument(value, spec) for array, value in inputs.items()}
     return Case(
         id=name,
@@ -95,35 +100,61 @@ def _argument(value: "Array", spec: CaseSpec) -> object:
     """What the student's function gets: an array laid out as the case says, or a plain number."""
     if value.ndim:
         return Laid(value, spec.layout)
-    return int(value) if spec.dtype == "int64" else float(value)
+    return int(value) if value.dtype == "int64" else float(value)
 
 
 # ------------------------------------------------------------------------------------ values
 
 
-def _array(stream: str, name: str, shape: tuple[int, ...], spec: CaseSpec, operation: Operation) -> "Array":
+def _array(
+    stream: str, name: str, shape: tuple[int, ...], sizes: Sizes, spec: CaseSpec, operation: Operation
+) -> "Array":
     import numpy as np
 
+    is_whole = name in operation.whole
+    dtype = np.dtype("int64" if is_whole else spec.dtype)
     if name in spec.arrays:
-        return _given(spec, name, shape)
+        return _given(spec, name, shape).astype(dtype)
+    count = int(np.prod(shape, dtype=int))
     is_kernel = name in operation.kernels
-    values = _values(name, is_kernel, spec.unit)
+    if is_whole:
+        lowest, highest = spec.ranges.get(name) or operation.whole[name](sizes)
+        values: list[float] = list(range(lowest, highest + 1))
+    else:
+        values = _values(name, is_kernel, spec, count if name in operation.distinct else 0)
+    repeats = name not in operation.distinct or len(values) < count
     for attempt in range(MAX_DRAWS):
         numbers = _integers(f"{stream}/{name}/{attempt}")
-        count = int(np.prod(shape, dtype=int))
-        flat = [values[number % len(values)] for number in itertools.islice(numbers, count)]
-        array = np.array(flat, np.dtype(spec.dtype)).reshape(shape)
+        drawn = (values[number % len(values)] for number in numbers) if repeats else _shuffled(values, numbers)
+        array = np.array(list(itertools.islice(drawn, count)), dtype).reshape(shape)
         if not is_kernel or not has_symmetry(array):
             return array
     raise AuthorError([f"cases.toml: {spec.id}: no kernel of shape {shape} without symmetry"])
 
 
-def _values(name: str, is_kernel: bool, unit: float) -> list[float]:
-    """Return what an array is drawn from. Of fractions, odd multiples only: none of them is whole."""
+def _shuffled(values: Sequence[float], numbers: Iterator[int]) -> Iterator[float]:
+    """Yield every value once, in the order that the numbers give."""
+    rest = list(values)
+    while rest:
+        place = next(numbers) % len(rest)
+        rest[place], rest[-1] = rest[-1], rest[place]
+        yield rest.pop()
+
+
+def _values(name: str, is_kernel: bool, spec: CaseSpec, distinct: int) -> list[float]:
+    """Return what an array is drawn from. Of fractions, odd multiples only: none of them is whole.
+
+    For `distinct` entries without repetition there are as many values on either side of 0.
+    """
     counts = KERNEL_VALUES if is_kernel else IMAGE_VALUES
-    if unit < 1:
-        return [count * unit for count in counts if count % 2]
-    return [count * unit for count in counts if count or not (is_kernel or name == "b")]
+    if distinct > len(counts) // 2:
+        counts = range(-distinct, distinct + 1)
+    if name in spec.ranges:
+        lowest, highest = spec.ranges[name]
+        return [count * spec.unit for count in range(lowest, highest + 1)]
+    if spec.unit < 1:
+        return [count * spec.unit for count in counts if count % 2]
+    return [count * spec.unit for count in counts if count or not (is_kernel or name == "b")]
 
 
 def _given(spec: CaseSpec, name: str, shape: tuple[int, ...]) -> "Array":
@@ -141,8 +172,7 @@ def _given(spec: CaseSpec, name: str, shape: tuple[int, ...]) -> "Array":
         raise AuthorError([f"{where}: graded inputs are {rule}"])
     if given.ndim and given.size != np.prod(shape, dtype=int):
         raise AuthorError([f"{where}: {given.size} numbers do not fill the shape {shape}"])
-    array = np.full(shape, given) if given.ndim == 0 else given.reshape(shape)
-    return array.astype(np.dtype(spec.dtype))
+    return np.full(shape, given) if given.ndim == 0 else given.reshape(shape)
 
 
 def has_symmetry(kernels: "Array") -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from grader.cases import draw_cases, written
-from grader.checks import CHECKS
+from grader.checks import CHECKS, QUESTION, answer
 from grader.errors import AuthorError
 from grader.model import (
     Assignment,
@@ -41,7 +41,7 @@ class PlannedExercise:
     """An exercise's cases with what is due for each; nothing is due for an illegal case."""
 
     exercise: Exercise
-    operation: Operation
+    operation: Operation | None  # none where there is a question
     cases: tuple[Case, ...]
     expected: Mapping[str, Mapping[str, Expected]]  # by case id
 
@@ -65,8 +65,12 @@ def plan(assignment: Assignment, seed: str = PUBLIC_SEED) -> Plan:
     """
     problems: list[str] = []
     planned = []
+    known = {**OPERATIONS, **assignment.operations}
     for exercise in assignment.exercises:
-        operation = OPERATIONS[exercise.id]
+        if exercise.question is not None:
+            planned.append(_asked(exercise))
+            continue
+        operation = known[exercise.id]
         cases: list[Case] = []
         expected = {}
         for spec in assignment.cases:
@@ -86,12 +90,19 @@ def plan(assignment: Assignment, seed: str = PUBLIC_SEED) -> Plan:
     return Plan(assignment=assignment, exercises=tuple(planned), seed_digest=seed_digest)
 
 
+def _asked(exercise: Exercise) -> PlannedExercise:
+    """Return a question's one case: a call without arguments."""
+    call = Call(function=exercise.id, arguments=(), names=(), returns=("answer",), is_question=True)
+    case = Case(id="question", exercise=exercise.id, why=exercise.title, sizes={}, arguments={}, calls=(call,))
+    return PlannedExercise(exercise=exercise, operation=None, cases=(case,), expected={case.id: {}})
+
+
 def _due(case: Case, operation: Operation) -> Mapping[str, Expected]:
     """Return what is due, having made sure that every order of summation gives it exactly."""
     expected = operation.expected(case.arguments, case.sizes, case.unit)
     problems = []
     for name, due in expected.items():
-        if not due.exact:
+        if due.grid and not due.exact:
             limit = EXACT_BELOW * due.grid
             problem = f"inputs are no multiples of {case.unit:g}"
             if (due.absolute >= limit).any():
@@ -117,7 +128,9 @@ def grade(submission: Submission, plan: Plan, sandbox: Sandbox) -> Report:
         With a result for every case, whatever the submission did.
     """
     runner = Runner(sandbox, submission)
-    exercises = [grade_exercise(planned, runner.run(planned.cases)) for planned in plan.exercises]
+    exercises = [
+        grade_exercise(planned, runner.run(planned.cases, planned.exercise.forbidden)) for planned in plan.exercises
+    ]
     notes = [*([runner.unreadable] if runner.unreadable else []), *runner.notes]
     return _report(submission, plan, sandbox.level, exercises, notes)
 
@@ -192,8 +205,13 @@ def is_for(criterion: Criterion, case: Case) -> bool:
 
 def run_check(criterion: Criterion, planned: PlannedExercise, case: Case, outcome: Outcome) -> Result:
     """Run one check; one that fails to run is broken, and costs the student nothing."""
-    outputs = (criterion.of,) if criterion.of else planned.operation.returns
+    question, operation = planned.exercise.question, planned.operation
     try:
+        if criterion.check == QUESTION:
+            assert question is not None
+            return with_facts(answer.check(case, outcome, question), planned, case, outcome)
+        assert operation is not None
+        outputs = (criterion.of,) if criterion.of else operation.returns
         result = CHECKS[criterion.check](case, outcome, planned.expected.get(case.id, {}), outputs)
         return with_facts(result, planned, case, outcome)
     except Exception as error:
@@ -224,8 +242,9 @@ def with_facts(result: Result, planned: PlannedExercise, case: Case, outcome: Ou
         return result
     call = next((call for call in case.calls if call.function == evidence.function), case.calls[-1])
     terms: tuple[str, ...] = ()
-    if evidence.reason == "wrong-value" and evidence.at is not None and evidence.output is not None:
-        terms = planned.operation.terms(case.arguments, case.sizes, evidence.output, evidence.at)
+    operation, at, output = planned.operation, evidence.at, evidence.output
+    if evidence.reason == "wrong-value" and operation is not None and at is not None and output is not None:
+        terms = operation.terms(case.arguments, case.sizes, output, at)
         if len(terms) > MAX_TERMS:
             terms = (*terms[: MAX_TERMS - 1], f"… {len(terms) - MAX_TERMS + 1} more terms")
     printed = outcome.printed[:MAX_PRINTED] or None

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:  # `grader list` and `grader start` need no arrays: importing numpy costs 0.1 s
     import numpy as np
@@ -20,7 +20,7 @@ if TYPE_CHECKING:  # `grader list` and `grader start` need no arrays: importing 
 
 Status = Literal["passed", "failed", "skipped", "broken"]
 OutcomeStatus = Literal["returned", "raised", "timed-out", "killed", "refused"]
-CheckName = Literal["shape", "values", "gradient", "raises"]
+CheckName = Literal["shape", "values", "gradient", "raises", "answer", "accuracy"]
 Layout = Literal["C", "F", "strided", "reversed"]
 Level = Literal["A", "B", "C", "D"]
 
@@ -77,13 +77,34 @@ class Criterion:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Choice:
+    """An answer to a question, and what is to be said of it."""
+
+    answer: object  # text, a number, or a tuple of numbers
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """A question whose answer is stated, not computed."""
+
+    answer: object
+    accepted: tuple[Choice, ...] = ()  # right too, with a note
+    wrong: tuple[Choice, ...] = ()  # each with the reason for that wrong choice
+    otherwise: str = ""  # for every other wrong answer
+
+
+@dataclass(frozen=True, kw_only=True)
 class Exercise:
-    """One function to write."""
+    """One function to write; one without arguments where there is a question."""
 
     id: str  # the function's name
     title: str
     slide: str
     criteria: tuple[Criterion, ...]
+    question: Question | None = None
+    also: tuple[str, ...] = ()  # titles of further slides that it practises
+    forbidden: tuple[str, ...] = ()  # functions that would solve it outright: "numpy.convolve"
 
     @property
     def points(self) -> Fraction:
@@ -104,6 +125,7 @@ class Assignment:
     cases: "tuple[CaseSpec, ...]"
     folder: Path
     digest: str
+    operations: Mapping[str, Any] = field(default_factory=dict)  # its own, by id; see grader.operations, above this
 
     @property
     def points(self) -> Fraction:
@@ -143,6 +165,7 @@ class CaseSpec:
     shapes: Mapping[str, tuple[int, ...]] = field(default_factory=dict)  # an illegal case's own shapes
     raises: str | None = None
     unit: float = 1.0  # every value is a multiple of it
+    ranges: Mapping[str, tuple[int, int]] = field(default_factory=dict)  # lowest and highest drawn, in units
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -154,6 +177,7 @@ class Call:
     names: tuple[str, ...]  # parameter names, for messages
     returns: tuple[str, ...]  # names of the returned values, in order
     keep: tuple[str, ...] = ()  # of these, what stays in the worker: the student's cache
+    is_question: bool = False  # text and short sequences are answers too
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -171,6 +195,21 @@ class Case:
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
+class Convention:
+    """Another answer that is right, where the field has more than one: at a tie, at ReLU's corner.
+
+    Every entry lies between `lowest` and `highest`. Entries with the same number in `groups`, from 0, share
+    one gradient: they add up to the sum of `total` over the group. -1 is no group.
+    """
+
+    note: str
+    lowest: "NDArray[np.float64]"
+    highest: "NDArray[np.float64]"
+    groups: "NDArray[np.intp] | None" = None
+    total: "NDArray[np.float64] | None" = None
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Expected:
     """The reference's answer for one returned array.
 
@@ -184,7 +223,9 @@ class Expected:
     count: int  # roundings per entry
     norm: float  # product of the operands' Euclidean norms
     exact: bool  # every term is a multiple of `grid`, and `absolute / grid` stays below 2**24
-    grid: float = 1.0  # two different answers are at least so far apart, where they are exact
+    grid: float = 1.0  # two different answers are at least so far apart, where they are exact; 0: no grid
+    conventions: tuple[Convention, ...] = ()
+    at_least: float = 1.0  # share of entries that have to agree where accuracy is checked
 
 
 # ------------------------------------------------------------------------------ submission
@@ -264,6 +305,9 @@ class Outcome:
 
 Reason = Literal[
     "wrong-value",
+    "wrong-answer",
+    "inaccurate",
+    "forbidden",
     "wrong-shape",
     "wrong-type",
     "wrong-count",

@@ -16,15 +16,16 @@ from pathlib import Path
 import click
 import jsonschema
 import msgspec
+import numpy as np
 import pytest
 
 from grader import assignment, cases, model, release, verify
 from grader.assignment import load_assignment
-from grader.checks import CHECKS, sentence
+from grader.checks import CHECKS, QUESTION, sentence
 from grader.classroom.summary import to_csv
 from grader.cli import COMMANDS, cli
 from grader.errors import AuthorError
-from grader.model import Evidence, Frame, Raised
+from grader.model import Evidence, Frame, Laid, Raised
 from grader.operations import OPERATIONS
 from grader.operations.operation import EXACT_BELOW
 from grader.report import document
@@ -34,6 +35,9 @@ from grader.sandbox import levels
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
+sys.path.append(str(DOCS))
+import generate  # noqa: E402
+
 SCHEMA = DOCS / "report.schema.json"
 
 # ---------------------------------------------------------------------- reading Markdown
@@ -189,6 +193,7 @@ def test_an_ellipsis_stands_for_what_it_says_and_no_more() -> None:
 TABLES = {
     assignment.AssignmentFile: "Top level",
     assignment.ExerciseRow: "[[exercise]]",
+    assignment.ChoiceRow: "accepted and wrong",
     assignment.CriterionRow: "criteria",
     assignment.LimitsRow: "[limits]",
     assignment.CaseRow: "[[case]]",
@@ -250,22 +255,22 @@ def test_every_case_table_is_documented() -> None:
 
 def test_every_check_stands_there_with_its_sentence() -> None:
     documented = {key: row[1] for key, row in by_key("assignment-format.md", "Checks").items()}
-    assert documented == {name: sentence(name) for name in CHECKS}
-    assert set(CHECKS) == set(typing.get_args(model.CheckName))
+    names = typing.get_args(model.CheckName)
+    assert documented == {name: sentence(name) for name in names}
+    assert {*CHECKS, QUESTION} == set(names)
 
 
-def test_every_exercise_stands_there_with_its_sizes_arrays_and_calls() -> None:
-    text = section("assignment-format.md", "Exercises and their sizes")
-    sizes = {in_code(row[0])[0]: row[1:] for row in rows(text) if len(row) == 4}
-    calls = {in_code(row[0])[0]: row[1] for row in rows(text) if len(row) == 2}
-    assert sizes.keys() == calls.keys() == OPERATIONS.keys()
-    for name, operation in OPERATIONS.items():
-        symbols, arrays, returns = sizes[name]
-        assert set(symbols.split(", ")) == operation.symbols, name
-        assert arrays == ", ".join(f"{array} ({', '.join(shape)})" for array, shape in operation.shapes.items()), name
-        assert returns == ", ".join(operation.returns), name
-        (call,) = operation.calls(dict.fromkeys(operation.shapes, 0), dict.fromkeys(operation.symbols, 1))[-1:]
-        assert f"`{call.function}({', '.join(call.names)})`" in calls[name]
+@pytest.mark.parametrize("name", generate.pages())
+def test_a_generated_page_is_up_to_date(name: str) -> None:
+    assert read(name) == generate.pages()[name], "run python docs/generate.py"
+
+
+@pytest.mark.parametrize("name", OPERATIONS)
+def test_a_call_is_described_as_it_is_made(name: str) -> None:
+    operation = OPERATIONS[name]
+    drawn = {array: Laid(np.ones([1] * len(shape), int)) for array, shape in operation.shapes.items()}
+    (call,) = operation.calls(drawn, dict.fromkeys(operation.symbols, 1))[-1:]
+    assert f"``{call.function}({', '.join(call.names)})" in " ".join((operation.calls.__doc__ or "").split())
 
 
 def test_the_ranges_of_values_are_those_of_the_code() -> None:
@@ -351,6 +356,18 @@ TYPE_ERROR = Raised(type="TypeError", bases=("TypeError",), message="cannot add"
 EVIDENCE = {  # an example for each reason, as the page shows it
     "wrong-value": Evidence(
         reason="wrong-value", output="out", at=(0, 0), got=6.0, want=4.0, wrong=2, entries=9, terms=("5*2", "-1*6")
+    ),
+    "wrong-answer": Evidence(
+        reason="wrong-answer",
+        function="quiz_weights",
+        got="(4, 5, 5)",
+        detail="each filter is as deep as its input: which extent is missing?",
+    ),
+    "inaccurate": Evidence(reason="inaccurate", output="labels", got=0.625, want=0.9),
+    "forbidden": Evidence(
+        reason="forbidden",
+        function="box_filter",
+        raised=Raised(type="ForbiddenCall", bases=("Exception",), message="numpy.convolve"),
     ),
     "wrong-shape": Evidence(reason="wrong-shape", output="out", got=(5, 5), want=(3, 3)),
     "wrong-type": Evidence(reason="wrong-type", output="out", got="list of 3", want="an array of shape (3, 3)"),

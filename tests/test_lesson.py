@@ -49,8 +49,10 @@ def test_a_lesson_has_a_documented_function_for_every_exercise(lesson):
         if isinstance(node, ast.FunctionDef)
     }
     assert list(functions) == list(rubric(lesson.parent))
-    for docstring in functions.values():
-        assert "Parameters" in docstring
+    assignment = tomllib.loads((lesson.parent / "assignment.toml").read_text())
+    takes = {exercise["id"]: "answer" not in exercise for exercise in assignment["exercise"]}
+    for name, docstring in functions.items():
+        assert "Parameters" in docstring or not takes[name]
         assert "Returns" in docstring
 
 
@@ -65,7 +67,8 @@ def test_a_wrong_answer_states_its_belief_and_what_it_fails(wrong):
     assert all(criterion in criteria[exercise] for exercise, criterion in failed)
     defined = {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
     assert all(exercise in defined or exercise.endswith("_backward") for exercise, _ in failed)
-    assert all(name.replace("_backward", "_forward") in defined for name in defined)  # they share a cache
+    pairs = [name.replace("_backward", "_forward") for name in defined]
+    assert all(name in defined for name in pairs if name in criteria)  # they share a cache
 
 
 # --------------------------------------------------------------------------------- conv-layer

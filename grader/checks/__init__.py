@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from grader.checks import gradient, raises, shape, values
+from grader.checks import accuracy, answer, gradient, raises, shape, values
 from grader.model import Case, CheckName, Expected, Outcome, Result
 
 Check = Callable[[Case, Outcome, Mapping[str, Expected], tuple[str, ...]], Result]
@@ -12,9 +12,12 @@ CHECKS: Mapping[CheckName, Check] = {
     "values": values.check,
     "gradient": gradient.check,
     "raises": raises.check,
+    "accuracy": accuracy.check,
 }
+QUESTION: CheckName = "answer"  # needs the question, and no array: see `answer.check`
 
 
 def sentence(name: CheckName) -> str:
     """Return what a check demands, as students read it: the first line of its docstring."""
-    return (CHECKS[name].__doc__ or "").strip().partition("\n")[0]
+    check = answer.check if name == QUESTION else CHECKS[name]
+    return (check.__doc__ or "").strip().partition("\n")[0]

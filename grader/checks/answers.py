@@ -35,7 +35,8 @@ def unanswered(case: Case, outcome: Outcome) -> Result | None:
         evidence = Evidence(reason=outcome.limit, function=function, raised=outcome.raised, detail=outcome.detail)
         return failed(case, outcome, evidence)
     if outcome.status == "raised" and outcome.raised is not None:
-        reason: Reason = "not-written" if outcome.raised.type == "NotImplementedError" else "raised"
+        named: dict[str, Reason] = {"NotImplementedError": "not-written", "ForbiddenCall": "forbidden"}
+        reason = named.get(outcome.raised.type, "raised")
         evidence = Evidence(reason=reason, function=function, raised=outcome.raised)
         return failed(case, outcome, evidence)
     if outcome.status in STOPPED:

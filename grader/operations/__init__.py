@@ -5,11 +5,13 @@ Adding an exercise starts here: describe its arguments, how it is called, and wh
 
 from collections.abc import Mapping
 
-from grader.operations.conv import CONV_BACKWARD, CONV_FORWARD, CONV_MAP, CONV_SINGLE
+from grader.operations import conv, dense, dimensions, images, network, pooling, signals
 from grader.operations.operation import Operation
 
 OPERATIONS: Mapping[str, Operation] = {
-    operation.id: operation for operation in (CONV_SINGLE, CONV_MAP, CONV_FORWARD, CONV_BACKWARD)
+    operation.id: operation
+    for module in (dense, signals, images, dimensions, conv, pooling, network)
+    for operation in module.OPERATIONS
 }
 
 __all__ = ["OPERATIONS", "Operation"]

@@ -99,11 +99,6 @@ def backward_calls(arguments: Mapping[str, object], sizes: Sizes) -> tuple[Call,
 # ---------------------------------------------------------------------------------- legality
 
 
-def no_derived(sizes: Sizes) -> Sizes:
-    """Nothing follows from these sizes."""
-    return sizes
-
-
 def output_sizes(sizes: Sizes) -> Sizes:
     """Add H_out and W_out by the floor rule; 0 where nothing fits, which is found illegal later."""
     stride, pad = max(sizes["stride"], 1), sizes["pad"]  # so is a stride of 0
@@ -208,9 +203,7 @@ CONV_SINGLE = Operation(
     id="conv_single",
     shapes={"x": ("C", "HH", "WW"), "w": ("C", "HH", "WW"), "b": ()},
     kernels=frozenset({"w"}),
-    options={},
     returns=("out",),
-    derive=no_derived,
     problem=single_problem,
     calls=single_calls,
     reference=single_reference,
@@ -221,9 +214,7 @@ CONV_MAP = Operation(
     id="conv_map",
     shapes={"x": ("C", "H", "W"), "w": ("C", "HH", "WW"), "b": ()},
     kernels=frozenset({"w"}),
-    options={},
     returns=("out",),
-    derive=no_derived,
     problem=map_problem,
     calls=map_calls,
     reference=map_reference,
@@ -255,3 +246,5 @@ CONV_BACKWARD = Operation(
     reference=backward_reference,
     terms=backward_terms,
 )
+
+OPERATIONS = (CONV_SINGLE, CONV_MAP, CONV_FORWARD, CONV_BACKWARD)

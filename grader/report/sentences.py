@@ -140,6 +140,22 @@ def _not_written(evidence: Evidence) -> Sentences:
     return [f"{evidence.function} is not written yet."], f"write {evidence.function}; its docstring says what is due."
 
 
+def _wrong_answer(evidence: Evidence) -> Sentences:
+    lines = [f"{evidence.function} answers {one_line(str(evidence.got), 100)}."]
+    return lines, one_line(str(evidence.detail), 600) or "look at the slide once more."
+
+
+def _inaccurate(evidence: Evidence) -> Sentences:
+    line = f"{evidence.output}: {float(str(evidence.got)):.1%} are right; it takes {float(str(evidence.want)):.0%}."
+    return [line], "plot the loss: if it still falls, train for longer; if it jumps, take smaller steps."
+
+
+def _forbidden(evidence: Evidence) -> Sentences:
+    name = one_line(evidence.raised.message, 100) if evidence.raised else "that function"
+    line = f"{evidence.function} called {name}, which does this exercise by itself and is switched off here."
+    return [line], "write the sum that it stands for: a loop over the places, and one over the filter."
+
+
 def _refused(evidence: Evidence) -> Sentences:
     detail = one_line(str(evidence.detail), 400)
     next_step = "mend that first; nothing else of it could be tried."
@@ -220,6 +236,9 @@ def _grader_error(evidence: Evidence) -> Sentences:
 
 SENTENCES: Mapping[Reason, Callable[[Evidence], Sentences]] = {
     "wrong-value": _wrong_value,
+    "wrong-answer": _wrong_answer,
+    "inaccurate": _inaccurate,
+    "forbidden": _forbidden,
     "wrong-shape": _wrong_shape,
     "wrong-type": _wrong_type,
     "wrong-count": _wrong_count,

@@ -13,6 +13,7 @@ import wire
 from numpy import asarray, generic, ndarray
 
 MIB = 1 << 20
+MAX_STATED = 200  # characters, or numbers, of an answer to a question
 
 
 def unpacked(returned: Any, due: int) -> tuple[Any, ...]:
@@ -30,6 +31,20 @@ def snapshot(value: Any) -> Any:
     if type(value) is ndarray:
         return value.tobytes()
     return dict(value) if type(value) is dict else None
+
+
+def stated(value: Any) -> Any:
+    """Return an answer to a question that is a short text or a few plain numbers; None for any other."""
+    if type(value) is str:
+        return value if len(value) <= MAX_STATED else None
+    if type(value) not in (tuple, list) or len(value) > MAX_STATED or not all(is_plain(one) for one in value):
+        return None
+    return tuple(value)
+
+
+def is_plain(value: Any) -> bool:
+    """Whether a value is an ordinary number."""
+    return type(value) is float or (type(value) is int and value in wire.I64)
 
 
 def sendable(value: Any, max_bytes: int) -> Any:

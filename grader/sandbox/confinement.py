@@ -105,8 +105,8 @@ class Confinement:
         return "files outside are in sight" if os.path.lexists(self.config["hidden"]) else ON
 
     def _limit(self) -> str:
-        memory, seconds = self.config["memory_mib"], self.config["cpu_seconds"]
-        state: str = limits.apply(in_use=self.in_use, memory_mib=memory, cpu_seconds=seconds)
+        memory, seconds, files = (self.config[key] for key in ("memory_mib", "cpu_seconds", "open_files"))
+        state: str = limits.apply(in_use=self.in_use, memory_mib=memory, cpu_seconds=seconds, open_files=files)
         return state
 
     def _change_user(self) -> str:

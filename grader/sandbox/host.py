@@ -36,6 +36,7 @@ ORDER_SECONDS = 2.0  # for a fork or a kill; a zygote that takes longer was stop
 START_SECONDS = 30.0  # for an interpreter and numpy, on a machine that is busy
 READY_SECONDS = 10.0
 MIB = 1 << 20
+OPEN_FILES = 64  # descriptors of a child; numpy and a traceback need a handful
 
 
 class TimedOut(Exception):
@@ -114,6 +115,7 @@ class Zygote:
             "hidden": bubblewrap.HIDDEN,
             "memory_mib": limits.memory_mib,
             "cpu_seconds": limits.cpu_seconds,
+            "open_files": OPEN_FILES,
             "result_bytes": limits.result_mib * MIB,
         }
         data = json.dumps(config).encode()

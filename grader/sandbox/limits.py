@@ -4,7 +4,6 @@ import os
 import resource
 
 MIB = 1 << 20
-OPEN_FILES = 64
 
 
 def virtual_bytes() -> int:
@@ -16,7 +15,7 @@ def virtual_bytes() -> int:
         return 0
 
 
-def apply(*, in_use: int, memory_mib: int, cpu_seconds: int) -> str:
+def apply(*, in_use: int, memory_mib: int, cpu_seconds: int, open_files: int) -> str:
     """Limit this process and all it may start.
 
     Parameters
@@ -27,6 +26,8 @@ def apply(*, in_use: int, memory_mib: int, cpu_seconds: int) -> str:
         Address space above that.
     cpu_seconds : int
         Processor time. A second later the limit cannot be caught any more.
+    open_files : int
+        Descriptors, those included that are open.
 
     Returns
     -------
@@ -37,7 +38,7 @@ def apply(*, in_use: int, memory_mib: int, cpu_seconds: int) -> str:
         "core dumps": ("CORE", 0, 0),
         "processor time": ("CPU", cpu_seconds, cpu_seconds + 1),
         "file size": ("FSIZE", 0, 0),
-        "open files": ("NOFILE", OPEN_FILES, OPEN_FILES),
+        "open files": ("NOFILE", open_files, open_files),
         "processes": ("NPROC", 0, 0),  # does not bind root: the child's user changes after it
         "locked memory": ("MEMLOCK", 0, 0),
     }

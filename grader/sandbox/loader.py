@@ -10,6 +10,7 @@ itself when it is used. Standard library only: this file belongs to the worker.
 
 import ast
 import builtins
+import functools
 import linecache
 import re
 import sys
@@ -84,6 +85,21 @@ class Unavailable:
     __enter__ = __exit__ = __mro_entries__ = __contains__ = __index__ = __float__ = _refuse
     __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __truediv__ = __rtruediv__ = _refuse
     __matmul__ = __rmatmul__ = __lt__ = __le__ = __gt__ = __ge__ = __array__ = _refuse
+
+
+class ForbiddenCall(Exception):
+    """A function was called that would solve the exercise by itself."""
+
+
+def forbid(names: Iterable[str]) -> None:
+    """Let the functions of these dotted names refuse to be called from now on."""
+    for name in names:
+        module, _, attribute = name.rpartition(".")
+        setattr(sys.modules[module], attribute, functools.partial(_refuse, name))
+
+
+def _refuse(name: str, *_: Any, **__: Any) -> Any:
+    raise ForbiddenCall(name)
 
 
 # --------------------------------------------------------------------------------------- loading

@@ -14,6 +14,7 @@ from grader.sandbox import wire
 
 MAX_RETURNED = 16  # values of one return statement that travel
 MAX_LINE = 10**9
+MAX_STATED = 200  # characters of an answer to a question
 
 
 class Malformed(Exception):
@@ -70,7 +71,7 @@ def returned(reply: object, call: Call, arguments: Sequence[str]) -> Returned:
     kept: dict[str, wire.KeptValue] = {}
     for name, value in zip(call.returns, values, strict=False):
         if name not in call.keep:
-            answers[name] = _answer(value)
+            answers[name] = _stated(value) if call.is_question else _answer(value)
         elif isinstance(value, wire.KeptValue):
             kept[name] = value
         else:
@@ -90,6 +91,15 @@ def scrubbed(text: str) -> str:
 
 
 # --------------------------------------------------------------------------------- pieces
+
+
+def _stated(value: object) -> object:
+    """Read an answer to a question, which may be text or plain numbers."""
+    if isinstance(value, str):
+        return _text(value)[:MAX_STATED]
+    if type(value) is tuple and all(type(one) in (int, float) for one in value):
+        return value
+    return _answer(value)
 
 
 def _answer(value: object) -> object:

@@ -16,6 +16,7 @@ from grader.errors import OperatorError, TooWeak
 from grader.model import Call, Case, Kept, Laid, Level, Limits, Outcome, Raised, Reason, Submission
 from grader.sandbox import bubblewrap, levels
 from grader.sandbox.host import (
+    OPEN_FILES,
     Child,
     Confinement,
     Died,
@@ -29,7 +30,6 @@ from grader.sandbox.host import (
 )
 
 MAX_SKIPPED = 6  # statements that hang or crash before a submission counts as unreadable
-OPEN_FILES = 64  # as `limits` sets it in the worker
 CAREFUL_AFTER = 2  # so many, and only definitions, imports and assignments are run
 LOADING_SHARE = 0.5  # of an exercise's time; a submission that takes longer to load is loaded carefully
 
@@ -172,16 +172,18 @@ class Runner:
         self.defined: tuple[str, ...] = ()
         self.unparsed: tuple[str, ...] = ()
         self.wanted: set[str] = set()
+        self.forbidden: tuple[str, ...] = ()
         self.child: Child | None = None
         self.deadline = 0.0
 
-    def run(self, cases: Sequence[Case]) -> Iterator[Outcome]:
-        """Yield one outcome per case of one exercise.
+    def run(self, cases: Sequence[Case], forbidden: tuple[str, ...] = ()) -> Iterator[Outcome]:
+        """Yield one outcome per case of one exercise; the functions named in `forbidden` refuse to be called.
 
         A case that times out is tried once more in a fresh child before it counts. After
         ``limits.time_outs`` that count, or when the exercise's time is used up, the rest is not tried.
         """
         self.deadline = time.monotonic() + self.limits.exercise_seconds
+        self.forbidden = forbidden
         functions = tuple(dict.fromkeys(call.function for case in cases for call in case.calls))
         self.wanted.update(functions)
         time_outs = 0
@@ -242,6 +244,7 @@ class Runner:
             "returns": len(call.returns),
             "fresh": call is case.calls[0],
             "keep": tuple(call.returns.index(name) for name in call.keep),
+            "question": call.is_question,
         }
         seconds = min(self.limits.wall_seconds, max(self.deadline - time.monotonic(), 0.1))
         kind, reply = child.request(wire.CALL, request, seconds)
@@ -319,7 +322,13 @@ class Runner:
             }
             for module in self.submission.modules
         )
-        request = {"modules": modules, "functions": functions, "skip": tuple(self.skip), "careful": self.careful}
+        request = {
+            "modules": modules,
+            "functions": functions,
+            "skip": tuple(self.skip),
+            "careful": self.careful,
+            "forbidden": self.forbidden,
+        }
         kind, reply = child.request(wire.LOAD, request, self.limits.wall_seconds, self.loading_seconds)
         try:
             if kind != wire.LOADED:

@@ -220,6 +220,7 @@ class Child:
         import loader
         import wire
 
+        loader.forbid(request["forbidden"])
         allowed, skip = tuple(self.config["imports"]), frozenset(request["skip"])
         self.loader = loader.Loader(request["modules"], allowed, skip, request["careful"], announce)
         for name in request["functions"]:
@@ -296,7 +297,8 @@ class Child:
                 self.kept.append(part)
                 values.append(wire.KeptValue(len(self.kept) - 1))
             else:
-                values.append(answers.sendable(part, self.config["result_bytes"]))
+                stated = answers.stated(part) if request["question"] else None
+                values.append(answers.sendable(part, self.config["result_bytes"]) if stated is None else stated)
         return {"count": len(parts), "values": tuple(values)}
 
     def raised(self, error: BaseException) -> dict[str, Any]:
