@@ -97,6 +97,7 @@ class AssignmentFile(_Row, frozen=True):
     title: str
     slides: tuple[str, ...]
     exercise: Annotated[tuple[Any, ...], msgspec.Meta(min_length=1)]
+    points: Points | None = None
     imports: tuple[str, ...] = ()
     limits: LimitsRow = LimitsRow()
 
@@ -267,6 +268,13 @@ def all_examples(folder: Path) -> dict[str, Example]:
     return examples
 
 
+def own_examples(folder: Path) -> list[Example]:
+    """Return the worked examples of one assignment, given its folder; none where it has no examples.toml."""
+    problems: list[str] = []
+    path = folder / "examples.toml"
+    return _examples(path, problems) if path.is_file() else []
+
+
 def _read_examples(folder: Path) -> tuple[dict[str, Example], list[str]]:
     """Return the worked examples of all assignments by id, and what is wrong with them."""
     problems: list[str] = []
@@ -343,6 +351,9 @@ def _consistency(
     operations: Mapping[str, Operation],
 ) -> Iterator[str]:
     """Yield what is wrong with parts that are right on their own."""
+    total = sum((exercise.points for exercise in exercises), Fraction(0))
+    if head.points is not None and Fraction(repr(head.points)) != total:
+        yield f"assignment.toml: points: {head.points:g} are stated; the criteria add up to {float(total):g}"
     for module in head.imports:
         if importlib.util.find_spec(module.partition(".")[0]) is None:
             yield f"assignment.toml: imports: there is no module {module!r} on this machine"

@@ -1,25 +1,32 @@
 """Prove an assignment against its own answers: the solution earns everything, the starter nothing, and
 every file in wrong/ fails exactly the criteria that it says, for several seeds.
 
-In: an Assignment and its folder.  Out: a row per submission and seed.
+In: an Assignment and its folder.  Out: a row per submission and seed. A corpus of submissions may be graded
+along, and the scores of an earlier time compared.
 A file in wrong/ need not hold every function: what it lacks is taken from the solution.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
+from grader import worked_examples
+from grader.assignment import own_examples
 from grader.errors import AuthorError
 from grader.grading import grade, plan
 from grader.model import Assignment, Report, Submission
 from grader.release import solution_module
+from grader.report.document import decimal
 from grader.sandbox.runner import Sandbox
 from grader.starters import read_lesson, starters
-from grader.submission import from_files
+from grader.submission import from_files, load_submission
 
 SEEDS = ("verify-1", "verify-2", "verify-3")
+Subject = tuple[str, frozenset[str] | None, Submission]  # name, criteria to miss, what is graded
 FAILS = re.compile(r"^Fails: (.+)$", re.MULTILINE)
 
 
@@ -31,16 +38,18 @@ class Row:
     seed: str
     score: Fraction
     possible: Fraction
-    due: frozenset[str]  # criteria, as exercise.criterion
+    due: frozenset[str] | None  # criteria, as exercise.criterion; None: whatever it misses
     missed: frozenset[str]
 
     @property
     def holds(self) -> bool:
         """Whether exactly the criteria due were missed, and a starter earned nothing."""
-        return self.due == self.missed and (self.what != "starter" or self.score == 0)
+        return self.due is None or (self.due == self.missed and (self.what != "starter" or self.score == 0))
 
     def problems(self) -> list[str]:
         """Return what does not hold, a line each."""
+        if self.due is None:
+            return []
         lines = [
             f"{self.what} ({self.seed}): {criterion} should fail but passed"
             for criterion in sorted(self.due - self.missed)
@@ -54,22 +63,24 @@ class Row:
         return lines
 
 
-def verify(
-    assignment: Assignment,
-    sandbox: Sandbox,
-    seeds: Sequence[str] = SEEDS,
-    on_row: Callable[[Row], None] = lambda row: None,
-) -> list[Row]:
-    """Grade an assignment's own answers under every seed.
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Proof:
+    """An assignment ready to be proved: who is graded, and what each has to miss."""
+
+    assignment: Assignment
+    subjects: Sequence[Subject]
+    problems: tuple[str, ...]  # what is wrong with it, and yet lets it be graded
+
+
+def prepare(assignment: Assignment, corpus: Path | None = None) -> Proof:
+    """Read an assignment's own answers, and compare its worked examples with the reference.
 
     Parameters
     ----------
     assignment : Assignment
         From a checkout: lessons and wrong answers are not in a wheel.
-    sandbox : Sandbox
-    seeds : sequence of str
-    on_row : callable
-        Told each row, for progress.
+    corpus : Path, optional
+        A folder of submissions that are graded too, for their scores alone.
 
     Raises
     ------
@@ -79,22 +90,46 @@ def verify(
         If there is no lesson.
     """
     subjects = submissions(assignment)
-    rows = []
-    for seed in seeds:
-        planned = plan(assignment, seed)
-        for what, due, submission in subjects:
-            row = _row(what, seed, due, grade(submission, planned, sandbox))
-            rows.append(row)
-            on_row(row)
-    return rows
+    for path in sorted(corpus.iterdir()) if corpus else ():
+        if not path.name.startswith("."):
+            subjects.append((f"corpus/{path.name}", None, load_submission(path)))
+    examples = own_examples(assignment.folder)
+    problems = [f"{assignment.id}/{found}" for example in examples if (found := worked_examples.problem(example))]
+    return Proof(assignment=assignment, subjects=subjects, problems=tuple(problems))
 
 
-def submissions(assignment: Assignment) -> list[tuple[str, frozenset[str], Submission]]:
+def verify(proofs: Sequence[Proof], seeds: Sequence[str] = SEEDS, jobs: int = 1) -> Iterator[tuple[Proof, list[Row]]]:
+    """Grade every assignment's own answers under every seed, and yield each assignment's rows in order.
+
+    Parameters
+    ----------
+    proofs : sequence of Proof
+    seeds : sequence of str
+    jobs : int
+        How many to grade at the same time; each has a sandbox of its own.
+    """
+    with ThreadPoolExecutor(jobs) as pool:
+        running = [(proof, [pool.submit(_rows, proof, seed) for seed in seeds]) for proof in proofs]
+        try:
+            for proof, parts in running:
+                yield proof, [row for part in parts for row in part.result()]
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+
+def _rows(proof: Proof, seed: str) -> list[Row]:
+    planned = plan(proof.assignment, seed)
+    with Sandbox() as sandbox:
+        sandbox.configure(proof.assignment.limits, proof.assignment.imports)
+        return [_row(what, seed, due, grade(one, planned, sandbox)) for what, due, one in proof.subjects]
+
+
+def submissions(assignment: Assignment) -> list[Subject]:
     """Return name, criteria to miss, and submission: the solution, the starter, and each wrong answer."""
     everything = criteria(assignment)
     solution = from_files("solution", {"solution.py": solution_module(read_lesson(assignment.folder)).encode()})
     starter_files = {name: data for name, data in starters(assignment.folder).items() if name.endswith(".py")}
-    subjects = [
+    subjects: list[Subject] = [
         ("solution", frozenset[str](), solution),
         ("starter", everything, from_files("starter", starter_files)),
     ]
@@ -129,7 +164,7 @@ def fails(path: Path, known: frozenset[str], problems: list[str]) -> frozenset[s
     return names
 
 
-def _row(what: str, seed: str, due: frozenset[str], report: Report) -> Row:
+def _row(what: str, seed: str, due: frozenset[str] | None, report: Report) -> Row:
     missed = frozenset(
         f"{exercise.exercise.id}.{criterion.criterion.id}"
         for exercise in report.exercises
@@ -137,3 +172,34 @@ def _row(what: str, seed: str, due: frozenset[str], report: Report) -> Row:
         if criterion.status != "passed"
     )
     return Row(what=what, seed=seed, score=report.score, possible=report.possible, due=due, missed=missed)
+
+
+# -------------------------------------------------------------------------------- baseline
+
+
+def changes(before: Mapping[str, Sequence[Mapping[str, Any]]], now: Mapping[str, Sequence[Row]]) -> list[str]:
+    """Return every score, and every failed criterion, that is not what it was; a line each.
+
+    Parameters
+    ----------
+    before : mapping
+        Rows by assignment, as `verify --json` wrote them.
+    now : mapping
+        Rows by assignment.
+    """
+    lines = []
+    for name, rows in now.items():
+        old = {(row["what"], row["seed"]): row for row in before.get(name, ())}
+        new = {(row.what, row.seed): row for row in rows}
+        lines += [f"{name}: {what} ({seed}) is gone" for what, seed in old if (what, seed) not in new]
+        for (what, seed), row in new.items():
+            was = old.get((what, seed))
+            who = f"{name}: {what} ({seed})"
+            if was is None:
+                lines.append(f"{who} is new: {float(row.score):g} points")
+                continue
+            if was["score"] != decimal(row.score):
+                lines.append(f"{who}: {was['score']:g} points before, {decimal(row.score):g} now")
+            lines += [f"{who}: {one} passes now" for one in sorted({*was["fails"]} - row.missed)]
+            lines += [f"{who}: {one} fails now" for one in sorted(row.missed - {*was["fails"]})]
+    return lines + [f"{name} is gone" for name in before if name not in now]

@@ -1,48 +1,110 @@
 """``grader verify``."""
 
+import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from grader.cli.common import assignments_option, find_assignment, find_ids, json_option, write_json
-from grader.verify import Row
+from grader.errors import AuthorError, OperatorError
+
+if TYPE_CHECKING:
+    from grader.verify import Proof, Row
 
 
 @click.command(name="verify")
 @click.argument("names", metavar="[ASSIGNMENT]...", nargs=-1)
 @assignments_option
 @json_option
-def command(names: tuple[str, ...], folder: Path | None, json_file: str | None) -> None:
+@click.option(
+    "--corpus",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Folder of submissions to grade along, for their scores; with one ASSIGNMENT.",
+)
+@click.option(
+    "--baseline",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Scores of an earlier time: list what changed since. Written if there is no such file yet.",
+)
+@click.option(
+    "--jobs", type=click.IntRange(min=1), help="How many to grade at once, instead of one for each processor."
+)
+def command(
+    names: tuple[str, ...],
+    folder: Path | None,
+    json_file: str | None,
+    corpus: Path | None,
+    baseline: Path | None,
+    jobs: int | None,
+) -> None:
     """Prove assignments: solution full marks, starter none, each wrong answer fails just what it says.
 
     All of them if none is named. Exit code 0 when everything holds, 1 when something does not.
     """
-    from grader.sandbox.runner import Sandbox
-    from grader.verify import SEEDS, verify
+    from grader.verify import SEEDS, changes, verify
 
+    if corpus is not None and len(names) != 1:
+        raise click.UsageError("--corpus needs the one ASSIGNMENT that its submissions are for")
+    before = read_baseline(baseline) if baseline is not None else None
+    proofs = prepared(names or find_ids(folder)[1], folder, corpus)
     results: dict[str, list[Row]] = {}
-    for name in names or find_ids(folder)[1]:
-        assignment = find_assignment(name, folder)
-        with Sandbox() as sandbox:
-            sandbox.configure(assignment.limits, assignment.imports)
-            results[name] = verify(assignment, sandbox)
+    for proof, rows in verify(proofs, jobs=jobs or os.cpu_count() or 1):
+        results[proof.assignment.id] = rows
         if json_file != "-":
-            click.echo(f"{name}: seeds {', '.join(SEEDS)}")
-            table(results[name])
-    rows = [row for found in results.values() for row in found]
-    problems = [problem for row in rows for problem in row.problems()]
+            click.echo(f"{proof.assignment.id}: seeds {', '.join(SEEDS)}")
+            table(rows)
+    everything = [row for found in results.values() for row in found]
+    problems = [
+        *(problem for proof in proofs for problem in proof.problems),
+        *(f"{name}: {problem}" for name, rows in results.items() for row in rows for problem in row.problems()),
+    ]
+    changed = changes(before, results) if before is not None else []
     if json_file != "-":
         for problem in problems:
             click.echo(f"does not hold: {problem}")
-        click.echo(f"{sum(row.holds for row in rows)} of {len(rows)} hold")
+        for change in changed:
+            click.echo(f"changed: {change}")
+        click.echo(f"{sum(row.holds for row in everything)} of {len(everything)} hold")
     if json_file:
         write_json(to_json(results), json_file)
-    sys.exit(1 if problems else 0)
+    if baseline is not None and before is None:
+        write_json(to_json(results), str(baseline))
+        click.echo(f"The scores are in {baseline} now; the next run compares with them.", err=True)
+    sys.exit(1 if problems or changed else 0)
 
 
-def table(rows: Sequence[Row]) -> None:
+def prepared(names: Sequence[str], folder: Path | None, corpus: Path | None) -> "list[Proof]":
+    """Return every assignment ready to be proved; what is wrong with any of them is said at once."""
+    from grader.verify import prepare
+
+    proofs: list[Proof] = []
+    problems: list[str] = []
+    for name in names:
+        try:
+            proofs.append(prepare(find_assignment(name, folder), corpus))
+        except AuthorError as error:
+            problems += error.problems
+    if problems:
+        raise AuthorError(dict.fromkeys([*problems, *(problem for proof in proofs for problem in proof.problems)]))
+    return proofs
+
+
+def read_baseline(path: Path) -> Mapping[str, Sequence[Mapping[str, Any]]] | None:
+    """Return the rows of an earlier time; None where there are none yet."""
+    import msgspec
+
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=dict[str, list[dict[str, Any]]])
+    except FileNotFoundError:
+        return None
+    except (OSError, msgspec.DecodeError) as error:
+        raise OperatorError(f"{path} holds no scores of grader verify: {error}") from None
+
+
+def table(rows: "Sequence[Row]") -> None:
     """Print a line per submission: its scores under the seeds, and what it fails."""
     by_name: dict[str, list[Row]] = {}
     for row in rows:
@@ -50,12 +112,12 @@ def table(rows: Sequence[Row]) -> None:
     width = max(map(len, by_name))
     for what, own in by_name.items():
         scores = " ".join(f"{float(row.score):5.2f}" for row in own)
-        missed = ", ".join(sorted(own[0].missed)) if what.startswith("wrong/") else ""
+        missed = ", ".join(sorted(own[0].missed)) if what.startswith(("wrong/", "corpus/")) else ""
         mark = "ok" if all(row.holds for row in own) else "--"
         click.echo(f"  {mark} {what:<{width}}  {scores}  {missed}".rstrip())
 
 
-def to_json(results: dict[str, list[Row]]) -> bytes:
+def to_json(results: "Mapping[str, Sequence[Row]]") -> bytes:
     """Return all rows as JSON."""
     import msgspec
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from grader import verify
+from grader import verify, worked_examples
 from grader.errors import AuthorError
 from grader.grading import plan
-from grader.model import Assignment
+from grader.model import Assignment, Example
 from grader.verify import Row
 
 KNOWN = frozenset({"f.shape", "f.values"})
@@ -98,15 +98,19 @@ def small(conv_layer: Assignment, tmp_path: Path) -> Assignment:
     return replace(conv_layer, exercises=two, cases=cases, folder=tmp_path)
 
 
+def rows_of(assignment: Assignment, seeds: tuple[str, ...], jobs: int = 1, corpus: Path | None = None) -> list[Row]:
+    ((_, rows),) = verify.verify([verify.prepare(assignment, corpus)], seeds, jobs)
+    return rows
+
+
+@pytest.mark.parametrize("jobs", [1, 3])
 def test_every_answer_is_graded_under_every_seed_and_what_is_not_in_a_wrong_one_is_the_solutions(
-    small: Assignment, quick_sandbox, monkeypatch: pytest.MonkeyPatch
+    small: Assignment, monkeypatch: pytest.MonkeyPatch, jobs: int
 ) -> None:
     drawn: list[str] = []
     monkeypatch.setattr(verify, "plan", lambda assignment, seed="?": drawn.append(seed) or plan(assignment, seed))
-    told: list[Row] = []
-    rows = verify.verify(small, quick_sandbox, ("one", "two"), told.append)
-    assert told == rows
-    assert drawn == ["one", "two"]
+    rows = rows_of(small, ("one", "two"), jobs)
+    assert sorted(drawn) == ["one", "two"]
     assert [(found.what, found.seed) for found in rows] == [
         (what, seed) for seed in ("one", "two") for what in ("solution", "starter", "wrong/constant")
     ]
@@ -118,7 +122,7 @@ def test_every_answer_is_graded_under_every_seed_and_what_is_not_in_a_wrong_one_
     assert len(rows[1].due) == 5
 
 
-def test_a_lesson_whose_starter_holds_part_of_the_answer_does_not_hold(small: Assignment, quick_sandbox) -> None:
+def test_a_lesson_whose_starter_holds_part_of_the_answer_does_not_hold(small: Assignment) -> None:
     """The marker stands too low: the check of shapes is in the starter, and raises what is due."""
     lesson = (small.folder / "lesson.py").read_text()
     begin, first = "    # begin solution\n", "    if x.shape != w.shape:\n"
@@ -128,11 +132,74 @@ def test_a_lesson_whose_starter_holds_part_of_the_answer_does_not_hold(small: As
     (small.folder / "lesson.py").write_text(
         moved.replace("    # begin solution\n", "    return 7\n    # begin solution\n", 1)
     )
-    starter = verify.verify(small, quick_sandbox, ("one",))[1]
+    starter = rows_of(small, ("one",))[1]
     assert not starter.holds
     assert starter.score > 0
     assert "starter (one): conv_single.errors should fail but passed" in starter.problems()
     assert f"starter (one): earned {float(starter.score):g} points" in starter.problems()
+
+
+def test_a_corpus_is_graded_along_and_may_miss_what_it_likes(small: Assignment, tmp_path: Path) -> None:
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    (corpus / "ada.py").write_text("def conv_single(x, w, b):\n    return (x * w).sum() + b\n")
+    *_, ada = rows_of(small, ("one",), corpus=corpus)
+    assert (ada.what, ada.due, ada.holds, ada.problems()) == ("corpus/ada.py", None, True, [])
+    assert 0 < ada.score < 10
+
+
+# --------------------------------------------------------------------- worked examples, baseline
+
+EXAMPLE = {"id": "one", "slide": "", "title": "", "call": "correlate1d", "expect": {"out": [2, "5/2"]}}
+EXAMPLE |= {"arguments": {"x": [1, 3, 2], "k": ["1/2", "1/2"]}}
+
+
+@pytest.mark.parametrize(
+    ("change", "problem"),
+    [
+        ({}, None),
+        ({"expect": {"out": [2, 2.5]}}, None),
+        ({"expect": {"out": [2, "7/2"]}}, "expect.out: number 2 is 7/2; correlate1d gives 2.5"),
+        ({"expect": {"out": [2]}}, "expect.out: 1 numbers are stated; correlate1d gives 2"),
+        ({"expect": {"out": [2, "5/2"], "dx": [1]}}, "expect: correlate1d returns 1 values"),
+        ({"expect": {"out": [2, "1/0"]}}, "arguments or expect: Fraction(1, 0)"),
+        ({"call": "correlate3d"}, "call: convref has no function 'correlate3d'"),
+        ({"arguments": {"x": [1]}}, "arguments: correlate1d raised TypeError: "),
+        ({"expect": {}, "raises": "ValueError"}, "raises: correlate1d raised nothing"),
+        ({"expect": {}, "raises": "KeyError", "arguments": {"x": [1], "k": [1, 2]}}, "raised ShapeError, not KeyError"),
+        ({"expect": {}, "raises": "ValueError", "arguments": {"x": [1], "k": [1, 2]}}, None),
+    ],
+)
+def test_a_stated_answer_is_compared_with_the_reference(change: dict[str, object], problem: str | None) -> None:
+    found = worked_examples.problem(Example(**{**EXAMPLE, **change}))
+    assert found is None if problem is None else problem in found
+
+
+def test_a_wrong_stated_answer_is_a_problem_of_its_assignment(small: Assignment) -> None:
+    (small.folder / "examples.toml").write_text(
+        '[[example]]\nid = "bad"\nslide = ""\ntitle = ""\ncall = "output_size"\n'
+        "[example.arguments]\nlength = 7\nwindow = 3\n[example.expect]\nsize = 4\n"
+    )
+    assert verify.prepare(small).problems == (
+        "conv-layer/examples.toml: bad: expect.size: number 1 is 4; output_size gives 5",
+    )
+
+
+def test_what_changed_since_a_baseline_is_listed() -> None:
+    def old(what: str, score: float, *fails: str) -> dict[str, object]:
+        return {"what": what, "seed": "s", "score": score, "fails": list(fails)}
+
+    before = {"a": [old("one", 3, "f.values"), old("two", 5), old("gone", 1)], "b": []}
+    now = {"a": [row("one", missed=frozenset({"f.shape"}), score=3), row("two", score=4), row("new", score=2)]}
+    assert verify.changes(before, now) == [
+        "a: gone (s) is gone",
+        "a: one (s): f.values passes now",
+        "a: one (s): f.shape fails now",
+        "a: two (s): 5 points before, 4 now",
+        "a: new (s) is new: 2 points",
+        "b is gone",
+    ]
+    assert verify.changes({"a": [old("two", 4)]}, {"a": [row("two", score=4)]}) == []
 
 
 def test_all_wrong_files_that_do_not_say_what_they_fail_are_named_at_once(small: Assignment) -> None:

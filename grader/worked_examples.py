@@ -1,0 +1,67 @@
+"""Whether a worked example's stated answer is the one that `convref` computes. Pure.
+
+In: an example as it stands in examples.toml.  Out: what is wrong with it, or nothing.
+"""
+
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import zip_longest
+from typing import Any
+
+import convref
+from grader.model import Example
+
+WORDS = ("boundary", "layout")  # arguments that are text, not numbers
+CLOSE = 1e-9  # relative: a stated answer is off by far more, or by rounding only
+
+
+def problem(example: Example) -> str | None:
+    """Return what is wrong with an example's call, arguments or stated answer; None where all is right."""
+    where = f"examples.toml: {example.id}"
+    function = getattr(convref, example.call, None)
+    if not callable(function):
+        return f"{where}: call: convref has no function {example.call!r}"
+    try:
+        arguments = {name: _given(name, value) for name, value in example.arguments.items()}
+        stated = [list(_numbers(value)) for value in example.expect.values()]
+    except (ValueError, ZeroDivisionError) as error:
+        return f"{where}: arguments or expect: {error}"
+    try:
+        result = function(**arguments)
+    except Exception as error:
+        if example.raises is None:
+            return f"{where}: arguments: {example.call} raised {type(error).__name__}: {error}"
+        if example.raises in {base.__name__ for base in type(error).__mro__}:
+            return None
+        return f"{where}: raises: {example.call} raised {type(error).__name__}, not {example.raises}"
+    if example.raises is not None:
+        return f"{where}: raises: {example.call} raised nothing"
+    several = isinstance(result, tuple) and not example.call.endswith("_shape")
+    computed = [list(_numbers(value)) for value in (result if several else [result])]
+    for name, want, got in zip_longest(example.expect, stated, computed):
+        if name is None or got is None:
+            return f"{where}: expect: {example.call} returns {len(computed)} values"
+        if len(want) != len(got):
+            return f"{where}: expect.{name}: {len(want)} numbers are stated; {example.call} gives {len(got)}"
+        for place, (one, other) in enumerate(zip(want, got, strict=True)):
+            if abs(one - other) > CLOSE * max(abs(one), abs(other), 1):
+                return f"{where}: expect.{name}: number {place + 1} is {one}; {example.call} gives {float(other):.12g}"
+    return None
+
+
+def _given(name: str, value: Any) -> Any:
+    """Return an argument as a user of the library would write it."""
+    if isinstance(value, list):
+        return [_given(name, one) for one in value]
+    return float(Fraction(value)) if isinstance(value, str) and name not in WORDS else value
+
+
+def _numbers(value: Any) -> Iterator[Fraction]:
+    """Yield every number of an answer, in reading order."""
+    if hasattr(value, "tolist"):
+        value = value.tolist()
+    if isinstance(value, (list, tuple)):
+        for one in value:
+            yield from _numbers(one)
+    else:
+        yield Fraction(value)
