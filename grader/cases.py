@@ -79,6 +79,7 @@ def _case(name: str, spec: CaseSpec, operation: Operation, sizes: Sizes, seed: s
         raise AuthorError([f"cases.toml: {spec.id}: {operation.id} {what}"])
     if operation.draw is not None:
         inputs = dict(operation.draw(sizes, _integers(f"{seed}/{name}/inputs")))
+        inputs |= {array: _given(spec, array, inputs[array].shape).astype(inputs[array].dtype) for array in spec.arrays}
     else:
         inputs = {
             array: _array(f"{seed}/{name}", array, shape, sizes, spec, operation) for array, shape in shapes.items()

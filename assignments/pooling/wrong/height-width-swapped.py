@@ -1,0 +1,32 @@
+"""The first number of a window is its width.
+
+Fails: max_pool_forward.shape, max_pool_forward.values, avg_pool_forward.shape, avg_pool_forward.values
+"""
+
+import numpy as np
+
+
+def max_pool_forward(x, pool_param):
+    width, height, stride = (pool_param[key] for key in ("pool_height", "pool_width", "stride"))
+    N, C, H, W = x.shape
+    H_out, W_out = max((H - height) // stride + 1, 1), max((W - width) // stride + 1, 1)
+    out = np.zeros((N, C, H_out, W_out))
+    for i in range(H_out):
+        for j in range(W_out):
+            out[:, :, i, j] = x[:, :, i * stride : i * stride + height, j * stride : j * stride + width].max(
+                axis=(2, 3)
+            )
+    return out, (x, pool_param)
+
+
+def avg_pool_forward(x, pool_param):
+    width, height, stride = (pool_param[key] for key in ("pool_height", "pool_width", "stride"))
+    N, C, H, W = x.shape
+    H_out, W_out = max((H - height) // stride + 1, 1), max((W - width) // stride + 1, 1)
+    out = np.zeros((N, C, H_out, W_out))
+    for i in range(H_out):
+        for j in range(W_out):
+            out[:, :, i, j] = x[:, :, i * stride : i * stride + height, j * stride : j * stride + width].mean(
+                axis=(2, 3)
+            )
+    return out, (x, pool_param)
