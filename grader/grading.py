@@ -99,7 +99,11 @@ def _asked(exercise: Exercise) -> PlannedExercise:
 
 def _due(case: Case, operation: Operation) -> Mapping[str, Expected]:
     """Return what is due, having made sure that every order of summation gives it exactly."""
-    expected = operation.expected(case.arguments, case.sizes, case.unit)
+    try:
+        expected = operation.expected(case.arguments, case.sizes, case.unit)
+    except Exception as error:  # an operation may come with the assignment
+        what = f"{type(error).__name__}: {error}"
+        raise AuthorError([f"cases.toml: {case.id}: the reference of {operation.id} raised {what}"]) from None
     problems = []
     for name, due in expected.items():
         if due.grid and not due.exact:

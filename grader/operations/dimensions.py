@@ -193,8 +193,10 @@ def network_calls(arguments: Mapping[str, object], sizes: Sizes) -> tuple[Call, 
 def network_reference(inputs: "Inputs", sizes: Sizes) -> Mapping[str, Bounded]:
     """The floor rule, layer after layer."""
     layers = zip(*(inputs[name].tolist() for name in ("windows", "strides", "pads")), strict=True)
-    found = itertools.accumulate(layers, lambda length, layer: shapes.output_size(length, *layer), initial=int(inputs["length"]))  # type: ignore[call-overload]  # fmt: skip
-    return {"sizes": exactly([*found][1:])}
+    found = [int(inputs["length"])]
+    for layer in layers:
+        found.append(shapes.output_size(found[-1], *layer))
+    return {"sizes": exactly(found[1:])}
 
 
 # -------------------------------------------------------------------------- receptive field

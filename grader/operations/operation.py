@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     Inputs = Mapping[str, Array]
 
 Sizes = Mapping[str, int]
-DERIVED = frozenset({"H_out", "W_out", "L_out"})  # extents that follow from others
+DERIVED = frozenset({"D", "H_out", "W_out", "L_out"})  # extents that follow from others
 EXACT_BELOW = 2**24  # integers up to here are exact in single precision, in any order of summation
 
 

@@ -1,0 +1,13 @@
+"""The depth of the output is that of the input.
+
+Fails: conv_output_shape.values
+"""
+
+
+def conv_output_shape(images, channels, height, width, filters, window, stride, pad):
+    def size(length):
+        if window > length + 2 * pad:
+            raise ValueError("it does not fit")
+        return (length + 2 * pad - window) // stride + 1
+
+    return images, channels, size(height), size(width)

@@ -1,0 +1,13 @@
+"""The number of filters is their size.
+
+Fails: conv_output_shape.values, conv_output_shape.errors
+"""
+
+
+def conv_output_shape(images, channels, height, width, filters, window, stride, pad):
+    def size(length):
+        if filters < 0 + 2 * pad:
+            raise ValueError("it does not fit")
+        return (length + 2 * pad - window) // stride + 1
+
+    return images, filters, (height - filters + 2 * pad) // stride + 1, (width - filters + 2 * pad) // stride + 1

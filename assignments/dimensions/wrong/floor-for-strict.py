@@ -1,0 +1,10 @@
+"""What is left over is not used, by the strict rule too.
+
+Fails: output_size_strict.errors
+"""
+
+
+def output_size_strict(length, window, stride):
+    if stride < 1 or window > length:
+        raise ValueError("it does not fit")
+    return (length - window) // stride + 1

@@ -1,0 +1,13 @@
+"""An image is as wide as it is high.
+
+Fails: conv_output_shape.values, conv_output_shape.errors
+"""
+
+
+def conv_output_shape(images, channels, height, width, filters, window, stride, pad):
+    def size(length):
+        if window > length + 2 * pad:
+            raise ValueError("it does not fit")
+        return (length + 2 * pad - window) // stride + 1
+
+    return images, filters, size(height), size(height)

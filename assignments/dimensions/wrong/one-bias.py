@@ -1,0 +1,8 @@
+"""A layer has one bias.
+
+Fails: conv_parameters.values
+"""
+
+
+def conv_parameters(filters, channels, height, width):
+    return filters * channels * height * width + 1

@@ -1,0 +1,10 @@
+"""A window that fits in part is a place too.
+
+Fails: output_size.values
+"""
+
+
+def output_size(length, window, stride, pad):
+    if stride < 1 or window > length + 2 * pad:
+        raise ValueError("it does not fit")
+    return -(-(length + 2 * pad - window) // stride) + 1

@@ -1,0 +1,8 @@
+"""A larger image needs more weights.
+
+Fails: quiz_weights.answer
+"""
+
+
+def quiz_weights():
+    return "A3"

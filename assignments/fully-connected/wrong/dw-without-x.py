@@ -1,0 +1,16 @@
+"""The gradient of a weight is that of its output.
+
+Fails: affine_backward.dw
+"""
+
+import numpy as np
+
+
+def affine_forward(x, w, b):
+    return x.reshape(len(x), -1) @ w + b, (x, w, b)
+
+
+def affine_backward(dout, cache):
+    x, w, b = cache
+    flat = x.reshape(len(x), -1)
+    return (dout @ w.T).reshape(x.shape), np.ones(flat.shape).T @ dout, dout.sum(axis=0)

@@ -1,0 +1,16 @@
+"""dx does not depend on dout.
+
+Fails: affine_backward.dx
+"""
+
+import numpy as np
+
+
+def affine_forward(x, w, b):
+    return x.reshape(len(x), -1) @ w + b, (x, w, b)
+
+
+def affine_backward(dout, cache):
+    x, w, b = cache
+    flat = x.reshape(len(x), -1)
+    return (np.ones(dout.shape) @ w.T).reshape(x.shape), flat.T @ dout, dout.sum(axis=0)

@@ -1,0 +1,14 @@
+"""dx is dout times w.
+
+Fails: affine_backward.dx
+"""
+
+
+def affine_forward(x, w, b):
+    return x.reshape(len(x), -1) @ w + b, (x, w, b)
+
+
+def affine_backward(dout, cache):
+    x, w, b = cache
+    flat = x.reshape(len(x), -1)
+    return (dout @ w.reshape(w.shape[1], w.shape[0])).reshape(x.shape), flat.T @ dout, dout.sum(axis=0)

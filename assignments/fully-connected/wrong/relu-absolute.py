@@ -1,0 +1,10 @@
+"""ReLU makes everything positive.
+
+Fails: relu_forward.values
+"""
+
+import numpy as np
+
+
+def relu_forward(x):
+    return np.abs(x), x

@@ -1,0 +1,9 @@
+"""The input is not needed any more.
+
+Fails: relu_forward.values
+"""
+
+
+def relu_forward(x):
+    x[x < 0] = 0
+    return x, x.copy()

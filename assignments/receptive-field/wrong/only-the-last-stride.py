@@ -1,0 +1,12 @@
+"""Only the layer before matters for a step.
+
+Fails: receptive_field.size, receptive_field.jump
+"""
+
+
+def receptive_field(layers):
+    size, jump = 1, 1
+    for window, stride in layers:
+        size += (window - 1) * jump
+        jump = stride
+    return size, jump
