@@ -1,0 +1,11 @@
+"""The last stretch ends before the last number.
+
+Fails: box_filter.shape, box_filter.values
+"""
+
+import numpy as np
+
+
+def box_filter(x, width):
+    n = len(x) - width + 1
+    return np.array([x[i : i + width].mean() for i in range(max(n - 1, 1))])

@@ -1,0 +1,11 @@
+"""Stretches lie side by side.
+
+Fails: box_filter.shape, box_filter.values
+"""
+
+import numpy as np
+
+
+def box_filter(x, width):
+    n = len(x) - width + 1
+    return np.array([x[i : i + width].mean() for i in range(0, n, width)])

@@ -1,0 +1,11 @@
+"""A box adds up.
+
+Fails: box_filter.values
+"""
+
+import numpy as np
+
+
+def box_filter(x, width):
+    n = len(x) - width + 1
+    return np.array([x[i : i + width].sum() for i in range(n)])

@@ -1,0 +1,11 @@
+"""A box has three numbers.
+
+Fails: box_filter.values
+"""
+
+import numpy as np
+
+
+def box_filter(x, width):
+    n = len(x) - width + 1
+    return np.array([x[i : i + 3].sum() / 3 for i in range(n)])

@@ -1,0 +1,11 @@
+"""A mean of whole numbers is a whole number.
+
+Fails: box_filter.values
+"""
+
+import numpy as np
+
+
+def box_filter(x, width):
+    n = len(x) - width + 1
+    return np.array([x[i : i + width].sum() // width for i in range(n)])

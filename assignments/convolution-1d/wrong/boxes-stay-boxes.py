@@ -1,0 +1,8 @@
+"""Two boxes give a box.
+
+Fails: two_boxes.answer
+"""
+
+
+def two_boxes():
+    return "A"

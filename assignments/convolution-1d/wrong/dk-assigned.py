@@ -1,0 +1,14 @@
+"""A weight takes part in one output.
+
+Fails: correlate_backward.dk
+"""
+
+import numpy as np
+
+
+def correlate_backward(dout, x, k):
+    dx, dk = np.zeros(len(x)), np.zeros(len(k))
+    for i in range(len(dout)):
+        dx[i : i + len(k)] += dout[i] * k
+        dk = dout[i] * x[i : i + len(k)]
+    return dx, dk

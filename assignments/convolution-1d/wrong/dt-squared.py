@@ -1,0 +1,13 @@
+"""Both functions are multiplied by dt.
+
+Fails: convolve_sampled.values
+"""
+
+import numpy as np
+
+
+def convolve_sampled(f, g, dt):
+    out = np.zeros(len(f) + len(g) - 1)
+    for tau in range(len(f)):
+        out[tau : tau + len(g)] += f[tau] * g * dt**2
+    return out

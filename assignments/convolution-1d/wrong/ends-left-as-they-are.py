@@ -1,0 +1,20 @@
+"""Where the kernel sticks out, the input stays.
+
+Fails: correlate_pad.values
+"""
+
+import numpy as np
+
+
+def slide(x, k):
+    return np.array([np.dot(x[i : i + len(k)], k) for i in range(len(x) - len(k) + 1)])
+
+
+def correlate_pad(x, k):
+    if len(k) % 2 == 0:
+        raise ValueError("even")
+    p = len(k) // 2
+    out = x.astype(float)
+    if len(k) <= len(x):
+        out[p : len(x) - p] = slide(x, k)
+    return out

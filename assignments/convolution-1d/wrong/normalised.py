@@ -1,0 +1,13 @@
+"""Weights are divided by their sum.
+
+Fails: correlate_shrink.values
+"""
+
+import numpy as np
+
+
+def correlate_shrink(x, k):
+    if len(k) > len(x):
+        raise ValueError("too long")
+    n = len(x) - len(k) + 1
+    return np.array([np.dot(x[i : i + len(k)], k) / np.abs(k).sum() for i in range(n)])

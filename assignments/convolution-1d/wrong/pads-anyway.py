@@ -1,0 +1,17 @@
+"""The output is as long as the input.
+
+Fails: correlate_shrink.shape, correlate_shrink.values
+"""
+
+import numpy as np
+
+
+def slide(x, k):
+    return np.array([np.dot(x[i : i + len(k)], k) for i in range(len(x) - len(k) + 1)])
+
+
+def correlate_shrink(x, k):
+    if len(k) > len(x):
+        raise ValueError("too long")
+    left = (len(k) - 1) // 2
+    return slide(np.pad(x, (left, len(k) - 1 - left)), k)

@@ -1,0 +1,13 @@
+"""Outputs have the type of the input.
+
+Fails: correlate_shrink.values
+"""
+
+import numpy as np
+
+
+def correlate_shrink(x, k):
+    if len(k) > len(x):
+        raise ValueError("too long")
+    n = len(x) - len(k) + 1
+    return np.array([int(np.dot(x[i : i + len(k)], k)) for i in range(n)])

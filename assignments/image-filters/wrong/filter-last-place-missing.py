@@ -1,0 +1,18 @@
+"""The last place lies outside.
+
+Fails: correlate_image.shape, correlate_image.values
+"""
+
+import numpy as np
+
+
+def correlate_image(x, k):
+    (H, W), (HH, WW) = x.shape, k.shape
+    if HH > H or WW > W:
+        raise ValueError("too large")
+    out = np.zeros((H - HH + 1, W - WW + 1))[: max(H - HH, 1), : max(W - WW, 1)]
+    H, W = len(out) + HH - 1, out.shape[1] + WW - 1
+    for i in range(H - HH + 1):
+        for j in range(W - WW + 1):
+            out[i, j] = (x[i : i + HH, j : j + WW] * k).sum()
+    return out

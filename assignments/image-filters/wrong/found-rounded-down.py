@@ -1,0 +1,12 @@
+"""Weights are whole, so the rest is cut off.
+
+Fails: find_filter.values
+"""
+
+import numpy as np
+
+
+def find_filter(x, out):
+    windows = [x[i : i + 3, j : j + 3].ravel() for i in range(out.shape[0]) for j in range(out.shape[1])]
+    k = np.linalg.lstsq(np.array(windows, float), out.ravel(), rcond=None)[0].reshape(3, 3)
+    return np.floor(k - 1e-9)
