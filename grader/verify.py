@@ -6,10 +6,11 @@ along, and the scores of an earlier time compared.
 A file in wrong/ need not hold every function: what it lacks is taken from the solution.
 """
 
+import ast
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -17,8 +18,8 @@ from typing import Any
 from grader import worked_examples
 from grader.assignment import own_examples
 from grader.errors import AuthorError
-from grader.grading import grade, plan
-from grader.model import Assignment, Report, Submission
+from grader.grading import Plan, grade, plan
+from grader.model import Assignment, Module, Report, Submission
 from grader.release import solution_module
 from grader.report.document import decimal
 from grader.sandbox.runner import Sandbox
@@ -121,7 +122,45 @@ def _rows(proof: Proof, seed: str) -> list[Row]:
     planned = plan(proof.assignment, seed)
     with Sandbox() as sandbox:
         sandbox.configure(proof.assignment.limits, proof.assignment.imports)
-        return [_row(what, seed, due, grade(one, planned, sandbox)) for what, due, one in proof.subjects]
+        solved = grade(proof.subjects[0][2], planned, sandbox)
+        rows = []
+        for what, due, one in proof.subjects:
+            if what == "solution":
+                report = solved
+            elif what.startswith("wrong/"):
+                report = _with_the_rest_solved(one, planned, solved, sandbox)
+            else:
+                report = grade(one, planned, sandbox)
+            rows.append(_row(what, seed, due, report))
+    return rows
+
+
+def _with_the_rest_solved(wrong: Submission, planned: Plan, solved: Report, sandbox: Sandbox) -> Report:
+    """Grade the exercises that a wrong answer has a function of; on all others it is the solution, already graded."""
+    names = functions_of(wrong.modules[0])
+    if names is None:
+        return grade(wrong, planned, sandbox)
+    touched = [one for one in planned.exercises if names & {call.function for case in one.cases for call in case.calls}]
+    report = grade(wrong, replace(planned, exercises=tuple(touched)), sandbox)
+    own = {exercise.exercise.id: exercise for exercise in report.exercises}
+    return replace(report, exercises=tuple(own.get(one.exercise.id, one) for one in solved.exercises))
+
+
+def functions_of(module: Module) -> frozenset[str] | None:
+    """Return the functions that a module defines; None if it does anything else that others could notice."""
+    try:
+        body = ast.parse("".join(cell.source for cell in module.cells)).body
+    except SyntaxError:
+        return None
+    quiet = (ast.FunctionDef, ast.Import, ast.ImportFrom)
+    if not all(isinstance(node, quiet) or is_docstring(node) for node in body):
+        return None
+    return frozenset(node.name for node in body if isinstance(node, ast.FunctionDef))
+
+
+def is_docstring(node: ast.stmt) -> bool:
+    """Whether a statement is a text that stands alone."""
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
 
 
 def submissions(assignment: Assignment) -> list[Subject]:

@@ -10,6 +10,7 @@ from grader import verify, worked_examples
 from grader.errors import AuthorError
 from grader.grading import plan
 from grader.model import Assignment, Example
+from grader.submission import from_files
 from grader.verify import Row
 
 KNOWN = frozenset({"f.shape", "f.values"})
@@ -120,6 +121,30 @@ def test_every_answer_is_graded_under_every_seed_and_what_is_not_in_a_wrong_one_
         assert found.score == {"solution": 10, "starter": 0, "wrong/constant": 5}[found.what]
     assert rows[1].due == verify.criteria(small) == rows[1].missed
     assert len(rows[1].due) == 5
+
+
+@pytest.mark.parametrize(
+    ("source", "names"),
+    [
+        ('"""A."""\nimport numpy as np\n\ndef f(x):\n    return x\n', {"f"}),
+        ("def f(x):\n    return x\n\ndef g(x):\n    return x\n", {"f", "g"}),
+        ("import numpy as np\nnp.sum = 1\n", None),
+        ("print(1)\ndef f(x):\n    return x\n", None),
+        ("def f(x)\n", None),
+    ],
+)
+def test_only_a_module_of_plain_functions_leaves_other_exercises_alone(source: str, names: set[str] | None) -> None:
+    (module,) = from_files("a.py", {"a.py": source.encode()}).modules
+    assert verify.functions_of(module) == names
+
+
+def test_a_wrong_answer_that_spoils_numpy_is_graded_on_everything(small: Assignment) -> None:
+    (small.folder / "wrong" / "constant.py").write_text(
+        '"""No array has a shape.\n\nFails: conv_single.values, conv_single.errors, conv_map.values"""\n'
+        "import numpy as np\n\nnp.zeros = None\n\n\ndef conv_single(x, w, b):\n    return 0.125\n"
+    )
+    wrong = rows_of(small, ("one",))[2]
+    assert {"conv_map.shape", "conv_map.values", "conv_single.values"} <= wrong.missed
 
 
 def test_a_lesson_whose_starter_holds_part_of_the_answer_does_not_hold(small: Assignment) -> None:

@@ -1,0 +1,8 @@
+"""The first convolution decides.
+
+Fails: who_decides.answer
+"""
+
+
+def who_decides():
+    return "A"
