@@ -32,7 +32,7 @@ def exercises() -> str:
         "# Exercises and their sizes",
         "",
         "An exercise is an operation the grader knows: how it is called, which arrays it takes, and what is due. They",
-        "live in `grader/operations/`; an assignment may bring its own.",
+        "live in `grader/operations/`; an assignment may bring [its own](authoring.md).",
         "This page is made of the code by `python docs/generate.py`.",
         "",
         "| Exercise | How it is called | Sizes a case gives | Arrays to draw | Graded |",

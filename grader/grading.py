@@ -136,7 +136,7 @@ def grade(submission: Submission, plan: Plan, sandbox: Sandbox) -> Report:
         grade_exercise(planned, runner.run(planned.cases, planned.exercise.forbidden)) for planned in plan.exercises
     ]
     notes = [*([runner.unreadable] if runner.unreadable else []), *runner.notes]
-    return _report(submission, plan, sandbox.level, exercises, notes)
+    return report_of(submission, plan, sandbox.level, exercises, notes)
 
 
 def broken_report(submission: Submission, plan: Plan, isolation: Level, error: Exception) -> Report:
@@ -156,12 +156,13 @@ def broken_report(submission: Submission, plan: Plan, isolation: Level, error: E
             for criterion in planned.exercise.criteria
         )
         exercises.append(ExerciseReport(exercise=planned.exercise, criteria=criteria))
-    return _report(submission, plan, isolation, exercises, ["the grader itself failed; grade this one again"])
+    return report_of(submission, plan, isolation, exercises, ["the grader itself failed; grade this one again"])
 
 
-def _report(
+def report_of(
     submission: Submission, plan: Plan, isolation: Level, exercises: Sequence[ExerciseReport], notes: Sequence[str]
 ) -> Report:
+    """Return the report of a submission's graded exercises."""
     return Report(
         assignment=plan.assignment.id,
         assignment_digest=plan.assignment.digest,

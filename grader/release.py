@@ -19,6 +19,7 @@ DEMO = "demo"  # the tag of a cell that shows something and that no exercise nee
 
 _MARKER = re.compile(r"\s*#+\s*(begin|end)[ _-]*solution", re.IGNORECASE)
 _CHECK = re.compile(r"grader check \S+\.py -a [a-z0-9-]+")
+_DEFINED = re.compile(r"^def (\w+)\(", re.MULTILINE)
 _TITLE = re.compile(r"^# (?P<title>\S.*)$", re.MULTILINE)
 
 _STARTER = '''"""{title}.
@@ -113,9 +114,34 @@ def starter_notebook(lesson: str) -> str:
     AuthorError
         If a solution marker is malformed.
     """
+    return _notebook(lesson, _without_solutions(lesson))
+
+
+def solved_notebook(lesson: str) -> str:
+    """Return the notebook with its solutions filled in, as a student would who wrote them so.
+
+    Parameters
+    ----------
+    lesson : str
+        The text of a lesson.py.
+
+    Raises
+    ------
+    AuthorError
+        If a solution marker is malformed.
+    """
+    markers = {line for block in _blocks(lesson) for line in (block.begin, block.end)}
+    return _notebook(lesson, "\n".join(text for line, text in enumerate(lesson.split("\n")) if line not in markers))
+
+
+def _notebook(lesson: str, text: str) -> str:
+    """Return the cells of a text as a notebook that ends in a cell which checks the lesson's functions."""
     nbformat = import_module("nbformat")
-    text = _without_solutions(lesson)
-    cells = [_notebook_cell(number, cell) for number, cell in enumerate(_cells(text, magics=True), start=1)]
+    written = {block.function for block in _blocks(lesson)}
+    cells = [_notebook_cell(number, cell, written) for number, cell in enumerate(_cells(text, magics=True), start=1)]
+    found = _CHECK.search(lesson)
+    if found is not None:
+        cells.append(_checking_cell(len(cells) + 1, found[0].split()[-1]))
     kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
     notebook = nbformat.from_dict(
         {
@@ -129,13 +155,39 @@ def starter_notebook(lesson: str) -> str:
     return str(nbformat.writes(notebook)).rstrip("\n") + "\n"
 
 
-def _notebook_cell(number: int, cell: Any) -> dict[str, Any]:
-    """Return a cell with a fixed id; jupytext draws a random one."""
+def _checking_cell(number: int, assignment: str) -> dict[str, Any]:
+    """Return the cell that grades the whole notebook, below which the report appears."""
+    return {
+        "id": f"cell-{number:02d}",
+        "cell_type": "code",
+        "metadata": {"tags": [DEMO]},
+        "source": f'from grader.notebook import check\n\ncheck(assignment="{assignment}")',
+        "execution_count": None,
+        "outputs": [],
+    }
+
+
+def _notebook_cell(number: int, cell: Any, written: set[str]) -> dict[str, Any]:
+    """Return a cell with a fixed id; jupytext draws a random one. `written` are the functions that students write.
+
+    Cells with such a function carry the metadata by which nbgrader knows a cell to be filled in.
+    """
     tags = cell.metadata.get("tags")
+    metadata: dict[str, Any] = {"tags": list(tags)} if tags else {}
+    functions = set(_DEFINED.findall(cell.source)) & written if cell.cell_type == "code" else set()
+    if functions:
+        metadata["nbgrader"] = {
+            "grade": False,
+            "grade_id": min(functions),
+            "locked": False,
+            "schema_version": 3,
+            "solution": True,
+            "task": False,
+        }
     plain = {
         "id": f"cell-{number:02d}",
         "cell_type": cell.cell_type,
-        "metadata": {"tags": list(tags)} if tags else {},
+        "metadata": metadata,
         "source": cell.source,
     }
     return plain | ({"execution_count": None, "outputs": []} if cell.cell_type == "code" else {})

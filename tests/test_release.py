@@ -94,7 +94,7 @@ def test_the_notebook_keeps_prose_and_demos_and_turns_magics_on():
     notebook = nbformat.reads(release.starter_notebook(LESSON), as_version=4)
     nbformat.validate(notebook)
     assert (notebook.nbformat, notebook.nbformat_minor) == (4, 5)
-    assert [cell.cell_type for cell in notebook.cells] == ["markdown", "code", "code", "code", "code"]
+    assert [cell.cell_type for cell in notebook.cells] == ["markdown", "code", "code", "code", "code", "code"]
     assert notebook.cells[2].source.splitlines() == ["%matplotlib inline", 'print("a demo")']
     assert notebook.cells[2].metadata.tags == ["demo"]
     assert "not written yet" in notebook.cells[3].source

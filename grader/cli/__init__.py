@@ -14,6 +14,7 @@ from grader.errors import AuthorError, OperatorError
 COMMANDS = {  # name → what `grader --help` says; each lives in grader.cli.<name>_command
     "list": "Assignments, exercises, points.",
     "start": "Write the student's files: module and notebook.",
+    "release": "Write what students get of an assignment, for handing out.",
     "check": "Grade one submission, as its author sees it.",
     "explain": "Work out an example of the lecture, term by term.",
     "run": "Grade a class: a folder of submissions.",

@@ -12,8 +12,15 @@ from grader.cli.common import assignments_option
 @click.command(name="explain")
 @click.argument("name", metavar="[EXAMPLE]", required=False)
 @click.option("--list", "list_them", is_flag=True, help="List the examples; so does leaving EXAMPLE out.")
+@click.option(
+    "--html",
+    "html_file",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write a page to step through, for a lecture, instead of text.",
+)
 @assignments_option
-def command(name: str | None, list_them: bool, folder: Path | None) -> None:
+def command(name: str | None, list_them: bool, html_file: Path | None, folder: Path | None) -> None:
     """Work out EXAMPLE, an example of the lecture, term by term in exact fractions, as on its slide."""
     from grader.assignment import all_examples, assignments_folder
     from grader.explanation import explain
@@ -31,6 +38,13 @@ def command(name: str | None, list_them: bool, folder: Path | None) -> None:
         hint = f" Did you mean {close[0]}?" if close else ""
         raise click.UsageError(f"there is no example {name!r}.{hint} `grader explain --list` shows all.")
     example = examples[name]
+    if html_file is not None:
+        from grader.explanation.page import page
+        from grader.files import write_file
+
+        write_file(html_file, page(asdict(example), explain(asdict(example))).encode())
+        click.echo(f"wrote {html_file}")
+        return
     click.echo(f"{example.title}\nSlide: {example.slide}\n")
     for line in explain(asdict(example)):
         click.echo(line)

@@ -21,8 +21,9 @@ def command(folder: Path | None, json_file: str | None) -> None:
     if json_file != "-":
         for assignment in assignments:
             click.echo(f"{assignment.id}: {assignment.title}, {assignment.points} points")
+            width = max(len(exercise.id) for exercise in assignment.exercises)
             for exercise in assignment.exercises:
-                click.echo(f"  {exercise.id:<16}{exercise.points!s:>4}  {exercise.title}")
+                click.echo(f"  {exercise.id:<{width}}{exercise.points!s:>4}  {exercise.title}")
     if json_file:
         write_json(msgspec.json.format(msgspec.json.encode([_document(a) for a in assignments])) + b"\n", json_file)
 

@@ -12,14 +12,17 @@ from grader.cli.common import assignments_option, find_assignment
 @click.argument("directory", metavar="[DIR]", default=".", type=click.Path(file_okay=False, path_type=Path))
 @assignments_option
 def command(name: str, directory: Path, folder: Path | None) -> None:
-    """Write the student's files for ASSIGNMENT into DIR: a module and a notebook; fill in either one.
+    """Write the student's files for ASSIGNMENT into DIR: a module and a notebook, of which you fill in either one,
+    a README and worked examples.
 
     A file that is there already is never overwritten.
     """
     from grader.files import write_file
-    from grader.starters import starters
+    from grader.starters import handout
 
-    files = starters(find_assignment(name, folder).folder)
+    files = handout(find_assignment(name, folder))
+    for page in [file for file in files if file.endswith(".md") and (directory / file).exists()]:
+        del files[page]  # another assignment's, or your own
     there = [file for file in files if (directory / file).exists()]
     if there:
         raise click.UsageError(f"{directory / there[0]} is there already, and may hold your work; name another folder")

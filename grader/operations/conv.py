@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from convref import bounds, shapes
 from grader.model import Call, Kept
-from grader.operations.operation import Operation, Sizes
+from grader.operations.operation import Operation, Sizes, Window
 
 if TYPE_CHECKING:
     import numpy as np
@@ -197,6 +197,21 @@ def backward_terms(inputs: "Inputs", sizes: Sizes, output: str, at: tuple[int, .
     return tuple(terms)
 
 
+# ----------------------------------------------------------------------------------- windows
+
+
+def map_window(sizes: Sizes, output: str, at: tuple[int, ...]) -> Window | None:
+    """The window on the first channel."""
+    return "x", (0,), (at[0], at[1], sizes["HH"], sizes["WW"])
+
+
+def forward_window(sizes: Sizes, output: str, at: tuple[int, ...]) -> Window | None:
+    """The window on the first channel of the image; with padding it may begin outside."""
+    n, _, i, j = at
+    top, left = (k * sizes["stride"] - sizes["pad"] for k in (i, j))
+    return "x", (n, 0), (top, left, sizes["HH"], sizes["WW"])
+
+
 # -------------------------------------------------------------------------------- operations
 
 CONV_SINGLE = Operation(
@@ -219,6 +234,7 @@ CONV_MAP = Operation(
     calls=map_calls,
     reference=map_reference,
     terms=map_terms,
+    window=map_window,
 )
 
 CONV_FORWARD = Operation(
@@ -232,6 +248,7 @@ CONV_FORWARD = Operation(
     calls=forward_calls,
     reference=forward_reference,
     terms=forward_terms,
+    window=forward_window,
 )
 
 CONV_BACKWARD = Operation(

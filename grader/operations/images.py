@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from convref import bounds, problems
 from grader.model import Call
 from grader.operations.conv import product
-from grader.operations.operation import Operation, Sizes, no_grid
+from grader.operations.operation import Operation, Sizes, Window, no_grid
 from grader.operations.signals import divided
 
 if TYPE_CHECKING:
@@ -60,6 +60,16 @@ def image_terms(inputs: "Inputs", sizes: Sizes, output: str, at: tuple[int, ...]
     return under(inputs["k"], inputs["x"], at)
 
 
+def image_window(sizes: Sizes, output: str, at: tuple[int, ...]) -> Window | None:
+    """The window of one output."""
+    return "x", (), (at[0], at[1], sizes["HH"], sizes["WW"])
+
+
+def window_of_three(sizes: Sizes, output: str, at: tuple[int, ...]) -> Window | None:
+    """The 3 x 3 window of one output."""
+    return "x", (), (at[0], at[1], 3, 3)
+
+
 # -------------------------------------------------------------------------- the four filters
 
 
@@ -96,6 +106,7 @@ def fixed_filter(name: str) -> Operation:
         reference=reference,
         grid=grid,
         terms=terms,
+        window=window_of_three,
     )
 
 
@@ -204,6 +215,7 @@ OPERATIONS = (
         calls=image_calls,
         reference=image_reference,
         terms=image_terms,
+        window=image_window,
     ),
     *map(fixed_filter, FILTERS),
     Operation(

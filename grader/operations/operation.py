@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     Inputs = Mapping[str, Array]
 
 Sizes = Mapping[str, int]
+Window = tuple[str, tuple[int, ...], tuple[int, int, int, int]]  # input, index, (top, left, height, width)
 DERIVED = frozenset({"D", "H_out", "W_out", "L_out"})  # extents that follow from others
 EXACT_BELOW = 2**24  # integers up to here are exact in single precision, in any order of summation
 
@@ -42,6 +43,11 @@ def no_terms(inputs: "Inputs", sizes: Sizes, output: str, at: tuple[int, ...]) -
 def no_conventions(inputs: "Inputs", sizes: Sizes) -> Mapping[str, tuple[Convention, ...]]:
     """There is one right answer."""
     return {}
+
+
+def no_window(sizes: Sizes, output: str, at: tuple[int, ...]) -> Window | None:
+    """No picture of a window."""
+    return None
 
 
 def of_products(sizes: Sizes, unit: float) -> float:
@@ -94,6 +100,8 @@ class Operation:
         Inputs and sizes → other answers that are right too, by returned value.
     draw : callable, optional
         Sizes and an endless stream of 32-bit numbers → all inputs, where they are no independent arrays.
+    window : callable
+        Sizes, returned value, index → the stretch of an input that makes this entry, for a picture; or None.
     at_least : float
         The share of entries that has to agree where a criterion checks accuracy.
     """
@@ -113,6 +121,7 @@ class Operation:
     grid: Callable[[Sizes, float], float] = of_products
     conventions: "Callable[[Inputs, Sizes], Mapping[str, tuple[Convention, ...]]]" = no_conventions
     draw: "Callable[[Sizes, Iterator[int]], Mapping[str, Array]] | None" = None
+    window: Callable[[Sizes, str, tuple[int, ...]], Window | None] = no_window
     at_least: float = 1.0
 
     @property

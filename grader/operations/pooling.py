@@ -10,7 +10,7 @@ from convref import bounds
 from convref.problems import pool_problem
 from grader.model import Call, Convention, Kept
 from grader.operations.conv import number
-from grader.operations.operation import Operation, Sizes
+from grader.operations.operation import Operation, Sizes, Window
 
 if TYPE_CHECKING:
     import numpy as np
@@ -222,6 +222,12 @@ def avg_backward_terms(inputs: "Inputs", sizes: Sizes, output: str, at: tuple[in
     return tuple(terms) or ("0",)
 
 
+def window_under(sizes: Sizes, output: str, at: tuple[int, ...]) -> Window | None:
+    """The window of one output."""
+    n, c, i, j = at
+    return "x", (n, c), (i * sizes["stride"], j * sizes["stride"], sizes["HH"], sizes["WW"])
+
+
 # -------------------------------------------------------------------------------- operations
 
 MAX_POOL_FORWARD = Operation(
@@ -236,6 +242,7 @@ MAX_POOL_FORWARD = Operation(
     reference=max_forward_reference,
     grid=of_entries,
     terms=max_terms,
+    window=window_under,
 )
 
 MAX_POOL_BACKWARD = Operation(
@@ -264,6 +271,7 @@ AVG_POOL_FORWARD = Operation(
     reference=avg_forward_reference,
     grid=of_shares,
     terms=avg_terms,
+    window=window_under,
 )
 
 AVG_POOL_BACKWARD = Operation(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from convref import bounds, problems
 from grader.model import Call
 from grader.operations.conv import number, product
-from grader.operations.operation import Operation, Sizes
+from grader.operations.operation import Operation, Sizes, Window
 
 if TYPE_CHECKING:
     import numpy as np
@@ -127,6 +127,16 @@ def shrink_terms(inputs: "Inputs", sizes: Sizes, output: str, at: tuple[int, ...
     return weighted(inputs["k"], inputs["x"], at[0])
 
 
+def window_shrink(sizes: Sizes, output: str, at: tuple[int, ...]) -> Window | None:
+    """The stretch under the kernel."""
+    return "x", (), (0, at[0], 1, sizes["K"])
+
+
+def window_pad(sizes: Sizes, output: str, at: tuple[int, ...]) -> Window | None:
+    """The stretch under the kernel; it may begin outside."""
+    return "x", (), (0, at[0] - (sizes["K"] - 1) // 2, 1, sizes["K"])
+
+
 def pad_terms(inputs: "Inputs", sizes: Sizes, output: str, at: tuple[int, ...]) -> tuple[str, ...]:
     """The kernel over the padded signal at one place."""
     return weighted(inputs["k"], inputs["x"], at[0] - (sizes["K"] - 1) // 2)
@@ -200,6 +210,7 @@ OPERATIONS = (
         calls=shrink_calls,
         reference=shrink_reference,
         terms=shrink_terms,
+        window=window_shrink,
     ),
     Operation(
         id="correlate_pad",
@@ -211,6 +222,7 @@ OPERATIONS = (
         calls=pad_calls,
         reference=pad_reference,
         terms=pad_terms,
+        window=window_pad,
     ),
     Operation(
         id="convolve_shrink",
@@ -222,6 +234,7 @@ OPERATIONS = (
         calls=flipped_calls,
         reference=flipped_reference,
         terms=flipped_terms,
+        window=window_shrink,
     ),
     Operation(
         id="correlate_backward",

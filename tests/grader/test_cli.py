@@ -158,7 +158,9 @@ def test_list_names_exercises_and_points() -> None:
     shown = grader("list").stdout
     assert "conv-layer: The convolution layer, 50 points" in shown
     assert all(name in shown for name in ("conv_single", "conv_map", "conv_forward", "conv_backward"))
-    (document,) = json.loads(grader("list", "--json", "-").stdout)
+    documents = json.loads(grader("list", "--json", "-").stdout)
+    assert len(documents) == 8
+    (document,) = [one for one in documents if one["id"] == "conv-layer"]
     assert sum(exercise["points"] for exercise in document["exercises"]) == document["points"] == 50
 
 

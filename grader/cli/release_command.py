@@ -1,0 +1,32 @@
+"""``grader release``."""
+
+from pathlib import Path
+
+import click
+
+from grader.cli.common import assignments_option, find_assignment
+
+
+@click.command(name="release")
+@click.argument("names", metavar="ASSIGNMENT...", nargs=-1, required=True)
+@click.option(
+    "--to",
+    "directory",
+    required=True,
+    metavar="DIR",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Where to write; each assignment gets a folder of its own.",
+)
+@assignments_option
+def command(names: tuple[str, ...], directory: Path, folder: Path | None) -> None:
+    """Write what students get of each ASSIGNMENT: module, notebook, README and worked examples.
+
+    No line of a solution is in them. Files that are there are replaced.
+    """
+    from grader.files import write_file
+    from grader.starters import handout
+
+    for name in names:
+        for file, data in handout(find_assignment(name, folder)).items():
+            write_file(directory / name / file, data)
+            click.echo(f"wrote {directory / name / file}")

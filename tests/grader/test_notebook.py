@@ -1,0 +1,161 @@
+"""`check` in a notebook: cells as source, the report as a page, pictures of wrong numbers, nothing hostile in them."""
+
+import html.parser
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from grader import notebook
+from grader.notebook import Problem, Shown, as_notebook, check
+from grader.report import pictures
+
+RIGHT = """
+import numpy as np
+
+def correlate_image(x, k):
+    if k.shape[0] > x.shape[0] or k.shape[1] > x.shape[1]:
+        raise ValueError("too large")
+    return (np.lib.stride_tricks.sliding_window_view(x, k.shape) * k).sum(axis=(2, 3))
+"""
+FLIPPED = RIGHT.replace("* k)", "* k[::-1, ::-1])")
+
+
+class Balanced(html.parser.HTMLParser):
+    """Notes every tag that is not closed, every script, and everything that would be loaded."""
+
+    VOID = frozenset({"meta", "br", "rect"})
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.faults: list[str] = []
+
+    def handle_starttag(self, tag, attrs):
+        if tag not in self.VOID:
+            self.open.append(tag)
+        self.faults += [f"{tag} {name}" for name, _ in attrs if name in ("src", "onclick", "onerror", "onload")]
+        if tag in ("img", "link", "iframe", "object"):
+            self.faults.append(tag)
+
+    def handle_startendtag(self, tag, attrs):
+        self.handle_starttag(tag, attrs)
+        if tag not in self.VOID:
+            self.open.pop()
+
+    def handle_endtag(self, tag):
+        if not self.open or self.open.pop() != tag:
+            self.faults.append(f"</{tag}>")
+
+
+def faults(page: str, script: bool = False) -> list[str]:
+    parser = Balanced()
+    parser.feed(page)
+    found = [*parser.faults, *parser.open]
+    return found if script else [*found, *(["script"] if "<script" in page else [])]
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch):
+    """Run `check` as if these cells had been run in a notebook."""
+
+    def checked(cells: list[str], *names: str, **options: object) -> Shown | Problem:
+        monkeypatch.setattr(notebook, "executed_cells", lambda: cells)
+        return check(*names, **options)  # type: ignore[arg-type]
+
+    return checked
+
+
+def test_a_right_function_passes_and_the_page_says_so(run) -> None:
+    shown = run(["", RIGHT], "correlate_image")
+    assert shown.report.all_passed
+    page = shown._repr_html_()
+    assert "✓ correlate_image" in page
+    assert "<svg" not in page
+    assert faults(page) == []
+    assert "9.00 of 9" in repr(shown)
+
+
+def test_a_wrong_number_comes_with_its_window_and_both_answers(run) -> None:
+    page = run(["", FLIPPED], "correlate_image")._repr_html_()
+    assert "and the window on it" in page
+    assert "expected out" in page
+    assert "your out" in page
+    assert "✗" in page  # without colour
+    assert "Next: work out" in page
+    assert faults(page) == []
+
+
+def test_of_a_function_that_was_run_more_than_once_the_last_counts(run) -> None:
+    assert run(["", FLIPPED, RIGHT], "correlate_image").report.all_passed
+    assert not run(["", RIGHT, FLIPPED], "correlate_image").report.all_passed
+    broken = "def correlate_image(x, k)\n    return"
+    assert run(["", broken, RIGHT], "correlate_image").report.all_passed
+
+
+def test_magics_plots_and_the_check_itself_do_no_harm(run) -> None:
+    cells = ["%matplotlib inline", "import matplotlib.pyplot as plt", RIGHT, "from grader.notebook import check"]
+    shown = run([*cells, "check(correlate_image)", "!ls"], "correlate_image")
+    assert shown.report.all_passed
+    assert not any("grader" in note for note in shown.report.notes)
+
+
+def test_an_argument_that_is_no_exercise_gets_a_sentence(run) -> None:
+    assert "there is no exercise nothing" in repr(run([RIGHT], "nothing"))
+    assert "there is no assignment 'x'" in repr(run([RIGHT], "correlate_image", assignment="x"))
+    assert "Name what to check" in repr(run([RIGHT]))
+
+
+def test_a_whole_assignment_can_be_checked(run) -> None:
+    shown = run([RIGHT], assignment="image-filters")
+    assert len(shown.report.exercises) == 9
+    assert shown.report.score == 9
+
+
+def test_outside_a_notebook_the_file_is_graded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "my_filters.py").write_text(RIGHT)
+    monkeypatch.syspath_prepend(tmp_path)
+    import my_filters
+
+    assert check(my_filters.correlate_image).report.all_passed  # type: ignore[union-attr]
+    assert "save it in a file" in repr(check("correlate_image"))
+
+
+def test_hostile_text_stays_text(run) -> None:
+    source = RIGHT.replace("return (np", 'print("<script>alert(1)</script>")\n    return 0 * (np')
+    raises = "def correlate_image(x, k):\n    raise KeyError('<img src=x onerror=alert(1)>')\n"
+    for cell in (source, raises):
+        page = run(["", cell], "correlate_image")._repr_html_()
+        assert "&lt;" in page
+        assert faults(page) == []
+
+
+def test_a_cell_that_does_more_than_define_is_kept() -> None:
+    cells = ["def f():\n    return 1", "def f():\n    return 2", "x = 1\ndef f():\n    return 3", "f()"]
+    kept = [cell["source"] for cell in json.loads(as_notebook(cells))["cells"]]
+    assert kept == cells[1:]
+
+
+@pytest.mark.parametrize("shape", [(3,), (2, 3), (2, 3, 4, 5), (20, 30)])
+def test_a_comparison_shows_the_place_it_is_about(shape: tuple[int, ...]) -> None:
+    expected = np.arange(float(np.prod(shape))).reshape(shape)
+    got = expected.copy()
+    at = tuple(size - 1 for size in shape)
+    got[at] = -1
+    svg = pictures.comparison(expected, got, got != expected, at, "out")
+    assert svg.count("✗") == 1
+    assert "−1" in svg
+    assert faults(svg) == []
+
+
+def test_a_window_may_begin_in_the_padding() -> None:
+    svg = pictures.window(np.arange(12.0).reshape(1, 3, 4), (0,), (-1, -2, 3, 3), "x")
+    assert "with padding" in svg
+    assert svg.count("<rect") == 4 * 6 + 2  # cells, and a double frame
+    assert faults(svg) == []
+
+
+@pytest.mark.parametrize("value", [0.0, -1.5, 1234567.0, 1e-12, -1e300, np.nan, np.inf])
+def test_a_number_fits_its_cell(value: float) -> None:
+    assert len(pictures.short(value)) <= 7

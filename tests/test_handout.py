@@ -1,0 +1,70 @@
+"""What students get: no line of a solution, nbgrader's metadata, notebooks that run, pages that need nothing."""
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+
+from grader import release
+from grader.assignment import all_examples, assignments_folder, load_assignment
+from grader.explanation import explain
+from grader.explanation.page import page
+from grader.starters import handout, read_lesson
+from tests.grader.test_notebook import faults
+from tests.wheel_contents import solution_lines
+
+FOLDERS = sorted(path.parent for path in assignments_folder().glob("*/lesson.py"))
+folders = pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+
+
+def test_there_are_eight_assignments() -> None:
+    assert len(FOLDERS) == 8
+
+
+@folders
+def test_no_solution_line_leaves(folder: Path) -> None:
+    texts = {name: data.decode() for name, data in handout(load_assignment(folder)).items()}
+    assert {"README.md", "examples.md"} < set(texts)
+    assert len(texts) == 4
+    for line in solution_lines(read_lesson(folder)):
+        for name, text in texts.items():
+            assert line not in text, f"{name}: {line}"
+            assert json.dumps(line)[1:-1] not in text, f"{name}: {line}"
+
+
+@folders
+def test_the_notebook_is_valid_and_nbgrader_finds_the_cells_to_fill_in(folder: Path) -> None:
+    lesson = read_lesson(folder)
+    notebook = nbformat.reads(release.starter_notebook(lesson), as_version=4)
+    nbformat.validate(notebook)
+    marked = [cell for cell in notebook.cells if "nbgrader" in cell.metadata]
+    ids = [cell.metadata.nbgrader.grade_id for cell in marked]
+    assert len(set(ids)) == len(ids)
+    assert set(ids) >= {exercise.id for exercise in load_assignment(folder).exercises}
+    for cell in marked:
+        assert cell.metadata.nbgrader.solution
+        assert "raise NotImplementedError" in cell.source
+        assert cell.metadata.nbgrader.schema_version == 3
+
+
+@folders
+def test_the_notebook_runs_from_top_to_bottom_with_the_solution_filled_in(folder: Path, tmp_path: Path) -> None:
+    notebook = nbformat.reads(release.solved_notebook(read_lesson(folder)), as_version=4)
+    NotebookClient(notebook, timeout=120, resources={"metadata": {"path": str(tmp_path)}}).execute()
+    (shown,) = notebook.cells[-1].outputs  # the cell that checks
+    possible = load_assignment(folder).points
+    assert f"{float(possible):g} of {float(possible):g} points" in shown.data["text/html"]
+    assert faults(shown.data["text/html"]) == []
+
+
+@pytest.mark.parametrize("example", all_examples(assignments_folder()).values(), ids=lambda example: example.id)
+def test_an_example_can_be_stepped_through_without_a_script(example) -> None:
+    lines = explain(asdict(example))
+    made = page(asdict(example), lines)
+    assert faults(made, script=True) == []
+    assert made.count("<section") == len(lines)
+    for number in range(1, len(lines) + 1):
+        assert made.count(f'href="#step-{number}"') == (number > 1) + (number < len(lines))
