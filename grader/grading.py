@@ -8,6 +8,7 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from grader import dialects
 from grader.cases import draw_cases, written
 from grader.checks import CHECKS, QUESTION, answer
 from grader.errors import AuthorError
@@ -117,7 +118,7 @@ def _due(case: Case, operation: Operation) -> Mapping[str, Expected]:
     return expected
 
 
-def grade(submission: Submission, plan: Plan, sandbox: Sandbox) -> Report:
+def grade(submission: Submission, plan: Plan, sandbox: Sandbox, dialect: str = dialects.AUTO) -> Report:
     """Grade one submission.
 
     Parameters
@@ -125,18 +126,44 @@ def grade(submission: Submission, plan: Plan, sandbox: Sandbox) -> Report:
     submission : Submission
     plan : Plan
     sandbox : Sandbox
+    dialect : str
+        One of ``dialects.NAMES``, or ``"auto"``: judged by the submission's text.
 
     Returns
     -------
     Report
         With a result for every case, whatever the submission did.
     """
+    spoken = dialects.recognised(submission) if dialect == dialects.AUTO else dialect
+    exercises, notes = said(plan, spoken)
+    if not exercises:
+        exercises, notes = said(plan, "native")
+        notes, spoken = [f"{plan.assignment.id} has no exercise that {spoken} has; graded by our own names"], "native"
     runner = Runner(sandbox, submission)
-    exercises = [
-        grade_exercise(planned, runner.run(planned.cases, planned.exercise.forbidden)) for planned in plan.exercises
-    ]
-    notes = [*([runner.unreadable] if runner.unreadable else []), *runner.notes]
-    return report_of(submission, plan, sandbox.level, exercises, notes)
+    reports = []
+    for planned in exercises:
+        outcomes: Iterable[Outcome] = runner.run(planned.cases, planned.exercise.forbidden)
+        if spoken != "native":
+            outcomes = dialects.heard(spoken, planned.exercise.id, outcomes)
+        reports.append(grade_exercise(planned, outcomes))
+    notes = [*([runner.unreadable] if runner.unreadable else []), *notes, *runner.notes]
+    return report_of(submission, plan, sandbox.level, reports, notes, spoken)
+
+
+def said(plan: Plan, dialect: str) -> tuple[list[PlannedExercise], list[str]]:
+    """Return a plan's exercises as a dialect says them, and notes."""
+    if dialect == "native":
+        return list(plan.exercises), []
+    exercises, notes, left_out = [], [], []
+    for planned in plan.exercises:
+        found = dialects.translated(dialect, planned.exercise, planned.cases)
+        if found is None:
+            left_out.append(planned.exercise.id)
+            continue
+        exercise, cases, note = found
+        exercises.append(replace(planned, exercise=exercise, cases=cases))
+        notes += [note] if note else []
+    return exercises, [*dialects.note_of(dialect, left_out), *notes]
 
 
 def broken_report(submission: Submission, plan: Plan, isolation: Level, error: Exception) -> Report:
@@ -160,7 +187,12 @@ def broken_report(submission: Submission, plan: Plan, isolation: Level, error: E
 
 
 def report_of(
-    submission: Submission, plan: Plan, isolation: Level, exercises: Sequence[ExerciseReport], notes: Sequence[str]
+    submission: Submission,
+    plan: Plan,
+    isolation: Level,
+    exercises: Sequence[ExerciseReport],
+    notes: Sequence[str],
+    dialect: str = "native",
 ) -> Report:
     """Return the report of a submission's graded exercises."""
     return Report(
@@ -169,7 +201,7 @@ def report_of(
         seed_digest=plan.seed_digest,
         submission=submission.name,
         submission_digest=submission.digest,
-        dialect="native",
+        dialect=dialect,
         isolation=isolation,
         exercises=tuple(exercises),
         notes=tuple(dict.fromkeys(notes)),

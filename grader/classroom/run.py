@@ -5,6 +5,7 @@ from pathlib import Path
 
 from grader.classroom import summary
 from grader.classroom.folder import SUMMARY
+from grader.dialects import AUTO
 from grader.errors import OperatorError
 from grader.files import remove_file, write_file
 from grader.grading import Plan, broken_report, grade
@@ -20,6 +21,7 @@ def run(
     sandbox: Sandbox,
     out: Path,
     on_graded: Callable[[str, Report], None],
+    dialect: str = AUTO,
 ) -> list[tuple[str, Report]]:
     """Grade every entry and write ``report.json`` and ``report.txt`` per student, and ``summary.csv``.
 
@@ -35,6 +37,8 @@ def run(
         All results go below it.
     on_graded : callable
         Told each student and report, for progress.
+    dialect : str
+        Whose function names the submissions have; "auto" judges each by its text.
 
     Raises
     ------
@@ -46,7 +50,7 @@ def run(
     for student, path in entries:
         submission = read(path)
         try:
-            report = grade(submission, plan, sandbox)
+            report = grade(submission, plan, sandbox, dialect)
         except OperatorError:
             raise
         except Exception as error:  # a bug of ours must not take the rest of the class with it

@@ -1,12 +1,11 @@
 """``grader check``."""
 
-import re
 import sys
 from pathlib import Path
 
 import click
 
-from grader.cli.common import assignments_option, find_assignment, find_ids, json_option, write_json
+from grader.cli.common import assignments_option, dialect_option, find_assignment, find_ids, json_option, write_json
 from grader.model import Submission
 
 PUBLIC = "Drawn from the public seed: your course grades with cases of its own, of the same kinds."
@@ -15,9 +14,10 @@ PUBLIC = "Drawn from the public seed: your course grades with cases of its own, 
 @click.command(name="check")
 @click.argument("file", type=click.Path(exists=True, path_type=Path))
 @click.option("-a", "--assignment", "name", help="The assignment's id; found by the functions' names if not given.")
+@dialect_option
 @assignments_option
 @json_option
-def command(file: Path, name: str | None, folder: Path | None, json_file: str | None) -> None:
+def command(file: Path, name: str | None, dialect: str, folder: Path | None, json_file: str | None) -> None:
     """Grade one submission (.py, .ipynb, .zip or a folder) and print the report.
 
     Exit code 0 when all passed, 1 when something did not, 3 when the grader itself failed.
@@ -34,7 +34,7 @@ def command(file: Path, name: str | None, folder: Path | None, json_file: str | 
         submission = load_submission(file)
         assignment = find_assignment(name or guess(submission, folder), folder)
         sandbox.configure(assignment.limits, assignment.imports)
-        report = grade(submission, plan(assignment), sandbox)
+        report = grade(submission, plan(assignment), sandbox, dialect)
     if json_file != "-":
         click.echo(text.render(report))
         click.echo(PUBLIC)
@@ -49,12 +49,12 @@ def command(file: Path, name: str | None, folder: Path | None, json_file: str | 
 def guess(submission: Submission, folder: Path | None) -> str:
     """Return the assignment most of whose functions the submission defines, judging by its text alone."""
     from grader.assignment import load_assignment
+    from grader.dialects import exercises_of
 
     where, ids = find_ids(folder)
     if len(ids) == 1:
         return ids[0]
-    source = "\n".join(cell.source for module in submission.modules for cell in module.cells)
-    defined = set(re.findall(r"^def\s+(\w+)", source, re.MULTILINE))
+    defined = exercises_of(submission)
     counts = {one: len(defined & {e.id for e in load_assignment(where / one).exercises}) for one in ids}
     best = max(ids, key=lambda one: counts[one])
     if counts[best] == 0 or sum(count == counts[best] for count in counts.values()) > 1:

@@ -31,6 +31,18 @@ def json_option(function: Decorated) -> Decorated:
     )
 
 
+def dialect_option(function: Decorated) -> Decorated:
+    """Add ``--dialect NAME``."""
+    from grader.dialects import AUTO, NAMES
+
+    return click.option(
+        "--dialect",
+        type=click.Choice([AUTO, *NAMES]),
+        default=AUTO,
+        help="Whose function names and axis order a submission has, where its text does not tell.",
+    )(function)
+
+
 def find_assignment(name: str, folder: Path | None) -> Assignment:
     """Load an assignment by its id; an unknown one is a usage error that lists those there are."""
     from grader.assignment import assignment_ids, assignments_folder, load_assignment

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from grader.cli.common import assignments_option, find_assignment, json_option, write_json
+from grader.cli.common import assignments_option, dialect_option, find_assignment, json_option, write_json
 from grader.errors import OperatorError, TooWeak
 from grader.model import Level, Report
 
@@ -44,6 +44,7 @@ STRONGER = (
     help="The weakest isolation level to grade at; the machine's strongest is used in any case.",
 )
 @click.option("--allow-weak", is_flag=True, help="Accept level D, which does not confine; every report says so.")
+@dialect_option
 @assignments_option
 @json_option
 def command(
@@ -53,6 +54,7 @@ def command(
     seed_file: Path | None,
     wanted: Level,
     allow_weak: bool,
+    dialect: str,
     folder: Path | None,
     json_file: str | None,
 ) -> None:
@@ -76,7 +78,7 @@ def command(
         entries = students(directory)
         announce(sandbox)
         with progress(len(entries)) as on_graded:
-            graded = run(entries, plan(assignment, seed), sandbox, out, on_graded)
+            graded = run(entries, plan(assignment, seed), sandbox, out, on_graded, dialect)
     if json_file:
         write_json(summary_json(graded), json_file)
     if json_file != "-":

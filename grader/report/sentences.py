@@ -120,6 +120,8 @@ def _mend(evidence: Evidence) -> str | None:
         return None
     if "TypeError" in raised.bases and not raised.trace and evidence.call:  # it did not get as far as a line
         return f"the first line should be: def {evidence.function}({', '.join(_parameters(evidence.call))}):"
+    if "TypeError" in raised.bases and "'float' object cannot be interpreted as an integer" in raised.message:
+        return "sizes are whole numbers: in Python 3 / gives a fraction, so divide them with //."
     if "ImportError" in raised.bases:
         return "do without that module; NumPy is enough."
     if "NameError" in raised.bases:

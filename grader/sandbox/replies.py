@@ -14,6 +14,7 @@ from grader.sandbox import wire
 
 MAX_RETURNED = 16  # values of one return statement that travel
 MAX_LINE = 10**9
+MAX_NOTES = 3  # of one call
 MAX_STATED = 200  # characters of an answer to a question
 
 
@@ -38,6 +39,7 @@ class Returned:
     answers: dict[str, object]
     kept: dict[str, wire.KeptValue]
     modified: tuple[str, ...]
+    notes: tuple[str, ...]
 
 
 def loaded(reply: object) -> Loaded:
@@ -77,7 +79,8 @@ def returned(reply: object, call: Call, arguments: Sequence[str]) -> Returned:
         else:
             raise Malformed(f"{name} was to be kept")
     changed = set(_texts(fields["modified"]))
-    return Returned(count, answers, kept, tuple(name for name in arguments if name in changed))
+    notes = _texts(fields.get("notes", ()))[:MAX_NOTES]
+    return Returned(count, answers, kept, tuple(name for name in arguments if name in changed), notes)
 
 
 def reason(reply: object) -> str:

@@ -29,6 +29,7 @@ from grader.sandbox.host import (
     folder_of,
 )
 
+MAX_NOTES, MAX_NOTE = 60, 160  # of one submission, and characters
 MAX_SKIPPED = 6  # statements that hang or crash before a submission counts as unreadable
 CAREFUL_AFTER = 2  # so many, and only definitions, imports and assignments are run
 LOADING_SHARE = 0.5  # of an exercise's time; a submission that takes longer to load is loaded carefully
@@ -262,6 +263,7 @@ class Runner:
             came = replies.returned(reply, call, tuple(dict.fromkeys(name for c in case.calls for name in c.names)))
         except replies.Malformed as error:
             raise Violated(str(error)) from None
+        self.notes += [shortened(note) for note in came.notes if note not in self.notes and len(self.notes) < MAX_NOTES]
         outcome = Outcome(status="returned", answers=came.answers, returned=came.count, modified=came.modified, **facts)
         return outcome, came.kept
 
@@ -372,6 +374,11 @@ def to_wire(value: Any, case: Case, kept: Sequence[Mapping[str, "KeptValue"]]) -
     if isinstance(value, Laid):
         return wire.LaidArray(value.array, value.layout)
     return value
+
+
+def shortened(note: str) -> str:
+    """Return a note no longer than notes may be."""
+    return note if len(note) <= MAX_NOTE else note[: MAX_NOTE - 1] + "…"
 
 
 def printed_text(child: Child) -> str:

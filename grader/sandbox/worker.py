@@ -29,6 +29,7 @@ CHANNEL = 3  # the child's descriptors: 0 nothing to read, 1 and 2 the output pi
 MAX_REQUEST = 1 << 28
 MAX_TEXT = 2000  # characters of a message
 MAX_FRAMES = 12
+MAX_NEW_NOTES = 3  # from one call
 
 
 def main() -> None:
@@ -214,6 +215,7 @@ class Child:
         self.kept: list[Any] = []
         self.watched: list[tuple[str, Any, Any]] = []  # arguments of this case: name, value, what it held
         self.loader: Any = None
+        self.noted = 0  # of the loader's notes
 
     def load(self, request: dict[str, Any], announce: Callable[[str], None]) -> tuple[int, Any]:
         """Load the functions asked for; reply with what was found."""
@@ -228,6 +230,7 @@ class Child:
             if function is not None:
                 self.functions[name] = function
         notes = self.loader.notes
+        self.noted = len(notes)
         if len(notes) > loader.MAX_NOTES:
             notes = [*notes[: loader.MAX_NOTES], f"and {len(notes) - loader.MAX_NOTES} more notes like these"]
         if self.loader.wants_more:
@@ -256,10 +259,16 @@ class Child:
             returned = function(*arguments)
             reply = self.answer(returned, request)
             reply["modified"] = self.modified()
+            reply["notes"] = self.new_notes()
             kind = wire.RETURNED
         except BaseException as error:
             kind, reply = wire.RAISED, self.raised(error)
         return kind, reply
+
+    def new_notes(self) -> tuple[str, ...]:
+        """Return notes that came up since the last look, a few of them."""
+        new, self.noted = self.loader.notes[self.noted :], len(self.loader.notes)
+        return tuple(new[:MAX_NEW_NOTES])
 
     def missing(self, function: str) -> str | None:
         """Return why a function that the submission speaks of is not there; None if there is nothing to say."""

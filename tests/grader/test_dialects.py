@@ -1,0 +1,328 @@
+"""Work written for other courses is graded unchanged, and what has changed in NumPy and Python since is said."""
+
+from functools import cache
+
+import numpy as np
+import pytest
+
+from grader import dialects
+from grader.assignment import assignments_folder, load_assignment
+from grader.grading import Plan, grade, plan
+from grader.model import Report
+from grader.submission import from_files
+
+LAYERS = """
+from builtins import range
+import numpy as np
+from ..im2col import *
+from .fast_layers import conv_forward_fast
+
+
+def affine_forward(x, w, b):
+    out = x.reshape(x.shape[0], -1).dot(w) + b
+    return out, (x, w, b)
+
+
+def affine_backward(dout, cache):
+    x, w, b = cache
+    return dout.dot(w.T).reshape(x.shape), x.reshape(x.shape[0], -1).T.dot(dout), np.sum(dout, axis=0)
+
+
+def conv_forward_naive(x, w, b, conv_param):
+    stride, pad = conv_param.get("stride", 1), conv_param.get("pad", 0)
+    N, C, H, W = x.shape
+    F, _, HH, WW = w.shape
+    xp = np.lib.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)), "constant")
+    out = np.zeros((N, F, 1 + (H + 2 * pad - HH) // stride, 1 + (W + 2 * pad - WW) // stride))
+    for n in range(N):
+        for f in range(F):
+            for i in range(out.shape[2]):
+                for j in range(out.shape[3]):
+                    window = xp[n, :, i * stride : i * stride + HH, j * stride : j * stride + WW]
+                    out[n, f, i, j] = np.sum(window * w[f]) + b[f]
+    return out, (x, w, b, conv_param)
+
+
+def conv_backward_naive(dout, cache):
+    x, w, b, conv_param = cache
+    stride, pad = conv_param["stride"], conv_param["pad"]
+    HH, WW = w.shape[2:]
+    xp = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
+    dxp, dw = np.zeros(xp.shape), np.zeros(w.shape)
+    for n, f, i, j in np.ndindex(dout.shape):
+        rows, columns = slice(i * stride, i * stride + HH), slice(j * stride, j * stride + WW)
+        dxp[n, :, rows, columns] += dout[n, f, i, j] * w[f]
+        dw[f] += dout[n, f, i, j] * xp[n, :, rows, columns]
+    return dxp[:, :, pad : pad + x.shape[2], pad : pad + x.shape[3]], dw, dout.sum(axis=(0, 2, 3))
+
+
+def max_pool_forward_naive(x, pool_param):
+    h, w, s = pool_param["pool_height"], pool_param["pool_width"], pool_param["stride"]
+    N, C, H, W = x.shape
+    out = np.zeros((N, C, 1 + (H - h) // s, 1 + (W - w) // s), np.float)
+    for i in range(out.shape[2]):
+        for j in range(out.shape[3]):
+            out[:, :, i, j] = np.max(x[:, :, i * s : i * s + h, j * s : j * s + w], axis=(2, 3))
+    return out, (x, pool_param)
+
+
+def max_pool_backward_naive(dout, cache):
+    x, pool_param = cache
+    h, w, s = pool_param["pool_height"], pool_param["pool_width"], pool_param["stride"]
+    dx = np.zeros(x.shape)
+    for n, c, i, j in np.ndindex(dout.shape):
+        window = x[n, c, i * s : i * s + h, j * s : j * s + w]
+        mask = window == np.max(window)
+        dx[n, c, i * s : i * s + h, j * s : j * s + w] += mask * dout[n, c, i, j]
+    return dx
+
+
+def batchnorm_forward(x, gamma, beta, bn_param):
+    raise NotImplementedError
+"""
+STEPS = """
+import numpy as np
+import h5py
+import matplotlib.pyplot as plt
+from public_tests import *
+
+%matplotlib inline
+plt.rcParams['figure.figsize'] = (5.0, 4.0)
+np.random.seed(1)
+
+
+def zero_pad(X, pad):
+    return np.pad(X, ((0, 0), (pad, pad), (pad, pad), (0, 0)))
+
+
+def conv_single_step(a_slice_prev, W, b):
+    Z = np.sum(a_slice_prev * W)
+    return Z + float(b)
+
+
+def conv_forward(A_prev, W, b, hparameters):
+    (m, n_H_prev, n_W_prev, n_C_prev) = A_prev.shape
+    (f, f, n_C_prev, n_C) = W.shape
+    stride, pad = hparameters["stride"], hparameters["pad"]
+    n_H = int((n_H_prev - f + 2 * pad) / stride) + 1
+    n_W = int((n_W_prev - f + 2 * pad) / stride) + 1
+    Z = np.zeros((m, n_H, n_W, n_C))
+    A_prev_pad = zero_pad(A_prev, pad)
+    for i in range(m):
+        for h in range(n_H):
+            for w in range(n_W):
+                for c in range(n_C):
+                    piece = A_prev_pad[i, h * stride : h * stride + f, w * stride : w * stride + f, :]
+                    Z[i, h, w, c] = conv_single_step(piece, W[:, :, :, c], b[:, :, :, c])
+    return Z, (A_prev, W, b, hparameters)
+
+
+def pool_forward(A_prev, hparameters, mode="max"):
+    (m, n_H_prev, n_W_prev, n_C) = A_prev.shape
+    f, stride = hparameters["f"], hparameters["stride"]
+    A = np.zeros((m, 1 + (n_H_prev - f) // stride, 1 + (n_W_prev - f) // stride, n_C))
+    for i, h, w, c in np.ndindex(A.shape):
+        piece = A_prev[i, h * stride : h * stride + f, w * stride : w * stride + f, c]
+        A[i, h, w, c] = np.max(piece) if mode == "max" else np.mean(piece)
+    return A, (A_prev, hparameters)
+
+
+def conv_backward(dZ, cache):
+    (A_prev, W, b, hparameters) = cache
+    stride, pad, f = hparameters["stride"], hparameters["pad"], W.shape[0]
+    padded = zero_pad(A_prev, pad)
+    dA_prev_pad, dW, db = np.zeros(padded.shape), np.zeros(W.shape), np.zeros((1, 1, 1, W.shape[3]))
+    for i, h, w, c in np.ndindex(dZ.shape):
+        rows, columns = slice(h * stride, h * stride + f), slice(w * stride, w * stride + f)
+        dA_prev_pad[i, rows, columns] += W[:, :, :, c] * dZ[i, h, w, c]
+        dW[:, :, :, c] += padded[i, rows, columns] * dZ[i, h, w, c]
+        db[:, :, :, c] += dZ[i, h, w, c]
+    return dA_prev_pad[:, pad : pad + A_prev.shape[1], pad : pad + A_prev.shape[2]], dW, db
+
+
+def create_mask_from_window(x):
+    return x == np.max(x)
+
+
+def distribute_value(dz, shape):
+    return np.ones(shape) * dz / np.product(shape)
+
+
+def pool_backward(dA, cache, mode="max"):
+    (A_prev, hparameters) = cache
+    f, stride = hparameters["f"], hparameters["stride"]
+    dA_prev = np.zeros(A_prev.shape)
+    for i, h, w, c in np.ndindex(dA.shape):
+        rows, columns = slice(h * stride, h * stride + f), slice(w * stride, w * stride + f)
+        if mode == "max":
+            dA_prev[i, rows, columns, c] += create_mask_from_window(A_prev[i, rows, columns, c]) * dA[i, h, w, c]
+        else:
+            dA_prev[i, rows, columns, c] += distribute_value(dA[i, h, w, c], (f, f))
+    return dA_prev
+"""
+
+
+@cache
+def plan_of(name: str) -> Plan:
+    return plan(load_assignment(assignments_folder() / name))
+
+
+@pytest.fixture
+def graded(quick_sandbox):
+    def run(name: str, source: str, file: str, dialect: str = "auto") -> Report:
+        data = source.encode()
+        if file.endswith(".ipynb"):
+            import json
+
+            cells = [{"cell_type": "code", "source": part} for part in source.split("\n\n\n")]
+            data = json.dumps({"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": cells}).encode()
+        return grade(from_files(file, {file: data}), plan_of(name), quick_sandbox, dialect)
+
+    return run
+
+
+@pytest.mark.parametrize(
+    ("name", "exercises"),
+    [
+        ("conv-layer", ["conv_forward", "conv_backward"]),
+        ("pooling", ["max_pool_forward", "max_pool_backward"]),
+    ],
+)
+def test_the_layers_of_cs231n_are_graded_unchanged(graded, name: str, exercises: list[str]) -> None:
+    report = graded(name, LAYERS, "layers.py")
+    assert report.dialect == "cs231n"
+    assert [one.exercise.id for one in report.exercises] == exercises
+    assert report.all_passed, [one.status for one in report.exercises]
+    assert any("cs231n has no" in note for note in report.notes)
+    assert any("np.lib.pad is no longer in NumPy" in note and "np.pad" in note for note in report.notes)
+
+
+def test_what_both_call_the_same_is_graded_in_the_fully_connected_assignment(graded) -> None:
+    report = graded("fully-connected", LAYERS, "layers.py")
+    status = {one.exercise.id: one.status for one in report.exercises}
+    assert status["affine_forward"] == status["affine_backward"] == "passed"
+    assert status["softmax_loss"] == "failed"
+    assert "conv_matrix" not in status
+
+
+@pytest.mark.parametrize(
+    ("name", "exercises"),
+    [
+        ("conv-layer", ["conv_single", "conv_forward", "conv_backward"]),
+        ("pooling", ["max_pool_forward", "max_pool_backward", "avg_pool_forward", "avg_pool_backward"]),
+    ],
+)
+@pytest.mark.parametrize("file", ["steps.ipynb"])
+def test_the_steps_of_deeplearning_ai_are_graded_unchanged(graded, name: str, exercises: list[str], file: str) -> None:
+    report = graded(name, STEPS, file)
+    assert report.dialect == "deeplearning-ai"
+    assert [one.exercise.id for one in report.exercises] == exercises
+    wrong = [r.evidence for e in report.exercises for c in e.criteria for r in c.results if r.status != "passed"]
+    assert report.all_passed, wrong[0]
+    assert any("cannot be said in deeplearning-ai" in note for note in report.notes)
+    assert name != "conv-layer" or any("write a.item() today" in note for note in report.notes)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "criterion"),
+    [
+        ("* stride + f, w * stride : w * stride + f, :]", "+ f, w : w + f, :]", "conv_forward.values"),
+        ("dW[:, :, :, c] +=", "dW[:, :, :, c] =", "conv_backward.dw"),
+        ("return Z + float(b)", "return Z", "conv_single.values"),
+    ],
+)
+def test_a_mistake_is_found_in_another_dialect_too(graded, old: str, new: str, criterion: str) -> None:
+    assert old in STEPS
+    source = (
+        STEPS.replace(old, new)
+        .replace("h * stride + f, w : w + f", "h + f, w : w + f")
+        .replace("h * stride : h +", "h : h +")
+    )
+    report = graded("conv-layer", source, "steps.ipynb")
+    failed = {f"{e.exercise.id}.{c.criterion.id}" for e in report.exercises for c in e.criteria if c.status != "passed"}
+    assert criterion in failed
+
+
+@pytest.mark.parametrize(
+    ("source", "dialect"),
+    [
+        ("def conv_forward(x, w, b, conv_param): pass", "native"),
+        ("def conv_forward(A_prev, W, b, hparameters): pass", "deeplearning-ai"),
+        ("def pool_forward(A, h, mode): pass", "deeplearning-ai"),
+        ("def conv_forward_naive(x, w, b, conv_param): pass", "cs231n"),
+        ("def conv_forward_naive(x, w, b, c): pass\ndef conv_forward(x, w, b, c): pass", "native"),
+        ("def broken(:", "native"),
+        ("", "native"),
+    ],
+)
+def test_names_and_parameters_tell_the_dialect(source: str, dialect: str) -> None:
+    assert dialects.recognised(from_files("a.py", {"a.py": source.encode()})) == dialect
+
+
+def test_a_dialect_can_be_given_where_names_do_not_tell(graded) -> None:
+    source = STEPS.replace("A_prev", "a").replace("hparameters", "hp")
+    assert "A_prev" not in source
+    unnamed = source.replace("def conv_single_step", "def conv_single").replace("conv_single_step(", "conv_single(")
+    unnamed = unnamed.replace("pool_forward", "pf").replace("pool_backward", "pb")
+    assert graded("conv-layer", unnamed, "a.ipynb").dialect == "native"
+    report = graded("conv-layer", unnamed, "a.ipynb", "deeplearning-ai")
+    passed = {one.exercise.id for one in report.exercises if one.status == "passed"}
+    assert passed == {"conv_forward", "conv_backward"}
+
+
+def test_a_dialect_without_any_of_the_exercises_is_not_used(graded) -> None:
+    report = graded("dimensions", STEPS, "steps.ipynb")
+    assert report.dialect == "native"
+    assert len(report.exercises) == 14
+    assert any("graded by our own names" in note for note in report.notes)
+
+
+def test_every_phrase_gives_back_what_it_was_given() -> None:
+    """A case said in a dialect and answered with the arguments themselves comes back in our axis order."""
+    planned = {one.exercise.id: one for name in ("conv-layer", "pooling") for one in plan_of(name).exercises}
+    for ours, phrase in dialects.DEEPLEARNING_AI.items():
+        for case in planned[ours].cases:
+            said = phrase.say(case)
+            if said is None:
+                assert case.raises is not None or case.sizes["HH"] != case.sizes["WW"]
+                continue
+            images = said[0].arguments[0].array
+            if images.ndim == 4:
+                assert np.array_equal(images.transpose(0, 3, 1, 2), case.arguments["x"])
+
+
+# ------------------------------------------------------------------- what has changed since
+
+
+@pytest.mark.parametrize("name", ["int", "float", "product", "Inf", "float_", "in1d", "alltrue"])
+def test_a_name_that_numpy_has_lost_is_put_back(grade_source, name: str) -> None:
+    report = grade_source(
+        f"import numpy as np\nx = np.{name}\ndef conv_single(x, w, b):\n"
+        f"    np.{name}\n    if x.shape != w.shape: raise ValueError\n    return (x * w).sum() + b\n"
+    )
+    assert report.exercises[0].status == "passed"
+    assert any(f"np.{name} is no longer in NumPy" in note for note in report.notes)
+
+
+def test_python_2_is_called_by_its_name(grade_source) -> None:
+    notes = grade_source("def conv_single(x, w, b):\n    print x\n    return 1\n").notes
+    assert any("this is Python 2" in note and "//" in note for note in notes)
+
+
+def test_a_size_that_is_a_fraction_gets_the_right_next_step(grade_source) -> None:
+    from grader.report import text
+
+    report = grade_source(
+        "import numpy as np\ndef conv_map(x, w, b):\n    return np.zeros(((x.shape[1] - w.shape[1] + 2) / 2, 3))\n"
+    )
+    assert "divide them with //" in " ".join(text.render(report).split())
+
+
+def test_xrange_of_past_builtins_works(grade_source) -> None:
+    report = grade_source(
+        "from past.builtins import xrange\ndef conv_single(x, w, b):\n"
+        "    if x.shape != w.shape: raise ValueError\n"
+        "    return sum(x.flat[i] * w.flat[i] for i in xrange(x.size)) + b\n"
+    )
+    assert report.exercises[0].status == "passed"
+    assert any("write range today" in note for note in report.notes)
