@@ -265,6 +265,12 @@ def test_a_generated_page_is_up_to_date(name: str) -> None:
     assert read(name) == generate.pages()[name], "run python docs/generate.py"
 
 
+@pytest.mark.parametrize("title", generate.coverage())
+def test_every_slide_that_states_something_has_an_exercise(title: str) -> None:
+    asked, _, states_nothing = generate.coverage()[title]
+    assert bool(asked) != bool(states_nothing)
+
+
 @pytest.mark.parametrize("name", OPERATIONS)
 def test_a_call_is_described_as_it_is_made(name: str) -> None:
     operation = OPERATIONS[name]

@@ -239,7 +239,7 @@ class Loader:
                 self.note(why)
                 if syntax.is_python_2(text):
                     self.note(
-                        f"{label}: this is Python 2. Today it is print(x), and // where a whole number is due: / gives 2.5"
+                        f"{label}: this is Python 2. Today it is print(x), and // where / should give a whole number"
                     )
                 continue
             self._restore(text)
