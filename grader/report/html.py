@@ -6,7 +6,7 @@ from grader.model import CriterionReport, ExerciseReport, Report, Result
 from grader.report.document import decimal
 from grader.report.escape import html
 from grader.report.sentences import SENTENCES, printed_lines
-from grader.report.text import MARKS, easiest
+from grader.report.text import easiest
 
 Picture = Callable[[str, Result], str]  # exercise and result → SVG, or nothing
 
@@ -19,6 +19,7 @@ STYLE = """
 .grader p { margin: .3em 0; }
 @media print { .grader section { break-inside: avoid; } }
 """
+SIGNS = {"passed": "✓", "failed": "✗", "skipped": "…", "broken": "!"}
 WORDS = {"passed": "passed", "failed": "not yet", "skipped": "not tried", "broken": "our fault"}
 
 
@@ -56,7 +57,7 @@ def page(title: str, body: str) -> str:
 def _exercise(report: ExerciseReport, picture: Picture) -> str:
     exercise = report.exercise
     points = f"{decimal(report.score):g} of {decimal(exercise.points):g}"
-    mark = "✓" if report.status == "passed" else MARKS[report.status]
+    mark = SIGNS[report.status]
     lines = [
         f"<section><h3>{html(mark)} {html(exercise.id)}: {html(exercise.title)} ({WORDS[report.status]}, {points})</h3>"
     ]

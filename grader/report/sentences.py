@@ -28,6 +28,9 @@ def sum_line(evidence: Evidence) -> str:
     """Return the sum behind the right number, written as the slide does."""
     written = []
     for term in evidence.terms:
+        if "(" in term:  # a formula of its own: a maximum, a mean
+            written.append(term.replace("-", "−"))
+            continue
         factors = ["(" + factor.replace("-", "−") + ")" if factor[0] == "-" else factor for factor in term.split("*")]
         written.append("·".join(factors) if not term.startswith("…") else term)
     return f"{' + '.join(written)} = {number(evidence.want)}"

@@ -252,6 +252,8 @@ def test_a_mistake_is_found_in_another_dialect_too(graded, old: str, new: str, c
         ("def conv_forward_naive(x, w, b, conv_param): pass", "cs231n"),
         ("def conv_forward_naive(x, w, b, c): pass\ndef conv_forward(x, w, b, c): pass", "native"),
         ("def broken(:", "native"),
+        ("def conv_forward(" + "(" * 100_000, "native"),
+        ("x = " + "-" * 200_000 + "1\ndef pool_forward(a): pass", "deeplearning-ai"),
         ("", "native"),
     ],
 )
