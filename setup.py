@@ -24,7 +24,7 @@ from setuptools.command.build_py import build_py
 ROOT = Path(__file__).parent
 CHECKED = os.environ.get("CONVREF_CHECKED") == "1"  # bounds checks on, for tests of the kernels themselves
 KERNELS = sorted(Path("src").glob("convref/**/*.pyx"))
-ANSWERS = ("src/convref/**/*.py", "grader/explanation/*.py", "grader/operations/*.py")
+ANSWERS = ("src/convref/**/*.py", "grader/explanation/*.py", "grader/operations/*.py", "grader/misconceptions/*.py")
 PYTHON = sorted(path for pattern in ANSWERS for path in Path().glob(pattern) if path.name != "__init__.py")
 
 KERNEL = {"wraparound": False, "cdivision": True}

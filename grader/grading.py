@@ -8,7 +8,7 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from grader import dialects
+from grader import diagnosis, dialects
 from grader.cases import draw_cases, written
 from grader.checks import CHECKS, QUESTION, answer
 from grader.errors import AuthorError
@@ -17,6 +17,8 @@ from grader.model import (
     Call,
     Case,
     Criterion,
+    CriterionReport,
+    Diagnosis,
     Evidence,
     Exercise,
     ExerciseReport,
@@ -34,6 +36,7 @@ from grader.scoring import score
 
 PUBLIC_SEED = "public"
 MAX_PRINTED = 600  # characters of a student's own output that a result repeats
+MAX_KEPT = 1 << 20  # bytes of one case's answers, for diagnosis
 MAX_TERMS = 12  # of a sum; the rest is counted, not written
 
 
@@ -219,8 +222,11 @@ def grade_exercise(planned: PlannedExercise, outcomes: Iterable[Outcome]) -> Exe
     exercise = planned.exercise
     results: dict[str, list[Result]] = {criterion.id: [] for criterion in exercise.criteria}
     some_legal_returned = False
+    trials: list[tuple[Case, Outcome]] = []
     for case, outcome in zip(planned.cases, outcomes, strict=True):
         some_legal_returned |= case.raises is None and outcome.status == "returned"
+        if case.raises is None and is_small(outcome):
+            trials.append((case, outcome))
         shape: Result | None = None
         for criterion in exercise.criteria:
             if is_for(criterion, case):
@@ -232,7 +238,36 @@ def grade_exercise(planned: PlannedExercise, outcomes: Iterable[Outcome]) -> Exe
             results[criterion.id] = [beside_a_legal_case(r, some_legal_returned) for r in results[criterion.id]]
     reports = tuple(score(criterion, results[criterion.id]) for criterion in exercise.criteria)
     notes = [note for report in reports for result in report.results for note in result.notes]
-    return ExerciseReport(exercise=exercise, criteria=reports, notes=tuple(dict.fromkeys(notes)))
+    return ExerciseReport(
+        exercise=exercise,
+        criteria=reports,
+        notes=tuple(dict.fromkeys(notes)),
+        diagnosis=diagnosis_of(planned, reports, trials),
+    )
+
+
+def is_small(outcome: Outcome) -> bool:
+    """Whether an outcome's answers can be kept until the exercise is over: a megabyte at most."""
+    return sum(getattr(answer, "nbytes", 0) for answer in outcome.answers.values()) <= MAX_KEPT
+
+
+def diagnosis_of(
+    planned: PlannedExercise, reports: Sequence[CriterionReport], trials: Sequence[tuple[Case, Outcome]]
+) -> tuple[Diagnosis, ...]:
+    """Look for the belief behind wrong numbers and shapes; a right exercise is not looked at.
+
+    A bug of ours here must cost nobody a report: it says nothing then.
+    """
+    wrong = any(report.status == "failed" and report.criterion.check != "raises" for report in reports)
+    if planned.operation is None or not wrong:
+        return ()
+    legal = {case.id for case in planned.cases if case.raises is None}
+    if len(trials) < len(legal):  # some were stopped or never tried: an explanation would have to guess
+        return ()
+    try:
+        return diagnosis.diagnose(planned.exercise.id, trials, planned.expected, planned.exercise.slide)
+    except Exception:
+        return ()
 
 
 def is_for(criterion: Criterion, case: Case) -> bool:

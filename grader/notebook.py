@@ -7,20 +7,25 @@ grades nothing that counts.
 
 import ast
 import dataclasses
-import inspect
 import json
+import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from grader.assignment import assignment_ids, assignments_folder, load_assignment
 from grader.checks.answers import as_array
+from grader.checks.values import allowances
 from grader.errors import AuthorError, OperatorError
 from grader.grading import PlannedExercise, grade_exercise, plan, report_of
-from grader.model import Assignment, Outcome, Report, Result, Submission
+from grader.model import Assignment, Case, Expected, Outcome, Report, Result, Submission
 from grader.report import html, pictures, text
 from grader.sandbox.runner import Runner, Sandbox
 from grader.submission import from_files
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 NAME = "notebook.ipynb"
 
@@ -80,16 +85,26 @@ def check(
 
 
 def assignment_of(names: Sequence[str], wanted: str | None, folder: Path) -> Assignment:
-    """Return the assignment that has all these exercises."""
+    """Return the one assignment that has all these exercises.
+
+    Raises
+    ------
+    OperatorError
+        If there is none, or more than one.
+    """
     ids = assignment_ids(folder)
     if wanted is not None and wanted not in ids:
         raise OperatorError(f"there is no assignment {wanted!r}; there are: {', '.join(ids)}")
-    for one in [wanted] if wanted else ids:
-        loaded = load_assignment(folder / one)
-        if set(names) <= {exercise.id for exercise in loaded.exercises}:
-            return loaded
-    where = wanted or "any assignment"
-    raise OperatorError(f"there is no exercise {' and '.join(names)} in {where}; `grader list` shows all")
+    loaded = [load_assignment(folder / one) for one in ([wanted] if wanted else ids)]
+    having = [one for one in loaded if set(names) <= {exercise.id for exercise in one.exercises}]
+    what = " and ".join(names)
+    if not having:
+        where = wanted or "any assignment"
+        raise OperatorError(f"there is no exercise {what} in {where}; `grader list` shows all")
+    if len(having) > 1:
+        there = " and ".join(one.id for one in having)
+        raise OperatorError(f'{there} both have {what}: say which, with check(…, assignment="{having[0].id}")')
+    return having[0]
 
 
 def graded(assignment: Assignment, names: Sequence[str], submission: Submission) -> Shown:
@@ -121,14 +136,12 @@ def picture_of(planned: PlannedExercise, result: Result, outcome: Outcome) -> st
     if evidence is None or evidence.reason != "wrong-value" or evidence.output is None or planned.operation is None:
         return ""
     case = next(case for case in planned.cases if case.id == result.case)
-    expected = planned.expected[case.id][evidence.output].value
+    due = planned.expected[case.id][evidence.output]
     got = as_array(outcome.answers.get(evidence.output))
-    if got is None or got.shape != expected.shape or evidence.at is None:
+    if got is None or got.shape != due.value.shape or evidence.at is None:
         return ""
     at = evidence.at
-    wrong = abs(got.astype(float) - expected) > 1e-9 * (1 + abs(expected))
-    wrong[at] = True
-    svg = pictures.comparison(expected, got, wrong, at, evidence.output) if expected.ndim else ""
+    svg = pictures.comparison(due.value, got, disagreeing(case, got, due), at, evidence.output) if at else ""
     place = planned.operation.window(case.sizes, evidence.output, at)
     if place is not None:
         name, leading, box = place
@@ -136,57 +149,120 @@ def picture_of(planned: PlannedExercise, result: Result, outcome: Outcome) -> st
     return svg
 
 
+def disagreeing(case: Case, got: "NDArray[np.generic]", expected: Expected) -> "NDArray[np.bool_]":
+    """Return which entries are wrong: those that no bound allows, by the rule of the check that failed."""
+    import numpy as np
+
+    error = np.abs(got.astype(np.float64) - expected.value)
+    widest = np.zeros_like(error)
+    for bound, _ in allowances(case, got, expected):
+        widest = np.maximum(widest, bound)
+    return ~(error <= widest)  # NaN never agrees
+
+
 # ----------------------------------------------------------------------------------- source
 
 
 def submission(functions: Iterable[Callable[..., Any] | str]) -> Submission:
-    """Return the notebook as it was run so far; outside a notebook, the file that a function stands in."""
+    """Return the notebook as it was run so far, and the files of functions that it imports.
+
+    Outside a notebook, those files alone.
+    """
     cells = executed_cells()
-    if cells is None:
-        files: dict[str, bytes] = {}
-        for function in functions:
-            try:
-                path = Path(inspect.getsourcefile(function) or "")  # type: ignore[arg-type]
-                files[path.name] = path.read_bytes()
-            except (TypeError, OSError):
-                raise OperatorError("the source is not to be had here: save it in a file, or use a notebook") from None
-        return from_files(NAME, files)
-    return from_files(NAME, {NAME: as_notebook(cells)})
+    files: dict[str, bytes] = {}
+    for function in functions:
+        path = file_of(function)
+        if path is not None:
+            files[path.name] = path.read_bytes()
+        elif cells is None:
+            raise OperatorError("the source is not to be had here: save it in a file, or use a notebook")
+    if cells is not None:
+        files[NAME] = as_notebook(cells)
+    return from_files(NAME, files)
+
+
+def file_of(function: Callable[..., Any] | str) -> Path | None:
+    """Return the file that a function was imported from; None for one of the notebook's own, or a name."""
+    module = getattr(function, "__module__", None)
+    file = None if module in (None, "__main__") else getattr(sys.modules.get(module), "__file__", None)
+    return Path(file) if file and file.endswith(".py") and Path(file).is_file() else None
 
 
 def executed_cells() -> list[str] | None:
-    """Return the cells that were run, in order; None outside IPython."""
+    """Return the cells that were run, as typed and in order: the first is In [1]. None outside IPython.
+
+    A cell that IPython could not parse ran nothing, so it is empty here: an early typo does no harm.
+    """
     try:
         from IPython import get_ipython  # type: ignore[import-not-found,unused-ignore]
     except ImportError:
         return None
     shell = get_ipython()  # type: ignore[no-untyped-call,unused-ignore]
-    return None if shell is None else [str(cell) for cell in shell.user_ns.get("In", [])]
+    if shell is None:
+        return None
+    typed, parsed = shell.history_manager.input_hist_raw, shell.user_ns["In"]
+    cells = [str(cell) if tree_of(str(run)) else "" for cell, run in zip(typed, parsed, strict=False)]
+    return cells[1:]  # there is no In [0]
 
 
-def as_notebook(cells: Iterable[str]) -> bytes:
-    """Return cells as a notebook file; of a function that was run more than once, the last counts.
+def as_notebook(cells: Sequence[str]) -> bytes:
+    """Return cells as a notebook file, each where it was, so that numbers in a report are those Jupyter shows.
 
-    A cell that only defines functions which a later cell defines again is left out, so that an early attempt with a
-    mistake in it does no harm.
+    Of what was run more than once the last counts: a cell that is run again later, or that only defines functions
+    which a later cell defines again, is empty. So an early attempt with a mistake in it does no harm.
     """
     kept: list[str] = []
     later: set[str] = set()
-    for source in reversed(list(cells)):
+    has_own_check = any("check" in defined(cell) for cell in cells)
+    for source in reversed(cells):
         names = defined(source)
-        if names and names <= later:
-            continue
+        again = source in kept or (names and names <= later)
         later |= names
-        kept.append(source)
+        kept.append("" if again else source if has_own_check else without_checks(source))
     code: list[Mapping[str, object]] = [{"cell_type": "code", "source": source} for source in reversed(kept)]
     return json.dumps({"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": code}).encode()
 
 
+def without_checks(source: str) -> str:
+    """Return a cell with an empty tuple in the place of each call of ours and each import of it; lines stay lines."""
+    tree = tree_of(source)
+    if tree is None:
+        return source
+    spans: list[tuple[tuple[int, int], tuple[int, int]]] = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call | ast.Import | ast.ImportFrom) and is_ours(node):
+            assert node.end_lineno is not None
+            assert node.end_col_offset is not None
+            span = (node.lineno - 1, node.col_offset), (node.end_lineno - 1, node.end_col_offset)
+            if not any(first <= span[0] and span[1] <= last for first, last in spans):  # inside one found already
+                spans.append(span)
+    lines = [line.encode() for line in source.split("\n")]  # offsets count bytes
+    for (first, start), (last, end) in sorted(spans, reverse=True):
+        empty = b"(" + b"\n" * (last - first) + b")"
+        lines[first : last + 1] = (lines[first][:start] + empty + lines[last][end:]).split(b"\n")
+    return b"\n".join(lines).decode()
+
+
+def is_ours(node: ast.Call | ast.Import | ast.ImportFrom) -> bool:
+    """Whether a node calls `check` or imports this module."""
+    if isinstance(node, ast.Call):
+        return ast.unparse(node.func) in ("check", "notebook.check", "grader.notebook.check")
+    modules = [node.module] if isinstance(node, ast.ImportFrom) else [alias.name for alias in node.names]
+    return all(module in ("grader", "grader.notebook") for module in modules)
+
+
+def tree_of(source: str) -> ast.Module | None:
+    """Return a cell's syntax tree, its lines of magics left out; None for what is no Python."""
+    plain = "\n".join("" if line.startswith(("%", "!")) else line for line in source.split("\n"))
+    try:
+        return ast.parse(plain)
+    except (SyntaxError, ValueError, RecursionError):
+        return None
+
+
 def defined(source: str) -> set[str]:
     """Return the functions that a cell defines, if it does nothing else; else nothing."""
-    try:
-        body = ast.parse(source).body
-    except (SyntaxError, ValueError):
-        return set()
+    tree = tree_of(source)
+    body = tree.body if tree else []
     names = {node.name for node in body if isinstance(node, ast.FunctionDef)}
     return names if len(names) == len(body) else set()

@@ -59,13 +59,13 @@ def handout(assignment: Assignment) -> dict[str, bytes]:
     """
     files = starters(assignment.folder)
     examples = own_examples(assignment.folder)
-    pages = {"README.md": readme(assignment, sorted(files), bool(examples))}
+    pages = {"README.md": readme(assignment, sorted(files), examples)}
     if examples:
         pages["examples.md"] = examples_page(assignment.title, examples)
     return {**files, **{name: text.encode() for name, text in pages.items()}}
 
 
-def readme(assignment: Assignment, files: Sequence[str], has_examples: bool) -> str:
+def readme(assignment: Assignment, files: Sequence[str], examples: Sequence[Example]) -> str:
     """Return what a student reads first: what to write, where, and how to see how far it is."""
     module = next(file for file in files if file.endswith(".py"))
     notebook = next(file for file in files if file.endswith(".ipynb"))
@@ -90,8 +90,12 @@ def readme(assignment: Assignment, files: Sequence[str], has_examples: bool) -> 
         "below the cell, with pictures. Each wrong number comes with the sum that gives the right one.",
         "",
     ]
-    if has_examples:
-        lines += ["The worked examples of the slides are in [examples.md](examples.md).", ""]
+    if examples:
+        lines += [
+            "The worked examples of the slides are in [examples.md](examples.md). Each can be shown by itself:",
+            "",
+        ]
+        lines += ["```sh", f"grader explain {examples[0].id}", "```", ""]
     return "\n".join(lines)
 
 

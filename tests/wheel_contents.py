@@ -8,7 +8,7 @@ import zipfile
 from pathlib import Path
 
 ASSIGNMENTS = Path(__file__).parent.parent / "assignments"
-ANSWER_KEYS = ("convref/", "grader/explanation/", "grader/operations/")
+ANSWER_KEYS = ("convref/", "grader/explanation/", "grader/operations/", "grader/misconceptions/")
 
 
 def problems(wheel: zipfile.ZipFile) -> list[str]:

@@ -6,7 +6,7 @@ from grader.model import CriterionReport, ExerciseReport, Report, Result
 from grader.report.document import decimal
 from grader.report.escape import html
 from grader.report.sentences import SENTENCES, printed_lines
-from grader.report.text import easiest
+from grader.report.text import MAX_NAMES, WHOLE_FUNCTION, common_obstacle, easiest
 
 Picture = Callable[[str, Result], str]  # exercise and result → SVG, or nothing
 
@@ -40,8 +40,14 @@ def fragment(report: Report, picture: Picture = no_picture) -> str:
     score = f"{decimal(report.score):g} of {decimal(report.possible):g}"
     lines = [f'<div class="grader"><style>{STYLE}</style>']
     lines.append(f"<p><strong>{html(report.submission)}</strong> ({html(report.assignment)}): {score} points</p>")
-    lines += [f"<p>Note: {html(note, 400)}</p>" for note in report.notes]
-    lines += [_exercise(exercise, picture) for exercise in report.exercises]
+    obstacle = common_obstacle(report)
+    lines += [f"<p>Note: {html(note, 400)}</p>" for note in report.notes if obstacle is None or note not in obstacle]
+    if obstacle is not None:
+        lines.append(f"<p>Nothing of it could be called: {html(obstacle, 400)}</p>")
+        lines.append('<p class="next">Next: mend that first.</p>')
+    lines += [_exercise(exercise, picture, obstacle is None) for exercise in report.exercises]
+    if report.isolation == "D":
+        lines.append("<p>Graded at isolation level D: in a separate process with limits, not confined.</p>")
     return "\n".join([*lines, "</div>"])
 
 
@@ -54,17 +60,20 @@ def page(title: str, body: str) -> str:
     )
 
 
-def _exercise(report: ExerciseReport, picture: Picture) -> str:
+def _exercise(report: ExerciseReport, picture: Picture, in_full: bool) -> str:
     exercise = report.exercise
     points = f"{decimal(report.score):g} of {decimal(exercise.points):g}"
     mark = SIGNS[report.status]
     lines = [
         f"<section><h3>{html(mark)} {html(exercise.id)}: {html(exercise.title)} ({WORDS[report.status]}, {points})</h3>"
     ]
+    if not in_full:
+        return "\n".join([*lines, "</section>"])
     told: set[tuple[object, ...]] = set()
     for criterion in report.criteria:
         if criterion.status != "passed":
             lines += _criterion(exercise.id, criterion, picture, told)
+    lines += [f"<p>Think: {html(one.hint[:1].upper() + one.hint[1:], 600)}</p>" for one in report.diagnosis[:1]]
     lines += [f"<p>Note: {html(note, 400)}</p>" for note in report.notes]
     if report.status != "passed":
         lines.append(f"<p>Slide: {html(exercise.slide)}</p>")
@@ -72,23 +81,51 @@ def _exercise(report: ExerciseReport, picture: Picture) -> str:
 
 
 def _criterion(exercise: str, report: CriterionReport, picture: Picture, told: set[tuple[object, ...]]) -> list[str]:
-    passed = sum(result.status == "passed" for result in report.results)
-    head = f"<h4>{html(report.criterion.id)}: {passed} of {len(report.results)} cases</h4>"
-    missed = [result for result in report.results if result.status in ("failed", "broken")]
-    first = easiest(missed)
+    missed = [result for result in report.results if result.status != "passed"]
+    head = f"<h4>{html(report.criterion.id)}: {_cases(report)}</h4>"
+    first = easiest([r for r in missed if r.status == "failed"] or [r for r in missed if r.status == "broken"])
     if first is None or first.evidence is None:
         return [head]
     evidence = first.evidence
-    key = (evidence.reason, evidence.function, evidence.output, evidence.at, first.case)
+    whole = evidence.reason in WHOLE_FUNCTION
+    if evidence.function not in (None, exercise) and evidence.reason != "no-legal-case":
+        key: tuple[object, ...] = ("starts from", evidence.function)
+        lines = [
+            f"<p>{html(exercise)} starts from your {html(evidence.function or '')}, which did not get that far.</p>",
+            f'<p class="next">Next: mend {html(evidence.function or "")} first.</p>',
+        ]
+    else:
+        key = (None if whole else first.case, evidence.reason, evidence.function, evidence.output)
+        lines = _result(exercise, first, picture)
     if key in told:
         return [head, "<p>As above.</p>"]
     told.add(key)
+    others = [result.case for result in missed if result is not first]
+    if others and not whole and evidence.function in (None, exercise):
+        more = f" and {len(others) - MAX_NAMES} more" if len(others) > MAX_NAMES else ""
+        lines.append(f"<p>Also: {html(', '.join(others[:MAX_NAMES]), 600)}{more}</p>")
+    return [head, *lines]
+
+
+def _cases(report: CriterionReport) -> str:
+    """Return how many cases passed; broken ones are ours, and counted apart."""
+    broken = sum(result.status == "broken" for result in report.results)
+    passed = sum(result.status == "passed" for result in report.results)
+    ours = f", and {broken} on which the grader itself failed" if broken else ""
+    return f"{passed} of {len(report.results) - broken} cases{ours}"
+
+
+def _result(exercise: str, result: Result, picture: Picture) -> list[str]:
+    """Return what was called, what came, the pictures, and one next step."""
+    evidence = result.evidence
+    assert evidence is not None
     happened, next_step = SENTENCES[evidence.reason](evidence)
-    lines = [head, f"<p>Case {html(first.case)}: {html(evidence.why or '')}</p>"]
-    if evidence.call:
-        lines.append(f"<pre>{html(evidence.call, 400)}</pre>")
+    lines = []
+    if evidence.reason not in WHOLE_FUNCTION:
+        lines.append(f"<p>Case {html(result.case)}: {html(evidence.why or '')}</p>")
+        lines += [f"<pre>{html(evidence.call, 400)}</pre>"] if evidence.call else []
     lines.append(f"<p>{'<br>'.join(html(line.strip(), 600) for line in happened)}</p>")
-    lines.append(picture(exercise, first))
+    lines.append(picture(exercise, result))
     printed = printed_lines(evidence)
     if printed:
         lines.append(f"<p>It printed:</p><pre>{html(chr(10).join(printed), 600)}</pre>")

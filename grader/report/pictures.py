@@ -1,6 +1,7 @@
 """Pictures of numbers: a window over its input, and what came beside what was due. Pure: arrays in, SVG out.
 
-Every picture says the same without colour: a wrong cell has a thick frame and a cross, a window a double line.
+Every picture says the same without colour: a wrong cell has a thick frame and a cross, a window a double line,
+padding a dashed one.
 """
 
 from collections.abc import Sequence
@@ -26,6 +27,7 @@ class Grid:
     title: str
     values: Sequence[Sequence[str]]
     wrong: frozenset[tuple[int, int]] = frozenset()
+    padding: frozenset[tuple[int, int]] = frozenset()
     window: tuple[int, int, int, int] | None = None  # top, left, height, width; may hang over the edge
     here: tuple[int, int] | None = None
 
@@ -84,11 +86,15 @@ def window(array: "Array", leading: tuple[int, ...], box: tuple[int, int, int, i
     first_row, last_row = around(top + height // 2, padded.shape[0])
     first_column, last_column = around(left + width // 2, padded.shape[1])
     title = f"{name}[{', '.join(map(str, leading))}]" if leading else name
-    shown = written(padded[first_row:last_row, first_column:last_column])
+    shown = [(i, j) for i in range(first_row, last_row) for j in range(first_column, last_column)]
+    inside = np.pad(np.ones(values.shape, bool), ((up, down), (before, after)))
+    low, high = max(top, first_row), min(top + height, last_row)  # a large window reaches beyond what is shown
+    start, stop = max(left, first_column), min(left + width, last_column)
     grid = Grid(
-        title=f"{title} and the window on it{', with padding' if up + down + before + after else ''}",
-        values=shown,
-        window=(top - first_row, left - first_column, height, width),
+        title=f"{title} and the window on it{', with padding (dashed)' if up + down + before + after else ''}",
+        values=written(padded[first_row:last_row, first_column:last_column]),
+        padding=frozenset((i - first_row, j - first_column) for i, j in shown if not inside[i, j]),
+        window=(low - first_row, start - first_column, high - low, stop - start),
     )
     return drawing([grid])
 
@@ -138,9 +144,10 @@ def _grid(grid: Grid) -> str:
             is_wrong = (i, j) in grid.wrong
             stroke = 3 if is_wrong else 1
             fill = "#d5521a" if is_wrong else "none"
+            dashes = ' stroke-dasharray="3 4"' if (i, j) in grid.padding else ""
             lines.append(
                 f'<rect x="{x}" y="{y}" width="{CELL}" height="{CELL}" fill="{fill}" fill-opacity="0.25" '
-                f'stroke="currentColor" stroke-width="{stroke}"/>'
+                f'stroke="currentColor" stroke-width="{stroke}"{dashes}/>'
             )
             sign = "✗" if is_wrong else ""
             lines.append(

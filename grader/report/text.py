@@ -67,10 +67,13 @@ def _exercise(report: ExerciseReport) -> Iterator[str]:
     for criterion in report.criteria:
         if criterion.status != "passed":
             yield from _criterion(exercise.id, criterion, told)
+    for diagnosis in report.diagnosis[:1]:  # one hint: the others belong to the same exercise
+        yield from _wrapped(f"Think: {diagnosis.hint[:1].upper()}{diagnosis.hint[1:]}", "   ")
     for note in report.notes:
         yield from _wrapped(f"Note: {one_line(note)}", "   ")
     if report.status != "passed":
-        yield f"   Slide: {exercise.slide}"
+        titles = dict.fromkeys([exercise.slide, *(diagnosis.slide for diagnosis in report.diagnosis[:1])])
+        yield f"   Slide{'s' * (len(titles) > 1)}: {'; '.join(titles)}"
 
 
 def _criterion(function: str, report: CriterionReport, told: set[tuple[str | None, ...]]) -> Iterator[str]:

@@ -10,6 +10,7 @@ import pytest
 from grader import notebook
 from grader.notebook import Problem, Shown, as_notebook, check
 from grader.report import pictures
+from grader.report.text import easiest
 
 RIGHT = """
 import numpy as np
@@ -131,10 +132,88 @@ def test_hostile_text_stays_text(run) -> None:
         assert faults(page) == []
 
 
-def test_a_cell_that_does_more_than_define_is_kept() -> None:
+def kept(cells: list[str]) -> list[str]:
+    return [cell["source"] for cell in json.loads(as_notebook(cells))["cells"]]
+
+
+def test_a_cell_that_does_more_than_define_is_kept_and_each_keeps_its_number() -> None:
     cells = ["def f():\n    return 1", "def f():\n    return 2", "x = 1\ndef f():\n    return 3", "f()"]
-    kept = [cell["source"] for cell in json.loads(as_notebook(cells))["cells"]]
-    assert kept == cells[1:]
+    assert kept(cells) == ["", *cells[1:]]
+    assert kept(["f()", "g()", "f()"]) == ["", "g()", "f()"]
+
+
+CHECKS = {
+    "check(f)": "()",
+    "check(\n    f,\n)": "(\n\n)",
+    "x = 1; check(f); y = 2": "x = 1; (); y = 2",
+    "from grader.notebook import check": "()",
+    "report = check(f)\nreport": "report = ()\nreport",
+    "s = 'ä'; check(check(f))": "s = 'ä'; ()",
+    "%time\ncheck(f)": "%time\n()",
+    "import numpy as np": "import numpy as np",
+    "check(": "check(",
+}
+
+
+@pytest.mark.parametrize(("source", "left"), CHECKS.items(), ids=range(len(CHECKS)))
+def test_what_asks_for_a_grade_is_not_graded(source: str, left: str) -> None:
+    assert kept([source]) == [left]
+
+
+def test_a_students_own_function_called_check_is_left_alone() -> None:
+    cells = ["def check(x):\n    return x", "y = check(1)"]
+    assert kept(cells) == cells
+
+
+SCALAR = """
+def conv_single(x, w, b):
+    if x.shape != w.shape:
+        raise ValueError("shapes differ")
+    return RETURNED
+"""
+
+
+@pytest.mark.parametrize("returned", ["float((x * w).sum())", "float('nan')", "1e300", "-float('inf')"])
+def test_a_wrong_number_that_is_no_array_is_shown(run, returned: str) -> None:
+    page = run([SCALAR.replace("RETURNED", returned)], "conv_single")._repr_html_()
+    assert "it should be" in page
+    assert faults(page) == []
+
+
+def test_the_cells_that_are_marked_are_those_that_the_report_counts(run) -> None:
+    nan = RIGHT.replace("return (", "out = (").rstrip() + "\n    out = out * 1.0\n    out[0] = np.nan\n    return out\n"
+    shown = run([nan], "correlate_image")
+    (values,) = [c for c in shown.report.exercises[0].criteria if c.criterion.check == "values"]
+    result = easiest([one for one in values.results if one.status == "failed"])
+    assert result is not None
+    assert result.evidence is not None
+    assert shown.picture("correlate_image", result).count("✗") == result.evidence.wrong
+
+
+QUESTION = """
+title = "A question"
+slides = ["Example"]
+
+[[exercise]]
+id = "quiz"
+title = "How many"
+slide = "Example"
+criteria = [{ id = "answer", check = "answer", points = 1 }]
+answer = 3
+otherwise = "count once more."
+"""
+
+
+def test_two_assignments_with_the_same_exercise_are_told_apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "assignment.toml").write_text(QUESTION)
+        (tmp_path / name / "cases.toml").write_text("")
+    said = repr(check("quiz", folder=tmp_path))
+    assert "one and two both have quiz" in said
+    assert 'assignment="one"' in said
+    monkeypatch.setattr(notebook, "executed_cells", lambda: ["def quiz():\n    return 3"])
+    assert check("quiz", assignment="two", folder=tmp_path).report.all_passed  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize("shape", [(3,), (2, 3), (2, 3, 4, 5), (20, 30)])
@@ -149,10 +228,17 @@ def test_a_comparison_shows_the_place_it_is_about(shape: tuple[int, ...]) -> Non
     assert faults(svg) == []
 
 
+def test_a_window_larger_than_the_picture_ends_with_it() -> None:
+    svg = pictures.window(np.zeros((1, 30, 30)), (0,), (0, 0, 30, 30), "x")
+    assert f'height="{12 * pictures.CELL + 4}"' in svg
+    assert f'height="{30 * pictures.CELL + 4}"' not in svg
+
+
 def test_a_window_may_begin_in_the_padding() -> None:
     svg = pictures.window(np.arange(12.0).reshape(1, 3, 4), (0,), (-1, -2, 3, 3), "x")
     assert "with padding" in svg
     assert svg.count("<rect") == 4 * 6 + 2  # cells, and a double frame
+    assert svg.count("stroke-dasharray") == 4 * 6 - 3 * 4
     assert faults(svg) == []
 
 

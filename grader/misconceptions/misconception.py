@@ -1,0 +1,59 @@
+"""The nouns: a misconception, and the family of those that share a model."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from grader.operations.operation import Sizes
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Array = NDArray[np.generic]
+    Inputs = Mapping[str, Array]
+
+Knobs = frozenset[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Misconception:
+    """A belief that makes a program wrong, and the question that shakes it.
+
+    Attributes
+    ----------
+    id : str
+        Also the knob's name in the model.
+    belief : str
+        What its holder takes for true, as one sentence.
+    hint : str
+        A question or an experiment on the student's own numbers. No code, and no blame.
+    slide : str
+        Title of the slide that settles it.
+    outputs : tuple of str
+        The returned values that it changes.
+    """
+
+    id: str
+    belief: str
+    hint: str
+    slide: str
+    outputs: tuple[str, ...] = ("out",)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Family:
+    """The misconceptions of some exercises, most common first, and the model that runs them.
+
+    Attributes
+    ----------
+    exercises : tuple of str
+    misconceptions : tuple of Misconception
+    model : callable
+        Exercise, inputs, sizes, returned value, knobs → the value that one with these beliefs returns. Without
+        knobs it is right. It may raise: then so does their program.
+    """
+
+    exercises: tuple[str, ...]
+    misconceptions: tuple[Misconception, ...]
+    model: "Callable[[str, Inputs, Sizes, str, Knobs], Array]"
