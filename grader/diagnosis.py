@@ -76,6 +76,8 @@ def is_same(outcome: Outcome, value: "Array | None", output: str) -> bool:
         return False
     due = value.astype(np.float64)
     scale = float(np.abs(due).max(initial=1.0))
+    if not np.isfinite(got.astype(np.float64)).all():
+        return False
     return bool((np.abs(got.astype(np.float64) - due) <= CLOSE * scale).all())
 
 
@@ -172,7 +174,7 @@ def common_factor(pairs: Sequence[tuple["Array", "Array"]]) -> str | None:
         if not some.any() or (got[~some] != 0).any():
             return None
         ratios = got[some].astype(np.float64) / due[some].astype(np.float64)
-        if np.ptp(ratios) > CLOSE * abs(ratios).max():
+        if not np.isfinite(ratios).all() or np.ptp(ratios) > CLOSE * abs(ratios).max():
             return None
         factors.add(round(float(ratios.flat[0]), 6))
     if len(factors) != 1 or factors == {1.0}:
@@ -185,7 +187,7 @@ def reordered(pairs: Sequence[tuple["Array", "Array"]]) -> str | None:
     import numpy as np
 
     orders = [(np.sort(got, axis=None), np.sort(due, axis=None)) for got, due in pairs]
-    if all(np.allclose(got, due, rtol=1e-9, atol=0) for got, due in orders):
+    if all(np.isfinite(got).all() and np.allclose(got, due, rtol=1e-9, atol=0) for got, due in orders):
         return "all your numbers are right, in another order. Which index is the row, and which the column?"
     return None
 

@@ -17,10 +17,10 @@ from grader.assignment import assignment_ids, assignments_folder, load_assignmen
 from grader.checks.answers import as_array
 from grader.checks.values import allowances
 from grader.errors import AuthorError, OperatorError
-from grader.grading import PlannedExercise, grade_exercise, plan, report_of
+from grader.grading import PlannedExercise, grade, plan
 from grader.model import Assignment, Case, Expected, Outcome, Report, Result, Submission
 from grader.report import html, pictures, text
-from grader.sandbox.runner import Runner, Sandbox
+from grader.sandbox.runner import Sandbox
 from grader.submission import from_files
 
 if TYPE_CHECKING:
@@ -112,16 +112,15 @@ def graded(assignment: Assignment, names: Sequence[str], submission: Submission)
     exercises = tuple(exercise for exercise in assignment.exercises if exercise.id in names)
     planned = plan(dataclasses.replace(assignment, exercises=exercises))
     seen: dict[str, tuple[PlannedExercise, dict[str, Outcome]]] = {}
+
+    def look(one: PlannedExercise, outcomes: Iterable[Outcome]) -> Iterable[Outcome]:
+        kept = list(outcomes)
+        seen[one.exercise.id] = one, {case.id: outcome for case, outcome in zip(one.cases, kept, strict=True)}
+        return kept
+
     with Sandbox() as sandbox:
         sandbox.configure(assignment.limits, assignment.imports)
-        runner = Runner(sandbox, submission)
-        reports = []
-        for one in planned.exercises:
-            outcomes = list(runner.run(one.cases, one.exercise.forbidden))
-            seen[one.exercise.id] = one, {case.id: outcome for case, outcome in zip(one.cases, outcomes, strict=True)}
-            reports.append(grade_exercise(one, outcomes))
-        notes = [*([runner.unreadable] if runner.unreadable else []), *runner.notes]
-        report = report_of(submission, planned, sandbox.level, reports, notes)
+        report = grade(submission, planned, sandbox, look=look)
 
     def picture(exercise: str, result: Result) -> str:
         one, outcomes = seen[exercise]
