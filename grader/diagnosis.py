@@ -74,11 +74,12 @@ def is_same(outcome: Outcome, value: "Array | None", output: str) -> bool:
     got = as_array(outcome.answers.get(output))
     if got is None or got.shape != value.shape:
         return False
-    due = value.astype(np.float64)
-    scale = float(np.abs(due).max(initial=1.0))
-    if not np.isfinite(got.astype(np.float64)).all():
+    came, due = got.astype(np.float64), value.astype(np.float64)
+    finite = np.isfinite(due)
+    if not (np.isfinite(came) == finite).all():  # what overflowed need not have done so in the same way
         return False
-    return bool((np.abs(got.astype(np.float64) - due) <= CLOSE * scale).all())
+    scale = float(np.abs(due[finite]).max(initial=1.0))
+    return bool((np.abs(came[finite] - due[finite]) <= CLOSE * scale).all())
 
 
 # ------------------------------------------------------------------------------ explanations

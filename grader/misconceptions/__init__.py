@@ -6,11 +6,14 @@ model of somebody who believes both. Pure.
 
 from collections.abc import Mapping
 
-from grader.misconceptions import conv, pooling
+from grader.misconceptions import conv, dense, pooling, signals
 from grader.misconceptions.misconception import Family, Misconception
 
 FAMILIES: Mapping[str, Family] = {
-    exercise: family for module in (conv, pooling) for family in module.FAMILIES for exercise in family.exercises
+    exercise: family
+    for module in (dense, signals, conv, pooling)
+    for family in module.FAMILIES
+    for exercise in family.exercises
 }
 
 __all__ = ["FAMILIES", "Family", "Misconception"]
