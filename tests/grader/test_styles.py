@@ -70,6 +70,52 @@ BACK = {  # dx of one window, `d` its gradient and `v` the window
     "last of ties": "k = v.size - 1 - v.flat[::-1].argmax(); part = (np.arange(v.size) == k).reshape(v.shape) * d",
     "column by column": "k = v.T.argmax(); part = (np.arange(v.size) == k).reshape(v.T.shape).T * d",
 }
+WHOLE = {  # dx of all windows at once
+    "running maximum": """h, w, s = sizes(p)
+    v, dx = windows(x, p), np.zeros(x.shape)
+    left = np.ones(dout.shape, bool)
+    for a, b in np.ndindex(h, w):
+        here = left & (v[..., a, b] == v.max((4, 5)))
+        left &= ~here
+        rows, columns = dout.shape[2:]
+        dx[:, :, a : a + s * (rows - 1) + 1 : s, b : b + s * (columns - 1) + 1 : s] += here * dout
+    return dx""",
+    "np.add.at": """h, w, s = sizes(p)
+    v, dx = windows(x, p), np.zeros(x.shape)
+    flat = v.reshape(*v.shape[:4], -1).argmax(-1)
+    n, c, i, j = np.indices(dout.shape)
+    np.add.at(dx, (n, c, i * s + flat // w, j * s + flat % w), dout)
+    return dx""",
+    "indices by image": """h, w, s = sizes(p)
+    dx = np.zeros(x.shape)
+    for i, j in np.ndindex(dout.shape[2:]):
+        block = x[:, :, i * s : i * s + h, j * s : j * s + w]
+        mask = np.zeros((*block.shape[:2], h * w))
+        np.put_along_axis(mask, block.reshape(*block.shape[:2], -1).argmax(-1)[..., None], 1, axis=-1)
+        dx[:, :, i * s : i * s + h, j * s : j * s + w] += mask.reshape(block.shape) * dout[:, :, i, j][..., None, None]
+    return dx""",
+    "all ties, vectorised": """h, w, s = sizes(p)
+    dx = np.zeros(x.shape)
+    for i, j in np.ndindex(dout.shape[2:]):
+        block = x[:, :, i * s : i * s + h, j * s : j * s + w]
+        mask = block == block.max(axis=(2, 3), keepdims=True)
+        dx[:, :, i * s : i * s + h, j * s : j * s + w] += mask * dout[:, :, i : i + 1, j : j + 1]
+    return dx""",
+    "float32": """h, w, s = sizes(p)
+    dx = np.zeros(x.shape, np.float32)
+    for n, c, i, j in np.ndindex(dout.shape):
+        block = x[n, c, i * s : i * s + h, j * s : j * s + w]
+        row, column = np.argwhere(block == block.max())[0]
+        dx[n, c, i * s + row, j * s + column] += dout[n, c, i, j]
+    return dx""",
+    "lists": """h, w, s = sizes(p)
+    dx = np.zeros(x.shape)
+    for n, c, i, j in np.ndindex(dout.shape):
+        cells = [(a, b) for a in range(i * s, i * s + h) for b in range(j * s, j * s + w)]
+        a, b = max(cells, key=lambda cell: x[n, c, cell[0], cell[1]])
+        dx[n, c, a, b] += dout[n, c, i, j]
+    return dx""",
+}
 BACK_AVG = {
     "full": "part = np.full(v.shape, d / v.size)",
     "times the inverse": "part = d * np.ones(v.shape) * (1 / v.size)",
@@ -215,6 +261,11 @@ WRITTEN = {
     **{("pooling", "avg_pool_forward", n): pool_forward("avg", b) for n, b in {**POOLS, **AVG_ONLY}.items()},
     **{("pooling", "max_pool_backward", n): pool_backward("max", b) for n, b in BACK.items()},
     **{("pooling", "avg_pool_backward", n): pool_backward("avg", b) for n, b in BACK_AVG.items()},
+    **{
+        ("pooling", "max_pool_backward", n): pool_forward("max", POOLS["windows"])
+        + f"def max_pool_backward(dout, cache):\n    x, p = cache\n    {b}\n"
+        for n, b in WHOLE.items()
+    },
     ("pooling", "avg_pool_backward", "by weight"): pool_forward("avg", POOLS["windows"]) + VECTORISED,
     **{
         ("fully-connected", exercise, n): dense(exercise, b)

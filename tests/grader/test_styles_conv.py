@@ -202,6 +202,50 @@ BACKWARDS = {
     np.add.at(dx, (slice(None), slice(None), r, q), np.einsum("nfij,fcuv->ncijuv", dout, w))
     dw = np.einsum("nfij,ncijuv->fcuv", dout, x[:, :, r, q])
 """,
+    "tensordot over everything": """    windows = sliding_window_view(x, (HH, WW), axis=(2, 3))[:, :, ::s, ::s]
+    dw = np.tensordot(dout, windows, ((0, 2, 3), (0, 2, 3)))
+    parts = np.tensordot(dout, w, ((1,), (0,)))  # (N, Ho, Wo, C, HH, WW)
+    dx = np.zeros(x.shape)
+    for i in range(Ho):
+        for j in range(Wo):
+            dx[:, :, i * s : i * s + HH, j * s : j * s + WW] += parts[:, i, j]
+""",
+    "one filter at a time": """    dx, dw = np.zeros(x.shape), np.zeros(w.shape)
+    for f in range(F):
+        for i, j in np.ndindex(Ho, Wo):
+            a = (..., slice(i * s, i * s + HH), slice(j * s, j * s + WW))
+            g = dout[:, f, i, j][:, None, None, None]
+            dx[a] += g * w[f]
+            dw[f] += (g * x[a]).sum(axis=0)
+""",
+    "a matrix": """    places = np.arange(x[0].size).reshape(x[0].shape)
+    rows = [places[:, i * s : i * s + HH, j * s : j * s + WW].ravel() for i in range(Ho) for j in range(Wo)]
+    index = np.array(rows)  # (places, weights)
+    flat, grads = x.reshape(N, -1), dout.reshape(N, F, -1)
+    dw = np.einsum("nfp,npk->fk", grads, flat[:, index]).reshape(w.shape)
+    dx = np.zeros((N, x[0].size))
+    for n in range(N):
+        np.add.at(dx[n], index, np.einsum("fp,fk->pk", grads[n], w.reshape(F, -1)))
+    dx = dx.reshape(x.shape)
+""",
+    "stride as holes": """    wide = np.zeros((N, F, x.shape[2] - HH + 1, x.shape[3] - WW + 1))
+    wide[:, :, : s * Ho : s, : s * Wo : s] = dout
+    dx, dw = np.zeros(x.shape), np.zeros(w.shape)
+    H1, W1 = wide.shape[2:]
+    for u, v in np.ndindex(HH, WW):
+        part = np.tensordot(wide, w[:, :, u, v], ((1,), (0,)))
+        dx[:, :, u : u + H1, v : v + W1] += part.transpose(0, 3, 1, 2)
+        dw[:, :, u, v] = np.tensordot(wide, x[:, :, u : u + H1, v : v + W1], ((0, 2, 3), (0, 2, 3)))
+""",
+    "channels last inside": """    xt, wt = x.transpose(0, 2, 3, 1), w.transpose(2, 3, 1, 0)
+    dt = dout.transpose(0, 2, 3, 1)
+    dx, dw = np.zeros(xt.shape), np.zeros(wt.shape)
+    for n, i, j in np.ndindex(N, Ho, Wo):
+        a = n, slice(i * s, i * s + HH), slice(j * s, j * s + WW)
+        dx[a] += wt @ dt[n, i, j]
+        dw += xt[a][..., None] * dt[n, i, j]
+    dx, dw = dx.transpose(0, 3, 1, 2), dw.transpose(3, 2, 0, 1)
+""",
     "float32": """    d, w4 = dout.astype(np.float32), w.astype(np.float32)
     dx, dw = np.zeros(x.shape, np.float32), np.zeros(w.shape, np.float32)
     for i, j in np.ndindex(Ho, Wo):

@@ -1,0 +1,11 @@
+"""Every layer adds two pixels.
+
+Fails: receptive_field.size
+"""
+
+
+def receptive_field(layers):
+    jump = 1
+    for _, stride in layers:
+        jump *= stride
+    return 1 + 2 * len(layers), jump
