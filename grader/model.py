@@ -444,3 +444,43 @@ class Report:
     def all_passed(self) -> bool:
         """Whether every exercise passed."""
         return all(exercise.status == "passed" for exercise in self.exercises)
+
+
+# ---------------------------------------------------------------------------------- course
+
+RowStatus = Literal["graded", "missing", "unreadable", "broken"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Student:
+    """A line of the roster."""
+
+    id: str  # the course's own key
+    name: str = ""  # as the roster writes it: "Lovelace, Ada"
+    email: str = ""
+    login: str = ""
+    sis_id: str = ""  # the registrar's number
+    section: str = ""
+    github: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class GradeRow:
+    """One student's grade of one assignment: what reports and exports are made of.
+
+    Every student of the roster has one: with a report, or with the reason why there is none.
+    """
+
+    student: Student
+    assignment: str
+    status: RowStatus
+    reason: str = ""  # for people: why there is no grade, or what the policy made of the score
+    submission: str = ""  # what was handed in, by its file's name
+    submitted: str = ""  # when, ISO 8601 with its offset; "" where nobody knows
+    late_days: int = 0  # begun days after the deadline, less the grace
+    score: Fraction | None = None
+    possible: Fraction
+    grade: Fraction | None = None  # the score after lateness and override
+    is_overridden: bool = False
+    seconds: float | None = None  # that grading took
+    report: Report | None = None
