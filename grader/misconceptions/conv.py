@@ -74,7 +74,7 @@ BELIEFS = (
         "Every output looks at the window that begins at its own index.",
         "For stride 2: at which pixel does the window of output column 1 begin?",
         _STRIDE,
-        ways=on_both("moved", ["index"]),
+        ways=on_both("moved", ["i"]),
         seen_as=("cf-stride-ignored",),
     ),
     of(
@@ -82,7 +82,7 @@ BELIEFS = (
         "The window moves by the stride downwards only.",
         "Compare the first column of your map with the second. Which is right, and by how much do you move?",
         _STRIDE,
-        ways=ways("columns.moved", ["index"]),
+        ways=ways("columns.moved", ["i"]),
         seen_as=("cf-stride-W",),
     ),
     of(
@@ -90,7 +90,7 @@ BELIEFS = (
         "The window moves by the stride to the right only.",
         "Compare the first row of your map with the second. Which of them is right, and by how much do you move?",
         _STRIDE,
-        ways=ways("rows.moved", ["index"]),
+        ways=ways("rows.moved", ["i"]),
         seen_as=("cf-stride-W",),
     ),
     of(
@@ -287,7 +287,7 @@ BELIEFS = (
         "The window fits as often as it can move.",
         "A window as large as the image: how often does it fit? What does your formula give?",
         _DIMENSIONS,
-        ways=on_both("count", ["no-plus-one"]),
+        ways=on_both("count", ["(L + 2 * P - W) // S"]),
         seen_as=("sz-noplus1", "c1-offby1"),
     ),
     of(
@@ -295,7 +295,7 @@ BELIEFS = (
         "Padding makes the image wider by one padding.",
         "On how many sides of the image does the slide draw zeros? How much wider is the framed image?",
         _PADDING,
-        ways=on_both("count", ["pad-once"], (*EVERYWHERE, frozenset({"checked"}))),
+        ways=on_both("count", ["(L + P - W) // S + 1"], (*EVERYWHERE, frozenset({"checked"}))),
         seen_as=("sz-pad-once",),
     ),
     of(
@@ -303,7 +303,9 @@ BELIEFS = (
         "A window that fits in part is an output too.",
         "Where the stride does not come out even, your map has one row more. Where would its last window end?",
         _PADDING,
-        ways=on_both("count", ["rounded-up"], (frozenset(), frozenset({"checked"}), frozenset({"slices"}))),
+        ways=on_both(
+            "count", ["-(-(L + 2 * P - W) // S) + 1"], (frozenset(), frozenset({"checked"}), frozenset({"slices"}))
+        ),
         seen_as=("sz-ceil",),
     ),
     of(
@@ -311,7 +313,10 @@ BELIEFS = (
         "Images are square.",
         "Square images are right. Which of the two sizes is computed from the height, and which from the width?",
         _DIMENSIONS,
-        ways=(*ways("columns.count", ["other-axis"], EVERYWHERE), *ways("rows.count", ["other-axis"], EVERYWHERE)),
+        ways=(
+            *ways("columns.count", ["(M + 2 * P - V) // S + 1"], EVERYWHERE),
+            *ways("rows.count", ["(M + 2 * P - V) // S + 1"], EVERYWHERE),
+        ),
         seen_as=("sz-h-both",),
     ),
     of(
@@ -327,7 +332,7 @@ BELIEFS = (
         "F is the size of a filter, and the number of filters too.",
         "{F} filters of {HH} x {WW}: which of these numbers says how often the window fits?",
         _DIMENSIONS,
-        ways=on_both("count", ["others-for-window"], EVERYWHERE),
+        ways=on_both("count", ["(L + 2 * P - F) // S + 1"], EVERYWHERE),
         seen_as=("sz-uses-F",),
     ),
     of(
@@ -335,7 +340,7 @@ BELIEFS = (
         "There are as many windows as strides.",
         "Your size does not depend on the window. How many windows of {HH} rows fit into {H}?",
         _DIMENSIONS,
-        ways=on_both("count", ["over-stride"], EVERYWHERE),
+        ways=on_both("count", ["L // S"], EVERYWHERE),
         seen_as=("sz-div-stride",),
     ),
     of(
@@ -343,7 +348,7 @@ BELIEFS = (
         "A map is as large as its image.",
         "Print the shapes of your map and of the image. Where would the window of the last pixel end?",
         _DIMENSIONS,
-        ways=on_both("count", ["length"], (*EVERYWHERE, frozenset({"checked"}))),
+        ways=on_both("count", ["L"], (*EVERYWHERE, frozenset({"checked"}))),
         seen_as=("cf-loop-input",),
     ),
     of(
@@ -351,7 +356,7 @@ BELIEFS = (
         "The first index of an image counts columns.",
         "For output row 0, column 1: does your window move to the right, or down?",
         _IMAGES,
-        ways=on_both("moved", ["other-index"], EVERYWHERE),
+        ways=on_both("moved", ["j * S"], EVERYWHERE),
         seen_as=("cf-ij-swap",),
     ),
     of(
@@ -359,7 +364,7 @@ BELIEFS = (
         "The stride is added to the index.",
         "For stride 2: at which pixel do the windows of outputs 0, 1 and 2 begin? And in yours?",
         _STRIDE,
-        ways=on_both("moved", ["plus-stride"], EVERYWHERE),
+        ways=on_both("moved", ["i + S"], EVERYWHERE),
         seen_as=("cf-stride-plus",),
     ),
     of(
@@ -367,7 +372,7 @@ BELIEFS = (
         "A window begins at the index of its output, and ends where the stride says.",
         "How many rows has your window of output row 1, for stride 2? How many should it have?",
         _STRIDE,
-        ways=on_both("start", ["index"], (frozenset({"slices"}),)),
+        ways=on_both("start", ["i"], (frozenset({"slices"}),)),
         seen_as=("cf-stride-start",),
     ),
     of(
@@ -375,7 +380,7 @@ BELIEFS = (
         "A window begins where the stride says, and ends at its output's index and its height.",
         "How many rows has your window of output row 1, for stride 2? How many should it have?",
         _STRIDE,
-        ways=on_both("stop", ["index"], (frozenset({"slices"}),)),
+        ways=on_both("stop", ["i + W"], (frozenset({"slices"}),)),
         seen_as=("cf-stride-end",),
     ),
     of(
@@ -383,7 +388,7 @@ BELIEFS = (
         "A window is as large as the stride.",
         "How many pixels does your window hold for a filter of {HH} x {WW}?",
         _STRIDE,
-        ways=(*on_both("stop", ["stride-for-window"], (frozenset({"slices"}),)), *on_both("taps", ["stride"])),
+        ways=(*on_both("stop", ["i * S + S"], (frozenset({"slices"}),)), *on_both("taps", ["range(S)"])),
         seen_as=("cf-win-stride",),
     ),
     of(
@@ -391,14 +396,14 @@ BELIEFS = (
         "The stride is the step between the weights.",
         "It is right where the stride is 1. Under output 1, which pixels does a filter of 3 cover at once?",
         _STRIDE,
-        ways=on_both("pixel", ["dilated", "stride-on-tap"]),
+        ways=on_both("pixel", ["(i + u) * S", "i + u * S"]),
     ),
     of(
         "padding-subtracted-again",
         "Indices of the framed image are those of the image.",
         "In the framed image, at which index does the first window begin? Where do you subtract the padding?",
         _PADDING,
-        ways=on_both("pixel", ["pad-subtracted"]),
+        ways=on_both("pixel", ["i * S + u - P"]),
     ),
     of(
         "padding-at-the-end",
@@ -535,11 +540,11 @@ SLIPS = (
         (frozenset({"sum-subtracted"}),),
     ),
     slip(
-        "bias-multiplied",
-        "The bias is a factor.",
-        "With an image of zeros, do you get the bias, or 0?",
+        "bias-combined",
+        "A sum and its bias are put together in another way.",
+        "With an image of zeros and a bias of 10, do you get 10?",
         _RGB,
-        (frozenset({"bias-multiplied"}),),
+        ways("bias", (name for name in COMBINE if name != "sum")),
     ),
     slip(
         "frame-too-wide",

@@ -72,7 +72,7 @@ BELIEFS = (
         _STRIDE,
         "dx",
         "dw",
-        ways=on_both("moved", ["index"], EVERYWHERE),
+        ways=on_both("moved", ["i"], EVERYWHERE),
         seen_as=("cb-nostride",),
     ),
     of(
@@ -226,7 +226,7 @@ BELIEFS = (
         _STRIDE,
         "dw",
         "dx",
-        ways=on_both("pixel", ["stride-on-tap", "dilated"]),
+        ways=on_both("pixel", ["i + u * S", "(i + u) * S"]),
         seen_as=("cb-dw-kstride",),
     ),
     of(
@@ -236,7 +236,7 @@ BELIEFS = (
         _LAYER,
         "dx",
         "dw",
-        ways=on_both("moved", ["other-index"], EVERYWHERE),
+        ways=on_both("moved", ["j * S"], EVERYWHERE),
     ),
     of(
         "first-image-only",
@@ -268,6 +268,13 @@ BELIEFS = (
         "db-of-the-first-image",
         "The bias belongs to the first image.",
         "With one image it is right. How many images does each bias reach?",
+        _LAYER,
+        "db",
+    ),
+    of(
+        "db-over-filters",
+        "Each image has a bias, and the filters are added up.",
+        "Print the shapes of b and of your db. Over which axes do you add?",
         _LAYER,
         "db",
     ),

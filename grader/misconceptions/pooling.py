@@ -60,7 +60,7 @@ WINDOWS = (
         "The window moves one entry at a time.",
         "For stride 2: at which entry does the window of output column 1 begin?",
         _POOL,
-        ways=on_both("moved", ["index"]),
+        ways=on_both("moved", ["i"]),
     ),
     of(
         "first-image-only",
@@ -81,14 +81,14 @@ WINDOWS = (
         "The window moves by the stride to the right only.",
         "Compare the first row of your map with the second. Which of them is right?",
         _POOL,
-        ways=ways("rows.moved", ["index"]),
+        ways=ways("rows.moved", ["i"]),
     ),
     of(
         "stride-ignored-in-columns",
         "The window moves by the stride downwards only.",
         "Compare the first column of your map with the second. Which of them is right?",
         _POOL,
-        ways=ways("columns.moved", ["index"]),
+        ways=ways("columns.moved", ["i"]),
     ),
     of(
         "height-for-both",
@@ -103,7 +103,7 @@ WINDOWS = (
         "A window that reaches over the end is cut off there.",
         "Your map has more rows than fit. Where would the last window end, and where does the image?",
         _POOL,
-        ways=on_both("count", ["over-stride-rounded-up", "rounded-up"], (frozenset(), frozenset({"by-area"}))),
+        ways=on_both("count", ["-(-L // S)", "-(-(L + 2 * P - W) // S) + 1"], (frozenset(), frozenset({"by-area"}))),
         seen_as=("sz-ceil",),
     ),
     of(
@@ -112,7 +112,8 @@ WINDOWS = (
         "Your map has more rows than fit. What does the slide do with the row that is left over?",
         _POOL,
         ways=tuple(
-            frozenset({"padded-with-zeros"}) | one for one in on_both("count", ["rounded-up", "over-stride-rounded-up"])
+            frozenset({"padded-with-zeros"}) | one
+            for one in on_both("count", ["-(-(L + 2 * P - W) // S) + 1", "-(-L // S)"])
         ),
         seen_as=("mp-zeropad", "ap-pad"),
     ),
@@ -121,7 +122,7 @@ WINDOWS = (
         "There are as many windows as strides.",
         "Your size does not depend on the window. How many windows of {HH} rows fit into {H}?",
         _POOL,
-        ways=on_both("count", ["over-stride"]),
+        ways=on_both("count", ["L // S"]),
         seen_as=("sz-div-stride",),
     ),
     of(
@@ -129,7 +130,7 @@ WINDOWS = (
         "The window fits as often as it can move.",
         "A window as large as the map: how often does it fit? What does your formula give?",
         _POOL,
-        ways=on_both("count", ["no-plus-one"]),
+        ways=on_both("count", ["(L + 2 * P - W) // S"]),
         seen_as=("sz-noplus1",),
     ),
     of(
@@ -137,7 +138,7 @@ WINDOWS = (
         "The size of a pooled map is half of it, rounded up.",
         "What does your formula give for 7 rows, a window of 3 and stride 2? How many windows do you count?",
         _POOL,
-        ways=on_both("count", ["half-up"]),
+        ways=on_both("count", ["(L + 1) // S"]),
         seen_as=("sz-Hplus1",),
     ),
     of(
@@ -145,7 +146,7 @@ WINDOWS = (
         "The first window is enough.",
         "All numbers but the first are 0. How often does your loop run before the function returns?",
         _POOL,
-        ways=(frozenset({"first-window-only"}),),
+        ways=on_both("visited", ["range(min(n, 1))"]),
         seen_as=("mp-return",),
     ),
     of(
@@ -153,7 +154,7 @@ WINDOWS = (
         "The first index of a map counts columns.",
         "For output row 0, column 1: does your window move to the right, or down?",
         _POOL,
-        ways=on_both("moved", ["other-index"]),
+        ways=on_both("moved", ["j * S"]),
     ),
     of(
         "images-and-channels-exchanged",
@@ -288,7 +289,7 @@ BACK = (
         "It is right where the stride is 1. Are these the windows of your forward pass?",
         _POOL,
         "dx",
-        ways=on_both("moved", ["index"]),
+        ways=on_both("moved", ["i"]),
         seen_as=("pb-nostride",),
     ),
     of(
@@ -327,7 +328,7 @@ BACK = (
         "For the gradient at row 0, column 1: which entries does it reach, by hand, and in yours?",
         _POOL,
         "dx",
-        ways=on_both("moved", ["other-index"]),
+        ways=on_both("moved", ["j * S"]),
     ),
     of(
         "height-and-width-exchanged",
@@ -510,7 +511,12 @@ BACK_SLIPS = (
         outputs=("dx",),
         prefix="backward-",
         kernel=False,
-        among=(frozenset[str](), frozenset({"read-alone"}), frozenset({"written-alone"})),
+        among=(
+            frozenset[str](),
+            frozenset({"by-what-is-there"}),
+            frozenset({"read-alone"}),
+            frozenset({"written-alone"}),
+        ),
     ),
     slip(
         "gradient-read-elsewhere",

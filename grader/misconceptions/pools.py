@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from grader.misconceptions import windows
-from grader.misconceptions.layer import STORE, add_at
+from grader.misconceptions.layer import add_at, stored
 from grader.misconceptions.misconception import Knobs
-from grader.misconceptions.windows import Axis, Index, Meeting
+from grader.misconceptions.windows import Axis, Index, Meeting, Way
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -54,15 +54,9 @@ def laid(image: tuple[int, int], window: Window, stride: int, channels: int, on:
     return rows, columns
 
 
-def met(
-    axes: tuple[Axis, Axis], size: tuple[int, ...], i: Index, j: Index, at: Mapping[str, str]
-) -> tuple[Meeting, Meeting]:
-    """Return the entries under every window, by slices; index by index where a slip is about single entries."""
-    rows, columns = axes
-    if any(place.partition(".")[2] in ("pixel", "taps") for place in at):
-        u, v = windows.taps(rows, at), windows.taps(columns, at)
-        return windows.by_index(rows, i, j, u, v, at), windows.by_index(columns, j, i, v, u, at)
-    return windows.by_cut(rows, size[0], i, j, at), windows.by_cut(columns, size[1], j, i, at)
+def way_of(at: Mapping[str, str]) -> Way:
+    """Return how windows are cut out: by slices, and index by index where a slip is about single entries."""
+    return Way.BY_INDEX if any(place.partition(".")[2] in ("pixel", "taps") for place in at) else Way.CUT
 
 
 # ------------------------------------------------------------------------------------ forward
@@ -84,17 +78,12 @@ def forward(image: "NDArray[np.generic]", window: Window, stride: int, is_max: b
         return out
     if "padded-with-zeros" in on:
         x = np.pad(x, ((0, 0), (0, 0), (0, rows.window + rows.stride), (0, columns.window + columns.stride)))
-    i = windows.visited(rows, H_out, W_out, at)[:, None, None, None]
-    j = windows.visited(columns, W_out, H_out, at)[:, None, None]
-    if "first-window-only" in on:
-        i, j = i[:1], j[:1]
+    meeting = windows.meet(rows, columns, x.shape[2:], (H_out, W_out), at, way_of(at))
     if "windows-by-reshaping" in on:
-        pooled = reshaped(x, rows, columns, i, j)
+        pooled = reshaped(x, rows, columns, H_out, W_out)
     else:
-        pooled = reduced(x, met((rows, columns), x.shape[2:], i, j, at), (rows, columns), stride, is_max, on)
-    to_row, to_column = i[..., 0, 0], j[..., 0, 0]
-    if "store" in at:
-        to_row, to_column = STORE[at["store"]](to_row, to_column)
+        pooled = reduced(x, meeting, (rows, columns), stride, is_max, on)
+    to_row, to_column = stored(meeting, at)
     out[:, :, to_row, to_column] = pooled
     return finished(out, is_whole, on)
 
@@ -142,11 +131,11 @@ def divisor(height: int, width: int, stride: int, on: Knobs) -> float:
     return height * width if knob is None else DIVISORS[knob](height, width, stride)
 
 
-def reshaped(x: "Floats", rows: Axis, columns: Axis, i: Index, j: Index) -> "Floats":
+def reshaped(x: "Floats", rows: Axis, columns: Axis, H_out: int, W_out: int) -> "Floats":
     """Return maxima of windows that are cut out of flattened rows."""
     N, C = x.shape[:2]
-    out = np.zeros((N, C, len(i), len(j)))
-    for a, b in np.ndindex(len(i), len(j)):
+    out = np.zeros((N, C, H_out, W_out))
+    for a, b in np.ndindex(H_out, W_out):
         strip = x[:, :, a * rows.stride : a * rows.stride + rows.window].reshape(N, C, -1)
         start = b * columns.stride
         out[:, :, a, b] = strip[:, :, start : start + rows.window * columns.window].max(axis=2)
@@ -188,14 +177,12 @@ def backward(dout: "Floats", x: "Floats", window: Window, stride: int, is_max: b
     dx = np.zeros(x.shape)
     at = windows.slips(on)
     axes = laid(x.shape[2:], window, stride, x.shape[1], on)
-    i = windows.visited(axes[0], dout.shape[2], dout.shape[3], at)[:, None, None, None]
-    j = windows.visited(axes[1], dout.shape[3], dout.shape[2], at)[:, None, None]
-    from_row, from_column = i[..., 0, 0], j[..., 0, 0]
-    if "store" in at:
-        from_row, from_column = STORE[at["store"]](from_row, from_column)
+    slipped = windows.meet(*axes, x.shape[2:], dout.shape[2:], at, way_of(at))
+    from_row, from_column = stored(slipped, at)
     gradients = coming(dout, on)[:, :, from_row, from_column][..., None, None]
-    slipped = met(axes, x.shape[2:], i, j, at)
-    plain = met(axes, x.shape[2:], i, j, {}) if {"read-alone", "written-alone"} & on else slipped
+    plain = slipped
+    if {"read-alone", "written-alone"} & on:
+        plain = windows.meet(*axes, x.shape[2:], dout.shape[2:], {}, Way.CUT)
     read, write = (slipped, plain) if "read-alone" in on else (plain, slipped)
     there = windows.together(read)
     cells = x[:, :, read[0].pixel, read[1].pixel]
@@ -236,6 +223,8 @@ def shares(
 
     Both are (N, C, rows, columns, height, width).
     """
+    if is_max and (not cells[0, 0, 0, 0].size or (there is not None and not there.any(axis=(-2, -1)).all())):
+        raise ValueError("attempt to get argmax of an empty sequence")
     if there is not None:
         cells = np.where(there, cells, -np.inf)
     everywhere = np.ones(cells.shape, bool)
@@ -247,8 +236,12 @@ def shares(
             return largest * cells, largest
         return np.broadcast_to(cells.mean(axis=(4, 5), keepdims=True), cells.shape), everywhere
     if is_max == ("maximum-and-mean-exchanged" in on):
-        share = gradients / divisor(axes[0].window, axes[1].window, stride, on)
-        return np.asarray(share * everywhere), everywhere
+        area: float | Floats = divisor(axes[0].window, axes[1].window, stride, on)
+        if "by-what-is-there" in on:
+            area = np.asarray(
+                cells[0, 0, 0, 0].size if there is None else there.sum(axis=(-2, -1), keepdims=True), float
+            )
+        return np.asarray(gradients / area * everywhere), everywhere
     hot = largest if "every-tie" in on else first_largest(cells, on)
     return np.asarray(hot + gradients if "gradient-added" in on else hot * gradients), hot
 

@@ -4,12 +4,13 @@ Nobody believes that a window of row i begins at row ``j * stride``; one writes 
 is one misconception per axis, and one for both axes written alike; its ways are the formulas that people write there.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 
 from grader.misconceptions.misconception import Knobs, Misconception
 from grader.misconceptions.windows import AXES, COUNT, PIXEL, START, STOP, TAPS, VISITED, WEIGHT
 
-EVERYWHERE = (frozenset[str](), frozenset({"slices"}))  # element by element, or slice by slice
+EVERYWHERE = (frozenset[str](), frozenset({"slices"}), frozenset({"slices", "strictly"}))  # how windows are cut out
+SLICES = EVERYWHERE[1:]
 LENGTH = {"rows": "H", "columns": "W"}
 WINDOW = {"rows": "HH", "columns": "WW"}
 DOWN = {"rows": "from top to bottom", "columns": "from left to right"}
@@ -27,17 +28,17 @@ def on_both(place: str, formulas: Iterable[str], among: Iterable[Knobs] = (froze
     )
 
 
-def of_axis(place: str, axis: str, formulas: Mapping[str, object], among: Iterable[Knobs]) -> tuple[Knobs, ...]:
+def of_axis(place: str, axis: str, formulas: Sequence[str], among: Iterable[Knobs]) -> tuple[Knobs, ...]:
     """Return the settings of a place for one axis, or for both."""
     return on_both(place, formulas, among) if axis == "both" else ways(f"{axis}.{place}", formulas, among)
 
 
-PLACES: tuple[tuple[str, str, Mapping[str, object], tuple[Knobs, ...], str, str], ...] = (
+PLACES: tuple[tuple[str, str, Sequence[str], tuple[Knobs, ...], str, str], ...] = (
     (
         "count",
         "map-size",
         COUNT,
-        (*EVERYWHERE, frozenset({"checked"})),
+        (*EVERYWHERE, frozenset({"checked"}), frozenset({"never.empty=1"})),
         "The window fits another number of times.",
         "{H} x {W} numbers, a window of {HH} x {WW}: how often does it fit {way}? Does your formula say so?",
     ),
@@ -53,7 +54,7 @@ PLACES: tuple[tuple[str, str, Mapping[str, object], tuple[Knobs, ...], str, str]
         "start",
         "window-begins",
         START,
-        (frozenset({"slices"}),),
+        SLICES,
         "Windows begin elsewhere, and end where they should.",
         "Print how many numbers your window of output 1 holds {way}. Where does it begin, and where does it end?",
     ),
@@ -61,7 +62,7 @@ PLACES: tuple[tuple[str, str, Mapping[str, object], tuple[Knobs, ...], str, str]
         "stop",
         "window-ends",
         STOP,
-        (frozenset({"slices"}),),
+        SLICES,
         "Windows end elsewhere.",
         "Print how many numbers your window of output 1 holds {way}. Where should it end?",
     ),
