@@ -32,6 +32,8 @@ class Misconception:
         Title of the slide that settles it.
     outputs : tuple of str
         The returned values that it changes.
+    seen_as : tuple of str
+        Ids of the reference collection of misconceptions that this one stands for.
     """
 
     id: str
@@ -39,6 +41,7 @@ class Misconception:
     hint: str
     slide: str
     outputs: tuple[str, ...] = ("out",)
+    seen_as: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
