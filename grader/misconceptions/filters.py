@@ -212,21 +212,25 @@ _BLUR = (
 )
 
 
-def _ends(slide: str, *more: str) -> tuple[Misconception, ...]:
-    ids = (*more, "pads-anyway", "relu-inside", "cut-to-integers", "last-place-missing", "last-place-empty")
+_TYPES = (shared("type-of-the-input", _FILTERS), shared("cut-to-integers", _FILTERS))
+
+
+def _ends(slide: str) -> tuple[Misconception, ...]:
+    ids = ("pads-anyway", "relu-inside", "last-place-missing", "last-place-empty", "returns-early", "nothing-written")
     kept = believed(
         slide,
         "size-kept",
         "An image keeps its size.",
         "Your last rows and columns are 0. How many places has a filter of 3 rows on an image of 5?",
     )
-    return kept, *(shared(id, slide) for id in (*ids, "returns-early", "nothing-written"))
+    return kept, *(shared(id, slide) for id in ids)
 
 
+_IMAGE_ALL = (*_IMAGE, shared("cut-to-integers", _IMAGES), *_ends(_IMAGES))
 FAMILIES = (
-    Family(exercises=("correlate_image",), misconceptions=(*_IMAGE, *_ends(_IMAGES)), model=model),
+    Family(exercises=("correlate_image",), misconceptions=_IMAGE_ALL, model=model),
     Family(exercises=("edge_detection",), misconceptions=(*_EDGES, *_ends(_FILTERS)), model=model),
-    Family(exercises=("sharpen",), misconceptions=(*_SHARPEN, *_ends(_FILTERS)), model=model),
-    Family(exercises=("box_mean",), misconceptions=(*_MEAN, *_ends(_FILTERS, "type-of-the-input")), model=model),
-    Family(exercises=("gaussian_blur",), misconceptions=(*_BLUR, *_ends(_FILTERS, "type-of-the-input")), model=model),
+    Family(exercises=("sharpen",), misconceptions=(*_SHARPEN, _TYPES[1], *_ends(_FILTERS)), model=model),
+    Family(exercises=("box_mean",), misconceptions=(*_MEAN, *_TYPES, *_ends(_FILTERS)), model=model),
+    Family(exercises=("gaussian_blur",), misconceptions=(*_BLUR, *_TYPES, *_ends(_FILTERS)), model=model),
 )

@@ -26,7 +26,13 @@ def found(exercise: str, inputs: "Inputs", sizes: Sizes, output: str, on: Knobs)
     """Return the filter that somebody with these beliefs finds."""
     x, due = (inputs[name].astype(np.float64) for name in ("x", "out"))
     k = inputs["hidden"].astype(np.float64)
-    if {"found-in-wrong-order", "found-from-few", "found-by-projection", "one-image-row"} & on:
+    if {
+        "found-in-wrong-order",
+        "outputs-in-wrong-order",
+        "found-from-few",
+        "found-by-projection",
+        "one-image-row",
+    } & on:
         k = solved(windows(x), due, x, on)
     if "rounded-down" in on:
         k = np.round(k) - 1  # a whole number that is found a little too small
@@ -44,7 +50,9 @@ def found(exercise: str, inputs: "Inputs", sizes: Sizes, output: str, on: Knobs)
 
 def solved(equations: "Floats", due: "Floats", x: "Floats", on: Knobs) -> "Floats":
     """Solve equations that are not those of the exercise."""
-    right = due.T.ravel() if "found-in-wrong-order" in on else due.ravel()
+    right = due.T.ravel() if "outputs-in-wrong-order" in on else due.ravel()
+    if "found-in-wrong-order" in on:
+        equations = equations.reshape(*due.shape, -1).swapaxes(0, 1).reshape(equations.shape)
     if "found-by-projection" in on:
         return np.asarray(equations.T @ right / (x**2).sum()).reshape(3, 3)
     if "one-image-row" in on:
@@ -116,6 +124,13 @@ FIND = (
         _FIND,
         "found-in-wrong-order",
         "Windows are listed column by column, outputs row by row.",
+        "Which window made the second number of your list of outputs? Is it the second in your list of windows?",
+        "k",
+    ),
+    believed(
+        _FIND,
+        "outputs-in-wrong-order",
+        "Outputs are listed column by column, windows row by row.",
         "Which window made the second number of your list of outputs? Is it the second in your list of windows?",
         "k",
     ),

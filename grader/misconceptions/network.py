@@ -101,7 +101,7 @@ def gradients(exercise: str, inputs: "Inputs", sizes: Sizes, output: str, on: Kn
 
 def unpooled(dless: "Floats", maps: "Floats", active: "Floats", on: Knobs) -> "Floats":
     """Send a gradient back through pooling and ReLU."""
-    if "maximum-and-mean-exchanged" in on:
+    if {"maximum-and-mean-exchanged", "pooled-gradient-shared"} & on:
         dmaps = convref.avg_pool_backward(dless, active, POOL)
     else:
         dmaps = convref.max_pool_backward(dless, maps if "mask-forgotten" in on else active, POOL)
@@ -168,7 +168,6 @@ SCORES = (
         "It is right for filters of 3. How large is a map behind a filter of 5?",
         "scores",
     ),
-    shared("type-of-the-input", _NET, "scores"),
     shared("cut-to-integers", _NET, "scores"),
     shared("nothing-written", _NET, "scores"),
 )
@@ -192,6 +191,13 @@ GRADIENTS = (
         *_FIRST,
     ),
     shared("maximum-and-mean-exchanged", _NET, *_LOSS, *_ALL),
+    believed(
+        _NET,
+        "pooled-gradient-shared",
+        "Pooling shares the gradient.",
+        "Take a window with one large number. Add a little to another one: does the loss change?",
+        *_FIRST,
+    ),
     believed(
         _NET,
         "dw-unpadded",
