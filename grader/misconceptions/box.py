@@ -6,7 +6,7 @@ import numpy as np
 
 from grader.misconceptions.misconception import Family, Knobs
 from grader.misconceptions.shared import believed, handed_back, shared
-from grader.misconceptions.signals import slid
+from grader.misconceptions.signals import between, slid
 from grader.operations.operation import Sizes
 
 if TYPE_CHECKING:
@@ -28,15 +28,15 @@ def box(x: "Floats", width: int, on: Knobs) -> "Floats":
     """Return the mean of every stretch."""
     places = len(x) - width + 1
     if "always-three" in on:  # as many places as for the width, three numbers at each; beyond the end there are none
-        x, width = np.pad(x, (0, 2)), 3
+        x, width = between(x, 0, 2), 3
     if "three-everywhere" in on:
         width, places = 3, len(x) - 2
     divisor: Floats | float = 1.0 if "sum-not-mean" in on else 3.0 if "divided-by-three" in on else float(width)
     divisor = float(len(x)) if "divided-by-the-length" in on else divisor
     ends = width // 2, width - 1 - width // 2
     if {"renormalised", "pads-anyway"} & on:
-        divisor = slid(np.pad(np.ones(len(x)), ends), np.ones(width)) if "renormalised" in on else divisor
-        x, places = np.pad(x, ends), len(x)
+        divisor = slid(between(np.ones(len(x)), *ends), np.ones(width)) if "renormalised" in on else divisor
+        x, places = between(x, *ends), len(x)
     out = slid(x, np.ones(width))[:places] / divisor
     return out[::width] if "side-by-side" in on else out
 

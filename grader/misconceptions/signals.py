@@ -35,7 +35,12 @@ def slid(x: "Floats", k: "Floats") -> "Floats":
     if len(k) > len(x):
         return np.zeros(0)
     with np.errstate(all="ignore"):  # weights may be infinite, where they were divided by their sum
-        return np.asarray(np.lib.stride_tricks.sliding_window_view(x, len(k)) @ k)
+        return np.asarray(np.correlate(x, k, "valid"), np.float64)
+
+
+def between(x: "Floats", left: int, right: int) -> "Floats":
+    """Return a signal between zeros."""
+    return np.concatenate((np.zeros(left), x, np.zeros(right)))
 
 
 # -------------------------------------------------------------------------------- correlation
@@ -63,7 +68,7 @@ def weights(k: "Floats", on: Knobs) -> "Floats":
 def correlated(x: "Floats", k: "Floats", pads: bool, on: Knobs) -> "Floats":
     """Slide a kernel over a signal and what stands beyond its ends."""
     if "full-output" in on:
-        return slid(np.pad(x, len(k) - 1), k)
+        return slid(between(x, len(k) - 1, len(k) - 1), k)
     if not pads and "pads-anyway" not in on:
         return slid(x, k)
     if "longer-kernels-refused" in on and len(k) > len(x):
@@ -78,7 +83,7 @@ def correlated(x: "Floats", k: "Floats", pads: bool, on: Knobs) -> "Floats":
         return out
     out = slid(beyond(x, half, len(k) - 1 - half, on), k)
     if "renormalised" in on:
-        inside = slid(np.pad(np.ones(len(x)), (half, len(k) - 1 - half)), np.abs(k))
+        inside = slid(between(np.ones(len(x)), half, len(k) - 1 - half), np.abs(k))
         out = out * np.abs(k).sum() / inside
     return out
 
@@ -86,14 +91,16 @@ def correlated(x: "Floats", k: "Floats", pads: bool, on: Knobs) -> "Floats":
 def beyond(x: "Floats", left: int, right: int, on: Knobs) -> "Floats":
     """Return a signal with what stands beyond its ends."""
     if "padded-on-the-left" in on:
-        return np.pad(x, (left + right, 0))
+        return between(x, left + right, 0)
     if "padded-on-the-right" in on:
-        return np.pad(x, (0, left + right))
+        return between(x, 0, left + right)
     if "padding-is-one" in on:
-        return np.pad(x, 1)
+        return between(x, 1, 1)
     if "negative-index-wraps" in on:
-        return np.pad(np.pad(x, (left, 0), mode="wrap"), (0, right))
-    mode = next((mode for knob, mode in _MODES.items() if knob in on), "constant")
+        return between(np.pad(x, (left, 0), mode="wrap"), 0, right)
+    mode = next((mode for knob, mode in _MODES.items() if knob in on), None)
+    if mode is None:
+        return between(x, left, right)
     return np.pad(x, (left, right), mode=mode)  # type: ignore[call-overload,no-any-return]
 
 
