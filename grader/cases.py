@@ -72,6 +72,8 @@ def _draw_sizes(name: str, spec: CaseSpec, operation: Operation, seed: str) -> S
 
 
 def _case(name: str, spec: CaseSpec, operation: Operation, sizes: Sizes, seed: str) -> Case:
+    import numpy as np
+
     shapes = {array: spec.shapes.get(array, operation.shape_of(array, sizes)) for array in operation.shapes}
     problem = operation.problem(sizes, shapes)
     if (problem is None) != (spec.raises is None):
@@ -84,6 +86,8 @@ def _case(name: str, spec: CaseSpec, operation: Operation, sizes: Sizes, seed: s
         inputs = {
             array: _array(f"{seed}/{name}", array, shape, sizes, spec, operation) for array, shape in shapes.items()
         }
+    if spec.layout == "F":  # values are the same; a program that reads memory as it lies can be followed
+        inputs = {array: np.asfortranarray(value) for array, value in inputs.items()}
     arguments = {array: _argument(value, spec) for array, value in inputs.items()}
     return Case(
         id=name,

@@ -60,8 +60,9 @@ def test_a_lesson_has_a_documented_function_for_every_exercise(lesson):
 @wrong_answers
 def test_a_wrong_answer_states_its_belief_and_what_it_fails(wrong):
     tree = ast.parse(wrong.read_text())
-    belief, _, claim = (ast.get_docstring(tree) or "").split("\n")
+    belief, _, claim, *believes = (ast.get_docstring(tree) or "").split("\n")
     assert belief.endswith(".")
+    assert [line.partition(": ")[0] for line in believes] in ([], ["Believes"])
     assert claim.startswith("Fails: ")
     criteria = rubric(wrong.parents[1])
     failed = [item.split(".") for item in claim.removeprefix("Fails: ").split(", ")]

@@ -1,11 +1,11 @@
-"""Wrong models of filters on signals and on one-channel images."""
+"""Wrong models of filters on signals: correlation with and without padding, convolution."""
 
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from grader.misconceptions.misconception import Family, Knobs, Misconception
-from grader.operations.images import FILTERS
+from grader.misconceptions.misconception import Family, Knobs
+from grader.misconceptions.shared import believed, handed_back, shared
 from grader.operations.operation import Sizes
 
 if TYPE_CHECKING:
@@ -16,230 +16,252 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Inputs = Mapping[str, NDArray[np.generic]]
 
-_MODES = {"edge-repeated": "edge", "wraps-around": "wrap", "mirrored-at-the-end": "reflect"}
+_MODES = {"padding-repeats-the-edge": "edge", "padding-wraps-around": "wrap", "padding-mirrors": "reflect"}
 
 
-def signal_model(exercise: str, inputs: "Inputs", sizes: Sizes, output: str, on: Knobs) -> "Floats":
+def model(exercise: str, inputs: "Inputs", sizes: Sizes, output: str, on: Knobs) -> "Floats":
     """Return what one with these beliefs computes of a signal."""
-    x = inputs["x"].astype(np.float64)
-    if exercise == "box_filter":
-        k = np.ones(3 if "always-three" in on else sizes["width"])
+    x, k = (inputs[name].astype(np.float64) for name in ("x", "k"))
+    if exercise == "convolve_shrink":
+        out = convolved(x, k, on)
     else:
-        k = inputs["k"].astype(np.float64)
-    is_flipped = (exercise == "convolve_shrink") != ("flip-exchanged" in on)
-    k = k[::-1] if is_flipped else k
-    out = slid(ended(x, len(k), exercise == "correlate_pad", on), k)
-    if exercise == "box_filter" and "sum-not-mean" not in on:
-        out = out / len(k)
-    return finished(out, on)
-
-
-def ended(x: "Floats", window: int, pads: bool, on: Knobs) -> "Floats":
-    """Return a signal with what stands beyond its ends."""
-    half = (window - 1) // 2
-    if "every-overlap" in on:
-        return np.pad(x, window - 1)
-    if pads == ("shrink-and-pad-exchanged" in on):
-        return x
-    if "zeros-on-the-left" in on:
-        return np.pad(x, (window - 1, 0))
-    if "zeros-on-the-right" in on:
-        return np.pad(x, (0, window - 1))
-    mode = next((mode for knob, mode in _MODES.items() if knob in on), "constant")
-    return np.pad(x, (half, window - 1 - half), mode=mode)  # type: ignore[call-overload,no-any-return]
+        x = x[::-1] if "signal-reversed" in on else x
+        out = correlated(x, weights(k, on), exercise == "correlate_pad", on)
+    return handed_back(out, inputs["x"].dtype, on)
 
 
 def slid(x: "Floats", k: "Floats") -> "Floats":
-    """Slide a kernel over a signal, wherever it fits."""
-    return np.asarray(np.lib.stride_tricks.sliding_window_view(x, len(k)) @ k)
+    """Slide a kernel over a signal, wherever it fits; nothing comes out if it does not."""
+    if len(k) > len(x):
+        return np.zeros(0)
+    with np.errstate(all="ignore"):  # weights may be infinite, where they were divided by their sum
+        return np.asarray(np.correlate(x, k, "valid"), np.float64)
 
 
-def image_model(exercise: str, inputs: "Inputs", sizes: Sizes, output: str, on: Knobs) -> "Floats":
-    """Return what one with these beliefs computes of a grey image."""
-    x = inputs["x"].astype(np.float64)
-    divisor = 1
-    if exercise == "correlate_image":
-        k = inputs["k"].astype(np.float64)
-    else:
-        weights, divisor = FILTERS[exercise]
-        k = np.array(weights, np.float64)
-    if "not-divided" in on:
-        divisor = 1
-    if "divided-by-nine" in on:
-        divisor = 9
-    if "four-neighbours" in on:
-        k = k * np.array([[0, 1, 0], [1, 1, 1], [0, 1, 0]])
-    k = k[::-1, ::-1] if "filter-flipped" in on else k
-    k = k[::-1] if "filter-upside-down" in on else k
-    k = k[:, ::-1] if "filter-mirrored" in on else k
-    k = k.T if "filter-transposed" in on else k
-    windows = np.lib.stride_tricks.sliding_window_view(x, k.shape)
-    out = (windows * k).sum(axis=(2, 3)) / divisor
-    if "averaged" in on:
-        out = out / k.size
-    if "size-kept" in on:
-        out = np.pad(out, ((0, k.shape[0] - 1), (0, k.shape[1] - 1)))
-    if "relu-inside" in on:
-        out = np.maximum(out, 0)
-    return finished(out, on)
+def between(x: "Floats", left: int, right: int) -> "Floats":
+    """Return a signal between zeros."""
+    return np.concatenate((np.zeros(left), x, np.zeros(right)))
 
 
-def finished(out: "Floats", on: Knobs) -> "Floats":
-    """Return the output as it is handed back."""
-    if "nothing-written" in on:
-        out = 0 * out
-    if "cut-to-integers" in on:
-        out = np.trunc(out)
-    if "whole-division" in on:
-        out = np.floor(out)
-    return out[:-1] if "last-place-missing" in on else out
+# -------------------------------------------------------------------------------- correlation
 
 
-_SIGNAL, _IMAGES, _FILTERS = "What are Convolutions?", "Convolutions on Images", "Image Filters"
+def weights(k: "Floats", on: Knobs) -> "Floats":
+    """Return the kernel as it meets the signal."""
+    k = k[::-1] if "kernel-flipped" in on else k
+    alone = np.zeros(len(k))
+    if "kernel-is-a-factor" in on:
+        alone[0] = k.sum()
+        return alone
+    if "overwrites" in on:
+        alone[-1] = k[-1]
+        return alone
+    if "first-weight-only" in on:
+        alone[0] = k[0]
+        return alone
+    with np.errstate(all="ignore"):
+        k = k / k.sum() if "divided-by-the-sum" in on else k
+    k = k / np.abs(k).sum() if "normalised" in on else k
+    return k / len(k) if "averaged" in on else k
 
 
-def _of(slide: str, id: str, belief: str, hint: str) -> Misconception:
-    return Misconception(id=id, belief=belief, hint=hint, slide=slide)
+def correlated(x: "Floats", k: "Floats", pads: bool, on: Knobs) -> "Floats":
+    """Slide a kernel over a signal and what stands beyond its ends."""
+    if "full-output" in on:
+        return slid(between(x, len(k) - 1, len(k) - 1), k)
+    if not pads and "pads-anyway" not in on:
+        return slid(x, k)
+    if "longer-kernels-refused" in on and len(k) > len(x):
+        raise ValueError("the kernel is longer than the signal")
+    if "shrinks-anyway" in on:
+        return slid(x, k)
+    half = (len(k) - 1) // 2
+    if {"ends-left-as-they-are", "ends-left-empty"} & on:
+        out = x.copy() if "ends-left-as-they-are" in on else np.zeros(len(x))
+        if len(k) <= len(x):
+            out[half : len(x) - half] = slid(x, k)
+        return out
+    out = slid(beyond(x, half, len(k) - 1 - half, on), k)
+    if "renormalised" in on:
+        inside = slid(between(np.ones(len(x)), half, len(k) - 1 - half), np.abs(k))
+        out = out * np.abs(k).sum() / inside
+    return out
 
 
-_COMMON = (
-    (
-        "cut-to-integers",
-        "Answers have the type of the input.",
-        "Try an input of halves. Which type has the array that you collect the answer in?",
+def beyond(x: "Floats", left: int, right: int, on: Knobs) -> "Floats":
+    """Return a signal with what stands beyond its ends."""
+    if "padded-on-the-left" in on:
+        return between(x, left + right, 0)
+    if "padded-on-the-right" in on:
+        return between(x, 0, left + right)
+    if "padding-is-one" in on:
+        return between(x, 1, 1)
+    if "negative-index-wraps" in on:
+        return between(np.pad(x, (left, 0), mode="wrap"), 0, right)
+    mode = next((mode for knob, mode in _MODES.items() if knob in on), None)
+    if mode is None:
+        return between(x, left, right)
+    return np.pad(x, (left, right), mode=mode)  # type: ignore[call-overload,no-any-return]
+
+
+# -------------------------------------------------------------------------------- convolution
+
+
+def convolved(x: "Floats", k: "Floats", on: Knobs) -> "Floats":
+    """Turn the kernel around and slide it."""
+    if {"signal-flipped", "both-flipped"} & on:
+        x = x[::-1]
+    if not {"signal-flipped", "not-flipped"} & on:
+        k = k[::-1]
+    k = weights(k, on)
+    return correlated(x, -k if "negated" in on else k, False, on)
+
+
+_SLIDE = "What are Convolutions?"
+_WEIGHTS = (
+    believed(
+        _SLIDE,
+        "kernel-is-a-factor",
+        "A kernel is a factor.",
+        "With the kernel 1 2 3, which numbers of the signal make your first output: one or three?",
     ),
-    (
-        "nothing-written",
-        "The array is filled already.",
-        "All your numbers are 0. Into which array do you write, and which do you return?",
+    believed(
+        _SLIDE,
+        "overwrites",
+        "Each product replaces the one before.",
+        "With a kernel of one number it is right. What happens to the first product when the second one comes?",
     ),
+    believed(
+        _SLIDE,
+        "first-weight-only",
+        "One product is one output.",
+        "With a kernel of one number it is right. How many products are in an output of three weights?",
+    ),
+    believed(
+        _SLIDE,
+        "normalised",
+        "Weights are divided by the sum of their sizes.",
+        "Try the kernel 1 1 on ones. Do you get 2?",
+    ),
+    believed(
+        _SLIDE,
+        "divided-by-the-sum",
+        "Weights are divided by their sum.",
+        "Try the kernel 1 1 on ones. Do you get 2? And what of the kernel 1 −1?",
+    ),
+    shared("averaged", _SLIDE),
 )
-_PLACES = (
-    (
-        "last-place-missing",
-        "The last place lies outside.",
-        "How many places has a window of 1 on 3 numbers? Count yours.",
+_LAST = ("last-place-empty", "cut-to-integers", "returns-early", "relu-inside", "nothing-written")
+_END = tuple(shared(id, _SLIDE) for id in _LAST)
+_SHRINK = (
+    shared("kernel-flipped", _SLIDE),
+    shared("full-output", _SLIDE),
+    shared("pads-anyway", _SLIDE),
+    shared("last-place-missing", _SLIDE),
+    believed(
+        _SLIDE,
+        "signal-reversed",
+        "The signal runs backwards under the kernel.",
+        "Your numbers come in the wrong order, and the kernel is turned too. Which number of x is met first?",
     ),
+    *_WEIGHTS,
+    *_END,
 )
-_ENDS = (
-    (
-        "edge-repeated",
-        "Beyond the end the last number goes on.",
-        "Only the ends are wrong. Which value does the slide put beyond them?",
+_PAD = (
+    shared("kernel-flipped", _SLIDE),
+    believed(
+        _SLIDE,
+        "shrinks-anyway",
+        "Padding is not needed.",
+        "How long is your output, and how long is the input?",
+        seen_as=("c1-valid-for-same",),
     ),
-    (
-        "wraps-around",
-        "Beyond the end the signal begins again.",
-        "Only the ends are wrong. Which value does the slide put beyond them?",
+    shared("padding-repeats-the-edge", _SLIDE),
+    shared("padding-wraps-around", _SLIDE),
+    shared("padding-mirrors", _SLIDE),
+    believed(
+        _SLIDE,
+        "negative-index-wraps",
+        "Before the first number there is nothing to be done.",
+        "Only the first outputs are wrong. Which number is at index −1 of your array?",
+        seen_as=("c1-wrap",),
     ),
-    (
-        "mirrored-at-the-end",
-        "Beyond the end the signal runs back.",
-        "Only the ends are wrong. Which value does the slide put beyond them?",
-    ),
-    (
-        "zeros-on-the-left",
+    believed(
+        _SLIDE,
+        "padded-on-the-left",
         "All zeros stand on the left.",
         "How many zeros stand before the first number, and how many behind the last?",
+        seen_as=("c1-pad-left",),
     ),
-    (
-        "zeros-on-the-right",
+    believed(
+        _SLIDE,
+        "padded-on-the-right",
         "All zeros stand on the right.",
         "How many zeros stand before the first number, and how many behind the last?",
     ),
+    believed(
+        _SLIDE,
+        "padding-is-one",
+        "One zero on each side is enough.",
+        "It is right for a kernel of three. How far does a kernel of five stick out?",
+    ),
+    believed(
+        _SLIDE,
+        "ends-left-as-they-are",
+        "Where the kernel sticks out, the input stays.",
+        "Your first output equals the first input. What would the padded zeros have made of it?",
+        seen_as=("c1-edge-copy",),
+    ),
+    believed(
+        _SLIDE,
+        "ends-left-empty",
+        "Where the kernel sticks out, there is no answer.",
+        "Your first output is 0. Which part of the kernel does lie on numbers there?",
+    ),
+    shared("renormalised", _SLIDE),
+    shared("full-output", _SLIDE),
+    believed(
+        _SLIDE,
+        "longer-kernels-refused",
+        "A kernel that is longer than the signal does not fit.",
+        "How long is a signal of 3 with two zeros on each side? Does a kernel of 5 fit on that?",
+    ),
+    *_WEIGHTS,
+    *_END,
 )
-_FLIP = "Put the kernel 1 2 3 on the first three numbers by hand. Which end of the kernel meets which number?"
-_SHRINKS = (
-    ("flip-exchanged", "A kernel is slid the other way round.", _FLIP),
-    (
-        "every-overlap",
-        "Every overlap counts.",
-        "How many values come out of 10 numbers and a kernel of 3, without padding?",
+_CONVOLVE = (
+    believed(
+        _SLIDE,
+        "not-flipped",
+        "Convolution is correlation.",
+        "Send in a single 1 among zeros. Does the kernel come out as it is, or backwards?",
     ),
-    (
-        "shrink-and-pad-exchanged",
-        "The output is as long as the input.",
-        "How often does the kernel fit without sticking out?",
+    believed(
+        _SLIDE,
+        "signal-flipped",
+        "The signal is turned around.",
+        "Your numbers are right, in the opposite order. Which of the two does the slide turn: f or g?",
     ),
-)
-
-
-def _all(slide: str, *groups: tuple[tuple[str, str, str], ...]) -> tuple[Misconception, ...]:
-    return tuple(_of(slide, *row) for group in groups for row in group)
-
-
-_BOX = (
-    ("sum-not-mean", "A box adds up.", "Try a signal of ones. Do you get 1?"),
-    ("whole-division", "A mean of whole numbers is a whole number.", "Try a box of two on 1 and 2. Do you get 1.5?"),
-    ("always-three", "A box has three numbers.", "Try a box of two. How many numbers do you add?"),
-)
-_PADS = (
-    ("flip-exchanged", "A kernel is turned around before it slides.", _FLIP),
-    ("shrink-and-pad-exchanged", "Padding is not needed.", "How long is your output, and how long is the input?"),
-)
-_TURNS = (
-    (
-        "filter-flipped",
-        "A convolution turns the filter by half a circle.",
-        "Take a filter with a single 1 in its top left corner. Which corner does it pick out?",
+    believed(
+        _SLIDE,
+        "both-flipped",
+        "Signal and kernel are turned around.",
+        "Send in a single 1 among zeros, left of the middle. Where does the kernel come out?",
     ),
-    (
-        "filter-upside-down",
-        "A filter stands on its head.",
-        "Take a filter with a single 1 in its top left corner. Which corner does it pick out?",
+    believed(
+        _SLIDE,
+        "negated",
+        "The minus in t − τ belongs to the weights.",
+        "Try ones everywhere. Which sign should the sum have, and what does the minus turn?",
     ),
-    (
-        "filter-mirrored",
-        "A filter is seen in a mirror.",
-        "Take a filter with a single 1 in its top left corner. Which corner does it pick out?",
-    ),
-    (
-        "filter-transposed",
-        "The first index of a filter counts columns.",
-        "Use a filter for horizontal edges. Does yours answer to vertical ones?",
-    ),
-    (
-        "averaged",
-        "A filter takes a mean.",
-        "Every number is too small by the same factor. How many weights has the filter?",
-    ),
-    ("size-kept", "An image keeps its size.", "How many places has a filter of 3 rows on an image of 5?"),
-    (
-        "relu-inside",
-        "A pixel cannot be negative.",
-        "The slide's sharpened image holds a −7. Which of your numbers are negative?",
-    ),
-)
-_DIVISORS = (
-    ("not-divided", "The weights are whole numbers.", "Try an image of ones. Does it keep its brightness?"),
-    (
-        "divided-by-nine",
-        "Nine weights, so divide by nine.",
-        "Add all weights of the slide's filter. By what are they divided?",
-    ),
-    ("whole-division", "A pixel is a whole number.", "Try an image of halves. Which of the two divisions do you use?"),
-)
-_NEIGHBOURS = (
-    ("four-neighbours", "Only four neighbours count.", "Look at the corners of the slide's filter. What stands there?"),
+    shared("full-output", _SLIDE),
+    shared("pads-anyway", _SLIDE),
+    shared("last-place-missing", _SLIDE),
+    *_END,
 )
 
 FAMILIES = (
-    Family(exercises=("box_filter",), misconceptions=_all(_SIGNAL, _BOX, _PLACES, _COMMON), model=signal_model),
-    Family(
-        exercises=("correlate_shrink", "convolve_shrink"),
-        misconceptions=_all(_SIGNAL, _SHRINKS, _PLACES, _COMMON),
-        model=signal_model,
-    ),
-    Family(exercises=("correlate_pad",), misconceptions=_all(_SIGNAL, _PADS, _ENDS, _COMMON), model=signal_model),
-    Family(exercises=("correlate_image",), misconceptions=_all(_IMAGES, _TURNS, _PLACES, _COMMON), model=image_model),
-    Family(
-        exercises=("edge_detection", "sharpen"),
-        misconceptions=_all(_FILTERS, _NEIGHBOURS, _TURNS[-2:], _COMMON),
-        model=image_model,
-    ),
-    Family(
-        exercises=("box_mean", "gaussian_blur"),
-        misconceptions=_all(_FILTERS, _DIVISORS, _TURNS[-2:], _COMMON),
-        model=image_model,
-    ),
+    Family(exercises=("correlate_shrink",), misconceptions=_SHRINK, model=model),
+    Family(exercises=("correlate_pad",), misconceptions=_PAD, model=model),
+    Family(exercises=("convolve_shrink",), misconceptions=_CONVOLVE, model=model),
 )

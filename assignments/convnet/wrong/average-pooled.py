@@ -1,6 +1,7 @@
 """Pooling averages.
 
 Fails: network_scores.values
+Believes: maximum-and-mean-exchanged
 """
 
 import convref

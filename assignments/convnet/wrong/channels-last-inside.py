@@ -1,6 +1,7 @@
 """Features are listed pixel by pixel.
 
 Fails: network_scores.values
+Believes: channels-last
 """
 
 import convref

@@ -1,6 +1,7 @@
 """The filters are turned around.
 
 Fails: network_scores.values
+Believes: kernel-flipped
 """
 
 import convref

@@ -1,6 +1,7 @@
 """The last layer saw what came before the activation.
 
 Fails: loss_and_gradients.dw2
+Believes: second-gradient-before-relu
 """
 
 import convref
@@ -13,7 +14,7 @@ def loss_and_gradients(x, y, w1, b1, w2, b2):
     pooled = convref.max_pool_forward(active, 2)
     scores = convref.affine_forward(pooled, w2, b2)
     dscores = convref.softmax_loss_backward(scores, y)
-    dpooled, dw2, db2 = convref.affine_backward(dscores, convref.max_pool_forward(-maps, 2), w2)
+    dpooled, dw2, db2 = convref.affine_backward(dscores, convref.max_pool_forward(maps, 2), w2)
     dmaps = convref.relu_backward(convref.max_pool_backward(dpooled, active, 2), maps)
     _, dw1, db1 = convref.conv_backward(dmaps, x, w1, pad=pad)
     return convref.softmax_loss(scores, y), dw1, db1, dw2, db2

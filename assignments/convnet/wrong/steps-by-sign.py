@@ -1,6 +1,7 @@
 """Only the direction counts.
 
 Fails: sgd_step.values
+Believes: sign-alone
 """
 
 import numpy as np

@@ -1,6 +1,7 @@
 """The old parameters are not needed.
 
 Fails: sgd_step.values
+Believes: input-modified
 """
 
 

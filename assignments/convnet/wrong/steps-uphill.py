@@ -1,6 +1,7 @@
 """A step follows the gradient.
 
 Fails: sgd_step.values
+Believes: uphill
 """
 
 

@@ -1,6 +1,7 @@
 """A layer halves the image by itself.
 
 Fails: network_scores.values
+Believes: pooling-skips
 """
 
 import numpy as np

@@ -1,6 +1,7 @@
 """The rate is for later.
 
 Fails: sgd_step.values
+Believes: rate-forgotten
 """
 
 

@@ -1,6 +1,7 @@
 """The output has the type of the input.
 
 Fails: box_filter.values
+Believes: type-of-the-input
 """
 
 import numpy as np

@@ -1,6 +1,7 @@
 """The ends are averages of fewer numbers.
 
 Fails: box_filter.shape, box_filter.values
+Believes: renormalised
 """
 
 import numpy as np

@@ -1,6 +1,7 @@
 """A box adds up.
 
 Fails: box_filter.values
+Believes: sum-not-mean
 """
 
 import numpy as np

@@ -1,6 +1,7 @@
 """A box has three numbers.
 
 Fails: box_filter.values
+Believes: always-three
 """
 
 import numpy as np

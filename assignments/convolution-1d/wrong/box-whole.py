@@ -1,6 +1,7 @@
 """A mean of whole numbers is a whole number.
 
 Fails: box_filter.values
+Believes: whole-division
 """
 
 import numpy as np

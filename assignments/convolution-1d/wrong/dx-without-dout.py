@@ -1,6 +1,7 @@
 """The gradient of a number is the sum of its weights.
 
 Fails: correlate_backward.dx
+Believes: gradient-without-dout
 """
 
 import numpy as np

@@ -1,6 +1,7 @@
 """A kernel is a factor.
 
 Fails: correlate_shrink.values
+Believes: kernel-is-a-factor
 """
 
 import numpy as np

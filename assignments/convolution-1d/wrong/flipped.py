@@ -1,6 +1,7 @@
 """A convolution turns the kernel around, always.
 
 Fails: correlate_shrink.values, correlate_pad.values
+Believes: kernel-flipped
 """
 
 import numpy as np

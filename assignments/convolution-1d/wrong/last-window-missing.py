@@ -1,6 +1,7 @@
 """The last window would end outside.
 
 Fails: correlate_shrink.shape, correlate_shrink.values
+Believes: last-place-missing
 """
 
 import numpy as np

@@ -1,6 +1,7 @@
 """One zero on each side is enough.
 
 Fails: correlate_pad.shape, correlate_pad.values
+Believes: padding-is-one
 """
 
 import numpy as np
@@ -13,5 +14,4 @@ def slide(x, k):
 def correlate_pad(x, k):
     if len(k) % 2 == 0:
         raise ValueError("even")
-    p = len(k) // 2
-    return slide(np.pad(x, 1), k) if len(k) <= len(x) + 2 else np.zeros(9)
+    return slide(np.pad(x, 1), k)

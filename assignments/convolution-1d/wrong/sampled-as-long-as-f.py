@@ -1,6 +1,7 @@
 """The result is as long as the first function.
 
 Fails: convolve_sampled.shape, convolve_sampled.values
+Believes: as-long-as-the-first
 """
 
 import numpy as np

@@ -1,6 +1,7 @@
 """The second function is not turned around.
 
 Fails: convolve_sampled.values
+Believes: not-flipped
 """
 
 import numpy as np

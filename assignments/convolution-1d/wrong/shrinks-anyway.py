@@ -13,5 +13,4 @@ def slide(x, k):
 def correlate_pad(x, k):
     if len(k) % 2 == 0:
         raise ValueError("even")
-    p = len(k) // 2
-    return slide(x, k) if len(k) <= len(x) else np.zeros(1)
+    return slide(x, k)

@@ -1,6 +1,7 @@
-"""Outputs have the type of the input.
+"""Outputs are whole numbers.
 
 Fails: correlate_shrink.values
+Believes: cut-to-integers
 """
 
 import numpy as np

@@ -1,6 +1,7 @@
 """Beyond the end the signal begins again.
 
 Fails: correlate_pad.values
+Believes: padding-wraps-around
 """
 
 import numpy as np

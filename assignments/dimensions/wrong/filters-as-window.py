@@ -1,6 +1,7 @@
 """The number of filters is their size.
 
 Fails: conv_output_shape.values, conv_output_shape.errors
+Believes: filters-as-window, accepts-what-does-not-fit
 """
 
 

@@ -1,6 +1,7 @@
 """What is left over is not used, by the strict rule too.
 
 Fails: output_size_strict.errors
+Believes: accepts-what-does-not-fit
 """
 
 

@@ -1,6 +1,7 @@
 """The padding is half of the window.
 
 Fails: same_padding.errors
+Believes: accepts-what-does-not-fit
 """
 
 

@@ -1,6 +1,7 @@
 """An image is as wide as it is high.
 
 Fails: conv_output_shape.values, conv_output_shape.errors
+Believes: height-for-both, accepts-what-does-not-fit
 """
 
 

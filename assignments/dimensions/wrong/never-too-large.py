@@ -1,6 +1,7 @@
 """The formula knows when a window is too large.
 
 Fails: output_size_strict.errors, output_size.errors
+Believes: accepts-what-does-not-fit, raises-another-error
 """
 
 

@@ -1,6 +1,7 @@
 """Only windows make a map smaller.
 
 Fails: network_sizes.values
+Believes: stride-ignored
 """
 
 import numpy as np

@@ -1,6 +1,7 @@
 """The window moves one pixel at a time.
 
 Fails: pixel_uses.values
+Believes: stride-ignored
 """
 
 import numpy as np

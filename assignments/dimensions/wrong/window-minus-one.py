@@ -1,6 +1,7 @@
 """The padding lies on one side only.
 
 Fails: same_padding.values
+Believes: padding-in-sum
 """
 
 

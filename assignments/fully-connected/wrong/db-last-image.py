@@ -1,6 +1,7 @@
 """The bias belongs to the last image.
 
 Fails: affine_backward.db
+Believes: db-of-the-last-image
 """
 
 

@@ -1,6 +1,7 @@
 """The gradient of the biases is one number.
 
 Fails: affine_backward.shape, affine_backward.db
+Believes: db-one-number
 """
 
 

@@ -1,6 +1,7 @@
 """Gradients are averaged over the batch.
 
 Fails: affine_backward.dw, affine_backward.db
+Believes: divided-by-the-batch
 """
 
 

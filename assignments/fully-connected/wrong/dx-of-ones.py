@@ -1,6 +1,7 @@
 """dx does not depend on dout.
 
 Fails: affine_backward.dx
+Believes: gradient-without-dout
 """
 
 import numpy as np

@@ -1,6 +1,7 @@
 """A pixel keeps its channels together.
 
 Fails: conv_matrix.values
+Believes: channels-last
 """
 
 import numpy as np

@@ -1,6 +1,7 @@
 """A map is read column by column.
 
 Fails: conv_matrix.values
+Believes: column-first
 """
 
 import numpy as np

@@ -1,6 +1,7 @@
 """A filter sees the first channel.
 
 Fails: conv_matrix.values
+Believes: first-channel-only
 """
 
 import numpy as np

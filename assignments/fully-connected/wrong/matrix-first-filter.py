@@ -1,6 +1,7 @@
 """All filters are the first one.
 
 Fails: conv_matrix.values
+Believes: first-filter-only
 """
 
 import numpy as np

@@ -1,6 +1,7 @@
 """A convolution turns the filter around.
 
 Fails: conv_matrix.values
+Believes: kernel-flipped
 """
 
 import numpy as np

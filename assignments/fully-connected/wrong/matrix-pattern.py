@@ -1,6 +1,7 @@
 """The matrix says who is connected.
 
 Fails: conv_matrix.values
+Believes: pattern-only
 """
 
 import numpy as np

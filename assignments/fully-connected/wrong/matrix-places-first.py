@@ -1,6 +1,7 @@
 """All filters of one place come first.
 
 Fails: conv_matrix.values
+Believes: places-first
 """
 
 import numpy as np

@@ -1,6 +1,7 @@
 """The filter moves one pixel at a time.
 
 Fails: conv_matrix.values
+Believes: stride-ignored
 """
 
 import numpy as np

@@ -1,6 +1,7 @@
 """ReLU makes everything positive.
 
 Fails: relu_forward.values
+Believes: absolute-values
 """
 
 import numpy as np

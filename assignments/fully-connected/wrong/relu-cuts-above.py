@@ -1,6 +1,7 @@
 """ReLU ends at 1.
 
 Fails: relu_forward.values
+Believes: cut-at-one
 """
 
 import numpy as np

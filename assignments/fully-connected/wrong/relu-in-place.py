@@ -1,6 +1,7 @@
 """The input is not needed any more.
 
 Fails: relu_forward.values
+Believes: input-modified
 """
 
 

@@ -1,6 +1,7 @@
 """np.max(x, 0) compares with 0.
 
 Fails: relu_forward.values
+Believes: largest-of-columns
 """
 
 import numpy as np

@@ -1,6 +1,7 @@
 """The gradient is 1 where the input is positive.
 
 Fails: relu_backward.values
+Believes: mask-alone
 """
 
 import numpy as np

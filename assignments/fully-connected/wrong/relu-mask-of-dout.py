@@ -1,6 +1,7 @@
 """The gradient passes where it is positive.
 
 Fails: relu_backward.values
+Believes: mask-of-dout
 """
 
 import numpy as np

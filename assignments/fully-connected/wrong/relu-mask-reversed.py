@@ -1,6 +1,7 @@
 """The gradient passes where the input was cut off.
 
 Fails: relu_backward.values
+Believes: mask-reversed
 """
 
 import numpy as np

@@ -1,6 +1,7 @@
 """The gradient is multiplied with the output.
 
 Fails: relu_backward.values
+Believes: times-the-output
 """
 
 import numpy as np

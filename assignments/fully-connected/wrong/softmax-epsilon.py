@@ -1,6 +1,7 @@
 """A small number makes every logarithm safe.
 
 Fails: softmax_loss.loss
+Believes: epsilon-added
 """
 
 import numpy as np
@@ -13,4 +14,4 @@ def softmax_loss(x, y):
     log_p = s - np.log(np.exp(s).sum(axis=1, keepdims=True))
     one = np.zeros(x.shape)
     one[n, y] = 1
-    return -np.log(p[n, y] + 1e-3).mean(), (p - one) / len(x)
+    return -np.log(p[n, y] + 1e-8).mean(), (p - one) / len(x)

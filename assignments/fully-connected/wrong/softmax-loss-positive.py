@@ -1,6 +1,7 @@
 """The loss is the mean of log p.
 
 Fails: softmax_loss.loss
+Believes: sign-forgotten
 """
 
 import numpy as np

@@ -1,6 +1,7 @@
 """The gradient of the loss is p.
 
 Fails: softmax_loss.dx
+Believes: label-not-subtracted
 """
 
 import numpy as np

@@ -1,6 +1,7 @@
 """Probabilities add up to 1 over the images.
 
 Fails: softmax_loss.loss, softmax_loss.dx
+Believes: over-the-images
 """
 
 import numpy as np

@@ -1,6 +1,7 @@
 """Exponentials of scores are numbers like others.
 
 Fails: softmax_loss.loss, softmax_loss.dx
+Believes: not-shifted
 """
 
 import numpy as np

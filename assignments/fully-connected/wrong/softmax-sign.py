@@ -1,6 +1,7 @@
 """The gradient points to a smaller loss.
 
 Fails: softmax_loss.dx
+Believes: downhill
 """
 
 import numpy as np

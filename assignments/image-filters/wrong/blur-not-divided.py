@@ -1,6 +1,7 @@
 """Weights of a blur are whole.
 
 Fails: gaussian_blur.values
+Believes: not-divided
 """
 
 import numpy as np

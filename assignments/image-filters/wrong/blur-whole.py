@@ -1,6 +1,7 @@
 """A blurred pixel is a whole number.
 
 Fails: gaussian_blur.values
+Believes: whole-division
 """
 
 import numpy as np

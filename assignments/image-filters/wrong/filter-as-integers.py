@@ -1,6 +1,7 @@
 """Pixels are whole numbers.
 
 Fails: correlate_image.values
+Believes: cut-to-integers
 """
 
 import numpy as np

@@ -1,6 +1,7 @@
 """A filter is turned around before it slides.
 
 Fails: correlate_image.values
+Believes: kernel-flipped
 """
 
 import numpy as np

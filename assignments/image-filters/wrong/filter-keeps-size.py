@@ -1,6 +1,7 @@
 """The image keeps its size.
 
 Fails: correlate_image.shape, correlate_image.values
+Believes: size-kept
 """
 
 import numpy as np

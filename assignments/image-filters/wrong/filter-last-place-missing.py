@@ -1,6 +1,7 @@
 """The last place lies outside.
 
 Fails: correlate_image.shape, correlate_image.values
+Believes: last-place-missing
 """
 
 import numpy as np
@@ -10,9 +11,8 @@ def correlate_image(x, k):
     (H, W), (HH, WW) = x.shape, k.shape
     if HH > H or WW > W:
         raise ValueError("too large")
-    out = np.zeros((H - HH + 1, W - WW + 1))[: max(H - HH, 1), : max(W - WW, 1)]
-    H, W = len(out) + HH - 1, out.shape[1] + WW - 1
-    for i in range(H - HH + 1):
-        for j in range(W - WW + 1):
+    out = np.zeros((H - HH, W - WW))
+    for i in range(H - HH):
+        for j in range(W - WW):
             out[i, j] = (x[i : i + HH, j : j + WW] * k).sum()
     return out

@@ -1,6 +1,7 @@
 """A filter takes a mean.
 
 Fails: correlate_image.values
+Believes: averaged
 """
 
 import numpy as np

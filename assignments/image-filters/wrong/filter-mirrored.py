@@ -1,6 +1,7 @@
 """A filter is seen in a mirror.
 
 Fails: correlate_image.values
+Believes: kernel-mirrored
 """
 
 import numpy as np

@@ -1,6 +1,7 @@
 """A filter always fits.
 
 Fails: correlate_image.errors
+Believes: accepts-what-does-not-fit
 """
 
 import numpy as np

@@ -1,6 +1,7 @@
 """The last row of products is the answer.
 
 Fails: correlate_image.values
+Believes: last-row-only
 """
 
 import numpy as np

@@ -1,6 +1,7 @@
 """The sum of products is the product of sums.
 
 Fails: correlate_image.values
+Believes: product-of-sums
 """
 
 import numpy as np

@@ -1,6 +1,7 @@
 """A pixel cannot be negative.
 
 Fails: correlate_image.values
+Believes: relu-inside
 """
 
 import numpy as np

@@ -1,17 +1,18 @@
 """A filter is as wide as it is high.
 
-Fails: correlate_image.values
+Fails: correlate_image.shape, correlate_image.values
+Believes: filters-are-square
 """
 
 import numpy as np
 
 
 def correlate_image(x, k):
-    (H, W), (HH, WW) = x.shape, k.shape
-    if HH > H or WW > W:
+    (H, W), n = x.shape, len(k)
+    if n > H or n > W:
         raise ValueError("too large")
-    out = np.zeros((H - HH + 1, W - WW + 1))
-    for i in range(H - HH + 1):
-        for j in range(W - WW + 1):
-            out[i, j] = (x[i : i + HH, j : j + HH] * k[: x[i : i + HH, j : j + HH].shape[0], :1]).sum()
+    out = np.zeros((H - n + 1, W - n + 1))
+    for i in range(H - n + 1):
+        for j in range(W - n + 1):
+            out[i, j] = (x[i : i + n, j : j + n] * k).sum()
     return out

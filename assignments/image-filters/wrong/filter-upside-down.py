@@ -1,6 +1,7 @@
 """A filter stands on its head.
 
 Fails: correlate_image.values
+Believes: kernel-upside-down
 """
 
 import numpy as np

@@ -1,6 +1,7 @@
 """The filter was turned around.
 
 Fails: find_filter.values
+Believes: kernel-flipped
 """
 
 import numpy as np

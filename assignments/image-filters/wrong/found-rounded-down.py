@@ -1,6 +1,7 @@
 """Weights are whole, so the rest is cut off.
 
 Fails: find_filter.values
+Believes: rounded-down
 """
 
 import numpy as np

@@ -1,6 +1,7 @@
 """Weights are listed column by column.
 
 Fails: find_filter.values
+Believes: kernel-transposed
 """
 
 import numpy as np

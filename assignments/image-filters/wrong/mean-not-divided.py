@@ -1,6 +1,7 @@
 """A mean is a sum.
 
 Fails: box_mean.values
+Believes: not-divided
 """
 
 import numpy as np

@@ -1,6 +1,7 @@
 """A window of ones takes the mean.
 
 Fails: gradient_of_ones.values
+Believes: averaged
 """
 
 import numpy as np

@@ -1,6 +1,7 @@
 """Backwards, windows lie one pixel apart.
 
 Fails: gradient_of_ones.values
+Believes: backward-stride-ignored
 """
 
 import numpy as np

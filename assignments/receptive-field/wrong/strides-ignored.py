@@ -1,6 +1,7 @@
 """A stride moves windows and does not widen what they see.
 
 Fails: receptive_field.size, receptive_field.jump
+Believes: stride-ignored
 """
 
 

@@ -1,0 +1,89 @@
+"""Wrong models of a step of gradient descent, and of what a trained network predicts.
+
+Training is not run again here: it takes seconds. What shows in the predictions alone is modelled.
+"""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from grader.misconceptions.misconception import Family, Knobs
+from grader.misconceptions.shared import believed, handed_back, shared
+from grader.operations.network import CLASSES
+from grader.operations.operation import Sizes
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+    Inputs = Mapping[str, NDArray[np.generic]]
+
+RATE = 2.0**-5  # of a step
+
+
+def step(exercise: str, inputs: "Inputs", sizes: Sizes, output: str, on: Knobs) -> "Floats":
+    """Return the parameters after a step."""
+    w, dw = (inputs[name].astype(np.float64) for name in ("w", "dw"))
+    dw = np.sign(dw) if "sign-alone" in on else dw
+    rate = 1.0 if "rate-forgotten" in on else RATE
+    w = w * (1 - RATE) if "weights-shrink" in on else w
+    if "step-alone" in on:
+        return handed_back(rate * dw, inputs["w"].dtype, on)
+    return handed_back(w + rate * dw if "uphill" in on else w - rate * dw, inputs["w"].dtype, on)
+
+
+def predicted(exercise: str, inputs: "Inputs", sizes: Sizes, output: str, on: Knobs) -> "Floats":
+    """Return the labels of the images held out: the true ones, or one for all."""
+    labels = inputs["held_out_labels"].astype(np.float64)
+    for label in range(len(CLASSES)):
+        if one_class(label) in on:
+            return np.full(labels.shape, float(label))
+    return labels
+
+
+def one_class(label: int) -> str:
+    """Return the id of predicting one class for every image."""
+    return "predicts-one-class" if label == 0 else f"predicts-class-{label}"
+
+
+_LEARNED = "CNN Learned Filters"
+
+STEP = (
+    shared("uphill", _LEARNED, "w_new"),
+    shared("rate-forgotten", _LEARNED, "w_new"),
+    shared("sign-alone", _LEARNED, "w_new"),
+    believed(
+        _LEARNED,
+        "weights-shrink",
+        "A step makes weights smaller.",
+        "Where the gradient is 0, should a weight move?",
+        "w_new",
+    ),
+    believed(
+        _LEARNED,
+        "step-alone",
+        "A step is the new parameter.",
+        "Where the gradient is 0, what is your new weight, and what should it be?",
+        "w_new",
+    ),
+    shared("type-of-the-input", _LEARNED, "w_new"),
+    shared("cut-to-integers", _LEARNED, "w_new"),
+    shared("nothing-written", _LEARNED, "w_new"),
+)
+PREDICTED = tuple(
+    believed(
+        _LEARNED,
+        one_class(label),
+        "One class is as good as any.",
+        "Every image gets the same label. Print the scores of two images: do they differ, and did the filters change?",
+        "labels",
+    )
+    for label in range(len(CLASSES))
+)
+
+FAMILIES = (
+    Family(exercises=("sgd_step",), misconceptions=STEP, model=step),
+    Family(exercises=("predict",), misconceptions=PREDICTED, model=predicted),
+)
