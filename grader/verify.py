@@ -1,5 +1,5 @@
-"""Prove an assignment against its own answers: the solution earns everything, the starter nothing, and
-every file in wrong/ fails exactly the criteria that it says, for several seeds.
+"""Prove an assignment against its own answers: the solution earns everything, the starter nothing, and every file in
+wrong/ fails exactly the criteria that it says and is explained by the belief that it claims, for several seeds.
 
 In: an Assignment and its folder.  Out: a row per submission and seed. A corpus of submissions may be graded
 along, and the scores of an earlier time compared.
@@ -15,7 +15,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from grader import worked_examples
+from grader import claims, worked_examples
 from grader.assignment import own_examples
 from grader.errors import AuthorError
 from grader.grading import Plan, grade, plan
@@ -28,6 +28,7 @@ from grader.submission import from_files, load_submission
 
 SEEDS = ("verify-1", "verify-2", "verify-3")
 Subject = tuple[str, frozenset[str] | None, Submission]  # name, criteria to miss, what is graded
+NO_CLAIM: frozenset[str] = frozenset()
 FAILS = re.compile(r"^Fails: (.+)$", re.MULTILINE)
 
 
@@ -41,11 +42,13 @@ class Row:
     possible: Fraction
     due: frozenset[str] | None  # criteria, as exercise.criterion; None: whatever it misses
     missed: frozenset[str]
+    unnamed: tuple[str, ...] = ()  # exercises that are not explained by the belief that a wrong answer claims
 
     @property
     def holds(self) -> bool:
-        """Whether exactly the criteria due were missed, and a starter earned nothing."""
-        return self.due is None or (self.due == self.missed and (self.what != "starter" or self.score == 0))
+        """Whether exactly the criteria due were missed, a starter earned nothing, and a belief was named."""
+        is_due = self.due is None or (self.due == self.missed and (self.what != "starter" or self.score == 0))
+        return is_due and not self.unnamed
 
     def problems(self) -> list[str]:
         """Return what does not hold, a line each."""
@@ -61,6 +64,7 @@ class Row:
         ]
         if self.what == "starter" and self.score > 0:
             lines.append(f"{self.what} ({self.seed}): earned {float(self.score):g} points")
+        lines += [f"{self.what} ({self.seed}): {sentence}" for sentence in self.unnamed]
         return lines
 
 
@@ -71,6 +75,7 @@ class Proof:
     assignment: Assignment
     subjects: Sequence[Subject]
     problems: tuple[str, ...]  # what is wrong with it, and yet lets it be graded
+    claims: Mapping[str, frozenset[str]]  # what each wrong answer says that it believes, by its name here
 
 
 def prepare(assignment: Assignment, corpus: Path | None = None) -> Proof:
@@ -96,7 +101,10 @@ def prepare(assignment: Assignment, corpus: Path | None = None) -> Proof:
             subjects.append((f"corpus/{path.name}", None, load_submission(path)))
     examples = own_examples(assignment.folder)
     problems = [f"{assignment.id}/{found}" for example in examples if (found := worked_examples.problem(example))]
-    return Proof(assignment=assignment, subjects=subjects, problems=tuple(problems))
+    believed = {
+        f"wrong/{path.stem}": claims.claimed(path.stem, path.read_text("utf-8")) for path in wrong_files(assignment)
+    }
+    return Proof(assignment=assignment, subjects=subjects, problems=tuple(problems), claims=believed)
 
 
 def verify(proofs: Sequence[Proof], seeds: Sequence[str] = SEEDS, jobs: int = 1) -> Iterator[tuple[Proof, list[Row]]]:
@@ -131,8 +139,14 @@ def _rows(proof: Proof, seed: str) -> list[Row]:
                 report = _with_the_rest_solved(one, planned, solved, sandbox)
             else:
                 report = grade(one, planned, sandbox)
-            rows.append(_row(what, seed, due, report))
+            said = claims.unnamed(proof.claims.get(what, NO_CLAIM), report)
+            rows.append(replace(_row(what, seed, due, report), unnamed=tuple(said)))
     return rows
+
+
+def coverage(proof: Proof, seeds: Sequence[str] = SEEDS) -> claims.Coverage:
+    """Return how an assignment's cases catch every misconception, and tell them apart."""
+    return claims.coverage_of(proof.assignment, [plan(proof.assignment, seed).exercises for seed in seeds])
 
 
 def _with_the_rest_solved(wrong: Submission, planned: Plan, solved: Report, sandbox: Sandbox) -> Report:

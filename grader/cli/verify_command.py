@@ -12,6 +12,7 @@ from grader.cli.common import assignments_option, find_assignment, find_ids, jso
 from grader.errors import AuthorError, OperatorError
 
 if TYPE_CHECKING:
+    from grader.claims import Coverage
     from grader.verify import Proof, Row
 
 
@@ -42,9 +43,10 @@ def command(
 ) -> None:
     """Prove assignments: solution full marks, starter none, each wrong answer fails just what it says.
 
-    All of them if none is named. Exit code 0 when everything holds, 1 when something does not.
+    Each is explained by the belief that it claims; cases catch every misconception, and tell any two apart. All
+    assignments if none is named. Exit code 0 when everything holds, 1 when something does not.
     """
-    from grader.verify import SEEDS, changes, verify
+    from grader.verify import SEEDS, changes, coverage, verify
 
     if corpus is not None and len(names) != 1:
         raise click.UsageError("--corpus needs the one ASSIGNMENT that its submissions are for")
@@ -56,13 +58,16 @@ def command(
         if json_file != "-":
             click.echo(f"{proof.assignment.id}: seeds {', '.join(SEEDS)}")
             table(rows)
+    covered = {proof.assignment.id: coverage(proof) for proof in proofs}
     everything = [row for found in results.values() for row in found]
     problems = [
         *(problem for proof in proofs for problem in proof.problems),
         *(f"{name}: {problem}" for name, rows in results.items() for row in rows for problem in row.problems()),
+        *(f"{name}: {problem}" for name, found in covered.items() for problem in found.problems),
     ]
     changed = changes(before, results) if before is not None else []
     if json_file != "-":
+        beliefs_table(covered)
         for problem in problems:
             click.echo(f"does not hold: {problem}")
         for change in changed:
@@ -115,6 +120,16 @@ def table(rows: "Sequence[Row]") -> None:
         missed = ", ".join(sorted(own[0].missed)) if what.startswith(("wrong/", "corpus/")) else ""
         mark = "ok" if all(row.holds for row in own) else "--"
         click.echo(f"  {mark} {what:<{width}}  {scores}  {missed}".rstrip())
+
+
+def beliefs_table(covered: "Mapping[str, Coverage]") -> None:
+    """Print how many misconceptions the cases catch and tell apart, and which worked examples cannot show a flip."""
+    for name, found in covered.items():
+        if found.beliefs:
+            apart = f"{found.pairs} pairs told apart, {found.alike} listed as alike"
+            click.echo(f"{name}: {found.beliefs} misconceptions caught, {apart}")
+        for case in found.hidden:
+            click.echo(f"  a symmetric kernel: {case} cannot show how it lies; other cases do")
 
 
 def to_json(results: "Mapping[str, Sequence[Row]]") -> bytes:

@@ -65,6 +65,8 @@ def suspect(
 def wanted(suspicions: Sequence[Suspicion], operation: Operation) -> tuple[Case, ...]:
     """Return the inputs whose outcomes would tell most, a few for each suspicion; ids are unique."""
     cases: dict[str, Case] = {}
+    if operation.at_least < 1:  # a training: running it again costs as much as the whole exercise
+        return ()
     for suspicion in suspicions:
         known = [trial.case for trial in suspicion.trials]
         if suspicion.explanations and suspicion.model is not None:

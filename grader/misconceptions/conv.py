@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from grader.misconceptions import conv_backward
-from grader.misconceptions.layer import COMBINE, EPSILONS, STORE, backward, forward
+from grader.misconceptions.layer import COMBINE, EPSILONS, STORE, backward, forward, glance
 from grader.misconceptions.misconception import Family, Knobs
 from grader.misconceptions.misconception import believed as of
 from grader.misconceptions.slips import EVERYWHERE, along_axes, on_both, slip, ways
@@ -34,6 +34,15 @@ def model(exercise: str, inputs: "Inputs", sizes: Sizes, output: str, on: Knobs)
         return forward(x, w, b, sizes["stride"], sizes["pad"], on)
     out = forward(x[None], w[None], b, 1, 0, on)[0, 0]
     return out if exercise == "conv_map" else np.asarray(out[0, 0])
+
+
+def shape_of(exercise: str, inputs: "Inputs", sizes: Sizes, output: str, on: Knobs) -> tuple[int, ...] | None:
+    """Return the shape of a map that one with these beliefs computes, without computing it."""
+    x, w = inputs["x"].shape, inputs["w"].shape
+    if exercise == "conv_forward":
+        return glance(x, w, sizes["stride"], sizes["pad"], on)
+    found = glance((1, *x), (1, *w), 1, 0, on)
+    return None if found is None else found[2:]
 
 
 _LAYER, _RGB, _IMAGES = "Convolution Layer", "Convolutions on RGB Images", "Convolutions on Images"
@@ -578,7 +587,7 @@ _SINGLE = tuple(one for one in _MAP if one.id not in OF_A_MAP)
 
 FAMILIES = (
     Family(exercises=("conv_single",), misconceptions=(*_SINGLE, *SLIPS), model=model),
-    Family(exercises=("conv_map",), misconceptions=(*_MAP, *SLIPS), model=model),
-    Family(exercises=("conv_forward",), misconceptions=(*BELIEFS, *SLIPS), model=model),
+    Family(exercises=("conv_map",), misconceptions=(*_MAP, *SLIPS), model=model, glance=shape_of),
+    Family(exercises=("conv_forward",), misconceptions=(*BELIEFS, *SLIPS), model=model, glance=shape_of),
     Family(exercises=("conv_backward",), misconceptions=conv_backward.MISCONCEPTIONS, model=model),
 )

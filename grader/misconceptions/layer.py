@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
+    Shape = tuple[int, ...]
 
 STORE = {  # where an answer is put: from the places of its window to indices of the map
     "exchanged": lambda i, j: (j, i),
@@ -79,6 +80,15 @@ def forward(x: "Floats", w: "Floats", b: "Floats", stride: int, pad: int, on: Kn
     else:
         out[:, :, to_row, to_column] = sums
     return finished(out, stride, on)
+
+
+def glance(x: "Shape", w: "Shape", stride: int, pad: int, on: Knobs) -> "Shape | None":
+    """Return the shape that `forward` would give; None where a belief makes another one of it."""
+    if {"size-from-the-frame", "sizes-exchanged", "height-and-width-exchanged"} & on:
+        return None
+    at = windows.slips(on)
+    rows, columns = windows.axes(x[2:], w[2:], stride, pad, w[0])
+    return x[0], w[0], windows.count(rows, at), windows.count(columns, at)
 
 
 def way_of(on: Knobs) -> Way:

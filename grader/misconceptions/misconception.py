@@ -57,6 +57,11 @@ class Misconception:
         return self.ways or (frozenset({self.id}),)
 
 
+def no_glance(exercise: str, inputs: "Inputs", sizes: Sizes, output: str, on: Knobs) -> tuple[int, ...] | None:
+    """No shape is known beforehand."""
+    return None
+
+
 @dataclass(frozen=True, kw_only=True)
 class Family:
     """The misconceptions of some exercises, most common first, and the model that runs them.
@@ -68,11 +73,14 @@ class Family:
     model : callable
         Exercise, inputs, sizes, returned value, knobs → the value that one with these beliefs returns. Without
         knobs it is right. It may raise: then so does their program.
+    glance : callable
+        The same → the shape that the model would give, where that is known without running it; else None.
     """
 
     exercises: tuple[str, ...]
     misconceptions: tuple[Misconception, ...]
     model: "Callable[[str, Inputs, Sizes, str, Knobs], Array]"
+    glance: "Callable[[str, Inputs, Sizes, str, Knobs], tuple[int, ...] | None]" = no_glance
 
 
 def believed(

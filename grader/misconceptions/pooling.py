@@ -7,7 +7,7 @@ import numpy as np
 from grader.misconceptions.layer import STORE
 from grader.misconceptions.misconception import Family, Knobs
 from grader.misconceptions.misconception import believed as of
-from grader.misconceptions.pools import DIVISORS, backward, forward
+from grader.misconceptions.pools import DIVISORS, backward, forward, glance
 from grader.misconceptions.slips import along_axes, on_both, slip, ways
 from grader.operations.operation import Sizes
 
@@ -28,6 +28,11 @@ def model(exercise: str, inputs: "Inputs", sizes: Sizes, output: str, on: Knobs)
     if exercise.endswith("forward"):
         return forward(x, window, stride, is_max, on)
     return backward(inputs["dout"].astype(np.float64), x.astype(np.float64), window, stride, is_max, on)
+
+
+def shape_of(exercise: str, inputs: "Inputs", sizes: Sizes, output: str, on: Knobs) -> tuple[int, ...] | None:
+    """Return the shape of the maps that one with these beliefs computes, without computing them."""
+    return glance(inputs["x"].shape, (sizes["HH"], sizes["WW"]), sizes["stride"], on)
 
 
 _MAX, _AVG, _POOL = "Pooling Layer: Max Pooling", "Pooling Layer: Average Pooling", "Pooling Layer"
@@ -545,8 +550,15 @@ BACK_SLIPS = (
 )
 
 FAMILIES = (
-    Family(exercises=("max_pool_forward",), misconceptions=(*MAX_FORWARD, *FORWARD_SLIPS), model=model),
+    Family(
+        exercises=("max_pool_forward",), misconceptions=(*MAX_FORWARD, *FORWARD_SLIPS), model=model, glance=shape_of
+    ),
     Family(exercises=("max_pool_backward",), misconceptions=(*MAX_BACKWARD, *BACK_SLIPS), model=model),
-    Family(exercises=("avg_pool_forward",), misconceptions=(*AVG_FORWARD, *FORWARD_SLIPS, *MEAN_SLIPS), model=model),
+    Family(
+        exercises=("avg_pool_forward",),
+        misconceptions=(*AVG_FORWARD, *FORWARD_SLIPS, *MEAN_SLIPS),
+        model=model,
+        glance=shape_of,
+    ),
     Family(exercises=("avg_pool_backward",), misconceptions=(*AVG_BACKWARD, *BACK_SLIPS, *MEAN_SLIPS), model=model),
 )

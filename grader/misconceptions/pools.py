@@ -38,7 +38,7 @@ DIVISORS: Mapping[str, Callable[[int, int, int], float]] = {  # what a sum is di
 }
 
 
-def laid(image: tuple[int, int], window: Window, stride: int, channels: int, on: Knobs) -> tuple[Axis, Axis]:
+def laid(image: tuple[int, ...], window: Window, stride: int, channels: int, on: Knobs) -> tuple[Axis, Axis]:
     """Return rows and columns, as somebody believes window and stride to be."""
     if "height-and-width-exchanged" in on:
         window = (window[1], window[0])
@@ -52,6 +52,20 @@ def laid(image: tuple[int, int], window: Window, stride: int, channels: int, on:
     if "stride-is-window" in on:
         rows, columns = replace(rows, stride=rows.window), replace(columns, stride=columns.window)
     return rows, columns
+
+
+RESHAPING = {  # beliefs that give a map of another shape than window, stride and slips say
+    *("one-at-least", "sizes-exchanged", "channels-pooled-away", "maps-transposed", "images-and-channels-exchanged"),
+}
+
+
+def glance(x: tuple[int, ...], window: Window, stride: int, on: Knobs) -> tuple[int, ...] | None:
+    """Return the shape that `forward` would give; None where a belief makes another one of it."""
+    if RESHAPING & on:
+        return None
+    at = windows.slips(on)
+    rows, columns = laid(x[2:], window, stride, x[1], on)
+    return x[0], x[1], windows.count(rows, at), windows.count(columns, at)
 
 
 def way_of(at: Mapping[str, str]) -> Way:

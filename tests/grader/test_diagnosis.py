@@ -1,7 +1,7 @@
-"""Diagnosis names a belief only if it reproduces every answer: self-checks of the knobs, facts, and right work."""
+"""Diagnosis names a belief only if it reproduces every answer: self-checks of the knobs, probes, facts, and right work."""
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -11,26 +11,38 @@ import pytest
 from grader import diagnosis
 from grader.assignment import assignment_ids, assignments_folder, load_assignment
 from grader.checking import PlannedExercise, grade_exercise
-from grader.diagnosis import diagnose, has_one_answer
+from grader.diagnosis import general, probes
+from grader.diagnosis.facts import fact
+from grader.diagnosis.search import MAX_WORK, Model
+from grader.diagnosis.trials import Pair, trials_of, wrong
 from grader.grading import Plan, plan
 from grader.misconceptions import FAMILIES, Misconception
+from grader.misconceptions.misconception import Knobs
 from grader.model import Case, Expected, Outcome, Raised
 from grader.operations import OPERATIONS
 
-KNOWN = {exercise: list(family.misconceptions) for exercise, family in FAMILIES.items()}
-SINGLE = [
-    (exercise, one, output)
-    for exercise, some in KNOWN.items()
-    for one in some
-    for output in one.outputs
-    if output in OPERATIONS[exercise].returns
-]
 HOME = {
     exercise.id: name
     for name in assignment_ids(assignments_folder())
     for exercise in load_assignment(assignments_folder() / name).exercises
 }
 RAISED = Raised(type="ValueError", bases=("ValueError", "Exception"), message="")
+BELIEFS = {exercise: [one for one in family.misconceptions if not one.is_slip] for exercise, family in FAMILIES.items()}
+SINGLE = [
+    (exercise, output, one)
+    for exercise in FAMILIES
+    if exercise in OPERATIONS
+    for one in BELIEFS[exercise]
+    for output in one.outputs
+    if output in OPERATIONS[exercise].returns
+]
+SLIPS = [
+    (exercise, output, one)
+    for exercise, family in FAMILIES.items()
+    for one in family.misconceptions
+    for output in one.outputs
+    if one.is_slip
+]
 
 
 @cache
@@ -46,111 +58,109 @@ def legal(exercise: str) -> list[Case]:
     return [case for case in planned(exercise).cases if case.raises is None]
 
 
-def outcomes(exercise: str, output: str, knobs: frozenset[str]) -> list[tuple[Case, Outcome]]:
-    """What somebody with these beliefs hands in: one output is theirs, the others are right."""
-    family, found = FAMILIES[exercise], []
-    returns = OPERATIONS[exercise].returns
-    for case in legal(exercise):
-        due = {name: expected.value for name, expected in planned(exercise).expected[case.id].items()}
-        value = diagnosis.run(family, exercise, case, output, knobs)
-        if value is None:
-            found.append((case, Outcome(status="raised", function=exercise, raised=RAISED)))
-        else:
-            found.append(
-                (
-                    case,
-                    Outcome(
-                        status="returned", function=exercise, answers={**due, output: value}, returned=len(returns)
-                    ),
-                )
-            )
-    return found
+def outcome_of(exercise: str, output: str, case: Case, knobs: Knobs) -> Outcome:
+    """What somebody with these beliefs answers: one returned value is theirs, the others are right."""
+    operation = planned(exercise).operation
+    assert operation is not None
+    value = Model(FAMILIES[exercise], exercise, output).value(case, knobs)
+    if value is None:
+        return Outcome(status="raised", function=exercise, raised=RAISED)
+    due = {name: one.value for name, one in operation.expected(case.arguments, case.sizes, case.unit).items()}
+    answers = {**due, output: value}
+    return Outcome(status="returned", function=exercise, answers=answers, returned=len(answers))
 
 
-def explanations(exercise: str, trials: list[tuple[Case, Outcome]]) -> list[set[str]]:
-    """Return every class of explanations that is named, each as its members."""
-    found = diagnose(exercise, trials, planned(exercise).expected, "a slide")
-    return [{"+".join(one.misconceptions), *one.equivalent} for one in found if one.misconceptions]
+def outcomes(exercise: str, output: str, knobs: Knobs) -> list[Pair]:
+    return [(case, outcome_of(exercise, output, case, knobs)) for case in legal(exercise)]
 
 
-def is_seen(exercise: str, output: str, trials: list[tuple[Case, Outcome]]) -> bool:
-    """Whether some clear case shows that an output is wrong, and some answer came back."""
-    expected = planned(exercise).expected
-    clear = [trial for trial in trials if has_one_answer(trial[0], expected, output)]
-    wrong = [trial for trial in clear if diagnosis.is_wrong(trial, expected, output)]
-    return any(outcome.status == "returned" for _, outcome in wrong)
+def is_seen(exercise: str, output: str, pairs: Sequence[Pair]) -> bool:
+    """Whether some case shows that an output is wrong, and some answer came back."""
+    trials = trials_of(pairs, planned(exercise).expected, output)
+    return bool(wrong(trials)) and any(trial.outcome.status == "returned" for trial in trials)
 
 
-# ------------------------------------------------------------------------------ the models
+def names(suspicions: Sequence[diagnosis.Suspicion]) -> list[set[str]]:
+    return [{one.name for one in suspicion.explanations} for suspicion in suspicions]
 
 
-@pytest.mark.parametrize("exercise", FAMILIES)
-def test_a_model_without_knobs_is_right(exercise: str) -> None:
-    for case, outcome in outcomes(exercise, OPERATIONS[exercise].returns[0], frozenset()):
-        for output, expected in planned(exercise).expected[case.id].items():
-            got = diagnosis.run(FAMILIES[exercise], exercise, case, output, frozenset())
-            assert got is not None
-            assert got.shape == expected.value.shape
-            assert np.allclose(got, expected.value, rtol=1e-12) or expected.conventions
-        assert outcome.status == "returned"
+def suspected(exercise: str, output: str, knobs: Knobs) -> list[set[str]]:
+    pairs = outcomes(exercise, output, knobs)
+    return names(diagnosis.suspect(exercise, pairs, planned(exercise).expected))
 
 
-@pytest.mark.parametrize(("exercise", "one", "output"), SINGLE, ids=lambda value: getattr(value, "id", value))
-def test_a_single_knob_is_explained_with_itself_in_the_class(exercise: str, one: Misconception, output: str) -> None:
-    trials = outcomes(exercise, output, frozenset({one.id}))
-    if not is_seen(exercise, output, trials):
-        assert (exercise, one.id) in UNSEEN
-        return
-    assert (exercise, one.id) not in UNSEEN
-    assert any(one.id in found for found in explanations(exercise, trials))
+# -------------------------------------------------------------------------------- self-checks
 
 
-LAYER_ONLY = {
-    *("stride-ignored", "stride-ignored-in-columns", "stride-ignored-in-rows", "outputs-skipped"),
-    *("padding-rows-only", "padding-columns-only", "padding-on-one-side", "padding-forgotten", "images-added"),
-    *("first-image-only", "images-mixed", "bias-of-the-first-filter", "biases-added-up", "padding-repeats-the-edge"),
-    *("padding-mirrors", "padding-wraps-around"),
-}
-UNSEEN = {  # beliefs that do not show in an exercise's clear cases, and why
-    *(("conv_single", one) for one in LAYER_ONLY),  # no stride, no padding, one image and one filter
-    *(("conv_map", one) for one in LAYER_ONLY),
-    ("conv_single", "height-and-width-exchanged"),  # a single number has no axes
-    ("max_pool_backward", "argmax-split-by-height"),  # raises wherever it shows: it reaches outside the window
-    *(("conv_forward", f"padding-{one}") for one in ("rows-only", "columns-only", "forgotten")),  # raise, too
-    ("edge_detection", "cut-to-integers"),  # of halves, 8 times one less eight others is whole
-    ("sharpen", "four-neighbours"),  # these are all that this filter has,
-    ("box_mean", "divided-by-nine"),  # and that is what this one divides by
-    ("max_pool_backward", "value-anywhere"),  # no number stands twice on a map without ties
-}
+@pytest.mark.parametrize("exercise", ["conv_single", "conv_map", "conv_forward", "conv_backward"])
+@pytest.mark.parametrize("way", [set(), {"slices"}, {"slices", "strictly"}, {"checked"}], ids=str)
+def test_the_layers_model_is_right_without_a_slip_however_it_gets_at_its_pixels(exercise: str, way: set[str]) -> None:
+    for output in OPERATIONS[exercise].returns:
+        assert not is_seen(exercise, output, outcomes(exercise, output, frozenset(way)))
 
 
-def pairs() -> Iterator[tuple[str, str, frozenset[str]]]:
-    for exercise, known in KNOWN.items():
-        for output in OPERATIONS[exercise].returns:
-            some = [one.id for one in known if output in one.outputs]
-            for one, other in itertools.combinations(some, 2):
-                yield exercise, output, frozenset({one, other})
+@pytest.mark.parametrize("exercise", [name for name in FAMILIES if "pool" in name])
+def test_the_model_of_pooling_is_right_without_a_slip(exercise: str) -> None:
+    for output in OPERATIONS[exercise].returns:
+        assert not is_seen(exercise, output, outcomes(exercise, output, frozenset()))
 
 
-def test_pairs_of_knobs_are_explained() -> None:
-    """A self-check, no more: 95 % of the pairs that are seen, over a sample of all."""
-    seen = explained = 0
-    for exercise, output, knobs in itertools.islice(pairs(), 0, None, 11):
-        trials = outcomes(exercise, output, knobs)
-        if is_seen(exercise, output, trials):
+@pytest.mark.parametrize(("exercise", "output", "one"), SINGLE, ids=lambda value: getattr(value, "id", value))
+def test_a_belief_is_explained_with_itself_in_the_class_in_each_of_its_ways(
+    exercise: str, output: str, one: Misconception
+) -> None:
+    seen = [knobs for knobs in one.settings if is_seen(exercise, output, outcomes(exercise, output, knobs))]
+    assert seen or (exercise, output, one.id) in UNSEEN
+    for knobs in seen:
+        assert any(one.id in found for found in suspected(exercise, output, knobs)), sorted(knobs)
+
+
+UNSEEN: set[tuple[str, str, str]] = set()
+
+
+def test_a_slip_is_explained_by_itself_or_by_what_says_the_same() -> None:
+    """A sample of all places and formulas: each that shows is explained, by a slip or by a belief that is one with it."""
+    settings = [(exercise, output, knobs) for exercise, output, one in SLIPS for knobs in one.settings]
+    seen = 0
+    for exercise, output, knobs in settings[::61]:
+        if is_seen(exercise, output, outcomes(exercise, output, knobs)):
             seen += 1
-            explained += bool(explanations(exercise, trials))
-    assert seen > 80
-    assert explained >= 0.95 * seen, f"{explained} of {seen}"
+            assert any(suspected(exercise, output, knobs)), (exercise, output, sorted(knobs))
+    assert seen > 40
+
+
+def test_pairs_of_beliefs_are_explained() -> None:
+    """A self-check, no more: 95 % of the pairs that are seen, over a sample of all."""
+    seen, missed = 0, []
+    for exercise, output, knobs in itertools.islice(pairs_of_beliefs(), 0, None, 97):
+        if is_seen(exercise, output, outcomes(exercise, output, knobs)):
+            seen += 1
+            if not any(suspected(exercise, output, knobs)):
+                missed.append((exercise, output, sorted(knobs)))
+    assert seen > 60
+    assert len(missed) <= 0.05 * seen, f"{len(missed)} of {seen}: {missed}"
+
+
+def pairs_of_beliefs() -> Iterator[tuple[str, str, Knobs]]:
+    for exercise in FAMILIES:
+        for output in planned(exercise).operation.returns:  # type: ignore[union-attr]
+            some = [one for one in BELIEFS[exercise] if output in one.outputs]
+            for one, other in itertools.combinations(some, 2):
+                yield exercise, output, one.settings[0] | other.settings[0]
 
 
 # ------------------------------------------------------------------------- never said wrongly
 
 
 @pytest.mark.parametrize("exercise", FAMILIES)
-def test_right_work_gets_no_hint(exercise: str) -> None:
+def test_right_work_is_not_looked_at(exercise: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def looked(*_: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(diagnosis, "suspect", looked)
+    monkeypatch.setattr(diagnosis, "conclude", looked)
     one = planned(exercise)
-    right = {case.id: case for case in legal(exercise)}
+    right = {case.id for case in legal(exercise)}
     answers = [
         Outcome(
             status="returned" if case.id in right else "raised",
@@ -168,37 +178,115 @@ def test_right_work_gets_no_hint(exercise: str) -> None:
 @pytest.mark.parametrize("exercise", FAMILIES)
 def test_noise_is_not_explained(exercise: str) -> None:
     rng = np.random.default_rng(0)
-    trials = [
-        (
-            case,
-            replace(
-                outcome, answers={name: value + rng.normal(size=value.shape) for name, value in outcome.answers.items()}
-            ),
-        )
-        for case, outcome in outcomes(exercise, OPERATIONS[exercise].returns[0], frozenset())
+    pairs = [
+        (case, replace(outcome, answers={name: v + rng.normal(size=v.shape) for name, v in outcome.answers.items()}))
+        for case, outcome in outcomes(exercise, planned(exercise).operation.returns[0], frozenset())  # type: ignore[union-attr]
     ]
-    assert diagnose(exercise, trials, planned(exercise).expected, "a slide") == ()
+    assert not any(names(diagnosis.suspect(exercise, pairs, planned(exercise).expected)))
 
 
 def test_one_answer_that_does_not_fit_is_enough_to_say_nothing() -> None:
-    trials = outcomes("conv_map", "out", frozenset({"kernel-flipped"}))
-    case, outcome = trials[-1]
-    trials[-1] = case, replace(outcome, answers={"out": outcome.answers["out"] + 1})
-    assert explanations("conv_map", trials) == []
+    pairs = outcomes("conv_map", "out", frozenset({"kernel-flipped"}))
+    case, outcome = pairs[-1]
+    pairs[-1] = case, replace(outcome, answers={"out": outcome.answers["out"] + 1})
+    assert not any(names(diagnosis.suspect("conv_map", pairs, planned("conv_map").expected)))
 
 
-def test_an_exercise_that_was_stopped_is_not_explained() -> None:
+def test_an_exercise_that_was_stopped_is_explained_by_that_alone() -> None:
     one = planned("conv_map")
-    trials = outcomes("conv_map", "out", frozenset({"kernel-flipped"}))
-    flipped = {case.id: (case, outcome) for case, outcome in trials}
-    answers = [
-        flipped[case.id][1] if case.id in flipped else Outcome(status="raised", function="conv_map", raised=RAISED)
-        for case in one.cases
-    ]
+    flipped = dict((case.id, outcome) for case, outcome in outcomes("conv_map", "out", frozenset({"kernel-flipped"})))
+    raised = Outcome(status="raised", function="conv_map", raised=RAISED)
+    answers = [flipped.get(case.id, raised) for case in one.cases]
     assert grade_exercise(one, answers).diagnosis[0].misconceptions == ("kernel-flipped",)
-    answers[0] = Outcome(status="timed-out", function="conv_map", tried=False)
-    report = grade_exercise(one, answers)
-    assert not any("kernel-flipped" in found.misconceptions for found in report.diagnosis)
+    answers[0] = Outcome(status="timed-out", function="conv_map")
+    assert [found.misconceptions for found in grade_exercise(one, answers).diagnosis] == [("too-slow",)]
+
+
+@pytest.mark.parametrize("exercise", FAMILIES)
+def test_the_search_ends_within_its_budget(exercise: str) -> None:
+    """Nothing fits noise, so everything is tried; one run more may be under way when the budget is spent."""
+    rng = np.random.default_rng(1)
+    operation = planned(exercise).operation
+    assert operation is not None
+    pairs = [
+        (case, replace(outcome, answers={name: v + rng.normal(size=v.shape) for name, v in outcome.answers.items()}))
+        for case, outcome in outcomes(exercise, operation.returns[0], frozenset())
+    ]
+    for suspicion in diagnosis.suspect(exercise, pairs, planned(exercise).expected):
+        assert suspicion.model is not None
+        assert suspicion.model.work <= MAX_WORK + 20
+
+
+# ------------------------------------------------------------------------------------- probes
+
+
+def test_inputs_are_asked_for_that_tell_explanations_apart_and_the_answers_decide() -> None:
+    """On the cases alone two beliefs explain all of dx being 0; what is wanted next shows which of them it is."""
+    exercise, operation = "conv_backward", OPERATIONS["conv_backward"]
+    padded = [pair for pair in outcomes(exercise, "dx", frozenset({"crop-by-one"})) if pair[0].sizes["pad"] == 2]
+    suspicions = diagnosis.suspect(exercise, padded, planned(exercise).expected)
+    before = names(suspicions)[0]
+    assert "crop-by-one" in before
+    wanted = diagnosis.wanted(suspicions, operation)
+    assert 0 < len(wanted) <= probes.SEPARATING + probes.REFUTING + 1
+    answered = [(case, outcome_of(exercise, "dx", case, frozenset({"crop-by-one"}))) for case in wanted]
+    assert "crop-by-one" in names(diagnosis.refine(suspicions, operation, answered))[0]
+    others = [(case, outcome_of(exercise, "dx", case, frozenset({"crop-forgotten"}))) for case in wanted]
+    assert "crop-by-one" not in names(diagnosis.refine(suspicions, operation, others))[0]
+
+
+def test_what_no_explanation_survives_is_said_as_a_fact_or_not_at_all() -> None:
+    exercise, operation = "conv_map", OPERATIONS["conv_map"]
+    pairs = outcomes(exercise, "out", frozenset({"kernel-flipped"}))
+    suspicions = diagnosis.suspect(exercise, pairs, planned(exercise).expected)
+    right = [(case, outcome_of(exercise, "out", case, frozenset())) for case in diagnosis.wanted(suspicions, operation)]
+    found = diagnosis.conclude(diagnosis.refine(suspicions, operation, right), operation, "a slide")
+    assert not any(one.misconceptions for one in found)
+
+
+def test_the_smallest_input_fits_on_a_line_with_both_sums() -> None:
+    exercise, operation, knobs = "conv_forward", OPERATIONS["conv_forward"], frozenset({"kernel-flipped"})
+    suspicions = diagnosis.suspect(exercise, outcomes(exercise, "out", knobs), planned(exercise).expected)
+    answered = [(case, outcome_of(exercise, "out", case, knobs)) for case in diagnosis.wanted(suspicions, operation)]
+    (found,) = diagnosis.conclude(diagnosis.refine(suspicions, operation, answered), operation, "a slide")
+    smallest = found.smallest
+    assert smallest is not None
+    assert smallest.got != smallest.want
+
+    def total(terms: Sequence[str]) -> float:
+        return sum(float(np.prod([float(factor) for factor in term.split("*")])) for term in terms)
+
+    assert total(smallest.terms) == smallest.want
+    assert total(smallest.own_terms) == smallest.got
+    assert len(smallest.terms) <= probes.READABLE
+    assert smallest.call.startswith("conv_forward(x=[[[[")
+
+
+def test_hints_are_filled_with_the_sizes_of_the_students_own_case() -> None:
+    assert diagnosis.filled("{H} rows, a window of {HH}", {"H": 7, "HH": 3}) == "7 rows, a window of 3"
+    assert diagnosis.filled("{D} of {H}", {"H": 7}) == "D of 7"
+
+
+# ------------------------------------------------------------------------------------ general
+
+
+def test_general_misconceptions_are_seen_in_outcomes_alone() -> None:
+    illegal = Case(id="i", exercise="f", why="", sizes={}, arguments={}, calls=(), raises="ValueError")
+    fine = replace(illegal, id="f", raises=None)
+    other = Raised(type="IndexError", bases=("IndexError", "LookupError"), message="")
+    shown = {
+        "accepts-what-does-not-fit": (illegal, Outcome(status="returned", function="f")),
+        "raises-another-error": (illegal, Outcome(status="raised", function="f", raised=other)),
+        "input-modified": (fine, Outcome(status="returned", function="f", modified=("x",))),
+        "too-slow": (fine, Outcome(status="timed-out", function="f")),
+    }
+    for name, pair in shown.items():
+        assert [one.misconceptions for one in general.misconceptions([pair], "a slide")] == [(name,)]
+    right = [
+        (illegal, Outcome(status="raised", function="f", raised=RAISED)),
+        (fine, Outcome(status="returned", function="f")),
+    ]
+    assert list(general.misconceptions(right, "a slide")) == []
 
 
 # -------------------------------------------------------------------------------------- facts
@@ -208,45 +296,76 @@ def case_of(name: str, **sizes: int) -> Case:
     return Case(id=name, exercise="other", why="", sizes=sizes, arguments={}, calls=())
 
 
-def fact_of(answers: dict[str, tuple[object, object]], sizes: dict[str, dict[str, int]]) -> str | None:
-    """Return the hint for answers (what came, what was due) by case, of an exercise without a family."""
+def fact_of(
+    answers: dict[str, tuple[object, object]], sizes: dict[str, dict[str, int]], x: object = None
+) -> str | None:
+    """Return the fact about answers (what came, what was due) by case."""
     expected = {
         name: {"out": Expected(value=np.asarray(due, float), absolute=np.ones(1), count=0, norm=1.0, exact=True)}
         for name, (_, due) in answers.items()
     }
-    trials = [
+    arguments = {} if x is None else {"x": np.asarray(x, float)}
+    pairs = [
         (
-            case_of(name, **sizes.get(name, {})),
+            replace(case_of(name, **sizes.get(name, {})), arguments=arguments),
             Outcome(status="returned", function="other", returned=1, answers={"out": np.asarray(got, float)}),
         )
         for name, (got, _) in answers.items()
     ]
-    found = diagnose("other", trials, expected, "a slide")
-    return found[0].hint if found else None
+    trials = trials_of(pairs, expected, "out")
+    return fact(wrong(trials), [trial for trial in trials if trial.is_right])
 
 
-def test_facts_say_what_wrong_answers_have_in_common() -> None:
-    twice = fact_of({"a": ([2, 4], [1, 2]), "b": ([0, 6], [0, 3])}, {})
-    assert "2 times what it should be" in str(twice)
-    assert "in another order" in str(fact_of({"a": ([[1, 3], [2, 4]], [[1, 2], [3, 4]])}, {}))
-    by_stride = fact_of({"a": ([1], [1]), "b": ([5], [2])}, {"a": {"stride": 1}, "b": {"stride": 2}})
-    assert "wherever the stride is 1" in str(by_stride)
+SQUARE = [[1, 2, 3], [4, 5, 6], [7, 8, 9]]
+
+
+@pytest.mark.parametrize(
+    ("answers", "sizes", "said"),
+    [
+        ({"a": ([2, 4], [1, 2]), "b": ([0, 6], [0, 3])}, {}, "2 times what it should be"),
+        ({"a": ([2, 3], [1, 2]), "b": ([1, 4], [0, 3])}, {}, "1 too large"),
+        ({"a": ([2.0, -1.0], [2.75, -1.5])}, {}, "whole, and less than 1 off"),
+        ({"a": ([100.01, 40.02], [100, 40])}, {}, "a few digits"),
+        ({"a": (np.transpose(SQUARE), SQUARE)}, {}, "mirrored along its diagonal"),
+        ({"a": ([[2, 1], [4, 3], [6, 5]], [[1, 2], [3, 4], [5, 6]])}, {}, "in another order"),
+        ({"a": ([1, 0, 3, 0], [1, 2, 3, 4])}, {}, "some numbers are 0"),
+        ({"a": (np.pad(np.ones((2, 2)), 1), np.pad(np.ones((2, 2)), 1, constant_values=7))}, {}, "some numbers are 0"),
+        (
+            {"a": (np.pad(np.ones((2, 2)), 1, constant_values=3), np.pad(np.ones((2, 2)), 1, constant_values=7))},
+            {},
+            "border",
+        ),
+        ({"a": ([1], [1]), "b": ([5], [2])}, {"a": {"stride": 1}, "b": {"stride": 2}}, "wherever the stride is 1"),
+        ({"a": ([1], [1]), "b": ([5], [2])}, {"a": {"N": 1}, "b": {"N": 2}}, "for one image"),
+        (
+            {"a": ([1], [1]), "b": ([5], [2])},
+            {"a": {"HH": 2, "WW": 2}, "b": {"HH": 2, "WW": 3}},
+            "for square windows",
+        ),
+    ],
+)
+def test_facts_say_what_wrong_answers_have_in_common(answers, sizes, said: str) -> None:
+    assert said in str(fact_of(answers, sizes))
+
+
+def test_a_fact_about_signs_names_the_negative_inputs() -> None:
+    assert "input is negative" in str(fact_of({"a": ([1, 5, 3], [1, -2, 3])}, {}, x=[4, -2, 0]))
 
 
 def test_facts_are_silent_where_nothing_is_common() -> None:
     assert fact_of({"a": ([2, 4], [1, 2]), "b": ([0, 7], [0, 3])}, {}) is None
-    assert fact_of({"a": ([1.0001], [1])}, {}) is None or "times" in str(fact_of({"a": ([1.0001], [1])}, {}))
     both = {"a": {"stride": 1}, "b": {"stride": 2}, "c": {"stride": 1}}
     assert fact_of({"a": ([1], [1]), "b": ([5], [2]), "c": ([4], [7])}, both) is None
 
 
 # -------------------------------------------------------------------------------------- words
 
+ALL = {one for family in FAMILIES.values() for one in family.misconceptions} | set(general.GENERAL)
 
-@pytest.mark.parametrize("one", {one for some in KNOWN.values() for one in some}, ids=lambda one: one.id)
+
+@pytest.mark.parametrize("one", sorted(ALL, key=lambda one: one.id), ids=lambda one: one.id)
 def test_a_hint_asks_and_gives_no_code(one: Misconception) -> None:
     assert one.belief.endswith(".")
     assert "?" in one.hint
-    assert "np." not in one.hint
     assert "+=" not in one.hint
     assert len(one.hint) <= 120
