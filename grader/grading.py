@@ -8,17 +8,15 @@ import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from grader import diagnosis, dialects
-from grader.cases import draw_cases, written
-from grader.checks import CHECKS, QUESTION, answer
+from grader import dialects
+from grader.cases import draw_cases
+from grader.checking import Ask, PlannedExercise, grade_exercise, is_for
+from grader.diagnosis import Pair
 from grader.errors import AuthorError
 from grader.model import (
     Assignment,
     Call,
     Case,
-    Criterion,
-    CriterionReport,
-    Diagnosis,
     Evidence,
     Exercise,
     ExerciseReport,
@@ -35,19 +33,6 @@ from grader.sandbox.runner import Runner, Sandbox
 from grader.scoring import score
 
 PUBLIC_SEED = "public"
-MAX_PRINTED = 600  # characters of a student's own output that a result repeats
-MAX_KEPT = 1 << 20  # bytes of one case's answers, for diagnosis
-MAX_TERMS = 12  # of a sum; the rest is counted, not written
-
-
-@dataclass(frozen=True, eq=False, kw_only=True)
-class PlannedExercise:
-    """An exercise's cases with what is due for each; nothing is due for an illegal case."""
-
-    exercise: Exercise
-    operation: Operation | None  # none where there is a question
-    cases: tuple[Case, ...]
-    expected: Mapping[str, Mapping[str, Expected]]  # by case id
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -157,12 +142,30 @@ def grade(
     runner = Runner(sandbox, submission)
     reports = []
     for planned in exercises:
-        outcomes: Iterable[Outcome] = runner.run(planned.cases, planned.exercise.forbidden)
-        if spoken != "native":
-            outcomes = dialects.heard(spoken, planned.exercise.id, outcomes)
-        reports.append(grade_exercise(planned, look(planned, outcomes)))
+        outcomes = heard(spoken, planned, runner.run(planned.cases, planned.exercise.forbidden))
+        reports.append(grade_exercise(planned, look(planned, outcomes), asker(planned, spoken, runner)))
     notes = [*([runner.unreadable] if runner.unreadable else []), *notes, *runner.notes]
     return report_of(submission, plan, sandbox.level, reports, notes, spoken)
+
+
+def heard(dialect: str, planned: PlannedExercise, outcomes: Iterable[Outcome]) -> Iterable[Outcome]:
+    """Return outcomes with their answers in our axis order."""
+    return outcomes if dialect == "native" else dialects.heard(dialect, planned.exercise.id, outcomes)
+
+
+def asker(planned: PlannedExercise, dialect: str, runner: Runner) -> Ask:
+    """Return what runs further inputs of an exercise; a case that the dialect cannot say is left out."""
+
+    def ask(cases: Sequence[Case]) -> list[Pair]:
+        spoken = {case.id: case for case in cases}
+        if dialect != "native":
+            found = dialects.translated(dialect, planned.exercise, cases)
+            spoken = {case.id: case for case in found[1]} if found else {}
+        outcomes = heard(dialect, planned, runner.run(tuple(spoken.values()), planned.exercise.forbidden))
+        ours = {case.id: case for case in cases}
+        return [(ours[name], outcome) for name, outcome in zip(spoken, outcomes, strict=True) if outcome.tried]
+
+    return ask
 
 
 def said(plan: Plan, dialect: str) -> tuple[list[PlannedExercise], list[str]]:
@@ -221,123 +224,3 @@ def report_of(
         exercises=tuple(exercises),
         notes=tuple(dict.fromkeys(notes)),
     )
-
-
-# ---------------------------------------------------------------------- pure from here on
-
-
-def grade_exercise(planned: PlannedExercise, outcomes: Iterable[Outcome]) -> ExerciseReport:
-    """Check one exercise's outcomes against every criterion.
-
-    Each outcome is looked at as it comes and let go: answers may be large.
-    """
-    exercise = planned.exercise
-    results: dict[str, list[Result]] = {criterion.id: [] for criterion in exercise.criteria}
-    some_legal_returned = False
-    trials: list[tuple[Case, Outcome]] = []
-    for case, outcome in zip(planned.cases, outcomes, strict=True):
-        some_legal_returned |= case.raises is None and outcome.status == "returned"
-        if case.raises is None and is_small(outcome):
-            trials.append((case, outcome))
-        shape: Result | None = None
-        for criterion in exercise.criteria:
-            if is_for(criterion, case):
-                result = after_shape(run_check(criterion, planned, case, outcome), shape)
-                shape = result if criterion.check == "shape" else shape
-                results[criterion.id].append(result)
-    for criterion in exercise.criteria:
-        if criterion.check == "raises":
-            results[criterion.id] = [beside_a_legal_case(r, some_legal_returned) for r in results[criterion.id]]
-    reports = tuple(score(criterion, results[criterion.id]) for criterion in exercise.criteria)
-    notes = [note for report in reports for result in report.results for note in result.notes]
-    return ExerciseReport(
-        exercise=exercise,
-        criteria=reports,
-        notes=tuple(dict.fromkeys(notes)),
-        diagnosis=diagnosis_of(planned, reports, trials),
-    )
-
-
-def is_small(outcome: Outcome) -> bool:
-    """Whether an outcome's answers can be kept until the exercise is over: a megabyte at most."""
-    return sum(getattr(answer, "nbytes", 0) for answer in outcome.answers.values()) <= MAX_KEPT
-
-
-def diagnosis_of(
-    planned: PlannedExercise, reports: Sequence[CriterionReport], trials: Sequence[tuple[Case, Outcome]]
-) -> tuple[Diagnosis, ...]:
-    """Look for the belief behind wrong numbers and shapes; a right exercise is not looked at.
-
-    A bug of ours here must cost nobody a report: it says nothing then.
-    """
-    wrong = any(report.status == "failed" and report.criterion.check != "raises" for report in reports)
-    if planned.operation is None or not wrong:
-        return ()
-    legal = {case.id for case in planned.cases if case.raises is None}
-    if len(trials) < len(legal):  # some were stopped or never tried: an explanation would have to guess
-        return ()
-    try:
-        return diagnosis.diagnose(planned.exercise.id, trials, planned.expected, planned.exercise.slide)
-    except Exception:
-        return ()
-
-
-def is_for(criterion: Criterion, case: Case) -> bool:
-    """Whether a criterion looks at a case: errors at illegal ones, everything else at legal ones."""
-    return (case.raises is not None) == (criterion.check == "raises")
-
-
-def run_check(criterion: Criterion, planned: PlannedExercise, case: Case, outcome: Outcome) -> Result:
-    """Run one check; one that fails to run is broken, and costs the student nothing."""
-    question, operation = planned.exercise.question, planned.operation
-    try:
-        if criterion.check == QUESTION:
-            assert question is not None
-            return with_facts(answer.check(case, outcome, question), planned, case, outcome)
-        assert operation is not None
-        outputs = (criterion.of,) if criterion.of else operation.returns
-        result = CHECKS[criterion.check](case, outcome, planned.expected.get(case.id, {}), outputs)
-        return with_facts(result, planned, case, outcome)
-    except Exception as error:
-        evidence = Evidence(reason="grader-error", detail=f"{type(error).__name__} in check {criterion.check}")
-        return Result(case=case.id, status="broken", outcome=outcome.status, evidence=evidence)
-
-
-def beside_a_legal_case(result: Result, some_legal_returned: bool) -> Result:
-    """Take back an error that was raised as it should be by a function that never returns."""
-    if result.status != "passed" or some_legal_returned:
-        return result
-    return replace(result, status="failed", evidence=Evidence(reason="no-legal-case"))
-
-
-def after_shape(result: Result, shape: Result | None) -> Result:
-    """Skip a check of values whose array already failed the check of shapes."""
-    if shape is None or shape.status == "passed" or result.status != "failed" or result.evidence is None:
-        return result
-    if result.evidence.reason in ("wrong-value", "input-modified"):
-        return result  # this array has its shape; another one has not
-    return replace(result, status="skipped", evidence=Evidence(reason="shape-first"))
-
-
-def with_facts(result: Result, planned: PlannedExercise, case: Case, outcome: Outcome) -> Result:
-    """Add to a result that is not passed what was called and printed, and the sum behind a wrong number."""
-    evidence = result.evidence
-    if evidence is None or evidence.reason == "time-outs":
-        return result
-    call = next((call for call in case.calls if call.function == evidence.function), case.calls[-1])
-    terms: tuple[str, ...] = ()
-    operation, at, output = planned.operation, evidence.at, evidence.output
-    if evidence.reason == "wrong-value" and operation is not None and at is not None and output is not None:
-        terms = operation.terms(case.arguments, case.sizes, output, at)
-        if len(terms) > MAX_TERMS:
-            terms = (*terms[: MAX_TERMS - 1], f"… {len(terms) - MAX_TERMS + 1} more terms")
-    printed = outcome.printed[:MAX_PRINTED] or None
-    facts = replace(evidence, call=written_after(call, case), why=case.why, terms=terms, printed=printed)
-    return replace(result, evidence=facts)
-
-
-def written_after(call: Call, case: Case) -> str:
-    """Return the call as written out; a backward call says what its forward call was given."""
-    text = written(call)
-    earlier = [written(other) for other in case.calls if other is not call]
-    return f"{text} after {earlier[0]}" if earlier and call is case.calls[-1] else text

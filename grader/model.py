@@ -377,13 +377,30 @@ class CriterionReport:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Diagnosis:
-    """Misconceptions that reproduce every answer of an exercise, and the one hint to give."""
+class Smallest:
+    """A small input that shows what is wrong: the student's number, the right one, and both sums."""
 
-    misconceptions: tuple[str, ...]
-    equivalent: tuple[str, ...]
+    call: str  # written out, all numbers given
+    output: str
+    at: tuple[int, ...]
+    got: float
+    want: float
+    terms: tuple[str, ...]  # that add up to `want`
+    own_terms: tuple[str, ...] = ()  # that add up to `got`, where an explanation tells
+
+
+@dataclass(frozen=True, kw_only=True)
+class Diagnosis:
+    """Misconceptions that reproduce every answer of an exercise, or a fact about them, and the one hint to give."""
+
+    misconceptions: tuple[str, ...]  # held together; none: the hint is a fact
+    equivalent: tuple[str, ...]  # other explanations that no case tells apart, those held together with a plus
     hint: str
     slide: str
+    output: str = ""  # the returned value that it explains
+    belief: str = ""
+    is_slip: bool = False  # a wrong formula at one place, which nobody believes
+    smallest: Smallest | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

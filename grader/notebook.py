@@ -14,10 +14,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from grader.assignment import assignment_ids, assignments_folder, load_assignment
+from grader.checking import PlannedExercise
 from grader.checks.answers import as_array
 from grader.checks.values import allowances
 from grader.errors import AuthorError, OperatorError
-from grader.grading import PlannedExercise, grade, plan
+from grader.grading import grade, plan
 from grader.model import Assignment, Case, Expected, Outcome, Report, Result, Submission
 from grader.report import html, pictures, text
 from grader.sandbox.runner import Sandbox

@@ -1,202 +1,211 @@
 """How many wrong programs diagnosis explains, where no knob was consulted in making the bug.
 
-Correct functions, written in different ways, are mutated in their source: operators exchanged, numbers moved by
-one, names exchanged for their neighbours', statements dropped. Every mutant is graded as a submission is. Of those that
-fail, the explanation is tried on the cases of other seeds: one that does not reproduce what the mutant does there is
-false, and counted.
+    python benchmarks/diagnosis/mutants.py [--each 24] [--inputs 200]
 
-Prints a table, and the mutants that were not explained.
+Every mutant is graded as a submission is, and tried on random legal inputs besides. One that differs from the truth on
+any of these has to be caught; an explanation that does not reproduce what the mutant does there is false. Prints a table,
+and the mutants that were not explained.
 """
 
-import ast
-import copy
+import argparse
 import statistics
 import sys
 import time
-from collections import Counter
-from collections.abc import Iterator
-from pathlib import Path
+from collections import Counter, defaultdict
+from functools import cache
 
-sys.path.insert(0, str(Path(__file__).parents[2]))
+from population import Mutant, mutants  # first: it makes the tests importable
 
+from grader import diagnosis
 from grader.assignment import assignments_folder, load_assignment
-from grader.diagnosis import diagnose, has_one_answer, is_same, run
-from grader.grading import Plan, PlannedExercise, grade, plan
-from grader.misconceptions import FAMILIES
-from grader.model import Case, Limits, Outcome
-from grader.sandbox.runner import Sandbox
+from grader.cases import draw_cases
+from grader.checking import PlannedExercise
+from grader.diagnosis.probes import ranges
+from grader.diagnosis.trials import Pair, agrees, trials_of
+from grader.grading import Plan, asker, grade, plan
+from grader.model import Case, CaseSpec, Limits, Outcome
+from grader.sandbox.runner import Runner, Sandbox
 from grader.submission import from_files
-from tests.grader import test_styles as layers
-from tests.grader import test_styles_conv as conv
 
-SEEDS = ("other-1", "other-2", "other-3")
-QUICK = Limits(wall_seconds=0.5, exercise_seconds=4, memory_mib=256)
-SWAPS: dict[type[ast.operator], type[ast.operator]] = {
-    ast.Add: ast.Sub,
-    ast.Sub: ast.Add,
-    ast.Mult: ast.Add,
-    ast.FloorDiv: ast.Mult,
-    ast.Div: ast.Mult,
-    ast.MatMult: ast.Mult,
-}
-PER_PROGRAM = 40  # mutants, evenly spread over all
+QUICK = Limits(wall_seconds=1, exercise_seconds=60, memory_mib=512)
+ANSWERED = ("returned", "raised")
 
 
-def programs() -> Iterator[tuple[str, str, str]]:
-    """Yield assignment, exercise and source of a dozen differently written functions."""
-    chosen = {
-        "conv_forward": ("seven loops", "loops over outputs", "loops over the filter", "im2col", "no padded copy"),
-        "conv_backward": ("scatter", "by place", "by weight"),
-        "conv_map": ("shifted images", "one row at a time"),
-    }
-    for exercise, names in chosen.items():
-        for name in names:
-            yield "conv-layer", exercise, conv.HEAD + conv.SINGLE + conv.WRITTEN[f"{exercise}, {name}"]
-    for exercise, name in (
-        ("max_pool_forward", "loops"),
-        ("max_pool_forward", "running maximum"),
-        ("avg_pool_forward", "all loops"),
-        ("max_pool_backward", "mask to the first"),
-        ("avg_pool_backward", "full"),
-    ):
-        yield "pooling", exercise, layers.HEAD + layers.WRITTEN["pooling", exercise, name]
+@cache
+def planned(assignment: str, exercise: str) -> Plan:
+    """Return the plan of one exercise."""
+    whole = plan(load_assignment(assignments_folder() / assignment))
+    (one,) = [one for one in whole.exercises if one.exercise.id == exercise]
+    return Plan(assignment=whole.assignment, exercises=(one,), seed_digest=whole.seed_digest)
 
 
-def mutants(source: str, function: str) -> list[tuple[str, str]]:
-    """Return every mutant of a function: what was changed, and the source."""
-    tree = ast.parse(source)
-    (target,) = [node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name == function]
-    nodes = list(ast.walk(target))
-    found = []
-    for place in range(len(nodes)):
-        for kind in ("operator", "number", "augmented", "name", "drop"):
-            changed = copy.deepcopy(tree)
-            (same,) = [node for node in changed.body if isinstance(node, ast.FunctionDef) and node.name == function]
-            what = change(list(ast.walk(same))[place], kind)
-            if what:
-                found.append((what, ast.unparse(ast.fix_missing_locations(changed))))
-    step = max(len(found) // PER_PROGRAM, 1)
-    return found[::step][:PER_PROGRAM]
+@cache
+def random_inputs(assignment: str, exercise: str, count: int) -> tuple[Case, ...]:
+    """Return legal cases of sizes within those that the exercise is graded on."""
+    (one,) = planned(assignment, exercise).exercises
+    assert one.operation is not None
+    sizes = dict(ranges([case for case in one.cases if case.raises is None], one.operation))
+    spec = CaseSpec(id="input", exercises=(exercise,), why="", sizes=sizes, count=count)
+    return tuple(draw_cases(spec, one.operation, "benchmark"))
 
 
-def change(node: ast.AST, kind: str) -> str | None:
-    """Change a node in place; return what was changed, or None where this kind does not apply."""
-    before = ast.unparse(node) if isinstance(node, (ast.expr, ast.stmt)) else ""
-    if kind == "operator" and isinstance(node, ast.BinOp) and type(node.op) in SWAPS:
-        node.op = SWAPS[type(node.op)]()
-    elif kind == "number" and isinstance(node, ast.Constant) and type(node.value) is int:
-        node.value += 1
-    elif kind == "augmented" and isinstance(node, ast.AugAssign):
-        node.op = ast.Sub() if isinstance(node.op, ast.Add) else ast.Add()
-    elif kind == "name" and isinstance(node, ast.Name) and node.id in NEIGHBOURS and isinstance(node.ctx, ast.Load):
-        node.id = NEIGHBOURS[node.id]
-    elif kind == "drop" and isinstance(node, ast.For) and len(node.body) > 1:
-        node.body = node.body[:-1]
-    else:
-        return None
-    return f"{before.splitlines()[0]} → {ast.unparse(node).splitlines()[0]}"  # type: ignore[arg-type]
-
-
-NEIGHBOURS = {"i": "j", "j": "i", "H": "W", "W": "H", "HH": "WW", "WW": "HH", "s": "p", "h": "w", "u": "v", "v": "u"}
-
-
-class Trials:
+class Seen:
     """The outcomes of one exercise, kept while it is graded."""
 
-    def __init__(self) -> None:
-        self.kept: list[tuple[PlannedExercise, list[Outcome]]] = []
+    outcomes: list[Outcome]
 
     def __call__(self, planned: PlannedExercise, outcomes: object) -> list[Outcome]:
         """Keep them."""
-        some = list(outcomes)  # type: ignore[call-overload]
-        self.kept.append((planned, some))
-        return some
+        self.outcomes = list(outcomes)  # type: ignore[call-overload]
+        return self.outcomes
 
 
-def only(whole: Plan, exercise: str) -> Plan:
-    """Return a plan of one exercise."""
-    some = tuple(one for one in whole.exercises if one.exercise.id == exercise)
-    return Plan(assignment=whole.assignment, exercises=some, seed_digest=whole.seed_digest)
+class Tally:
+    """What became of the mutants, by kind of change."""
+
+    def __init__(self) -> None:
+        self.counts: dict[str, Counter[str]] = defaultdict(Counter)
+        self.milliseconds: list[float] = []
+        self.right_milliseconds: list[float] = []
+        self.classes: list[int] = []
+        self.missed: list[str] = []
+        self.false: list[str] = []
+        self.uncaught: list[str] = []
+
+    def add(self, mutant: Mutant, what: str) -> None:
+        """Count one."""
+        self.counts[mutant.kind][what] += 1
+
+    def total(self, what: str) -> int:
+        """Return a count over all kinds."""
+        return sum(counts[what] for counts in self.counts.values())
 
 
-def trials_of(source: str, planned: Plan, sandbox: Sandbox) -> tuple[str, list[tuple[Case, Outcome]]]:
-    """Return how a program fared, and its outcomes on legal cases."""
-    look = Trials()
-    report = grade(from_files("mutant.py", {"mutant.py": source.encode()}), planned, sandbox, look=look)
-    ((one, outcomes),) = look.kept
-    legal = [(case, outcome) for case, outcome in zip(one.cases, outcomes, strict=True) if case.raises is None]
-    return report.exercises[0].status, legal
+def examine(mutant: Mutant, inputs: int, sandbox: Sandbox, tally: Tally) -> None:
+    """Grade a mutant, diagnose it, and hold what was said against random inputs."""
+    mine = planned(mutant.assignment, mutant.exercise)
+    (one,) = mine.exercises
+    assert one.operation is not None
+    submission, seen = from_files("mutant.py", {"mutant.py": mutant.source.encode()}), Seen()
+    report = grade(submission, mine, sandbox, look=seen)
+    cases = random_inputs(mutant.assignment, mutant.exercise, inputs)
+    random = list(zip(cases, Runner(sandbox, submission).run(cases), strict=True))
+    expected = {case.id: one.operation.expected(case.arguments, case.sizes, case.unit) for case in cases}
+    differs = any(
+        not trial.is_right for output in one.operation.returns for trial in trials_of(random, expected, output)
+    )
+    tally.add(mutant, "mutants")
+    label = f"{mutant.exercise}, {mutant.style}: {mutant.change}"
+    if report.exercises[0].status == "passed":
+        tally.add(mutant, "not caught" if differs else "equivalent")
+        tally.uncaught += [label] * differs
+        return
+    tally.add(mutant, "caught")
+    pairs = [pair for pair in zip(one.cases, seen.outcomes, strict=True) if pair[0].raises is None]
+    statuses = {outcome.status for _, outcome in pairs}
+    if not statuses <= set(ANSWERED):
+        tally.add(mutant, "stopped")
+        return
+    if "returned" not in statuses:
+        tally.add(mutant, "always raise")
+        return
+    tally.add(mutant, "able")
+    judge(mutant, label, pairs, random, expected, Runner(sandbox, submission), tally)
 
 
-def outputs_of(exercise: str, knobs: tuple[str, ...]) -> list[str]:
-    """Return the returned values that an explanation may be about."""
-    known = {one.id: set(one.outputs) for one in FAMILIES[exercise].misconceptions}
-    return sorted(set.intersection(*(known[knob] for knob in knobs)))
+def judge(
+    mutant: Mutant,
+    label: str,
+    pairs: list[Pair],
+    random: list[Pair],
+    expected: dict[str, object],
+    runner: Runner,
+    tally: Tally,
+) -> None:
+    """Diagnose, and look for an input that contradicts what is said."""
+    (one,) = planned(mutant.assignment, mutant.exercise).exercises
+    assert one.operation is not None
+    start = time.perf_counter()
+    suspicions = diagnosis.suspect(one.exercise.id, pairs, one.expected)
+    wanted = diagnosis.wanted(suspicions, one.operation)
+    spent = time.perf_counter() - start
+    answered = asker(one, "native", runner)(wanted)
+    start = time.perf_counter()
+    suspicions = diagnosis.refine(suspicions, one.operation, answered)
+    found = diagnosis.conclude(suspicions, one.operation, one.exercise.slide)
+    tally.milliseconds.append((spent + time.perf_counter() - start) * 1e3)
+    explained = [one for one in suspicions if one.explanations and one.model is not None]
+    if not explained:
+        tally.add(mutant, "a fact" if found else "nothing said")
+        tally.missed.append(f"{'fact' if found else '    '} {label}")
+        return
+    tally.add(mutant, "explained")
+    tally.add(mutant, "by a belief" if any(not d.is_slip for d in found if d.misconceptions) else "by a slip")
+    tally.classes.append(1 + len(next(d for d in found if d.misconceptions).equivalent))
+    for suspicion in explained:
+        assert suspicion.model is not None
+        knobs = suspicion.explanations[0].knobs
+        for trial in trials_of(random, expected, suspicion.output):  # type: ignore[arg-type]
+            if not agrees(trial, suspicion.model.value(trial.case, knobs)):
+                tally.add(mutant, "contradicted")
+                tally.false.append(f"{label}: {suspicion.explanations[0].name}, at {dict(trial.case.sizes)}")
+                return
 
 
-def is_false(
-    exercise: str, output: str, knobs: tuple[str, ...], source: str, plans: list[Plan], sandbox: Sandbox
-) -> bool:
-    """Whether an explanation does not reproduce what the program does under other seeds."""
-    for planned in plans:
-        _, trials = trials_of(source, planned, sandbox)
-        expected = planned.exercises[0].expected
-        for case, outcome in trials:
-            if has_one_answer(case, expected, output):
-                value = run(FAMILIES[exercise], exercise, case, output, frozenset(knobs))
-                if not is_same(outcome, value, output):
-                    return True
-    return False
+ROWS = (
+    "mutants",
+    "equivalent",
+    "not caught",
+    "caught",
+    "stopped",
+    "always raise",
+    "able",
+    "explained",
+    "by a belief",
+    "by a slip",
+    "contradicted",
+    "a fact",
+    "nothing said",
+)
+
+
+def table(tally: Tally) -> None:
+    """Print what became of the mutants."""
+    kinds = sorted(tally.counts)
+    print(f"{'':<16}" + "".join(f"{kind:>14}" for kind in (*kinds, "all")))
+    for row in ROWS:
+        print(f"{row:<16}" + "".join(f"{tally.counts[kind][row]:>14}" for kind in kinds) + f"{tally.total(row):>14}")
+    able = tally.total("able")
+    print(f"\nexplained, of those that return on some case  {tally.total('explained') / able:.0%}")
+    print(
+        f"size of the class, median                     {statistics.median(tally.classes):g}, at most {max(tally.classes)}"
+    )
+    middle, most = statistics.median(tally.milliseconds), max(tally.milliseconds)
+    print(f"time of a diagnosis, median                   {middle:.0f} ms, at most {most:.0f}")
 
 
 def main() -> None:
-    """Grade every mutant, and print what became of them."""
-    counts: Counter[str] = Counter()
-    milliseconds, sizes, missed = [], [], []
-    loaded = {name: load_assignment(assignments_folder() / name) for name in ("conv-layer", "pooling")}
+    """Examine every mutant, and print what became of them."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--each", type=int, default=24, help="mutants of one program, at most")
+    parser.add_argument("--inputs", type=int, default=200, help="random legal inputs")
+    parser.add_argument("--only", default="", help="exercise")
+    options = parser.parse_args()
+    population = [mutant for mutant in mutants(options.each) if mutant.exercise.startswith(options.only)]
+    tally = Tally()
     with Sandbox() as sandbox:
         sandbox.configure(QUICK)
-        for name, exercise, source in programs():
-            public = only(plan(loaded[name]), exercise)
-            others = [only(plan(loaded[name], seed), exercise) for seed in SEEDS]
-            for what, text in mutants(source, exercise):
-                status, trials = trials_of(text, public, sandbox)
-                counts["mutants"] += 1
-                if status == "passed":
-                    counts["equivalent, or not caught"] += 1
-                    continue
-                counts["wrong"] += 1
-                if not any(outcome.status == "returned" for _, outcome in trials):
-                    counts["never return"] += 1
-                    continue
-                if any(outcome.status not in ("returned", "raised") for _, outcome in trials):
-                    counts["stopped"] += 1
-                    continue
-                start = time.perf_counter()
-                found = diagnose(exercise, trials, public.exercises[0].expected, "")
-                milliseconds.append((time.perf_counter() - start) * 1e3)
-                named = [one for one in found if one.misconceptions]
-                if named:
-                    counts["explained"] += 1
-                    sizes.append(1 + len(named[0].equivalent))
-                    knobs = named[0].misconceptions
-                    outputs = outputs_of(exercise, knobs)
-                    counts["explained falsely"] += all(
-                        is_false(exercise, output, knobs, text, others, sandbox) for output in outputs
-                    )
-                elif found:
-                    counts["a fact only"] += 1
-                else:
-                    counts["nothing said"] += 1
-                    missed.append(f"{exercise}: {what}")
-    for name, count in counts.items():
-        print(f"{name:<28}{count:>6}")
-    able = counts["explained"] + counts["a fact only"] + counts["nothing said"]
-    print(f"{'explained, of those that return':<34}{counts['explained'] / able:>6.0%}")
-    print(f"{'size of the class, median':<34}{statistics.median(sizes):>6g}")
-    middle, most = statistics.median(milliseconds), max(milliseconds)
-    print(f"{'time of a diagnosis, median':<34}{middle:>6.0f} ms, at most {most:.0f}")
-    print("\nNot explained:\n" + "\n".join(missed))
+        for number, mutant in enumerate(population, 1):
+            examine(mutant, options.inputs, sandbox, tally)
+            if sys.stderr.isatty() or number % 50 == 0:
+                print(f"{number}/{len(population)}", end="\r" if sys.stderr.isatty() else "\n", file=sys.stderr)
+    table(tally)
+    for title, lines in (
+        ("Not caught", tally.uncaught),
+        ("Contradicted", tally.false),
+        ("Not explained", tally.missed),
+    ):
+        print(f"\n{title}:", *(lines or ["none"]), sep="\n  ")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Wrong models of the convolution layer, forward and backward.
+"""The convolution layer: its family, and what people believe of its forward pass, most common first.
 
 The smaller exercises are the layer with one image and one filter, as in `grader.operations.conv`.
 """
@@ -7,7 +7,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from grader.misconceptions.misconception import Family, Knobs, Misconception
+from grader.misconceptions import conv_backward
+from grader.misconceptions.layer import COMBINE, EPSILONS, STORE, backward, forward
+from grader.misconceptions.misconception import Family, Knobs
+from grader.misconceptions.misconception import believed as of
+from grader.misconceptions.slips import EVERYWHERE, along_axes, on_both, slip, ways
 from grader.operations.operation import Sizes
 
 if TYPE_CHECKING:
@@ -17,8 +21,6 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
     Inputs = Mapping[str, NDArray[np.generic]]
-
-# ------------------------------------------------------------------------------------ forward
 
 
 def model(exercise: str, inputs: "Inputs", sizes: Sizes, output: str, on: Knobs) -> "Floats":
@@ -34,510 +36,530 @@ def model(exercise: str, inputs: "Inputs", sizes: Sizes, output: str, on: Knobs)
     return out if exercise == "conv_map" else np.asarray(out[0, 0])
 
 
-def forward(x: "Floats", w: "Floats", b: "Floats", stride: int, pad: int, on: Knobs) -> "Floats":
-    """Return the layer's output."""
-    (N, _, H, W), (F, C, HH, WW) = x.shape, w.shape
-    H_out, W_out = (H + 2 * pad - HH) // stride + 1, (W + 2 * pad - WW) // stride + 1
-    if "nothing-written" in on:
-        return np.zeros((N, F, H_out, W_out))
-    rows, columns = places(H_out, HH, stride, "rows", on), places(W_out, WW, stride, "columns", on)
-    windows = padded(x, pad, on)[:, :, rows[:, None, :, None], columns[None, :, None, :]]
-    products = windows[:, None] * turned(w, on)[None, :, :, None, None]  # (N, F, C, H_out, W_out, HH, WW)
-    out: Floats = products.sum(axis=(5, 6))
-    if "first-channel-only" in on:
-        out = out[:, :, 0]
-    elif "last-channel-only" in on:
-        out = out[:, :, -1]
-    else:
-        out = out.sum(axis=2)
-    if "images-added" in on:
-        out = np.broadcast_to(out.sum(axis=0), out.shape)
-    if "first-image-only" in on:
-        out = np.broadcast_to(out[:1], out.shape)
-    if "averaged" in on:
-        out = out / (C * HH * WW)
-    out = out + biases(b, C, HH * WW, on)[:, None, None]
-    if "images-mixed" in on:
-        out = out.swapaxes(0, 1).reshape(N, F, H_out, W_out)
-    if "outputs-skipped" in on:
-        kept = np.zeros((H_out, W_out))
-        kept[::stride, ::stride] = 1
-        out = out * kept
-    return finished(out, on)
-
-
-def turned(w: "Floats", on: Knobs) -> "Floats":
-    """Return the filters as they are laid on the image."""
-    if "kernel-flipped" in on:
-        w = w[..., ::-1, ::-1]
-    if "kernel-upside-down" in on:
-        w = w[..., ::-1, :]
-    if "kernel-mirrored" in on:
-        w = w[..., ::-1]
-    if "kernel-transposed" in on:
-        w = w.swapaxes(-1, -2)
-    return w
-
-
-def padded(x: "Floats", pad: int, on: Knobs) -> "Floats":
-    """Return the images with a frame around them."""
-    if "padding-forgotten" in on:
-        pad = 0
-    if "padding-is-one" in on:
-        pad = 1
-    rows = (pad, pad) if "padding-columns-only" not in on else (0, 0)
-    columns = (pad, pad) if "padding-rows-only" not in on else (0, 0)
-    if "padding-on-one-side" in on:
-        rows, columns = (2 * pad, 0), (2 * pad, 0)
-    modes = {"padding-repeats-the-edge": "edge", "padding-mirrors": "reflect", "padding-wraps-around": "wrap"}
-    mode = next((mode for knob, mode in modes.items() if knob in on), "constant")
-    return np.pad(x, ((0, 0), (0, 0), rows, columns), mode=mode)  # type: ignore[call-overload,no-any-return]
-
-
-def places(count: int, window: int, stride: int, axis: str, on: Knobs) -> "NDArray[np.intp]":
-    """Return the index of every pixel under every window along one axis."""
-    ignored = {"stride-ignored", f"stride-ignored-in-{axis}", "outputs-skipped"} & on
-    start = np.arange(count) * (1 if ignored else stride)
-    return start[:, None] + np.arange(window)
-
-
-def biases(b: "Floats", channels: int, area: int, on: Knobs) -> "Floats":
-    """Return what is added to each map."""
-    if "bias-forgotten" in on:
-        return 0 * b
-    if "bias-for-every-product" in on:
-        return b * channels * area
-    if "bias-for-every-channel" in on:
-        return b * channels
-    if "bias-of-the-first-filter" in on:
-        return np.full(b.shape, b[0])
-    if "biases-added-up" in on:
-        return np.full(b.shape, b.sum())
-    return -b if "bias-subtracted" in on else b
-
-
-def finished(out: "Floats", on: Knobs) -> "Floats":
-    """Return the output as it is handed back."""
-    if "relu-inside" in on:
-        out = np.maximum(out, 0)
-    if "cut-to-integers" in on:
-        out = np.trunc(out)
-    if "rounded" in on:
-        out = np.round(out)
-    if "height-and-width-exchanged" in on:
-        out = out.swapaxes(-1, -2)
-    return out
-
-
 _LAYER, _RGB, _IMAGES = "Convolution Layer", "Convolutions on RGB Images", "Convolutions on Images"
 _STRIDE, _PADDING = "Convolution Layers: Stride", "Convolution Layers: Padding"
+_DIMENSIONS = "Convolution Layers: Dimensions"
 
-FORWARD = (
-    Misconception(
-        id="kernel-flipped",
-        belief="A convolution turns the kernel by half a circle before it slides.",
-        hint="Take a filter with a single 1 in its top left corner. Which corner of the window does it pick out?",
-        slide=_IMAGES,
+
+def framed(knob: str) -> tuple[Knobs, ...]:
+    """Return the settings of a wrong frame: its map is sized by the formula, or by the frame itself."""
+    more = ({"size-from-the-frame"}, set[str](), {"slices"}, {"checked"})
+    return tuple(frozenset({knob, *other}) for other in more)
+
+
+BELIEFS = (
+    of(
+        "kernel-flipped",
+        "A convolution turns the kernel by half a circle before it slides.",
+        "Take a filter with a single 1 in its top left corner. Which corner of the window does it pick out?",
+        _IMAGES,
+        seen_as=("cf-flip",),
     ),
-    Misconception(
-        id="bias-forgotten",
-        belief="The dot product is all there is.",
-        hint="Give your function an image of zeros. What should be left in each map?",
-        slide=_RGB,
+    of(
+        "bias-forgotten",
+        "The dot product is all there is.",
+        "Give your function an image of zeros. What should be left in each map?",
+        _RGB,
+        seen_as=("cf-bias-none",),
     ),
-    Misconception(
-        id="bias-for-every-product",
-        belief="The bias belongs to each product.",
-        hint="With an image of zeros, how often is the bias in your answer? Is it added before or after the sum?",
-        slide=_RGB,
+    of(
+        "bias-for-every-product",
+        "The bias belongs to each product.",
+        "With an image of zeros, how often is the bias in your answer? Is it added before or after the sum?",
+        _RGB,
+        seen_as=("cf-bias-K",),
     ),
-    Misconception(
-        id="stride-ignored",
-        belief="Every output looks at the window that begins at its own index.",
-        hint="For stride 2: at which pixel does the window of output column 1 begin?",
-        slide=_STRIDE,
+    of(
+        "stride-ignored",
+        "Every output looks at the window that begins at its own index.",
+        "For stride 2: at which pixel does the window of output column 1 begin?",
+        _STRIDE,
+        ways=on_both("moved", ["i"]),
+        seen_as=("cf-stride-ignored",),
     ),
-    Misconception(
-        id="stride-ignored-in-columns",
-        belief="The window moves by the stride downwards only.",
-        hint="Compare the first column of your map with the second. Which is right, and by how much do you move?",
-        slide=_STRIDE,
+    of(
+        "stride-ignored-in-columns",
+        "The window moves by the stride downwards only.",
+        "Compare the first column of your map with the second. Which is right, and by how much do you move?",
+        _STRIDE,
+        ways=ways("columns.moved", ["i"]),
+        seen_as=("cf-stride-W",),
     ),
-    Misconception(
-        id="stride-ignored-in-rows",
-        belief="The window moves by the stride to the right only.",
-        hint="Compare the first row of your map with the second. Which of them is right, and by how much do you move?",
-        slide=_STRIDE,
+    of(
+        "stride-ignored-in-rows",
+        "The window moves by the stride to the right only.",
+        "Compare the first row of your map with the second. Which of them is right, and by how much do you move?",
+        _STRIDE,
+        ways=ways("rows.moved", ["i"]),
+        seen_as=("cf-stride-W",),
     ),
-    Misconception(
-        id="outputs-skipped",
-        belief="The stride is the step between outputs that are filled.",
-        hint="Some of your outputs are exactly 0. What takes steps: the output's index, or the window on the input?",
-        slide=_STRIDE,
+    of(
+        "outputs-skipped",
+        "The stride is the step between outputs that are filled.",
+        "Some of your outputs are exactly 0. What takes steps: the output's index, or the window on the input?",
+        _STRIDE,
+        seen_as=("cf-strided-outloop",),
     ),
-    Misconception(
-        id="padding-is-one",
-        belief="Padding is one pixel wide.",
-        hint="It is right where the padding is 1. Where does the number that you are given enter?",
-        slide=_PADDING,
+    of(
+        "padding-is-one",
+        "Padding is one pixel wide.",
+        "It is right where the padding is 1. Where does the number that you are given enter?",
+        _PADDING,
+        ways=framed("padding-is-one"),
+        seen_as=("cf-pad1",),
     ),
-    Misconception(
-        id="padding-rows-only",
-        belief="Zeros go above and below.",
-        hint="On how many sides of the image does the slide draw zeros?",
-        slide=_PADDING,
+    of(
+        "padding-rows-only",
+        "Zeros go above and below.",
+        "On how many sides of the image does the slide draw zeros?",
+        _PADDING,
+        ways=framed("padding-rows-only"),
+        seen_as=("cf-pad-H",),
     ),
-    Misconception(
-        id="padding-columns-only",
-        belief="Zeros go left and right.",
-        hint="On how many sides of the image does the slide draw zeros?",
-        slide=_PADDING,
+    of(
+        "padding-columns-only",
+        "Zeros go left and right.",
+        "On how many sides of the image does the slide draw zeros?",
+        _PADDING,
+        ways=framed("padding-columns-only"),
     ),
-    Misconception(
-        id="padding-on-one-side",
-        belief="All the padding goes above and to the left.",
-        hint="Your map is the right one, moved. How many zeros stand before the first pixel, how many behind the last?",
-        slide=_PADDING,
+    of(
+        "padding-on-one-side",
+        "All the padding goes above and to the left.",
+        "Your map is the right one, moved. How many zeros stand before the first pixel, how many behind the last?",
+        _PADDING,
+        ways=framed("padding-on-one-side"),
     ),
-    Misconception(
-        id="padding-forgotten",
-        belief="Windows are cut out of the image as it is.",
-        hint="Print the shape of the array that you cut windows from. Is it the padded one?",
-        slide=_PADDING,
+    of(
+        "padding-forgotten",
+        "Windows are cut out of the image as it is.",
+        "Print the shape of the array that you cut windows from. Is it the padded one?",
+        _PADDING,
+        ways=framed("padding-forgotten"),
+        seen_as=("cf-nopad",),
     ),
-    Misconception(
-        id="first-channel-only",
-        belief="A filter looks at one channel.",
-        hint="How many products are there in one window of an image with three channels? Count yours.",
-        slide=_RGB,
+    of(
+        "first-channel-only",
+        "A filter looks at one channel.",
+        "How many products are there in one window of an image with three channels? Count yours.",
+        _RGB,
+        seen_as=("cf-chan-first",),
     ),
-    Misconception(
-        id="last-channel-only",
-        belief="Each channel replaces the one before.",
-        hint="Set all channels but the first to 0. Does your answer become 0? What happens at the next channel?",
-        slide=_RGB,
+    of(
+        "last-channel-only",
+        "Each channel replaces the one before.",
+        "Set all channels but the first to 0. Does your answer become 0? What happens at the next channel?",
+        _RGB,
+        seen_as=("cf-chan-first", "cf-overwrite"),
     ),
-    Misconception(
-        id="images-added",
-        belief="A sum over the window runs over the batch too.",
-        hint="Give it the same image twice. Is each answer doubled? Over which axes do you add?",
-        slide=_LAYER,
+    of(
+        "images-added",
+        "A sum over the window runs over the batch too.",
+        "Give it the same image twice. Is each answer doubled? Over which axes do you add?",
+        _LAYER,
+        seen_as=("cf-sumN",),
     ),
-    Misconception(
-        id="first-image-only",
-        belief="There is one image.",
-        hint="Give it two different images. Do their maps differ?",
-        slide=_LAYER,
+    of(
+        "first-image-only",
+        "There is one image.",
+        "Give it two different images. Do their maps differ?",
+        _LAYER,
+        seen_as=("cf-fixed-n",),
     ),
-    Misconception(
-        id="images-mixed",
-        belief="Reshaping moves axes.",
-        hint="With one image it is right; with two, maps change places. Which axis comes first before you reshape?",
-        slide=_LAYER,
+    of(
+        "images-mixed",
+        "Reshaping moves axes.",
+        "With one image it is right; with two, maps change places. Which axis comes first before you reshape?",
+        _LAYER,
+        seen_as=("cf-reshape-nf",),
     ),
-    Misconception(
-        id="bias-of-the-first-filter",
-        belief="There is one bias.",
-        hint="Give every filter another bias, and look at an image of zeros. Do the maps differ?",
-        slide=_LAYER,
+    of(
+        "bias-of-the-first-filter",
+        "There is one bias.",
+        "Give every filter another bias, and look at an image of zeros. Do the maps differ?",
+        _LAYER,
+        seen_as=("cf-bias-first",),
     ),
-    Misconception(
-        id="biases-added-up",
-        belief="Every map gets all biases.",
-        hint="Give every filter another bias, and look at an image of zeros. What is in each map?",
-        slide=_LAYER,
+    of(
+        "biases-added-up",
+        "Every map gets all biases.",
+        "Give every filter another bias, and look at an image of zeros. What is in each map?",
+        _LAYER,
+        seen_as=("cf-bias-first",),
     ),
-    Misconception(
-        id="relu-inside",
-        belief="A convolution ends with its activation.",
-        hint="The slide's sharpened image holds a −7. Which of your numbers are negative?",
-        slide=_IMAGES,
+    of(
+        "relu-inside",
+        "A convolution ends with its activation.",
+        "The slide's sharpened image holds a −7. Which of your numbers are negative?",
+        _IMAGES,
+        seen_as=("cf-relu",),
     ),
-    Misconception(
-        id="cut-to-integers",
-        belief="Pixels are whole numbers, and so are answers.",
-        hint="Try an image of halves. Which type has the array that you collect the answer in?",
-        slide=_IMAGES,
+    of(
+        "cut-to-integers",
+        "Pixels are whole numbers, and so are answers.",
+        "Try an image of halves. Which type has the array that you collect the answer in?",
+        _IMAGES,
+        seen_as=("cf-int",),
     ),
-    Misconception(
-        id="rounded",
-        belief="Answers are rounded to whole numbers.",
-        hint="Try an image of halves, and one product of two of them. What is a quarter, rounded?",
-        slide=_IMAGES,
+    of(
+        "rounded",
+        "Answers are rounded to whole numbers.",
+        "Try an image of halves, and one product of two of them. What is a quarter, rounded?",
+        _IMAGES,
     ),
-    Misconception(
-        id="averaged",
-        belief="A dot product is an average.",
-        hint="Every number is too small by the same factor, the bias aside. Which number of products is that?",
-        slide=_RGB,
+    of(
+        "averaged",
+        "A dot product is an average.",
+        "Every number is too small by the same factor, the bias aside. Which number of products is that?",
+        _RGB,
+        seen_as=("cf-chan-mean",),
     ),
-    Misconception(
-        id="bias-for-every-channel",
-        belief="Each channel adds the bias.",
-        hint="With an image of zeros and three channels, how often is the bias in your answer?",
-        slide=_RGB,
+    of(
+        "bias-for-every-channel",
+        "Each channel adds the bias.",
+        "With an image of zeros and three channels, how often is the bias in your answer?",
+        _RGB,
+        seen_as=("cf-bias-C",),
     ),
-    Misconception(
-        id="bias-subtracted",
-        belief="The bias is a threshold, and subtracted.",
-        hint="With an image of zeros and a bias of 10, should the answer be 10 or −10?",
-        slide=_RGB,
+    of(
+        "bias-subtracted",
+        "The bias is a threshold, and subtracted.",
+        "With an image of zeros and a bias of 10, should the answer be 10 or −10?",
+        _RGB,
     ),
-    Misconception(
-        id="kernel-transposed",
-        belief="The first index of a filter counts columns.",
-        hint="Use a filter that answers to horizontal edges. Does yours answer to vertical ones?",
-        slide=_IMAGES,
+    of(
+        "kernel-transposed",
+        "The first index of a filter counts columns.",
+        "Use a filter that answers to horizontal edges. Does yours answer to vertical ones?",
+        _IMAGES,
+        seen_as=("cf-kT",),
     ),
-    Misconception(
-        id="height-and-width-exchanged",
-        belief="The first index of a map counts columns.",
-        hint="Your map is the right one, mirrored along its diagonal. Which index grows as you go down?",
-        slide=_LAYER,
+    of(
+        "height-and-width-exchanged",
+        "The first index of a map counts columns.",
+        "Your map is the right one, mirrored along its diagonal. Which index grows as you go down?",
+        _LAYER,
     ),
-    Misconception(
-        id="kernel-upside-down",
-        belief="A filter stands on its head.",
-        hint="Take a filter with a single 1 in its top left corner. Which corner of the window does it pick out?",
-        slide=_IMAGES,
+    of(
+        "kernel-upside-down",
+        "A filter stands on its head.",
+        "Take a filter with a single 1 in its top left corner. Which corner of the window does it pick out?",
+        _IMAGES,
+        seen_as=("cf-flip1",),
     ),
-    Misconception(
-        id="kernel-mirrored",
-        belief="A filter is seen in a mirror.",
-        hint="Take a filter with a single 1 in its top left corner. Which corner of the window does it pick out?",
-        slide=_IMAGES,
+    of(
+        "kernel-mirrored",
+        "A filter is seen in a mirror.",
+        "Take a filter with a single 1 in its top left corner. Which corner of the window does it pick out?",
+        _IMAGES,
+        seen_as=("cf-flip1",),
     ),
-    Misconception(
-        id="padding-repeats-the-edge",
-        belief="Beyond the edge, the last pixel goes on.",
-        hint="Only outputs at the border are wrong. Which value does the slide put there?",
-        slide=_PADDING,
+    of(
+        "padding-repeats-the-edge",
+        "Beyond the edge, the last pixel goes on.",
+        "Only outputs at the border are wrong. Which value does the slide put there?",
+        _PADDING,
+        seen_as=("cf-pad-mode",),
     ),
-    Misconception(
-        id="padding-mirrors",
-        belief="Beyond the edge, the image is mirrored.",
-        hint="Only outputs at the border are wrong. Which value does the slide put there?",
-        slide=_PADDING,
+    of(
+        "padding-mirrors",
+        "Beyond the edge, the image is mirrored.",
+        "Only outputs at the border are wrong. Which value does the slide put there?",
+        _PADDING,
+        seen_as=("cf-pad-mode",),
     ),
-    Misconception(
-        id="padding-wraps-around",
-        belief="Beyond the edge, the image begins again.",
-        hint="Only outputs at the border are wrong. Which value does the slide put there?",
-        slide=_PADDING,
+    of(
+        "padding-wraps-around",
+        "Beyond the edge, the image begins again.",
+        "Only outputs at the border are wrong. Which value does the slide put there?",
+        _PADDING,
+        seen_as=("cf-pad-mode",),
     ),
-    Misconception(
-        id="nothing-written",
-        belief="The array is filled already.",
-        hint="All your numbers are 0. Into which array do you write, and which do you return?",
-        slide=_LAYER,
+    of(
+        "nothing-written",
+        "The array is filled already.",
+        "All your numbers are 0. Into which array do you write, and which do you return?",
+        _LAYER,
+        seen_as=("cf-todo",),
+    ),
+    of(
+        "size-without-plus-one",
+        "The window fits as often as it can move.",
+        "A window as large as the image: how often does it fit? What does your formula give?",
+        _DIMENSIONS,
+        ways=on_both("count", ["(L + 2 * P - W) // S"]),
+        seen_as=("sz-noplus1", "c1-offby1"),
+    ),
+    of(
+        "size-with-padding-once",
+        "Padding makes the image wider by one padding.",
+        "On how many sides of the image does the slide draw zeros? How much wider is the framed image?",
+        _PADDING,
+        ways=on_both("count", ["(L + P - W) // S + 1"], (*EVERYWHERE, frozenset({"checked"}))),
+        seen_as=("sz-pad-once",),
+    ),
+    of(
+        "size-rounded-up",
+        "A window that fits in part is an output too.",
+        "Where the stride does not come out even, your map has one row more. Where would its last window end?",
+        _PADDING,
+        ways=on_both(
+            "count", ["-(-(L + 2 * P - W) // S) + 1"], (frozenset(), frozenset({"checked"}), frozenset({"slices"}))
+        ),
+        seen_as=("sz-ceil",),
+    ),
+    of(
+        "height-for-both",
+        "Images are square.",
+        "Square images are right. Which of the two sizes is computed from the height, and which from the width?",
+        _DIMENSIONS,
+        ways=(
+            *ways("columns.count", ["(M + 2 * P - V) // S + 1"], EVERYWHERE),
+            *ways("rows.count", ["(M + 2 * P - V) // S + 1"], EVERYWHERE),
+        ),
+        seen_as=("sz-h-both",),
+    ),
+    of(
+        "sizes-exchanged",
+        "The first axis of a map is its width.",
+        "Your map has the right numbers of rows and columns, exchanged. Which comes first in a shape?",
+        _DIMENSIONS,
+        ways=(frozenset({"sizes-exchanged"}), frozenset({"sizes-exchanged", "slices"})),
+        seen_as=("sz-swap",),
+    ),
+    of(
+        "filters-for-window",
+        "F is the size of a filter, and the number of filters too.",
+        "{F} filters of {HH} x {WW}: which of these numbers says how often the window fits?",
+        _DIMENSIONS,
+        ways=on_both("count", ["(L + 2 * P - F) // S + 1"], EVERYWHERE),
+        seen_as=("sz-uses-F",),
+    ),
+    of(
+        "size-over-the-stride",
+        "There are as many windows as strides.",
+        "Your size does not depend on the window. How many windows of {HH} rows fit into {H}?",
+        _DIMENSIONS,
+        ways=on_both("count", ["L // S"], EVERYWHERE),
+        seen_as=("sz-div-stride",),
+    ),
+    of(
+        "size-of-the-image",
+        "A map is as large as its image.",
+        "Print the shapes of your map and of the image. Where would the window of the last pixel end?",
+        _DIMENSIONS,
+        ways=on_both("count", ["L"], (*EVERYWHERE, frozenset({"checked"}))),
+        seen_as=("cf-loop-input",),
+    ),
+    of(
+        "rows-and-columns-exchanged",
+        "The first index of an image counts columns.",
+        "For output row 0, column 1: does your window move to the right, or down?",
+        _IMAGES,
+        ways=on_both("moved", ["j * S"], EVERYWHERE),
+        seen_as=("cf-ij-swap",),
+    ),
+    of(
+        "start-plus-stride",
+        "The stride is added to the index.",
+        "For stride 2: at which pixel do the windows of outputs 0, 1 and 2 begin? And in yours?",
+        _STRIDE,
+        ways=on_both("moved", ["i + S"], EVERYWHERE),
+        seen_as=("cf-stride-plus",),
+    ),
+    of(
+        "window-begins-without-stride",
+        "A window begins at the index of its output, and ends where the stride says.",
+        "How many rows has your window of output row 1, for stride 2? How many should it have?",
+        _STRIDE,
+        ways=on_both("start", ["i"], (frozenset({"slices"}),)),
+        seen_as=("cf-stride-start",),
+    ),
+    of(
+        "window-ends-without-stride",
+        "A window begins where the stride says, and ends at its output's index and its height.",
+        "How many rows has your window of output row 1, for stride 2? How many should it have?",
+        _STRIDE,
+        ways=on_both("stop", ["i + W"], (frozenset({"slices"}),)),
+        seen_as=("cf-stride-end",),
+    ),
+    of(
+        "window-is-stride",
+        "A window is as large as the stride.",
+        "How many pixels does your window hold for a filter of {HH} x {WW}?",
+        _STRIDE,
+        ways=(*on_both("stop", ["i * S + S"], (frozenset({"slices"}),)), *on_both("taps", ["range(S)"])),
+        seen_as=("cf-win-stride",),
+    ),
+    of(
+        "dilated",
+        "The stride is the step between the weights.",
+        "It is right where the stride is 1. Under output 1, which pixels does a filter of 3 cover at once?",
+        _STRIDE,
+        ways=on_both("pixel", ["(i + u) * S", "i + u * S"]),
+    ),
+    of(
+        "padding-subtracted-again",
+        "Indices of the framed image are those of the image.",
+        "In the framed image, at which index does the first window begin? Where do you subtract the padding?",
+        _PADDING,
+        ways=on_both("pixel", ["i * S + u - P"]),
+    ),
+    of(
+        "padding-at-the-end",
+        "All the padding goes below and to the right.",
+        "Your map is the right one, moved. How many zeros stand before the first pixel, how many behind the last?",
+        _PADDING,
+    ),
+    of(
+        "padding-of-ones",
+        "A border is filled with ones.",
+        "Only outputs at the border are wrong. Which value does the slide put there?",
+        _PADDING,
+    ),
+    of(
+        "batch-framed",
+        "A frame goes around every axis.",
+        "Print the shape of your padded array. Which axes have grown?",
+        _PADDING,
+        seen_as=("cf-pad-channels",),
+    ),
+    of(
+        "channels-framed",
+        "A frame goes around the channels too.",
+        "Print the shape of your padded array. Which axes have grown?",
+        _PADDING,
+        seen_as=("cf-pad-channels",),
+    ),
+    of(
+        "frame-filled-to-minus-pad",
+        "Minus the padding is an index from the end.",
+        "Only padding 0 fails. What does [1, 2, 3][0:-0] print?",
+        _PADDING,
+        seen_as=("cf-pad-slice0",),
+    ),
+    of(
+        "channel-of-the-filter",
+        "Filter number f looks at channel number f.",
+        "How many products are there in one window of an image with {C} channels? Which of them are in your sum?",
+        _RGB,
+        seen_as=("cf-chan-filter",),
+    ),
+    of(
+        "channels-averaged",
+        "Channels are averaged.",
+        "With one channel it is right. With {C}, by which factor are you off, the bias aside?",
+        _RGB,
+        seen_as=("cf-chan-mean",),
+    ),
+    of(
+        "last-image-only",
+        "Each image replaces the one before.",
+        "Give it two images. Which of their maps are 0?",
+        _LAYER,
+        seen_as=("cf-fixed-n",),
+    ),
+    of(
+        "last-tap",
+        "Each product replaces the one before.",
+        "Set all weights but the last to 0. Does your answer change? What happens at the next product?",
+        _IMAGES,
+        seen_as=("cf-overwrite",),
+    ),
+    of(
+        "kernel-reshaped",
+        "Reshaping turns rows into columns.",
+        "Print a filter before and after you reshape it. Are rows still rows?",
+        _IMAGES,
+        seen_as=("cf-cache-wscramble",),
+    ),
+    of(
+        "filters-read-as-channels-last",
+        "A filter keeps the channels of a pixel together.",
+        "In which order does reshape list the axes of (F, C, HH, WW)?",
+        _RGB,
+        seen_as=("cf-layout",),
+    ),
+    of(
+        "images-read-as-channels-last",
+        "An image keeps the channels of a pixel together.",
+        "In which order does reshape list the axes of (N, C, H, W)?",
+        _RGB,
+        seen_as=("cf-layout",),
+    ),
+    of(
+        "bias-of-the-next-filter",
+        "Biases are counted from 1.",
+        "Give every filter another bias, and look at an image of zeros. Which bias is in which map?",
+        _LAYER,
+    ),
+    of(
+        "bias-twice",
+        "The bias is added at both ends of the sum.",
+        "With an image of zeros, how often is the bias in your answer?",
+        _RGB,
+    ),
+    of(
+        "bias-alone",
+        "The sum is in the map already.",
+        "All maps hold their bias and nothing else. Where do the products go?",
+        _LAYER,
+        seen_as=("cf-todo",),
+    ),
+    of(
+        "epsilon-added",
+        "A small number more changes nothing.",
+        "Every number is too large by the same tiny amount. Is there a small number in your sum?",
+        _IMAGES,
+        ways=ways("epsilon", EPSILONS),
     ),
 )
 
-# ----------------------------------------------------------------------------------- backward
-
-
-def backward(dout: "Floats", x: "Floats", w: "Floats", stride: int, pad: int, output: str, on: Knobs) -> "Floats":
-    """Return one of the three gradients."""
-    if "gradient-without-dout" in on:
-        dout = np.ones(dout.shape)
-    gradient = {"dx": _dx, "dw": _dw, "db": _db}[output](dout, x, w, stride, pad, on)
-    if "divided-by-the-batch" in on:
-        gradient = gradient / len(x)
-    return 0 * gradient if "gradient-of-zeros" in on else gradient
-
-
-def _step(stride: int, on: Knobs) -> int:
-    return 1 if "backward-stride-ignored" in on else stride
-
-
-def _dx(dout: "Floats", x: "Floats", w: "Floats", stride: int, pad: int, on: Knobs) -> "Floats":
-    (_, _, H, W), (_, _, HH, WW) = x.shape, w.shape
-    wide = np.zeros((*x.shape[:2], H + 2 * pad, W + 2 * pad))
-    step = _step(stride, on)
-    w = w[..., ::-1, ::-1] if "dx-kernel-turned" in on else w
-    for i, j in np.ndindex(dout.shape[2:]):
-        here = (..., slice(i * step, i * step + HH), slice(j * step, j * step + WW))
-        if "dx-assigned" in on:
-            wide[here] = dout[:, -1, i, j][:, None, None, None] * w[-1]
-        else:
-            wide[here] += np.tensordot(dout[:, :, i, j], w, 1)
-    if "crop-lost" in on:
-        return np.zeros(x.shape)
-    if "crop-forgotten" in on:
-        return wide
-    if "crop-to-minus-zero" in on:
-        return wide[:, :, pad:-pad, pad:-pad]
-    if "crop-by-one" in on:
-        return wide[:, :, 1:-1, 1:-1]
-    if "crop-from-the-corner" in on:
-        return wide[:, :, :H, :W]
-    return wide[:, :, pad : pad + H, pad : pad + W]
-
-
-def _dw(dout: "Floats", x: "Floats", w: "Floats", stride: int, pad: int, on: Knobs) -> "Floats":
-    _, _, HH, WW = w.shape
-    wide = x if "dw-unpadded" in on else np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
-    step, dw = _step(stride, on), np.zeros(w.shape)
-    for i, j in np.ndindex(dout.shape[2:]):
-        window = wide[:, :, i * step : i * step + HH, j * step : j * step + WW]
-        if "dw-assigned" in on:
-            dw = dout[-1, :, i, j][:, None, None, None] * window[-1]
-        else:
-            dw = dw + np.tensordot(dout[:, :, i, j], window, ((0,), (0,)))
-    return dw[..., ::-1, ::-1] if "dw-turned" in on else dw
-
-
-def _db(dout: "Floats", x: "Floats", w: "Floats", stride: int, pad: int, on: Knobs) -> "Floats":
-    if "db-of-the-last-image" in on:
-        return np.asarray(dout[-1].sum(axis=(1, 2)))
-    if "db-of-the-last-place" in on:
-        return dout[-1, :, -1, -1]
-    if "db-not-over-images" in on:
-        return np.asarray(dout.sum(axis=(2, 3)))
-    if "db-not-over-places" in on:
-        return np.asarray(dout.sum(axis=0))
-    return np.asarray(dout.sum() if "db-one-number" in on else dout.sum(axis=(0, 2, 3)))
-
-
-_ALL = ("dx", "dw", "db")
-
-BACKWARD = (
-    Misconception(
-        id="dx-assigned",
-        belief="A pixel belongs to one window.",
-        hint="In how many windows of a 3 x 3 filter is a pixel in the middle? How many of them reach your dx?",
-        slide=_LAYER,
-        outputs=("dx",),
+_ANY = (frozenset[str](), frozenset({"slices"}), frozenset({"bias-everywhere"}))
+SLIPS = (
+    *along_axes(_LAYER, ("count", "moved", "start", "stop", "pixel", "weight", "taps", "visited")),
+    slip(
+        "answer-put-elsewhere",
+        "An answer belongs elsewhere in the map.",
+        "Where in your map is the number that belongs to row 0, column 1? Print both indices as you store it.",
+        _LAYER,
+        ways("store", STORE, _ANY),
     ),
-    Misconception(
-        id="crop-to-minus-zero",
-        belief="A slice that ends at minus the padding ends at the padding.",
-        hint="Only padding 0 fails, and your dx is empty there. What does [1, 2, 3][0:-0] print?",
-        slide=_PADDING,
-        outputs=("dx",),
+    slip(
+        "pixel-and-weight-combined",
+        "A pixel and its weight are put together in another way.",
+        "Take a window with one pixel of 3 and one weight of 2, all others 0. Is your answer 6, the bias aside?",
+        _IMAGES,
+        ways("combine", COMBINE, EVERYWHERE),
     ),
-    Misconception(
-        id="crop-lost",
-        belief="Filling the padded gradient fills dx.",
-        hint="All of dx is 0, though dw is right. Which array do you fill, and which one do you return?",
-        slide=_PADDING,
-        outputs=("dx",),
+    slip(
+        "sum-subtracted",
+        "Products are subtracted.",
+        "Your numbers have the wrong sign, the bias aside. Is each product added, or subtracted?",
+        _IMAGES,
+        (frozenset({"sum-subtracted"}),),
     ),
-    Misconception(
-        id="crop-forgotten",
-        belief="The gradient keeps its frame.",
-        hint="Print the shapes of x and of your dx. By how many rows do they differ?",
-        slide=_PADDING,
-        outputs=("dx",),
+    slip(
+        "bias-combined",
+        "A sum and its bias are put together in another way.",
+        "With an image of zeros and a bias of 10, do you get 10?",
+        _RGB,
+        ways("bias", (name for name in COMBINE if name != "sum")),
     ),
-    Misconception(
-        id="crop-by-one",
-        belief="The frame is one pixel wide.",
-        hint="It is right where the padding is 1. How wide is the frame that you cut off?",
-        slide=_PADDING,
-        outputs=("dx",),
-    ),
-    Misconception(
-        id="crop-from-the-corner",
-        belief="The image begins in the corner of its frame.",
-        hint="Your dx is the right one, moved. At which row of the padded array does the image begin?",
-        slide=_PADDING,
-        outputs=("dx",),
-    ),
-    Misconception(
-        id="dx-kernel-turned",
-        belief="Backward, the kernel is turned around, however the gradient is sent.",
-        hint="Follow one output back to its window by hand. Which weight does the top left pixel get?",
-        slide=_LAYER,
-        outputs=("dx",),
-    ),
-    Misconception(
-        id="backward-stride-ignored",
-        belief="Backward, windows lie one pixel apart.",
-        hint="It is right where the stride is 1. Are these the windows of your forward pass?",
-        slide=_STRIDE,
-        outputs=("dx", "dw"),
-    ),
-    Misconception(
-        id="divided-by-the-batch",
-        belief="A gradient is averaged over the images.",
-        hint="Every number is too small by the number of images. Has the loss taken the mean already?",
-        slide=_LAYER,
-        outputs=_ALL,
-    ),
-    Misconception(
-        id="dw-assigned",
-        belief="A weight is used in one place.",
-        hint="In how many places does a filter lie on an image? How many of them reach your dw?",
-        slide=_LAYER,
-        outputs=("dw",),
-    ),
-    Misconception(
-        id="dw-unpadded",
-        belief="Weights meet the image as it is.",
-        hint="It is right without padding. What did a weight at the border meet on the way forward?",
-        slide=_PADDING,
-        outputs=("dw",),
-    ),
-    Misconception(
-        id="dw-turned",
-        belief="The gradient of a filter is turned around.",
-        hint="Turn your dw by half a circle, and compare. Which of the two slides over which?",
-        slide=_LAYER,
-        outputs=("dw",),
-    ),
-    Misconception(
-        id="db-of-the-last-image",
-        belief="The bias belongs to the last image.",
-        hint="With one image it is right. How many images does each bias reach?",
-        slide=_LAYER,
-        outputs=("db",),
-    ),
-    Misconception(
-        id="db-of-the-last-place",
-        belief="Each place replaces the gradient of the bias.",
-        hint="At how many places is a bias added? How many of them reach your db?",
-        slide=_LAYER,
-        outputs=("db",),
-    ),
-    Misconception(
-        id="db-not-over-images",
-        belief="Each image has a bias of its own.",
-        hint="Print the shapes of b and of your db. Over which axes do you add?",
-        slide=_LAYER,
-        outputs=("db",),
-    ),
-    Misconception(
-        id="db-not-over-places",
-        belief="Each place has a bias of its own.",
-        hint="Print the shapes of b and of your db. Over which axes do you add?",
-        slide=_LAYER,
-        outputs=("db",),
-    ),
-    Misconception(
-        id="db-one-number",
-        belief="There is one bias.",
-        hint="Print the shapes of b and of your db. How many filters are there?",
-        slide=_LAYER,
-        outputs=("db",),
-    ),
-    Misconception(
-        id="gradient-without-dout",
-        belief="The gradient does not depend on what comes back.",
-        hint="Double dout. Does your answer double?",
-        slide=_LAYER,
-        outputs=_ALL,
-    ),
-    Misconception(
-        id="gradient-of-zeros",
-        belief="The array is filled already.",
-        hint="All your numbers are 0. Into which array do you write, and which do you return?",
-        slide=_LAYER,
-        outputs=_ALL,
+    slip(
+        "frame-too-wide",
+        "The frame is wider on one side.",
+        "Print the shape of the padded array. By how many rows and columns has it grown?",
+        _PADDING,
+        (
+            frozenset({"padding-one-row-more"}),
+            frozenset({"padding-one-column-more"}),
+            frozenset({"padding-one-row-more", "padding-one-column-more"}),
+        ),
     ),
 )
 
 FAMILIES = (
-    Family(exercises=("conv_single", "conv_map", "conv_forward"), misconceptions=FORWARD, model=model),
-    Family(exercises=("conv_backward",), misconceptions=BACKWARD, model=model),
+    Family(exercises=("conv_single", "conv_map", "conv_forward"), misconceptions=(*BELIEFS, *SLIPS), model=model),
+    Family(exercises=("conv_backward",), misconceptions=conv_backward.MISCONCEPTIONS, model=model),
 )

@@ -23,17 +23,23 @@ class Misconception:
     Attributes
     ----------
     id : str
-        Also the knob's name in the model.
+        Also the knob's name in the model, where there is one way to hold it.
     belief : str
         What its holder takes for true, as one sentence.
     hint : str
-        A question or an experiment on the student's own numbers. No code, and no blame.
+        A question or an experiment on the student's own numbers. No code, and no blame. Sizes of the case
+        in braces are filled in: ``"{H} rows, a window of {HH}: how often does it fit?"``.
     slide : str
         Title of the slide that settles it.
     outputs : tuple of str
         The returned values that it changes.
     seen_as : tuple of str
         Ids of the reference collection of misconceptions that this one stands for.
+    ways : tuple of frozenset of str
+        Knob settings of the model, any of which is this misconception. One knob of the same name, mostly;
+        a slip at one place of the formula has a knob for every formula that people write there.
+    is_slip : bool
+        A wrong formula at one place, and no belief: tried after all beliefs, and not together with others.
     """
 
     id: str
@@ -42,6 +48,13 @@ class Misconception:
     slide: str
     outputs: tuple[str, ...] = ("out",)
     seen_as: tuple[str, ...] = ()
+    ways: tuple[Knobs, ...] = ()
+    is_slip: bool = False
+
+    @property
+    def settings(self) -> tuple[Knobs, ...]:
+        """The knob settings to try."""
+        return self.ways or (frozenset({self.id}),)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,3 +73,18 @@ class Family:
     exercises: tuple[str, ...]
     misconceptions: tuple[Misconception, ...]
     model: "Callable[[str, Inputs, Sizes, str, Knobs], Array]"
+
+
+def believed(
+    id: str,
+    belief: str,
+    hint: str,
+    slide: str,
+    *outputs: str,
+    ways: tuple[Knobs, ...] = (),
+    seen_as: tuple[str, ...] = (),
+) -> Misconception:
+    """Return a misconception, written in the order in which one thinks of it."""
+    return Misconception(
+        id=id, belief=belief, hint=hint, slide=slide, outputs=outputs or ("out",), ways=ways, seen_as=seen_as
+    )

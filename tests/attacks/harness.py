@@ -28,8 +28,8 @@ from typing import Any
 
 import numpy as np
 
+from grader.checking import PlannedExercise, grade_exercise
 from grader.classroom import summary
-from grader.grading import PlannedExercise, grade_exercise
 from grader.model import Assignment, Call, Case, Criterion, Exercise, Expected, Limits, Outcome, Report
 from grader.operations.operation import Operation
 from grader.report import document, text

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from grader.checking import beside_a_legal_case
 from grader.checks import CHECKS, raises, sentence, shape, values
 from grader.checks.tolerance import NORMWISE, UNIT_ROUNDOFF, elementwise, normwise
-from grader.grading import beside_a_legal_case
 from grader.model import Call, Case, Criterion, Expected, Opaque, Outcome, Raised, Result
 from grader.scoring import score, status_of
 

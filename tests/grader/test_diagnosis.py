@@ -10,8 +10,9 @@ import pytest
 
 from grader import diagnosis
 from grader.assignment import assignment_ids, assignments_folder, load_assignment
+from grader.checking import PlannedExercise, grade_exercise
 from grader.diagnosis import diagnose, has_one_answer
-from grader.grading import Plan, PlannedExercise, grade_exercise, plan
+from grader.grading import Plan, plan
 from grader.misconceptions import FAMILIES, Misconception
 from grader.model import Case, Expected, Outcome, Raised
 from grader.operations import OPERATIONS

@@ -1,6 +1,7 @@
 """Gradients are averages over the batch.
 
 Fails: conv_backward.dx, conv_backward.dw, conv_backward.db
+Believes: divided-by-the-batch
 """
 
 import numpy as np

@@ -1,6 +1,7 @@
 """The gradient of a filter is that of the window it has just seen.
 
 Fails: conv_backward.dw
+Believes: dw-assigned
 """
 
 import numpy as np

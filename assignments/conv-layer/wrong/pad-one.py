@@ -1,6 +1,7 @@
 """Padding means a frame of one pixel.
 
 Fails: conv_forward.shape, conv_forward.values
+Believes: padding-is-one
 """
 
 import numpy as np

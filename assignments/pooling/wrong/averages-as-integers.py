@@ -1,6 +1,7 @@
 """The means have the type of the image.
 
 Fails: avg_pool_forward.values
+Believes: cut-to-integers
 """
 
 import numpy as np

@@ -1,6 +1,7 @@
 """The sum is divided by the height of the window.
 
 Fails: avg_pool_forward.values
+Believes: divided-by-the-height
 """
 
 import numpy as np

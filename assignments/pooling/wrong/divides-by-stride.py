@@ -1,6 +1,7 @@
 """The area of a window is the square of the stride.
 
 Fails: avg_pool_forward.values
+Believes: divided-by-the-stride
 """
 
 import numpy as np

@@ -1,6 +1,7 @@
 """The sum is divided by the width of the window.
 
 Fails: avg_pool_forward.values
+Believes: divided-by-the-width
 """
 
 import numpy as np

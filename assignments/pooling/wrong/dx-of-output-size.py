@@ -1,6 +1,7 @@
 """dx has the shape of dout.
 
 Fails: max_pool_backward.shape, max_pool_backward.dx
+Believes: of-the-size-of-dout
 """
 
 import numpy as np
@@ -20,4 +21,4 @@ def max_pool_forward(x, pool_param):
 
 
 def max_pool_backward(dout, cache):
-    return dout * (cache[0].max() > 0)
+    return dout.copy()

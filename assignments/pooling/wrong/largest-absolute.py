@@ -1,6 +1,7 @@
 """The strongest response counts, whatever its sign.
 
 Fails: max_pool_forward.values
+Believes: absolute-values
 """
 
 import numpy as np

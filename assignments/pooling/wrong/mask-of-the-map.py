@@ -1,6 +1,7 @@
 """The largest entry of the whole map gets the gradient.
 
 Fails: max_pool_backward.dx
+Believes: largest-of-the-map
 """
 
 import numpy as np

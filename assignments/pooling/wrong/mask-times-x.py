@@ -1,6 +1,7 @@
 """The largest entry gets its own value back.
 
 Fails: max_pool_backward.dx
+Believes: spreads-the-input
 """
 
 import numpy as np

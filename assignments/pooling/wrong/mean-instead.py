@@ -1,6 +1,7 @@
 """Pooling always averages.
 
 Fails: max_pool_forward.values
+Believes: maximum-and-mean-exchanged
 """
 
 import numpy as np

@@ -1,6 +1,7 @@
 """An entry is in one window only.
 
 Fails: avg_pool_backward.dx
+Believes: window-overwritten
 """
 
 import numpy as np

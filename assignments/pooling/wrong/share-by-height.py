@@ -1,6 +1,7 @@
 """The share of an entry is the gradient divided by the height.
 
 Fails: avg_pool_backward.dx
+Believes: divided-by-the-height
 """
 
 import numpy as np

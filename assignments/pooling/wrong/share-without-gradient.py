@@ -1,6 +1,7 @@
 """Every entry gets the same share, whatever comes back.
 
 Fails: avg_pool_backward.dx
+Believes: gradient-without-dout
 """
 
 import numpy as np

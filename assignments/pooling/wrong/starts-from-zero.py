@@ -1,6 +1,7 @@
 """A maximum starts from 0.
 
 Fails: max_pool_forward.values
+Believes: maximum-from-zero
 """
 
 import numpy as np

@@ -1,6 +1,7 @@
 """The window moves one entry at a time.
 
 Fails: max_pool_forward.values, avg_pool_forward.values
+Believes: stride-ignored
 """
 
 import numpy as np

@@ -1,0 +1,192 @@
+"""From the outcomes of all cases of an exercise to the belief that reproduces them. Pure: no clock, no files.
+
+    suspect → wanted → (grading runs those inputs) → refine → conclude
+
+`suspect` finds, for each returned value that is wrong, every simplest explanation. `wanted` names a few inputs that
+tell explanations apart, that could refute them, and that are small. `refine` drops what the answers contradict. An
+explanation has to reproduce *every* outcome, right ones too; where none does, `conclude` says a fact, or nothing.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from grader.diagnosis import general, probes, terms
+from grader.diagnosis.facts import fact
+from grader.diagnosis.search import Explanation, Model, explanations
+from grader.diagnosis.trials import Pair, Trial, trials_of, wrong
+from grader.misconceptions import FAMILIES
+from grader.model import Case, Diagnosis, Expected, Smallest
+from grader.operations import Operation
+
+__all__ = ["Pair", "Suspicion", "conclude", "diagnose", "refine", "suspect", "wanted"]
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Suspicion:
+    """One returned value that is wrong: its trials, and what explains all of them, if anything does."""
+
+    output: str
+    model: Model | None  # none where the exercise has no wrong model
+    trials: tuple[Trial, ...]
+    explanations: tuple[Explanation, ...]
+
+    @property
+    def smallest(self) -> Trial:
+        """The wrong trial with the fewest numbers."""
+        return min(wrong(self.trials), key=lambda trial: trial.size)
+
+
+def suspect(
+    exercise: str, pairs: Sequence[Pair], expected: Mapping[str, Mapping[str, Expected]]
+) -> tuple[Suspicion, ...]:
+    """Return a suspicion for each returned value that is wrong where at least one wrong case returned.
+
+    Parameters
+    ----------
+    exercise : str
+    pairs : sequence of (Case, Outcome)
+        The legal cases of the exercise that were run.
+    expected : mapping
+        What is due, by case and returned value.
+    """
+    found = []
+    family = FAMILIES.get(exercise)
+    for output in dict.fromkeys(name for due in expected.values() for name in due):
+        trials = trials_of(pairs, expected, output)
+        missed = wrong(trials)
+        if not missed or all(trial.outcome.status != "returned" for trial in trials):
+            continue
+        model = Model(family, exercise, output) if family is not None else None
+        fitting = explanations(model, trials) if model is not None else ()
+        found.append(Suspicion(output=output, model=model, trials=tuple(trials), explanations=fitting))
+    return tuple(found)
+
+
+def wanted(suspicions: Sequence[Suspicion], operation: Operation) -> tuple[Case, ...]:
+    """Return the inputs whose outcomes would tell most, a few for each suspicion; ids are unique."""
+    cases: dict[str, Case] = {}
+    for suspicion in suspicions:
+        known = [trial.case for trial in suspicion.trials]
+        if suspicion.explanations and suspicion.model is not None:
+            chosen = probes.telling(suspicion.model, suspicion.explanations, probes.random_cases(operation, known))
+            first = suspicion.explanations[0]
+            if probes.is_shown(suspicion.model, first, suspicion.smallest.case):
+                small = probes.smallest(suspicion.model, first, operation, suspicion.smallest.case)
+                chosen += [replace(small, id=f"smallest-{suspicion.output}")] * (small is not suspicion.smallest.case)
+        else:
+            chosen = probes.tiny(operation, suspicion.smallest.case)
+        cases |= {case.id: case for case in chosen}
+    return tuple(cases.values())
+
+
+def refine(suspicions: Sequence[Suspicion], operation: Operation, answered: Sequence[Pair]) -> tuple[Suspicion, ...]:
+    """Return the suspicions with further trials, and without the explanations that these contradict."""
+    expected = {case.id: operation.expected(case.arguments, case.sizes, case.unit) for case, _ in answered}
+    return tuple(_refined(suspicion, trials_of(answered, expected, suspicion.output)) for suspicion in suspicions)
+
+
+def _refined(suspicion: Suspicion, more: Sequence[Trial]) -> Suspicion:
+    model = suspicion.model
+    if model is None:
+        return replace(suspicion, trials=(*suspicion.trials, *more))
+    model.work = 0
+    left = tuple(one for one in suspicion.explanations if model.reproduces(more, one.knobs))
+    return replace(suspicion, trials=(*suspicion.trials, *more), explanations=left)
+
+
+def conclude(
+    suspicions: Sequence[Suspicion], operation: Operation, slide: str, pairs: Sequence[Pair] = ()
+) -> tuple[Diagnosis, ...]:
+    """Return what to say, the most telling first: beliefs, slips, what holds of any exercise, facts.
+
+    Parameters
+    ----------
+    suspicions : sequence of Suspicion
+    operation : Operation
+    slide : str
+        Of the exercise, where no misconception names another one.
+    pairs : sequence of (Case, Outcome)
+        All cases, illegal ones too.
+    """
+    explained = [_explained(one, operation) for one in suspicions if one.explanations]
+    explained.sort(key=lambda found: (len(found.misconceptions), found.is_slip))
+    facts = [_fact(one, operation, slide) for one in suspicions if not one.explanations]
+    found = [*explained, *general.misconceptions(pairs, slide), *(one for one in facts if one is not None)]
+    return tuple({(one.misconceptions, one.hint): one for one in reversed(found)}.values())[::-1]
+
+
+def _explained(suspicion: Suspicion, operation: Operation) -> Diagnosis:
+    names = dict.fromkeys(one.name for one in suspicion.explanations)
+    first = suspicion.explanations[0]
+    shown = first.misconceptions[0]
+    trial = suspicion.smallest
+    return Diagnosis(
+        misconceptions=tuple(one.id for one in first.misconceptions),
+        equivalent=tuple(name for name in names if name != first.name),
+        hint=filled(shown.hint, trial.case.sizes),
+        slide=shown.slide,
+        output=suspicion.output,
+        belief=shown.belief,
+        is_slip=shown.is_slip,
+        smallest=_smallest(suspicion, trial, operation),
+    )
+
+
+def _fact(suspicion: Suspicion, operation: Operation, slide: str) -> Diagnosis | None:
+    right = [trial for trial in suspicion.trials if trial.is_right]
+    hint = fact(wrong(suspicion.trials), right)
+    if hint is None:
+        return None
+    example = _smallest(suspicion, suspicion.smallest, operation)
+    return Diagnosis(
+        misconceptions=(), equivalent=(), hint=hint, slide=slide, output=suspicion.output, smallest=example
+    )
+
+
+def _smallest(suspicion: Suspicion, trial: Trial, operation: Operation) -> Smallest | None:
+    """Return a wrong number of a small case, with the sum that is due and the student's own, where both are short."""
+    import numpy as np
+
+    due, came = trial.expected.value, trial.came
+    if came is None or came.shape != due.shape:
+        return None
+    off = [tuple(int(n) for n in at) for at in np.argwhere(~(np.abs(came - due) <= trial.tolerance))]
+    sums = {at: operation.terms(trial.case.arguments, trial.case.sizes, suspicion.output, at) for at in off}
+    if not off:
+        return None
+    at = min(off, key=lambda place: len(sums[place]))
+    own: tuple[str, ...] = ()
+    if suspicion.explanations and suspicion.model is not None:
+        own = terms.own_terms(suspicion.model, suspicion.explanations[0], trial.case, at)
+    if not 0 < len(sums[at]) <= probes.READABLE or len(own) > probes.READABLE:
+        return None
+    return Smallest(
+        call=probes.spelled(trial.case),
+        output=suspicion.output,
+        at=at,
+        got=float(came[at]),
+        want=float(due[at]),
+        terms=sums[at],
+        own_terms=own,
+    )
+
+
+class _Sizes(dict[str, object]):
+    def __missing__(self, symbol: str) -> str:
+        return symbol
+
+
+def filled(hint: str, sizes: Mapping[str, int]) -> str:
+    """Return a hint with the sizes of a case in the places of their symbols."""
+    return hint.format_map(_Sizes(sizes))
+
+
+def diagnose(
+    exercise: str,
+    pairs: Sequence[Pair],
+    expected: Mapping[str, Mapping[str, Expected]],
+    operation: Operation,
+    slide: str,
+) -> tuple[Diagnosis, ...]:
+    """Return what can be said without asking for more: for who cannot run the student's code."""
+    return conclude(suspect(exercise, pairs, expected), operation, slide, pairs)

@@ -1,0 +1,161 @@
+"""Inputs worth trying next: those that tell explanations apart, that could refute the last one, that are small. Pure.
+
+Cases are drawn as those of an assignment are, from a seed of their own; what they ask for is run by `grader.grading`.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from grader.cases import draw_cases
+from grader.errors import AuthorError
+from grader.model import Case, CaseSpec
+from grader.operations import Operation
+
+if TYPE_CHECKING:
+    from grader.diagnosis.search import Explanation, Model
+    from grader.diagnosis.trials import Floats
+
+SEED = "probe"
+DRAWN = 16  # random cases to choose from
+SEPARATING, REFUTING, TINY = 2, 3, 5  # of them, at most
+MAX_SHRINKS = 60
+LEAST = {"H": 2, "W": 2, "L": 2}  # of an image or a signal: NumPy takes a single number for anything
+READABLE = 8  # terms of a sum that fits on a line
+WHY = "Chosen to learn more about a wrong answer."
+
+
+def drawn(operation: Operation, sizes: Mapping[str, int], name: str) -> Case | None:
+    """Return a case of these sizes; None where they are illegal."""
+    spec = CaseSpec(id=name, exercises=(operation.id,), why=WHY, sizes={s: sizes[s] for s in operation.symbols})
+    try:
+        return next(iter(draw_cases(spec, operation, f"{SEED}/{operation.id}")))
+    except AuthorError:
+        return None
+
+
+def ranges(cases: Sequence[Case], operation: Operation) -> Mapping[str, tuple[int, int]]:
+    """Return the least and the largest of every size among some cases."""
+    return {
+        symbol: (min(case.sizes[symbol] for case in cases), max(case.sizes[symbol] for case in cases))
+        for symbol in operation.symbols
+    }
+
+
+def random_cases(operation: Operation, cases: Sequence[Case]) -> list[Case]:
+    """Return cases of sizes nobody chose, within those that the exercise is graded on."""
+    spec = CaseSpec(id=SEED, exercises=(operation.id,), why=WHY, sizes=dict(ranges(cases, operation)), count=DRAWN)
+    found = []
+    for case in _as_far_as_legal(draw_cases(spec, operation, f"{SEED}/{operation.id}")):
+        found.append(case)
+    return found
+
+
+def _as_far_as_legal(cases: Iterator[Case]) -> Iterator[Case]:
+    try:
+        yield from cases
+    except AuthorError:  # no legal sizes within the ranges
+        return
+
+
+def is_shown(model: "Model", explanation: "Explanation", case: Case) -> bool:
+    """Whether an explanation says that this case is answered wrongly."""
+    return key(model.value(case, explanation.knobs)) != key(model.value(case, frozenset()))
+
+
+def key(value: "Floats | None") -> object:
+    """Return what two equal answers have in common."""
+    import numpy as np
+
+    return None if value is None else (value.shape, np.round(value, 9).tobytes())
+
+
+def telling(model: "Model", explanations: Sequence["Explanation"], cases: Sequence[Case]) -> list[Case]:
+    """Return the cases that tell explanations apart, and those that could refute what is left.
+
+    Explanations that nothing here separates stay together.
+    """
+    predicted = {
+        case.id: [key(model.value(case, one.knobs)) for one in explanations] for case in cases if not model.is_spent
+    }
+    groups = [list(range(len(explanations)))]
+    chosen: list[Case] = []
+    while len(chosen) < SEPARATING and any(len(group) > 1 for group in groups):
+        known = [case for case in cases if case.id in predicted and case not in chosen]
+        best = max(known, key=lambda case: len(_split(groups, predicted[case.id])), default=None)
+        if best is None or len(_split(groups, predicted[best.id])) == len(groups):
+            break
+        groups = _split(groups, predicted[best.id])
+        chosen.append(best)
+    wrong = [case for case in cases if case not in chosen and is_shown(model, explanations[0], case)]
+    return [*chosen, *wrong[-REFUTING:]]
+
+
+def _split(groups: Sequence[Sequence[int]], predicted: Sequence[object]) -> list[list[int]]:
+    """Return groups of explanations that a case leaves together."""
+    return [
+        [one for one in group if predicted[one] == value]
+        for group in groups
+        for value in dict.fromkeys(predicted[one] for one in group)
+    ]
+
+
+# --------------------------------------------------------------------------------- shrinking
+
+
+def smallest(model: "Model", explanation: "Explanation", operation: Operation, case: Case) -> Case:
+    """Return the smallest case found on which an explanation gives a wrong answer, starting from one that does."""
+    best, tries = case, 0
+    is_smaller = True
+    while is_smaller and tries < MAX_SHRINKS and not model.is_spent:
+        is_smaller = False
+        for sizes in shrunk(best.sizes, operation):
+            tries += 1
+            smaller = drawn(operation, sizes, "smallest")
+            if smaller is not None and is_shown(model, explanation, smaller):
+                best, is_smaller = smaller, True
+                break
+    return best
+
+
+def shrunk(sizes: Mapping[str, int], operation: Operation) -> Iterator[dict[str, int]]:
+    """Yield sizes that are smaller in one respect: at its least, or one less."""
+    for symbol in sorted(operation.symbols):
+        least = LEAST.get(symbol, operation.least(symbol))
+        for size in dict.fromkeys((least, sizes[symbol] - 1)):
+            if least <= size < sizes[symbol]:
+                yield {**sizes, symbol: size}
+
+
+def tiny(operation: Operation, case: Case) -> list[Case]:
+    """Return a few small cases to try blindly, the smallest first: none of one number, where anything may be right."""
+    extents = [s for s in sorted(operation.symbols) if s not in operation.options]
+    options = [s for s in sorted(operation.symbols) if s in operation.options]
+    few = {s: min(case.sizes[s], 2) for s in extents}
+    plain = {s: operation.least(s) for s in options}
+    attempts = [
+        {**few, **plain},
+        {**{s: min(case.sizes[s], 3) for s in extents}, **plain},
+        *(
+            {**few, **{s: min(case.sizes[s], 4) for s in ("H", "W", "L") if s in few}, **plain, s: case.sizes[s]}
+            for s in options
+        ),
+    ]
+    found = [drawn(operation, sizes, f"tiny-{number}") for number, sizes in enumerate(attempts[:TINY])]
+    return [one for one in found if one is not None]
+
+
+# -------------------------------------------------------------------------------- written out
+
+
+def spelled(case: Case) -> str:
+    """Return a small case as a call with all its numbers: ``conv_map(x=[[[3, 1]]], w=[[[2, -1]]], b=-6)``."""
+    call = case.calls[-1]
+    numbers = [f"{name}={_numbers(array.tolist())}" for name, array in case.arguments.items()]
+    sizes = [f"{symbol}={case.sizes[symbol]}" for symbol in ("stride", "pad") if symbol in case.sizes]
+    return f"{call.function}({', '.join([*numbers, *sizes])})"
+
+
+def _numbers(value: object) -> str:
+    if isinstance(value, list):
+        return f"[{', '.join(map(_numbers, value))}]"
+    return f"{value:g}" if isinstance(value, float) else str(value)

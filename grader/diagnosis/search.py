@@ -1,0 +1,101 @@
+"""The knobs of a model that reproduce every outcome. Pure: bounded by work, not by a clock, so it ends alike anywhere.
+
+Single beliefs first, then single slips, then pairs of beliefs; on the smallest wrong case first, and one that fails a
+case is dropped. What is left reproduces *every* outcome, right ones and exceptions too.
+"""
+
+import itertools
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from grader.diagnosis.trials import Trial, agrees, wrong
+from grader.misconceptions import Family, Misconception
+from grader.misconceptions.misconception import Knobs
+
+if TYPE_CHECKING:
+    from grader.diagnosis.trials import Floats
+    from grader.model import Case
+
+MAX_WORK = 4000  # runs of a model on a small case: some 0.2 s
+NUMBERS_PER_RUN = 600  # a case with so many numbers takes about twice as long as one with few
+RAISES = (ValueError, IndexError, TypeError, ArithmeticError, MemoryError)
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """Misconceptions, and the knobs by which they reproduce every outcome."""
+
+    misconceptions: tuple[Misconception, ...]
+    knobs: Knobs
+
+    @property
+    def name(self) -> str:
+        """The ids, with a plus between them."""
+        return "+".join(one.id for one in self.misconceptions)
+
+
+class Model:
+    """A family's model of one returned value, with a budget.
+
+    Parameters
+    ----------
+    family : Family
+    exercise : str
+    output : str
+    """
+
+    def __init__(self, family: Family, exercise: str, output: str) -> None:
+        self.family, self.exercise, self.output = family, exercise, output
+        self.work = 0.0
+
+    def value(self, case: "Case", knobs: Knobs) -> "Floats | None":
+        """Return what the model gives for a case, None where it raises."""
+        import numpy as np
+
+        self.work += 1 + sum(array.size for array in case.arguments.values()) / NUMBERS_PER_RUN
+        try:
+            with np.errstate(all="ignore"):
+                found = self.family.model(self.exercise, case.arguments, case.sizes, self.output, knobs)
+        except RAISES:
+            return None
+        return np.asarray(found, np.float64)
+
+    def reproduces(self, trials: Iterable[Trial], knobs: Knobs) -> bool:
+        """Whether the model gives every outcome."""
+        return all(agrees(trial, self.value(trial.case, knobs)) for trial in trials)
+
+    @property
+    def is_spent(self) -> bool:
+        """Whether the budget is used up."""
+        return self.work > MAX_WORK
+
+
+def explanations(model: Model, trials: Sequence[Trial]) -> tuple[Explanation, ...]:
+    """Return the simplest explanations of all outcomes, the common ones first; none where there are none."""
+    missed = wrong(trials)
+    ordered = [*missed, *(trial for trial in trials if trial.is_right)]
+    for candidates in stages(model):
+        fitting: list[Explanation] = []
+        for candidate in candidates:
+            if model.is_spent:
+                break
+            is_said = any(one.knobs <= candidate.knobs for one in fitting)  # a slip that is a belief, in other words
+            if not is_said and model.reproduces(ordered, candidate.knobs):
+                fitting.append(candidate)
+        if fitting:
+            return tuple(fitting)
+    return ()
+
+
+def stages(model: Model) -> Iterator[Iterator[Explanation]]:
+    """Yield single misconceptions, beliefs and slips, and then pairs of beliefs."""
+    known = [one for one in model.family.misconceptions if model.output in one.outputs]
+    beliefs = [one for one in known if not one.is_slip]
+    yield (Explanation((one,), knobs) for one in known for knobs in one.settings)
+    yield (
+        Explanation((one, other), mine | theirs)
+        for one, other in itertools.combinations(beliefs, 2)
+        for mine in one.settings[:2]
+        for theirs in other.settings[:2]
+    )
