@@ -8,9 +8,9 @@ import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from grader import dialects
+from grader import dialects, follow_through
 from grader.cases import draw_cases
-from grader.checking import Ask, PlannedExercise, grade_exercise, is_for
+from grader.checking import Ask, Follow, PlannedExercise, grade_exercise, is_for
 from grader.diagnosis import Pair
 from grader.errors import AuthorError
 from grader.model import (
@@ -140,10 +140,11 @@ def grade(
         exercises, notes = said(plan, "native")
         notes, spoken = [f"{plan.assignment.id} has no exercise that {spoken} has; graded by our own names"], "native"
     runner = Runner(sandbox, submission)
-    reports = []
+    reports: list[ExerciseReport] = []
     for planned in exercises:
         outcomes = heard(spoken, planned, runner.run(planned.cases, planned.exercise.forbidden))
-        reports.append(grade_exercise(planned, look(planned, outcomes), asker(planned, spoken, runner)))
+        ask, follow = asker(planned, spoken, runner), follower(planned, exercises, reports, spoken, runner)
+        reports.append(grade_exercise(planned, look(planned, outcomes), ask, follow))
     notes = [*([runner.unreadable] if runner.unreadable else []), *notes, *runner.notes]
     return report_of(submission, plan, sandbox.level, reports, notes, spoken)
 
@@ -166,6 +167,28 @@ def asker(planned: PlannedExercise, dialect: str, runner: Runner) -> Ask:
         return [(ours[name], outcome) for name, outcome in zip(spoken, outcomes, strict=True) if outcome.tried]
 
     return ask
+
+
+def follower(
+    planned: PlannedExercise,
+    exercises: Sequence[PlannedExercise],
+    reports: Sequence[ExerciseReport],
+    dialect: str,
+    runner: Runner,
+) -> Follow | None:
+    """Return what looks for follow-through; None where the forward pass is right, or is no exercise."""
+    if planned.operation is None or not follow_through.gradients(planned.operation):
+        return None
+    function = follow_through.forward_exercise(planned.operation, planned.cases)
+    forward = next((one for one in exercises if one.exercise.id == function), None)
+    if forward is None or forward.operation is None:
+        return None
+    is_itself = forward is planned
+    if not is_itself and any(one.exercise.id == function and one.status == "passed" for one in reports):
+        return None
+    operation, forward_operation = planned.operation, forward.operation
+    run = asker(forward, dialect, runner)
+    return lambda pairs: follow_through.credited(operation, forward_operation, pairs, run)
 
 
 def said(plan: Plan, dialect: str) -> tuple[list[PlannedExercise], list[str]]:

@@ -108,11 +108,21 @@ def conclude(
     pairs : sequence of (Case, Outcome)
         All cases, illegal ones too.
     """
-    explained = [_explained(one, operation) for one in suspicions if one.explanations]
+    explained = [_explained(one, operation) for one in in_common(suspicions) if one.explanations]
     explained.sort(key=lambda found: (len(found.misconceptions), found.is_slip))
     facts = [_fact(one, operation, slide) for one in suspicions if not one.explanations]
     found = [*explained, *general.misconceptions(pairs, slide), *(one for one in facts if one is not None)]
     return tuple({(one.misconceptions, one.hint): one for one in reversed(found)}.values())[::-1]
+
+
+def in_common(suspicions: Sequence[Suspicion]) -> list[Suspicion]:
+    """Return suspicions with an explanation first that all of them share, if there is one: it says more with less."""
+    names = [{one.name for one in suspicion.explanations} for suspicion in suspicions]
+    shared = set.intersection(*names) if names else set()
+    return [
+        replace(one, explanations=tuple(sorted(one.explanations, key=lambda found: found.name not in shared)))
+        for one in suspicions
+    ]
 
 
 def _explained(suspicion: Suspicion, operation: Operation) -> Diagnosis:
@@ -156,7 +166,8 @@ def _smallest(suspicion: Suspicion, trial: Trial, operation: Operation) -> Small
         return None
     at = min(off, key=lambda place: len(sums[place]))
     own: tuple[str, ...] = ()
-    if suspicion.explanations and suspicion.model is not None:
+    is_sum = not any("(" in term for term in sums[at])  # a maximum, or a mean, is written otherwise
+    if is_sum and suspicion.explanations and suspicion.model is not None:
         own = terms.own_terms(suspicion.model, suspicion.explanations[0], trial.case, at)
     if not 0 < len(sums[at]) <= probes.READABLE or len(own) > probes.READABLE:
         return None

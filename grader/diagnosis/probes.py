@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from grader.diagnosis.trials import Floats
 
 SEED = "probe"
-DRAWN = 16  # random cases to choose from
-SEPARATING, REFUTING, TINY = 2, 3, 5  # of them, at most
+DRAWN = 12  # random cases to choose from
+SEPARATING, REFUTING, TINY = 2, 4, 5  # of them, at most
 MAX_SHRINKS = 60
 LEAST = {"H": 2, "W": 2, "L": 2}  # of an image or a signal: NumPy takes a single number for anything
 READABLE = 8  # terms of a sum that fits on a line
@@ -151,7 +151,10 @@ def spelled(case: Case) -> str:
     """Return a small case as a call with all its numbers: ``conv_map(x=[[[3, 1]]], w=[[[2, -1]]], b=-6)``."""
     call = case.calls[-1]
     numbers = [f"{name}={_numbers(array.tolist())}" for name, array in case.arguments.items()]
-    sizes = [f"{symbol}={case.sizes[symbol]}" for symbol in ("stride", "pad") if symbol in case.sizes]
+    named = {"stride": "stride", "pad": "pad"}
+    if call.function.endswith(("pool_forward", "pool_backward")):  # whose window is no array
+        named = {"HH": "pool_height", "WW": "pool_width", "stride": "stride"}
+    sizes = [f"{name}={case.sizes[symbol]}" for symbol, name in named.items() if symbol in case.sizes]
     return f"{call.function}({', '.join([*numbers, *sizes])})"
 
 

@@ -1,7 +1,8 @@
 """The knobs of a model that reproduce every outcome. Pure: bounded by work, not by a clock, so it ends alike anywhere.
 
-Single beliefs first, then single slips, then pairs of beliefs; on the smallest wrong case first, and one that fails a
-case is dropped. What is left reproduces *every* outcome, right ones and exceptions too.
+Single beliefs first, then single slips, then pairs of beliefs: where a belief explains everything, the slips that say
+the same in other words are not looked at. The smallest wrong case comes first, and what fails a case is dropped; what is
+left reproduces *every* outcome, right ones and exceptions too.
 """
 
 import itertools
@@ -80,8 +81,7 @@ def explanations(model: Model, trials: Sequence[Trial]) -> tuple[Explanation, ..
         for candidate in candidates:
             if model.is_spent:
                 break
-            is_said = any(one.knobs <= candidate.knobs for one in fitting)  # a slip that is a belief, in other words
-            if not is_said and model.reproduces(ordered, candidate.knobs):
+            if model.reproduces(ordered, candidate.knobs):
                 fitting.append(candidate)
         if fitting:
             return tuple(fitting)
@@ -89,10 +89,11 @@ def explanations(model: Model, trials: Sequence[Trial]) -> tuple[Explanation, ..
 
 
 def stages(model: Model) -> Iterator[Iterator[Explanation]]:
-    """Yield single misconceptions, beliefs and slips, and then pairs of beliefs."""
+    """Yield single beliefs, single slips, and then pairs of beliefs."""
     known = [one for one in model.family.misconceptions if model.output in one.outputs]
     beliefs = [one for one in known if not one.is_slip]
-    yield (Explanation((one,), knobs) for one in known for knobs in one.settings)
+    yield (Explanation((one,), knobs) for one in beliefs for knobs in one.settings)
+    yield (Explanation((one,), knobs) for one in known if one.is_slip for knobs in one.settings)
     yield (
         Explanation((one, other), mine | theirs)
         for one, other in itertools.combinations(beliefs, 2)

@@ -559,7 +559,26 @@ SLIPS = (
     ),
 )
 
+OF_A_LAYER = {  # beliefs about strides, padding, several images and several filters
+    *("stride-ignored", "stride-ignored-in-rows", "stride-ignored-in-columns", "outputs-skipped", "start-plus-stride"),
+    *("window-begins-without-stride", "window-ends-without-stride", "window-is-stride", "dilated"),
+    *("padding-is-one", "padding-rows-only", "padding-columns-only", "padding-on-one-side", "padding-at-the-end"),
+    *("padding-forgotten", "padding-repeats-the-edge", "padding-mirrors", "padding-wraps-around", "padding-of-ones"),
+    *("padding-subtracted-again", "size-with-padding-once", "frame-filled-to-minus-pad", "batch-framed"),
+    *("channels-framed", "size-rounded-up", "size-over-the-stride", "filters-for-window", "images-added"),
+    *("first-image-only", "last-image-only", "images-mixed", "bias-of-the-first-filter", "bias-of-the-next-filter"),
+    *("biases-added-up", "channel-of-the-filter", "images-read-as-channels-last"),
+}
+OF_A_MAP = {  # and those that need more than one output
+    *("height-for-both", "sizes-exchanged", "rows-and-columns-exchanged", "height-and-width-exchanged"),
+    *("size-without-plus-one", "size-of-the-image"),
+}
+_MAP = tuple(one for one in BELIEFS if one.id not in OF_A_LAYER)
+_SINGLE = tuple(one for one in _MAP if one.id not in OF_A_MAP)
+
 FAMILIES = (
-    Family(exercises=("conv_single", "conv_map", "conv_forward"), misconceptions=(*BELIEFS, *SLIPS), model=model),
+    Family(exercises=("conv_single",), misconceptions=(*_SINGLE, *SLIPS), model=model),
+    Family(exercises=("conv_map",), misconceptions=(*_MAP, *SLIPS), model=model),
+    Family(exercises=("conv_forward",), misconceptions=(*BELIEFS, *SLIPS), model=model),
     Family(exercises=("conv_backward",), misconceptions=conv_backward.MISCONCEPTIONS, model=model),
 )

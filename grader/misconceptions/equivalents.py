@@ -17,4 +17,19 @@ EQUIVALENT: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         ("height-for-both", "width-first", "the width alone is the height either way; the height tells them apart"),
         ("width-for-both", "width-first", "the height alone is the width either way; the width tells them apart"),
     ),
+    "conv_forward": (
+        (
+            "padding-on-one-side",
+            "padding-subtracted-again",
+            "an index below 0 reads the far side of the frame, which holds zeros as well",
+        ),
+        (
+            "window-begins-without-stride",
+            "window-ends-without-stride",
+            "either way a window has another size than the filter, and every case with a stride raises",
+        ),
+    ),
+    "conv_backward": (
+        ("divided-by-the-places", "db-averaged", "the mean over all places, for db; dx and dw tell them apart"),
+    ),
 }

@@ -12,6 +12,7 @@ import msgspec
 
 from grader.model import (
     CriterionReport,
+    Diagnosis,
     Evidence,
     ExerciseReport,
     Level,
@@ -20,6 +21,7 @@ from grader.model import (
     Reason,
     Report,
     Result,
+    Smallest,
     Status,
 )
 from grader.report.escape import json_text
@@ -86,13 +88,28 @@ class CriterionDocument(msgspec.Struct, frozen=True, kw_only=True):
     results: tuple[ResultDocument, ...]
 
 
-class DiagnosisDocument(msgspec.Struct, frozen=True, kw_only=True):
-    """Misconceptions that explain an exercise's answers."""
+class SmallestDocument(_Part, frozen=True):
+    """A small input that shows what is wrong."""
+
+    call: str
+    output: str
+    at: tuple[int, ...]
+    got: Number | str
+    want: Number | str
+    terms: tuple[str, ...]
+    own_terms: tuple[str, ...] = ()
+
+
+class DiagnosisDocument(_Part, frozen=True):
+    """Misconceptions that explain an exercise's answers, or a fact about them."""
 
     misconceptions: tuple[str, ...]
     equivalent: tuple[str, ...]
     hint: str
     slide: str
+    output: str = ""
+    belief: str = ""
+    smallest: SmallestDocument | None = None
 
 
 class ExerciseDocument(msgspec.Struct, frozen=True, kw_only=True):
@@ -174,11 +191,35 @@ def _exercise(report: ExerciseReport) -> ExerciseDocument:
         possible=decimal(report.exercise.points),
         status=report.status,
         criteria=tuple(_criterion(criterion) for criterion in report.criteria),
-        diagnosis=tuple(
-            DiagnosisDocument(misconceptions=d.misconceptions, equivalent=d.equivalent, hint=d.hint, slide=d.slide)
-            for d in report.diagnosis
-        ),
+        diagnosis=tuple(_diagnosis(one) for one in report.diagnosis),
         notes=report.notes,
+    )
+
+
+def _diagnosis(diagnosis: Diagnosis) -> DiagnosisDocument:
+    return DiagnosisDocument(
+        misconceptions=diagnosis.misconceptions,
+        equivalent=diagnosis.equivalent,
+        hint=diagnosis.hint,
+        slide=diagnosis.slide,
+        output=diagnosis.output,
+        belief=diagnosis.belief,
+        smallest=_smallest(diagnosis.smallest) if diagnosis.smallest is not None else None,
+    )
+
+
+def _smallest(smallest: Smallest) -> SmallestDocument:
+    got, want = _value(smallest.got), _value(smallest.want)
+    assert isinstance(got, (int, float, str))
+    assert isinstance(want, (int, float, str))
+    return SmallestDocument(
+        call=smallest.call,
+        output=smallest.output,
+        at=smallest.at,
+        got=got,
+        want=want,
+        terms=smallest.terms,
+        own_terms=smallest.own_terms,
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from grader.model import CriterionReport, ExerciseReport, Report, Result
 from grader.report.document import decimal
 from grader.report.escape import html
-from grader.report.sentences import SENTENCES, printed_lines
+from grader.report.sentences import SENTENCES, printed_lines, smallest_lines
 from grader.report.text import MAX_NAMES, WHOLE_FUNCTION, common_obstacle, easiest
 
 Picture = Callable[[str, Result], str]  # exercise and result → SVG, or nothing
@@ -73,7 +73,11 @@ def _exercise(report: ExerciseReport, picture: Picture, in_full: bool) -> str:
     for criterion in report.criteria:
         if criterion.status != "passed":
             lines += _criterion(exercise.id, criterion, picture, told)
-    lines += [f"<p>Think: {html(one.hint[:1].upper() + one.hint[1:], 600)}</p>" for one in report.diagnosis[:1]]
+    for one in report.diagnosis[:1]:
+        lines.append(f"<p>Think: {html(one.hint[:1].upper() + one.hint[1:], 600)}</p>")
+        if one.smallest is not None:
+            shown = "<br>".join(html(line, 600) for line in smallest_lines(one.smallest))
+            lines.append(f"<p>The smallest input that shows it:<br>{shown}</p>")
     lines += [f"<p>Note: {html(note, 400)}</p>" for note in report.notes]
     if report.status != "passed":
         lines.append(f"<p>Slide: {html(exercise.slide)}</p>")

@@ -5,9 +5,9 @@ Each reason a result can have stands here once, with what it says to a student a
 
 import math
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
-from grader.model import Evidence, Reason
+from grader.model import Evidence, Reason, Smallest
 from grader.report.escape import one_line, plain
 
 Sentences = tuple[list[str], str]  # what happened, and the next step
@@ -26,14 +26,33 @@ def place(evidence: Evidence) -> str:
 
 def sum_line(evidence: Evidence) -> str:
     """Return the sum behind the right number, written as the slide does."""
+    return f"{written_sum(evidence.terms)} = {number(evidence.want)}"
+
+
+def smallest_lines(smallest: Smallest) -> list[str]:
+    """Return a small input that shows what is wrong, with both sums where both are known."""
+    at = ", ".join(str(n) for n in smallest.at)
+    entry = f"{smallest.output}[{at}]" if at else smallest.output
+    yours = f"{number(smallest.got)} in yours"
+    if smallest.own_terms:
+        yours = f"{written_sum(smallest.own_terms)} = {number(smallest.got)} in yours"
+    return [
+        smallest.call,
+        f"{entry} is {yours},",
+        f"and {written_sum(smallest.terms)} = {number(smallest.want)} is due.",
+    ]
+
+
+def written_sum(terms: Sequence[str]) -> str:
+    """Return terms as the slide writes a sum."""
     written = []
-    for term in evidence.terms:
+    for term in terms:
         if "(" in term:  # a formula of its own: a maximum, a mean
             written.append(term.replace("-", "−"))
             continue
         factors = ["(" + factor.replace("-", "−") + ")" if factor[0] == "-" else factor for factor in term.split("*")]
         written.append("·".join(factors) if not term.startswith("…") else term)
-    return f"{' + '.join(written)} = {number(evidence.want)}"
+    return " + ".join(written)
 
 
 def _wrong_value(evidence: Evidence) -> Sentences:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from grader.model import CriterionReport, Evidence, ExerciseReport, Report, Result
 from grader.report.document import decimal
 from grader.report.escape import one_line
-from grader.report.sentences import SENTENCES, printed_lines
+from grader.report.sentences import SENTENCES, printed_lines, smallest_lines
 
 WIDTH = 88
 MAX_NAMES = 6  # of other cases that missed; the rest is counted
@@ -69,6 +69,10 @@ def _exercise(report: ExerciseReport) -> Iterator[str]:
             yield from _criterion(exercise.id, criterion, told)
     for diagnosis in report.diagnosis[:1]:  # one hint: the others belong to the same exercise
         yield from _wrapped(f"Think: {diagnosis.hint[:1].upper()}{diagnosis.hint[1:]}", "   ")
+        if diagnosis.smallest is not None:
+            yield "   The smallest input that shows it:"
+            for line in smallest_lines(diagnosis.smallest):
+                yield from _wrapped(line, "     ")
     for note in report.notes:
         yield from _wrapped(f"Note: {one_line(note)}", "   ")
     if report.status != "passed":
