@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from grader.misconceptions.misconception import Family, Knobs
-from grader.misconceptions.shared import believed, handed_back, shared
+from grader.misconceptions.misconception import Family, Knobs, believed
+from grader.misconceptions.shared import handed_back, shared
 from grader.operations.operation import Sizes
 
 if TYPE_CHECKING:
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Inputs = Mapping[str, NDArray[np.generic]]
 
-LEAKS = {"leaky": 0.01, "leaky-by-a-tenth": 0.1}
-EPSILONS = {"epsilon-added": 1e-8, "epsilon-added-of-1e-12": 1e-12}  # the two that are written most
+LEAKS = {"leaky": 0.01, "leaky-by-0.1": 0.1, "leaky-by-0.2": 0.2, "leaky-by-0.5": 0.5}
+EPSILONS = {"epsilon-added": 1e-8} | {f"epsilon-of-1e-{n}": 10.0**-n for n in (3, 4, 5, 6, 7, 9, 10, 12, 15)}
 
 # --------------------------------------------------------------------------------------- ReLU
 
@@ -116,69 +116,74 @@ _LOG = "Four equal scores: is your loss 1.386, the natural logarithm of 4?"
 _ZERO = "Two scores a thousand apart: what is p, and what is its logarithm? What remains of x − log Σ exp x?"
 
 RELU = (
-    believed(_RELU, "absolute-values", "ReLU makes everything positive.", "What should −3 become: 3 or 0?"),
+    believed("absolute-values", "ReLU makes everything positive.", "What should −3 become: 3 or 0?", _RELU),
     believed(
-        _RELU,
         "largest-of-columns",
         "The largest of an array and 0 is taken along its first axis.",
         "What does the maximum compare in your code: two numbers, or a column?",
+        _RELU,
         seen_as=("re-max0",),
     ),
     believed(
-        _RELU,
         "largest-of-each-column",
         "A maximum of an array, with a 0 behind it, compares with 0.",
         "Print the shape of your answer. What does the 0 behind the array stand for: a number, or an axis?",
+        _RELU,
         seen_as=("re-max0",),
     ),
-    believed(_RELU, "steps", "ReLU says whether, not how much.", "What should 3 become: 3 or 1?"),
-    believed(_RELU, "cut-at-one", "ReLU ends at 1.", "What should 3 become: 3 or 1?"),
-    believed(_RELU, "negative-part", "ReLU keeps what is negative.", "What should 3 become, and what −3?"),
-    believed(_RELU, "leaky", "A little gets through below 0.", "What should −100 become: −1 or 0?"),
-    believed(_RELU, "leaky-by-a-tenth", "A tenth gets through below 0.", "What should −10 become: −1 or 0?"),
+    believed("steps", "ReLU says whether, not how much.", "What should 3 become: 3 or 1?", _RELU),
+    believed("cut-at-one", "ReLU ends at 1.", "What should 3 become: 3 or 1?", _RELU),
+    believed("negative-part", "ReLU keeps what is negative.", "What should 3 become, and what −3?", _RELU),
     believed(
-        _RELU, "echo", "An activation changes nothing.", "What comes out for −3? Which numbers should ReLU change?"
+        "leaky",
+        "A little gets through below 0.",
+        "What should −100 become: −1 or 0?",
+        _RELU,
+        ways=tuple(frozenset({knob}) for knob in LEAKS),
+    ),
+    believed(
+        "echo", "An activation changes nothing.", "What comes out for −3? Which numbers should ReLU change?", _RELU
     ),
     shared("cut-to-integers", _RELU),
     shared("nothing-written", _RELU),
 )
 RELU_BACKWARD = (
     believed(
-        _RELU,
         "mask-of-dout",
         "The gradient passes where it is positive.",
         "Which array decides what gets through: the gradient, or the input?",
+        _RELU,
         "dx",
         seen_as=("re-out",),
     ),
-    believed(_RELU, "mask-forgotten", "The gradient passes everywhere.", _MOVE, "dx"),
+    believed("mask-forgotten", "The gradient passes everywhere.", _MOVE, _RELU, "dx"),
     believed(
-        _RELU,
         "mask-alone",
         "The gradient is 1 where the input is positive.",
         "Double dout. Does your answer double?",
+        _RELU,
         "dx",
     ),
-    believed(_RELU, "mask-reversed", "The gradient passes where the input was cut off.", _MOVE, "dx"),
+    believed("mask-reversed", "The gradient passes where the input was cut off.", _MOVE, _RELU, "dx"),
     believed(
-        _RELU,
         "times-the-output",
         "The gradient is multiplied with the output.",
         "Double the input. Should its gradient double?",
+        _RELU,
         "dx",
     ),
     believed(
-        _RELU,
         "times-the-input",
         "The gradient is multiplied with the input.",
         "Double the input. Should its gradient double?",
+        _RELU,
         "dx",
     ),
     believed(
-        _RELU,
         "output-again",
         "Backward is forward once more.",
         "Double dout, and leave the input as it is. Does your answer double?",
+        _RELU,
         "dx",
     ),
     shared("cut-to-integers", _RELU, "dx"),
@@ -186,10 +191,10 @@ RELU_BACKWARD = (
 )
 SOFTMAX = (
     believed(
-        _FC,
         "not-shifted",
         "Exponentials of scores are numbers like others.",
         "What does exp(1000) print? Which number could you subtract first?",
+        _FC,
         "loss",
         "dx",
         seen_as=("sm-overflow",),
@@ -197,56 +202,62 @@ SOFTMAX = (
     shared("loss-summed", _FC, "loss"),
     shared("gradient-summed", _FC, "dx"),
     shared("label-not-subtracted", _FC, "dx"),
-    believed(_FC, "log-of-the-probability", "The logarithm of a probability is finite.", _ZERO, "loss"),
-    believed(_FC, "epsilon-added", "A small number makes every logarithm safe.", _ZERO, "loss"),
-    believed(_FC, "epsilon-added-of-1e-12", "A tiny number makes every logarithm safe.", _ZERO, "loss"),
+    believed("log-of-the-probability", "The logarithm of a probability is finite.", _ZERO, _FC, "loss"),
     believed(
+        "epsilon-added",
+        "A small number makes every logarithm safe.",
+        _ZERO,
         _FC,
+        "loss",
+        ways=tuple(frozenset({knob}) for knob in EPSILONS),
+    ),
+    believed(
         "one-maximum",
         "The largest score of the batch is subtracted from all.",
         "Two images a thousand apart: what is left of the smaller one?",
+        _FC,
         "loss",
         "dx",
     ),
     believed(
-        _FC,
         "over-the-images",
         "Probabilities add up to 1 over the images.",
         "Add up your probabilities of one image. Do you get 1?",
+        _FC,
         "loss",
         "dx",
     ),
     believed(
-        _FC,
         "divided-by-classes",
         "The loss is averaged over the classes.",
         "Give it every image twice. Does your loss double? How many losses are averaged: one for each what?",
+        _FC,
         "loss",
         "dx",
     ),
     believed(
-        _FC,
         "divided-by-all",
         "The loss is averaged over images and classes.",
         "Four equal scores: is your loss 1.386? How many losses has one image?",
+        _FC,
         "loss",
         "dx",
     ),
     believed(
-        _FC,
         "sign-forgotten",
         "The loss is the mean of log p.",
         "Is your loss negative? Which sign has the logarithm of a probability?",
+        _FC,
         "loss",
     ),
     shared("downhill", _FC, "dx"),
-    believed(_FC, "log-base-2", "A logarithm has base 2.", _LOG, "loss"),
-    believed(_FC, "log-base-10", "A logarithm has base 10.", _LOG, "loss"),
+    believed("log-base-2", "A logarithm has base 2.", _LOG, _FC, "loss"),
+    believed("log-base-10", "A logarithm has base 10.", _LOG, _FC, "loss"),
     believed(
-        _FC,
         "probability-alone",
         "The loss is the probability of being wrong.",
         "The right class with p = 0: is your loss 1, or as large as can be?",
+        _FC,
         "loss",
     ),
 )

@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from grader.misconceptions.misconception import Family, Knobs
-from grader.misconceptions.shared import believed, handed_back, shared
+from grader.misconceptions.misconception import Family, Knobs, believed
+from grader.misconceptions.shared import handed_back, shared
 from grader.misconceptions.signals import between, slid
 from grader.operations.operation import Sizes
 
@@ -44,35 +44,35 @@ def box(x: "Floats", width: int, on: Knobs) -> "Floats":
 _SLIDE = "What are Convolutions?"
 
 BOX = (
-    believed(_SLIDE, "sum-not-mean", "A box adds up.", "Try a signal of ones. Do you get 1?"),
+    believed("sum-not-mean", "A box adds up.", "Try a signal of ones. Do you get 1?", _SLIDE),
     shared("type-of-the-input", _SLIDE),
     shared("cut-to-integers", _SLIDE),
     shared("whole-division", _SLIDE),
     believed(
-        _SLIDE, "always-three", "A box has three numbers.", "Try a box of two on 1 2 3. How many numbers do you add?"
+        "always-three", "A box has three numbers.", "Try a box of two on 1 2 3. How many numbers do you add?", _SLIDE
     ),
     believed(
-        _SLIDE, "three-everywhere", "Every box is the slide's.", "Try a box of two on 1 2 3. How many means are there?"
+        "three-everywhere", "Every box is the slide's.", "Try a box of two on 1 2 3. How many means are there?", _SLIDE
     ),
     believed(
-        _SLIDE,
         "divided-by-three",
         "A mean is a third of a sum.",
         "It is right for a box of three. Try a box of two on ones: do you get 1?",
+        _SLIDE,
     ),
     believed(
-        _SLIDE,
         "divided-by-the-length",
         "A mean is divided by the length of the signal.",
         "Try a long signal of ones and a box of two. Do you get 1?",
+        _SLIDE,
     ),
     shared("renormalised", _SLIDE),
     shared("pads-anyway", _SLIDE),
     believed(
-        _SLIDE,
         "side-by-side",
         "Stretches lie side by side.",
         "Where does the slide's second box begin: where the first one ends, or one number further?",
+        _SLIDE,
     ),
     shared("last-place-missing", _SLIDE),
     shared("last-place-empty", _SLIDE),

@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from grader.misconceptions.misconception import Family, Knobs
-from grader.misconceptions.shared import believed, handed_back, shared
+from grader.misconceptions.misconception import Family, Knobs, believed
+from grader.misconceptions.shared import handed_back, shared
 from grader.operations.operation import Sizes
 
 if TYPE_CHECKING:
@@ -106,67 +106,62 @@ AFFINE = (
     shared("channels-last", _FC),
     shared("column-first", _FC),
     believed(
-        _FC,
         "batch-flattened-too",
         "All numbers of the batch are one row.",
         "With one image it is right. How many rows should the matrix have for three images?",
+        _FC,
         seen_as=("fc-batch",),
     ),
     believed(
-        _FC,
         "memory-order",
         "An image is read in the order in which it lies in memory.",
         "It is wrong for one layout only. Which pixel follows the first one, whatever the memory looks like?",
+        _FC,
     ),
     believed(
-        _FC,
         "images-mixed",
         "The images may be the last axis of the matrix.",
         "With one image it is right. Print the first row of your matrix: is it the first image?",
+        _FC,
     ),
     believed(
-        _FC,
         "weights-transposed",
         "The weights of an output are a row.",
         "Which axis of w has as many entries as there are outputs?",
+        _FC,
         seen_as=("fc-T",),
     ),
     believed(
-        _FC,
         "weights-turned",
         "Weights are always multiplied as their transpose.",
         "It runs where inputs and outputs are as many. Which shapes do meet in your product?",
+        _FC,
         seen_as=("fc-T",),
     ),
+    believed("first-image-only", "There is one image.", "Give it two different images. Do their outputs differ?", _FC),
     believed(
-        _FC,
-        "first-image-only",
-        "There is one image.",
-        "Give it two different images. Do their outputs differ?",
-    ),
-    believed(
-        _FC,
         "first-bias-for-all",
         "There is one bias.",
         "Give every output another bias, and an image of zeros. Do the outputs differ?",
+        _FC,
     ),
     believed(
-        _FC,
         "biases-added-up",
         "Every output gets all biases.",
         "Give every output another bias, and an image of zeros. Do the outputs differ?",
+        _FC,
     ),
     believed(
-        _FC,
         "bias-for-every-product",
         "A bias belongs to each product.",
         "With an image of zeros, how often is the bias in your answer?",
+        _FC,
     ),
     believed(
-        _FC,
         "bias-subtracted",
         "A bias is a threshold, and subtracted.",
         "With an image of zeros and a bias of 10, is the output 10 or −10?",
+        _FC,
     ),
     shared("averaged", _FC),
     shared("relu-inside", _FC),
@@ -175,81 +170,81 @@ AFFINE = (
 )
 AFFINE_BACKWARD = (
     believed(
-        _FC,
         "dx-stays-flat",
         "The gradient of an image is a row.",
         "Print the shapes of x and of your dx. Which one does the caller expect?",
+        _FC,
         "dx",
         seen_as=("fc-dxshape",),
     ),
     believed(
-        _FC,
         "dx-without-transpose",
         "dx is dout times w, made to fit.",
         "Which weights did the first number of an image meet? Are they those in its gradient?",
+        _FC,
         "dx",
     ),
     believed(
-        _FC,
         "dx-without-weights",
         "A number's gradient is that of the outputs it is in.",
         "Double the weights. Does your gradient of the image double?",
+        _FC,
         "dx",
     ),
     believed(
-        _FC,
         "dw-transposed",
         "dw lists the outputs first.",
         "Print the shapes of w and of your dw. Are they equal?",
+        _FC,
         "dw",
     ),
     believed(
-        _FC,
         "dw-in-the-wrong-order",
         "Reshaping a transposed gradient puts it right.",
         "Your numbers are right, in another order. Does reshaping move the rows into columns?",
+        _FC,
         "dw",
     ),
     believed(
-        _FC,
         "dw-without-x",
         "The gradient of a weight is that of its output.",
         "Double the image. Does your gradient of the weights double?",
+        _FC,
         "dw",
     ),
     believed(
-        _FC,
         "dw-of-the-last-image",
         "Each image replaces the one before.",
         "With one image it is right. How many images does a weight meet?",
+        _FC,
         "dw",
     ),
     believed(
-        _FC,
         "db-of-the-last-image",
         "A bias belongs to the last image.",
         "With one image it is right. To how many images is a bias added?",
+        _FC,
         "db",
     ),
     believed(
-        _FC,
         "db-not-over-images",
         "The gradient of the biases is dout.",
         "Print the shapes of b and of your db. To how many images is a bias added?",
+        _FC,
         "db",
     ),
     believed(
-        _FC,
         "db-one-number",
         "There is one bias.",
         "Print the shapes of b and of your db. Over which axis do you add?",
+        _FC,
         "db",
     ),
     believed(
-        _FC,
         "db-over-outputs",
         "A bias belongs to an image.",
         "Print the shapes of b and of your db. Over which axis do you add?",
+        _FC,
         "db",
     ),
     shared("divided-by-the-batch", _FC, "dx", "dw", "db"),

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from grader.misconceptions.misconception import Family, Knobs
-from grader.misconceptions.shared import believed, shared
+from grader.misconceptions.misconception import Family, Knobs, believed
+from grader.misconceptions.shared import shared
 from grader.operations.operation import Sizes
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def spread(gradient: "Floats", window: int, stride: int, length: int, on: Knobs)
 _FIELD = "Receptive Field"
 
 FIELD = tuple(
-    believed(_FIELD, id, belief, hint, *outputs, seen_as=seen_as)
+    believed(id, belief, hint, _FIELD, *outputs, seen_as=seen_as)
     for id, belief, hint, outputs, seen_as in (
         (
             "windows-added",
@@ -181,7 +181,7 @@ FIELD = tuple(
 _BACK = "Which map does the last layer's window lie on? Start from there: which stride is the first on the way back?"
 MEASURED = (
     *(
-        believed(_FIELD, id, belief, hint, "gradient")
+        believed(id, belief, hint, _FIELD, "gradient")
         for id, belief, hint in (
             (
                 "backward-stride-ignored",
@@ -208,11 +208,7 @@ MEASURED = (
                 "A window of ones takes the mean.",
                 "Add up your gradient of one layer of 3. Do you get 3, or 1?",
             ),
-            (
-                "starts-from-all",
-                "Every output counts.",
-                "How many outputs is the derivative of: one, or all of them?",
-            ),
+            ("starts-from-all", "Every output counts.", "How many outputs is the derivative of: one, or all of them?"),
             (
                 "starts-from-the-middle",
                 "The middle output is meant.",

@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from grader.misconceptions.misconception import Family, Knobs, Misconception
-from grader.misconceptions.shared import believed, handed_back, shared
+from grader.misconceptions.misconception import Family, Knobs, Misconception, believed
+from grader.misconceptions.shared import handed_back, shared
 from grader.operations.images import FILTERS
 from grader.operations.operation import Sizes
 
@@ -104,110 +104,110 @@ _IMAGE = (
     shared("kernel-transposed", _IMAGES),
     shared("averaged", _IMAGES),
     believed(
-        _IMAGES,
         "filters-are-square",
         "A filter is as wide as it is high.",
         "It is right for square filters. Take a filter of 1 row and 3 columns: how many pixels does it cover?",
+        _IMAGES,
     ),
     believed(
-        _IMAGES,
         "last-row-only",
         "Each row of products replaces the one before.",
         "With a filter of one row it is right. What happens to the first row when the second one comes?",
+        _IMAGES,
     ),
     believed(
-        _IMAGES,
         "last-product-only",
         "Each product replaces the one before.",
         "With a filter of one number it is right. What happens to the first product when the second one comes?",
+        _IMAGES,
     ),
     believed(
-        _IMAGES,
         "product-of-sums",
         "The sum of products is the product of sums.",
         "Take 1 2 and the weights 3 4: is 3 + 8 the same as 3 times 7?",
+        _IMAGES,
     ),
     believed(
-        _IMAGES,
         "height-and-width-exchanged",
         "Rows and columns can be exchanged.",
         "Print the shapes of the image and of your answer. Which of them is wider than high?",
+        _IMAGES,
     ),
 )
 _EDGES = (
     believed(
-        _FILTERS,
         "edges-of-four",
         "Only four neighbours count.",
         "Look at the corners of the slide's filter. What stands there?",
-    ),
-    believed(_FILTERS, "edges-and-image", "The image stays under its edges.", _SUM),
-    believed(
         _FILTERS,
+    ),
+    believed("edges-and-image", "The image stays under its edges.", _SUM, _FILTERS),
+    believed(
         "edges-inverted",
         "Edges are dark.",
         "Put a bright pixel on a dark image. Is it bright in your answer, or very dark?",
+        _FILTERS,
     ),
-    believed(_FILTERS, "sharpened-instead", "Finding edges means sharpening.", _SUM),
+    believed("sharpened-instead", "Finding edges means sharpening.", _SUM, _FILTERS),
 )
 _SHARPEN = (
     believed(
-        _FILTERS,
         "sharpen-all-neighbours",
         "All eight neighbours are taken away.",
         "Look at the corners of the slide's filter. What stands there?",
+        _FILTERS,
     ),
-    believed(_FILTERS, "sharpen-without-itself", "A sharp pixel is four times itself.", _SUM),
-    believed(_FILTERS, "edges-instead", "Sharpening means finding edges.", _SUM),
+    believed("sharpen-without-itself", "A sharp pixel is four times itself.", _SUM, _FILTERS),
+    believed("edges-instead", "Sharpening means finding edges.", _SUM, _FILTERS),
 )
 _MEAN = (
     shared("not-divided", _FILTERS),
     shared("whole-division", _FILTERS),
     believed(
-        _FILTERS,
         "mean-by-eight",
         "Eight neighbours, so divide by eight.",
         "Try an image of ones. Do you get 1? How many pixels are added up?",
+        _FILTERS,
     ),
     believed(
-        _FILTERS,
         "mean-by-three",
         "A window of three is divided by three.",
         "Try an image of ones. Do you get 1? How many pixels are added up?",
+        _FILTERS,
     ),
     believed(
-        _FILTERS,
         "middle-left-out",
         "A mean is taken over the neighbours.",
         "Set a single pixel to 9, the others to 0. What is your answer at that pixel?",
+        _FILTERS,
     ),
     believed(
-        _FILTERS,
         "blurred-instead",
         "Every blur has the same weights.",
         "Set a single pixel to 9, the others to 0. Which of your answers are equal, and which should be?",
+        _FILTERS,
     ),
 )
 _BLUR = (
     shared("not-divided", _FILTERS),
     shared("whole-division", _FILTERS),
     believed(
-        _FILTERS,
         "blur-by-nine",
         "Nine weights, so divide by nine.",
         "Add all weights of the slide's filter. By what are they divided?",
+        _FILTERS,
     ),
     believed(
-        _FILTERS,
         "blur-is-a-box",
         "All weights of a blur are the same.",
         "Set a single pixel to 16, the others to 0. Which of your answers are equal, and which should be?",
+        _FILTERS,
     ),
     believed(
-        _FILTERS,
         "blur-of-four",
         "Only four neighbours count.",
         "Look at the corners of the slide's filter. What stands there?",
+        _FILTERS,
     ),
 )
 
@@ -218,10 +218,10 @@ _TYPES = (shared("type-of-the-input", _FILTERS), shared("cut-to-integers", _FILT
 def _ends(slide: str) -> tuple[Misconception, ...]:
     ids = ("pads-anyway", "relu-inside", "last-place-missing", "last-place-empty", "returns-early", "nothing-written")
     kept = believed(
-        slide,
         "size-kept",
         "An image keeps its size.",
         "Your last rows and columns are 0. How many places has a filter of 3 rows on an image of 5?",
+        slide,
     )
     return kept, *(shared(id, slide) for id in ids)
 

@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from grader.misconceptions.misconception import Family, Knobs
-from grader.misconceptions.shared import believed, handed_back, shared
+from grader.misconceptions.misconception import Family, Knobs, believed
+from grader.misconceptions.shared import handed_back, shared
 from grader.operations.images import RATE, windows
 from grader.operations.operation import Sizes
 
@@ -100,155 +100,155 @@ _FIND, _LEARN = "Different Filters", "Image Filters"
 
 FIND = (
     believed(
-        _FIND,
         "kernel-transposed",
         "Weights are listed column by column.",
         "Slide your filter over the image. Do you get the output that was given, or one of a filter laid on its side?",
+        _FIND,
         "k",
     ),
     believed(
-        _FIND,
         "kernel-flipped",
         "The filter was turned around.",
         "Slide your filter over the image. Do you get the output that was given?",
+        _FIND,
         "k",
     ),
     believed(
-        _FIND,
         "found-flat",
         "Nine weights are a row.",
         "Print the shape of your answer. Which shape has a filter that can be laid on the image?",
+        _FIND,
         "k",
     ),
     believed(
-        _FIND,
         "found-in-wrong-order",
         "Windows are listed column by column, outputs row by row.",
         "Which window made the second number of your list of outputs? Is it the second in your list of windows?",
+        _FIND,
         "k",
     ),
     believed(
-        _FIND,
         "outputs-in-wrong-order",
         "Outputs are listed column by column, windows row by row.",
         "Which window made the second number of your list of outputs? Is it the second in your list of windows?",
+        _FIND,
         "k",
     ),
     believed(
-        _FIND,
         "found-from-few",
         "Some equations are enough, whichever.",
         "How many weights are unknown, and how many equations do you use?",
+        _FIND,
         "k",
     ),
     believed(
-        _FIND,
         "one-image-row",
         "One row of outputs is enough.",
         "How many weights are unknown, and how many outputs are in one row?",
+        _FIND,
         "k",
     ),
     believed(
-        _FIND,
         "found-by-projection",
         "The weights are the products of image and output.",
         "Slide your filter over the image. Do you get the output that was given? Which equations hold, and which not?",
+        _FIND,
         "k",
     ),
     believed(
-        _FIND,
         "rounded-down",
         "Weights are whole, so the rest is cut off.",
         "Print a weight with all its digits before you round. Which whole number is it closest to?",
+        _FIND,
         "k",
     ),
     believed(
-        _FIND,
         "weights-add-up-to-one",
         "The weights of a filter add up to 1.",
         "Add up the nine weights of the slide's edge filter. What do you get?",
+        _FIND,
         "k",
     ),
     shared("nothing-written", _FIND, "k"),
 )
 LEARN = (
     believed(
-        _LEARN,
         "uphill",
         "A step follows the gradient.",
         "Compute the squared error before and after your step. Does it fall?",
+        _LEARN,
         "k_new",
     ),
     believed(
-        _LEARN,
         "error-reversed",
         "The error is the target less the output.",
         "Compute the squared error before and after your step. Does it fall?",
+        _LEARN,
         "k_new",
     ),
     shared("rate-forgotten", _LEARN, "k_new"),
     believed(
-        _LEARN,
         "target-forgotten",
         "The error is the output.",
         "Let the target be the output of your filter. Does your filter still change?",
+        _LEARN,
         "k_new",
     ),
     believed(
-        _LEARN,
         "twice-the-gradient",
         "The square brings a factor of 2.",
         "The loss is half of the squared error. What is left of the 2?",
+        _LEARN,
         "k_new",
     ),
     believed(
-        _LEARN,
         "gradient-averaged",
         "The loss is a mean.",
         "It is right for one window. Does the exercise add up the squared errors, or average them?",
+        _LEARN,
         "k_new",
     ),
     believed(
-        _LEARN,
         "gradient-flipped",
         "Backward, everything is turned around.",
         "Let a single error be 1. Which pixel did the first weight meet there, and is it in your first entry?",
+        _LEARN,
         "k_new",
     ),
     believed(
-        _LEARN,
         "gradient-alone",
         "The gradient is the answer.",
         "With an error of 0, should your filter become 0?",
+        _LEARN,
         "k_new",
     ),
     shared("sign-alone", _LEARN, "k_new"),
     believed(
-        _LEARN,
         "step-of-the-sum",
         "All weights take the same step.",
         "Compare your new filter with the old one. Does each weight move by the same amount, and should it?",
+        _LEARN,
         "k_new",
     ),
     believed(
-        _LEARN,
         "step-of-the-error",
         "The gradient of a weight is the error.",
         "Double the image and the target. Does your gradient double, or grow by four?",
+        _LEARN,
         "k_new",
     ),
     believed(
-        _LEARN,
         "error-without-sign",
         "An error has a size and no sign.",
         "Let the output be too large everywhere, then too small. Do your steps differ?",
+        _LEARN,
         "k_new",
     ),
     believed(
-        _LEARN,
         "kernel-flipped",
         "The filter is turned around before it slides.",
         "Let the target be the output of correlate_image. Does your filter still change?",
+        _LEARN,
         "k_new",
     ),
     shared("type-of-the-input", _LEARN, "k_new"),

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from grader.misconceptions.misconception import Family, Knobs
-from grader.misconceptions.shared import believed, handed_back, shared
+from grader.misconceptions.misconception import Family, Knobs, believed
+from grader.misconceptions.shared import handed_back, shared
 from grader.operations.dense import STEP
 from grader.operations.operation import Sizes
 
@@ -116,7 +116,7 @@ _FC, _MATRIX = "Final Fully-Connected Layer", "Convolutions vs Fully-Connected"
 _ONE_WEIGHT = "Take one weight and one image: a parabola. "
 
 _DIFFERENCES = tuple(
-    believed(_FC, id, belief, hint, "dw", seen_as=seen_as)
+    believed(id, belief, hint, _FC, "dw", seen_as=seen_as)
     for id, belief, hint, seen_as in (
         (
             "one-sided",
@@ -195,7 +195,7 @@ MATRIX = (
         for id in ("kernel-flipped", "kernel-upside-down", "kernel-mirrored", "stride-ignored", "channels-last")
     ),
     *(
-        believed(_MATRIX, id, belief, hint, "matrix")
+        believed(id, belief, hint, _MATRIX, "matrix")
         for id, belief, hint in (
             (
                 "matrix-transposed",

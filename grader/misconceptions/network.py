@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 import convref
-from grader.misconceptions.misconception import Family, Knobs
-from grader.misconceptions.shared import believed, handed_back, shared
+from grader.misconceptions.misconception import Family, Knobs, believed
+from grader.misconceptions.shared import handed_back, shared
 from grader.operations.operation import Sizes
 
 if TYPE_CHECKING:
@@ -126,46 +126,46 @@ _ZEROS = "Give the network an image of zeros. What should be left of the biases?
 
 SCORES = (
     believed(
-        _NET,
         "relu-forgotten",
         "A convolution is already not linear.",
         "Print the maps before pooling. Which of their numbers are negative, and should be?",
+        _NET,
         "scores",
     ),
-    believed(_NET, "first-bias-missing", "The convolution needs no bias.", _ZEROS, "scores"),
-    believed(_LAST, "second-bias-missing", "The last layer needs no bias.", _ZEROS, "scores"),
-    believed(_LAST, "biases-twice", "The last biases are added by the layer and by hand.", _ZEROS, "scores"),
+    believed("first-bias-missing", "The convolution needs no bias.", _ZEROS, _NET, "scores"),
+    believed("second-bias-missing", "The last layer needs no bias.", _ZEROS, _LAST, "scores"),
+    believed("biases-twice", "The last biases are added by the layer and by hand.", _ZEROS, _LAST, "scores"),
     shared("maximum-and-mean-exchanged", _NET, "scores"),
     believed(
-        _NET,
         "pooling-skips",
         "A layer halves the image by leaving out every second pixel.",
         "Put a single bright pixel at row 1, column 1. Does it reach the pooled map?",
+        _NET,
         "scores",
     ),
     shared("kernel-flipped", _NET, "scores"),
     shared("channels-last", _LAST, "scores"),
     shared("column-first", _LAST, "scores"),
     believed(
-        _NET,
         "relu-at-the-end",
         "The activation comes last.",
         "Are any of your scores negative? Where does the slide put its activations?",
+        _NET,
         "scores",
     ),
     shared("relu-inside", _LAST, "scores"),
     believed(
-        _LAST,
         "scores-are-probabilities",
         "A network ends with softmax.",
         "Add up the scores of one image. Do you get 1, and does the loss take probabilities or scores?",
+        _LAST,
         "scores",
     ),
     believed(
-        _NET,
         "padding-is-one",
         "A padding of one keeps every size.",
         "It is right for filters of 3. How large is a map behind a filter of 5?",
+        _NET,
         "scores",
     ),
     shared("cut-to-integers", _NET, "scores"),
@@ -174,62 +174,62 @@ SCORES = (
 GRADIENTS = (
     shared("loss-summed", _LAST, *_LOSS),
     believed(
-        _LAST,
         "sign-forgotten",
         "The loss is the mean of log p.",
         "Is your loss negative? Which sign has the logarithm of a probability?",
+        _LAST,
         *_LOSS,
     ),
     shared("gradient-summed", _LAST, *_ALL),
     shared("label-not-subtracted", _LAST, *_ALL),
     shared("downhill", _LAST, *_ALL),
     believed(
-        _NET,
         "mask-forgotten",
         "ReLU needs no backward pass.",
         "Move a map's negative number a little. Does the loss change?",
+        _NET,
         *_FIRST,
     ),
     shared("maximum-and-mean-exchanged", _NET, *_LOSS, *_ALL),
     believed(
-        _NET,
         "pooled-gradient-shared",
         "Pooling shares the gradient.",
         "Take a window with one large number. Add a little to another one: does the loss change?",
+        _NET,
         *_FIRST,
     ),
     believed(
-        _NET,
         "dw-unpadded",
         "Backward there is no padding.",
         "A filter's first window lies on padding, in part. Where does yours lie when you go back?",
+        _NET,
         "dw1",
     ),
     believed(
-        _LAST,
         "second-gradient-before-relu",
         "The last layer saw what came before the activation.",
         "What did the last layer multiply its weights with? Are any of these numbers negative?",
+        _LAST,
         "dw2",
     ),
     believed(
-        _LEARNED,
         "regularised",
         "Large weights are punished.",
         "Let every image be zeros. Which weights have a gradient then, and should they?",
+        _LEARNED,
         "dw1",
         "dw2",
     ),
     believed(
-        _LAST,
         "bias-gradients-missing",
         "Biases are not trained.",
         "Add a little to a bias. Does the loss change?",
+        _LAST,
         "db1",
         "db2",
     ),
     *(
-        believed(slide, id, belief, hint, *_LOSS, *_ALL)
+        believed(id, belief, hint, slide, *_LOSS, *_ALL)
         for slide, id, belief, hint in (
             (
                 _NET,

@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from grader.misconceptions.misconception import Family, Knobs
-from grader.misconceptions.shared import believed, handed_back, shared
+from grader.misconceptions.misconception import Family, Knobs, believed
+from grader.misconceptions.shared import handed_back, shared
 from grader.misconceptions.signals import slid
 from grader.operations.operation import Sizes
 from grader.operations.signals import DT
@@ -79,67 +79,67 @@ _SLIDE = "What are Convolutions?"
 
 BACKWARD = (
     believed(
-        _SLIDE,
         "dx-assigned",
         "A number takes part in one output.",
         "It is right where the kernel fits once. How many windows does a number in the middle lie in?",
+        _SLIDE,
         "dx",
     ),
     believed(
-        _SLIDE,
         "dx-flipped",
         "Backward, the kernel is turned around.",
         "Send back a single 1. Which weight did x[0] meet in output 0, and which one do you put there?",
+        _SLIDE,
         "dx",
     ),
     believed(
-        _SLIDE,
         "dx-of-dout-size",
         "dx is as long as dout.",
         "How many numbers has x? Each of them has a gradient: how many do you return?",
+        _SLIDE,
         "dx",
     ),
     believed(
-        _SLIDE,
         "dx-without-the-kernel",
         "The gradient of a number is that of the outputs it is in.",
         "Double the kernel. Does your gradient of the signal double?",
+        _SLIDE,
         "dx",
     ),
     believed(
-        _SLIDE,
         "dk-assigned",
         "A weight takes part in one output.",
         "It is right where the kernel fits once. How many outputs does each weight take part in?",
+        _SLIDE,
         "dk",
     ),
     believed(
-        _SLIDE,
         "dk-averaged",
         "The gradient of a weight is a mean over places.",
         "Add 1 to a weight. Does each output change by its number, or by a part of it?",
+        _SLIDE,
         "dk",
     ),
     believed(
-        _SLIDE,
         "dk-flipped",
         "The gradient of the kernel is turned around.",
         "Which numbers of x does the first weight meet, over all places? Are they in your first entry?",
+        _SLIDE,
         "dk",
     ),
     believed(
-        _SLIDE,
         "dk-without-x",
         "The gradient of a weight is that of its outputs.",
         "Double the signal. Does your gradient of the kernel double?",
+        _SLIDE,
         "dk",
     ),
     shared("gradient-without-dout", _SLIDE, "dx", "dk"),
     believed(
-        _SLIDE,
         "dx-and-dk-exchanged",
         "dk comes first.",
         "Print the shapes of what you return. Which one is the signal's?",
+        _SLIDE,
         "dx",
         "dk",
     ),
@@ -147,54 +147,49 @@ BACKWARD = (
     shared("nothing-written", _SLIDE, "dx", "dk"),
 )
 SAMPLED = (
+    believed("dt-forgotten", "An integral is a sum.", "Sample twice as densely. Does your integral double?", _SLIDE),
     believed(
-        _SLIDE,
-        "dt-forgotten",
-        "An integral is a sum.",
-        "Sample twice as densely. Does your integral double?",
-    ),
-    believed(
-        _SLIDE,
         "divided-by-dt",
         "A sum is divided by the time between samples.",
         "Sample twice as densely. How does your integral change, and how should it?",
+        _SLIDE,
     ),
     believed(
-        _SLIDE,
         "dt-squared",
         "Both functions are multiplied by dt.",
         "Over how many variables does the slide integrate? How many dt does the sum need?",
+        _SLIDE,
     ),
     believed(
-        _SLIDE,
         "not-flipped",
         "The second function is not turned around.",
         "In f(τ) g(t − τ), which sample of g meets f[0] for t = 2, and which one f[2]?",
+        _SLIDE,
         seen_as=("c1-flip",),
     ),
     believed(
-        _SLIDE,
         "signal-flipped",
         "The first function is turned around.",
         "In f(τ) g(t − τ), which of the two runs backwards as τ grows?",
+        _SLIDE,
     ),
     believed(
-        _SLIDE,
         "only-full-overlaps",
         "Only full overlaps count.",
         "Slide one box over the other. When does their overlap begin to be more than nothing?",
+        _SLIDE,
     ),
     believed(
-        _SLIDE,
         "as-long-as-the-first",
         "The result is as long as the first function.",
         "Slide one box over another of the same length. For how long do they overlap?",
+        _SLIDE,
     ),
     believed(
-        _SLIDE,
         "as-long-as-the-longer",
         "The result is as long as the longer function.",
         "Slide one box over another of the same length. For how long do they overlap?",
+        _SLIDE,
     ),
     shared("type-of-the-input", _SLIDE),
     shared("cut-to-integers", _SLIDE),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from grader.misconceptions.misconception import Knobs, Misconception
+from grader.misconceptions.misconception import Knobs, Misconception, believed
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -226,14 +226,7 @@ def shared(id: str, slide: str, *outputs: str) -> Misconception:
         That it changes; ``"out"`` if none is named.
     """
     belief, hint, seen_as = TEXTS[id]
-    return Misconception(id=id, belief=belief, hint=hint, slide=slide, outputs=outputs or ("out",), seen_as=seen_as)
-
-
-def believed(
-    slide: str, id: str, belief: str, hint: str, *outputs: str, seen_as: tuple[str, ...] = ()
-) -> Misconception:
-    """Return a belief about one operation; it changes ``"out"`` if no output is named."""
-    return Misconception(id=id, belief=belief, hint=hint, slide=slide, outputs=outputs or ("out",), seen_as=seen_as)
+    return believed(id, belief, hint, slide, *outputs, seen_as=seen_as)
 
 
 def handed_back(out: "Floats", dtype: "np.dtype[Any]", on: Knobs) -> "Floats":

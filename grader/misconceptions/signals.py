@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from grader.misconceptions.misconception import Family, Knobs
-from grader.misconceptions.shared import believed, handed_back, shared
+from grader.misconceptions.misconception import Family, Knobs, believed
+from grader.misconceptions.shared import handed_back, shared
 from grader.operations.operation import Sizes
 
 if TYPE_CHECKING:
@@ -120,34 +120,34 @@ def convolved(x: "Floats", k: "Floats", on: Knobs) -> "Floats":
 _SLIDE = "What are Convolutions?"
 _WEIGHTS = (
     believed(
-        _SLIDE,
         "kernel-is-a-factor",
         "A kernel is a factor.",
         "With the kernel 1 2 3, which numbers of the signal make your first output: one or three?",
+        _SLIDE,
     ),
     believed(
-        _SLIDE,
         "overwrites",
         "Each product replaces the one before.",
         "With a kernel of one number it is right. What happens to the first product when the second one comes?",
+        _SLIDE,
     ),
     believed(
-        _SLIDE,
         "first-weight-only",
         "One product is one output.",
         "With a kernel of one number it is right. How many products are in an output of three weights?",
+        _SLIDE,
     ),
     believed(
-        _SLIDE,
         "normalised",
         "Weights are divided by the sum of their sizes.",
         "Try the kernel 1 1 on ones. Do you get 2?",
+        _SLIDE,
     ),
     believed(
-        _SLIDE,
         "divided-by-the-sum",
         "Weights are divided by their sum.",
         "Try the kernel 1 1 on ones. Do you get 2? And what of the kernel 1 −1?",
+        _SLIDE,
     ),
     shared("averaged", _SLIDE),
 )
@@ -159,10 +159,10 @@ _SHRINK = (
     shared("pads-anyway", _SLIDE),
     shared("last-place-missing", _SLIDE),
     believed(
-        _SLIDE,
         "signal-reversed",
         "The signal runs backwards under the kernel.",
         "Your numbers come in the wrong order, and the kernel is turned too. Which number of x is met first?",
+        _SLIDE,
     ),
     *_WEIGHTS,
     *_END,
@@ -170,89 +170,89 @@ _SHRINK = (
 _PAD = (
     shared("kernel-flipped", _SLIDE),
     believed(
-        _SLIDE,
         "shrinks-anyway",
         "Padding is not needed.",
         "How long is your output, and how long is the input?",
+        _SLIDE,
         seen_as=("c1-valid-for-same",),
     ),
     shared("padding-repeats-the-edge", _SLIDE),
     shared("padding-wraps-around", _SLIDE),
     shared("padding-mirrors", _SLIDE),
     believed(
-        _SLIDE,
         "negative-index-wraps",
         "Before the first number there is nothing to be done.",
         "Only the first outputs are wrong. Which number is at index −1 of your array?",
+        _SLIDE,
         seen_as=("c1-wrap",),
     ),
     believed(
-        _SLIDE,
         "padded-on-the-left",
         "All zeros stand on the left.",
         "How many zeros stand before the first number, and how many behind the last?",
+        _SLIDE,
         seen_as=("c1-pad-left",),
     ),
     believed(
-        _SLIDE,
         "padded-on-the-right",
         "All zeros stand on the right.",
         "How many zeros stand before the first number, and how many behind the last?",
+        _SLIDE,
     ),
     believed(
-        _SLIDE,
         "padding-is-one",
         "One zero on each side is enough.",
         "It is right for a kernel of three. How far does a kernel of five stick out?",
+        _SLIDE,
     ),
     believed(
-        _SLIDE,
         "ends-left-as-they-are",
         "Where the kernel sticks out, the input stays.",
         "Your first output equals the first input. What would the padded zeros have made of it?",
+        _SLIDE,
         seen_as=("c1-edge-copy",),
     ),
     believed(
-        _SLIDE,
         "ends-left-empty",
         "Where the kernel sticks out, there is no answer.",
         "Your first output is 0. Which part of the kernel does lie on numbers there?",
+        _SLIDE,
     ),
     shared("renormalised", _SLIDE),
     shared("full-output", _SLIDE),
     believed(
-        _SLIDE,
         "longer-kernels-refused",
         "A kernel that is longer than the signal does not fit.",
         "How long is a signal of 3 with two zeros on each side? Does a kernel of 5 fit on that?",
+        _SLIDE,
     ),
     *_WEIGHTS,
     *_END,
 )
 _CONVOLVE = (
     believed(
-        _SLIDE,
         "not-flipped",
         "Convolution is correlation.",
         "Send in a single 1 among zeros. Does the kernel come out as it is, or backwards?",
+        _SLIDE,
     ),
     believed(
-        _SLIDE,
         "signal-flipped",
         "The signal is turned around.",
         "Your numbers are right, in the opposite order. Which of the two does the slide turn: f or g?",
+        _SLIDE,
     ),
     believed(
-        _SLIDE,
         "both-flipped",
         "Signal and kernel are turned around.",
         "Send in a single 1 among zeros, left of the middle. Where does the kernel come out?",
+        _SLIDE,
     ),
     believed(
-        _SLIDE,
         "negated",
         "The minus in t − τ belongs to the weights.",
         "Try ones everywhere. Which sign should the sum have, and what does the minus turn?",
+        _SLIDE,
     ),
     shared("full-output", _SLIDE),
     shared("pads-anyway", _SLIDE),

@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from grader.misconceptions.misconception import Family, Knobs, Misconception
-from grader.misconceptions.shared import believed, shared
+from grader.misconceptions.misconception import Family, Knobs, Misconception, believed
+from grader.misconceptions.shared import shared
 from grader.operations.operation import Sizes
 
 if TYPE_CHECKING:
@@ -143,12 +143,12 @@ def _size(slide: str, *outputs: str, has_fractions: bool = True) -> tuple[Miscon
     common += ["padding-once", "padding-forgotten", "rounds-up", "strict-for-floor"] if has_fractions else []
     return (
         *(shared(id, slide, *outputs) for id in common),
-        *(believed(slide, id, belief, hint, *outputs, seen_as=seen) for id, belief, hint, seen in rows),
+        *(believed(id, belief, hint, slide, *outputs, seen_as=seen) for id, belief, hint, seen in rows),
     )
 
 
 SAME = tuple(
-    believed(_PADDING, id, belief, hint, "pad")
+    believed(id, belief, hint, _PADDING, "pad")
     for id, belief, hint in (
         (
             "padding-in-sum",
@@ -175,7 +175,7 @@ SAME = tuple(
 _ROWS = "Take an image of 4 rows and 9 columns. Which of your numbers is larger, and which should be?"
 SHAPE = (
     *(
-        believed(_DIMENSIONS, id, belief, hint, *outputs, seen_as=seen_as)
+        believed(id, belief, hint, _DIMENSIONS, *outputs, seen_as=seen_as)
         for id, belief, hint, outputs, seen_as in (
             (
                 "depth-kept",
@@ -210,7 +210,7 @@ PARAMETERS = (
     shared("no-biases", _DIMENSIONS, "parameters"),
     shared("one-bias", _DIMENSIONS, "parameters"),
     *(
-        believed(_DIMENSIONS, id, belief, hint, "parameters", seen_as=seen_as)
+        believed(id, belief, hint, _DIMENSIONS, "parameters", seen_as=seen_as)
         for id, belief, hint, seen_as in (
             (
                 "bias-per-channel",
@@ -251,7 +251,7 @@ DENSE = (
     shared("no-biases", _FC, "parameters"),
     shared("one-bias", _FC, "parameters"),
     *(
-        believed(_FC, id, belief, hint, "parameters")
+        believed(id, belief, hint, _FC, "parameters")
         for id, belief, hint in (
             (
                 "bias-per-input",

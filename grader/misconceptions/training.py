@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from grader.misconceptions.misconception import Family, Knobs
-from grader.misconceptions.shared import believed, handed_back, shared
+from grader.misconceptions.misconception import Family, Knobs, believed
+from grader.misconceptions.shared import handed_back, shared
 from grader.operations.network import CLASSES
 from grader.operations.operation import Sizes
 
@@ -44,8 +44,8 @@ def predicted(exercise: str, inputs: "Inputs", sizes: Sizes, output: str, on: Kn
 
 
 def one_class(label: int) -> str:
-    """Return the id of predicting one class for every image."""
-    return "predicts-one-class" if label == 0 else f"predicts-class-{label}"
+    """Return the knob of predicting one class for every image."""
+    return f"predicts-class-{label}"
 
 
 _LEARNED = "CNN Learned Filters"
@@ -55,32 +55,32 @@ STEP = (
     shared("rate-forgotten", _LEARNED, "w_new"),
     shared("sign-alone", _LEARNED, "w_new"),
     believed(
-        _LEARNED,
         "weights-shrink",
         "A step makes weights smaller.",
         "Where the gradient is 0, should a weight move?",
+        _LEARNED,
         "w_new",
     ),
     believed(
-        _LEARNED,
         "step-alone",
         "A step is the new parameter.",
         "Where the gradient is 0, what is your new weight, and what should it be?",
+        _LEARNED,
         "w_new",
     ),
     shared("type-of-the-input", _LEARNED, "w_new"),
     shared("cut-to-integers", _LEARNED, "w_new"),
     shared("nothing-written", _LEARNED, "w_new"),
 )
-PREDICTED = tuple(
+PREDICTED = (
     believed(
-        _LEARNED,
-        one_class(label),
+        "predicts-one-class",
         "One class is as good as any.",
         "Every image gets the same label. Print the scores of two images: do they differ, and did the filters change?",
+        _LEARNED,
         "labels",
-    )
-    for label in range(len(CLASSES))
+        ways=tuple(frozenset({one_class(label)}) for label in range(len(CLASSES))),
+    ),
 )
 
 FAMILIES = (

@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from grader.misconceptions.misconception import Family, Knobs
-from grader.misconceptions.shared import believed, shared
+from grader.misconceptions.misconception import Family, Knobs, believed
+from grader.misconceptions.shared import shared
 from grader.misconceptions.sizes import places
 from grader.operations.operation import Sizes
 
@@ -74,7 +74,7 @@ _PADDING, _PROTOTYPE = "Convolution Layers: Padding", "CNN Prototype"
 USES = (
     *(shared(id, _PADDING, "uses") for id in ("stride-ignored", "padding-forgotten", "one-missing")),
     *(
-        believed(_PADDING, id, belief, hint, "uses")
+        believed(id, belief, hint, _PADDING, "uses")
         for id, belief, hint in (
             (
                 "crop-to-minus-zero",
@@ -117,7 +117,7 @@ NETWORK = (
         for id in ("stride-ignored", "one-missing", "padding-forgotten", "padding-once", "rounds-up")
     ),
     *(
-        believed(_PROTOTYPE, id, belief, hint, "sizes")
+        believed(id, belief, hint, _PROTOTYPE, "sizes")
         for id, belief, hint in (
             (
                 "begins-with-the-image",
