@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 Pair = tuple[Case, Outcome]
 Run = Callable[[Sequence[Case]], Sequence[Pair]]  # of the forward pass, on other inputs
+Truth = Callable[["Arrays"], "Floats"]  # what the forward pass should give at a point
 LARGEST = 99  # of a direction, either way
 SMALL = 2.0**-12  # a step that moves no maximum: entries are half a unit apart or more
 NUDGE = 1024.0  # that makes any entry the largest
@@ -130,7 +131,7 @@ def moved(case: Case, name: str, array: "Floats") -> "Arrays":
 # ------------------------------------------------------------------------------------- alive
 
 
-def is_alive(forward: Forward, truth: Callable[["Arrays"], "Floats"]) -> bool:
+def is_alive(forward: Forward, truth: Truth) -> bool:
     """Whether a forward pass does something with everything it should.
 
     Parameters
@@ -139,60 +140,61 @@ def is_alive(forward: Forward, truth: Callable[["Arrays"], "Floats"]) -> bool:
     truth : callable
         What the forward pass should give at a point.
     """
+    case = forward.case
+    names = list(dict.fromkeys(gradients(forward.operation).values()))
+    base, due = forward.values([case.arguments])[0], truth(case.arguments)
+    if base is None or base.shape != due.shape:
+        return False
+    if any(echoes(base, array) and not echoes(due, array) for array in case.arguments.values()):
+        return False
+    places = [(name, place) for name in names for place in _places(case, name)]
+    if len(places) > MAX_NUDGES:
+        return False
+    needed = [one for one in places if (truth(nudged(case, *one, NUDGE)) != due).any()]
+    for step in (NUDGE, -NUDGE):  # one that takes the smallest does not notice what grows
+        needed = _unnoticed(forward, base, needed, step)
+    return not needed and all(_acts_together(forward, truth, pair) for pair in itertools.combinations(names, 2))
+
+
+def _places(case: Case, name: str) -> Iterator[tuple[int, ...]]:
+    import numpy as np
+
+    return np.ndindex(case.arguments[name].shape)
+
+
+def nudged(case: Case, name: str, place: tuple[int, ...], step: float) -> "Arrays":
+    """Return a case's arguments with one number much larger, or smaller."""
+    import numpy as np
+
+    other = case.arguments[name].astype(np.float64)
+    other[place] += step
+    return moved(case, name, other)
+
+
+def _unnoticed(
+    forward: Forward, base: "Floats", places: Sequence[tuple[str, tuple[int, ...]]], step: float
+) -> list[tuple[str, tuple[int, ...]]]:
+    """Return the places at which a step changes nothing of what a forward pass gives."""
+    came = forward.values([nudged(forward.case, *one, step) for one in places])
+    return [
+        one
+        for one, value in zip(places, came, strict=True)
+        if value is None or value.shape != base.shape or (value == base).all()
+    ]
+
+
+def _acts_together(forward: Forward, truth: Truth, pair: tuple[str, str]) -> bool:
+    """Whether two arguments do something together, beyond what each does alone, if they should."""
     import numpy as np
 
     case = forward.case
-    names = list(dict.fromkeys(gradients(forward.operation).values()))
-    points: list[Arrays] = [case.arguments]
-    for name in names:
-        points += list(nudged(case, name))
-    if len(points) > MAX_NUDGES:
-        return False
-    points += [{**points[0], **moved(case, one, _plus(case, one))} for one in names]
-    pairs = list(itertools.combinations(names, 2))
-    points += [
-        {**moved(case, one, _plus(case, one)), other: moved(case, other, _plus(case, other))[other]}
-        for one, other in pairs
-    ]
-    came, due = forward.values(points), [truth(point) for point in points]
-    if any(one is None or one.shape != other.shape for one, other in zip(came, due, strict=True)):
-        return False
-    theirs = [one for one in came if one is not None]
-    if any(echoes(theirs[0], array) and not echoes(due[0], array) for array in case.arguments.values()):
-        return False
-    ends = len(points) - len(names) - len(pairs)
-    matters = all(
-        (other != theirs[0]).any()
-        for other, right in zip(theirs[1:ends], due[1:ends], strict=True)
-        if (right != due[0]).any()
-    )
-    return matters and all(
-        not np.any(_together(due, ends, names, pairs, pair)) or np.any(_together(theirs, ends, names, pairs, pair))
-        for pair in pairs
-    )
-
-
-def nudged(case: Case, name: str) -> Iterator["Arrays"]:
-    """Yield points at which one number of an argument is much larger."""
-    import numpy as np
-
-    base = case.arguments[name].astype(np.float64)
-    for place in np.ndindex(base.shape):
-        other = base.copy()
-        other[place] += NUDGE
-        yield moved(case, name, other)
-
-
-def _plus(case: Case, name: str) -> "Floats":
-    return case.arguments[name].astype("float64") + direction(case, name, 0)
-
-
-def _together(
-    values: Sequence["Floats"], ends: int, names: list[str], pairs: list[tuple[str, str]], pair: tuple[str, str]
-) -> "Floats":
-    """Return what two arguments do together, beyond what each does alone."""
-    one, other = (values[ends + names.index(name)] for name in pair)
-    return values[ends + len(names) + pairs.index(pair)] - one - other + values[0]
+    one, other = (moved(case, name, case.arguments[name].astype("float64") + direction(case, name, 0)) for name in pair)
+    points = [case.arguments, one, other, {**one, pair[1]: other[pair[1]]}]
+    due, came = [truth(point) for point in points], forward.values(points)
+    if not np.any(due[3] - due[1] - due[2] + due[0]):
+        return True
+    theirs = [value for value in came if value is not None and value.shape == due[0].shape]
+    return len(theirs) == len(points) and bool(np.any(theirs[3] - theirs[1] - theirs[2] + theirs[0]))
 
 
 def echoes(value: "Floats", array: "NDArray[np.generic]") -> bool:

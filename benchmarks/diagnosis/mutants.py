@@ -3,8 +3,8 @@
     python benchmarks/diagnosis/mutants.py [--each 24] [--inputs 200]
 
 Every mutant is graded as a submission is, and tried on random legal inputs besides. One that differs from the truth on
-any of these has to be caught; an explanation that does not reproduce what the mutant does there is false. Prints a table,
-and the mutants that were not explained.
+any of these has to be caught; an explanation that does not reproduce what the mutant does there is false. Prints a
+table, and the mutants that were not explained.
 """
 
 import argparse

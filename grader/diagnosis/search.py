@@ -88,7 +88,8 @@ class Model:
 def explanations(model: Model, trials: Sequence[Trial]) -> tuple[Explanation, ...]:
     """Return the simplest explanations of all outcomes, the common ones first; none where there are none."""
     missed = sorted(wrong(trials), key=lambda trial: trial.has_raised)  # an answer says more than an exception
-    ordered = [*missed, *(trial for trial in trials if trial.is_right)]
+    right = [trial for trial in trials if trial.is_right]
+    ordered = [trial for pair in itertools.zip_longest(missed, right) for trial in pair if trial is not None]
     for candidates in stages(model):
         fitting: list[Explanation] = []
         for candidate in candidates:

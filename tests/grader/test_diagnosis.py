@@ -1,4 +1,4 @@
-"""Diagnosis names a belief only if it reproduces every answer: self-checks of the knobs, probes, facts, and right work."""
+"""Diagnosis names a belief only if it reproduces every answer: checks of knobs, probes and facts, and of right work."""
 
 import itertools
 from collections.abc import Iterator, Sequence
@@ -119,7 +119,7 @@ UNSEEN: set[tuple[str, str, str]] = set()
 
 
 def test_a_slip_is_explained_by_itself_or_by_what_says_the_same() -> None:
-    """A sample of all places and formulas: each that shows is explained, by a slip or by a belief that is one with it."""
+    """A sample of places and formulas: each that shows is explained, by a slip or by a belief that is one with it."""
     settings = [(exercise, output, knobs) for exercise, output, one in SLIPS for knobs in one.settings]
     seen = 0
     for exercise, output, knobs in settings[::61]:
@@ -194,7 +194,7 @@ def test_one_answer_that_does_not_fit_is_enough_to_say_nothing() -> None:
 
 def test_an_exercise_that_was_stopped_is_explained_by_that_alone() -> None:
     one = planned("conv_map")
-    flipped = dict((case.id, outcome) for case, outcome in outcomes("conv_map", "out", frozenset({"kernel-flipped"})))
+    flipped = {case.id: outcome for case, outcome in outcomes("conv_map", "out", frozenset({"kernel-flipped"}))}
     raised = Outcome(status="raised", function="conv_map", raised=RAISED)
     answers = [flipped.get(case.id, raised) for case in one.cases]
     assert grade_exercise(one, answers).diagnosis[0].misconceptions == ("kernel-flipped",)

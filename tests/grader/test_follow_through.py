@@ -1,0 +1,256 @@
+"""A backward pass is credited where it is the derivative of the student's own forward pass, and that one is alive."""
+
+from fractions import Fraction
+
+import numpy as np
+import pytest
+
+from grader.assignment import assignments_folder, load_assignment
+from grader.checking import FOLLOWED
+from grader.follow_through import Forward, credited, direction, follows, gradients
+from grader.grading import Plan, grade, plan
+from grader.model import Case, Limits, Outcome
+from grader.operations import OPERATIONS
+from grader.sandbox.runner import Sandbox
+from grader.submission import from_files
+
+CONV = """import numpy as np
+
+def sizes(x, w, p):
+    s, q = p["stride"], p["pad"]
+    return (x.shape[2] + 2 * q - w.shape[2]) // s + 1, (x.shape[3] + 2 * q - w.shape[3]) // s + 1, s, q
+
+def framed(x, q):
+    return np.pad(x, ((0, 0), (0, 0), (q, q), (q, q)))
+
+def conv_forward(x, w, b, p):
+    Ho, Wo, s, q = sizes(x, w, p)
+    {forward}
+    return out, (x, w, b, p)
+
+def conv_backward(dout, cache):
+    x, w, b, p = cache
+    Ho, Wo, s, q = sizes(x, w, p)
+    {backward}
+    return dx, dw, db
+"""
+LAYER = """xp, w2 = framed(x, q), {turned}
+    out = np.zeros((len(x), len(w), Ho, Wo))
+    for i, j in np.ndindex(Ho, Wo):
+        window = xp[:, :, i * s : i * s + w.shape[2], j * s : j * s + w.shape[3]]
+        out[:, :, i, j] = np.tensordot(window, w2, 3) * {factor} + b
+"""
+GRADIENTS = """xp, w2 = framed(x, q), {turned}
+    dx, dw, db = np.zeros(xp.shape), np.zeros(w.shape), dout.sum((0, 2, 3))
+    for i, j in np.ndindex(Ho, Wo):
+        a = (..., slice(i * s, i * s + w.shape[2]), slice(j * s, j * s + w.shape[3]))
+        dx[a] += np.tensordot(dout[:, :, i, j], w2, 1) * {factor}
+        dw += np.tensordot(dout[:, :, i, j], xp[a], ((0,), (0,))) * {factor}
+    dx, dw = dx[:, :, q : q + x.shape[2], q : q + x.shape[3]], {back}
+"""
+AXES = "w.transpose(1, 2, 3, 0)"
+FLIPPED = ("w[:, :, ::-1, ::-1].transpose(1, 2, 3, 0)", "w[:, :, ::-1, ::-1]", "dw[:, :, ::-1, ::-1]")
+DEAD = {
+    "zeros": ("out = np.zeros((len(x), len(w), Ho, Wo))", "dx, dw, db = 0 * x, 0 * w, 0 * b"),
+    "a constant": ("out = np.full((len(x), len(w), Ho, Wo), 7.0)", "dx, dw, db = 0 * x, 0 * w, 0 * b"),
+    "the bias alone": (
+        "out = np.zeros((len(x), len(w), Ho, Wo)) + b.reshape(-1, 1, 1)",
+        "dx, dw, db = 0 * x, 0 * w, dout.sum((0, 2, 3))",
+    ),
+    "an echo": (
+        "out = np.resize(x.ravel(), (len(x), len(w), Ho, Wo)).astype(float)",
+        "dx, dw, db = np.zeros(x.size), 0 * w, 0 * b; np.add.at(dx, np.arange(dout.size) % x.size, dout.ravel());"
+        " dx = dx.reshape(x.shape)",
+    ),
+    "everything added up": (
+        "out = np.zeros((len(x), len(w), Ho, Wo)) + x.sum() + w.sum() + b.sum()",
+        "dx, dw, db = x * 0.0 + dout.sum(), w * 0.0 + dout.sum(), b * 0.0 + dout.sum()",
+    ),
+    "one channel": (
+        "out = np.zeros((len(x), len(w), Ho, Wo)); xp = framed(x, q)[:, :1]\n"
+        "    for i, j in np.ndindex(Ho, Wo):\n"
+        "        a = xp[:, :, i * s : i * s + w.shape[2], j * s : j * s + w.shape[3]]\n"
+        "        out[:, :, i, j] = np.tensordot(a, w[:, :1].transpose(1, 2, 3, 0), 3) + b",
+        "dx, dw, db = 0 * x, 0 * w, dout.sum((0, 2, 3))",
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def sandbox():
+    with Sandbox() as made:
+        made.configure(Limits())
+        yield made
+
+
+def planned(name: str, *exercises: str) -> Plan:
+    whole = plan(load_assignment(assignments_folder() / name))
+    some = tuple(one for one in whole.exercises if one.exercise.id in exercises)
+    return Plan(assignment=whole.assignment, exercises=some, seed_digest=whole.seed_digest)
+
+
+def graded(source: str, some: Plan, sandbox: Sandbox) -> tuple[Fraction, Fraction, tuple[str, ...]]:
+    """Return the scores of the forward and of the backward pass, and the notes beside the latter."""
+    forward, backward = grade(from_files("mine.py", {"mine.py": source.encode()}), some, sandbox).exercises
+    return forward.score, backward.score, backward.notes
+
+
+def layer(forward_turn: str, backward_turn: str, back: str, factor: str = "1", backward_factor: str = "1") -> str:
+    return CONV.format(
+        forward=LAYER.format(turned=forward_turn, factor=factor),
+        backward=GRADIENTS.format(turned=backward_turn, back=back, factor=backward_factor),
+    )
+
+
+def test_gradients_of_a_flipped_layer_follow_from_it(sandbox: Sandbox) -> None:
+    some = planned("conv-layer", "conv_forward", "conv_backward")
+    forward, backward, notes = graded(layer(*FLIPPED), some, sandbox)
+    assert forward < 20
+    assert backward == 20
+    assert sum(FOLLOWED in note for note in notes) == 2  # dx and dw; db is right by itself
+
+
+def test_right_gradients_beside_a_wrong_forward_pass_need_no_credit(sandbox: Sandbox) -> None:
+    some = planned("conv-layer", "conv_forward", "conv_backward")
+    forward, backward, notes = graded(layer(FLIPPED[0], "w", "dw"), some, sandbox)
+    assert forward < 20
+    assert (backward, notes) == (20, ())
+
+
+def test_gradients_that_follow_from_neither_earn_nothing_more(sandbox: Sandbox) -> None:
+    some = planned("conv-layer", "conv_forward", "conv_backward")
+    wrong = layer(*FLIPPED, backward_factor="2")
+    _, backward, notes = graded(wrong, some, sandbox)
+    assert backward < 10
+    assert not any(FOLLOWED in note for note in notes)
+
+
+@pytest.mark.parametrize("name", DEAD)
+def test_a_dead_forward_pass_earns_no_follow_through(name: str, sandbox: Sandbox) -> None:
+    some = planned("conv-layer", "conv_forward", "conv_backward")
+    forward, backward = DEAD[name]
+    _, _, notes = graded(CONV.format(forward=forward, backward=backward), some, sandbox)
+    assert not any(FOLLOWED in note for note in notes)
+
+
+POOL = """import numpy as np
+
+def max_pool_forward(x, p):
+    h, w = p["pool_height"], p["pool_width"]
+    s = p["stride"]
+    Ho, Wo = (x.shape[2] - h) // s + 1, (x.shape[3] - w) // s + 1
+    out = np.zeros((*x.shape[:2], Ho, Wo))
+    for i, j in np.ndindex(Ho, Wo):
+        out[:, :, i, j] = {of}
+    return out, (x, p)
+
+def max_pool_backward(dout, cache):
+    x, p = cache
+    h, w, s = p["pool_height"], p["pool_width"], p["stride"]
+    dx = np.zeros(x.shape)
+    for n, c, i, j in np.ndindex(dout.shape):
+        window = x[n, c, i * s : i * s + h, j * s : j * s + w]
+        r, q = np.unravel_index(window.{at}(), window.shape)
+        dx[n, c, i * s + r, j * s + q] += {times} * dout[n, c, i, j]
+    return dx
+"""
+WINDOW = "x[:, :, i * s : i * s + h, j * s : j * s + w]"
+
+
+@pytest.mark.parametrize(
+    ("of", "at", "times", "follows"),
+    [
+        (f"{WINDOW}.min((2, 3))", "argmin", "1", True),
+        (f"3 * {WINDOW}.max((2, 3))", "argmax", "3", True),
+        (f"3 * {WINDOW}.max((2, 3))", "argmax", "2", False),
+        (f"{WINDOW}.max((2, 3)) * 0", "argmax", "0", False),
+    ],
+    ids=["the smallest", "thrice the largest", "another factor", "nothing"],
+)
+def test_a_maximum_is_followed_in_small_steps(of: str, at: str, times: str, follows: bool, sandbox: Sandbox) -> None:
+    some = planned("pooling", "max_pool_forward", "max_pool_backward")
+    _, backward, notes = graded(POOL.format(of=of, at=at, times=times), some, sandbox)
+    assert any(FOLLOWED in note for note in notes) == follows
+    possible = some.exercises[1].exercise.points
+    assert (backward > possible / 2) == follows
+
+
+RELU = "def relu_forward(x):\n    return {forward}, x\n\ndef relu_backward(dout, x):\n    return {backward}\n"
+
+
+@pytest.mark.parametrize(
+    ("forward", "backward", "follows"),
+    [
+        ("abs(x)", "dout * (1.0 * (x > 0) - (x < 0))", True),
+        ("x * ((x > 0) + 0.25 * (x <= 0))", "dout * ((x > 0) + 0.25 * (x <= 0))", True),
+        ("x + 0.0", "dout", False),
+        ("0.0 * x", "0.0 * dout", False),
+    ],
+    ids=["absolute", "leaky", "an echo", "zeros"],
+)
+def test_a_corner_is_followed_and_an_echo_is_not(forward: str, backward: str, follows: bool, sandbox: Sandbox) -> None:
+    some = planned("fully-connected", "relu_forward", "relu_backward")
+    _, _, notes = graded(RELU.format(forward=forward, backward=backward), some, sandbox)
+    assert any(FOLLOWED in note for note in notes) == follows
+
+
+def test_a_loss_that_is_summed_is_followed_by_its_own_gradient(sandbox: Sandbox) -> None:
+    source = """import numpy as np
+
+def softmax_loss(x, y):
+    s = x - x.max(1, keepdims=True)
+    p = np.exp(s) / np.exp(s).sum(1, keepdims=True)
+    rows = np.arange(len(x))
+    loss = (np.log(np.exp(s).sum(1)) - s[rows, y]).sum()
+    p[rows, y] -= 1
+    return loss, p{scale}
+"""
+    some = planned("fully-connected", "softmax_loss")
+    (summed,) = grade(from_files("m.py", {"m.py": source.format(scale="").encode()}), some, sandbox).exercises
+    assert any(FOLLOWED in note for note in summed.notes)
+    (both,) = grade(from_files("m.py", {"m.py": source.format(scale=" * 3").encode()}), some, sandbox).exercises
+    assert not any(FOLLOWED in note for note in both.notes)
+
+
+# ---------------------------------------------------------------------------------- the maths
+
+
+def case_of(exercise: str) -> Case:
+    (one,) = planned("conv-layer", exercise).exercises
+    return next(case for case in one.cases if case.id == "valid")
+
+
+def true_runs(exercise: str):
+    """Run the reference itself as the student's forward pass."""
+
+    def run(cases):
+        found = []
+        for case in cases:
+            value = OPERATIONS[exercise].reference(case.arguments, case.sizes)["out"].value
+            found.append((case, Outcome(status="returned", function=exercise, returned=2, answers={"out": value})))
+        return found
+
+    return run
+
+
+def test_the_reference_follows_from_itself_and_one_wrong_entry_does_not() -> None:
+    case, operation = case_of("conv_backward"), OPERATIONS["conv_backward"]
+    right = {name: due.value for name, due in operation.expected(case.arguments, case.sizes).items()}
+    forward = Forward(operation, case, true_runs("conv_forward"))
+    for name, argument in gradients(operation).items():
+        assert follows(forward, right[name], argument)
+        for place in list(np.ndindex(right[name].shape))[:: max(right[name].size // 7, 1)]:
+            wrong = right[name].copy()
+            wrong[place] += 1
+            assert not follows(forward, wrong, argument)
+    outcome = Outcome(status="returned", function="conv_backward", returned=3, answers=right)
+    found = credited(operation, OPERATIONS["conv_forward"], [(case, outcome)], true_runs("conv_forward"))
+    assert found == {case.id: frozenset({"dx", "dw", "db"})}
+
+
+def test_directions_are_the_same_everywhere_and_differ_from_one_another() -> None:
+    case = case_of("conv_backward")
+    one, other = (direction(case, "x", number) for number in (1, 2))
+    assert np.array_equal(one, direction(case, "x", 1))
+    assert (one != other).mean() > 0.9
+    assert np.abs(one).max() <= 99
