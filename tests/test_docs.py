@@ -351,6 +351,7 @@ PARTS = {
     document.RaisedDocument: "raised",
     document.FrameDocument: "trace",
     document.DiagnosisDocument: "diagnosis",
+    document.SmallestDocument: "smallest",
 }
 RAISED = Raised(
     type="IndexError",

@@ -4,7 +4,7 @@ import jsonschema
 import numpy as np
 import pytest
 
-from grader import grading
+from grader import checking
 from grader.grading import PUBLIC_SEED, grade, plan
 from grader.report import document, text
 from grader.report.document import json_schema, to_document, to_json
@@ -155,7 +155,7 @@ def test_a_check_that_fails_to_run_is_broken_and_costs_nothing(grade_source, sol
     def faulty(*_):
         raise ZeroDivisionError
 
-    monkeypatch.setitem(grading.CHECKS, "gradient", faulty)
+    monkeypatch.setitem(checking.CHECKS, "gradient", faulty)
     report = grade_source(solution)
     assert report.score == report.possible
     assert report.exercises[3].status == "broken"
