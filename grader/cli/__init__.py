@@ -18,6 +18,8 @@ COMMANDS = {  # name → what `grader --help` says; each lives in grader.cli.<na
     "check": "Grade one submission, as its author sees it.",
     "explain": "Work out an example of the lecture, term by term.",
     "run": "Grade a class: a folder of submissions.",
+    "report": "HTML pages from a gradebook: each student, the class.",
+    "export": "Grades for another system: Canvas, Moodle, Gradescope, …",
     "verify": "Prove assignments and grader against their own wrong answers.",
     "doctor": "What confines student code on this machine.",
 }

@@ -18,8 +18,8 @@ LAST = ("Lovelace", "O'Neil", "Müller-Lüdenscheidt", "de la Cruz", "Wu", "Nguy
 
 
 def graded_files(planned: Plan, sandbox: Sandbox) -> list[Report]:
-    """Grade the example class and the assignment's own wrong answers."""
-    wrong = sorted((assignments_folder() / planned.assignment.id / "wrong").glob("*.py"))
+    """Grade the example class and some of the assignment's own wrong answers."""
+    wrong = sorted((assignments_folder() / planned.assignment.id / "wrong").glob("*.py"))[::3]
     files = [*sorted((ROOT / "examples" / "class").iterdir()), *wrong]
     return [grade(load_submission(file), planned, sandbox) for file in files]
 
@@ -54,7 +54,7 @@ def student_of(number: int, chance: random.Random) -> Student:
 def class_of(count: int, reports: Sequence[Report], seed: int = 7) -> list[GradeRow]:
     """Return grade rows of `count` students: most graded, some late, missing, unreadable, or failed on by us."""
     chance = random.Random(seed)
-    weights = [1 + 9 * (report.score == report.possible) for report in reports]
+    weights = [1 + 4 * (report.score == report.possible) for report in reports]
     rows = []
     for number in range(count):
         report = dataclasses.replace(chance.choices(reports, weights)[0], submission=f"conv_{number:04d}.py")
