@@ -115,10 +115,9 @@ def products(terms: Sequence[str], got: float, want: float, where: str) -> str:
     grids = []
     if pairs and all(pairs):
         rows = [[short(float(pair[name])) if pair and pair[name] else "" for pair in pairs] for name in "ab"]
-        if len(pairs) < len(terms):
-            rows = [[*row, "…"] for row in rows]
         kept = rows if any(rows[1]) else rows[:1]
-        grids.append(Grid(title="factors, one above the other" if any(rows[1]) else "terms", values=kept))
+        kept = [[*row, "…"] for row in kept] if len(pairs) < len(terms) else kept
+        grids.append(Grid(title="factors, one above the other" if len(kept) == 2 else "terms", values=kept))
     grids.append(Grid(title=f"expected {where}", values=[[short(want)]]))
     grids.append(Grid(title=f"your {where}", values=[[short(got)]], wrong=frozenset({(0, 0)})))
     return drawing(grids)

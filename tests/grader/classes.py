@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
 
-from grader.assignment import assignments_folder
+from grader.assignment import assignments_folder, load_assignment
+from grader.gradebook import Gradebook, Settled, Sighting, record_of
 from grader.grading import Plan, grade
 from grader.model import Evidence, GradeRow, Report, Student
 from grader.sandbox.runner import Sandbox
@@ -104,3 +105,33 @@ def broken_copy(report: Report) -> Report:
     criterion = dataclasses.replace(criterion, status="broken", results=(result, *criterion.results[1:]))
     exercise = dataclasses.replace(exercise, criteria=(criterion, *exercise.criteria[1:]))
     return dataclasses.replace(report, exercises=(exercise, *report.exercises[1:]))
+
+
+def gradebook_of(rows: Sequence[GradeRow], place: Path) -> Path:
+    """Make a gradebook that holds these rows, of one assignment."""
+    assignment = load_assignment(assignments_folder() / rows[0].assignment)
+    with Gradebook.open(place, write=True) as book:
+        book.enrol([row.student for row in rows])
+        run = book.begin(assignment, "5" * 16, "a test")
+        records = []
+        for row in rows:
+            if row.report is not None:
+                digest = f"{int(row.student.id):016x}"
+                sighting = Sighting(student=row.student.id, digest=digest, name=row.submission)
+                digests = {one.exercise.id: one.exercise.id for one in row.report.exercises}
+                records.append(record_of(row.report, sighting, digests, row.seconds or 0.0))
+        book.record(run, records)
+        attempts = book.attempts(run, [row.student.id for row in rows])
+        names = ("status", "reason", "possible", "submission", "submitted", "late_days", "score", "grade")
+        book.settle(
+            run,
+            [
+                Settled(
+                    student=row.student.id,
+                    report=attempts[row.student.id][-1].report if row.report is not None else None,
+                    **{name: getattr(row, name) for name in names},
+                )
+                for row in rows
+            ],
+        )
+    return place
