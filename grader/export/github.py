@@ -77,7 +77,8 @@ def encoded(text: str, more: str = "") -> str:
 
 def summary(row: GradeRow, report: Report) -> bytes:
     """Return the step summary: a table of exercises, and below it what to do next for each."""
-    lines = [f"## {markdown(report.assignment)}: {decimal(report.score):g} of {decimal(report.possible):g}", ""]
+    points = f"{decimal(total_of(row, report)):g} of {decimal(report.possible):g}"
+    lines = [f"## {markdown(report.assignment)}: {points}", ""]
     lines += [f"{markdown(line, 600)}\n" for line in report_lines(report)]
     lines += ["| Exercise | Status | Points |", "|---|---|---:|"]
     for exercise in report.exercises:

@@ -74,7 +74,7 @@ def element(assignment: str, one: CasePoints, tag: str) -> ElementTree.Element:
 
 def message_of(lines: Sequence[str]) -> str:
     """Return what came and what was due, as one line."""
-    kept = [line.strip() for line in lines if not line.startswith(("Case ", "Next: ", "  "))]
+    kept = [line.strip() for line in lines if not line.startswith(("Case ", "Next: ", "It printed:", "  "))]
     return " ".join(kept or lines)[:LONGEST]
 
 
