@@ -5,6 +5,7 @@ backwards, a problem says so.
 """
 
 import functools
+import itertools
 import os
 from datetime import datetime
 from pathlib import Path, PurePosixPath
@@ -19,8 +20,9 @@ LINK, SUBMODULE = "120000", "160000"
 
 
 def is_one(tree: Tree) -> bool:
-    """Whether a folder of the class is a clone."""
-    return tree.place is not None and any(_is_clone(tree.place / name) for name in tree.top())
+    """Whether most of a class are clones; a single one may be a student who handed in all there was."""
+    place, names = tree.place, tree.top()
+    return place is not None and sum(_is_clone(place / name) for name in names) > len(names) / 2
 
 
 def read(tree: Tree, work: Path, deadline: datetime | None) -> list[Handed]:
@@ -54,8 +56,9 @@ def _is_clone(place: Path) -> bool:
 
 def _slug(names: list[str]) -> str:
     """Return what the names of all clones begin with: the assignment's, ``conv-layer-``."""
-    common = os.path.commonprefix(names) if len(names) > 1 else ""
-    return common[: common.rfind("-") + 1]
+    columns = zip(*(name.split("-") for name in names), strict=False) if len(names) > 1 else ()
+    common = [parts[0] for parts in itertools.takewhile(lambda parts: len(set(parts)) == 1, columns)]
+    return "".join(f"{part}-" for part in common)
 
 
 def _logins(name: str, slug: str) -> tuple[str, ...]:
@@ -103,7 +106,7 @@ def _chosen(commits: list[Commit], deadline: datetime | None) -> tuple[Commit, l
         problems.append(f"no commit before the deadline; the last, of {chosen.when.isoformat()}, is taken as late")
     elif chosen is not commits[0]:
         notes.append(f"{commits.index(chosen)} later commits are after the deadline and not looked at")
-    if any(newer.when < older.when for newer, older in zip(commits, commits[1:], strict=False)):
+    if any(newer.when < older.when for newer, older in itertools.pairwise(commits)):
         problems.append("dates of its commits run backwards: a clock was wrong, or history was written anew")
     return chosen, notes, problems
 

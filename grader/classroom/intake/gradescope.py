@@ -39,10 +39,9 @@ def read(tree: Tree, problems: list[Problem]) -> list[Handed]:
         handed += _handed(tree, name, items, about if isinstance(about, Mapping) else None)
     for name, about in metadata.items():
         if str(name) not in groups:
-            who = _submitters(about)[0][0] if isinstance(about, Mapping) and _submitters(about) else ""
-            problems.append(
-                Problem(name=str(name), student=who, reason=f"{METADATA} lists {name}, but it is not there")
-            )
+            submitters = _submitters(about) if isinstance(about, Mapping) else []
+            reason = f"{METADATA} lists {name}, but it is not there"
+            problems += [Problem(name=str(name), student=who[0], reason=reason) for who in submitters or [[""]]]
     return handed
 
 
@@ -53,7 +52,7 @@ def _metadata(tree: Tree) -> Mapping[str, Any]:
             f"{tree.name} has no {METADATA} of a sane size; export the submissions from Gradescope again."
         )
     try:
-        metadata = yaml.load(data, Loader=LOADER)  # noqa: S506 - LOADER is a safe one
+        metadata = yaml.load(data, Loader=LOADER)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         where = getattr(error, "problem_mark", None)
         line = f", line {where.line + 1}" if where else ""

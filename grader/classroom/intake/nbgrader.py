@@ -17,7 +17,8 @@ def is_one(tree: Tree) -> bool:
     """Whether a tree has the layout, judging by its folders."""
     if SUBMITTED in tree.top() and tree.is_folder(SUBMITTED):
         return True
-    return any(len(item.path.parts) == 3 and item.path.name == TIMESTAMP for item in tree.items)
+    stamped = {item.path.parts[0] for item in tree.items if len(item.path.parts) == 3 and item.path.name == TIMESTAMP}
+    return len(stamped) > len(tree.top()) / 2  # one may be a student's own file of that name
 
 
 def read(tree: Tree, assignment: str | None) -> list[Handed]:
@@ -39,8 +40,9 @@ def _chosen(tree: Tree, assignment: str | None) -> str:
         return str(assignment)
     if len(names) != 1:
         raise OperatorError(
-            f"{tree.name} holds {', '.join(names) or 'no assignment'}; none is called {assignment or 'anything asked for'}."
-            " Give nbgrader's folder of the assignment the name that it has here, or hand in a tree of that one only."
+            f"{tree.name} is an nbgrader tree with {', '.join(names) or 'no assignment'} in it, and which of them is to be"
+            f" graded is not clear{f': there is no {assignment}' if assignment else ''}. Name its folder as the"
+            " assignment is called here, or keep only that one."
         )
     return names[0]
 
