@@ -40,8 +40,8 @@ def _chosen(tree: Tree, assignment: str | None) -> str:
         return str(assignment)
     if len(names) != 1:
         raise OperatorError(
-            f"{tree.name} is an nbgrader tree with {', '.join(names) or 'no assignment'} in it, and which of them is to be"
-            f" graded is not clear{f': there is no {assignment}' if assignment else ''}. Name its folder as the"
+            f"{tree.name} is an nbgrader tree with {', '.join(names) or 'no assignment'} in it, and which of them is to"
+            f" be graded is not clear{f': there is no {assignment}' if assignment else ''}. Name its folder as the"
             " assignment is called here, or keep only that one."
         )
     return names[0]

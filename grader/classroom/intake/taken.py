@@ -15,9 +15,8 @@ class Problem:
 
     def __str__(self) -> str:
         """One line: whose, which, why."""
-        return (
-            f"{self.student or 'nobody'}: {self.reason}" if self.name in self.reason else f"{self.name}: {self.reason}"
-        )
+        where = "" if self.name in self.reason or self.name == self.student else f"{self.name}: "
+        return f"{self.student or 'nobody known'}: {where}{self.reason}"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -168,29 +168,33 @@ def _archive(path: Path) -> Tree:
     folders: set[PurePosixPath] = set()
     for info in infos:
         item = _in_archive(archive, info)
-        if any(_is_litter(part) for part in item.path.parts):
+        if any(_is_litter(part) for part in item.path.parts) or info.filename == "./":
             continue
         folders.update(parent for parent in item.path.parents if parent.parts)
-        if info.is_dir() and not item.refusal:
+        if info.filename.endswith("/") and not item.refusal:
             folders.add(item.path)
         elif item.path in items:  # an archive may hold a name twice; which one was meant nobody knows
             items[item.path] = _refused(item.path, entries.Refusal(str(item.path), "duplicate"))
         else:
             items[item.path] = item
+    for path in folders & items.keys():  # a file and a folder of one name: there is no writing both
+        items[path] = _refused(path, entries.Refusal(str(path), "duplicate"))
     return Tree(path.name, tuple(items[name] for name in sorted(items)), frozenset(folders))
 
 
 def _in_archive(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Item:
     """Return an entry of an archive. One that breaks a rule keeps a name that is safe to show and to write."""
     name = info.filename.replace("\\", "/")  # old tools for Windows part names so
-    rule = entries.name_rule(info.orig_filename) or entries.kind_rule(info.external_attr >> 16)
+    is_nameless = not PurePosixPath(name).parts  # "." is a folder's name for itself
+    rule = "traversal" if is_nameless else entries.name_rule(info.orig_filename)
+    rule = rule or entries.kind_rule(info.external_attr >> 16)
     rule = None if rule == "compiled file" else rule  # never unpacked, like all that is no source
     if rule is None and info.flag_bits & ENCRYPTED:
         rule = "encrypted"
     if rule is None and entries.is_bomb(info.compress_size, info.file_size):
         rule = "bomb"
     if rule is not None:
-        parts = [part for part in PurePosixPath(name).parts if part not in ("/", "..")]
+        parts = [part for part in PurePosixPath(name).parts if part not in ("/", "..", "//")]
         shown = "".join(c if c.isprintable() else "?" for c in "/".join(parts)[: entries.MAX_PATH])
         return _refused(PurePosixPath(shown or "?"), entries.Refusal(info.orig_filename, rule))
     read = functools.partial(_unpacked, archive, info)
