@@ -177,8 +177,8 @@ def _archive(path: Path) -> Tree:
             items[item.path] = _refused(item.path, entries.Refusal(str(item.path), "duplicate"))
         else:
             items[item.path] = item
-    for path in folders & items.keys():  # a file and a folder of one name: there is no writing both
-        items[path] = _refused(path, entries.Refusal(str(path), "duplicate"))
+    for name in folders & items.keys():  # a file and a folder of one name: there is no writing both
+        items[name] = _refused(name, entries.Refusal(str(name), "duplicate"))
     return Tree(path.name, tuple(items[name] for name in sorted(items)), frozenset(folders))
 
 
