@@ -37,6 +37,7 @@ COMMON, MOST_COMMON = (
     10,
     100,
 )  # a hash that a tenth of the class has is the exercise's; never fewer than 10, or more than 100
+MOST_PAIRS = 200  # that are listed: nobody looks at more
 MAX_CHARACTERS = 400_000  # of one submission; what is beyond is not compared, and a note says so
 KEPT = frozenset(keyword.kwlist) | frozenset(dir(builtins))
 
@@ -80,6 +81,7 @@ class Likeness:
     """What comparing a class gave."""
 
     pairs: tuple[Pair, ...]
+    more: int  # pairs that share enough, but less than those listed
     compared: int
     passed_over: tuple[tuple[str, str], ...]  # who could not be compared, and why
 
@@ -90,11 +92,17 @@ class _Print:
 
     hashes: "Hashes"
     starts: "Indices"
-    lines: Sequence[tuple[str, int]]
+    labels: tuple[str, ...]
+    lines: "NDArray[np.int32]"  # of each token, the number of its label, and its line
 
 
 def compare(
-    submissions: Mapping[str, Submission], given: Sequence[str], *, share: float = SHARE, at_least: int = AT_LEAST
+    submissions: Mapping[str, Submission],
+    given: Sequence[str],
+    *,
+    share: float = SHARE,
+    at_least: int = AT_LEAST,
+    most: int = MOST_PAIRS,
 ) -> Likeness:
     """Compare every submission with every other.
 
@@ -108,6 +116,8 @@ def compare(
         How much of the smaller submission has to be in the other, from 0 to 1.
     at_least : int
         How many hashes two have to share.
+    most : int
+        How many pairs to list.
 
     Returns
     -------
@@ -116,14 +126,23 @@ def compare(
     handout = np.unique(np.concatenate([_grams(_tokens([("", text)])[0]) for text in given] or [_NONE]))
     prints: dict[str, _Print] = {}
     passed_over: list[tuple[str, str]] = []
-    for student, submission in submissions.items():
-        made, note = _fingerprint(submission, handout)
+    for student in sorted(submissions):
+        made, note = _fingerprint(submissions[student], handout)
         if note:
             passed_over.append((student, note))
         if made.hashes.size:
             prints[student] = made
-    pairs = sorted(_pairs(prints, share, at_least), key=lambda pair: (-pair.share, -pair.shared, pair.one, pair.other))
-    return Likeness(pairs=tuple(pairs), compared=len(prints), passed_over=tuple(passed_over))
+    names = list(prints)
+    found = sorted(_pairs(list(prints.values()), share, at_least), key=lambda pair: (-pair[0], -pair[1], *pair[2:]))
+    pairs = [
+        Pair(
+            one=names[n], other=names[m], share=part, shared=shared, places=_places(prints[names[n]], prints[names[m]])
+        )
+        for part, shared, n, m in found[:most]
+    ]
+    return Likeness(
+        pairs=tuple(pairs), more=len(found) - len(pairs), compared=len(prints), passed_over=tuple(passed_over)
+    )
 
 
 # --------------------------------------------------------------------------------------------- hashes
@@ -147,14 +166,14 @@ def _fingerprint(submission: Submission, handout: "Hashes") -> tuple[_Print, str
     note = "only its beginning was compared: it is very long" if left == 0 else ""
     if not hashes.size:
         note = submission.problem or "nothing in it but the handout, or very little"
-    return _Print(hashes, own[at], lines), note
+    return _Print(hashes, own[at], tuple(label for label, _ in texts), lines), note
 
 
-def _tokens(texts: Sequence[tuple[str, str]]) -> tuple[list[int], list[tuple[str, int]]]:
-    """Return a number for each token, and the label and line where it stands."""
+def _tokens(texts: Sequence[tuple[str, str]]) -> tuple[list[int], "NDArray[np.int32]"]:
+    """Return a number for each token, and where it stands: which text, which line."""
     tokens: list[int] = []
-    lines: list[tuple[str, int]] = []
-    for label, text in texts:
+    lines: list[tuple[int, int]] = []
+    for number, (_, text) in enumerate(texts):
         line, upto = 1, 0
         for found in TOKEN.finditer(text):
             kind = found.lastgroup
@@ -162,8 +181,8 @@ def _tokens(texts: Sequence[tuple[str, str]]) -> tuple[list[int], list[tuple[str
                 continue
             line, upto = line + text.count("\n", upto, found.start()), found.start()
             tokens.append(_number(kind, found[0]))
-            lines.append((label, line))
-    return tokens, lines
+            lines.append((number, line))
+    return tokens, np.array(lines, np.int32).reshape(-1, 2)
 
 
 def _number(kind: str | None, text: str) -> int:
@@ -202,39 +221,35 @@ def _winnowed(grams: "Hashes") -> "Indices":
 # --------------------------------------------------------------------------------------------- pairs
 
 
-def _pairs(prints: Mapping[str, _Print], share: float, at_least: int) -> Iterator[Pair]:
-    """Yield the pairs that share enough, counting through an index from hashes to submissions."""
-    names = list(prints)
-    if len(names) < 2:
+def _pairs(prints: Sequence[_Print], share: float, at_least: int) -> Iterator[tuple[float, int, int, int]]:
+    """Yield share, shared hashes and both numbers of each pair that shares enough, by an index from hash to owners."""
+    if len(prints) < 2:
         return
-    owners = np.concatenate([np.full(prints[name].hashes.size, n) for n, name in enumerate(names)])
-    values = np.concatenate([prints[name].hashes for name in names])
-    order = np.argsort(values, kind="stable")
-    owners, values = owners[order], values[order]
+    owners = np.concatenate([np.full(made.hashes.size, n) for n, made in enumerate(prints)])
+    order = np.argsort(np.concatenate([made.hashes for made in prints]), kind="stable")
+    values = np.concatenate([made.hashes for made in prints])[order]
+    owners = owners[order]
     _, first, counts = np.unique(values, return_index=True, return_counts=True)
-    common = min(max(COMMON, len(names) // 10), MOST_COMMON)
-    shared_ones = [(first[i], first[i] + counts[i]) for i in np.flatnonzero((counts > 1) & (counts <= common))]
-    has_common = np.isin(values, values[first[counts > common]])
-    sizes = np.bincount(owners[~has_common], minlength=len(names))
-    index: list[list[tuple[int, int]]] = [[] for _ in names]
-    for start, end in shared_ones:
-        for owner in owners[start:end]:
-            index[owner].append((start, end))
+    is_own = counts <= min(max(COMMON, len(prints) // 10), MOST_COMMON)
+    sizes = np.bincount(owners[np.repeat(is_own, counts)], minlength=len(prints))
+    index: list[list[tuple[int, int]]] = [[] for _ in prints]
+    for i in np.flatnonzero(is_own & (counts > 1)):
+        for owner in owners[first[i] : first[i] + counts[i]]:
+            index[owner].append((first[i], first[i] + counts[i]))
     for n, spans in enumerate(index):
         if not spans:
             continue
-        together = np.bincount(np.concatenate([owners[start:end] for start, end in spans]), minlength=len(names))
+        together = np.bincount(np.concatenate([owners[start:end] for start, end in spans]), minlength=len(prints))
         together[: n + 1] = 0  # each pair once, and nobody with themselves
         for m in np.flatnonzero(together >= at_least):
             part = together[m] / min(sizes[n], sizes[m])
             if part >= share:
-                yield _pair(names[n], names[m], prints, float(part), int(together[m]))
+                yield float(part), int(together[m]), n, int(m)
 
 
-def _pair(one: str, other: str, prints: Mapping[str, _Print], share: float, shared: int) -> Pair:
-    both = np.intersect1d(prints[one].hashes, prints[other].hashes)
-    places = (_longest(prints[one], both), _longest(prints[other], both))
-    return Pair(one=one, other=other, share=share, shared=shared, places=places)
+def _places(one: _Print, other: _Print) -> tuple[Place, Place]:
+    both = np.intersect1d(one.hashes, other.hashes)
+    return _longest(one, both), _longest(other, both)
 
 
 def _longest(made: _Print, both: "Hashes") -> Place:
@@ -242,8 +257,6 @@ def _longest(made: _Print, both: "Hashes") -> Place:
     starts = np.sort(made.starts[np.isin(made.hashes, both)])
     runs = np.split(starts, np.flatnonzero(np.diff(starts) > GRAM + WINDOW) + 1)
     best = max(runs, key=lambda run: int(run[-1] - run[0]))
-    label, first = made.lines[int(best[0])]
-    end = min(int(best[-1]) + GRAM, len(made.lines)) - 1
-    while made.lines[end][0] != label:  # a stretch may run into the next cell or file
-        end -= 1
-    return Place(label=label, first=first, last=made.lines[end][1])
+    stretch = made.lines[best[0] : best[-1] + GRAM]
+    inside = stretch[stretch[:, 0] == stretch[0, 0], 1]  # it may run into the next cell or file
+    return Place(label=made.labels[stretch[0, 0]], first=int(inside[0]), last=int(inside[-1]))
