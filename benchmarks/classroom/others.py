@@ -15,7 +15,6 @@ import handed_in
 HERE = Path(__file__).parent
 CHECKS = json.loads((HERE / "ten_checks.json").read_text(encoding="utf-8"))
 PACKAGES = ("otter-grader==7.0.0", "nbgrader==0.9.6", "pytest>=8", "numpy")
-SECONDS = 10  # for a submission, after which it is stopped: each grader's own means where there are any
 
 
 def environment(folder: Path) -> Path:
@@ -38,8 +37,8 @@ class Pytest:
 
     name = "pytest, a process each"
 
-    def __init__(self, python: Path, work: Path) -> None:
-        self.python, self.work = python, work
+    def __init__(self, python: Path, work: Path, seconds: float) -> None:
+        self.python, self.work, self.seconds = python, work, seconds
         tests = [f"def test_{check['name']}():\n{indented(check['code'])}" for check in CHECKS]
         self.tests = "import numpy as np\nfrom conv import conv_forward_naive, max_pool_forward_naive\n\n\n"
         self.tests += "\n\n".join(tests)
@@ -55,7 +54,7 @@ class Pytest:
 
     def command(self) -> list[str]:
         """Return the command that grades all of them."""
-        return [str(self.python), str(HERE / "each.py"), "pytest", str(self.work), str(SECONDS)]
+        return [str(self.python), str(HERE / "each.py"), "pytest", str(self.work), str(self.seconds)]
 
     def scores(self) -> dict[str, str]:
         """Return what each got, or what became of it."""
@@ -67,8 +66,8 @@ class Otter:
 
     name = "otter run"
 
-    def __init__(self, python: Path, work: Path) -> None:
-        self.python, self.work = python, work
+    def __init__(self, python: Path, work: Path, seconds: float) -> None:
+        self.python, self.work, self.seconds = python, work, seconds
 
     def prepare(self, sources: dict[str, str]) -> None:
         """Build the autograder, and lay out a folder per submission."""
@@ -87,7 +86,7 @@ class Otter:
 
     def command(self) -> list[str]:
         """Return the command that grades all of them."""
-        return [str(self.python), str(HERE / "each.py"), "otter", str(self.work), str(SECONDS)]
+        return [str(self.python), str(HERE / "each.py"), "otter", str(self.work), str(self.seconds)]
 
     def scores(self) -> dict[str, str]:
         """Return what each got, or what became of it."""
@@ -108,8 +107,8 @@ class Nbgrader:
 
     name = "nbgrader autograde"
 
-    def __init__(self, python: Path, work: Path) -> None:
-        self.python, self.work = python, work
+    def __init__(self, python: Path, work: Path, seconds: float) -> None:
+        self.python, self.work, self.seconds = python, work, seconds
 
     def prepare(self, sources: dict[str, str]) -> None:
         """Make a course with the assignment, and put the submissions where nbgrader collects them."""
@@ -117,7 +116,8 @@ class Nbgrader:
         source = self.work / "source" / "ten"
         source.mkdir(parents=True)
         (self.work / "nbgrader_config.py").write_text(
-            f"c = get_config()\nc.CourseDirectory.course_id = 'cnn'\nc.ExecutePreprocessor.timeout = {SECONDS}\n",
+            "c = get_config()\nc.CourseDirectory.course_id = 'cnn'\n"
+            f"c.ExecutePreprocessor.timeout = {self.seconds:.0f}\n",
             encoding="utf-8",
         )
         (source / "conv.ipynb").write_text(json.dumps(nbgrader_notebook("raise NotImplementedError")), encoding="utf-8")
@@ -199,11 +199,13 @@ class This:
         return found
 
 
-def all_of(python: Path, work: Path, arguments: tuple[str, ...]) -> list[Pytest | Otter | Nbgrader | This]:
-    """Return every grader, each with a folder of its own."""
+def all_of(
+    python: Path, work: Path, arguments: tuple[str, ...], seconds: float
+) -> list[Pytest | Otter | Nbgrader | This]:
+    """Return every grader, each with a folder of its own; `seconds` is what the others give a submission."""
     return [
         This(work / "this", arguments),
-        Pytest(python, work / "pytest"),
-        Otter(python, work / "otter"),
-        Nbgrader(python, work / "nbgrader"),
+        Pytest(python, work / "pytest", seconds),
+        Otter(python, work / "otter", seconds),
+        Nbgrader(python, work / "nbgrader", seconds),
     ]

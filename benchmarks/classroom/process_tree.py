@@ -1,6 +1,7 @@
 """Run a command and say how long it took and how much memory all its processes had at once, at most. Linux."""
 
 import os
+import resource
 import subprocess
 import threading
 import time
@@ -13,9 +14,10 @@ EVERY_SECONDS = 0.1
 
 @dataclass(frozen=True)
 class Used:
-    """What a command took: wall seconds, MiB that no two processes share twice, and how it ended."""
+    """What a command took, in MiB that count shared memory once, and how it ended."""
 
     seconds: float
+    cpu_seconds: float  # of it and all that ended below it
     peak_mib: float
     code: int
     output: str
@@ -25,7 +27,7 @@ def run(
     command: Sequence[str], *, cwd: Path, environment: Mapping[str, str] | None = None, timeout: float | None = None
 ) -> Used:
     """Run a command to its end, or to its time-out, after which its group is killed and the code is -9."""
-    start = time.perf_counter()
+    start, cpu = time.perf_counter(), _cpu_seconds()
     process = subprocess.Popen(
         command,
         cwd=cwd,
@@ -43,7 +45,12 @@ def run(
     except subprocess.TimeoutExpired:
         os.killpg(process.pid, 9)
         output, _ = process.communicate()
-    return Used(time.perf_counter() - start, peak.stop(), process.returncode, output)
+    return Used(time.perf_counter() - start, _cpu_seconds() - cpu, peak.stop(), process.returncode, output)
+
+
+def _cpu_seconds() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 class _Peak:
