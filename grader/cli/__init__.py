@@ -18,6 +18,7 @@ COMMANDS = {  # name → what `grader --help` says; each lives in grader.cli.<na
     "check": "Grade one submission, as its author sees it.",
     "explain": "Work out an example of the lecture, term by term.",
     "run": "Grade a class: a folder of submissions.",
+    "similarity": "Pairs of submissions that share structure, to look at.",
     "verify": "Prove assignments and grader against their own wrong answers.",
     "doctor": "What confines student code on this machine.",
 }
