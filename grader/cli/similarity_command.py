@@ -51,7 +51,7 @@ def command(
 
 def read(entries: "tuple[Entry, ...]") -> dict[str, Submission]:
     """Return the submissions, by student; one that a group handed in is one, under all their names."""
-    from grader.classroom.run import read as read_one
+    from grader.classroom.reading import read as read_one
 
     students: dict[Path, list[str]] = {}
     for entry in entries:
