@@ -3,9 +3,10 @@
 import os
 import resource
 import subprocess
+import sys
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,22 +25,31 @@ class Used:
 
 
 def run(
-    command: Sequence[str], *, cwd: Path, environment: Mapping[str, str] | None = None, timeout: float | None = None
+    command: Sequence[str], *, cwd: Path, timeout: float | None = None, shows: bool = False, also: Sequence[int] = ()
 ) -> Used:
-    """Run a command to its end, or to its time-out, after which its group is killed and the code is -9."""
+    """Run a command to its end, or to its time-out, after which its group is killed and the code is -9.
+
+    Parameters
+    ----------
+    command, cwd, timeout
+        As for `subprocess`.
+    shows : bool
+        Whether what it says on standard error may go to the terminal, if there is one: its own progress.
+    also : sequence of int
+        Processes that work for it without being started by it; their memory counts.
+    """
     start, cpu = time.perf_counter(), _cpu_seconds()
     process = subprocess.Popen(
         command,
         cwd=cwd,
-        env={**os.environ, **(environment or {})},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
+        stderr=None if shows and sys.stderr.isatty() else subprocess.STDOUT,
         text=True,
         errors="replace",
         start_new_session=True,
     )
-    peak = _Peak(process.pid)
+    peak = _Peak([process.pid, *also])
     try:
         output, _ = process.communicate(timeout=timeout)
     except subprocess.TimeoutExpired:
@@ -53,11 +63,23 @@ def _cpu_seconds() -> float:
     return used.ru_utime + used.ru_stime
 
 
+def cpu_seconds_of(root: int) -> float:
+    """Return the processor time of a process that is running and of all below it, those that ended included."""
+    ticks = 0
+    for pid in _tree([root]):
+        try:
+            fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii", errors="replace").rpartition(")")[2].split()
+        except OSError:
+            continue
+        ticks += sum(map(int, fields[11:15]))  # its own, and of children that were waited for
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
 class _Peak:
     """Looks at a process and all below it, again and again, in a thread."""
 
-    def __init__(self, root: int) -> None:
-        self.root, self.peak, self.ended = root, 0, threading.Event()
+    def __init__(self, roots: list[int]) -> None:
+        self.roots, self.peak, self.ended = roots, 0, threading.Event()
         self.thread = threading.Thread(target=self._watch, daemon=True)
         self.thread.start()
 
@@ -69,12 +91,12 @@ class _Peak:
 
     def _watch(self) -> None:
         while not self.ended.is_set():
-            self.peak = max(self.peak, sum(map(_proportional_kib, _tree(self.root))))
+            self.peak = max(self.peak, sum(map(_proportional_kib, _tree(self.roots))))
             self.ended.wait(EVERY_SECONDS)
 
 
-def _tree(root: int) -> list[int]:
-    found, queue = [], [root]
+def _tree(roots: list[int]) -> list[int]:
+    found, queue = [], list(roots)
     while queue:
         pid = queue.pop()
         found.append(pid)

@@ -126,9 +126,8 @@ class Cluster:
             yield self._result(future, running.pop(future.key))
 
     def _threads(self) -> int:
-        return sum(
-            self.client.scheduler_info()["workers"][one]["nthreads"] for one in self.client.scheduler_info()["workers"]
-        )
+        workers = self.client.scheduler_info()["workers"]  # once: between two looks a worker may come or go
+        return sum(worker["nthreads"] for worker in workers.values())
 
     def _result(self, future: Any, work: Work) -> Done:
         from distributed.scheduler import KilledWorker

@@ -5,7 +5,6 @@ from pathlib import Path, PurePosixPath
 
 from grader.classroom.intake.handed import Handed
 from grader.classroom.intake.tree import Item, Tree
-from grader.submission import READABLE
 
 
 def read(tree: Tree) -> list[Handed]:
@@ -16,7 +15,7 @@ def read(tree: Tree) -> list[Handed]:
 
 
 def _stem(tree: Tree, name: str) -> str:
-    return name if tree.is_folder(name) or PurePosixPath(name).suffix.lower() not in READABLE else _cut(name)
+    return name if tree.is_folder(name) else _cut(name)
 
 
 def _cut(name: str) -> str:
