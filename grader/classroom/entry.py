@@ -15,3 +15,4 @@ class Entry:
     submitted: datetime | None = None  # None: nobody knows
     late: bool = False  # the archive says so; for where it does not say when
     notes: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()  # what else the archive calls this student: a number, a name, an address

@@ -20,6 +20,7 @@ COMMANDS = {  # name → what `grader --help` says; each lives in grader.cli.<na
     "run": "Grade a class: a folder of submissions.",
     "report": "HTML pages from a gradebook: each student, the class.",
     "export": "Grades for another system: Canvas, Moodle, Gradescope, …",
+    "similarity": "Pairs of submissions that share structure, to look at.",
     "verify": "Prove assignments and grader against their own wrong answers.",
     "doctor": "What confines student code on this machine.",
 }

@@ -14,7 +14,7 @@ from grader.gradebook import reading, writing
 from grader.gradebook.codec import Unknown
 from grader.gradebook.connection import TEMPORARY, Database
 from grader.gradebook.records import Attempt, Event, Known, Record, Run, Settled
-from grader.model import Assignment, GradeRow, Student
+from grader.model import Assignment, GradeRow, Report, Student
 
 CHUNK = 100  # rows read at once: memory does not grow with the class
 
@@ -67,18 +67,18 @@ class Gradebook:
         """Yield the rows of `grade_rows`, by assignment and student, a few at a time in memory."""
         after = ("", "")
         while True:
-            try:
-                rows = self.database.run(
-                    lambda c, after=after: reading.grade_rows(c, assignment, after, CHUNK, with_reports)  # type: ignore[misc]
-                )
-            except (Unknown, KeyError) as error:
-                raise OperatorError(
-                    f"the gradebook {self.database.name} is damaged: a result cannot be read ({error})"
-                ) from None
+            rows = self._rows(assignment, after, with_reports)
             if not rows:
                 return
             yield from rows
             after = (rows[-1].assignment, rows[-1].student.id)
+
+    def _rows(self, assignment: str | None, after: tuple[str, str], with_reports: bool) -> list[GradeRow]:
+        try:
+            return self.database.run(lambda c: reading.grade_rows(c, assignment, after, CHUNK, with_reports))
+        except (Unknown, KeyError) as error:
+            what = f"the gradebook {self.database.name} is damaged: a result cannot be read ({error})"
+            raise OperatorError(f"{what}. Put a copy of it in its place, or grade anew into another.") from None
 
     def students(self, *, on_roster: bool | None = None) -> list[Student]:
         """Return everyone who is known."""
@@ -95,6 +95,19 @@ class Gradebook:
     def attempts(self, run: Run, students: Sequence[str]) -> Mapping[str, Sequence[Attempt]]:
         """Return what students handed in for the run's assignment, ever, and was graded."""
         return self.database.run(lambda c: reading.attempts(c, run.assignment, students))
+
+    def seed_digest(self, assignment: str) -> str | None:
+        """Return the digest of the seed that an assignment was graded with last; None if it never was."""
+        return self.database.run(lambda c: reading.seed_digest(c, assignment))
+
+    def graded_students(self, run: Run) -> list[str]:
+        """Return everyone of whom a submission for the run's assignment was graded, ever."""
+        return self.database.run(lambda c: reading.graded_students(c, run.assignment))
+
+    def reports(self, ids: Sequence[str]) -> Mapping[str, Report]:
+        """Return reports by their ids."""
+        found = self.database.run(lambda c: reading.reports(c, ids))
+        return {name: report for name, (report, _) in found.items()}
 
     # ---- writing
 

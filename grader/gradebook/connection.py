@@ -46,7 +46,9 @@ class Database:
 
     def __init__(self, place: str | Path, write: bool = False) -> None:
         self.url = url_of(place)
-        self.name = str(place) if self.url.get_backend_name() == "sqlite" else self.url.render_as_string()
+        self.name = self.url.render_as_string()  # without the password
+        if self.url.get_backend_name() == "sqlite":
+            self.name = str(place) or "(a temporary file)"
         self.write = write
         self.lock: int | None = None
         if self.file is not None:

@@ -56,7 +56,6 @@ def known(
         result.c.assignment == assignment,
         result.c.student.in_(students),
         result.c.seed_digest == seed_digest,
-        sa.not_(result.c.is_broken),
     )
     for row in connection.execute(_parts(wanted).order_by(result.c.number)):
         parts[row.student, row.submission_digest][row.exercise_digest] = _part(row)
@@ -139,6 +138,20 @@ def _attempt(row: Row, graded: Row) -> Attempt:
         score=Fraction(graded.score),
         possible=Fraction(graded.possible),
     )
+
+
+def seed_digest(connection: sa.Connection, assignment: str) -> str | None:
+    """Return the digest of the seed that an assignment was graded with last."""
+    row = tables.assignment
+    found: str | None = connection.scalar(sa.select(row.c.seed_digest).where(row.c.id == assignment))
+    return found
+
+
+def graded_students(connection: sa.Connection, assignment: str) -> list[str]:
+    """Return everyone of whom something was graded."""
+    report = tables.report
+    query = sa.select(report.c.student).where(report.c.assignment == assignment).distinct().order_by(report.c.student)
+    return list(connection.scalars(query))
 
 
 # -------------------------------------------------------------------------------- grade rows

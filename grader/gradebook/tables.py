@@ -4,10 +4,13 @@ say what is so *now*: `student`, `assignment` and the last sight of an `attempt`
 Fractions are text ("15/2"), times ISO 8601 in UTC: exact, and readable in any client.
 """
 
-from sqlalchemy import Boolean, Column, Float, Index, Integer, LargeBinary, MetaData, Table, Text
+from sqlalchemy import Boolean, Column, Float, Index, Integer, LargeBinary, MetaData, Table
+from sqlalchemy import Text as AnyText
+from sqlalchemy.dialects import postgresql
 
 SCHEMA = 1  # of the tables; another number is another layout
 
+Text = AnyText().with_variant(postgresql.TEXT(collation="C"), "postgresql")  # in the order of SQLite: by code points
 metadata = MetaData()
 
 about = Table("about", metadata, Column("key", Text, primary_key=True), Column("value", Text, nullable=False))

@@ -208,6 +208,8 @@ def settle(connection: sa.Connection, run: Run, settled: Sequence[Settled], now:
         if student not in before or any(row[name] != getattr(before[student], name) for name in compared)
     ]
     if changed:
+        rows = [_student(Student(id=row["student"]), False) for row in changed]
+        add(connection, tables.student, rows, ["id"])  # an override may be of somebody who is not known yet
         connection.execute(grade.insert(), changed)
     return [row["student"] for row in changed]
 
