@@ -40,7 +40,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
     """Load no conftest.py where a submission is graded: it could be the student's."""
-    if early_config.known_args_namespace.grader_assignment is not None:
+    if getattr(early_config.known_args_namespace, "grader_assignment", None) is not None:
         early_config.known_args_namespace.noconftest = True
 
 

@@ -67,9 +67,9 @@ def fake_environment(folder: Path) -> dict[str, str]:
     """A PATH on which `grader`, `python` and pip are this environment's, and pip installs nothing."""
     programs = folder / "bin"
     programs.mkdir()
-    venv = f'[ "$1" = -m ] && [ "$2" = venv ] && mkdir -p "$3/bin" && cp "{programs}"/* "$3/bin" && exit 0\n'
+    venv = f'[ "$2 $3" = "-m venv" ] && mkdir -p "$4/bin" && cp "{programs}"/* "$4/bin" && exit 0\n'
     python = f'#!/bin/sh\n{venv}exec "{sys.executable}" "$@"\n'
-    grader = f'#!/bin/sh\nexec "{sys.executable}" -m grader "$@"\n'
+    grader = f'#!/bin/sh\nexec "{sys.executable}" -I -c "from grader.cli import main; main()" "$@"\n'
     for name, text in {"python": python, "grader": grader, "pip": "#!/bin/sh\n"}.items():
         (programs / name).write_text(text, encoding="utf-8")
         (programs / name).chmod(0o755)
@@ -80,6 +80,15 @@ def test_the_action_grades_a_repository(tmp_path: Path) -> None:
     env = fake_environment(tmp_path)
     (tmp_path / "repository" / "lab").mkdir(parents=True)
     shutil.copy(CLASS / "fatima.py", tmp_path / "repository" / "lab" / "conv.py")
+    for name in (
+        "json",
+        "secrets",
+        "venv",
+        "numpy",
+        "click",
+        "sitecustomize",
+    ):  # a student's, and not to be taken for ours
+        (tmp_path / "repository" / f"{name}.py").write_text("open('owned', 'w').close()\n", encoding="utf-8")
     env |= {"ASSIGNMENT": "conv-layer", "SUBMISSION": "lab/conv.py", "INSTALL": "convgrader", "LEVEL": "C"}
     env |= {"RUNNER_TEMP": str(tmp_path), "SEED": "a long and random line"}
     env |= {"GITHUB_STEP_SUMMARY": str(tmp_path / "summary"), "GITHUB_OUTPUT": str(tmp_path / "output")}
@@ -88,6 +97,7 @@ def test_the_action_grades_a_repository(tmp_path: Path) -> None:
         command, env=env, cwd=tmp_path / "repository", capture_output=True, text=True, timeout=120, check=False
     )
     assert done.returncode == 1, done.stderr
+    assert not (tmp_path / "repository" / "owned").exists()
     lines = done.stdout.splitlines()
     (begin,) = [n for n, line in enumerate(lines) if line.startswith("::stop-commands::")]
     token = lines[begin].removeprefix("::stop-commands::")

@@ -60,21 +60,17 @@ def command(
     from grader.sandbox.runner import Sandbox
 
     with Sandbox() as sandbox:  # first: its interpreter starts while this one imports the rest
-        from grader.grading import PUBLIC_SEED, grade, plan
+        from grader.grading import grade, plan
         from grader.report import document, text
-        from grader.settings import read_seed
         from grader.submission import READABLE, load_submission
 
         if file.is_file() and file.suffix not in READABLE:
             raise click.UsageError(f"{file} is no submission: give a {', '.join(READABLE)} or a folder")
         submission = load_submission(file)
-        exporters = [exporter(one) for one in exports]
-        if json_file == "-" and any(one.endswith("=-") for one in exports):
-            raise click.UsageError("standard output holds one document: give --json or --export a file")
+        exporters = [exporter(one, json_file) for one in exports]
         assignment = find_assignment(name or guess(submission, folder), folder)
         sandbox.configure(assignment.limits, assignment.imports, wanted or "D")
-        seed = read_seed(seed_file) if seed_file else PUBLIC_SEED
-        report = grade(submission, plan(assignment, seed), sandbox, dialect)
+        report = grade(submission, plan(assignment, seed_in(seed_file)), sandbox, dialect)
     if json_file != "-":
         click.echo(text.render(report))
         if seed_file is None:
@@ -89,7 +85,18 @@ def command(
     sys.exit(0 if report.all_passed else 1)
 
 
-def exporter(wanted: str) -> Callable[[Report, str], None]:
+def seed_in(file: Path | None) -> str:
+    """Return the seed in a file, or the public one."""
+    from grader.grading import PUBLIC_SEED
+
+    if file is None:
+        return PUBLIC_SEED
+    from grader.settings import read_seed
+
+    return read_seed(file)
+
+
+def exporter(wanted: str, json_file: str | None) -> Callable[[Report, str], None]:
     """Return what writes a report for another system; a wrong name is told of before anything runs."""
     from grader.export import ALL, Options, find, row_of, written
 
@@ -99,6 +106,8 @@ def exporter(wanted: str) -> Callable[[Report, str], None]:
         raise click.UsageError(f"{name} exports a whole gradebook, not one submission: use `grader export`")
     if not path:
         raise click.UsageError(f"--export {wanted}: say where to write: --export {name}=PATH")
+    if path == json_file == "-":
+        raise click.UsageError("standard output holds one document: give --json or --export a file")
 
     def export(report: Report, source: str) -> None:
         files = single(row_of(report), Options(source=source))

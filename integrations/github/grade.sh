@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # The action's one step. Everything it is given comes by the environment, so that no name is taken for a command.
-# The grader lives outside the repository: nothing of the student's is imported by it.
+# The grader lives outside the repository, and -I keeps Python from taking a module of the student's for its own.
 set -euo pipefail
 work=$(mktemp -d "${RUNNER_TEMP:-/tmp}/grade.XXXXXX")
-python -m venv "$work/env"
+python -I -m venv "$work/env"
 "$work/env/bin/pip" install -q "$INSTALL"
 
 options=(-a "$ASSIGNMENT" --level "$LEVEL" --json "$work/report.json" --export "github=$work/github")
@@ -14,7 +14,7 @@ fi
 unset SEED
 
 # What the grader prints holds texts of the student's: until the token comes again, no line is taken for a command.
-token=$("$work/env/bin/python" -c 'import secrets; print(secrets.token_hex())')
+token=$("$work/env/bin/python" -I -c 'import secrets; print(secrets.token_hex())')
 echo "::stop-commands::$token"
 code=0
 "$work/env/bin/grader" check "$SUBMISSION" "${options[@]}" || code=$?
@@ -26,7 +26,7 @@ if [ "$code" -gt 1 ]; then
 fi
 cat "$work/github/annotations.txt"
 cat "$work/github/summary.md" >>"$GITHUB_STEP_SUMMARY"
-"$work/env/bin/python" - "$work/report.json" >>"$GITHUB_OUTPUT" <<'PYTHON'
+"$work/env/bin/python" -I - "$work/report.json" >>"$GITHUB_OUTPUT" <<'PYTHON'
 import json
 import sys
 

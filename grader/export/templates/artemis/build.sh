@@ -5,7 +5,7 @@ cd "$(dirname "$0")"
 # shellcheck source=/dev/null
 . ./settings.env # ASSIGNMENT, REQUIREMENT, SUBMISSION
 
-command -v grader >/dev/null || python3 -m pip install -q "$REQUIREMENT"
+command -v grader >/dev/null || python3 -I -m pip install -q "$REQUIREMENT"
 options=(-a "$ASSIGNMENT" --level C --export artemis=test-reports/results.xml)
 [ -f seed.txt ] && options+=(--seed-file seed.txt)
 [ -d assignments ] && options+=(--assignments assignments)
