@@ -56,7 +56,7 @@ def frames(result: Result) -> list[tuple[str, int]]:
 def path_of(file: str, source: str) -> str:
     """Return where a file of a submission lies in the repository."""
     given = PurePosixPath(source)
-    if not source or given.name == file:
+    if not source or given.name == file or given.suffix in (".zip", ".ipynb"):  # their modules are no files there
         return source or file
     return str(given / file) if given.suffix != ".py" else str(given.parent / file)
 

@@ -178,6 +178,7 @@ def test_githubs_notices_are_those_of_classroom() -> None:
         ("lab/conv.py", "lab/conv.py"),
         ("lab", "lab/conv.py"),
         ("a/b.py", "a/conv.py"),
+        ("a/b.zip", "a/b.zip"),
     ],
 )
 def test_an_annotation_lies_where_the_repository_has_the_file(source: str, file: str) -> None:
