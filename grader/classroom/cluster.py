@@ -4,9 +4,12 @@ In: work, drawn as it is needed.  Out: the same work, done, in any order; None n
 that is lost has its work done by another: Dask sees to that, and gives up a piece of work that several were lost with.
 """
 
+import contextlib
+import logging
 import queue
 import threading
 from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import CancelledError
 from typing import Any
 
 from grader.classroom.order import Order, planned
@@ -47,6 +50,7 @@ class Cluster:
             from distributed import Client
         except ImportError:
             raise OperatorError(TO_INSTALL) from None
+        be_quiet()
         self.address, self.order, self.plan, self.digests, self.level = address, order, plan, digests, level
         try:
             connect: Any = Client  # without types
@@ -68,8 +72,9 @@ class Cluster:
         self.close()
 
     def close(self) -> None:
-        """Let go of the scheduler."""
-        self.client.close(timeout=5)
+        """Let go of the scheduler, which may be gone."""
+        with contextlib.suppress(Exception):
+            self.client.close(timeout=5)
 
     def _look_at_workers(self) -> None:
         try:
@@ -108,12 +113,7 @@ class Cluster:
                 if work is None:
                     is_over = True
                     break
-                future = self.client.submit(
-                    perform, order, work, key=f"grader-{self.order.id}-{id(self)}-{work.number}"
-                )
-                running[future.key] = work
-                future.add_done_callback(finished.put)
-                del future
+                running[self._submit(order, work, finished)] = work
             if is_over and not running:
                 return
             try:
@@ -125,6 +125,15 @@ class Cluster:
                 continue
             yield self._result(future, running.pop(future.key))
 
+    def _submit(self, order: Any, work: Work, finished: "queue.SimpleQueue[Any]") -> str:
+        """Hand work to the scheduler; return its key, under which it comes back."""
+        try:
+            future = self.client.submit(perform, order, work, key=f"grader-{self.order.id}-{id(self)}-{work.number}")
+        except (OSError, RuntimeError):
+            raise self._lost() from None
+        future.add_done_callback(finished.put)
+        return str(future.key)
+
     def _threads(self) -> int:
         workers = self.client.scheduler_info()["workers"]  # once: between two looks a worker may come or go
         return sum(worker["nthreads"] for worker in workers.values())
@@ -134,10 +143,13 @@ class Cluster:
 
         if future.status == "cancelled":
             raise self._lost()
-        error = future.exception() if future.status == "error" else None
-        if error is None:
-            done: Done = future.result()
-            return done
+        try:
+            error = future.exception() if future.status == "error" else None
+            if error is None:
+                done: Done = future.result()
+                return done
+        except (OSError, TimeoutError, CancelledError):  # it was done, and cannot be fetched any more
+            raise self._lost() from None
         if isinstance(error, OperatorError):
             raise OperatorError(f"on a worker of the cluster: {error}")
         if isinstance(error, KilledWorker):
@@ -148,6 +160,13 @@ class Cluster:
         return OperatorError(
             f"the scheduler at {self.address} is gone. What was graded up to then is in the gradebook; run again."
         )
+
+
+def be_quiet() -> None:
+    """Keep Dask from logging: what goes wrong is said in a sentence, once."""
+    for name in list(logging.root.manager.loggerDict):
+        if name.partition(".")[0] in ("distributed", "tornado", "asyncio"):
+            logging.getLogger(name).setLevel(logging.CRITICAL + 1)
 
 
 # ------------------------------------------------------------------------------- on a worker
