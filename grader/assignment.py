@@ -7,7 +7,6 @@ The rows below are the files' schema, key by key; an unknown key is an error. Wh
 import builtins
 import importlib
 import importlib.util
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
@@ -17,6 +16,7 @@ import msgspec
 
 from grader.cases import UNITS, case_ids
 from grader.errors import AuthorError
+from grader.fields import converted, read_table
 from grader.files import digest_of
 from grader.model import (
     Assignment,
@@ -193,8 +193,8 @@ def load_assignment(folder: Path) -> Assignment:
     """
     problems: list[str] = []
     examples, elsewhere = _read_examples(folder.parent)
-    table = _table(folder / "assignment.toml", problems)
-    head = _converted("assignment.toml", table, AssignmentFile, problems) if table else None
+    table = read_table(folder / "assignment.toml", problems)
+    head = converted("assignment.toml", table, AssignmentFile, problems) if table else None
     listed = table.get("exercise")  # not of the head: what is wrong there hides nothing here
     rows = _rows("assignment.toml", "exercise", listed if isinstance(listed, list) else (), ExerciseRow, problems)
     exercises = [_exercise(row) for row in rows]
@@ -245,7 +245,7 @@ def own_operations(folder: Path, problems: list[str]) -> dict[str, Operation]:
 
 
 def _examples(path: Path, problems: list[str]) -> list[Example]:
-    table = _table(path, problems)
+    table = read_table(path, problems)
     problems += [f"examples.toml: unknown table [[{key}]]" for key in table.keys() - {"example"}]
     rows = _rows("examples.toml", "example", table.get("example", []), ExampleRow, problems)
     for row in rows:
@@ -313,7 +313,7 @@ def _exercise(row: ExerciseRow) -> Exercise:
 
 
 def _cases(folder: Path, examples: Mapping[str, Example], problems: list[str]) -> list[CaseSpec]:
-    table = _table(folder / "cases.toml", problems)
+    table = read_table(folder / "cases.toml", problems)
     problems += [f"cases.toml: unknown table [[{key}]]" for key in table.keys() - CASE_TABLES.keys()]
     specs = []
     for key, kind in CASE_TABLES.items():
@@ -459,48 +459,12 @@ def _repeated(where: str, ids: Sequence[str]) -> Iterator[str]:
 # ----------------------------------------------------------------------------------- reading
 
 
-def _table(path: Path, problems: list[str]) -> dict[str, Any]:
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        problems.append(f"{path.name}: {error.strerror}")
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        problems.append(f"{path.name}: {error}")
-    return {}
-
-
-def _converted(where: str, value: object, kind: type[Row], problems: list[str]) -> Row | None:
-    try:
-        return msgspec.convert(value, kind)
-    except msgspec.ValidationError as error:
-        problems += [f"{where}: {problem}" for problem in _field_problems(value, kind) or [str(error)]]
-        return None
-
-
-def _field_problems(value: object, kind: type[Row]) -> list[str]:
-    """Return what is wrong with a row, key by key: a conversion stops at the first."""
-    if not isinstance(value, dict):
-        return []
-    fields = {field.name: field for field in msgspec.structs.fields(kind)}  # type: ignore[arg-type]
-    problems = [f"Object contains unknown field `{name}`" for name in value if name not in fields]
-    for name, field in fields.items():
-        if name not in value:
-            problems += [f"Object missing required field `{name}`"] if field.required else []
-            continue
-        try:
-            msgspec.convert(value[name], field.type)
-        except msgspec.ValidationError as error:
-            what, _, path = str(error).partition(" - at `$")
-            problems.append(f"{what} - at `$.{name}{path or '`'}")
-    return problems
-
-
 def _rows(file: str, key: str, values: object, kind: type[Row], problems: list[str]) -> list[Row]:
     if not isinstance(values, (list, tuple)):
         problems.append(f"{file}: {key}: write [[{key}]], not [{key}]")
         return []
-    converted = [_converted(f"{file}: {key}[{n}]", value, kind, problems) for n, value in enumerate(values)]
-    return [row for row in converted if row is not None]
+    found = [converted(f"{file}: {key}[{n}]", value, kind, problems) for n, value in enumerate(values)]
+    return [row for row in found if row is not None]
 
 
 def _digest(folder: Path) -> str:

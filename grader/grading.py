@@ -5,7 +5,8 @@ cases' calls to the sandbox, gets outcomes back, and everything after that is pu
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import time
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from grader import dialects, follow_through
@@ -114,6 +115,29 @@ def as_they_come(planned: PlannedExercise, outcomes: Iterable[Outcome]) -> Itera
     return outcomes
 
 
+@dataclass(frozen=True, eq=False, kw_only=True)
+class GradedExercise:
+    """One exercise, graded: its report, what grading it adds to the report's notes, and how long it took."""
+
+    report: ExerciseReport
+    notes: tuple[str, ...]
+    seconds: float
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Graded:
+    """A submission, graded: some of its exercises, or all."""
+
+    dialect: str
+    head: tuple[str, ...]  # notes that no exercise gave
+    exercises: tuple[GradedExercise, ...]
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """All notes, each once."""
+        return tuple(dict.fromkeys([*self.head, *(note for one in self.exercises for note in one.notes)]))
+
+
 def grade(
     submission: Submission, plan: Plan, sandbox: Sandbox, dialect: str = dialects.AUTO, look: Look = as_they_come
 ) -> Report:
@@ -134,19 +158,45 @@ def grade(
     Report
         With a result for every case, whatever the submission did.
     """
+    graded = grade_exercises(submission, plan, sandbox, dialect, look=look)
+    reports = [one.report for one in graded.exercises]
+    return report_of(submission, plan, sandbox.level, reports, graded.notes, graded.dialect)
+
+
+def grade_exercises(
+    submission: Submission,
+    plan: Plan,
+    sandbox: Sandbox,
+    dialect: str = dialects.AUTO,
+    kept: Collection[str] = (),
+    look: Look = as_they_come,
+) -> Graded:
+    """Grade a submission's exercises, but for those `kept` from another time; see `grade`."""
+    spoken, exercises, notes = spoken_by(submission, plan, dialect)
+    runner = Runner(sandbox, submission)
+    graded: list[GradedExercise] = []
+    for planned in exercises:
+        if planned.exercise.id in kept:
+            continue
+        start, known = time.perf_counter(), len(runner.notes)
+        outcomes = heard(spoken, planned, runner.run(planned.cases, planned.exercise.forbidden))
+        reports = [one.report for one in graded]
+        ask, follow = asker(planned, spoken, runner), follower(planned, exercises, reports, spoken, runner)
+        report = grade_exercise(planned, look(planned, outcomes), ask, follow)
+        seconds = time.perf_counter() - start
+        graded.append(GradedExercise(report=report, notes=tuple(runner.notes[known:]), seconds=seconds))
+    head = [*([runner.unreadable] if runner.unreadable else []), *notes, *submission.notes]
+    return Graded(dialect=spoken, head=tuple(head), exercises=tuple(graded))
+
+
+def spoken_by(submission: Submission, plan: Plan, dialect: str) -> tuple[str, list[PlannedExercise], list[str]]:
+    """Return the dialect that a submission is graded in, the plan's exercises as it says them, and notes."""
     spoken = dialects.recognised(submission) if dialect == dialects.AUTO else dialect
     exercises, notes = said(plan, spoken)
-    if not exercises:
-        exercises, notes = said(plan, "native")
-        notes, spoken = [f"{plan.assignment.id} has no exercise that {spoken} has; graded by our own names"], "native"
-    runner = Runner(sandbox, submission)
-    reports: list[ExerciseReport] = []
-    for planned in exercises:
-        outcomes = heard(spoken, planned, runner.run(planned.cases, planned.exercise.forbidden))
-        ask, follow = asker(planned, spoken, runner), follower(planned, exercises, reports, spoken, runner)
-        reports.append(grade_exercise(planned, look(planned, outcomes), ask, follow))
-    notes = [*([runner.unreadable] if runner.unreadable else []), *notes, *runner.notes]
-    return report_of(submission, plan, sandbox.level, reports, notes, spoken)
+    if exercises:
+        return spoken, exercises, notes
+    exercises, _ = said(plan, "native")
+    return "native", exercises, [f"{plan.assignment.id} has no exercise that {spoken} has; graded by our own names"]
 
 
 def heard(dialect: str, planned: PlannedExercise, outcomes: Iterable[Outcome]) -> Iterable[Outcome]:
@@ -176,7 +226,10 @@ def follower(
     dialect: str,
     runner: Runner,
 ) -> Follow | None:
-    """Return what looks for follow-through; None where the forward pass is right, or is no exercise."""
+    """Return what looks for follow-through; None where the forward pass is known to be right, or is no exercise.
+
+    Where that is not known, its result having been kept, nothing is lost: no wrong gradient follows from a right function.
+    """
     if planned.operation is None or not follow_through.gradients(planned.operation):
         return None
     function = follow_through.forward_exercise(planned.operation, planned.cases)

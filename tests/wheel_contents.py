@@ -7,7 +7,8 @@ import sys
 import zipfile
 from pathlib import Path
 
-ASSIGNMENTS = Path(__file__).parent.parent / "assignments"
+ROOT = Path(__file__).parent.parent
+ASSIGNMENTS = ROOT / "assignments"
 ANSWER_KEYS = ("convref/", "grader/explanation/", "grader/operations/", "grader/misconceptions/")
 
 
@@ -28,6 +29,10 @@ def problems(wheel: zipfile.ZipFile) -> list[str]:
         for part in ("assignment.toml", "cases.toml", "examples.toml", "starter.py", "starter.ipynb"):
             if f"grader/assignments/{lesson.parent.name}/{part}" not in names:
                 found.append(f"missing: {lesson.parent.name}/{part}")
+    for folder in ("grader/report/templates", "grader/export/templates"):
+        for path in (path for path in (ROOT / folder).rglob("*") if path.is_file()):
+            if path.relative_to(ROOT).as_posix() not in names:
+                found.append(f"missing: {path.relative_to(ROOT)}")
     if not any(name.startswith("convref/layer.") and name.endswith((".so", ".pyd")) for name in names):
         found.append("missing: the compiled convref.layer")
     return found

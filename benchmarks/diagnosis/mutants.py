@@ -177,9 +177,8 @@ def table(tally: Tally) -> None:
         print(f"{row:<16}" + "".join(f"{tally.counts[kind][row]:>14}" for kind in kinds) + f"{tally.total(row):>14}")
     able = tally.total("able")
     print(f"\nexplained, of those that return on some case  {tally.total('explained') / able:.0%}")
-    print(
-        f"size of the class, median                     {statistics.median(tally.classes):g}, at most {max(tally.classes)}"
-    )
+    middle, most = statistics.median(tally.classes), max(tally.classes)
+    print(f"size of the class, median                     {middle:g}, at most {most}")
     middle, most = statistics.median(tally.milliseconds), max(tally.milliseconds)
     print(f"time of a diagnosis, median                   {middle:.0f} ms, at most {most:.0f}")
 

@@ -1,70 +1,109 @@
-"""Grade a class: every entry of a folder gets a report, whatever the others do."""
+"""Grade a class: every submission gets a report, and every student of the roster a grade or a reason.
 
-from collections.abc import Callable, Sequence
-from pathlib import Path
+In: a class as it was handed in, a gradebook, and somebody who performs work: this process, a pool, or a cluster.
+Out: reports in files, grades in the gradebook, and a summary.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
 
 from grader.classroom import summary
 from grader.classroom.folder import SUMMARY
-from grader.dialects import AUTO
-from grader.errors import OperatorError
+from grader.classroom.handed_in import HandedIn
+from grader.classroom.session import Session
+from grader.classroom.summary import Line, line_of
+from grader.classroom.work import Bench, Done, Work
 from grader.files import remove_file, write_file
-from grader.grading import Plan, broken_report, grade
-from grader.model import Report, Submission
-from grader.report import document, text
-from grader.sandbox.runner import Sandbox
-from grader.submission import load_submission, unreadable
+from grader.report.document import decimal
+
+CHUNK = 200  # students whose grades are settled at once
 
 
-def run(
-    entries: Sequence[tuple[str, Path]],
-    plan: Plan,
-    sandbox: Sandbox,
-    out: Path,
-    on_graded: Callable[[str, Report], None],
-    dialect: str = AUTO,
-) -> list[tuple[str, Report]]:
-    """Grade every entry and write ``report.json`` and ``report.txt`` per student, and ``summary.csv``.
+class Performer(Protocol):
+    """Whoever performs work."""
 
-    The summary comes last, and that of an earlier run goes first: where there is one, all reports are of its run.
+    def perform(self, works: Iterable[Work]) -> Iterator[Done | None]:
+        """Yield work as it is done, in any order, and None now and then."""
 
-    Parameters
-    ----------
-    entries : sequence of (str, Path)
-        Students and their submissions.
-    plan : Plan
-    sandbox : Sandbox
-    out : Path
-        All results go below it.
-    on_graded : callable
-        Told each student and report, for progress.
-    dialect : str
-        Whose function names the submissions have; "auto" judges each by its text.
+
+@dataclass(frozen=True, eq=False)
+class Alone:
+    """This process, one submission after the other."""
+
+    bench: Bench
+
+    def perform(self, works: Iterable[Work]) -> Iterator[Done | None]:
+        """Yield work as it is done."""
+        return map(self.bench.perform, works)
+
+
+def run(session: Session, performer: Performer, handed_in: HandedIn) -> list[tuple[str, Line]]:
+    """Grade a class and write its summary, which comes last; that of an earlier run goes first.
+
+    Where there is a summary, all reports are of its run.
+
+    Returns
+    -------
+    list of (str, Line)
+        A line per student, in the order of the class; then those of the roster of whom there is nothing.
 
     Raises
     ------
     OperatorError
-        If a file cannot be written or the sandbox cannot start. Reports written before stay.
+        If a file or the gradebook cannot be written, or nothing can be graded. What was graded before stays.
     """
-    remove_file(out / SUMMARY)
-    graded = []
-    for student, path in entries:
-        submission = read(path)
-        try:
-            report = grade(submission, plan, sandbox, dialect)
-        except OperatorError:
-            raise
-        except Exception as error:  # a bug of ours must not take the rest of the class with it
-            report = broken_report(submission, plan, sandbox.level, error)
-        write_file(out / student / "report.json", document.to_json(report))
-        write_file(out / student / "report.txt", text.render(report).encode())
-        graded.append((student, report))
-        on_graded(student, report)
-    write_file(out / SUMMARY, summary.to_csv(plan.assignment, graded))
-    return graded
+    remove_file(session.out / SUMMARY)
+    grade_entries(session, performer, handed_in)
+    if not session.only:
+        settle_others(session, handed_in)
+    return write_summary(session, handed_in)
 
 
-def read(path: Path) -> Submission:
-    """Read an entry of a class; a link could lead to anyone's work, or to any file, and is refused."""
-    if path.is_symlink():
-        return unreadable(path.name, f"{path.name} is a link; submit the file itself")
-    return load_submission(path)
+def grade_entries(session: Session, performer: Performer, handed_in: HandedIn) -> None:
+    """Grade what was handed in; what is done when it ends, in whatever way, is kept."""
+    try:
+        for done in performer.perform(session.works(handed_in.entries)):
+            session.take(done)
+    finally:
+        session.flush()
+
+
+def settle_others(session: Session, handed_in: HandedIn) -> None:
+    """Settle on the grades of everyone of whom there is nothing in this class: the deadline may be another now."""
+    here = {student.id for student, _ in handed_in.entries}
+    roster = [student.id for student in session.book.students(on_roster=True)]
+    overridden = [one.student for one in session.settings.overrides if one.assignment == session.run.assignment]
+    others = dict.fromkeys([*session.book.graded_students(session.run), *roster, *handed_in.reasons, *overridden])
+    rest = [student for student in others if student not in here]
+    for start in range(0, len(rest), CHUNK):
+        chosen = session.settle(rest[start : start + CHUNK], handed_in.reasons)
+        counted = {student: one.report for student, one in chosen.items() if one is not None and student in set(roster)}
+        reports = session.book.reports(list(counted.values()))
+        session.lines.update((student, line_of(reports[report])) for student, report in counted.items())
+
+
+def write_summary(session: Session, handed_in: HandedIn) -> list[tuple[str, Line]]:
+    """Write summary.csv; return its lines."""
+    lines = [(student, session.lines[student]) for student in _students(handed_in) if student in session.lines]
+    if not session.only:
+        lines += _missing(session, handed_in)
+    write_file(session.out / SUMMARY, summary.table(session.plan.assignment, lines))
+    return lines
+
+
+def _students(handed_in: HandedIn) -> list[str]:
+    return list(dict.fromkeys(student.id for student, _ in handed_in.entries))
+
+
+def _missing(session: Session, handed_in: HandedIn) -> Sequence[tuple[str, Line]]:
+    """Return lines of the roster's students of whom there is nothing in this class."""
+    here = set(_students(handed_in))
+    possible = decimal(session.plan.assignment.points)
+    rest = [student.id for student in session.book.students(on_roster=True) if student.id not in here]
+
+    def line(student: str) -> Line:
+        reason = handed_in.reasons.get(student, "nothing was handed in")
+        return session.lines.get(student) or Line(score=None, possible=possible, status="missing", notes=reason)
+
+    return [(student, line(student)) for student in rest]

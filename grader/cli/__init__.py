@@ -17,7 +17,11 @@ COMMANDS = {  # name → what `grader --help` says; each lives in grader.cli.<na
     "release": "Write what students get of an assignment, for handing out.",
     "check": "Grade one submission, as its author sees it.",
     "explain": "Work out an example of the lecture, term by term.",
-    "run": "Grade a class: a folder of submissions.",
+    "run": "Grade a class: a folder of submissions, or what a course's site hands out.",
+    "history": "What was graded and which grades changed: when, by whom, why.",
+    "report": "HTML pages from a gradebook: each student, the class.",
+    "export": "Grades for another system: Canvas, Moodle, Gradescope, …",
+    "similarity": "Pairs of submissions that share structure, to look at.",
     "verify": "Prove assignments and grader against their own wrong answers.",
     "doctor": "What confines student code on this machine.",
 }

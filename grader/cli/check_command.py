@@ -1,12 +1,20 @@
 """``grader check``."""
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import click
 
-from grader.cli.common import assignments_option, dialect_option, find_assignment, find_ids, json_option, write_json
-from grader.model import Submission
+from grader.cli.common import (
+    assignments_option,
+    dialect_option,
+    find_assignment,
+    find_ids,
+    json_option,
+    write_json,
+)
+from grader.model import Level, Report, Submission
 
 PUBLIC = "Drawn from the public seed: your course grades with cases of its own, of the same kinds."
 
@@ -15,9 +23,36 @@ PUBLIC = "Drawn from the public seed: your course grades with cases of its own, 
 @click.argument("file", type=click.Path(exists=True, path_type=Path))
 @click.option("-a", "--assignment", "name", help="The assignment's id; found by the functions' names if not given.")
 @dialect_option
+@click.option(
+    "--seed-file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A file whose text seeds the cases, as in `grader run`; without it they are the public ones.",
+)
+@click.option(
+    "--level",
+    "wanted",
+    type=click.Choice(["A", "B", "C"]),
+    help="The weakest isolation level to grade at; any if not given, for code of one's own.",
+)
+@click.option(
+    "--export",
+    "exports",
+    metavar="NAME=PATH",
+    multiple=True,
+    help="Write the result for another system too: gradescope=results.json; - as PATH prints it at the end.",
+)
 @assignments_option
 @json_option
-def command(file: Path, name: str | None, dialect: str, folder: Path | None, json_file: str | None) -> None:
+def command(
+    file: Path,
+    name: str | None,
+    dialect: str,
+    seed_file: Path | None,
+    wanted: Level | None,
+    exports: tuple[str, ...],
+    folder: Path | None,
+    json_file: str | None,
+) -> None:
     """Grade one submission (.py, .ipynb, .zip or a folder) and print the report.
 
     Exit code 0 when all passed, 1 when something did not, 3 when the grader itself failed.
@@ -32,18 +67,56 @@ def command(file: Path, name: str | None, dialect: str, folder: Path | None, jso
         if file.is_file() and file.suffix not in READABLE:
             raise click.UsageError(f"{file} is no submission: give a {', '.join(READABLE)} or a folder")
         submission = load_submission(file)
+        exporters = [exporter(one, json_file) for one in exports]
         assignment = find_assignment(name or guess(submission, folder), folder)
-        sandbox.configure(assignment.limits, assignment.imports)
-        report = grade(submission, plan(assignment), sandbox, dialect)
+        sandbox.configure(assignment.limits, assignment.imports, wanted or "D")
+        report = grade(submission, plan(assignment, seed_in(seed_file)), sandbox, dialect)
     if json_file != "-":
         click.echo(text.render(report))
-        click.echo(PUBLIC)
+        if seed_file is None:
+            click.echo(PUBLIC)
     if json_file:
         write_json(document.to_json(report), json_file)
+    for export in exporters:
+        export(report, str(file))
     if report.has_broken:
         click.echo("The grader itself failed on some cases; they cost nothing. Please report it.", err=True)
         sys.exit(3)
     sys.exit(0 if report.all_passed else 1)
+
+
+def seed_in(file: Path | None) -> str:
+    """Return the seed in a file, or the public one."""
+    from grader.grading import PUBLIC_SEED
+
+    if file is None:
+        return PUBLIC_SEED
+    from grader.settings import read_seed
+
+    return read_seed(file)
+
+
+def exporter(wanted: str, json_file: str | None) -> Callable[[Report, str], None]:
+    """Return what writes a report for another system; a wrong name is told of before anything runs."""
+    from grader.export import ALL, Options, find, row_of, written
+
+    name, _, path = wanted.partition("=")
+    single = find(name).single
+    if single is None:
+        raise click.UsageError(f"{name} exports a whole gradebook, not one submission: use `grader export`")
+    if not path:
+        raise click.UsageError(f"--export {wanted}: say where to write: --export {name}=PATH")
+    if path == json_file == "-":
+        raise click.UsageError("standard output holds one document: give --json or --export a file")
+
+    def export(report: Report, source: str) -> None:
+        files = single(row_of(report), Options(source=source))
+        if path == "-":
+            write_json(b"".join(files.values()), "-")
+        else:
+            written({ALL: next(iter(files.values()))} if len(files) == 1 else files, Path(path))
+
+    return export
 
 
 def guess(submission: Submission, folder: Path | None) -> str:

@@ -7,9 +7,9 @@ from typing import Any
 
 import click
 
-from grader.errors import AuthorError
+from grader.errors import AuthorError, OperatorError
 from grader.files import write_file
-from grader.model import Assignment
+from grader.model import Assignment, GradeRow
 
 Decorated = Callable[..., Any]
 
@@ -41,6 +41,41 @@ def dialect_option(function: Decorated) -> Decorated:
         default=AUTO,
         help="Whose function names and axis order a submission has, where its text does not tell.",
     )(function)
+
+
+def gradebook_argument(function: Decorated) -> Decorated:
+    """Add the argument ``GRADEBOOK``."""
+    return click.argument("gradebook", metavar="GRADEBOOK")(function)
+
+
+def assignment_filter(function: Decorated) -> Decorated:
+    """Add ``-a`` for a command that reads a gradebook."""
+    return click.option(
+        "-a", "--assignment", "name", help="One assignment of the gradebook; all of them if not given."
+    )(function)
+
+
+def rows_by_assignment(gradebook: str, name: str | None) -> dict[str, list[GradeRow]]:
+    """Read a gradebook: its rows by assignment, students in the order of their ids.
+
+    Raises
+    ------
+    OperatorError
+        If there is no such gradebook, no such assignment in it, or nothing in it at all.
+    """
+    from grader.gradebook import Gradebook
+
+    by_assignment: dict[str, list[GradeRow]] = {}
+    with Gradebook.open(gradebook) as book:
+        for row in book.grade_rows():
+            by_assignment.setdefault(row.assignment, []).append(row)
+    if not by_assignment:
+        raise OperatorError(f"{gradebook} has no grades yet: `grader run` fills a gradebook")
+    if name is not None and name not in by_assignment:
+        there = ", ".join(sorted(by_assignment))
+        raise OperatorError(f"{gradebook} has no grades of {name!r}; it has: {there}")
+    chosen = sorted(by_assignment) if name is None else [name]
+    return {one: sorted(by_assignment[one], key=lambda row: row.student.id) for one in chosen}
 
 
 def find_assignment(name: str, folder: Path | None) -> Assignment:

@@ -1,8 +1,9 @@
 """``grader run``."""
 
+import contextlib
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,9 +11,14 @@ import click
 
 from grader.cli.common import assignments_option, dialect_option, find_assignment, json_option, write_json
 from grader.errors import OperatorError, TooWeak
-from grader.model import Level, Report
+from grader.model import Level
 
 if TYPE_CHECKING:
+    from grader.classroom.handed_in import HandedIn
+    from grader.classroom.session import Session
+    from grader.classroom.summary import Line
+    from grader.cli.run_setup import Options
+    from grader.gradebook import Gradebook
     from grader.sandbox.runner import Sandbox
 
 WEAK = (
@@ -24,168 +30,130 @@ STRONGER = (
     "`grader doctor` explains each mechanism. To grade at level D all the same, on a machine you can lose, add\n"
     "--allow-weak; every report will say so."
 )
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+SEED = "A file whose text seeds the cases. Who has it has the cases; without it they are the public ones."
+COURSE = "The course's settings, a course.toml: seed, gradebook, roster, deadlines, lateness."
+GRADEBOOK = "Where results are kept: a file, or postgresql://USER@HOST/DATABASE. What is in it is not graded again."
+SOURCES = ("auto", "plain", "canvas", "moodle", "gradescope", "github", "nbgrader")
+LEVEL = "The weakest isolation level to grade at; the machine's strongest is used in any case."
 
 
 @click.command(name="run")
-@click.argument("directory", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("directory", metavar="DIR", type=click.Path(exists=True, path_type=Path))
 @click.option("-a", "--assignment", "name", required=True, help="The assignment's id.")
 @click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path), help="Where results go.")
-@click.option(
-    "--seed-file",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="A file whose text seeds the cases. Who has it has the cases; without it they are the public ones.",
-)
-@click.option(
-    "--level",
-    "wanted",
-    type=click.Choice(["A", "B", "C"]),
-    default="C",
-    show_default=True,
-    help="The weakest isolation level to grade at; the machine's strongest is used in any case.",
-)
+@click.option("--source", type=click.Choice(SOURCES), default="auto", help="Whose layout DIR has; judged by its names.")
+@click.option("--course", type=FILE, help=COURSE)
+@click.option("--gradebook", metavar="FILE|URL", help=GRADEBOOK)
+@click.option("--roster", type=FILE, help="A CSV of all students: each of them has a grade then, or a reason.")
+@click.option("--seed-file", type=FILE, help=SEED)
+@click.option("--jobs", type=click.IntRange(min=1), help="How many to grade at once, instead of one per processor.")
+@click.option("--only", metavar="STUDENT", multiple=True, help="Grade this student again, and nobody else. Repeatable.")
+@click.option("--why", metavar="TEXT", default="", help="Why this is graded (again), for the history.")
+@click.option("--cluster", metavar="HOST:PORT", help="Let a Dask cluster do the work: its scheduler's address.")
+@click.option("--watch", is_flag=True, help="Grade what arrives in DIR, until stopped.")
+@click.option("--level", "wanted", type=click.Choice(["A", "B", "C"]), default="C", show_default=True, help=LEVEL)
 @click.option("--allow-weak", is_flag=True, help="Accept level D, which does not confine; every report says so.")
 @dialect_option
 @assignments_option
 @json_option
-def command(
-    directory: Path,
-    name: str,
-    out: Path,
-    seed_file: Path | None,
-    wanted: Level,
-    allow_weak: bool,
-    dialect: str,
-    folder: Path | None,
-    json_file: str | None,
-) -> None:
-    """Grade a class: every file or sub-folder of DIR is one student's submission.
+def command(**arguments: object) -> None:
+    """Grade a class: DIR is a folder with a file or folder per student, or what a course's site hands out.
 
     Writes report.json and report.txt per student and summary.csv below --out. Exit code 0 when every
     submission has a result, whatever its score.
     """
-    from grader.sandbox.runner import Sandbox
+    from grader.sandbox import runner
 
-    with Sandbox() as sandbox:
-        from grader.classroom.folder import students
-        from grader.classroom.run import run
-        from grader.grading import PUBLIC_SEED, plan
+    with runner.Sandbox() as sandbox:  # first: its interpreter starts while this one reads
+        from grader.cli.run_setup import Options
 
-        assignment = find_assignment(name, folder)
-        sandbox.configure(assignment.limits, assignment.imports, "D" if allow_weak else wanted)
-        seed = read_seed(seed_file) if seed_file else PUBLIC_SEED
-        if out.resolve() == directory.resolve() or directory.resolve() in out.resolve().parents:
-            raise click.UsageError("--out is inside the class; the next run would take its reports for submissions")
-        entries = students(directory)
+        grade_class(Options(**arguments), sandbox)  # type: ignore[arg-type]
+
+
+def grade_class(options: "Options", sandbox: "Sandbox") -> None:
+    """Grade a class as the command line says."""
+    from grader.classroom.run import run
+    from grader.classroom.watch import watch
+    from grader.cli import run_setup
+    from grader.cli.progress import progress
+    from grader.gradebook import Gradebook
+
+    assignment = find_assignment(options.name, options.folder)
+    check_places(options)
+    job = run_setup.job(options, assignment, sandbox)
+    with tempfile.TemporaryDirectory(prefix="grader-class-") as folder, contextlib.ExitStack() as stack:
+        work = Path(folder)
+        handed_in, detected = run_setup.find(job, work)
         announce(sandbox)
-        with progress(len(entries)) as on_graded:
-            graded = run(entries, plan(assignment, seed), sandbox, out, on_graded, dialect)
-    if json_file:
-        write_json(summary_json(graded), json_file)
-    if json_file != "-":
-        table(graded)
-        count = f"{len(graded)} submission{'s' if len(graded) != 1 else ''}"
-        click.echo(f"{count} graded; reports and summary.csv are in {out}")
-    broken = [student for student, report in graded if report.has_broken]
-    if broken:
-        click.echo(f"The grader itself failed on: {', '.join(broken)}. Their scores are not final.", err=True)
-        sys.exit(3)
+        book = stack.enter_context(Gradebook.open(job.place, write=True))
+        run_setup.check_only(job, handed_in, book)
+        total = None if options.watch else len(handed_in.entries)
+        with progress(total) as on_done, run_setup.performer(job, sandbox, total) as (performer, batch):
+            session = run_setup.session(job, book, batch, on_done)
+            if options.watch:
+                watch(session, performer, lambda: run_setup.find(job, work)[0], work, say_listed)
+                return
+            say_found(handed_in, detected)
+            lines = run(session, performer, handed_in)
+        tell(options, book, session, lines)
+
+
+def check_places(options: "Options") -> None:
+    """Refuse results among submissions."""
+    directory, out = options.directory.resolve(), options.out.resolve()
+    if out == directory or directory in out.parents:
+        raise click.UsageError("--out is inside the class; the next run would take its reports for submissions")
 
 
 def announce(sandbox: "Sandbox") -> None:
     """Start a child, and say what its isolation lacks; a level weaker than wanted stops the run."""
     try:
-        level = sandbox.level
+        level: Level = sandbox.level
     except TooWeak as problem:
         raise OperatorError(f"{problem}\n{STRONGER}") from None
     if level in ("C", "D"):
         click.echo(WEAK if level == "D" else NO_LANDLOCK, err=True)
 
 
-def read_seed(file: Path) -> str:
-    """Return the text of a seed file."""
-    try:
-        seed = file.read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError):
-        raise click.UsageError(f"{file} is not a file of text in UTF-8") from None
-    if not seed:
-        raise click.UsageError(f"{file} is empty: anyone could guess that seed")
-    return seed
-
-
-@contextmanager
-def progress(total: int) -> Iterator[Callable[[str, Report], None]]:
-    """A bar on a terminal; a plain line per submission elsewhere. Both go to standard error."""
-    if not sys.stderr.isatty():
-        done = 0
-
-        def plain(student: str, report: Report) -> None:
-            nonlocal done
-            done += 1
-            click.echo(f"{done}/{total} {one_line(student)}", err=True)
-
-        from grader.report.escape import one_line
-
-        yield plain
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    columns = (TextColumn("grading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("grading", total=total)
-        yield lambda student, report: bar.advance(task)
-
-
-def table(graded: list[tuple[str, Report]]) -> None:
-    """Print a line per student: score, and what is not passed."""
-    from grader.classroom.summary import status
-    from grader.report.document import decimal
+def say_listed(line: str) -> None:
+    """Say one thing that someone should look at."""
     from grader.report.escape import one_line
 
-    rows = [
-        (
-            one_line(student, 40),
-            "?" if report.has_broken else f"{decimal(report.score):.2f}",
-            f"{decimal(report.possible):g}",
-            status(report),
-            open_of(report),
-        )
-        for student, report in graded
-    ]
-    if not sys.stdout.isatty():
-        width = max(len(row[0]) for row in rows)
-        for student, score, possible, state, missing in rows:
-            click.echo(f"{student:<{width}}  {score:>6} of {possible}  {state:<7} {missing}".rstrip())
-        return
-    from rich import box
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    view = Table(box=box.SIMPLE)
-    for heading, justify in (
-        ("student", "left"),
-        ("score", "right"),
-        ("of", "right"),
-        ("status", "left"),
-        ("not passed", "left"),
-    ):
-        view.add_column(heading, justify=justify)  # type: ignore[arg-type]
-    for row in rows:
-        view.add_row(*(Text(cell) for cell in row))  # Text: a student's name is no markup
-    Console().print(view)
+    click.echo(f"To look at: {one_line(line, 500)}", err=True)
 
 
-def open_of(report: Report) -> str:
-    """Return the exercises that are not passed."""
-    names = [exercise.exercise.id for exercise in report.exercises if exercise.status != "passed"]
-    return ", ".join(names)
+def say_found(handed_in: "HandedIn", detected: str) -> None:
+    """Say how the class was read, and what in it belongs to nobody or should be looked at."""
+    click.echo(f"{detected}.", err=True)
+    for line in handed_in.listed:
+        say_listed(line)
 
 
-def summary_json(graded: list[tuple[str, Report]]) -> bytes:
-    """Return all reports in one document, by student."""
+def tell(options: "Options", book: "Gradebook", session: "Session", lines: "Sequence[tuple[str, Line]]") -> None:
+    """Say what became of the class; leave with 3 where the grader itself failed."""
+    from grader.cli.class_table import table
+
+    if options.json_file:
+        write_json(reports_json(book, session.run.assignment, [student for student, _ in lines]), options.json_file)
+    if options.json_file != "-":
+        table(lines)
+        counted = f"{session.done} submission{'s' if session.done != 1 else ''} graded"
+        before = f", {session.known} of them before" if session.known else ""
+        click.echo(f"{counted}{before}; reports and summary.csv are in {options.out}")
+        if session.skipped:
+            click.echo(f"{len(session.skipped)} other submissions are not graded yet.")
+    broken = [student for student, line in lines if line.status == "broken"]
+    if broken:
+        click.echo(f"The grader itself failed on: {', '.join(broken)}. Their scores are not final.", err=True)
+        sys.exit(3)
+
+
+def reports_json(book: "Gradebook", assignment: str, students: Sequence[str]) -> bytes:
+    """Return all reports in one document, in the order of the class."""
+    from grader.gradebook.writing import storable
     from grader.report.document import to_bytes, to_document
-    from grader.submission import printable
 
-    documents = [{"student": printable(student), "report": to_document(report)} for student, report in graded]
-    return to_bytes(documents)
+    found = {row.student.id: to_document(row.report) for row in book.each_grade_row(assignment) if row.report}
+    names = [storable(student) for student in students]
+    return to_bytes([{"student": name, "report": found[name]} for name in names if name in found])

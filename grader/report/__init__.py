@@ -1,1 +1,1 @@
-"""A Report for people (`text`) and for programs (`document`: JSON by a published schema)."""
+"""A Report for people (`text`, `html`, `pages`), for other systems (`lines`), for programs (`document`: JSON)."""

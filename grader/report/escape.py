@@ -3,11 +3,14 @@
 import json
 import re
 import unicodedata
+from collections.abc import Iterable
 from html import escape
 
 HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})  # controls, bidi marks, surrogates, private use
 
 MARKUP = re.compile(r"[\\`*_{}\[\]()<>#+\-.!|~&:=$\"'^]")
+MAX_NAME = 60  # characters of a file's name; 255 bytes is the limit of most systems
+DEVICES = ("con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)), "index")
 COMMAND = re.compile(r"\s*(::|#+\[|##|section_(start|end):|\[(error|warning|command)\])", re.IGNORECASE)
 
 
@@ -21,6 +24,8 @@ def plain(text: str, limit: int = 2000) -> str:
         Longest result, in characters of `text`.
     """
     shown = text[:limit]
+    if shown.isprintable():  # nearly always, and a hundred times as fast
+        return shown
     return "".join(c if c in "\n\t" or unicodedata.category(c) not in HIDDEN else f"\\u{ord(c):04x}" for c in shown)
 
 
@@ -36,11 +41,34 @@ def csv_cell(text: str, limit: int = 200) -> str:
     return "'" + line if first in ("=", "+", "-", "@", "|", "%") else line
 
 
+def file_names(texts: Iterable[str]) -> dict[str, str]:
+    """Return a file's name for each text: letters, digits, ``.``, ``_`` and ``-``, none of two texts, on any system.
+
+    Some file systems do not tell upper from lower case, and some names mean devices there.
+    """
+    names: dict[str, str] = {}
+    taken = set(DEVICES)
+    for text in texts:
+        if text in names:
+            continue
+        letters = (c if c.isalnum() or c in "._-" else "_" for c in unicodedata.normalize("NFC", text)[:MAX_NAME])
+        name = "".join(letters).strip(".") or "_"
+        stem, count = name, 1
+        while name.casefold() in taken:
+            count += 1
+            name = f"{stem}-{count}"
+        taken.add(name.casefold())
+        names[text] = name
+    return names
+
+
 def json_text(text: str) -> str:
     """Return a JSON text with hidden characters as escapes, which programs read as the characters they are.
 
     They occur inside strings only; the line breaks between the values stay.
     """
+    if text.replace("\n", "").isprintable():
+        return text
     shown = (c if c == "\n" or unicodedata.category(c) not in HIDDEN else json.dumps(c)[1:-1] for c in text)
     return "".join(shown)
 

@@ -29,7 +29,7 @@ def no_picture(exercise: str, result: Result) -> str:
 
 
 def fragment(report: Report, picture: Picture = no_picture) -> str:
-    """Return a report as a piece of a page.
+    """Return a report as a piece of a page that knows nothing of it: a notebook's.
 
     Parameters
     ----------
@@ -38,17 +38,31 @@ def fragment(report: Report, picture: Picture = no_picture) -> str:
         Exercise id and result → an SVG for a wrong number, or an empty string.
     """
     score = f"{decimal(report.score):g} of {decimal(report.possible):g}"
-    lines = [f'<div class="grader"><style>{STYLE}</style>']
-    lines.append(f"<p><strong>{html(report.submission)}</strong> ({html(report.assignment)}): {score} points</p>")
+    head = f"<p><strong>{html(report.submission)}</strong> ({html(report.assignment)}): {score} points</p>"
+    return f'<div class="grader"><style>{STYLE}</style>\n{head}\n{body(report, picture)}\n</div>'
+
+
+def body(report: Report, picture: Picture = no_picture, anchors: bool = False) -> str:
+    """Return what a report says, without its style and first line: for a page that has both.
+
+    Parameters
+    ----------
+    report : Report
+    picture : callable
+        As above.
+    anchors : bool
+        Whether sections are named ``exercise-ID``, for links; a page of several reports would repeat them.
+    """
+    lines = []
     obstacle = common_obstacle(report)
     lines += [f"<p>Note: {html(note, 400)}</p>" for note in report.notes if obstacle is None or note not in obstacle]
     if obstacle is not None:
         lines.append(f"<p>Nothing of it could be called: {html(obstacle, 400)}</p>")
         lines.append('<p class="next">Next: mend that first.</p>')
-    lines += [_exercise(exercise, picture, obstacle is None) for exercise in report.exercises]
+    lines += [_exercise(exercise, picture, obstacle is None, anchors) for exercise in report.exercises]
     if report.isolation == "D":
         lines.append("<p>Graded at isolation level D: in a separate process with limits, not confined.</p>")
-    return "\n".join([*lines, "</div>"])
+    return "\n".join(lines)
 
 
 def page(title: str, body: str) -> str:
@@ -60,13 +74,13 @@ def page(title: str, body: str) -> str:
     )
 
 
-def _exercise(report: ExerciseReport, picture: Picture, in_full: bool) -> str:
+def _exercise(report: ExerciseReport, picture: Picture, in_full: bool, anchors: bool) -> str:
     exercise = report.exercise
+    name = f' id="exercise-{html(exercise.id)}"' if anchors else ""
     points = f"{decimal(report.score):g} of {decimal(exercise.points):g}"
     mark = SIGNS[report.status]
-    lines = [
-        f"<section><h3>{html(mark)} {html(exercise.id)}: {html(exercise.title)} ({WORDS[report.status]}, {points})</h3>"
-    ]
+    title = f"{html(mark)} {html(exercise.id)}: {html(exercise.title)} ({WORDS[report.status]}, {points})"
+    lines = [f"<section{name}><h3>{title}</h3>"]
     if not in_full:
         return "\n".join([*lines, "</section>"])
     told: set[tuple[object, ...]] = set()

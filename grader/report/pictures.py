@@ -4,6 +4,7 @@ Every picture says the same without colour: a wrong cell has a thick frame and a
 padding a dashed one.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -97,6 +98,29 @@ def window(array: "Array", leading: tuple[int, ...], box: tuple[int, int, int, i
         window=(low - first_row, start - first_column, high - low, stop - start),
     )
     return drawing([grid])
+
+
+def products(terms: Sequence[str], got: float, want: float, where: str) -> str:
+    """Return a sum's factors in two rows, where it has any, and what it gives beside what came.
+
+    Parameters
+    ----------
+    terms : sequence of str
+        As in a report's evidence: ``"5*3"``, a single number such as ``"-6"``, or ``"… 3 more terms"``.
+    got, want : float
+    where : str
+        Which number it is: ``out[0, 1]``.
+    """
+    pairs = [re.fullmatch(r"(?P<a>-?[\d.]+)(\*(?P<b>-?[\d.]+))?", term) for term in terms if term[:1] != "…"]
+    grids = []
+    if pairs and all(pairs):
+        rows = [[short(float(pair[name])) if pair and pair[name] else "" for pair in pairs] for name in "ab"]
+        kept = rows if any(rows[1]) else rows[:1]
+        kept = [[*row, "…"] for row in kept] if len(pairs) < len(terms) else kept
+        grids.append(Grid(title="factors, one above the other" if len(kept) == 2 else "terms", values=kept))
+    grids.append(Grid(title=f"expected {where}", values=[[short(want)]]))
+    grids.append(Grid(title=f"your {where}", values=[[short(got)]], wrong=frozenset({(0, 0)})))
+    return drawing(grids)
 
 
 def around(middle: int, length: int) -> tuple[int, int]:

@@ -350,16 +350,16 @@ def test_results_do_not_go_into_the_class(small_class: Path) -> None:
 def test_a_failure_of_the_grader_on_one_submission_is_its_own_row_and_exits_3(
     small_class: Path, tmp_path: Path, monkeypatch, capsys
 ) -> None:
-    import grader.classroom.run as module
+    import grader.classroom.work as module
 
-    real = module.grade
+    real = module.grade_exercises
 
     def faulty(submission, *rest):
         if submission.name == "ada.py":
             raise ZeroDivisionError
         return real(submission, *rest)
 
-    monkeypatch.setattr(module, "grade", faulty)
+    monkeypatch.setattr(module, "grade_exercises", faulty)
     with pytest.raises(SystemExit) as stopped:
         main(["run", str(small_class), "-a", "conv-layer", "--out", str(tmp_path / "out")])
     assert stopped.value.code == 3

@@ -1,0 +1,31 @@
+"""Whose layout a class has, judging by names alone; a sentence says what was found."""
+
+from collections.abc import Callable
+
+from grader.classroom.intake import canvas, github, gradescope, moodle, nbgrader
+from grader.classroom.intake.tree import Tree
+
+MAJORITY = 0.5  # a file that someone added by hand does not make it another layout
+
+
+def source_of(tree: Tree) -> tuple[str, str]:
+    """Return the source's name, and the sentence."""
+    if gradescope.is_one(tree):
+        return "gradescope", f"{gradescope.METADATA} is there: a Gradescope export"
+    names = tree.top()
+    for source, parse, form in (
+        ("moodle", moodle.parse, "Full Name_NUMBER_assignsubmission_file"),
+        ("canvas", canvas.parse, "lastfirst_NUMBER_NUMBER_file"),
+    ):
+        count = _count(names, parse)
+        if count > MAJORITY * len(names):
+            return source, f"{count} of {len(names)} names have the form {form}: handed out by {source.title()}"
+    if nbgrader.is_one(tree):
+        return "nbgrader", "a folder per student with timestamp.txt below it, or submitted/: nbgrader's tree"
+    if github.is_one(tree):
+        return "github", "a folder has a .git in it: clones"
+    return "plain", f"{len(names)} names of no other form: each one is a student's submission"
+
+
+def _count(names: list[str], parse: Callable[[str], object]) -> int:
+    return sum(parse(name) is not None for name in names)

@@ -1,0 +1,134 @@
+"""A folder of GitHub Classroom clones: the last commit before the deadline, on the default branch.
+
+Dates of commits are what the author's computer said; a clone does not hold when anything was pushed. Where they run
+backwards, a problem says so.
+"""
+
+import functools
+import itertools
+import os
+from datetime import datetime
+from pathlib import Path, PurePosixPath
+
+from grader import entries
+from grader.classroom.intake.git import BadClone, Blob, Commit, Reader
+from grader.classroom.intake.handed import Handed
+from grader.classroom.intake.tree import Item, Tree
+from grader.submission import IGNORED_FOLDERS, READABLE, printable
+
+LINK, SUBMODULE = "120000", "160000"
+
+
+def is_one(tree: Tree) -> bool:
+    """Whether most of a class are clones; a single one may be a student who handed in all there was."""
+    place, names = tree.place, tree.top()
+    return place is not None and sum(_is_clone(place / name) for name in names) > len(names) / 2
+
+
+def read(tree: Tree, work: Path, deadline: datetime | None) -> list[Handed]:
+    """Return one per folder; one that is no clone is taken as it lies there.
+
+    Raises
+    ------
+    OperatorError
+        If there is no git.
+    """
+    reader = Reader(work)
+    names = tree.top()
+    slug = _slug([name for name in names if tree.is_folder(name)])
+    handed = []
+    for name in names:
+        also = _logins(name, slug)
+        place = tree.place / name if tree.place else None
+        if place is None or not _is_clone(place):
+            handed.append(_no_clone(tree, name, also))
+            continue
+        try:
+            handed.append(_clone(reader, name, place, also, deadline))
+        except BadClone as problem:
+            handed.append(Handed(student=name, name=name, files=(), also=also, problems=(f"{name}: {problem}",)))
+    return handed
+
+
+def _is_clone(place: Path) -> bool:
+    return os.path.lexists(place / ".git") and not place.is_symlink()
+
+
+def _slug(names: list[str]) -> str:
+    """Return what the names of all clones begin with: the assignment's, ``conv-layer-``."""
+    columns = zip(*(name.split("-") for name in names), strict=False) if len(names) > 1 else ()
+    common = [parts[0] for parts in itertools.takewhile(lambda parts: len(set(parts)) == 1, columns)]
+    return "".join(f"{part}-" for part in common)
+
+
+def _logins(name: str, slug: str) -> tuple[str, ...]:
+    """Return what may be the login in a clone's name; of one clone alone, every end of it."""
+    if slug and name.startswith(slug):
+        return (name.removeprefix(slug),)
+    parts = name.split("-")
+    return tuple("-".join(parts[start:]) for start in range(1, len(parts)))
+
+
+def _no_clone(tree: Tree, name: str, also: tuple[str, ...]) -> Handed:
+    is_folder = tree.is_folder(name)
+    items = [item for item in tree.items if item.path.parts[0] == name]
+    files = tuple((item.path.relative_to(name) if is_folder else item.path, item) for item in items)
+    said = f"{name} is no clone: there is no .git in it, so nobody knows when it was handed in"
+    return Handed(student=name, name=name, files=files, also=also, problems=(said,))
+
+
+def _clone(reader: Reader, name: str, place: Path, also: tuple[str, ...], deadline: datetime | None) -> Handed:
+    commits = reader.commits(place)
+    if not commits:
+        return Handed(student=name, name=name, files=(), also=also, problems=(f"{name}: nothing was ever committed",))
+    chosen, notes, problems = _chosen(commits, deadline)
+    files = tuple(_item(reader, place, blob) for blob in reader.files(place, chosen.hash) if _is_wanted(blob))
+    return Handed(
+        student=name,
+        name=name,
+        files=files,
+        also=also,
+        submitted=chosen.when,
+        late=deadline is not None and chosen.when > deadline.astimezone(),
+        notes=tuple(notes),
+        problems=tuple(f"{name}: {problem}" for problem in problems),
+    )
+
+
+def _chosen(commits: list[Commit], deadline: datetime | None) -> tuple[Commit, list[str], list[str]]:
+    """Return the commit to grade, a note that names it, and what is odd about the dates."""
+    limit = deadline.astimezone() if deadline else None  # one without a zone is in that of this machine
+    in_time = [commit for commit in commits if limit is None or commit.when <= limit]
+    chosen = in_time[0] if in_time else commits[0]
+    notes = [f"commit {chosen.hash[:10]} of {chosen.when.isoformat()}"]
+    problems = []
+    if not in_time:
+        problems.append(f"no commit before the deadline; the last, of {chosen.when.isoformat()}, is taken as late")
+    elif chosen is not commits[0]:
+        notes.append(f"{commits.index(chosen)} later commits are after the deadline and not looked at")
+    if any(newer.when < older.when for newer, older in itertools.pairwise(commits)):
+        problems.append("dates of its commits run backwards: a clock was wrong, or history was written anew")
+    return chosen, notes, problems
+
+
+def _is_wanted(blob: Blob) -> bool:
+    """Whether a file is looked at: as in a folder, not what is hidden or a tool's."""
+    return not any(part in IGNORED_FOLDERS or part.startswith(".") for part in PurePosixPath(blob.path).parts)
+
+
+def _item(reader: Reader, place: Path, blob: Blob) -> tuple[PurePosixPath, Item]:
+    path = PurePosixPath(printable(blob.path))
+    rule = entries.name_rule(printable(blob.path))
+    rule = None if rule == "compiled file" else rule
+    if blob.mode in (LINK, SUBMODULE) and (blob.mode == SUBMODULE or path.suffix.lower() in READABLE):
+        rule = "link"  # a submodule is one too: it names a commit of another repository
+    refusal = str(entries.Refusal(blob.path, rule)) if rule else ""
+    read = functools.partial(_read, reader, place, blob)
+    return path, Item(path=path, size=blob.size, read=read, refusal=refusal)
+
+
+def _read(reader: Reader, place: Path, blob: Blob) -> bytes:
+    try:
+        return reader.read(place, blob)
+    except BadClone as problem:
+        raise ValueError(f"{blob.path}: {problem}") from None

@@ -1,0 +1,173 @@
+"""What a reader of some layout found for each student, made into entries with files of their own.
+
+In: `Handed`, one per student and submission.  Out: entries and problems.
+What lies on disk as a submission of its own is graded where it lies. All else is written below a work folder; what
+is no source is written as an empty stand-in, so that the report says what was handed in instead.
+"""
+
+import hashlib
+import os
+import re
+import shutil
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path, PurePosixPath
+
+from grader import entries
+from grader.classroom.entry import Entry
+from grader.classroom.intake.taken import Problem
+from grader.classroom.intake.tree import Item
+from grader.errors import OperatorError
+from grader.files import write_file
+from grader.submission import MAX_FILE_BYTES, READABLE, SUFFIXES
+
+FOLDER = "taken"  # below the work folder; all of it is made anew each time
+MAX_ZIP_BYTES = 128 << 20
+MAX_NAME_BYTES = 240  # file systems take 255, and writing adds some
+
+
+@dataclass(frozen=True, kw_only=True)
+class Handed:
+    """One submission of one student: the files of it, by the path they have inside it."""
+
+    student: str
+    name: str  # as the archive calls it
+    files: tuple[tuple[PurePosixPath, Item], ...]
+    also: tuple[str, ...] = ()
+    place: Path | None = None  # where all of it lies on disk, with nothing else beside it
+    submitted: datetime | None = None
+    late: bool = False
+    notes: tuple[str, ...] = ()
+    problems: tuple[str, ...] = ()  # what its reader has to say of it
+
+
+def settle(handed: Sequence[Handed], work: Path) -> tuple[tuple[Entry, ...], list[Problem]]:
+    """Return an entry for each, in alphabetical order, and what is to be said of them.
+
+    Raises
+    ------
+    OperatorError
+        If files cannot be written.
+    """
+    base = _fresh(work / FOLDER)
+    made: list[Entry] = []
+    problems: list[Problem] = []
+    for one in sorted(handed, key=lambda one: (one.student, one.name)):
+        left_out: list[str] = []
+        path = one.place or _written(one, base, left_out)
+        said = [*one.problems, *left_out, *_faults(one)]
+        problems += [Problem(name=one.name, student=one.student, reason=reason) for reason in dict.fromkeys(said)]
+        made.append(
+            Entry(
+                student=one.student,
+                path=path,
+                name=_shown_name(one, path),
+                submitted=one.submitted,
+                late=one.late,
+                notes=(*one.notes, *left_out),
+                also=one.also,
+            )
+        )
+    return tuple(made), problems + _twice(made)
+
+
+def _shown_name(one: Handed, path: Path) -> str:
+    return path.name if one.place or path.is_file() else one.name
+
+
+def _twice(made: Sequence[Entry]) -> list[Problem]:
+    counts = Counter(entry.student for entry in made)
+    names = {student: [e.name for e in made if e.student == student] for student, n in counts.items() if n > 1}
+    return [
+        Problem(name=given[0], student=student, reason=f"{len(given)} submissions of one student: {', '.join(given)}")
+        for student, given in names.items()
+    ]
+
+
+def _faults(one: Handed) -> Iterator[str]:
+    """Yield what is wrong with the files of a submission, a sentence each."""
+    readable = [(path, item) for path, item in one.files if item.suffix in READABLE and not item.refusal]
+    yield from (item.refusal for _, item in one.files if item.refusal)
+    if not one.files:
+        yield "nothing was handed in: the folder is empty"
+    elif not readable:
+        others = ", ".join(str(path) for path, item in one.files if not item.refusal)
+        if others:
+            yield f"no .py, .ipynb or .zip was handed in, but {others[:300]}"
+    for path, item in readable:
+        if item.size == 0:
+            yield f"{path} is empty"
+        elif item.size > _cap(item):
+            yield f"{path} is too large to be looked at ({item.size} bytes)"
+    archives = [str(path) for path, item in readable if item.suffix == ".zip"]
+    if archives and len(readable) > 1:
+        yield f"{', '.join(archives)} is not looked into, because there are other files to grade beside it"
+
+
+def _cap(item: Item) -> int:
+    return MAX_FILE_BYTES if item.suffix in SUFFIXES else MAX_ZIP_BYTES
+
+
+# --------------------------------------------------------------------------------------------- files
+
+
+def _fresh(folder: Path) -> Path:
+    """Make the folder anew: what an earlier run took in could otherwise be taken for a student's work of today."""
+    if folder.is_symlink():
+        raise OperatorError(f"{folder} is a link; remove it, or name another place for the work.")
+    try:
+        if folder.exists():
+            shutil.rmtree(folder)
+        folder.mkdir(parents=True)
+    except OSError as error:
+        raise OperatorError(f"cannot use {folder}: {error.strerror}; check that place.") from None
+    return folder
+
+
+def _written(one: Handed, base: Path, left_out: list[str]) -> Path:
+    """Write a submission's source files; return the only one, or their folder."""
+    mark = hashlib.sha256(f"{one.student}\n{one.name}".encode()).hexdigest()[:8]  # the same in every run
+    folder = base / f"{re.sub(r'[^a-zA-Z0-9-]+', '-', one.student)[:40].strip('-') or 'student'}-{mark}"
+    kept: list[Path] = []
+    for path, item in one.files:
+        problem = _unwritable(path, item)
+        if problem:
+            left_out.append(problem)
+        elif item.suffix in READABLE:
+            _write(folder / path, path, item, left_out)
+            kept.append(folder / path)
+    if not kept:
+        return _stand_in(one, folder)
+    return kept[0] if len(kept) == 1 and kept[0].parent == folder else folder
+
+
+def _unwritable(path: PurePosixPath, item: Item) -> str:
+    """Return why a file of an archive must not be written, "" if it may."""
+    rule = entries.name_rule(str(path))
+    if any(len(part.encode()) > MAX_NAME_BYTES for part in path.parts):
+        rule = "long name"
+    return item.refusal or (str(entries.Refusal(str(path), rule)) if rule and rule not in entries.LEFT_OUT else "")
+
+
+def _write(to: Path, path: PurePosixPath, item: Item, left_out: list[str]) -> None:
+    if item.size > _cap(item):
+        write_file(to, b"")
+        os.truncate(to, item.size)  # a hole of that size: whoever grades it sees how large it was, and reads nothing
+        return
+    try:
+        write_file(to, item.read())
+    except (ValueError, OSError) as error:
+        left_out.append(str(error) if isinstance(error, ValueError) else f"{path}: {error.strerror}")
+        write_file(to, b"")
+
+
+def _stand_in(one: Handed, folder: Path) -> Path:
+    """Write an empty file with the name of what was handed in instead of source, or an empty folder."""
+    others = [path for path, item in one.files if not _unwritable(path, item) and item.suffix not in READABLE]
+    if not others:
+        folder.mkdir(parents=True, exist_ok=True)
+        return folder
+    write_file(folder / others[0].name, b"")
+    return folder / others[0].name

@@ -1,0 +1,94 @@
+"""nbgrader's ``submitted/STUDENT/ASSIGNMENT/`` with ``timestamp.txt``; the folder itself, or the course around it."""
+
+import re
+from datetime import UTC, datetime, tzinfo
+from pathlib import PurePosixPath
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from grader.classroom.intake.handed import Handed
+from grader.classroom.intake.tree import Item, Tree
+from grader.errors import OperatorError
+
+SUBMITTED, TIMESTAMP = "submitted", "timestamp.txt"
+WHEN = re.compile(r"(\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(?:\.\d{1,6})?)\s*(\S+)?")
+
+
+def is_one(tree: Tree) -> bool:
+    """Whether a tree has the layout, judging by its folders."""
+    if SUBMITTED in tree.top() and tree.is_folder(SUBMITTED):
+        return True
+    stamped = {item.path.parts[0] for item in tree.items if len(item.path.parts) == 3 and item.path.name == TIMESTAMP}
+    return len(stamped) > len(tree.top()) / 2  # one may be a student's own file of that name
+
+
+def read(tree: Tree, assignment: str | None) -> list[Handed]:
+    """Return one per student; of the assignment, where there are several.
+
+    Raises
+    ------
+    OperatorError
+        If there are several assignments, and none, or another, was asked for.
+    """
+    tree = tree.below(SUBMITTED) if SUBMITTED in tree.top() and tree.is_folder(SUBMITTED) else tree
+    chosen = _chosen(tree, assignment)
+    return [_handed(tree, student, items, chosen) for student, items in tree.by_top().items()]
+
+
+def _chosen(tree: Tree, assignment: str | None) -> str:
+    names = sorted({folder.parts[1] for folder in tree.folders if len(folder.parts) > 1})
+    if assignment in names:
+        return str(assignment)
+    if len(names) != 1:
+        raise OperatorError(
+            f"{tree.name} is an nbgrader tree with {', '.join(names) or 'no assignment'} in it, and which of them is to"
+            f" be graded is not clear{f': there is no {assignment}' if assignment else ''}. Name its folder as the"
+            " assignment is called here, or keep only that one."
+        )
+    return names[0]
+
+
+def _handed(tree: Tree, student: str, items: list[Item], assignment: str) -> Handed:
+    root = PurePosixPath(student, assignment)
+    inside = [item for item in items if root in item.path.parents]
+    stamps = [item for item in inside if item.path == root / TIMESTAMP and not item.refusal and item.size < 200]
+    files = tuple((item.path.relative_to(root), item) for item in inside if item.path.name != TIMESTAMP)
+    submitted, problem = _when(stamps[0].read()) if stamps else (None, "")
+    problems = [problem] if problem else []
+    if not tree.is_folder(student):
+        problems.append(f"{student} is a file where nbgrader has a folder per student")
+        files = tuple((item.path, item) for item in items)
+    elif root not in tree.folders:
+        problems.append(f"there is no {assignment} of this student")
+    is_there = tree.place is not None and root in tree.folders and (tree.place / root).is_dir()
+    return Handed(
+        student=student,
+        name=f"{student}/{assignment}",
+        files=files,
+        place=tree.place / root if tree.place and is_there else None,
+        submitted=submitted,
+        problems=tuple(problems),
+    )
+
+
+def _when(data: bytes) -> tuple[datetime | None, str]:
+    """Return the moment that a timestamp file names: ``2026-11-20 18:00:00.000000 UTC``; or what is wrong with it."""
+    text = data.decode("utf-8", "replace").strip()
+    found = WHEN.fullmatch(text)
+    zone = _zone(found[2] or "UTC") if found else None
+    try:
+        if found and zone:
+            return datetime.fromisoformat(found[1]).replace(tzinfo=zone), ""
+    except ValueError:
+        pass
+    return None, f"timestamp.txt says {text[:60]!a}, which is no time with a time zone that is known here"
+
+
+def _zone(name: str) -> tzinfo | None:
+    if name in ("UTC", "UCT", "GMT", "Z", "Etc/UTC"):
+        return UTC
+    try:
+        if re.fullmatch(r"[+-]\d\d:?\d\d", name):
+            return datetime.strptime(name, "%z").tzinfo
+        return ZoneInfo(name)
+    except (ValueError, ZoneInfoNotFoundError, OSError):
+        return None

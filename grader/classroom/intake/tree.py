@@ -1,0 +1,214 @@
+"""A class's folder or zip as a list of files: named, weighed and judged by the rules of submissions; nothing is read.
+
+In: a path.  Out: `Item`s, each with a way to read it, or the rule it breaks.
+Files of a folder stay where they are. Of an archive nothing but what a student's entry needs is ever unpacked, and
+no name that an archive chose is written to before it has passed `grader.entries`.
+"""
+
+import functools
+import os
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from grader import entries
+from grader.errors import OperatorError
+from grader.submission import ENCRYPTED, IGNORED_FOLDERS, printable
+
+MAX_ITEMS = 1_000_000  # ten thousand students with a hundred files each
+LITTER = frozenset({"Thumbs.db", "desktop.ini"})  # what systems leave behind, besides hidden files
+
+
+@dataclass(frozen=True, kw_only=True)
+class Item:
+    """A file of the class: its path in there, its size, and how to read it; or why it must not be read."""
+
+    path: PurePosixPath
+    size: int
+    read: Callable[[], bytes]
+    place: Path | None = None  # where it lies on disk; None in an archive
+    refusal: str = ""
+
+    @property
+    def suffix(self) -> str:
+        """The ending that says what it is, in lower case."""
+        return self.path.suffix.lower()
+
+
+@dataclass(frozen=True)
+class Tree:
+    """A class's folder or archive. Paths of items are relative to it."""
+
+    name: str
+    items: tuple[Item, ...]
+    folders: frozenset[PurePosixPath]  # all of them, the empty ones too
+    place: Path | None = None  # None: an archive
+
+    def top(self) -> list[str]:
+        """Return the names of the first level, in order."""
+        paths = {item.path.parts[0] for item in self.items} | {folder.parts[0] for folder in self.folders}
+        return sorted(paths)
+
+    def below(self, folder: str) -> "Tree":
+        """Return a folder of the first level as a tree of its own."""
+        inside = [item for item in self.items if item.path.parts[0] == folder and len(item.path.parts) > 1]
+        return Tree(
+            name=f"{self.name}/{folder}",
+            items=tuple(_moved(item, item.path.relative_to(folder)) for item in inside),
+            folders=frozenset(f.relative_to(folder) for f in self.folders if f.parts[0] == folder and len(f.parts) > 1),
+            place=self.place / folder if self.place else None,
+        )
+
+    def by_top(self) -> dict[str, list[Item]]:
+        """Return the items of each name of the first level; none for an empty folder."""
+        groups: dict[str, list[Item]] = {name: [] for name in self.top()}
+        for item in self.items:
+            groups[item.path.parts[0]].append(item)
+        return groups
+
+    def is_folder(self, name: str) -> bool:
+        """Whether a name of the first level is a folder."""
+        return PurePosixPath(name) in self.folders
+
+    def read_top(self, name: str, limit: int) -> bytes | None:
+        """Return a small file of the first level; None where there is none, or a link, or too much of it."""
+        found = [item for item in self.items if item.path == PurePosixPath(name)]
+        if not found or found[0].refusal or found[0].size > limit:
+            return None
+        return found[0].read()
+
+
+def read_tree(path: Path) -> Tree:
+    """List a class.
+
+    Parameters
+    ----------
+    path : Path
+        A folder or a ``.zip``.
+
+    Raises
+    ------
+    OperatorError
+        If it cannot be read, is empty, or is an archive built to do harm.
+    """
+    if path.is_dir():
+        tree = _folder(path)
+    elif path.suffix.lower() == ".zip":
+        tree = _archive(path)
+    else:
+        raise OperatorError(
+            f"{path} is no folder and no .zip: give what your course's site hands out, unpacked or not."
+        )
+    if not tree.top():
+        raise OperatorError(f"{path} is empty: it should hold one file or one folder per student")
+    return tree
+
+
+def _moved(item: Item, path: PurePosixPath) -> Item:
+    return Item(path=path, size=item.size, read=item.read, place=item.place, refusal=item.refusal)
+
+
+def _is_litter(name: str) -> bool:
+    return name.startswith(".") or name in LITTER or name in IGNORED_FOLDERS
+
+
+# --------------------------------------------------------------------------------------------- folder
+
+
+def _folder(root: Path) -> Tree:
+    items: list[Item] = []
+    folders: set[PurePosixPath] = set()
+    try:
+        for item in _walk(root, PurePosixPath(), folders):
+            items.append(item)
+            if len(items) > MAX_ITEMS:
+                raise OperatorError(f"{root} holds more than {MAX_ITEMS} files: is it the folder of one class?")
+    except OSError as error:
+        raise OperatorError(f"cannot read {error.filename or root}: {error.strerror}; check its permissions.") from None
+    return Tree(root.name, tuple(items), frozenset(folders), root)
+
+
+def _walk(folder: Path, relative: PurePosixPath, folders: set[PurePosixPath]) -> Iterator[Item]:
+    """Yield the files below a folder; links are named, never followed, and deep folders not entered."""
+    for found in sorted(os.scandir(folder), key=lambda found: found.name):
+        path, place = relative / printable(found.name), Path(found.path)
+        if _is_litter(found.name):
+            continue
+        if found.is_symlink():
+            yield _on_disk(path, place, 0, str(entries.Refusal(str(path), "link")))
+        elif found.is_dir():
+            folders.add(path)
+            if len(path.parts) <= entries.MAX_DEPTH:
+                yield from _walk(place, path, folders)
+        else:
+            rule = None if found.is_file() else "device"
+            yield _on_disk(path, place, found.stat().st_size, str(entries.Refusal(str(path), rule)) if rule else "")
+
+
+def _on_disk(path: PurePosixPath, place: Path, size: int, refusal: str) -> Item:
+    return Item(path=path, size=size, read=place.read_bytes, place=place, refusal=refusal)
+
+
+# --------------------------------------------------------------------------------------------- archive
+
+
+def _archive(path: Path) -> Tree:
+    try:
+        archive = zipfile.ZipFile(path)  # closed with the last item: to open it again for each takes the square of them
+        infos = archive.infolist()
+    except OSError as error:
+        raise OperatorError(f"cannot read {path}: {error.strerror}; check that place.") from None
+    except Exception as error:  # any bytes may be called .zip, and zipfile raises what its decoders raise
+        what = str(error) or type(error).__name__
+        raise OperatorError(f"{path} cannot be unpacked: {what}. Download it again.") from None
+    if len(infos) > MAX_ITEMS or entries.overlap((info.header_offset, info.compress_size) for info in infos):
+        raise OperatorError(f"{path}: {entries.Refusal(path.name, 'bomb')}. No course's site makes such an archive.")
+    items: dict[PurePosixPath, Item] = {}
+    folders: set[PurePosixPath] = set()
+    for info in infos:
+        item = _in_archive(archive, info)
+        if any(_is_litter(part) for part in item.path.parts) or info.filename == "./":
+            continue
+        folders.update(parent for parent in item.path.parents if parent.parts)
+        if info.filename.endswith("/") and not item.refusal:
+            folders.add(item.path)
+        elif item.path in items:  # an archive may hold a name twice; which one was meant nobody knows
+            items[item.path] = _refused(item.path, entries.Refusal(str(item.path), "duplicate"))
+        else:
+            items[item.path] = item
+    for name in folders & items.keys():  # a file and a folder of one name: there is no writing both
+        items[name] = _refused(name, entries.Refusal(str(name), "duplicate"))
+    return Tree(path.name, tuple(items[name] for name in sorted(items)), frozenset(folders))
+
+
+def _in_archive(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Item:
+    """Return an entry of an archive. One that breaks a rule keeps a name that is safe to show and to write."""
+    name = info.filename.replace("\\", "/")  # old tools for Windows part names so
+    is_nameless = not PurePosixPath(name).parts  # "." is a folder's name for itself
+    rule = "traversal" if is_nameless else entries.name_rule(info.orig_filename)
+    rule = rule or entries.kind_rule(info.external_attr >> 16)
+    rule = None if rule == "compiled file" else rule  # never unpacked, like all that is no source
+    if rule is None and info.flag_bits & ENCRYPTED:
+        rule = "encrypted"
+    if rule is None and entries.is_bomb(info.compress_size, info.file_size):
+        rule = "bomb"
+    if rule is not None:
+        parts = [part for part in PurePosixPath(name).parts if part not in ("/", "..", "//")]
+        shown = "".join(c if c.isprintable() else "?" for c in "/".join(parts)[: entries.MAX_PATH])
+        return _refused(PurePosixPath(shown or "?"), entries.Refusal(info.orig_filename, rule))
+    read = functools.partial(_unpacked, archive, info)
+    return Item(path=PurePosixPath(printable(name)), size=info.file_size, read=read)
+
+
+def _refused(path: PurePosixPath, refusal: entries.Refusal) -> Item:
+    return Item(path=path, size=0, read=bytes, refusal=str(refusal))
+
+
+def _unpacked(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
+    """Return the bytes of an entry, never more than were announced."""
+    try:
+        with archive.open(info) as stream:
+            return stream.read(info.file_size)
+    except Exception as error:
+        raise ValueError(f"{info.filename!a} cannot be unpacked: {str(error) or type(error).__name__}") from None

@@ -1,0 +1,64 @@
+"""What a grading process is told before its first submission: the assignment's own files, the seed, the level.
+
+Files and not a folder's name, because a grading process may be on another machine. It is trusted: it draws the cases
+and knows the answers. Student code runs in the children of its zygote, which is told none of this.
+"""
+
+import hashlib
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from grader.assignment import FILES, OWN_OPERATIONS, load_assignment
+from grader.errors import OperatorError
+from grader.grading import Plan, plan
+from grader.model import Assignment, Level
+
+
+@dataclass(frozen=True, kw_only=True)
+class Order:
+    """How a class is graded."""
+
+    assignment: str
+    digest: str  # of the assignment, so that nobody grades another
+    files: Mapping[str, bytes]  # by path below a folder of assignments
+    seed: str = field(repr=False)  # never shown: who has it has the cases
+    dialect: str
+    wanted: Level  # the weakest to grade at
+    layers: tuple[str, ...]  # to confine children with
+    landlock_abi: int | None = None
+
+    @property
+    def id(self) -> str:
+        """Name of this order: another seed is another order, and the name tells nothing of it."""
+        parts = (self.digest, self.seed, self.dialect, self.wanted, *self.layers)
+        return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
+
+
+def files_of(assignment: Assignment) -> dict[str, bytes]:
+    """Return the files that make an assignment: its own, and the worked examples of those beside it."""
+    folder = assignment.folder
+    paths = [*(folder / name for name in (*FILES, OWN_OPERATIONS)), *folder.parent.glob("*/examples.toml")]
+    return {
+        path.relative_to(folder.parent).as_posix(): path.read_bytes() for path in sorted(set(paths)) if path.is_file()
+    }
+
+
+def planned(order: Order) -> Plan:
+    """Load the assignment and draw its cases.
+
+    Raises
+    ------
+    OperatorError
+        If its files are not the ones that the order was made for.
+    """
+    with tempfile.TemporaryDirectory(prefix="grader-") as name:
+        for file, data in order.files.items():
+            path = Path(name, file)
+            path.parent.mkdir(exist_ok=True)
+            path.write_bytes(data)
+        assignment = load_assignment(Path(name) / order.assignment)
+    if assignment.digest != order.digest:
+        raise OperatorError(f"{order.assignment} was changed while it was being graded; run again")
+    return plan(assignment, order.seed)

@@ -1,0 +1,253 @@
+"""One run over a class: which work there is, and what becomes of it. The gradebook first, files after it.
+
+A report that lies below --out is in the gradebook; a run that is killed at any point leaves nothing that the next one
+would have to repair, and the next one grades only what the gradebook does not hold.
+"""
+
+import itertools
+import time
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from grader import policy
+from grader.classroom.entry import Entry
+from grader.classroom.places import folder_name
+from grader.classroom.reading import read_entry
+from grader.classroom.summary import Line, line_of
+from grader.classroom.work import Done, Work, is_whole
+from grader.files import write_file
+from grader.gradebook import Attempt, Facts, Gradebook, Known, Part, Record, Run, Settled, Sighting
+from grader.grading import Plan, said
+from grader.model import Level, Student, Submission
+from grader.report import document, text
+from grader.sandbox.levels import is_weaker
+from grader.settings import Settings
+
+CHUNK = 32  # submissions read at once
+BATCH, BATCH_SECONDS = 50, 0.5  # results in one transaction, and how long the first of them waits
+
+OnDone = Callable[[str, Done], None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Pending:
+    """A piece of work that somebody is at."""
+
+    student: Student
+    entry: Entry
+    submission_digest: str
+    facts: Facts | None
+    cause: str
+
+
+class Session:
+    """What happens between reading a submission and its grade.
+
+    Parameters
+    ----------
+    book : Gradebook
+        Open to write.
+    run : Run
+    plan : Plan
+    digests : mapping
+        Of the exercises.
+    settings : Settings
+    out : Path
+        Reports go below it.
+    wanted : Level
+        What was graded at a weaker one is graded again.
+    only : collection of str
+        Students to grade again, whatever is known; of others nothing new is graded. None: everyone.
+    batch : int
+        Results in one transaction.
+    on_done : callable
+        Told each student and what was done, once it is kept.
+    """
+
+    def __init__(
+        self,
+        *,
+        book: Gradebook,
+        run: Run,
+        plan: Plan,
+        digests: Mapping[str, str],
+        settings: Settings,
+        out: Path,
+        wanted: Level,
+        only: Collection[str] = (),
+        batch: int = BATCH,
+        on_done: OnDone = lambda student, done: None,
+    ) -> None:
+        self.book, self.run, self.plan, self.digests = book, run, plan, digests
+        self.settings, self.out, self.wanted = settings, out, wanted
+        self.only, self.batch, self.on_done = frozenset(only), batch, on_done
+        self.numbers = itertools.count()
+        self.pending: dict[int, _Pending] = {}
+        self.buffer: list[tuple[_Pending, Done]] = []
+        self.since = 0.0
+        self.lines: dict[str, Line] = {}  # of the summary, by student
+        self.done = self.known = 0  # submissions, and how many of them the gradebook held already
+        self.skipped: list[str] = []  # students that are left alone and not graded yet
+
+    # ---- work to do
+
+    def works(self, entries: Iterable[tuple[Student, Entry]]) -> Iterator[Work]:
+        """Yield work for every entry; what the gradebook holds already comes with it, and is not graded again."""
+        source = iter(entries)
+        while chunk := list(itertools.islice(source, CHUNK)):
+            found = [(student, entry, read_entry(entry)) for student, entry in chunk]
+            known = self.book.known(self.run, [(student.id, submission.digest) for student, _, submission in found])
+            for student, entry, submission in found:
+                work = self._work(student, entry, submission, known[student.id, submission.digest])
+                if work is not None:
+                    yield work
+
+    def _work(self, student: Student, entry: Entry, submission: Submission, known: Known) -> Work | None:
+        forced = student.id in self.only
+        kept, cause = ({}, "asked for") if forced and known.facts else self._kept(known)
+        if self.only and not forced and not (known.facts and is_whole(self.plan, known.facts.dialect, kept)):
+            self.skipped.append(student.id)
+            return None
+        number = next(self.numbers)
+        self.pending[number] = _Pending(
+            student=student, entry=entry, submission_digest=submission.digest, facts=known.facts, cause=cause
+        )
+        return Work(number=number, submission=submission, facts=known.facts, kept=kept)
+
+    def _kept(self, known: Known) -> tuple[dict[str, Part], str]:
+        """Return the parts of a submission that need not be graded again, and why others do."""
+        if known.facts is None:
+            return {}, "new submission"
+        kept: dict[str, Part] = {}
+        causes: dict[str, list[str]] = {}
+        for planned in said(self.plan, known.facts.dialect)[0]:
+            exercise = planned.exercise.id
+            part = known.parts.get(self.digests[exercise])
+            if part is None:
+                is_new_seed = known.facts.seed_digest != self.run.seed_digest
+                causes.setdefault("another seed" if is_new_seed else "changed", []).append(exercise)
+            elif part.is_broken:
+                causes.setdefault("the grader had failed", []).append(exercise)
+            elif is_weaker(part.level, self.wanted):
+                causes.setdefault("at a stronger level", []).append(exercise)
+            else:
+                kept[exercise] = part
+        return kept, "; ".join(f"{cause}: {', '.join(names)}" for cause, names in causes.items())
+
+    # ---- work that is done
+
+    def take(self, done: Done | None) -> None:
+        """Take what was done, if anything; keep it when there is enough, or when the first of it has waited."""
+        if done is not None:
+            if not self.buffer:
+                self.since = time.monotonic()
+            self.buffer.append((self.pending.pop(done.number), done))
+        if self.buffer and (len(self.buffer) >= self.batch or time.monotonic() - self.since > BATCH_SECONDS):
+            self.flush()
+
+    def flush(self) -> None:
+        """Keep what was done: in the gradebook, then in files."""
+        if not self.buffer:
+            return
+        batch = self.buffer
+        self.book.record(self.run, [self._record(pending, done) for pending, done in batch])
+        students = list(dict.fromkeys(pending.student.id for pending, _ in batch))
+        chosen = self.settle(students)
+        self.buffer = []
+        fresh = {(pending.student.id, pending.submission_digest): done for pending, done in batch}
+        for student in students:
+            attempt = chosen[student]
+            if attempt is not None:
+                self._write(student, attempt, fresh.get((student, attempt.digest)))
+        for pending, done in batch:
+            self.done += 1
+            self.known += pending.facts is not None and all(part.id for part in done.parts)
+            self.on_done(pending.student.id, done)
+
+    def _record(self, pending: _Pending, done: Done) -> Record:
+        entry = pending.entry
+        sighting = Sighting(
+            student=pending.student.id,
+            digest=pending.submission_digest,
+            name=done.facts.name,
+            submitted=entry.submitted,
+            is_late=entry.late,
+            notes=entry.notes,
+            place=done.number,
+        )
+        if pending.facts == done.facts:
+            return Record(sighting=sighting)
+        return Record(
+            sighting=sighting,
+            facts=done.facts,
+            parts=done.parts,
+            problem=done.problem,
+            cause=pending.cause or "changed: the assignment",
+            seconds=done.seconds,
+        )
+
+    def _write(self, student: str, attempt: Attempt, done: Done | None) -> None:
+        """Write the reports of the attempt that counts."""
+        if done is not None:
+            json, plain, self.lines[student] = done.json, done.text, done.line
+        else:
+            report = self.book.reports([attempt.report])[attempt.report]
+            json, plain = document.to_json(report), text.render(report).encode()
+            self.lines[student] = line_of(report)
+        folder = self.out / folder_name(student)
+        write_file(folder / "report.json", json)
+        write_file(folder / "report.txt", plain)
+
+    # ---- grades
+
+    def settle(self, students: Collection[str], reasons: Mapping[str, str] | None = None) -> dict[str, Attempt | None]:
+        """Settle on students' grades; return the attempt that counts of each."""
+        attempts = self.book.attempts(self.run, list(students))
+        assignment = self.run.assignment
+        settled, chosen = [], {}
+        for student, own in attempts.items():
+            verdict = policy.settle(
+                [_handed(attempt) for attempt in own],
+                attempts=self.settings.attempts,
+                due=self.settings.deadlines.get(assignment),
+                late=self.settings.late,
+                override=self.settings.override(student, assignment),
+                missing=(reasons or {}).get(student, "nothing was handed in"),
+            )
+            attempt = None if verdict.chosen is None else own[verdict.chosen]
+            chosen[student] = attempt
+            settled.append(self._settled(student, verdict, attempt))
+        self.book.settle(self.run, settled)
+        return chosen
+
+    def _settled(self, student: str, verdict: policy.Verdict, attempt: Attempt | None) -> Settled:
+        notes = () if attempt is None else attempt.notes
+        settled = Settled(
+            student=student,
+            status=verdict.status,
+            reason="; ".join(filter(None, [verdict.reason, *notes])),
+            possible=self.plan.assignment.points,
+            late_days=verdict.late_days,
+            score=verdict.score,
+            grade=verdict.grade,
+            is_overridden=verdict.is_overridden,
+        )
+        if attempt is None:
+            return settled
+        submitted = attempt.submitted.isoformat() if attempt.submitted else ""
+        return replace(
+            settled, possible=attempt.possible, submission=attempt.name, submitted=submitted, report=attempt.report
+        )
+
+
+def _handed(attempt: Attempt) -> policy.Handed:
+    return policy.Handed(
+        score=attempt.score,
+        possible=attempt.possible,
+        submitted=attempt.submitted,
+        is_late=attempt.is_late,
+        is_broken=attempt.is_broken,
+        problem=attempt.problem,
+        found=attempt.found,
+    )

@@ -1,0 +1,65 @@
+"""What ``grader export --package`` gathers: the assignment, the seed, what is to be installed."""
+
+from collections.abc import Mapping
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+import click
+
+from grader.cli.common import find_assignment
+from grader.export import packages
+from grader.model import Assignment
+from grader.settings import read_seed
+
+OWN_FILES = ("assignment.toml", "cases.toml", "examples.toml", "operations.py")  # no lesson, no wrong answers
+SYSTEMS = ("gradescope", "artemis")
+
+
+def package_of(
+    system: str, name: str | None, folder: Path | None, seed_file: Path | None, install: str | None
+) -> Mapping[str, bytes]:
+    """Return the files of a package by name; of one that is a single file, under an empty name."""
+    if system not in SYSTEMS:
+        raise click.UsageError(f"--package is for {' and '.join(SYSTEMS)}; {system} has its files in integrations/")
+    if name is None:
+        raise click.UsageError("a package grades one assignment: name it with -a")
+    assignment = find_assignment(name, folder)
+    course = course_of(assignment, folder is not None, seed_file, install)
+    return {"": packages.gradescope(course)} if system == "gradescope" else artemis(assignment, course)
+
+
+def course_of(assignment: Assignment, is_own: bool, seed_file: Path | None, install: str | None) -> packages.Course:
+    """Gather what goes into a package."""
+    paths = [assignment.folder / name for name in OWN_FILES] if is_own else []
+    file = Path(install) if install is not None and Path(install).is_file() else None
+    return packages.Course(
+        assignment=assignment.id,
+        requirement=file.name if file else install or this_version(),
+        distribution=file.read_bytes() if file else None,
+        seed=f"{read_seed(seed_file)}\n".encode() if seed_file else None,
+        folder={path.name: path.read_bytes() for path in paths if path.is_file()},
+    )
+
+
+def this_version() -> str:
+    """Return what pip installs to have this very grader."""
+    try:
+        return f"convgrader=={version('convgrader')}"
+    except PackageNotFoundError:
+        raise click.UsageError("this grader is not installed, so its version is unknown: say --install") from None
+
+
+def artemis(assignment: Assignment, course: packages.Course) -> Mapping[str, bytes]:
+    """Return Artemis's three repositories; the solution is graded, for the names and points of its tests."""
+    from grader.grading import grade, plan
+    from grader.release import solution_module
+    from grader.sandbox.runner import Sandbox
+    from grader.starters import handout, read_lesson
+    from grader.submission import from_files
+
+    solution = solution_module(read_lesson(assignment.folder))
+    with Sandbox() as sandbox:
+        sandbox.configure(assignment.limits, assignment.imports)
+        submission = from_files("solution.py", {"solution.py": solution.encode()})
+        solved = grade(submission, plan(assignment), sandbox)
+    return packages.artemis(course, handout(assignment), solution, solved)

@@ -1,0 +1,83 @@
+"""JUnit XML in the dialect that pytest writes (xunit2): a test for each case, with its points. Pure.
+
+A test's name is ``exercise/criterion/case``: the same for every submission, and unique. `artemis` is the same file
+for a reader that knows passed and failed only. There is no clock in it: the same report gives the same bytes.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from xml.etree import ElementTree
+
+from grader.export.format import CasePoints, Options, cases_of, report_in
+from grader.model import GradeRow
+from grader.report.escape import plain
+from grader.report.lines import case_lines
+
+NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, section 2.2
+TAGS = {"failed": "failure", "skipped": "skipped", "broken": "error"}
+LONGEST = 4000  # characters of a message; Artemis cuts at 20,000
+
+
+def single(row: GradeRow, options: Options) -> Mapping[str, bytes]:
+    """Return junit.xml of one submission; what the grader failed on is an error there."""
+    report = report_in(row)
+    cases = cases_of(report)
+    tags = [TAGS.get(one.result.status, "") for one in cases]
+    return {"junit.xml": document(report.assignment, cases, tags)}
+
+
+def artemis(row: GradeRow, options: Options) -> Mapping[str, bytes]:
+    """Return the results for Artemis, which ignores skipped tests and takes errors for failures.
+
+    So a case that was not tried is a failure, and one that the grader failed on, which costs nothing, is none.
+    """
+    report = report_in(row)
+    cases = cases_of(report)
+    tags = ["failure" if one.result.status in ("failed", "skipped") else "" for one in cases]
+    return {"results.xml": document(report.assignment, cases, tags)}
+
+
+def document(assignment: str, cases: Sequence[CasePoints], tags: Sequence[str]) -> bytes:
+    """Return cases as XML, each with the tag that says it did not pass, or none."""
+    counts = {kind: tags.count(tag) for kind, tag in (("errors", "error"), ("failures", "failure"))}
+    root = ElementTree.Element("testsuites", {"name": "pytest tests"})
+    suite = ElementTree.SubElement(
+        root,
+        "testsuite",
+        {
+            "name": clean(assignment),
+            **{kind: str(count) for kind, count in counts.items()},
+            "skipped": str(tags.count("skipped")),
+            "tests": str(len(cases)),
+            "time": "0.000",
+        },
+    )
+    for one, tag in zip(cases, tags, strict=True):
+        suite.append(element(assignment, one, tag))
+    ElementTree.indent(root, "")
+    body: str = ElementTree.tostring(root, encoding="unicode")
+    return f'<?xml version="1.0" encoding="utf-8"?>\n{body}\n'.encode()
+
+
+def element(assignment: str, one: CasePoints, tag: str) -> ElementTree.Element:
+    """Return one case: its points as properties, and what is to be said of it."""
+    case = ElementTree.Element("testcase", {"classname": clean(assignment), "name": clean(one.name), "time": "0.000"})
+    properties = ElementTree.SubElement(case, "properties")
+    for name, value in (("points", one.points), ("earned", one.earned)):
+        ElementTree.SubElement(properties, "property", {"name": name, "value": f"{float(value):.10g}"})
+    if tag:
+        lines = [clean(line) for line in case_lines(one.exercise.exercise.id, one.result)] or ["Not passed."]
+        said = ElementTree.SubElement(case, tag, {"message": message_of(lines)})
+        said.text = "\n".join(lines)[:LONGEST]
+    return case
+
+
+def message_of(lines: Sequence[str]) -> str:
+    """Return what came and what was due, as one line."""
+    kept = [line.strip() for line in lines if not line.startswith(("Case ", "Next: ", "It printed:", "  "))]
+    return " ".join(kept or lines)[:LONGEST]
+
+
+def clean(text: str) -> str:
+    """Return `text` with only characters that XML can hold, hidden ones spelled out."""
+    return NO_XML.sub(lambda found: f"\\u{ord(found[0]):04x}", plain(text, LONGEST))

@@ -1,0 +1,55 @@
+"""PrairieLearn's results.json: a test for each line of the rubric, one megabyte at most. Pure.
+
+Every test has points and max_points: without one of them PrairieLearn shows the points of none.
+"""
+
+from collections.abc import Mapping
+
+from grader.export.format import Options, report_in, total_of
+from grader.insights import share
+from grader.model import CriterionReport, ExerciseReport, GradeRow
+from grader.report.document import decimal, to_bytes
+from grader.report.escape import plain
+from grader.report.lines import criterion_lines, exercise_lines, report_lines
+
+MAX_BYTES = 1_000_000
+CUTS = (100_000, 2_000, 200, 0)  # characters of a test's output, tried one after the other
+
+
+def single(row: GradeRow, options: Options) -> Mapping[str, bytes]:
+    """Return results.json of one submission; long outputs are cut until it fits."""
+    for longest in CUTS:
+        data = to_bytes(document(row, longest))
+        if len(data) <= MAX_BYTES:
+            break
+    return {"results.json": data}
+
+
+def document(row: GradeRow, longest: int) -> dict[str, object]:
+    """Return the results, no output longer than `longest` characters."""
+    report = report_in(row)
+    total = total_of(row, report)
+    lines = report_lines(report) + ([plain(row.reason)] if row.reason else [])
+    tests = [test(exercise, criterion, longest) for exercise in report.exercises for criterion in exercise.criteria]
+    return {
+        "gradable": True,
+        "score": min(max(round(float(share(total, report.possible)), 6), 0.0), 1.0),
+        "message": f"{decimal(total):g} of {decimal(report.possible):g} points",
+        "output": "\n".join(lines)[:longest],
+        "tests": tests,
+    }
+
+
+def test(exercise: ExerciseReport, criterion: CriterionReport, longest: int) -> dict[str, object]:
+    """Return a line of the rubric as a test; the exercise's own lines follow its last one."""
+    lines = criterion_lines(exercise, criterion)
+    if criterion is exercise.criteria[-1]:
+        lines += exercise_lines(exercise)
+    return {
+        "name": f"{exercise.exercise.id}: {criterion.criterion.id}",
+        "description": exercise.exercise.title,
+        "points": decimal(criterion.score),
+        "max_points": decimal(criterion.criterion.points),
+        "message": "",
+        "output": "\n".join(lines)[:longest],
+    }

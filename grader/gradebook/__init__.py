@@ -1,0 +1,33 @@
+"""All grades of a course: results per exercise, kept for good, in SQLite or PostgreSQL."""
+
+from grader.gradebook.book import Gradebook
+from grader.gradebook.connection import TEMPORARY
+from grader.gradebook.records import (
+    Attempt,
+    Event,
+    Facts,
+    Known,
+    Part,
+    Record,
+    Run,
+    Settled,
+    Sighting,
+    part_of,
+    record_of,
+)
+
+__all__ = [
+    "TEMPORARY",
+    "Attempt",
+    "Event",
+    "Facts",
+    "Gradebook",
+    "Known",
+    "Part",
+    "Record",
+    "Run",
+    "Settled",
+    "Sighting",
+    "part_of",
+    "record_of",
+]

@@ -1,0 +1,157 @@
+"""The gradebook: the only writer of grades, and what everyone else reads them from."""
+
+import getpass
+import importlib.metadata
+import os
+import secrets
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from grader.errors import OperatorError
+from grader.gradebook import reading, writing
+from grader.gradebook.codec import Unknown
+from grader.gradebook.connection import TEMPORARY, Database
+from grader.gradebook.records import Attempt, Event, Known, Record, Run, Settled
+from grader.model import Assignment, GradeRow, Report, Student
+
+CHUNK = 100  # rows read at once: memory does not grow with the class
+
+
+class Gradebook:
+    """All grades of a course, in SQLite or PostgreSQL.
+
+    Open it with `Gradebook.open`, and use it as a context manager.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+
+    @classmethod
+    def open(cls, place: str | Path = TEMPORARY, *, write: bool = False) -> "Gradebook":
+        """Open a gradebook.
+
+        Parameters
+        ----------
+        place : str or Path
+            A file of SQLite, or a URL: ``postgresql://USER@HOST/DATABASE``. Without one, a gradebook that ends
+            with this process.
+        write : bool
+            To grade: one process at a time. The gradebook is made if there is none.
+
+        Raises
+        ------
+        OperatorError
+            If it cannot be opened; the message says why and what to do.
+        """
+        return cls(Database(place, write or place == TEMPORARY))
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self.database.close()
+
+    def __enter__(self) -> "Gradebook":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    # ---- reading
+
+    def grade_rows(self, assignment: str | None = None, *, with_reports: bool = True) -> list[GradeRow]:
+        """Return a row per student and assignment, with what the policy made of the score, and the report."""
+        return list(self.each_grade_row(assignment, with_reports=with_reports))
+
+    def each_grade_row(self, assignment: str | None = None, *, with_reports: bool = True) -> Iterator[GradeRow]:
+        """Yield the rows of `grade_rows`, by assignment and student, a few at a time in memory."""
+        after = ("", "")
+        while True:
+            rows = self._rows(assignment, after, with_reports)
+            if not rows:
+                return
+            yield from rows
+            after = (rows[-1].assignment, rows[-1].student.id)
+
+    def _rows(self, assignment: str | None, after: tuple[str, str], with_reports: bool) -> list[GradeRow]:
+        try:
+            return self.database.run(lambda c: reading.grade_rows(c, assignment, after, CHUNK, with_reports))
+        except (Unknown, KeyError) as error:
+            what = f"the gradebook {self.database.name} is damaged: a result cannot be read ({error})"
+            raise OperatorError(f"{what}. Put a copy of it in its place, or grade anew into another.") from None
+
+    def students(self, *, on_roster: bool | None = None) -> list[Student]:
+        """Return everyone who is known."""
+        return self.database.run(lambda c: reading.students(c, on_roster))
+
+    def history(self, student: str | None = None, assignment: str | None = None) -> list[Event]:
+        """Return what was graded and which grades changed: when, by whom, and why."""
+        return self.database.run(lambda c: list(reading.history(c, student, assignment)))
+
+    def known(self, run: Run, submissions: Sequence[tuple[str, str]]) -> Mapping[tuple[str, str], Known]:
+        """Return what there is of submissions (student, digest); parts by exercise digest."""
+        return self.database.run(lambda c: reading.known(c, run.assignment, run.seed_digest, submissions))
+
+    def attempts(self, run: Run, students: Sequence[str]) -> Mapping[str, Sequence[Attempt]]:
+        """Return what students handed in for the run's assignment, ever, and was graded."""
+        return self.database.run(lambda c: reading.attempts(c, run.assignment, students))
+
+    def seed_digest(self, assignment: str) -> str | None:
+        """Return the digest of the seed that an assignment was graded with last; None if it never was."""
+        return self.database.run(lambda c: reading.seed_digest(c, assignment))
+
+    def graded_students(self, run: Run) -> list[str]:
+        """Return everyone of whom a submission for the run's assignment was graded, ever."""
+        return self.database.run(lambda c: reading.graded_students(c, run.assignment))
+
+    def reports(self, ids: Sequence[str]) -> Mapping[str, Report]:
+        """Return reports by their ids."""
+        found = self.database.run(lambda c: reading.reports(c, ids))
+        return {name: report for name, (report, _) in found.items()}
+
+    # ---- writing
+
+    def enrol(self, roster: Sequence[Student]) -> None:
+        """Make the roster what it is now."""
+        self.database.run(lambda c: writing.enrol(c, roster))
+
+    def begin(self, assignment: Assignment, seed_digest: str, why: str = "") -> Run:
+        """Write down that an assignment is being graded: when, by whom, why."""
+        run = Run(
+            id=secrets.token_hex(8),
+            number=0,
+            assignment=assignment.id,
+            assignment_digest=assignment.digest,
+            seed_digest=seed_digest,
+            started=datetime.now(UTC),
+            who=who(),
+            why=why,
+            version=version(),
+        )
+        return replace(run, number=self.database.run(lambda c: writing.begin(c, run, assignment)))
+
+    def record(self, run: Run, records: Sequence[Record]) -> None:
+        """Keep submissions and their reports, all of them or none."""
+        now = datetime.now(UTC)
+        self.database.run(lambda c: writing.record(c, run, records, now))
+
+    def settle(self, run: Run, settled: Sequence[Settled]) -> list[str]:
+        """Keep grades that are not what they were; return whose."""
+        now = datetime.now(UTC)
+        return self.database.run(lambda c: writing.settle(c, run, settled, now))
+
+
+def who() -> str:
+    """Return the name of who is at this machine."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # a container may have users without a name
+        return f"user {os.getuid()}"
+
+
+def version() -> str:
+    """Return the grader's version."""
+    try:
+        return importlib.metadata.version("convgrader")
+    except importlib.metadata.PackageNotFoundError:
+        return "a checkout that is not installed"

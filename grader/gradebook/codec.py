@@ -1,0 +1,164 @@
+"""A graded exercise as bytes, and back, without any loss: fractions stay exact, tuples tuples, NaN NaN. Pure.
+
+In: ExerciseReport.  Out: its *definition* (the exercise, the same for the whole class) and its *results*.
+MessagePack and not JSON, which has no NaN and one kind of number.
+"""
+
+import hashlib
+import zlib
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Any, TypeVar
+
+import msgspec
+
+from grader.model import Criterion, CriterionReport, Diagnosis, Evidence, Exercise, ExerciseReport, Result, Status
+
+BIG = 1  # code of the extension for whole numbers beyond 64 bits
+FAST = 1  # level of compression: the rest gains little and costs much
+
+
+Struct = TypeVar("Struct", bound=msgspec.Struct)
+
+
+class Unknown(Exception):
+    """Bytes that are no graded exercise; the message says why."""
+
+
+class _Definition(msgspec.Struct, frozen=True, array_like=True):
+    exercise: Exercise
+    criteria: tuple[Criterion, ...]
+
+
+class _Criterion(msgspec.Struct, frozen=True, array_like=True):
+    score: Fraction
+    status: Status
+    results: tuple[Result, ...]
+
+
+class _Results(msgspec.Struct, frozen=True, array_like=True):
+    criteria: tuple[_Criterion, ...]
+    notes: tuple[str, ...]
+    diagnosis: tuple[Diagnosis, ...]
+
+
+class _Big:
+    """A whole number that MessagePack has no form for; no dataclass, which would be encoded as a mapping."""
+
+    def __init__(self, value: int) -> None:
+        self.value = value
+
+
+@dataclass(frozen=True, kw_only=True)
+class Packed:
+    """An exercise's report in bytes."""
+
+    definition: bytes
+    results: bytes
+
+    @property
+    def definition_digest(self) -> str:
+        """Name of the definition: the same bytes have the same."""
+        return hashlib.sha256(self.definition).hexdigest()[:32]
+
+
+def pack(report: ExerciseReport) -> Packed:
+    """Return a graded exercise as bytes."""
+    definition = _Definition(report.exercise, tuple(criterion.criterion for criterion in report.criteria))
+    results = _Results(
+        tuple(_Criterion(criterion.score, criterion.status, criterion.results) for criterion in report.criteria),
+        report.notes,
+        report.diagnosis,
+    )
+    try:
+        encoded = _encode(results)
+    except OverflowError:
+        encoded = _encode(_with_big_numbers(results))
+    return Packed(definition=_encode(definition), results=zlib.compress(encoded, FAST))
+
+
+def unpack(packed: Packed) -> ExerciseReport:
+    """Return the graded exercise that was packed.
+
+    Raises
+    ------
+    Unknown
+        If these are no bytes of `pack`.
+    """
+    try:
+        definition = _decode(packed.definition, _Definition)
+        results = _decode(zlib.decompress(packed.results), _Results)
+    except (zlib.error, msgspec.MsgspecError, ValueError) as error:
+        raise Unknown(str(error)) from None
+    criteria = tuple(
+        CriterionReport(
+            criterion=criterion,
+            score=one.score,
+            status=one.status,
+            results=one.results,
+        )
+        for criterion, one in zip(definition.criteria, results.criteria, strict=True)
+    )
+    return ExerciseReport(
+        exercise=definition.exercise, criteria=criteria, notes=results.notes, diagnosis=results.diagnosis
+    )
+
+
+def _encode(value: object) -> bytes:
+    return msgspec.msgpack.encode(value, enc_hook=_to_plain)
+
+
+def _decode(data: bytes, kind: type[Struct]) -> Struct:
+    return msgspec.msgpack.decode(data, type=kind, dec_hook=_from_plain, ext_hook=_from_extension)
+
+
+def _to_plain(value: object) -> object:
+    if isinstance(value, Fraction):
+        return str(value)
+    if isinstance(value, _Big):
+        return msgspec.msgpack.Ext(BIG, str(value.value).encode())
+    if hasattr(value, "item"):  # a number of numpy's
+        return value.item()
+    raise NotImplementedError(f"a {type(value).__name__} cannot be kept")
+
+
+def _from_plain(kind: type, value: Any) -> object:
+    if kind is Fraction:
+        return Fraction(value)
+    if kind is object:
+        return _tuples(value)
+    raise NotImplementedError(f"a {kind.__name__} is never kept")
+
+
+def _from_extension(code: int, data: memoryview) -> object:
+    if code != BIG:
+        raise ValueError(f"unknown extension {code}")
+    return int(bytes(data))
+
+
+# ------------------------------------------------------------------- values of any type
+
+
+def _tuples(value: object) -> object:
+    """Give sequences their type back; in a report they are tuples."""
+    return tuple(map(_tuples, value)) if isinstance(value, list) else value
+
+
+def _big(value: object) -> object:
+    if isinstance(value, tuple):
+        return tuple(map(_big, value))
+    is_big = isinstance(value, int) and not -(2**63) <= value < 2**64
+    return _Big(value) if is_big and isinstance(value, int) else value
+
+
+def _with_big_numbers(results: _Results) -> _Results:
+    """Wrap whole numbers beyond 64 bits; a student may state any."""
+
+    def wrapped(result: Result) -> Result:
+        evidence: Evidence | None = result.evidence
+        if evidence is None:
+            return result
+        return replace(result, evidence=replace(evidence, got=_big(evidence.got), want=_big(evidence.want)))
+
+    criteria = tuple(_Criterion(one.score, one.status, tuple(map(wrapped, one.results))) for one in results.criteria)
+    return _Results(criteria, results.notes, results.diagnosis)

@@ -1,0 +1,161 @@
+"""``pytest --grader-assignment conv-layer --submission conv.py``: every case as a test.
+
+Whatever reads pytest's results then reads grades: a test is ``exercise/criterion/case``, with its points as
+properties in JUnit. The submission is graded as by ``grader check``, in confined processes; pytest's own process
+never runs it. So with these options pytest collects nothing else, and loads no conftest.py: one of a student's
+would run here, unconfined.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from grader.export.format import CasePoints
+    from grader.model import Report
+
+GRADED = pytest.StashKey["Report"]()
+
+
+class NotPassed(Exception):
+    """A case that is not passed; its message is what the student reads."""
+
+
+class GraderFailed(Exception):
+    """A case on which the grader itself failed."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add our options."""
+    group = parser.getgroup("grader", "grading a submission")
+    group.addoption("--grader-assignment", metavar="ID", help="grade a submission of this assignment, and nothing else")
+    group.addoption("--submission", metavar="FILE", help="the submission: .py, .ipynb, .zip or a folder")
+    group.addoption("--grader-seed-file", metavar="FILE", help="a file whose text seeds the cases")
+    group.addoption("--grader-level", choices=["A", "B", "C"], help="the weakest isolation level to grade at")
+    group.addoption("--grader-assignments", metavar="DIR", help="folder of assignments, instead of the grader's own")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
+    """Load no conftest.py where a submission is graded: it could be the student's."""
+    if getattr(early_config.known_args_namespace, "grader_assignment", None) is not None:
+        early_config.known_args_namespace.noconftest = True
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_ignore_collect(config: pytest.Config) -> bool | None:
+    """Collect no file where a submission is graded."""
+    return True if config.getoption("--grader-assignment") is not None else None
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Say at once what is missing."""
+    name, submission = config.getoption("--grader-assignment"), config.getoption("--submission")
+    if (name is None) != (submission is None):
+        missing = "--submission FILE" if submission is None else "--grader-assignment ID"
+        raise pytest.UsageError(f"grading needs {missing} too")
+    if submission is not None and not Path(submission).exists():
+        raise pytest.UsageError(f"--submission {submission}: there is no such file")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(session: pytest.Session, config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Grade the submission, and make a test of every case; `-k` and others then choose among them."""
+    name = config.getoption("--grader-assignment")
+    if name is None:
+        return
+    report = graded(config, name)
+    config.stash[GRADED] = report
+    collector = Submission.from_parent(session, name=report.submission, nodeid=report.submission)
+    items[:] = list(collector.of(report))
+
+
+def graded(config: pytest.Config, name: str) -> "Report":
+    """Grade the submission, confined as by `grader check`."""
+    from grader.assignment import assignment_ids, assignments_folder, load_assignment
+    from grader.errors import AuthorError, OperatorError
+    from grader.grading import PUBLIC_SEED, grade, plan
+    from grader.sandbox.runner import Sandbox
+    from grader.settings import read_seed
+    from grader.submission import load_submission
+
+    given, seed_file = config.getoption("--grader-assignments"), config.getoption("--grader-seed-file")
+    folder = Path(given) if given else assignments_folder()
+    try:
+        if name not in assignment_ids(folder):
+            there = ", ".join(assignment_ids(folder))
+            raise pytest.UsageError(f"there is no assignment {name!r}; there are: {there}")
+        assignment = load_assignment(folder / name)
+        planned = plan(assignment, read_seed(Path(seed_file)) if seed_file else PUBLIC_SEED)
+        with Sandbox() as sandbox:
+            sandbox.configure(assignment.limits, assignment.imports, config.getoption("--grader-level") or "D")
+            return grade(load_submission(Path(config.getoption("--submission"))), planned, sandbox)
+    except (AuthorError, OperatorError) as error:
+        raise pytest.UsageError(str(error)) from None
+
+
+class Submission(pytest.Collector):
+    """The submission, as pytest's tree shows it."""
+
+    def collect(self) -> list[pytest.Item]:
+        """Return nothing: the tests are made where the report is."""
+        return []
+
+    def of(self, report: "Report") -> Iterator["GradedCase"]:
+        """Yield a test for each case."""
+        from grader.export.format import cases_of
+
+        for one in cases_of(report):
+            yield GradedCase.from_parent(self, name=one.name, case=one)
+
+
+class GradedCase(pytest.Item):
+    """A case that has been graded; running it says how it went."""
+
+    def __init__(self, *, case: "CasePoints", **more: Any) -> None:
+        super().__init__(**more)
+        self.case = case
+        for name, value in (("points", case.points), ("earned", case.earned)):
+            self.user_properties.append((name, f"{float(value):.10g}"))
+
+    def setup(self) -> None:
+        """Fail here if the grader itself failed: pytest calls it an error, which is no failure of the student's."""
+        if self.case.result.status == "broken":
+            raise GraderFailed(self.said())
+
+    def runtest(self) -> None:
+        """Say what the result says."""
+        if self.case.result.status == "skipped":
+            pytest.skip(self.said())
+        if self.case.result.status == "failed":
+            raise NotPassed(self.said())
+
+    def said(self) -> str:
+        """Return what the student reads."""
+        from grader.report.escape import ci_log
+        from grader.report.lines import case_lines
+
+        return ci_log("\n".join(case_lines(self.case.exercise.exercise.id, self.case.result)) or "not passed")
+
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
+        """Return the sentences alone: a traceback would be ours."""
+        if isinstance(excinfo.value, (NotPassed, GraderFailed)):
+            return str(excinfo.value)
+        return super().repr_failure(excinfo, style)
+
+    def reportinfo(self) -> tuple[str, None, str]:
+        """Return what pytest calls it."""
+        return self.case.name, None, self.case.name
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Print the points."""
+    report = config.stash.get(GRADED, None)
+    if report is not None:
+        from grader.report.document import decimal
+        from grader.report.escape import one_line
+
+        points = f"{decimal(report.score):g} of {decimal(report.possible):g} points"
+        terminalreporter.write_line(f"{one_line(report.submission)} ({report.assignment}): {points}")

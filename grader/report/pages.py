@@ -1,0 +1,138 @@
+"""Grade rows as pages: one for each student, one for the class. Pure: rows in, whole pages out.
+
+A page is one file that loads nothing, runs no script and needs no colour. Whatever a template prints is first
+spelled out where it could turn the reading direction, then escaped; only what `report.html` and `report.pictures`
+made, which escape by themselves, passes as it is. A page's policy forbids scripts besides.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from functools import cache
+from typing import Any
+
+import jinja2
+from markupsafe import Markup
+
+from grader.insights import Insights, share
+from grader.model import Evidence, GradeRow, Result
+from grader.report import html, pictures, sentences
+from grader.report.document import decimal
+from grader.report.escape import plain
+
+STATES = {"graded": "graded", "missing": "nothing handed in", "unreadable": "cannot be read", "broken": "our fault"}
+LIMITS = {
+    "timed-out": "took too long",
+    "cpu-time": "used too much processor time",
+    "out-of-memory": "asked for too much memory",
+    "too-large": "gave too large an answer",
+    "open-files": "opened files",
+    "file-size": "wrote to a file",
+    "confined": "tried what is not allowed",
+    "killed": "ended the process",
+}
+LOW = 0.1  # a discrimination below it: the exercise hardly tells who knows the rest
+
+
+def student_page(row: GradeRow) -> str:
+    """Return a student's page: the grade, how it came about, and the report; nothing of anybody else."""
+    body = Markup(html.body(row.report, picture_of, anchors=True)) if row.report else ""
+    return _environment().get_template("student.html").render(row=row, body=body)
+
+
+def class_page(rows: Sequence[GradeRow], found: Insights, files: Mapping[str, str]) -> str:
+    """Return the page of the class.
+
+    Parameters
+    ----------
+    rows : sequence of GradeRow
+        Of one assignment.
+    found : Insights
+        What `insights.analyse` says of them.
+    files : mapping of str to str
+        Student id → where that student's page is, from here.
+    """
+    most = max((one.count for one in found.bins), default=0)
+    ordered = sorted(rows, key=lambda row: (name_of(row).casefold(), row.student.id))
+    template = _environment().get_template("class.html")
+    return template.render(rows=ordered, found=found, files=files, most=most, several=_has_sections(rows))
+
+
+def course_page(assignments: Sequence[tuple[str, Insights]]) -> str:
+    """Return the page that leads to the class pages: folder and insights of each assignment."""
+    return _environment().get_template("course.html").render(assignments=assignments)
+
+
+def picture_of(exercise: str, result: Result) -> str:
+    """Return the sum that is due beside what came, from a report's own facts; nothing where no number is wrong."""
+    evidence = result.evidence
+    if evidence is None or evidence.reason != "wrong-value" or not _are_numbers(evidence):
+        return ""
+    return pictures.products(evidence.terms, float(evidence.got), float(evidence.want), sentences.place(evidence))  # type: ignore[arg-type]
+
+
+def _are_numbers(evidence: Evidence) -> bool:
+    return isinstance(evidence.got, int | float) and isinstance(evidence.want, int | float)
+
+
+def name_of(row: GradeRow) -> str:
+    """Return what to call a student: the roster's name, or the id where there is none."""
+    return row.student.name or row.student.id
+
+
+def points(value: Fraction | None) -> str:
+    """Return a score as people read it: two places at most, a dash where there is none."""
+    return "–" if value is None else f"{decimal(value):.10g}"
+
+
+def percent(value: Fraction | None) -> str:
+    """Return a share in whole per cents."""
+    return "–" if value is None else f"{decimal(value * 100):.0f} %"
+
+
+def moment(text: str) -> str:
+    """Return an ISO 8601 time as people read it, to the minute; what is none, as it is."""
+    found = re.fullmatch(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)(?::[\d.]+)?(Z|[+-]\d\d:?\d\d)?", text)
+    if found is None:
+        return text
+    zone = {"Z": "UTC", None: ""}.get(found[3], f"UTC{found[3]}")
+    return f"{found[1]} {found[2]} {zone}".strip()
+
+
+def coefficient(value: float | None) -> str:
+    """Return a correlation with two places, and a word where it is low."""
+    if value is None:
+        return "–"
+    return f"{value:.2f}".replace("-", "−") + (" (low)" if value < LOW else "")
+
+
+def _has_sections(rows: Sequence[GradeRow]) -> bool:
+    return len({row.student.section for row in rows}) > 1
+
+
+def _spelled(value: Any) -> Any:
+    """Return what a template prints, hidden characters spelled out; markup of ours as it is."""
+    return value if isinstance(value, Markup) else plain(str(value))
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader("grader.report", "templates"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        finalize=_spelled,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(points=points, percent=percent, coefficient=coefficient, moment=moment)
+    environment.globals.update(
+        name_of=name_of,
+        share=share,
+        report_style=Markup(html.STYLE),
+        words=html.WORDS,
+        signs=html.SIGNS,
+        states=STATES,
+        limits=LIMITS,
+    )
+    return environment

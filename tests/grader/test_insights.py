@@ -1,0 +1,206 @@
+"""A class analysed: every student counted once, and numbers that obey the algebra of their definitions."""
+
+import dataclasses
+import math
+import random
+import statistics
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from grader import insights
+from grader.insights import analyse
+from grader.model import (
+    Criterion,
+    CriterionReport,
+    Diagnosis,
+    Evidence,
+    Exercise,
+    ExerciseReport,
+    GradeRow,
+    Report,
+    Result,
+    Student,
+)
+
+from .classes import class_of, row_of
+
+NAMES = ("flip", "stride", "pad")
+
+
+def exercise_report(name: str, points: int, right: int, held: tuple[str, ...], reason: str) -> ExerciseReport:
+    """An exercise of four cases, of which `right` passed."""
+    criterion = Criterion(id="values", check="values", points=Fraction(points))
+    evidence = Evidence(reason=reason, detail="a detail")  # type: ignore[arg-type]
+    results = [Result(case=f"c{n}", status="passed", outcome="returned") for n in range(right)]
+    results += [Result(case=f"c{n}", status="failed", outcome="returned", evidence=evidence) for n in range(right, 4)]
+    status = "passed" if right == 4 else "failed"
+    done = CriterionReport(
+        criterion=criterion, score=Fraction(points * right, 4), status=status, results=tuple(results)
+    )
+    diagnosis = (Diagnosis(misconceptions=held, equivalent=(), hint="Think.", slide="Stride"),) if held else ()
+    exercise = Exercise(id=name, title=name, slide="Layers", criteria=(criterion,))
+    return ExerciseReport(exercise=exercise, criteria=(done,), diagnosis=diagnosis)
+
+
+def report_of(parts: list[tuple[int, tuple[str, ...], str]]) -> Report:
+    exercises = tuple(
+        exercise_report(f"e{n}", 10 * (n + 1), right, held if right < 4 else (), reason)
+        for n, (right, held, reason) in enumerate(parts)
+    )
+    return Report(
+        assignment="a",
+        assignment_digest="",
+        seed_digest="secret-digest",
+        submission="a.py",
+        submission_digest="",
+        dialect="native",
+        isolation="B",
+        exercises=exercises,
+    )
+
+
+PARTS = st.tuples(
+    st.integers(0, 4),
+    st.lists(st.sampled_from(NAMES), max_size=2, unique=True).map(tuple),
+    st.sampled_from(["wrong-value", "timed-out", "killed", "confined"]),
+)
+
+
+@st.composite
+def classes(draw: st.DrawFn) -> list[GradeRow]:
+    exercises = draw(st.integers(1, 3))
+    rows = []
+    for number in range(draw(st.integers(0, 12))):
+        student = Student(id=str(number))
+        if draw(st.booleans()) and draw(st.booleans()):
+            status = draw(st.sampled_from(["missing", "unreadable", "broken"]))
+            rows.append(GradeRow(student=student, assignment="a", status=status, reason="why", possible=Fraction(10)))
+        else:
+            report = report_of([draw(PARTS) for _ in range(exercises)])
+            rows.append(row_of(report, student, seconds=draw(st.floats(0, 9) | st.none())))
+    return rows
+
+
+@given(classes())
+def test_every_student_is_counted_once_as_graded_or_with_a_reason(rows: list[GradeRow]) -> None:
+    found = analyse(rows)
+    assert found.students == len(rows) == found.graded + len(found.without_grade)
+    assert sum(one.count for one in found.bins) == sum(row.score is not None for row in rows)
+    assert all(row.reason for row in found.without_grade)
+
+
+@given(classes(), st.randoms())
+def test_the_order_of_the_rows_does_not_matter(rows: list[GradeRow], chance: random.Random) -> None:
+    mixed = list(rows)
+    chance.shuffle(mixed)
+    one, other = analyse(rows), analyse(mixed)
+    for name in ("mean", "median", "mean_grade", "bins", "slides", "slowest"):
+        assert getattr(one, name) == getattr(other, name)
+    assert [(b.id, b.students, b.exercises) for b in one.beliefs] == [
+        (b.id, b.students, b.exercises) for b in other.beliefs
+    ]
+    assert {(i.id, i.mean, i.passed, i.discrimination) for i in one.items} == {
+        (i.id, i.mean, i.passed, i.discrimination) for i in other.items
+    }
+
+
+@given(classes())
+def test_shares_are_shares_and_correlations_are_correlations(rows: list[GradeRow]) -> None:
+    for item in analyse(rows).items:
+        assert 0 <= item.passed <= item.mean <= 1
+        assert item.discrimination is None or -1 <= item.discrimination <= 1
+
+
+@given(classes())
+def test_a_belief_is_held_by_no_more_students_than_there_are(rows: list[GradeRow]) -> None:
+    found = analyse(rows)
+    ranked = [one.students for one in found.beliefs]
+    assert ranked == sorted(ranked, reverse=True)
+    reports = [row.report for row in rows if row.report]
+    for one in found.beliefs:
+        holders = [r for r in reports if any(one.id in d.misconceptions for e in r.exercises for d in e.diagnosis)]
+        assert one.students == len(holders)
+        assert one.share == Fraction(len(holders), len(reports))
+        assert one.students <= sum(count for _, count in one.exercises)
+    for item in found.items:
+        assert {name for name, _ in item.beliefs} <= {one.id for one in found.beliefs}
+
+
+FRACTIONS = st.lists(
+    st.tuples(st.fractions(0, 1, max_denominator=9), st.fractions(0, 9, max_denominator=9)), min_size=3
+)
+
+
+@given(FRACTIONS)
+def test_the_correlation_is_pearsons(pairs: list[tuple[Fraction, Fraction]]) -> None:
+    first, second = zip(*pairs, strict=True)
+    found = insights.correlation(first, second)
+    if len(set(first)) == 1 or len(set(second)) == 1:
+        assert found is None
+    else:
+        due = statistics.correlation([float(x) for x in first], [float(y) for y in second])
+        assert math.isclose(found, due, abs_tol=1e-6)
+        assert found == insights.correlation(second, first)
+        assert insights.correlation(first, [-y for y in second]) == -found
+
+
+@given(FRACTIONS, st.fractions(1, 5, max_denominator=7), st.fractions(-3, 3, max_denominator=7))
+def test_the_correlation_does_not_see_scale_and_shift(
+    pairs: list[tuple[Fraction, Fraction]], scale: Fraction, shift: Fraction
+) -> None:
+    first, second = zip(*pairs, strict=True)
+    assert insights.correlation(first, second) == insights.correlation(first, [scale * y + shift for y in second])
+
+
+@given(st.lists(st.fractions(0, 5, max_denominator=9), min_size=1))
+def test_mean_and_median_are_exact(values: list[Fraction]) -> None:
+    assert insights.mean(values) == statistics.mean(values)
+    assert insights.median(values) == statistics.median(values)
+
+
+def test_a_full_score_is_in_the_last_bin_and_an_override_stays_inside() -> None:
+    bins = insights.histogram([Fraction(1), Fraction(0), Fraction(99, 100), Fraction(6, 5), Fraction(-1)])
+    assert [one.count for one in bins] == [2, 0, 0, 0, 0, 0, 0, 0, 0, 3]
+    assert (bins[0].low, bins[-1].high) == (0, 1)
+
+
+def test_nobody_at_all_is_a_class_too() -> None:
+    found = analyse([])
+    assert (found.students, found.mean, found.median, found.items, found.beliefs) == (0, None, None, (), ())
+
+
+def test_rows_of_two_assignments_are_not_mixed() -> None:
+    rows = [GradeRow(student=Student(id="1"), assignment=name, status="missing", possible=Fraction(1)) for name in "ab"]
+    with pytest.raises(ValueError, match="one assignment"):
+        analyse(rows)
+
+
+def test_the_hint_of_a_belief_held_alone_is_preferred_to_that_of_a_pair() -> None:
+    pair = report_of([(0, ("flip", "pad"), "wrong-value")])
+    alone = report_of([(0, ("pad",), "wrong-value")])
+    only = dataclasses.replace(alone.exercises[0].diagnosis[0], hint="On pad alone.")
+    alone = dataclasses.replace(alone, exercises=(dataclasses.replace(alone.exercises[0], diagnosis=(only,)),))
+    rows = [row_of(report, Student(id=str(n))) for n, report in enumerate([pair, alone, pair])]
+    assert {b.id: b.hint for b in analyse(rows).beliefs} == {"flip": "Think.", "pad": "On pad alone."}
+
+
+def test_a_limit_is_said_once_for_an_exercise_with_its_cases() -> None:
+    row = row_of(report_of([(1, (), "timed-out"), (4, (), "timed-out")]), Student(id="1"))
+    (touch,) = analyse([row]).limits
+    assert (touch.exercise, touch.reason, touch.cases, touch.detail) == ("e0", "timed-out", 3, "a detail")
+
+
+def test_a_real_class_has_beliefs_limits_and_an_order(reports: list[Report]) -> None:
+    found = analyse(class_of(200, reports))
+    assert {"kernel-flipped"} <= {one.id for one in found.beliefs}
+    assert all(one.hint and one.slide for one in found.beliefs)
+    assert {"timed-out", "killed"} <= {touch.reason for touch in found.limits}
+    assert [item.id for item in found.items] == ["conv_single", "conv_map", "conv_forward", "conv_backward"]
+    assert all(item.discrimination is not None and item.discrimination > 0 for item in found.items)
+    times = [row.seconds for row in found.slowest]
+    assert times == sorted(times, reverse=True)
+    assert len(times) == insights.SLOWEST
+    assert found.failed

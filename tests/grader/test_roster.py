@@ -1,0 +1,218 @@
+"""The roster and whose submission is whose: certain, or listed."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from grader.classroom import roster
+from grader.classroom.entry import Entry
+from grader.classroom.intake import Problem
+from grader.classroom.matching import match
+from grader.errors import OperatorError
+from grader.model import Student
+
+CANVAS = """Student,ID,SIS User ID,SIS Login ID,Section,CNN lab (4711)
+    Points Possible,,,,,10
+"Lovelace, Ada",101,S1,ada1,CS-1,
+"Turing, Alan",102,S2,alan2,CS-1,
+"Student, Test",999,,f1e2,CS-1,
+"""
+MOODLE = """First name,Last name,ID number,Email address,Groups
+Ada,Lovelace,S1,Ada@example.edu,CS-1
+Alan,Turing,S2,alan@example.edu,CS-1
+"""
+WORKSHEET = """Identifier,Full name,Email address,Status,Grade
+Participant 5001,Ada Lovelace,ada@example.edu,Submitted,
+Participant 5002,Alan Turing,alan@example.edu,No submission,
+"""
+GRADESCOPE = "Name,SID,Email,Sections\nAda Lovelace,S1,ada@example.edu,CS-1\nAlan Turing,,alan@example.edu,CS-1\n"
+CLASSROOM = '"identifier","github_username","github_id","name"\n"ada1","adal","77",""\n"alan2","","",""\n'
+NBGRADER = "id,first_name,last_name,email,lms_user_id\nada1,Ada,Lovelace,ada@example.edu,7\nalan2,Alan,Turing,,8\n"
+
+
+def students(tmp_path: Path, text: str | bytes) -> tuple[Student, ...]:
+    path = tmp_path / "roster.csv"
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return roster.read(path)
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "second"),
+    [
+        (
+            CANVAS,
+            Student(id="101", name="Lovelace, Ada", login="ada1", sis_id="S1", section="CS-1"),
+            Student(id="102", name="Turing, Alan", login="alan2", sis_id="S2", section="CS-1"),
+        ),
+        (
+            MOODLE,
+            Student(id="S1", name="Lovelace, Ada", email="Ada@example.edu", sis_id="S1", section="CS-1"),
+            Student(id="S2", name="Turing, Alan", email="alan@example.edu", sis_id="S2", section="CS-1"),
+        ),
+        (
+            WORKSHEET,
+            Student(id="Participant 5001", name="Ada Lovelace", email="ada@example.edu"),
+            Student(id="Participant 5002", name="Alan Turing", email="alan@example.edu"),
+        ),
+        (
+            GRADESCOPE,
+            Student(id="ada@example.edu", name="Ada Lovelace", email="ada@example.edu", sis_id="S1", section="CS-1"),
+            Student(id="alan@example.edu", name="Alan Turing", email="alan@example.edu", section="CS-1"),
+        ),
+        (CLASSROOM, Student(id="ada1", github="adal"), Student(id="alan2")),
+        (
+            NBGRADER,
+            Student(id="ada1", name="Lovelace, Ada", email="ada@example.edu", login="7"),
+            Student(id="alan2", name="Turing, Alan", login="8"),
+        ),
+    ],
+    ids=["Canvas", "Moodle", "Moodle's worksheet", "Gradescope", "GitHub Classroom", "nbgrader"],
+)
+def test_a_roster_of_any_system_is_read(text: str, first: Student, second: Student, tmp_path: Path) -> None:
+    assert students(tmp_path, text) == (first, second)
+
+
+@pytest.mark.parametrize(
+    "encode",
+    [
+        lambda text: b"\xef\xbb\xbf" + text.encode(),
+        lambda text: text.encode("utf-16"),
+        lambda text: text.replace(",", ";").encode(),
+        lambda text: text.replace(",", "\t").encode(),
+        lambda text: text.replace("\n", "\r\n").encode(),
+        lambda text: (text + "\n,,,\n").encode(),
+    ],
+    ids=["mark", "utf-16", "semicolons", "tabs", "Windows", "empty lines"],
+)
+def test_a_roster_as_spreadsheets_save_it_is_the_same(encode, tmp_path: Path) -> None:
+    text = "Id,Name,E-mail\n1,Zoë Müller,z@x.edu\n2,李 雷,\n"
+    assert students(tmp_path, encode(text)) == (
+        Student(id="1", name="Zoë Müller", email="z@x.edu"),
+        Student(id="2", name="李 雷"),
+    )
+
+
+def test_all_mistakes_of_a_roster_are_said_at_once(tmp_path: Path) -> None:
+    with pytest.raises(OperatorError) as caught:
+        students(tmp_path, "ID,Name,Email\n1,Ada,a@x.edu\n1,Alan,A@x.edu\n,Grace,g@x.edu\n4,Paul,a@x.edu\n")
+    assert str(caught.value).splitlines()[1:] == [
+        "  lines 2, 3: the same id, 1",
+        "  lines 2, 3, 5: the same email, a@x.edu",
+    ]
+
+
+def test_a_line_without_a_key_is_named(tmp_path: Path) -> None:
+    with pytest.raises(OperatorError, match="line 3: no id for Alan"):
+        students(tmp_path, "ID,Name\n1,Ada\n,Alan\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (b"", "lists no student|no heading"),
+        (b"ID,Name\n", "lists no student"),
+        (b"a,b\n1,2\n", "no heading that is known"),
+        (b"Name\nAda\n", "no column tells students apart"),
+        (b"ID,ID\n1,2\n", "several columns that mean id"),
+        ("ID,Name\n1,Zoë\n".encode("latin-1"), "no text in UTF-8"),
+        (b"ID,Name\n1,\0\n", "no CSV"),
+        (b'ID,Name\n1,"Ada\n', "line"),
+        (b"PK\x03\x04\xff", "no text in UTF-8"),
+    ],
+)
+def test_what_is_no_roster_is_said_to_be_none(text: bytes, message: str, tmp_path: Path) -> None:
+    with pytest.raises(OperatorError, match=message):
+        students(tmp_path, text)
+
+
+# --------------------------------------------------------------------------------------------- matching
+
+ADA = Student(id="101", name="Lovelace, Ada", login="ada1", sis_id="S1", email="Ada@Example.edu", github="adal")
+ALAN = Student(id="102", name="Turing, Alan", login="alan2", sis_id="S2", email="alan@example.edu")
+ZOE = Student(id="103", name="O'Neill-Müller, Zoë")
+CLASS = (ADA, ALAN, ZOE)
+
+
+def entry(student: str, *also: str) -> Entry:
+    return Entry(student=student, also=also, path=Path(student), name=f"{student}.py")
+
+
+@pytest.mark.parametrize(
+    ("student", "also", "who"),
+    [
+        ("101", (), ADA),
+        ("s1", (), ADA),
+        ("ADA1", (), ADA),
+        ("ada@example.EDU", (), ADA),
+        ("conv-layer-adal", ("adal",), ADA),
+        ("Ada Lovelace", (), ADA),
+        ("Lovelace, Ada", (), ADA),
+        ("lovelace ada", (), ADA),
+        ("lovelaceada_101", ("101", "lovelaceada"), ADA),
+        ("Ada Lovelace_5001", ("Ada Lovelace", "Participant 5001"), ADA),
+        ("oneillmullerzoe_103", ("103", "oneillmullerzoe"), ZOE),
+        ("Zoe\u0308 O'Neill-Mu\u0308ller", (), ZOE),
+        ("Zoe O'Neill-Muller", (), ZOE),
+        ("ada.py", ("ada",), None),
+        ("Ada", (), None),
+        ("1", (), None),
+    ],
+)
+def test_an_entry_is_a_students_by_what_is_certain(student: str, also: tuple[str, ...], who: Student | None) -> None:
+    matched = match([entry(student, *also)], CLASS)
+    assert [one for one, _ in matched.entries] == ([who] if who else [])
+    assert len(matched.unmatched) == (who is None)
+    assert {one.id for one, _ in matched.missing} == {s.id for s in CLASS} - ({who.id} if who else set())
+
+
+def test_two_of_one_name_are_not_guessed() -> None:
+    twins = (Student(id="1", name="Li, Wei"), Student(id="2", name="Wei, Li"))
+    matched = match([entry("Wei Li")], twins)
+    assert not matched.entries
+    assert "may be of Li, Wei (1) or Wei, Li (2)" in matched.unmatched[0][1]
+    assert [reason for _, reason in matched.missing] == [
+        "not certain whose Wei Li.py is; nothing else was handed in"
+    ] * 2
+
+
+def test_a_number_of_one_and_the_name_of_another_are_not_guessed() -> None:
+    matched = match([entry("turingalan_101", "101", "turingalan")], CLASS)
+    assert not matched.entries
+    assert "Lovelace, Ada (101) or Turing, Alan (102)" in matched.unmatched[0][1]
+
+
+def test_accents_tell_two_students_apart_where_they_are_written() -> None:
+    pair = (Student(id="1", name="Muller, Jo"), Student(id="2", name="Müller, Jo"))
+    assert [s.id for s, _ in match([entry("Jo Müller")], pair).entries] == ["2"]
+    assert len(match([entry("mullerjo_7", "mullerjo")], pair).unmatched) == 1
+
+
+def test_two_submissions_of_a_student_are_both_there() -> None:
+    matched = match([entry("101"), entry("ada1")], CLASS)
+    assert matched.twice == ((ADA, (entry("101"), entry("ada1"))),)
+
+
+def test_what_intake_said_is_the_reason_of_who_has_no_entry() -> None:
+    problem = Problem(name="submission_13", student="Alan Turing", reason="submission_13 is not there")
+    reasons = {student.id: reason for student, reason in match([], CLASS, [problem]).missing}
+    assert reasons == {
+        "101": "nothing was handed in",
+        "102": "submission_13 is not there",
+        "103": "nothing was handed in",
+    }
+
+
+WORDS = st.text(st.sampled_from("abÄø 李,'-"), max_size=6)
+STUDENTS = st.builds(Student, id=WORDS.filter(str.strip), name=WORDS, login=WORDS, email=WORDS, sis_id=WORDS)
+ENTRIES = st.builds(entry, WORDS, WORDS)
+
+
+@given(st.lists(ENTRIES, max_size=8), st.lists(STUDENTS, max_size=8, unique_by=lambda student: student.id))
+def test_every_line_and_every_entry_is_accounted_for(entries: list[Entry], lines: list[Student]) -> None:
+    matched = match(entries, lines)
+    assert sorted(student.id for student, _ in (*matched.entries, *matched.missing)) == sorted(s.id for s in lines)
+    placed = [one for _, ones in matched.entries for one in ones] + [one for one, _ in matched.unmatched]
+    assert sorted(map(str, placed)) == sorted(map(str, entries))
+    assert all(reason for _, reason in (*matched.missing, *matched.unmatched))
