@@ -70,7 +70,7 @@ def same(one: Report | None, other: Report) -> None:
     assert document.to_json(one) == document.to_json(other)
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(reports())
 def test_a_report_comes_back_as_it_was(report: Report) -> None:
     with Gradebook.open() as book:
@@ -84,7 +84,7 @@ def clean(notes: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(note.replace("\0", "\\x00") for note in notes)
 
 
-@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(several=st.lists(reports(), min_size=1, max_size=3))
 def test_reports_of_a_class_come_back_from_either_database(several: list[Report], place: str) -> None:
     with Gradebook.open(place, write=True) as book:
