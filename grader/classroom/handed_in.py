@@ -1,12 +1,14 @@
-"""A class as it was handed in: what a run grades, and what it has to say of the rest. Data."""
+"""A class as it was handed in: what a run grades, whose it is, and what it has to say of the rest."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from pathlib import Path
+from dataclasses import dataclass, field, replace
 
 from grader.classroom.entry import Entry
-from grader.classroom.folder import students
+from grader.classroom.intake import Taken
+from grader.classroom.matching import match
 from grader.model import Student
+
+NOT_ON_ROSTER = "not on the roster"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -15,11 +17,24 @@ class HandedIn:
 
     entries: Sequence[tuple[Student, Entry]]
     reasons: Mapping[str, str] = field(default_factory=dict)  # why there is nothing of a student, by id
-    listed: Sequence[str] = ()  # what belongs to nobody, and why: for people
+    listed: Sequence[str] = ()  # for people to look at, a sentence each
 
 
-def plain_folder(folder: Path) -> HandedIn:
-    """Return a folder with one file or folder per student, whose name is the student's."""
-    return HandedIn(
-        entries=[(Student(id=name), Entry(student=name, path=path, name=path.name)) for name, path in students(folder)]
-    )
+def handed_in(taken: Taken, roster: Sequence[Student] | None) -> HandedIn:
+    """Return a class as it was taken in, matched with the roster where there is one.
+
+    What is nobody's on the roster is graded all the same, under the name that it came with: so nothing is lost if the
+    roster is mended, and no student has to hand in again.
+    """
+    listed = [str(problem) for problem in taken.problems]
+    if roster is None:
+        return HandedIn(entries=[(Student(id=entry.student), entry) for entry in taken.entries], listed=listed)
+    matched = match(taken.entries, roster, taken.problems)
+    entries = [(student, entry) for student, own in matched.entries for entry in own]
+    known = {student.id for student in roster}
+    for entry, reason in matched.unmatched:
+        name = entry.student if entry.student not in known else f"{entry.student} (unmatched)"
+        note = f"{NOT_ON_ROSTER}: {reason}"
+        entries.append((Student(id=name), replace(entry, notes=(*entry.notes, note))))
+        listed.append(f"{entry.student}: {note}")
+    return HandedIn(entries=entries, reasons={student.id: reason for student, reason in matched.missing}, listed=listed)

@@ -13,6 +13,7 @@ from pathlib import Path
 from grader import policy
 from grader.classroom.entry import Entry
 from grader.classroom.places import folder_name
+from grader.classroom.reading import read
 from grader.classroom.summary import Line, line_of
 from grader.classroom.work import Done, Work, is_whole
 from grader.files import write_file
@@ -22,7 +23,6 @@ from grader.model import Level, Student, Submission
 from grader.report import document, text
 from grader.sandbox.levels import is_weaker
 from grader.settings import Settings
-from grader.submission import load_submission, unreadable
 
 CHUNK = 32  # submissions read at once
 BATCH, BATCH_SECONDS = 50, 0.5  # results in one transaction, and how long the first of them waits
@@ -96,9 +96,9 @@ class Session:
         """Yield work for every entry; what the gradebook holds already comes with it, and is not graded again."""
         source = iter(entries)
         while chunk := list(itertools.islice(source, CHUNK)):
-            read = [(student, entry, read_entry(entry)) for student, entry in chunk]
-            known = self.book.known(self.run, [(student.id, submission.digest) for student, _, submission in read])
-            for student, entry, submission in read:
+            found = [(student, entry, read(entry.path, entry.name)) for student, entry in chunk]
+            known = self.book.known(self.run, [(student.id, submission.digest) for student, _, submission in found])
+            for student, entry, submission in found:
                 work = self._work(student, entry, submission, known[student.id, submission.digest])
                 if work is not None:
                     yield work
@@ -251,10 +251,3 @@ def _handed(attempt: Attempt) -> policy.Handed:
         problem=attempt.problem,
         found=attempt.found,
     )
-
-
-def read_entry(entry: Entry) -> Submission:
-    """Read an entry of a class; a link could lead to anyone's work, or to any file, and is refused."""
-    if entry.path.is_symlink():
-        return unreadable(entry.name, f"{entry.path.name} is a link; submit the file itself")
-    return load_submission(entry.path, entry.name)

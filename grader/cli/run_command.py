@@ -1,6 +1,8 @@
 """``grader run``."""
 
+import contextlib
 import sys
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,13 +34,15 @@ FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 SEED = "A file whose text seeds the cases. Who has it has the cases; without it they are the public ones."
 COURSE = "The course's settings, a course.toml: seed, gradebook, roster, deadlines, lateness."
 GRADEBOOK = "Where results are kept: a file, or postgresql://USER@HOST/DATABASE. What is in it is not graded again."
+SOURCES = ("auto", "plain", "canvas", "moodle", "gradescope", "github", "nbgrader")
 LEVEL = "The weakest isolation level to grade at; the machine's strongest is used in any case."
 
 
 @click.command(name="run")
-@click.argument("directory", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("directory", metavar="DIR", type=click.Path(exists=True, path_type=Path))
 @click.option("-a", "--assignment", "name", required=True, help="The assignment's id.")
 @click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path), help="Where results go.")
+@click.option("--source", type=click.Choice(SOURCES), default="auto", help="Whose layout DIR has; judged by its names.")
 @click.option("--course", type=FILE, help=COURSE)
 @click.option("--gradebook", metavar="FILE|URL", help=GRADEBOOK)
 @click.option("--roster", type=FILE, help="A CSV of all students: each of them has a grade then, or a reason.")
@@ -54,7 +58,7 @@ LEVEL = "The weakest isolation level to grade at; the machine's strongest is use
 @assignments_option
 @json_option
 def command(**arguments: object) -> None:
-    """Grade a class: every file or sub-folder of DIR is one student's submission.
+    """Grade a class: DIR is a folder with a file or folder per student, or what a course's site hands out.
 
     Writes report.json and report.txt per student and summary.csv below --out. Exit code 0 when every
     submission has a result, whatever its score.
@@ -78,17 +82,19 @@ def grade_class(options: "Options", sandbox: "Sandbox") -> None:
     assignment = find_assignment(options.name, options.folder)
     check_places(options)
     job = run_setup.job(options, assignment, sandbox)
-    handed_in = run_setup.find(job)
-    announce(sandbox)
-    with Gradebook.open(job.place, write=True) as book:
+    with tempfile.TemporaryDirectory(prefix="grader-class-") as folder, contextlib.ExitStack() as stack:
+        work = Path(folder)
+        handed_in, detected = run_setup.find(job, work)
+        announce(sandbox)
+        book = stack.enter_context(Gradebook.open(job.place, write=True))
         run_setup.check_only(job, handed_in, book)
         total = None if options.watch else len(handed_in.entries)
         with progress(total) as on_done, run_setup.performer(job, sandbox, total) as (performer, batch):
             session = run_setup.session(job, book, batch, on_done)
             if options.watch:
-                watch(session, performer, lambda: run_setup.find(job))
+                watch(session, performer, lambda: run_setup.find(job, work)[0], work, say_listed)
                 return
-            say_listed(handed_in)
+            say_found(handed_in, detected)
             lines = run(session, performer, handed_in)
         tell(options, book, session, lines)
 
@@ -110,12 +116,18 @@ def announce(sandbox: "Sandbox") -> None:
         click.echo(WEAK if level == "D" else NO_LANDLOCK, err=True)
 
 
-def say_listed(handed_in: "HandedIn") -> None:
-    """Say what belongs to nobody, or should be looked at."""
+def say_listed(line: str) -> None:
+    """Say one thing that someone should look at."""
     from grader.report.escape import one_line
 
+    click.echo(f"To look at: {one_line(line, 500)}", err=True)
+
+
+def say_found(handed_in: "HandedIn", detected: str) -> None:
+    """Say how the class was read, and what in it belongs to nobody or should be looked at."""
+    click.echo(f"{detected}.", err=True)
     for line in handed_in.listed:
-        click.echo(f"To look at: {one_line(line)}", err=True)
+        say_listed(line)
 
 
 def tell(options: "Options", book: "Gradebook", session: "Session", lines: "Sequence[tuple[str, Line]]") -> None:

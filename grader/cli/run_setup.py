@@ -6,8 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from grader.classroom import roster as rosters
 from grader.classroom.digests import digests
-from grader.classroom.handed_in import HandedIn, plain_folder
+from grader.classroom.handed_in import HandedIn, handed_in
+from grader.classroom.intake import take_in
+from grader.classroom.intake.taken import Taken
 from grader.classroom.order import Order, files_of
 from grader.classroom.pool import Pool
 from grader.classroom.run import Alone, Performer
@@ -16,7 +19,7 @@ from grader.classroom.work import Bench
 from grader.errors import OperatorError
 from grader.gradebook import TEMPORARY, Gradebook
 from grader.grading import PUBLIC_SEED, Plan, plan
-from grader.model import Assignment, Level
+from grader.model import Assignment, Level, Student
 from grader.sandbox.runner import Sandbox
 from grader.settings import Settings, load_settings, read_seed
 
@@ -30,6 +33,7 @@ class Options:
     directory: Path
     name: str
     out: Path
+    source: str
     course: Path | None
     gradebook: str | None
     roster: Path | None
@@ -56,6 +60,7 @@ class Job:
     digests: dict[str, str]
     order: Order
     place: str  # of the gradebook
+    roster: tuple[Student, ...] | None
     seed: str = field(repr=False)
 
 
@@ -77,21 +82,39 @@ def job(options: Options, assignment: Assignment, sandbox: Sandbox) -> Job:
         layers=tuple(sorted(sandbox.confinement.layers)),
         landlock_abi=sandbox.confinement.landlock_abi,
     )
-    place = options.gradebook or settings.gradebook or TEMPORARY
+    listed = options.roster or settings.roster
     return Job(
         options=options,
         settings=settings,
         plan=planned,
         digests=digests(planned, options.dialect),
         order=order,
-        place=place,
+        place=options.gradebook or settings.gradebook or TEMPORARY,
+        roster=rosters.read(listed) if listed else None,
         seed=seed,
     )
 
 
-def find(job: Job) -> HandedIn:
-    """Find what was handed in."""
-    return plain_folder(job.options.directory)
+def find(job: Job, work: Path) -> tuple[HandedIn, str]:
+    """Find what was handed in, and whose it is; say how the class was read.
+
+    Parameters
+    ----------
+    job : Job
+    work : Path
+        A folder of ours, for what an archive holds.
+    """
+    options, assignment = job.options, job.plan.assignment.id
+    if options.watch and options.directory.is_dir() and not any(options.directory.iterdir()):
+        return handed_in(Taken(source="plain", detected="nothing yet", entries=()), job.roster), ""
+    taken = take_in(
+        options.directory,
+        work,
+        source=options.source,
+        deadline=job.settings.deadlines.get(assignment),
+        assignment=assignment,
+    )
+    return handed_in(taken, job.roster), taken.detected
 
 
 def check_only(job: Job, handed_in: HandedIn, book: Gradebook) -> None:
@@ -114,7 +137,9 @@ def check_only(job: Job, handed_in: HandedIn, book: Gradebook) -> None:
 
 
 def session(job: Job, book: Gradebook, batch: int, on_done: OnDone) -> Session:
-    """Write down that this run begins."""
+    """Write down that this run begins, and who is on the roster."""
+    if job.roster is not None:
+        book.enrol(job.roster)
     return Session(
         book=book,
         run=book.begin(job.plan.assignment, job.plan.seed_digest, job.options.why),

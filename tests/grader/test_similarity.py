@@ -165,7 +165,7 @@ def test_the_command_lists_pairs_and_says_that_it_judges_nothing(tmp_path: Path)
     assert (tmp_path / "pairs.csv").read_text().splitlines()[1].startswith("'=ada,bob,1.00,")
     document = json.loads((tmp_path / "p.json").read_text())
     assert [one["student"] for one in document["pairs"][0]["submissions"]] == ["=ada", "bob"]
-    assert document["passed_over"][0]["student"] == "eve.docx"
+    assert document["passed_over"][0]["student"] == "eve"
 
 
 def test_the_command_knows_the_sources_that_intake_knows() -> None:
