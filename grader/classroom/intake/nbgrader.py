@@ -40,10 +40,11 @@ def _chosen(tree: Tree, assignment: str | None) -> str:
     if assignment in names:
         return str(assignment)
     if len(names) != 1:
+        found = ", ".join(map(one_line, names)) or "no assignment"
+        asked = f": there is no {assignment}" if assignment else ""
         raise OperatorError(
-            f"{tree.name} is an nbgrader tree with {', '.join(map(one_line, names)) or 'no assignment'} in it, and which of them is to"
-            f" be graded is not clear{f': there is no {assignment}' if assignment else ''}. Name its folder as the"
-            " assignment is called here, or keep only that one."
+            f"{tree.name} is an nbgrader tree with {found} in it, and which of them is to be graded is not clear{asked}."
+            " Name its folder as the assignment is called here, or keep only that one."
         )
     return names[0]
 
