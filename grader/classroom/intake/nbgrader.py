@@ -43,7 +43,7 @@ def _chosen(tree: Tree, assignment: str | None) -> str:
         found = ", ".join(map(one_line, names)) or "no assignment"
         asked = f": there is no {assignment}" if assignment else ""
         raise OperatorError(
-            f"{tree.name} is an nbgrader tree with {found} in it, and which of them is to be graded is not clear{asked}."
+            f"{tree.name} is an nbgrader tree with {found} in it; which of them is to be graded is not clear{asked}."
             " Name its folder as the assignment is called here, or keep only that one."
         )
     return names[0]
