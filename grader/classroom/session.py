@@ -13,7 +13,7 @@ from pathlib import Path
 from grader import policy
 from grader.classroom.entry import Entry
 from grader.classroom.places import folder_name
-from grader.classroom.reading import read
+from grader.classroom.reading import read_entry
 from grader.classroom.summary import Line, line_of
 from grader.classroom.work import Done, Work, is_whole
 from grader.files import write_file
@@ -96,7 +96,7 @@ class Session:
         """Yield work for every entry; what the gradebook holds already comes with it, and is not graded again."""
         source = iter(entries)
         while chunk := list(itertools.islice(source, CHUNK)):
-            found = [(student, entry, read(entry.path, entry.name)) for student, entry in chunk]
+            found = [(student, entry, read_entry(entry)) for student, entry in chunk]
             known = self.book.known(self.run, [(student.id, submission.digest) for student, _, submission in found])
             for student, entry, submission in found:
                 work = self._work(student, entry, submission, known[student.id, submission.digest])

@@ -51,15 +51,12 @@ def command(
 
 def read(entries: "tuple[Entry, ...]") -> dict[str, Submission]:
     """Return the submissions, by student; one that a group handed in is one, under all their names."""
-    from grader.classroom.reading import read as read_one
+    from grader.classroom.reading import read_entry
 
     together: dict[Path, list[Entry]] = {}
     for entry in entries:
         together.setdefault(entry.path, []).append(entry)
-    return {
-        " and ".join(one.student for one in group): read_one(group[0].path, group[0].name)
-        for group in together.values()
-    }
+    return {" and ".join(one.student for one in group): read_entry(group[0]) for group in together.values()}
 
 
 def given(assignment: Assignment) -> list[str]:

@@ -251,8 +251,18 @@ def history(connection: sa.Connection, student: str | None, assignment: str | No
         (row.graded, 0, row.number, _made(row, graded[f"{row.run}\0{row.student}\0{row.submission_digest}"]))
         for row in connection.execute(made)
     ]
-    events += [(row.settled, 1, row.number, _settled(row)) for row in connection.execute(settled)]
+    events += [(row.settled, 1, row.number, _settled(row)) for row in _changes(connection.execute(settled).all())]
     yield from (event for *_, event in sorted(events, key=lambda entry: entry[:3]))
+
+
+def _changes(rows: Sequence[Row]) -> Iterator[Row]:
+    """Yield grades that people would call another: a new report of the same grade changes none."""
+    last: dict[tuple[str, str], tuple[object, ...]] = {}
+    for row in sorted(rows, key=lambda row: row.number):
+        facts = (row.status, row.reason, row.score, row.grade, row.is_overridden, row.late_days)
+        if last.get((row.assignment, row.student)) != facts:
+            last[row.assignment, row.student] = facts
+            yield row
 
 
 def _made(row: Row, exercises: Sequence[str]) -> Event:

@@ -1,0 +1,69 @@
+"""``grader history``."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from grader.cli.common import json_option, write_json
+
+if TYPE_CHECKING:
+    from grader.gradebook import Event
+
+
+@click.command(name="history")
+@click.argument("gradebook", metavar="GRADEBOOK")
+@click.argument("student", metavar="[STUDENT]", required=False)
+@click.option("-a", "--assignment", "name", help="Of this assignment alone.")
+@json_option
+def command(gradebook: str, student: str | None, name: str | None, json_file: str | None) -> None:
+    """Show what was graded and which grades changed: when, by whom, and why.
+
+    GRADEBOOK is a file, or a URL of PostgreSQL. Nothing is ever deleted from it.
+    """
+    from grader.gradebook import Gradebook
+
+    with Gradebook.open(gradebook) as book:
+        events = book.history(student, name)
+    if json_file:
+        write_json(to_json(events), json_file)
+    if json_file == "-":
+        return
+    for event in events:
+        click.echo(written(event))
+    if not events:
+        click.echo(f"Nothing was graded{f' of {student}' if student else ''} yet.")
+
+
+def written(event: "Event") -> str:
+    """Return an event as a line."""
+    from grader.report.document import decimal
+    from grader.report.escape import one_line
+
+    def points(value: object) -> str:
+        return "none" if value is None else f"{decimal(value):.2f}"  # type: ignore[arg-type]
+
+    if event.what == "graded":
+        what = f"graded {one_line(event.submission)} at level {event.level}: {points(event.score)} of "
+        what += f"{decimal(event.possible):g}"
+    else:
+        what = f"grade {points(event.grade)}, score {points(event.score)} of {decimal(event.possible):g}"
+    who = f"by {one_line(event.who)} with {event.version}"
+    reasons = [one_line(text, 500) for text in (event.cause, event.why and f"“{event.why}”") if text]
+    at = event.at.isoformat(sep=" ", timespec="seconds")
+    line = f"{at}  {one_line(event.student)}  {event.assignment}  {what}; {who}"
+    return f"{line} ({'; '.join(reasons)})" if reasons else line
+
+
+def to_json(events: "Sequence[Event]") -> bytes:
+    """Return events as JSON; fractions as decimals with two places."""
+    from grader.report.document import decimal, to_bytes
+
+    def plain(event: "Event") -> dict[str, object]:
+        facts = {**vars(event), "at": event.at.isoformat()}
+        for name in ("score", "possible", "grade"):
+            value = getattr(event, name)
+            facts[name] = None if value is None else decimal(value)
+        return facts
+
+    return to_bytes([plain(event) for event in events])
