@@ -124,14 +124,9 @@ def compare(
     likeness : Likeness
     """
     handout = np.unique(np.concatenate([_grams(_tokens([("", text)])[0]) for text in given] or [_NONE]))
-    prints: dict[str, _Print] = {}
-    passed_over: list[tuple[str, str]] = []
-    for student in sorted(submissions):
-        made, note = _fingerprint(submissions[student], handout)
-        if note:
-            passed_over.append((student, note))
-        if made.hashes.size:
-            prints[student] = made
+    made = {student: _fingerprint(submissions[student], handout) for student in sorted(submissions)}
+    prints = {student: one for student, (one, _) in made.items() if one.hashes.size}
+    passed_over = tuple((student, note) for student, (_, note) in made.items() if note)
     names = list(prints)
     found = sorted(_pairs(list(prints.values()), share, at_least), key=lambda pair: (-pair[0], -pair[1], *pair[2:]))
     pairs = [
@@ -140,9 +135,8 @@ def compare(
         )
         for part, shared, n, m in found[:most]
     ]
-    return Likeness(
-        pairs=tuple(pairs), more=len(found) - len(pairs), compared=len(prints), passed_over=tuple(passed_over)
-    )
+    more = len(found) - len(pairs)
+    return Likeness(pairs=tuple(pairs), more=more, compared=len(prints), passed_over=passed_over)
 
 
 # --------------------------------------------------------------------------------------------- hashes

@@ -8,6 +8,7 @@ installed into an environment of their own the first time.
 """
 
 import argparse
+import os
 import statistics
 import sys
 import tempfile
@@ -31,6 +32,7 @@ def main() -> None:
     options.work.mkdir(parents=True, exist_ok=True)
     say("an environment for the others")
     python = others.environment(options.work / "others")
+    os.environ["PATH"] = f"{python.parent}{os.pathsep}{os.environ['PATH']}"  # nbgrader calls alembic by name
     graders = others.all_of(python, options.work, tuple(options.arguments), options.seconds)
     took: dict[str, list[process_tree.Used]] = {grader.name: [] for grader in graders}
     for number in range(options.rounds):

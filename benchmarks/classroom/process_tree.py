@@ -55,6 +55,9 @@ def run(
     except subprocess.TimeoutExpired:
         os.killpg(process.pid, 9)
         output, _ = process.communicate()
+    except BaseException:  # Ctrl-C reaches this process only: the other has a group of its own
+        os.killpg(process.pid, 9)
+        raise
     return Used(time.perf_counter() - start, _cpu_seconds() - cpu, peak.stop(), process.returncode, output)
 
 

@@ -41,7 +41,10 @@ def main() -> None:
             for way in options.ways:
                 what = f"round {number + 1} of {options.rounds}: {size} submissions, {way}"
                 print(f"… {what}", file=sys.stderr, flush=True)
-                took.setdefault((way, size), []).append(measured(way, sources, options.work))
+                used = measured(way, sources, options.work)
+                took.setdefault((way, size), []).append(used)
+                each = f"{1000 * used.seconds / size:.1f} ms each, {1000 * used.cpu_seconds / size:.1f} ms of processor"
+                print(f"  {each}, {used.peak_mib:.0f} MiB", file=sys.stderr, flush=True)  # for who has to stop it
     show(took)
 
 

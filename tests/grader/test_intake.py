@@ -259,6 +259,7 @@ def test_gradescope_says_who_and_when(lms, tmp_path: Path) -> None:
     assert entries["3033"].submitted == datetime(2026, 11, 20, 17, 1, tzinfo=UTC)
     assert entries["3033"].notes == ("handed in together by Alan Turing and Grace Hopper",)
     assert modules(entries["alan@example.edu"]) == ["conv.py"]
+    assert entries["alan@example.edu"].path == entries["3033"].path
     assert "does not say whose submission_99 is" in said(taken, "submission_99")
     assert "lists submission_13, but it is not there" in said(taken, "Paul Dirac")
 

@@ -13,6 +13,7 @@ from grader.classroom.intake.handed import Handed, settle
 from grader.classroom.intake.taken import Problem, Taken
 from grader.classroom.intake.tree import Tree, read_tree
 from grader.errors import OperatorError
+from grader.report.escape import one_line
 
 __all__ = ["AUTO", "SOURCES", "Problem", "Taken", "take_in"]
 
@@ -74,7 +75,7 @@ def _seen(tree: Tree, source: str) -> tuple[Tree, str, str]:
     if found == "plain" and inner:
         within, seen = source_of(inner)
         if within != "plain" or tree.place is None:
-            return inner, within, f"{seen} (in {inner.name}/)"
+            return inner, within, f"{seen} (in {one_line(inner.name)}/)"
     return tree, found, detected
 
 

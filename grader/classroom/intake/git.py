@@ -26,6 +26,24 @@ MAX_REF_BYTES = 4 << 20  # packed-refs of a large repository
 HASH = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 REF = re.compile(r"refs/[A-Za-z0-9_./-]+")
 
+SETTINGS = (
+    *("-c", "core.hooksPath=/dev/null", "-c", "core.fsmonitor=", "-c", "protocol.allow=never"),
+    *("-c", "core.commitGraph=false", "-c", "core.multiPackIndex=false", "-c", "log.showSignature=false"),
+)
+ENVIRONMENT = {
+    "LC_ALL": "C",
+    "HOME": "/nonexistent",
+    "GIT_CONFIG_NOSYSTEM": "1",
+    "GIT_CONFIG_GLOBAL": "/dev/null",
+    "GIT_CONFIG_SYSTEM": "/dev/null",
+    "GIT_NO_REPLACE_OBJECTS": "1",
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_ALLOW_PROTOCOL": "none",
+    "GIT_TERMINAL_PROMPT": "0",
+    "GIT_ATTR_NOSYSTEM": "1",
+}
+
 
 class BadClone(Exception):
     """Why a clone is not read: a sentence."""
@@ -169,26 +187,10 @@ def _text(path: Path) -> str:
 
 def _run(arguments: Sequence[str], settings: dict[str, str], limit: int) -> bytes:
     """Run git, with no configuration and no network, and return what it prints, up to a limit."""
-    quiet = ["-c", "core.hooksPath=/dev/null", "-c", "core.fsmonitor=", "-c", "protocol.allow=never"]
-    unbelieving = ["-c", "core.commitGraph=false", "-c", "core.multiPackIndex=false", "-c", "log.showSignature=false"]
-    environment = {
-        "PATH": os.environ.get("PATH", os.defpath),
-        "LC_ALL": "C",
-        "HOME": "/nonexistent",
-        "GIT_CONFIG_NOSYSTEM": "1",
-        "GIT_CONFIG_GLOBAL": "/dev/null",
-        "GIT_CONFIG_SYSTEM": "/dev/null",
-        "GIT_NO_REPLACE_OBJECTS": "1",
-        "GIT_NO_LAZY_FETCH": "1",
-        "GIT_OPTIONAL_LOCKS": "0",
-        "GIT_ALLOW_PROTOCOL": "none",
-        "GIT_TERMINAL_PROMPT": "0",
-        "GIT_ATTR_NOSYSTEM": "1",
-    }
     try:
         process = subprocess.Popen(
-            ["git", *quiet, *unbelieving, *arguments],
-            env=environment | settings,
+            ["git", *SETTINGS, *arguments],
+            env={"PATH": os.environ.get("PATH", os.defpath), **ENVIRONMENT, **settings},
             cwd="/",
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,

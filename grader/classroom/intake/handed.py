@@ -54,9 +54,11 @@ def settle(handed: Sequence[Handed], work: Path) -> tuple[tuple[Entry, ...], lis
     base = _fresh(work / FOLDER)
     made: list[Entry] = []
     problems: list[Problem] = []
+    written: dict[int, tuple[Path, list[str]]] = {}  # a group's files are written once, and known by their tuple
     for one in sorted(handed, key=lambda one: (one.student, one.name)):
-        left_out: list[str] = []
-        path = one.place or _written(one, base, left_out)
+        path, left_out = (one.place, []) if one.place else written.get(id(one.files)) or _written(one, base)
+        if one.files:
+            written[id(one.files)] = path, left_out
         said = [*one.problems, *left_out, *_faults(one)]
         problems += [Problem(name=one.name, student=one.student, reason=reason) for reason in dict.fromkeys(said)]
         made.append(
@@ -126,8 +128,9 @@ def _fresh(folder: Path) -> Path:
     return folder
 
 
-def _written(one: Handed, base: Path, left_out: list[str]) -> Path:
-    """Write a submission's source files; return the only one, or their folder."""
+def _written(one: Handed, base: Path) -> tuple[Path, list[str]]:
+    """Write a submission's source files; return the only one, or their folder, and what was left out."""
+    left_out: list[str] = []
     mark = hashlib.sha256(f"{one.student}\n{one.name}".encode()).hexdigest()[:8]  # the same in every run
     folder = base / f"{re.sub(r'[^a-zA-Z0-9-]+', '-', one.student)[:40].strip('-') or 'student'}-{mark}"
     kept: list[Path] = []
@@ -139,8 +142,8 @@ def _written(one: Handed, base: Path, left_out: list[str]) -> Path:
             _write(folder / path, path, item, left_out)
             kept.append(folder / path)
     if not kept:
-        return _stand_in(one, folder)
-    return kept[0] if len(kept) == 1 and kept[0].parent == folder else folder
+        return _stand_in(one, folder), left_out
+    return kept[0] if len(kept) == 1 and kept[0].parent == folder else folder, left_out
 
 
 def _unwritable(path: PurePosixPath, item: Item) -> str:

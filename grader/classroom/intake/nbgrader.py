@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from grader.classroom.intake.handed import Handed
 from grader.classroom.intake.tree import Item, Tree
 from grader.errors import OperatorError
+from grader.report.escape import one_line
 
 SUBMITTED, TIMESTAMP = "submitted", "timestamp.txt"
 WHEN = re.compile(r"(\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(?:\.\d{1,6})?)\s*(\S+)?")
@@ -39,10 +40,11 @@ def _chosen(tree: Tree, assignment: str | None) -> str:
     if assignment in names:
         return str(assignment)
     if len(names) != 1:
+        found = ", ".join(map(one_line, names)) or "no assignment"
+        asked = f": there is no {assignment}" if assignment else ""
         raise OperatorError(
-            f"{tree.name} is an nbgrader tree with {', '.join(names) or 'no assignment'} in it, and which of them is to"
-            f" be graded is not clear{f': there is no {assignment}' if assignment else ''}. Name its folder as the"
-            " assignment is called here, or keep only that one."
+            f"{tree.name} is an nbgrader tree with {found} in it; which of them is to be graded is not clear{asked}."
+            " Name its folder as the assignment is called here, or keep only that one."
         )
     return names[0]
 

@@ -5,6 +5,7 @@ from pathlib import Path, PurePosixPath
 
 from grader.classroom.intake.handed import Handed
 from grader.classroom.intake.tree import Item, Tree
+from grader.submission import READABLE
 
 
 def read(tree: Tree) -> list[Handed]:
@@ -15,11 +16,7 @@ def read(tree: Tree) -> list[Handed]:
 
 
 def _stem(tree: Tree, name: str) -> str:
-    return name if tree.is_folder(name) else _cut(name)
-
-
-def _cut(name: str) -> str:
-    return PurePosixPath(name).stem
+    return name if tree.is_folder(name) else PurePosixPath(name).stem
 
 
 def _handed(tree: Tree, name: str, items: list[Item], stems: Counter[str]) -> Handed:
@@ -29,11 +26,13 @@ def _handed(tree: Tree, name: str, items: list[Item], stems: Counter[str]) -> Ha
         files = tuple((item.path.relative_to(name), item) for item in items)
     else:
         files = tuple((item.path, item) for item in items)
+    other = stem if is_shared else name  # "ada.lovelace" may be a name with a dot, and no ending
+    is_telling = other == stem or PurePosixPath(name).suffix.lower() not in READABLE
     return Handed(
         student=name if is_shared else stem,
         name=name,
         files=files,
-        also=(_cut(name),) if is_shared or stem == name else (),
+        also=(other,) if is_telling and stem != name else (),
         place=_place(tree, name, items),
         problems=(f"{stems[stem]} files of the name {stem}: two submissions of one student?",) if is_shared else (),
     )
