@@ -15,22 +15,53 @@ static void NAME(pack_weights)(const real *w, idx filters, idx filter_step, idx 
     }
 }
 
-/* out[f, p] for all filters and `length` flat positions, and up to a whole vector beyond. */
-static void NAME(correlate)(idx filters, idx taps, const real *packed, const idx *offset, const real *planes,
-                            const real *bias, idx length, real *out, idx pitch) {
-    const idx blocks = parts(filters, TILE_FILTERS), vectors = parts(length, LANES);
+/* The vectors of a band, row after row: where each reads in a plane, and where it writes in a map.
+ *
+ * A row's vectors go straight to its place in the map, the last one overlapping the one before: it writes the same
+ * numbers twice. Where that would be too much work for nothing, a band is one long row, gaps and all, in memory of its
+ * own, and its rows are copied from there. */
+typedef struct {
+    int direct;
+    idx columns, pitch, map; /* map: numbers from one filter's flat rows to the next, if not direct */
+    idx *from, *to;
+} NAME(Vectors);
+
+static NAME(Vectors) NAME(list_vectors)(idx rows, idx columns, idx pitch, int may_be_direct) {
+    const idx of_a_row = parts(columns, LANES), of_a_band = parts((rows - 1) * pitch + columns, LANES);
+    NAME(Vectors) list = {.columns = columns, .pitch = pitch};
+    list.direct = may_be_direct && columns >= LANES && 7 * of_a_row * LANES <= 8 * pitch;
+    list.map = list.direct ? 0 : of_a_band * LANES;
+    const idx count = list.direct ? rows * of_a_row : of_a_band;
+    list.from = take(2 * count * (idx)sizeof(idx));
+    list.to = list.from ? list.from + count : NULL;
+    for (idx v = 0; v < count && list.from; v++) {
+        const idx column = smaller(v % of_a_row * LANES, columns - LANES);
+        list.from[v] = list.direct ? v / of_a_row * pitch + column : v * LANES;
+        list.to[v] = list.direct ? v / of_a_row * columns + column : v * LANES;
+    }
+    return list;
+}
+
+/* out[f, p] for all filters and the places p of `rows` rows. */
+static void NAME(correlate)(const NAME(Vectors) *list, idx rows, idx filters, idx taps, const real *packed,
+                            const idx *offset, const real *planes, const real *bias, real *out, idx map) {
+    const idx blocks = parts(filters, TILE_FILTERS);
+    const idx vectors = list->direct ? rows * parts(list->columns, LANES)
+                                     : parts((rows - 1) * list->pitch + list->columns, LANES);
     for (idx v = 0; v < vectors; v += TILE_VECTORS) /* the tile's pixels stay in the first-level cache for all blocks */
         for (idx block = 0; block < blocks; block++) {
             const idx f = block * filters / blocks, end = (block + 1) * filters / blocks;
-            NAME(tile)(end - f, smaller(TILE_VECTORS, vectors - v), taps, packed + f * taps, offset,
-                       planes + v * LANES, bias ? bias + f : NULL, out + f * pitch + v * LANES, pitch);
+            NAME(tiles)[end - f - 1][smaller(TILE_VECTORS, vectors - v) - 1](
+                taps, packed + f * taps, offset, planes, list->from + v, bias ? bias + f : NULL, out + f * map,
+                list->to + v, map);
         }
 }
 
 /* What a forward pass prepares once for all tasks. */
 typedef struct {
     NAME(Planes) planes;
-    idx taps, band, bands, flat_pitch, planes_size;
+    NAME(Vectors) vectors;
+    idx taps, band, bands, planes_size;
     idx *offset;
     real *packed;
 } NAME(Forward);
@@ -42,8 +73,8 @@ static NAME(Forward) NAME(plan_forward)(const Sizes *s, int threads) {
     plan.band = rows_of_a_band(s->OH, BAND_BYTES / row, s->N, threads);
     plan.bands = parts(s->OH, plan.band);
     NAME(set_band)(p, plan.band + (s->HH - 1) / s->SH, 1);
-    plan.flat_pitch = parts((plan.band - 1) * p->pitch + s->OW, LANES) * LANES;
     plan.planes_size = NAME(planes_size)(p, s->OW + s->WW);
+    plan.vectors = NAME(list_vectors)(plan.band, s->OW, p->pitch, 1);
     plan.offset = take(plan.taps * (idx)sizeof(idx));
     plan.packed = take(s->F * plan.taps * (idx)sizeof(real));
     return plan;
@@ -51,16 +82,16 @@ static NAME(Forward) NAME(plan_forward)(const Sizes *s, int threads) {
 
 static void NAME(forward_task)(const Sizes *s, const NAME(Forward) *plan, idx task, const real *x, const real *b,
                                real *out, real *planes, real *flat) {
+    const NAME(Vectors) *list = &plan->vectors;
     const idx n = task / plan->bands, first = task % plan->bands * plan->band;
-    const idx rows = smaller(plan->band, s->OH - first), pitch = plan->planes.pitch;
+    const idx rows = smaller(plan->band, s->OH - first), map = s->OH * s->OW;
+    out += n * s->F * map + first * s->OW;
     NAME(fill_planes)(&plan->planes, x + n * s->C * s->H * s->W, first, planes);
-    NAME(correlate)(s->F, plan->taps, plan->packed, plan->offset, planes, b, (rows - 1) * pitch + s->OW, flat,
-                    plan->flat_pitch);
-    for (idx f = 0; f < s->F; f++) { /* leave out the gaps between rows */
-        real *to = out + ((n * s->F + f) * s->OH + first) * s->OW;
-        for (idx i = 0; i < rows; i++)
-            memcpy(to + i * s->OW, flat + f * plan->flat_pitch + i * pitch, (size_t)s->OW * sizeof(real));
-    }
+    NAME(correlate)(list, rows, s->F, plan->taps, plan->packed, plan->offset, planes, b, list->direct ? out : flat,
+                    list->direct ? map : list->map);
+    for (idx f = 0; f < s->F && !list->direct; f++)
+        for (idx i = 0; i < rows; i++) /* leave out the gaps between rows */
+            NAME(copy)(out + f * map + i * s->OW, flat + f * list->map + i * list->pitch, s->OW);
 }
 
 static int NAME(forward_bands)(const Sizes *s, const NAME(Forward) *plan, const real *x, const real *b, real *out,
@@ -68,7 +99,7 @@ static int NAME(forward_bands)(const Sizes *s, const NAME(Forward) *plan, const 
     int failed = 0;
 #pragma omp parallel num_threads(threads) if (threads > 1) reduction(| : failed)
     {
-        real *planes = take_zeros((plan->planes_size + s->F * plan->flat_pitch) * (idx)sizeof(real));
+        real *planes = take_zeros((plan->planes_size + s->F * plan->vectors.map) * (idx)sizeof(real));
         failed = planes == NULL;
 #pragma omp for schedule(static)
         for (idx task = 0; task < s->N * plan->bands; task++)
@@ -86,12 +117,13 @@ static int NAME(conv_forward)(const Sizes *s, const void *x, const void *w, cons
     }
     NAME(Forward) plan = NAME(plan_forward)(s, threads);
     int failed = 1;
-    if (plan.offset && plan.packed) {
+    if (plan.offset && plan.packed && plan.vectors.from) {
         NAME(tap_offsets)(&plan.planes, s->HH, s->WW, plan.offset);
         NAME(pack_weights)(w, s->F, plan.taps, plan.taps, NULL, plan.packed);
         failed = NAME(forward_bands)(s, &plan, x, b, out, threads);
     }
     free(plan.offset);
     free(plan.packed);
+    free(plan.vectors.from);
     return failed;
 }

@@ -40,8 +40,9 @@ static void NAME(gradient_w_task)(const Sizes *s, const NAME(GradientW) *plan, i
         const idx f = block * s->F / blocks, f_end = (block + 1) * s->F / blocks;
         for (idx tap_block = 0; tap_block < tap_blocks; tap_block++) {
             const idx k = tap_block * taps / tap_blocks, k_end = (tap_block + 1) * taps / tap_blocks;
-            NAME(dots)(f_end - f, k_end - k, plan->length, dout_planes + f * plan->dout.size, plan->dout.size,
-                       x_planes, plan->offset + k, sums + (f * taps + k) * LANES, taps);
+            NAME(all_dots)[f_end - f - 1][k_end - k - 1](plan->length, dout_planes + f * plan->dout.size,
+                                                         plan->dout.size, x_planes, plan->offset + k,
+                                                         sums + (f * taps + k) * LANES, taps);
         }
     }
 }

@@ -11,7 +11,8 @@ typedef struct {
     NAME(Planes) planes; /* of dout */
     idx phases_h, phases_w;
     idx U0, U1, V0, V1; /* rows and columns of the phases that hold a pixel of x */
-    idx band, bands, flat_pitch, planes_size;
+    NAME(Vectors) vectors;
+    idx band, bands, planes_size;
     idx *offset, *tap; /* of every phase in turn */
     real *packed;
 } NAME(GradientX);
@@ -29,8 +30,8 @@ static NAME(GradientX) NAME(plan_gradient_x)(const Sizes *s, int threads) {
     plan.band = rows_of_a_band(plan.U1 - plan.U0, BAND_BYTES / row, s->N, threads);
     plan.bands = parts(plan.U1 - plan.U0, plan.band);
     NAME(set_band)(&p, plan.band + TI, 1);
-    plan.flat_pitch = parts((plan.band - 1) * p.pitch + columns, LANES) * LANES;
     plan.planes_size = NAME(planes_size)(&p, columns + TJ);
+    plan.vectors = NAME(list_vectors)(plan.band, columns, p.pitch, s->SH == 1 && s->SW == 1);
     plan.planes = p;
     plan.offset = take(taps * (idx)sizeof(idx));
     plan.tap = take(taps * (idx)sizeof(idx));
@@ -66,7 +67,8 @@ static void NAME(prepare_gradient_x)(const Sizes *s, const NAME(GradientX) *plan
 }
 
 /* A row of x: the phases of its columns, side by side again. Phase b's row starts at flat + b * phase. */
-static void NAME(merge_row)(const Sizes *s, const NAME(GradientX) *plan, const real *flat, idx phase, real *row) {
+static void NAME(merge_row)(const Sizes *s, const NAME(GradientX) *plan, const real *restrict flat, idx phase,
+                            real *restrict row) {
     const idx b_end = plan->phases_w, SW = s->SW;
     if (SW == 2 && b_end == 2) { /* what compilers make vectors of; the ends are left to the loop below */
         const idx begin = first_step(s->PW, 2), end = (s->W + s->PW) / 2;
@@ -80,6 +82,10 @@ static void NAME(merge_row)(const Sizes *s, const NAME(GradientX) *plan, const r
             row[2 * end - s->PW] = flat[end - plan->V0];
         return;
     }
+    if (SW == 1) {
+        NAME(copy)(row, flat, s->W);
+        return;
+    }
     for (idx b = 0; b < b_end; b++) {
         const idx begin = first_step(s->PW - b, SW), end = first_step(s->W + s->PW - b, SW);
         for (idx v = begin; v < end; v++)
@@ -87,33 +93,42 @@ static void NAME(merge_row)(const Sizes *s, const NAME(GradientX) *plan, const r
     }
 }
 
+/* Put the rows of phases (a, all b) in their places. */
+static void NAME(merge_rows)(const Sizes *s, const NAME(GradientX) *plan, idx first, idx rows, idx a,
+                             const real *flat, real *dx) {
+    const NAME(Vectors) *list = &plan->vectors;
+    for (idx c = 0; c < s->C; c++)
+        for (idx r = 0; r < rows; r++) {
+            const idx y = (plan->U0 + first + r) * s->SH + a - s->PH;
+            if (y >= 0 && y < s->H)
+                NAME(merge_row)(s, plan, flat + c * list->map + r * list->pitch, s->C * list->map,
+                                dx + (c * s->H + y) * s->W);
+        }
+}
+
 static void NAME(gradient_x_task)(const Sizes *s, const NAME(GradientX) *plan, idx task, const real *dout, real *dx,
                                   real *planes, real *flat) {
-    const idx n = task / plan->bands, first = task % plan->bands * plan->band, pitch = plan->planes.pitch;
-    const idx rows = smaller(plan->band, plan->U1 - plan->U0 - first), phase = s->C * plan->flat_pitch;
-    const idx length = (rows - 1) * pitch + plan->V1 - plan->V0;
+    const NAME(Vectors) *list = &plan->vectors;
+    const idx n = task / plan->bands, first = task % plan->bands * plan->band;
+    const idx rows = smaller(plan->band, plan->U1 - plan->U0 - first), map = list->direct ? s->H * s->W : list->map;
+    real *image = dx + n * s->C * s->H * s->W;
     idx before = 0;
     NAME(fill_planes)(&plan->planes, dout + n * s->F * s->OH * s->OW, first, planes);
     for (idx a = 0; a < plan->phases_h; a++) {
         for (idx b = 0; b < plan->phases_w; b++) {
             const idx taps = NAME(taps_of_phase)(s, a, b);
-            NAME(correlate)(s->C, taps, plan->packed + s->C * before, plan->offset + before, planes, NULL, length,
-                            flat + b * phase, plan->flat_pitch);
+            NAME(correlate)(list, rows, s->C, taps, plan->packed + s->C * before, plan->offset + before, planes, NULL,
+                            list->direct ? image + first * s->W : flat + b * s->C * map, map);
             before += taps;
         }
-        for (idx c = 0; c < s->C; c++)
-            for (idx r = 0; r < rows; r++) {
-                const idx y = (plan->U0 + first + r) * s->SH + a - s->PH;
-                if (y >= 0 && y < s->H)
-                    NAME(merge_row)(s, plan, flat + c * plan->flat_pitch + r * pitch, phase,
-                                    dx + ((n * s->C + c) * s->H + y) * s->W);
-            }
+        if (!list->direct)
+            NAME(merge_rows)(s, plan, first, rows, a, flat, image);
     }
 }
 
 static int NAME(gradient_x_bands)(const Sizes *s, const NAME(GradientX) *plan, const real *dout, real *dx,
                                   int threads) {
-    const idx flat_size = plan->phases_w * s->C * plan->flat_pitch;
+    const idx flat_size = plan->phases_w * s->C * plan->vectors.map;
     int failed = 0;
 #pragma omp parallel num_threads(threads) if (threads > 1) reduction(| : failed)
     {
@@ -133,12 +148,13 @@ static int NAME(gradient_x)(const Sizes *s, const real *dout, const real *w, rea
     int failed = 1;
     if (s->SH > s->HH || s->SW > s->WW) /* pixels in the gaps between windows, which no phase with taps holds */
         memset(dx, 0, (size_t)(s->N * s->C * s->H * s->W) * sizeof(real));
-    if (plan.offset && plan.tap && plan.packed) {
+    if (plan.offset && plan.tap && plan.packed && plan.vectors.from) {
         NAME(prepare_gradient_x)(s, &plan, w);
         failed = NAME(gradient_x_bands)(s, &plan, dout, dx, threads);
     }
     free(plan.offset);
     free(plan.tap);
     free(plan.packed);
+    free(plan.vectors.from);
     return failed;
 }

@@ -17,35 +17,46 @@ typedef struct {
     idx rows, pitch, size;  /* of each plane */
 } NAME(Planes);
 
-/* Row of a plane: zeros, every SW-th of `count` pixels, zeros. */
-INLINE void NAME(spread_row)(const real *from, idx step, idx start, idx end, idx pitch, real *to) {
-    memset(to, 0, (size_t)start * sizeof(real));
-    if (step == 1)
-        memcpy(to + start, from, (size_t)(end - start) * sizeof(real));
-    else if (step == 2)
-        for (idx v = 0; v < end - start; v++)
-            to[start + v] = from[2 * v];
-    else
-        for (idx v = 0; v < end - start; v++)
-            to[start + v] = from[step * v];
-    memset(to + end, 0, (size_t)(pitch - end) * sizeof(real));
+/* Copy numbers, as few as they often are; the last vector may overlap the one before. */
+INLINE void NAME(copy)(real *restrict to, const real *restrict from, idx count) {
+    if (count < LANES) {
+        for (idx i = 0; i < count; i++)
+            to[i] = from[i];
+        return;
+    }
+    for (idx i = 0; i < count - LANES; i += LANES)
+        *(vec *)(to + i) = *(const vec *)(from + i);
+    *(vec *)(to + count - LANES) = *(const vec *)(from + count - LANES);
 }
 
-/* Fill all planes with their rows from `first` on; where the image has no more, with zeros. */
+/* The pixels of a row of a plane: every `step`-th. */
+INLINE void NAME(spread)(real *restrict to, const real *restrict from, idx step, idx count) {
+    if (step == 1)
+        NAME(copy)(to, from, count);
+    else if (step == 2)
+        for (idx v = 0; v < count; v++)
+            to[v] = from[2 * v];
+    else
+        for (idx v = 0; v < count; v++)
+            to[v] = from[step * v];
+}
+
+/* Fill all planes with their rows from `first` on; where the image has no more, with zeros. What is left and right of
+ * the image was zero at the start, and stays. */
 static void NAME(fill_planes)(const NAME(Planes) *p, const real *x, idx first, real *planes) {
     for (idx c = 0; c < p->channels; c++)
         for (idx a = 0; a < p->phases_h; a++)
             for (idx b = 0; b < p->phases_w; b++) {
                 real *plane = planes + ((c * p->phases_h + a) * p->phases_w + b) * p->size;
                 const idx start = smaller(first_step(p->left - b, p->SW), p->pitch);
-                const idx end = larger(start, smaller(p->pitch, first_step(p->W + p->left - b, p->SW)));
-                for (idx r = 0; r < p->rows; r++) {
+                const idx count = smaller(p->pitch, first_step(p->W + p->left - b, p->SW)) - start;
+                for (idx r = 0; r < p->rows && count > 0; r++) {
                     const idx y = (first + r) * p->SH + a - p->top;
+                    real *row = plane + r * p->pitch + start;
                     if (y < 0 || y >= p->H)
-                        memset(plane + r * p->pitch, 0, (size_t)p->pitch * sizeof(real));
+                        memset(row, 0, (size_t)count * sizeof(real));
                     else
-                        NAME(spread_row)(x + (c * p->H + y) * p->W + start * p->SW + b - p->left, p->SW, start, end,
-                                         p->pitch, plane + r * p->pitch);
+                        NAME(spread)(row, x + (c * p->H + y) * p->W + start * p->SW + b - p->left, p->SW, count);
                 }
             }
 }

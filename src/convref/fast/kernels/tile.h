@@ -8,47 +8,59 @@
  */
 
 /* One tile: `filters` filters by `vectors` vectors of positions, for all taps. Both are constants where this is used,
- * so that the loops over them unroll and `sum` is registers. w holds the tile's filters side by side, tap after tap. */
+ * so that the loops over them unroll and `sum` is registers. w holds the tile's filters side by side, tap after tap;
+ * vector v reads the planes from from[v] on, and is written at to[v] of each filter's map. */
 INLINE void NAME(tile_of)(const int filters, const int vectors, idx taps, const real *w, const idx *offset,
-                          const real *x, const real *bias, real *out, idx pitch) {
+                          const real *planes, const idx *from, const real *bias, real *out, const idx *to, idx map) {
     vec sum[TILE_FILTERS][TILE_VECTORS];
+    const real *x[TILE_VECTORS];
+    for (int v = 0; v < vectors; v++)
+        x[v] = planes + from[v];
     for (int f = 0; f < filters; f++)
         for (int v = 0; v < vectors; v++)
             sum[f][v] = (vec){0} + (bias ? bias[f] : 0);
     for (idx k = 0; k < taps; k++) {
         vec at[TILE_VECTORS];
         for (int v = 0; v < vectors; v++)
-            at[v] = *(const vec *)(x + offset[k] + v * LANES);
+            at[v] = *(const vec *)(x[v] + offset[k]);
         for (int f = 0; f < filters; f++)
             for (int v = 0; v < vectors; v++)
                 sum[f][v] += w[k * filters + f] * at[v];
     }
     for (int f = 0; f < filters; f++)
         for (int v = 0; v < vectors; v++)
-            *(vec *)(out + f * pitch + v * LANES) = sum[f][v];
+            *(vec *)(out + f * map + to[v]) = sum[f][v];
 }
 
-#define TILE(filters, vectors)                                                 \
-    case (filters) * 4 + (vectors):                                            \
-        NAME(tile_of)(filters, vectors, taps, w, offset, x, bias, out, pitch); \
-        break;
+typedef void NAME(Tile)(idx taps, const real *w, const idx *offset, const real *planes, const idx *from,
+                        const real *bias, real *out, const idx *to, idx map);
+
+#define TILE(filters, vectors)                                                                                   \
+    static void NAME(tile_##filters##_##vectors)(idx taps, const real *w, const idx *offset, const real *planes, \
+                                                 const idx *from, const real *bias, real *out, const idx *to,    \
+                                                 idx map) {                                                      \
+        NAME(tile_of)(filters, vectors, taps, w, offset, planes, from, bias, out, to, map);                      \
+    }
 #if TILE_VECTORS > 2
 #define TILES(filters) TILE(filters, 1) TILE(filters, 2) TILE(filters, 3)
+#define LIST(filters) {NAME(tile_##filters##_1), NAME(tile_##filters##_2), NAME(tile_##filters##_3)}
 #else
 #define TILES(filters) TILE(filters, 1) TILE(filters, 2)
+#define LIST(filters) {NAME(tile_##filters##_1), NAME(tile_##filters##_2)}
 #endif
 
-static void NAME(tile)(idx filters, idx vectors, idx taps, const real *w, const idx *offset, const real *x,
-                       const real *bias, real *out, idx pitch) {
-    switch (filters * 4 + vectors) {
-        TILES(1) TILES(2) TILES(3) TILES(4)
+/* A function for each number of filters and of vectors; the first is for 1 and 1. */
 #if TILE_FILTERS > 4
-        TILES(5) TILES(6) TILES(7) TILES(8)
+TILES(1) TILES(2) TILES(3) TILES(4) TILES(5) TILES(6) TILES(7) TILES(8)
+static NAME(Tile) *const NAME(tiles)[TILE_FILTERS][TILE_VECTORS] = {LIST(1), LIST(2), LIST(3), LIST(4),
+                                                                    LIST(5), LIST(6), LIST(7), LIST(8)};
+#else
+TILES(1) TILES(2) TILES(3) TILES(4)
+static NAME(Tile) *const NAME(tiles)[TILE_FILTERS][TILE_VECTORS] = {LIST(1), LIST(2), LIST(3), LIST(4)};
 #endif
-    }
-}
 #undef TILE
 #undef TILES
+#undef LIST
 
 /* One block of dot products, for the gradient by the weights, over `length` positions (whole vectors):
  *
@@ -65,13 +77,13 @@ INLINE void NAME(dots_of)(const int filters, const int taps, idx length, const r
         for (int k = 0; k < taps; k++)
             sum[f][k] = *(const vec *)(sums + (f * row + k) * LANES);
     for (idx p = 0; p < length; p += LANES) {
-        vec gradient[DOT_FILTERS];
-        for (int f = 0; f < filters; f++)
-            gradient[f] = *(const vec *)(d + f * pitch + p);
-        for (int k = 0; k < taps; k++) {
-            vec value = *(const vec *)(at[k] + p);
-            for (int f = 0; f < filters; f++)
-                sum[f][k] += gradient[f] * value;
+        vec value[DOT_TAPS];
+        for (int k = 0; k < taps; k++)
+            value[k] = *(const vec *)(at[k] + p);
+        for (int f = 0; f < filters; f++) {
+            const vec gradient = *(const vec *)(d + f * pitch + p);
+            for (int k = 0; k < taps; k++)
+                sum[f][k] += gradient * value[k];
         }
     }
     for (int f = 0; f < filters; f++)
@@ -79,25 +91,31 @@ INLINE void NAME(dots_of)(const int filters, const int taps, idx length, const r
             *(vec *)(sums + (f * row + k) * LANES) = sum[f][k];
 }
 
-#define DOTS(filters, taps)                                                   \
-    case (filters) * 8 + (taps):                                              \
-        NAME(dots_of)(filters, taps, length, d, pitch, x, offset, sums, row); \
-        break;
+typedef void NAME(Dots)(idx length, const real *d, idx pitch, const real *x, const idx *offset, real *sums, idx row);
+
+#define DOTS(filters, taps)                                                                                      \
+    static void NAME(dots_##filters##_##taps)(idx length, const real *d, idx pitch, const real *x,               \
+                                              const idx *offset, real *sums, idx row) {                          \
+        NAME(dots_of)(filters, taps, length, d, pitch, x, offset, sums, row);                                    \
+    }
 #if DOT_TAPS > 3
 #define ALL_DOTS(filters) \
     DOTS(filters, 1) DOTS(filters, 2) DOTS(filters, 3) DOTS(filters, 4) DOTS(filters, 5) DOTS(filters, 6)
+#define LIST(filters)                                                                            \
+    {NAME(dots_##filters##_1), NAME(dots_##filters##_2), NAME(dots_##filters##_3),               \
+     NAME(dots_##filters##_4), NAME(dots_##filters##_5), NAME(dots_##filters##_6)}
 #else
 #define ALL_DOTS(filters) DOTS(filters, 1) DOTS(filters, 2) DOTS(filters, 3)
+#define LIST(filters) {NAME(dots_##filters##_1), NAME(dots_##filters##_2), NAME(dots_##filters##_3)}
 #endif
 
-static void NAME(dots)(idx filters, idx taps, idx length, const real *d, idx pitch, const real *x, const idx *offset,
-                       real *sums, idx row) {
-    switch (filters * 8 + taps) {
-        ALL_DOTS(1) ALL_DOTS(2) ALL_DOTS(3)
 #if DOT_FILTERS > 3
-        ALL_DOTS(4)
+ALL_DOTS(1) ALL_DOTS(2) ALL_DOTS(3) ALL_DOTS(4)
+static NAME(Dots) *const NAME(all_dots)[DOT_FILTERS][DOT_TAPS] = {LIST(1), LIST(2), LIST(3), LIST(4)};
+#else
+ALL_DOTS(1) ALL_DOTS(2) ALL_DOTS(3)
+static NAME(Dots) *const NAME(all_dots)[DOT_FILTERS][DOT_TAPS] = {LIST(1), LIST(2), LIST(3)};
 #endif
-    }
-}
 #undef DOTS
 #undef ALL_DOTS
+#undef LIST
