@@ -112,7 +112,8 @@ class BuildExtensions(build_ext):
         """Tell whether the compiler makes a program with these flags."""
         with tempfile.TemporaryDirectory() as folder:
             source = Path(folder, "probe.c")
-            source.write_text("int main(void) { return 0; }\n", encoding="utf-8")
+            header = "#include <omp.h>\n" if "-fopenmp" in flags else ""
+            source.write_text(f"{header}int main(void) {{ return 0; }}\n", encoding="utf-8")
             command = [*self.compiler.compiler_so[:1], *flags, str(source), "-o", str(source.with_suffix(""))]
             return subprocess.run(command, capture_output=True, check=False).returncode == 0
 

@@ -6,5 +6,6 @@
 #include "gradient_x.h"
 #include "gradient_w.h"
 #include "backward.h"
+#include "max_backward.h"
 #include "pooling.h"
 #include "elementwise.h"

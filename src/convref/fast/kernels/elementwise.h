@@ -31,17 +31,17 @@ static int NAME(all_finite)(idx n, const void *x) {
 
 /* As many multiply-adds as fit beside each other, on registers only: what the other kernels are measured against. */
 static double NAME(multiply_adds)(idx rounds) {
+    const vec half = (vec){0} + (real)0.5, one = (vec){0} + 1;
     vec sum[12];
-    vec factor = (vec){0} + (real)0.5;
+    volatile real seen; /* or the compiler would find that nobody wants the sum */
     for (int i = 0; i < 12; i++)
-        sum[i] = factor + (real)i;
-    for (idx round = 0; round < rounds; round++) {
+        sum[i] = one * (real)i;
+    for (idx round = 0; round < rounds; round++)
         for (int i = 0; i < 12; i++)
-            sum[i] += sum[i] * factor;
-        __asm__ volatile("" : "+x"(factor)); /* or the compiler would work it all out beforehand */
-    }
+            sum[i] = sum[i] * half + one;
     for (int i = 1; i < 12; i++)
         sum[0] += sum[i];
-    __asm__ volatile("" : : "x"(sum[0]));
+    seen = sum[0][0];
+    (void)seen;
     return 12.0 * (double)LANES * (double)rounds;
 }

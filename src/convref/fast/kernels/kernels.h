@@ -15,26 +15,51 @@
 
 #include "table.h"
 #include "vectors.h"
+#include "shuffles.h"
 
 #define real float
 #define vec vec_float32
+#define mask mask_float32
 #define bits int32_t
+#define EVEN LIST_OF(EVEN, LANES_float32)
+#define ODD LIST_OF(ODD, LANES_float32)
+#define FIRST LIST_OF(FIRST, LANES_float32)
+#define SECOND LIST_OF(SECOND, LANES_float32)
+#define LEFT LIST_OF(LEFT, LANES_float32)
 #define NAME(function) function##_float32
 #include "all.h"
 #undef real
 #undef vec
+#undef mask
 #undef bits
 #undef NAME
+#undef EVEN
+#undef ODD
+#undef FIRST
+#undef SECOND
+#undef LEFT
 
 #define real double
 #define vec vec_float64
+#define mask mask_float64
 #define bits int64_t
+#define EVEN LIST_OF(EVEN, LANES_float64)
+#define ODD LIST_OF(ODD, LANES_float64)
+#define FIRST LIST_OF(FIRST, LANES_float64)
+#define SECOND LIST_OF(SECOND, LANES_float64)
+#define LEFT LIST_OF(LEFT, LANES_float64)
 #define NAME(function) function##_float64
 #include "all.h"
 #undef real
 #undef vec
+#undef mask
 #undef bits
 #undef NAME
+#undef EVEN
+#undef ODD
+#undef FIRST
+#undef SECOND
+#undef LEFT
 
 #ifdef _OPENMP
 enum { HAS_OPENMP = 1 };

@@ -14,7 +14,8 @@ INLINE void NAME(max_row)(const real *x, idx W, const idx HH, const idx WW, cons
         for (idx v = 0; v < WW; v++)
             for (idx o = 0; o < count; o++) {
                 const real value = x[u * W + SW * o + v];
-                best[o] = (value > best[o]) | (value != value) ? value : best[o];
+                const int wins = (value > best[o]) | (value != value);
+                best[o] = wins ? value : best[o];
             }
     memcpy(out, best, (size_t)count * sizeof(real));
 }
@@ -36,32 +37,7 @@ INLINE void NAME(winners)(const real *x, idx W, const idx HH, const idx WW, cons
             }
 }
 
-/* 2 x 2, stride 2: every pixel is in one window, and is written once. */
-static void NAME(route_2x2)(const real *gradient, const real *winner, idx count, real *dx, idx W) {
-    for (idx u = 0; u < 2; u++)
-        for (idx o = 0; o < count; o++) {
-            dx[u * W + 2 * o] = winner[o] == 2 * u ? gradient[o] : 0;
-            dx[u * W + 2 * o + 1] = winner[o] == 2 * u + 1 ? gradient[o] : 0;
-        }
-}
-
-/* 3 x 3, stride 2: an even column is the last of one window and the first of the next. Entry 0 of both arrays is the
- * window before this block, or nothing; the block's own windows follow. */
-static void NAME(route_3x3)(const real *gradient, const real *winner, idx count, int last, real *dx, idx W) {
-    for (idx u = 0; u < 3; u++) {
-        real *row = dx + u * W;
-        for (idx o = 0; o < count; o++) {
-            const real before = winner[o] == 3 * u + 2 ? gradient[o] : 0;
-            const real first = winner[o + 1] == 3 * u ? gradient[o + 1] : 0;
-            const real second = winner[o + 1] == 3 * u + 1 ? gradient[o + 1] : 0;
-            row[2 * o] = row[2 * o] + before + first;
-            row[2 * o + 1] += second;
-        }
-        if (last)
-            row[2 * count] += winner[count] == 3 * u + 2 ? gradient[count] : 0;
-    }
-}
-
+/* Send each window's gradient to its winner. */
 static void NAME(route)(const Sizes *s, const real *gradient, const real *winner, idx count, real *dx) {
     for (idx o = 0; o < count; o++) {
         const idx tap = (idx)winner[o];
@@ -70,23 +46,12 @@ static void NAME(route)(const Sizes *s, const real *gradient, const real *winner
 }
 
 /* A row of windows whose top is row 0 of x. */
-static void NAME(max_backward_row)(const Sizes *s, int window, const real *x, const real *dout, real *dx) {
-    real gradients[BLOCK + 1] = {0}, winners[BLOCK + 1] = {-1}, *gradient = gradients + 1, *winner = winners + 1;
+static void NAME(max_backward_row)(const Sizes *s, const real *x, const real *dout, real *dx) {
+    real winner[BLOCK];
     for (idx begin = 0; begin < s->OW; begin += BLOCK) {
         const idx count = smaller(BLOCK, s->OW - begin), pixel = begin * s->SW;
-        memcpy(gradient, dout + begin, (size_t)count * sizeof(real));
-        if (window == 2) {
-            NAME(winners)(x + pixel, s->W, 2, 2, 2, count, winner);
-            NAME(route_2x2)(gradient, winner, count, dx + pixel, s->W);
-        } else if (window == 3) {
-            NAME(winners)(x + pixel, s->W, 3, 3, 2, count, winner);
-            NAME(route_3x3)(gradients, winners, count, begin + count == s->OW, dx + pixel, s->W);
-            gradients[0] = gradient[count - 1];
-            winners[0] = winner[count - 1];
-        } else {
-            NAME(winners)(x + pixel, s->W, s->HH, s->WW, s->SW, count, winner);
-            NAME(route)(s, gradient, winner, count, dx + pixel);
-        }
+        NAME(winners)(x + pixel, s->W, s->HH, s->WW, s->SW, count, winner);
+        NAME(route)(s, dout + begin, winner, count, dx + pixel);
     }
 }
 
@@ -166,16 +131,38 @@ static void NAME(clear)(const Sizes *s, int window, real *dx) {
         memset(dx, 0, (size_t)(s->H * s->W) * sizeof(real));
 }
 
+/* One image's channel. `rows` has room for a vector's windows, if it is 3 x 3. */
+static void NAME(max_backward_plane)(const Sizes *s, int window, const real *x, const real *dout, real *dx,
+                                     NAME(Windows) *rows) {
+    const int nan = window && NAME(has_nan)(x, s->H * s->W);
+    if (window != 3)
+        NAME(clear)(s, window, dx);
+    if (window == 3 && nan)
+        NAME(max_backward_3)(1, s, x, dout, dx, rows);
+    else if (window == 3)
+        NAME(max_backward_3)(0, s, x, dout, dx, rows);
+    else
+        for (idx i = 0; i < s->OH; i++, x += s->SH * s->W, dx += s->SH * s->W, dout += s->OW)
+            if (window == 2 && nan)
+                NAME(max_backward_2)(1, x, s->W, s->OW, dout, dx);
+            else if (window == 2)
+                NAME(max_backward_2)(0, x, s->W, s->OW, dout, dx);
+            else
+                NAME(max_backward_row)(s, x, dout, dx);
+}
+
 static void NAME(max_pool_backward)(const Sizes *s, const void *dout, const void *x, void *dx, int threads) {
-    const int window = NAME(usual_window)(s);
-#pragma omp parallel for num_threads(threads) if (threads > 1) schedule(static)
-    for (idx plane = 0; plane < s->N * s->C; plane++) {
-        const idx pixels = plane * s->H * s->W;
-        NAME(clear)(s, window, (real *)dx + pixels);
-        for (idx i = 0; i < s->OH; i++)
-            NAME(max_backward_row)(s, window, (const real *)x + pixels + i * s->SH * s->W,
-                                   (const real *)dout + (plane * s->OH + i) * s->OW,
-                                   (real *)dx + pixels + i * s->SH * s->W);
+    const int window = s->OW >= LANES && s->OW <= WIDEST ? NAME(usual_window)(s) : 0;
+    const idx pixels = s->H * s->W, outputs = s->OH * s->OW;
+#pragma omp parallel num_threads(threads) if (threads > 1)
+    {
+        NAME(Windows) rows[3];
+        for (int i = 0; i < 3 && window == 3; i++)
+            NAME(set_margins)(rows + i, s->OW);
+#pragma omp for schedule(static)
+        for (idx plane = 0; plane < s->N * s->C; plane++)
+            NAME(max_backward_plane)(s, window, (const real *)x + plane * pixels, (const real *)dout + plane * outputs,
+                                     (real *)dx + plane * pixels, rows);
     }
 }
 

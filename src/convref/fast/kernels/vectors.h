@@ -46,6 +46,8 @@ enum {
     BAND_BYTES = 256 * 1024,  /* the planes and outputs of one task: half of a second-level cache */
     BLOCK_BYTES = 16 * 1024,  /* the gradients of one block of dot products: half of a first-level cache */
     BLOCK = 64,               /* windows of one block of pooling */
+    WIDEST = 512,             /* windows of a row for which pooling keeps room */
+    LANES_AT_MOST = 16,
 };
 
 #define INLINE static inline __attribute__((always_inline))
@@ -54,6 +56,8 @@ enum {
 /* Unaligned: a tap may start at any pixel. May alias: it is an array of reals that is read. */
 typedef float vec_float32 __attribute__((vector_size(VECTOR_BYTES), aligned(sizeof(float)), may_alias));
 typedef double vec_float64 __attribute__((vector_size(VECTOR_BYTES), aligned(sizeof(double)), may_alias));
+typedef int32_t mask_float32 __attribute__((vector_size(VECTOR_BYTES)));
+typedef int64_t mask_float64 __attribute__((vector_size(VECTOR_BYTES)));
 
 static inline idx smaller(idx a, idx b) { return a < b ? a : b; }
 static inline idx larger(idx a, idx b) { return a > b ? a : b; }
