@@ -18,7 +18,7 @@ cdef extern from "kernels/processor.h":
     bint has_v3()
     bint has_v4()
 
-cdef double WORK_OF_A_THREAD = 150_000  # terms; starting a thread costs as much as 50 000 (measured)
+cdef double _work_of_a_thread = 150_000  # terms; starting a thread costs as much as 50 000 (measured)
 cdef long LARGEST_STEP = 1 << 31  # in pixels; beyond it, sizes might not fit into 64 bits
 
 cdef dict _loaded = {}
@@ -208,7 +208,7 @@ cdef const Kernels* kernels_for(object array) noexcept:
 
 cdef int threads_for(double work) noexcept:
     """How many threads are worth it, for so many terms."""
-    cdef double most = work / WORK_OF_A_THREAD
+    cdef double most = work / _work_of_a_thread
     if _threads == 1 or most < 2:
         return 1
     return _threads if most > _threads else <int> most
@@ -229,6 +229,12 @@ cdef bint _read(object value, idx* number) noexcept:
         return False
     number[0] = PyLong_AsLongAndOverflow(value, &overflow)
     return overflow == 0 and -LARGEST_STEP < number[0] < LARGEST_STEP
+
+
+def _set_work_of_a_thread(terms):
+    """Start threads from fewer terms on than pays: for tests, whose arrays are small."""
+    global _work_of_a_thread
+    _work_of_a_thread = terms
 
 
 def _load():

@@ -25,7 +25,7 @@
 #define ODD LIST_OF(ODD, LANES_float32)
 #define FIRST LIST_OF(FIRST, LANES_float32)
 #define SECOND LIST_OF(SECOND, LANES_float32)
-#define LEFT LIST_OF(LEFT, LANES_float32)
+#define TURN LIST_OF(TURN, LANES_float32)
 #define NAME(function) function##_float32
 #include "all.h"
 #undef real
@@ -37,7 +37,7 @@
 #undef ODD
 #undef FIRST
 #undef SECOND
-#undef LEFT
+#undef TURN
 
 #define real double
 #define vec vec_float64
@@ -47,7 +47,7 @@
 #define ODD LIST_OF(ODD, LANES_float64)
 #define FIRST LIST_OF(FIRST, LANES_float64)
 #define SECOND LIST_OF(SECOND, LANES_float64)
-#define LEFT LIST_OF(LEFT, LANES_float64)
+#define TURN LIST_OF(TURN, LANES_float64)
 #define NAME(function) function##_float64
 #include "all.h"
 #undef real
@@ -59,7 +59,7 @@
 #undef ODD
 #undef FIRST
 #undef SECOND
-#undef LEFT
+#undef TURN
 
 #ifdef _OPENMP
 enum { HAS_OPENMP = 1 };

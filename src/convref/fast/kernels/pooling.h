@@ -156,8 +156,8 @@ static void NAME(max_pool_backward)(const Sizes *s, const void *dout, const void
     const idx pixels = s->H * s->W, outputs = s->OH * s->OW;
 #pragma omp parallel num_threads(threads) if (threads > 1)
     {
-        NAME(Windows) rows[3];
-        for (int i = 0; i < 3 && window == 3; i++)
+        NAME(Windows) rows[4];
+        for (int i = 0; i < 4 && window == 3; i++)
             NAME(set_margins)(rows + i, s->OW);
 #pragma omp for schedule(static)
         for (idx plane = 0; plane < s->N * s->C; plane++)
