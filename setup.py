@@ -41,7 +41,7 @@ ANSWERS = ("src/convref/**/*.py", "grader/explanation/*.py", "grader/operations/
 PYTHON = sorted(path for pattern in ANSWERS for path in Path().glob(pattern) if path.name != "__init__.py")
 
 INSTRUCTION_SETS = {"_baseline": [], "_x86_64_v3": ["-march=x86-64-v3"], "_x86_64_v4": ["-march=x86-64-v4"]}
-FAST = ["-O3", "-g0", "-ffp-contract=fast", "-fno-trapping-math", "-fno-math-errno"]
+FAST = ["-O3", "-g0", "-ffp-contract=fast", "-fno-trapping-math", "-fno-math-errno", "-Wno-psabi"]
 SANITIZERS = ["-fsanitize=address,undefined", "-fno-sanitize-recover=undefined", "-fno-omit-frame-pointer"]
 
 KERNEL = {"wraparound": False, "cdivision": True}

@@ -6,7 +6,9 @@ cdef extern from "kernels/table.h" nogil:
         idx N, C, H, W, F, HH, WW, SH, SW, PH, PW, OH, OW
     ctypedef struct Kernels:
         int (*conv_forward)(const Sizes*, const void*, const void*, const void*, void*, int) noexcept nogil
-        int (*conv_backward)(const Sizes*, const void*, const void*, const void*, void*, void*, void*, int) noexcept nogil
+        int (*conv_backward)(
+            const Sizes*, const void*, const void*, const void*, void*, void*, void*, int
+        ) noexcept nogil
         void (*max_pool_forward)(const Sizes*, const void*, void*, int) noexcept nogil
         void (*max_pool_backward)(const Sizes*, const void*, const void*, void*, int) noexcept nogil
         void (*avg_pool_forward)(const Sizes*, const void*, void*, int) noexcept nogil

@@ -3,10 +3,10 @@
  * A task is one band of one image's rows. Its planes and its outputs fit into the second-level cache, and no two
  * tasks write to the same place, so threads share out tasks, whether there are many images or one.
  */
-/* Blocks of at most TILE_FILTERS filters, as even as can be (25 are 4 4 4 4 3 3 3), each with its weights side by side,
+/* Blocks of at most a tile's filters, as even as can be (25 are 4 4 4 4 3 3 3), each with its weights side by side,
  * tap after tap. Filter f's weight of tap k is w[f * filter_step + tap[k]]. */
 static void NAME(pack_weights)(const real *w, idx filters, idx filter_step, idx taps, const idx *tap, real *packed) {
-    const idx blocks = parts(filters, TILE_FILTERS);
+    const idx blocks = parts(filters, FILTERS_AT_ONCE);
     for (idx block = 0; block < blocks; block++) {
         const idx begin = block * filters / blocks, end = (block + 1) * filters / blocks;
         for (idx k = 0; k < taps; k++)
@@ -45,13 +45,13 @@ static NAME(Vectors) NAME(list_vectors)(idx rows, idx columns, idx pitch, int ma
 /* out[f, p] for all filters and the places p of `rows` rows. */
 static void NAME(correlate)(const NAME(Vectors) *list, idx rows, idx filters, idx taps, const real *packed,
                             const idx *offset, const real *planes, const real *bias, real *out, idx map) {
-    const idx blocks = parts(filters, TILE_FILTERS);
+    const idx blocks = parts(filters, FILTERS_AT_ONCE);
     const idx vectors = list->direct ? rows * parts(list->columns, LANES)
                                      : parts((rows - 1) * list->pitch + list->columns, LANES);
-    for (idx v = 0; v < vectors; v += TILE_VECTORS) /* the tile's pixels stay in the first-level cache for all blocks */
+    for (idx v = 0; v < vectors; v += VECTORS_AT_ONCE) /* the tile's pixels stay in the first-level cache for all blocks */
         for (idx block = 0; block < blocks; block++) {
             const idx f = block * filters / blocks, end = (block + 1) * filters / blocks;
-            NAME(tiles)[end - f - 1][smaller(TILE_VECTORS, vectors - v) - 1](
+            NAME(tiles)[end - f - 1][smaller(VECTORS_AT_ONCE, vectors - v) - 1](
                 taps, packed + f * taps, offset, planes, list->from + v, bias ? bias + f : NULL, out + f * map,
                 list->to + v, map);
         }

@@ -40,10 +40,20 @@
 #define DOT_TAPS 3
 #endif
 
+/* benchmarks/kernels/steps.py sets these to less, to measure what each of them is good for. */
+#ifndef FILTERS_AT_ONCE
+#define FILTERS_AT_ONCE TILE_FILTERS
+#endif
+#ifndef VECTORS_AT_ONCE
+#define VECTORS_AT_ONCE TILE_VECTORS
+#endif
+#ifndef BAND_BYTES
+#define BAND_BYTES (256 * 1024) /* the planes and outputs of one task: half of a second-level cache */
+#endif
+
 /* Measured, on the machine of docs/performance.md; a factor of two in any of them changes little. */
 enum {
     DIRECT_TERMS = 4000,      /* up to so many terms the plain formula is faster */
-    BAND_BYTES = 256 * 1024,  /* the planes and outputs of one task: half of a second-level cache */
     BLOCK_BYTES = 16 * 1024,  /* the gradients of one block of dot products: half of a first-level cache */
     BLOCK = 64,               /* windows of one block of pooling */
     WIDEST = 512,             /* windows of a row for which pooling keeps room */
