@@ -17,9 +17,10 @@ static void NAME(pack_weights)(const real *w, idx filters, idx filter_step, idx 
 
 /* The vectors of a band, row after row: where each reads in a plane, and where it writes in a map.
  *
- * A row's vectors go straight to its place in the map, the last one overlapping the one before: it writes the same
- * numbers twice. Where that would be too much work for nothing, a band is one long row, gaps and all, in memory of its
- * own, and its rows are copied from there. */
+ * If an image's maps fit into the cache, a row's vectors go straight to its place there, the last one overlapping the
+ * one before: it writes the same numbers twice. Where that would be too much work for nothing, or the maps are so large
+ * that every tile would touch a page of each, a band is one long row, gaps and all, in memory of its own, and its rows
+ * are copied from there. */
 typedef struct {
     int direct;
     idx columns, pitch, map; /* map: numbers from one filter's flat rows to the next, if not direct */
@@ -74,7 +75,8 @@ static NAME(Forward) NAME(plan_forward)(const Sizes *s, int threads) {
     plan.bands = parts(s->OH, plan.band);
     NAME(set_band)(p, plan.band + (s->HH - 1) / s->SH, 1);
     plan.planes_size = NAME(planes_size)(p, s->OW + s->WW);
-    plan.vectors = NAME(list_vectors)(plan.band, s->OW, p->pitch, 1);
+    const int small = s->F * s->OH * s->OW * (idx)sizeof(real) <= BAND_BYTES;
+    plan.vectors = NAME(list_vectors)(plan.band, s->OW, p->pitch, small);
     plan.offset = take(plan.taps * (idx)sizeof(idx));
     plan.packed = take(s->F * plan.taps * (idx)sizeof(real));
     return plan;

@@ -31,7 +31,8 @@ static NAME(GradientX) NAME(plan_gradient_x)(const Sizes *s, int threads) {
     plan.bands = parts(plan.U1 - plan.U0, plan.band);
     NAME(set_band)(&p, plan.band + TI, 1);
     plan.planes_size = NAME(planes_size)(&p, columns + TJ);
-    plan.vectors = NAME(list_vectors)(plan.band, columns, p.pitch, s->SH == 1 && s->SW == 1);
+    const int small = s->C * s->H * s->W * (idx)sizeof(real) <= BAND_BYTES;
+    plan.vectors = NAME(list_vectors)(plan.band, columns, p.pitch, small && s->SH == 1 && s->SW == 1);
     plan.planes = p;
     plan.offset = take(taps * (idx)sizeof(idx));
     plan.tap = take(taps * (idx)sizeof(idx));
