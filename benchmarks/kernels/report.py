@@ -141,7 +141,8 @@ def picture(results: list[Result]) -> str:
     left, unit, line = 210, 180, 15  # pixels: of names, of a factor of ten, of a bar
     height = line * len(rows) + 60
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="760" height="{height}" font-family="sans-serif" font-size="11">',
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="760" height="{height}" font-family="sans-serif"',
+        ' font-size="11">',
         '<rect width="100%" height="100%" fill="white"/>',
         '<text x="10" y="18" font-size="13">PyTorch\'s time divided by ours, one thread (logarithmic)</text>',
     ]

@@ -45,7 +45,9 @@ ROUNDS = 15
 class Sizes(ctypes.Structure):
     """As in kernels/table.h."""
 
-    _fields_ = [(name, ctypes.c_ssize_t) for name in ("N", "C", "H", "W", "F", "HH", "WW", "SH", "SW", "PH", "PW", "OH", "OW")]
+    _fields_ = [
+        (name, ctypes.c_ssize_t) for name in ("N", "C", "H", "W", "F", "HH", "WW", "SH", "SW", "PH", "PW", "OH", "OW")
+    ]
 
 
 def python_loops(x: np.ndarray, w: np.ndarray) -> np.ndarray:
