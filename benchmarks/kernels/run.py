@@ -21,9 +21,9 @@ from report import write_report
 HERE = Path(__file__).parent
 PAIRS = [
     (contender, dtype, threads)
-    for contender, counts in (("PyTorch", (1, 2)), ("im2col", (1, 2)), ("windows + einsum", (1, 2)), ("SciPy", (1,)))
+    for threads, contenders in ((1, ("PyTorch", "im2col", "windows + einsum", "SciPy")), (2, ("PyTorch", "im2col")))
+    for contender in contenders
     for dtype in ("float32", "float64")
-    for threads in counts
 ]
 
 

@@ -63,41 +63,6 @@ def assert_same_outcome(call, name, **given):
             assert_array_equal(ours, lessons, strict=True)
 
 
-@pytest.mark.parametrize("layout", LAYOUTS.values(), ids=LAYOUTS)
-@each_function
-def test_every_layout_gives_what_the_lesson_gives(name, layout):
-    given = {argument: layout(array) for argument, array in CALLS[name].arrays.items()}
-    for got, want in zip(CALLS[name].run(name, fast, **given), CALLS[name].run(name), strict=True):
-        assert_array_equal(got, want, strict=True)
-        assert not isinstance(got, np.ndarray) or got.flags.c_contiguous
-
-
-@each_function
-def test_results_are_new_and_arguments_stay(name):
-    given = {argument: array.copy() for argument, array in CALLS[name].arrays.items()}
-    for got in CALLS[name].run(name, fast, **given):
-        assert not any(np.shares_memory(got, array) for array in given.values())
-    for argument, array in given.items():
-        assert_array_equal(array, CALLS[name].arrays[argument])
-
-
-def error_of(function):
-    with pytest.raises((TypeError, ShapeError)) as caught:
-        function()
-    return caught.type, str(caught.value)
-
-
-def assert_same_outcome(call, name, **given):
-    """The same arrays, or the same error with the same words."""
-    try:
-        want = call.run(name, **given)
-    except (TypeError, ShapeError) as error:
-        assert error_of(lambda: call.run(name, fast, **given)) == (type(error), str(error))
-    else:
-        for ours, lessons in zip(call.run(name, fast, **given), want, strict=True):
-            assert_array_equal(ours, lessons, strict=True)
-
-
 @pytest.mark.parametrize("dtype", ["float16", "complex128", "bool", "str"])
 @each_function
 def test_another_type_is_refused_with_the_same_words(name, dtype):
