@@ -49,6 +49,8 @@ def ratio_tables(results: list[Result]) -> Iterable[str]:
     """Yield a table for each number of threads: an operation a line, our time and the others' ratios."""
     for threads in (1, 2):
         names = [name for name in GOALS if one(results, contender=name, threads=threads)]
+        if not names:
+            continue
         heads = [f"{dtype}: µs | {' | '.join(names)}" for dtype in TYPES]
         lines = [f"### {threads} thread{'s' * (threads > 1)}", "", f"| | {' | '.join(heads)} |"]
         lines.append("|---" * (1 + len(TYPES) * (1 + len(names))) + "|")
