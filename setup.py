@@ -7,13 +7,23 @@ Everything else about the distribution is in pyproject.toml. A checkout and a wh
 - ``lesson.py`` and ``wrong/`` hold answers. A wheel carries the assignments' TOML files and, made from
   the lessons here and now, the student's starter files.
 
-No flag here changes arithmetic: no -ffast-math, no -march, and contraction of ``a * b + c`` into one
-rounding is off, because the rounding bounds of ``convref.bounds`` count every rounding.
+No flag here changes arithmetic: no -ffast-math, no -march=native, and contraction of ``a * b + c`` into one
+rounding is off, because the rounding bounds of ``convref.bounds`` are computed from exact products. Only the kernels of
+``convref.fast`` are contracted: a fused multiply-add rounds once where the bound counts two.
+
+Their one source is compiled once for each instruction set, as a module of its own; the processor's best is chosen on
+import. OpenMP is used if the compiler has it. Environment variables for tests of the kernels: CONVREF_CHECKED=1 turns
+bounds checks on, CONVREF_SANITIZE=1 builds with address and undefined-behaviour sanitizers (and gives the baseline
+the tiles of AVX-512, which few processors can run), CONVREF_OPENMP=0 builds without OpenMP. Set to 0, the first two
+build anew without.
 """
 
 import ast
 import os
+import platform
+import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import numpy as np
@@ -22,10 +32,17 @@ from setuptools.command.build_ext import build_ext  # compiles .pyx and .py with
 from setuptools.command.build_py import build_py
 
 ROOT = Path(__file__).parent
-CHECKED = os.environ.get("CONVREF_CHECKED") == "1"  # bounds checks on, for tests of the kernels themselves
+CHECKED = os.environ.get("CONVREF_CHECKED") == "1"
+SANITIZED = os.environ.get("CONVREF_SANITIZE") == "1"
+SWITCHES = {"CONVREF_CHECKED", "CONVREF_SANITIZE", "CONVREF_OPENMP"}
+HEADERS = sorted(Path("src").glob("convref/fast/kernels/*.h"))
 KERNELS = sorted(Path("src").glob("convref/**/*.pyx"))
 ANSWERS = ("src/convref/**/*.py", "grader/explanation/*.py", "grader/operations/*.py", "grader/misconceptions/*.py")
 PYTHON = sorted(path for pattern in ANSWERS for path in Path().glob(pattern) if path.name != "__init__.py")
+
+INSTRUCTION_SETS = {"_baseline": [], "_x86_64_v3": ["-march=x86-64-v3"], "_x86_64_v4": ["-march=x86-64-v4"]}
+FAST = ["-O3", "-g0", "-ffp-contract=fast", "-fno-trapping-math", "-fno-math-errno", "-Wno-psabi"]
+SANITIZERS = ["-fsanitize=address,undefined", "-fno-sanitize-recover=undefined", "-fno-omit-frame-pointer"]
 
 KERNEL = {"wraparound": False, "cdivision": True}
 PLAIN = {"wraparound": True, "cdivision": False, "annotation_typing": False}  # Python keeps Python's own meaning
@@ -44,7 +61,14 @@ def extension(path):
         include_dirs=[np.get_include()],
         define_macros=[("NPY_NO_DEPRECATED_API", "NPY_2_0_API_VERSION")],
         extra_compile_args=["-O2", "-g0", "-ffp-contract=off"],
+        depends=[str(header) for header in HEADERS if "fast" in path.parts],
     )
+    if path.stem in INSTRUCTION_SETS:
+        built.extra_compile_args = FAST + INSTRUCTION_SETS[path.stem]
+    if SANITIZED:
+        built.extra_compile_args += ["-O1", *SANITIZERS]
+        built.extra_link_args = SANITIZERS
+        built.define_macros += [("CONVREF_WIDE_TILES", "1")] if path.stem == "_baseline" else []
     built.cython_directives = {
         "language_level": 3,
         "boundscheck": CHECKED,
@@ -59,9 +83,9 @@ class BuildExtensions(build_ext):
     """Compile the kernels; for a wheel, the Python modules beside them too."""
 
     def finalize_options(self):
-        """Use all processors; build anew when checks are switched, which Cython does not notice."""
+        """Use all processors; build anew when a switch is set, which Cython does not notice."""
         self.parallel = self.parallel or os.cpu_count()
-        self.force = self.force or "CONVREF_CHECKED" in os.environ
+        self.force = self.force or not SWITCHES.isdisjoint(os.environ)
         super().finalize_options()
 
     def run(self):
@@ -69,6 +93,29 @@ class BuildExtensions(build_ext):
         if self.inplace or self.editable_mode:
             self.extensions = [built for built in self.extensions if built.sources[0].endswith(".pyx")]
         super().run()
+
+    def build_extensions(self):
+        """Leave out instruction sets that the machine or its compiler does not know; use OpenMP if it is there."""
+        openmp = os.environ.get("CONVREF_OPENMP") != "0" and self.compiles("-fopenmp")
+        for built in list(self.extensions):
+            flags = INSTRUCTION_SETS.get(built.name.rpartition(".")[2])
+            if flags is None:
+                continue
+            if flags and (platform.machine() not in ("x86_64", "AMD64") or not self.compiles(*flags)):
+                self.extensions.remove(built)
+            elif openmp:
+                built.extra_compile_args = [*built.extra_compile_args, "-fopenmp"]
+                built.extra_link_args = [*built.extra_link_args, "-fopenmp"]
+        super().build_extensions()
+
+    def compiles(self, *flags):
+        """Tell whether the compiler makes a program with these flags."""
+        with tempfile.TemporaryDirectory() as folder:
+            source = Path(folder, "probe.c")
+            header = "#include <omp.h>\n" if "-fopenmp" in flags else ""
+            source.write_text(f"{header}int main(void) {{ return 0; }}\n", encoding="utf-8")
+            command = [*self.compiler.compiler_so[:1], *flags, str(source), "-o", str(source.with_suffix(""))]
+            return subprocess.run(command, capture_output=True, check=False).returncode == 0
 
 
 class BuildModules(build_py):

@@ -15,7 +15,11 @@ ANSWER_KEYS = ("convref/", "grader/explanation/", "grader/operations/", "grader/
 def problems(wheel: zipfile.ZipFile) -> list[str]:
     """Return everything that should not be in a wheel, or should be and is not."""
     names = wheel.namelist()
-    found = [f"source of the answer key: {name}" for name in names if name.endswith((".pyx", ".pxd", ".c", ".cpp"))]
+    found = [
+        f"source of the answer key: {name}"
+        for name in names
+        if name.endswith((".pyx", ".pxd", ".pxi", ".c", ".h", ".cpp"))
+    ]
     for name in names:
         is_key = name.startswith(ANSWER_KEYS) and name.endswith(".py") and not name.endswith("/__init__.py")
         if is_key or name.endswith("lesson.py") or "/wrong/" in name:
@@ -33,8 +37,9 @@ def problems(wheel: zipfile.ZipFile) -> list[str]:
         for path in (path for path in (ROOT / folder).rglob("*") if path.is_file()):
             if path.relative_to(ROOT).as_posix() not in names:
                 found.append(f"missing: {path.relative_to(ROOT)}")
-    if not any(name.startswith("convref/layer.") and name.endswith((".so", ".pyd")) for name in names):
-        found.append("missing: the compiled convref.layer")
+    for module in ("convref/layer", "convref/fast/layer", "convref/fast/processor", "convref/fast/_baseline"):
+        if not any(name.startswith(f"{module}.") and name.endswith((".so", ".pyd")) for name in names):
+            found.append(f"missing: the compiled {module}")
     return found
 
 

@@ -1,9 +1,10 @@
 # %% [markdown]
 # # A convolutional network
 #
-# All parts are there; now put them together. In this assignment you may use `convref`, compiled layers that
+# All parts are there; now put them together. In this assignment you may use `convref.fast`, compiled layers that
 # compute what
-# you wrote in the assignments before. Your network has one convolution, and it learns to tell four kinds of pictures
+# you wrote in the assignments before, at the speed of the machine.
+# Your network has one convolution, and it learns to tell four kinds of pictures
 # apart, in seconds, on one core: circles, squares, horizontal and vertical edges.
 #
 # | function | what it does | slide |
@@ -14,7 +15,7 @@
 # | `train`, `predict` | learn, and be tested | CNN Learned Filters |
 # | three questions | | CNN Prototype, Final Fully-Connected Layer |
 #
-# | in `convref` | backward |
+# | in `convref.fast` | backward |
 # |---|---|
 # | `conv_forward(x, w, b, stride=1, pad=0)` | `conv_backward(dout, x, w, stride=1, pad=0)` gives dx, dw, db |
 # | `relu_forward(x)` | `relu_backward(dout, x)` |
@@ -27,7 +28,7 @@
 # %%
 import numpy as np
 
-import convref
+from convref import fast
 
 # %% [markdown]
 # ## 1. Forward
@@ -63,9 +64,9 @@ def network_scores(x, w1, b1, w2, b2):
     scores : ndarray, shape (N, K)
     """
     # begin solution
-    maps = convref.conv_forward(x, w1, b1, pad=w1.shape[2] // 2)
-    pooled = convref.max_pool_forward(convref.relu_forward(maps), 2)
-    return convref.affine_forward(pooled, w2, b2)
+    maps = fast.conv_forward(x, w1, b1, pad=w1.shape[2] // 2)
+    pooled = fast.max_pool_forward(fast.relu_forward(maps), 2)
+    return fast.affine_forward(pooled, w2, b2)
     # end solution
 
 
@@ -108,15 +109,15 @@ def loss_and_gradients(x, y, w1, b1, w2, b2):
     """
     # begin solution
     pad = w1.shape[2] // 2
-    maps = convref.conv_forward(x, w1, b1, pad=pad)
-    active = convref.relu_forward(maps)
-    pooled = convref.max_pool_forward(active, 2)
-    scores = convref.affine_forward(pooled, w2, b2)
-    dscores = convref.softmax_loss_backward(scores, y)
-    dpooled, dw2, db2 = convref.affine_backward(dscores, pooled, w2)
-    dmaps = convref.relu_backward(convref.max_pool_backward(dpooled, active, 2), maps)
-    _, dw1, db1 = convref.conv_backward(dmaps, x, w1, pad=pad)
-    return convref.softmax_loss(scores, y), dw1, db1, dw2, db2
+    maps = fast.conv_forward(x, w1, b1, pad=pad)
+    active = fast.relu_forward(maps)
+    pooled = fast.max_pool_forward(active, 2)
+    scores = fast.affine_forward(pooled, w2, b2)
+    dscores = fast.softmax_loss_backward(scores, y)
+    dpooled, dw2, db2 = fast.affine_backward(dscores, pooled, w2)
+    dmaps = fast.relu_backward(fast.max_pool_backward(dpooled, active, 2), maps)
+    _, dw1, db1 = fast.conv_backward(dmaps, x, w1, pad=pad)
+    return fast.softmax_loss(scores, y), dw1, db1, dw2, db2
     # end solution
 
 

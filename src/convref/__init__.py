@@ -2,8 +2,8 @@
 
 In: numbers, lists or NumPy arrays.  Out: NumPy arrays, float32 if all arrays are, else float64.
 Every operation is the formula of its slide, and each forward pass has its backward pass beside it.
-`convref.bounds` has the same operations with a proven bound on rounding, and `convref.gradcheck`
-differentiates any function.
+`convref.bounds` has the same operations with a proven bound on rounding, `convref.fast` has the layers
+at the speed of the machine, and `convref.gradcheck` differentiates any function.
 
 >>> conv_parameters(filters=10, channels=3, window=5)
 760
@@ -12,7 +12,7 @@ array([[[[6., 9.],
          [3., 4.]]]])
 """
 
-from . import bounds, gradcheck, shapes
+from . import bounds, fast, gradcheck, shapes
 from .continuous import box, convolve_sampled, gaussian, sample_times, triangle
 from .dense import (
     affine_backward,
@@ -22,6 +22,7 @@ from .dense import (
     softmax_loss,
     softmax_loss_backward,
 )
+from .fast import get_num_threads, set_num_threads
 from .layer import conv_backward, conv_forward
 from .matrix import SparseMatrix, col2im, im2col, weight_matrix
 from .pooling import avg_pool_backward, avg_pool_forward, max_pool_backward, max_pool_forward
@@ -76,7 +77,9 @@ __all__ = [
     "correlate2d",
     "correlate2d_backward",
     "dense_parameters",
+    "fast",
     "gaussian",
+    "get_num_threads",
     "gradcheck",
     "im2col",
     "max_pool_backward",
@@ -90,6 +93,7 @@ __all__ = [
     "relu_forward",
     "same_padding",
     "sample_times",
+    "set_num_threads",
     "shapes",
     "signal_output_shape",
     "softmax_loss",

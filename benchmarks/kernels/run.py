@@ -1,0 +1,68 @@
+"""Measure the fast kernels against everything else, and write docs/performance.md and its picture.
+
+    python benchmarks/kernels/run.py [RESULTS]
+
+Needs the extra ``bench`` (PyTorch, SciPy) and, at rest, a quarter of an hour: each pair of contenders has processes of
+its own, one for each type and number of threads. RESULTS, if given, is a file of JSON lines: what it holds is not
+measured again, and what is measured is added, so a run that was stopped goes on where it was.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from report import write_report
+
+HERE = Path(__file__).parent
+PAIRS = [
+    (contender, dtype, threads)
+    for threads, contenders in ((1, ("PyTorch", "im2col", "windows + einsum", "SciPy")), (2, ("PyTorch", "im2col")))
+    for contender in contenders
+    for dtype in ("float32", "float64")
+]
+
+
+def environment(threads: int) -> dict[str, str]:
+    """As many threads for all; no word that would make a BLAS choose slower code than this processor has."""
+    names = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+    kept = {name: value for name, value in os.environ.items() if name != "OPENBLAS_CORETYPE"}
+    return {**kept, **dict.fromkeys(names, str(threads))}
+
+
+def measured(contender: str, dtype: str, threads: int) -> Iterator[dict[str, Any]]:
+    """Yield the results of one pair as they come."""
+    command = [sys.executable, str(HERE / "pair.py"), contender, dtype, str(threads)]
+    with subprocess.Popen(command, env=environment(threads), stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        yield from map(json.loads, process.stdout)
+    if process.returncode != 0:
+        sys.exit(f"{' '.join(command)} failed")
+
+
+def main() -> None:
+    """Measure what is not measured yet, pair by pair, and say how far it is."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(folder, "results.jsonl")
+        results = list(map(json.loads, path.read_text().splitlines())) if path.exists() else []
+        done = {(found["contender"], found["dtype"], found["threads"]) for found in results}
+        for number, pair in enumerate(PAIRS, 1):
+            if pair in done:
+                continue
+            found = []
+            for result in measured(*pair):
+                found.append(result)
+                times = f"{result['ours'] * 1e6:10.1f} µs, ratio {result['ratio']:7.2f}"
+                print(f"{number}/{len(PAIRS)} {' '.join(map(str, pair))}: {result['operation']:<22}{times}", flush=True)
+            results += found
+            with path.open("a") as file:
+                file.writelines(json.dumps(result) + "\n" for result in found)
+    write_report(results)
+
+
+if __name__ == "__main__":
+    main()

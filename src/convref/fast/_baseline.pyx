@@ -1,0 +1,3 @@
+"""The kernels for every processor of this architecture."""
+
+include "_instruction_set.pxi"

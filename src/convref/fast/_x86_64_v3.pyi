@@ -1,0 +1,1 @@
+table: object  # a capsule that holds an InstructionSet of kernels/table.h

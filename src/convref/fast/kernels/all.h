@@ -1,0 +1,11 @@
+/* The kernels of one float type, in the order in which they use each other. */
+#include "tile.h"
+#include "planes.h"
+#include "direct.h"
+#include "forward.h"
+#include "gradient_x.h"
+#include "gradient_w.h"
+#include "backward.h"
+#include "max_backward.h"
+#include "pooling.h"
+#include "elementwise.h"

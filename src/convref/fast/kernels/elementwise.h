@@ -1,0 +1,47 @@
+/* ReLU, the search for numbers that are none, the most multiply-adds that the processor does; and the table. */
+
+static void NAME(relu_forward)(idx n, const void *x, void *out, int threads) {
+    const real *from = x;
+    real *to = out;
+#pragma omp parallel for num_threads(threads) if (threads > 1) schedule(static)
+    for (idx i = 0; i < n; i++)
+        to[i] = from[i] < 0 ? 0 : from[i]; /* not from[i] > 0 ? from[i] : 0, which would hide a NaN */
+}
+
+static void NAME(relu_backward)(idx n, const void *dout, const void *x, void *dx, int threads) {
+    const real *gradient = dout, *at = x;
+    real *to = dx;
+#pragma omp parallel for num_threads(threads) if (threads > 1) schedule(static)
+    for (idx i = 0; i < n; i++)
+        to[i] = at[i] > 0 ? gradient[i] : 0;
+}
+
+/* Infinity and NaN have all bits of the exponent set, and no other number has. */
+static int NAME(all_finite)(idx n, const void *x) {
+    const bits exponent = sizeof(real) == 4 ? (bits)0x7f800000 : (bits)0x7ff0000000000000;
+    const char *from = x;
+    bits bad = 0;
+    for (idx i = 0; i < n; i++) {
+        bits number;
+        memcpy(&number, from + i * (idx)sizeof(real), sizeof(real));
+        bad |= (number & exponent) == exponent;
+    }
+    return !bad;
+}
+
+/* As many multiply-adds as fit beside each other, on registers only: what the other kernels are measured against. */
+static double NAME(multiply_adds)(idx rounds) {
+    const vec half = (vec){0} + (real)0.5, one = (vec){0} + 1;
+    vec sum[12];
+    volatile real seen; /* or the compiler would find that nobody wants the sum */
+    for (int i = 0; i < 12; i++)
+        sum[i] = one * (real)i;
+    for (idx round = 0; round < rounds; round++)
+        for (int i = 0; i < 12; i++)
+            sum[i] = sum[i] * half + one;
+    for (int i = 1; i < 12; i++)
+        sum[0] += sum[i];
+    seen = sum[0][0];
+    (void)seen;
+    return 12.0 * (double)LANES * (double)rounds;
+}

@@ -1,0 +1,91 @@
+/* The gradient by the weights: dot products of a band of dout with the band of x that each tap meets.
+ *
+ *     dw[f, k] = sum over images n and flat positions p of  dout[f, p] * x[offset[k] + p]
+ *
+ * dout gets the pitch of x's planes, with zeros in the gaps, so that the gaps add nothing: as long as x is finite.
+ */
+
+typedef struct {
+    NAME(Planes) x, dout;
+    idx taps, band, bands, length, x_size, dout_size, sums_size;
+    idx *offset;
+    real *sums; /* for each thread [F][taps][LANES] */
+} NAME(GradientW);
+
+static NAME(GradientW) NAME(plan_gradient_w)(const Sizes *s, int threads) {
+    NAME(GradientW) plan = {.x = NAME(planes_of_x)(s), .taps = s->C * s->HH * s->WW};
+    NAME(Planes) d = {.channels = s->F, .H = s->OH, .W = s->OW, .SH = 1, .SW = 1, .phases_h = 1, .phases_w = 1};
+    d.pitch = plan.x.pitch;
+    plan.band = rows_of_a_band(s->OH, BLOCK_BYTES / (DOT_FILTERS * d.pitch * (idx)sizeof(real)), s->N, threads);
+    plan.bands = parts(s->OH, plan.band);
+    NAME(set_band)(&plan.x, plan.band + (s->HH - 1) / s->SH, 1);
+    NAME(set_band)(&d, plan.band, LANES);
+    plan.dout = d;
+    plan.length = parts((plan.band - 1) * d.pitch + s->OW, LANES) * LANES;
+    plan.x_size = NAME(planes_size)(&plan.x, d.pitch + s->OW + s->WW);
+    plan.dout_size = s->F * d.size;
+    plan.sums_size = s->F * plan.taps * LANES;
+    plan.offset = take(plan.taps * (idx)sizeof(idx));
+    plan.sums = take_zeros(threads * plan.sums_size * (idx)sizeof(real));
+    return plan;
+}
+
+static void NAME(gradient_w_task)(const Sizes *s, const NAME(GradientW) *plan, idx task, const real *dout,
+                                  const real *x, real *x_planes, real *dout_planes, real *sums) {
+    const idx n = task / plan->bands, first = task % plan->bands * plan->band, taps = plan->taps;
+    const idx blocks = parts(s->F, DOT_FILTERS), tap_blocks = parts(taps, DOT_TAPS);
+    NAME(fill_planes)(&plan->x, x + n * s->C * s->H * s->W, first, x_planes);
+    NAME(fill_planes)(&plan->dout, dout + n * s->F * s->OH * s->OW, first, dout_planes);
+    for (idx block = 0; block < blocks; block++) {
+        const idx f = block * s->F / blocks, f_end = (block + 1) * s->F / blocks;
+        for (idx tap_block = 0; tap_block < tap_blocks; tap_block++) {
+            const idx k = tap_block * taps / tap_blocks, k_end = (tap_block + 1) * taps / tap_blocks;
+            NAME(all_dots)[f_end - f - 1][k_end - k - 1](plan->length, dout_planes + f * plan->dout.size,
+                                                         plan->dout.size, x_planes, plan->offset + k,
+                                                         sums + (f * taps + k) * LANES, taps);
+        }
+    }
+}
+
+static int NAME(gradient_w_bands)(const Sizes *s, const NAME(GradientW) *plan, const real *dout, const real *x,
+                                  int threads) {
+    int failed = 0;
+#pragma omp parallel num_threads(threads) if (threads > 1) reduction(| : failed)
+    {
+        real *planes = take_zeros((plan->x_size + plan->dout_size) * (idx)sizeof(real));
+        failed = planes == NULL;
+#pragma omp for schedule(static)
+        for (idx task = 0; task < s->N * plan->bands; task++)
+            if (planes)
+                NAME(gradient_w_task)(s, plan, task, dout, x, planes, planes + plan->x_size,
+                                      plan->sums + thread_number() * plan->sums_size);
+        free(planes);
+    }
+    return failed;
+}
+
+/* Add up what the threads and the lanes have, halves on halves. */
+static void NAME(add_up)(const NAME(GradientW) *plan, idx count, int threads, real *dw) {
+    for (idx i = 0; i < count; i++) {
+        real *sum = plan->sums + i * LANES;
+        for (idx thread = 1; thread < threads; thread++)
+            *(vec *)sum += *(const vec *)(sum + thread * plan->sums_size);
+        for (idx half = LANES / 2; half > 0; half /= 2)
+            for (idx lane = 0; lane < half; lane++)
+                sum[lane] += sum[lane + half];
+        dw[i] = sum[0];
+    }
+}
+
+static int NAME(gradient_w)(const Sizes *s, const real *dout, const real *x, real *dw, int threads) {
+    NAME(GradientW) plan = NAME(plan_gradient_w)(s, threads);
+    int failed = 1;
+    if (plan.offset && plan.sums) {
+        NAME(tap_offsets)(&plan.x, s->HH, s->WW, plan.offset);
+        failed = NAME(gradient_w_bands)(s, &plan, dout, x, threads);
+        NAME(add_up)(&plan, s->F * plan.taps, threads, dw);
+    }
+    free(plan.offset);
+    free(plan.sums);
+    return failed;
+}

@@ -1,0 +1,161 @@
+/* The gradient by x: the forward engine once more, on dout with zeros around it, once for each phase of the stride.
+ *
+ * Pixel (u * SH + a, v * SW + b) of the padded image gets
+ *
+ *     sum over f, i, j of  dout[f, u - i, v - j] * w[f, c, i * SH + a, j * SW + b]
+ *
+ * so each phase (a, b) has taps of its own, and the C channels take the place of the filters.
+ */
+
+typedef struct {
+    NAME(Planes) planes; /* of dout */
+    idx phases_h, phases_w;
+    idx U0, U1, V0, V1; /* rows and columns of the phases that hold a pixel of x */
+    NAME(Vectors) vectors;
+    idx band, bands, planes_size;
+    idx *offset, *tap; /* of every phase in turn */
+    real *packed;
+} NAME(GradientX);
+
+static NAME(GradientX) NAME(plan_gradient_x)(const Sizes *s, int threads) {
+    const idx TI = (s->HH - 1) / s->SH, TJ = (s->WW - 1) / s->SW, taps = s->F * s->HH * s->WW;
+    NAME(GradientX) plan = {.phases_h = smaller(s->SH, s->HH), .phases_w = smaller(s->SW, s->WW),
+                            .U0 = s->PH / s->SH, .U1 = (s->H - 1 + s->PH) / s->SH + 1,
+                            .V0 = s->PW / s->SW, .V1 = (s->W - 1 + s->PW) / s->SW + 1};
+    NAME(Planes) p = {.channels = s->F, .H = s->OH, .W = s->OW, .SH = 1, .SW = 1, .phases_h = 1, .phases_w = 1,
+                      .top = TI - plan.U0, .left = TJ - plan.V0};
+    const idx columns = plan.V1 - plan.V0;
+    p.pitch = NAME(least_pitch)(&p, columns + TJ, columns);
+    const idx row = (s->F + s->C * plan.phases_w) * p.pitch * (idx)sizeof(real);
+    plan.band = rows_of_a_band(plan.U1 - plan.U0, BAND_BYTES / row, s->N, threads);
+    plan.bands = parts(plan.U1 - plan.U0, plan.band);
+    NAME(set_band)(&p, plan.band + TI, 1);
+    plan.planes_size = NAME(planes_size)(&p, columns + TJ);
+    const int small = s->C * s->H * s->W * (idx)sizeof(real) <= BAND_BYTES;
+    plan.vectors = NAME(list_vectors)(plan.band, columns, p.pitch, small && s->SH == 1 && s->SW == 1);
+    plan.planes = p;
+    plan.offset = take(taps * (idx)sizeof(idx));
+    plan.tap = take(taps * (idx)sizeof(idx));
+    plan.packed = take(s->C * taps * (idx)sizeof(real));
+    return plan;
+}
+
+/* Lists the taps of phase (a, b): where they read dout, and where their weights are. Returns how many there are. */
+static idx NAME(phase_taps)(const Sizes *s, const NAME(Planes) *p, idx a, idx b, idx *offset, idx *tap) {
+    const idx TI = (s->HH - 1) / s->SH, TJ = (s->WW - 1) / s->SW;
+    idx count = 0;
+    for (idx f = 0; f < s->F; f++)
+        for (idx i = 0; i * s->SH + a < s->HH; i++)
+            for (idx j = 0; j * s->SW + b < s->WW; j++, count++) {
+                offset[count] = f * p->size + (TI - i) * p->pitch + TJ - j;
+                tap[count] = (f * s->C * s->HH + i * s->SH + a) * s->WW + j * s->SW + b;
+            }
+    return count;
+}
+
+static idx NAME(taps_of_phase)(const Sizes *s, idx a, idx b) {
+    return s->F * parts(s->HH - a, s->SH) * parts(s->WW - b, s->SW);
+}
+
+static void NAME(prepare_gradient_x)(const Sizes *s, const NAME(GradientX) *plan, const real *w) {
+    idx before = 0;
+    for (idx a = 0; a < plan->phases_h; a++)
+        for (idx b = 0; b < plan->phases_w; b++) {
+            const idx taps = NAME(phase_taps)(s, &plan->planes, a, b, plan->offset + before, plan->tap + before);
+            NAME(pack_weights)(w, s->C, s->HH * s->WW, taps, plan->tap + before, plan->packed + s->C * before);
+            before += taps;
+        }
+}
+
+/* A row of x: the phases of its columns, side by side again. Phase b's row starts at flat + b * phase. */
+static void NAME(merge_row)(const Sizes *s, const NAME(GradientX) *plan, const real *restrict flat, idx phase,
+                            real *restrict row) {
+    const idx b_end = plan->phases_w, SW = s->SW;
+    if (SW == 2 && b_end == 2) { /* what compilers make vectors of; the ends are left to the loop below */
+        const idx begin = first_step(s->PW, 2), end = (s->W + s->PW) / 2;
+        for (idx v = begin; v < end; v++) {
+            row[2 * v - s->PW] = flat[v - plan->V0];
+            row[2 * v - s->PW + 1] = flat[phase + v - plan->V0];
+        }
+        if (begin > 0 && 2 * begin - 1 >= s->PW)
+            row[2 * begin - 1 - s->PW] = flat[phase + begin - 1 - plan->V0];
+        if (2 * end < s->W + s->PW)
+            row[2 * end - s->PW] = flat[end - plan->V0];
+        return;
+    }
+    if (SW == 1) {
+        NAME(copy)(row, flat, s->W);
+        return;
+    }
+    for (idx b = 0; b < b_end; b++) {
+        const idx begin = first_step(s->PW - b, SW), end = first_step(s->W + s->PW - b, SW);
+        for (idx v = begin; v < end; v++)
+            row[v * SW + b - s->PW] = flat[b * phase + v - plan->V0];
+    }
+}
+
+/* Put the rows of phases (a, all b) in their places. */
+static void NAME(merge_rows)(const Sizes *s, const NAME(GradientX) *plan, idx first, idx rows, idx a,
+                             const real *flat, real *dx) {
+    const NAME(Vectors) *list = &plan->vectors;
+    for (idx c = 0; c < s->C; c++)
+        for (idx r = 0; r < rows; r++) {
+            const idx y = (plan->U0 + first + r) * s->SH + a - s->PH;
+            if (y >= 0 && y < s->H)
+                NAME(merge_row)(s, plan, flat + c * list->map + r * list->pitch, s->C * list->map,
+                                dx + (c * s->H + y) * s->W);
+        }
+}
+
+static void NAME(gradient_x_task)(const Sizes *s, const NAME(GradientX) *plan, idx task, const real *dout, real *dx,
+                                  real *planes, real *flat) {
+    const NAME(Vectors) *list = &plan->vectors;
+    const idx n = task / plan->bands, first = task % plan->bands * plan->band;
+    const idx rows = smaller(plan->band, plan->U1 - plan->U0 - first), map = list->direct ? s->H * s->W : list->map;
+    real *image = dx + n * s->C * s->H * s->W;
+    idx before = 0;
+    NAME(fill_planes)(&plan->planes, dout + n * s->F * s->OH * s->OW, first, planes);
+    for (idx a = 0; a < plan->phases_h; a++) {
+        for (idx b = 0; b < plan->phases_w; b++) {
+            const idx taps = NAME(taps_of_phase)(s, a, b);
+            NAME(correlate)(list, rows, s->C, taps, plan->packed + s->C * before, plan->offset + before, planes, NULL,
+                            list->direct ? image + first * s->W : flat + b * s->C * map, map);
+            before += taps;
+        }
+        if (!list->direct)
+            NAME(merge_rows)(s, plan, first, rows, a, flat, image);
+    }
+}
+
+static int NAME(gradient_x_bands)(const Sizes *s, const NAME(GradientX) *plan, const real *dout, real *dx,
+                                  int threads) {
+    const idx flat_size = plan->phases_w * s->C * plan->vectors.map;
+    int failed = 0;
+#pragma omp parallel num_threads(threads) if (threads > 1) reduction(| : failed)
+    {
+        real *planes = take_zeros((plan->planes_size + flat_size) * (idx)sizeof(real));
+        failed = planes == NULL;
+#pragma omp for schedule(static)
+        for (idx task = 0; task < s->N * plan->bands; task++)
+            if (planes)
+                NAME(gradient_x_task)(s, plan, task, dout, dx, planes, planes + plan->planes_size);
+        free(planes);
+    }
+    return failed;
+}
+
+static int NAME(gradient_x)(const Sizes *s, const real *dout, const real *w, real *dx, int threads) {
+    NAME(GradientX) plan = NAME(plan_gradient_x)(s, threads);
+    int failed = 1;
+    if (s->SH > s->HH || s->SW > s->WW) /* pixels in the gaps between windows, which no phase with taps holds */
+        memset(dx, 0, (size_t)(s->N * s->C * s->H * s->W) * sizeof(real));
+    if (plan.offset && plan.tap && plan.packed && plan.vectors.from) {
+        NAME(prepare_gradient_x)(s, &plan, w);
+        failed = NAME(gradient_x_bands)(s, &plan, dout, dx, threads);
+    }
+    free(plan.offset);
+    free(plan.tap);
+    free(plan.packed);
+    free(plan.vectors.from);
+    return failed;
+}

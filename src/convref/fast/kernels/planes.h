@@ -1,0 +1,104 @@
+/* Phase planes: images with their zeros around them, taken apart by stride, so that every tap is an offset.
+ *
+ * Plane (c, a, b) holds the pixels of channel c in rows a, a + SH, a + 2 SH ... and columns b, b + SW ... of the
+ * padded image. What tap (c, u, v) meets at output (i, j) then lies in plane (c, u mod SH, v mod SW), at row i + u / SH
+ * and column j + v / SW: as far from the plane's (i, j) for every output.
+ *
+ * `pitch` is the distance of two rows. It may be less than a row and its zeros need: the zeros at the end of a row are
+ * those at the beginning of the next.
+ */
+
+/* A band of the rows of some images, as planes. */
+typedef struct {
+    idx channels, H, W;     /* what is taken apart */
+    idx SH, SW;             /* by which stride */
+    idx phases_h, phases_w; /* how many of its SH * SW phases a tap reaches */
+    idx top, left;          /* zeros before the first row and column; fewer than 0 leaves some out */
+    idx rows, pitch, size;  /* of each plane */
+} NAME(Planes);
+
+/* Copy numbers, as few as they often are; the last vector may overlap the one before. */
+INLINE void NAME(copy)(real *restrict to, const real *restrict from, idx count) {
+    if (count < LANES) {
+        for (idx i = 0; i < count; i++)
+            to[i] = from[i];
+        return;
+    }
+    for (idx i = 0; i < count - LANES; i += LANES)
+        *(vec *)(to + i) = *(const vec *)(from + i);
+    *(vec *)(to + count - LANES) = *(const vec *)(from + count - LANES);
+}
+
+/* The pixels of a row of a plane: every `step`-th. */
+INLINE void NAME(spread)(real *restrict to, const real *restrict from, idx step, idx count) {
+    if (step == 1)
+        NAME(copy)(to, from, count);
+    else if (step == 2)
+        for (idx v = 0; v < count; v++)
+            to[v] = from[2 * v];
+    else
+        for (idx v = 0; v < count; v++)
+            to[v] = from[step * v];
+}
+
+/* Fill all planes with their rows from `first` on; where the image has no more, with zeros. What is left and right of
+ * the image was zero at the start, and stays. */
+static void NAME(fill_planes)(const NAME(Planes) *p, const real *x, idx first, real *planes) {
+    for (idx c = 0; c < p->channels; c++)
+        for (idx a = 0; a < p->phases_h; a++)
+            for (idx b = 0; b < p->phases_w; b++) {
+                real *plane = planes + ((c * p->phases_h + a) * p->phases_w + b) * p->size;
+                const idx start = smaller(first_step(p->left - b, p->SW), p->pitch);
+                const idx count = smaller(p->pitch, first_step(p->W + p->left - b, p->SW)) - start;
+                for (idx r = 0; r < p->rows && count > 0; r++) {
+                    const idx y = (first + r) * p->SH + a - p->top;
+                    real *row = plane + r * p->pitch + start;
+                    if (y < 0 || y >= p->H)
+                        memset(row, 0, (size_t)count * sizeof(real));
+                    else
+                        NAME(spread)(row, x + (c * p->H + y) * p->W + start * p->SW + b - p->left, p->SW, count);
+                }
+            }
+}
+
+/* The least pitch at which no row needs more zeros than the next one begins with: `columns` are read of each row, of
+ * which the first `outputs` are outputs. */
+static idx NAME(least_pitch)(const NAME(Planes) *p, idx columns, idx outputs) {
+    idx pitch = outputs;
+    for (idx b = 0; b < p->phases_w; b++) {
+        const idx zeros = first_step(p->left - b, p->SW);
+        const idx end = smaller(columns, first_step(p->W + p->left - b, p->SW));
+        pitch = larger(pitch, larger(end, columns - zeros));
+    }
+    return pitch;
+}
+
+/* Where each tap (channel, u, v) of a filter begins in the planes. */
+static void NAME(tap_offsets)(const NAME(Planes) *p, idx HH, idx WW, idx *offset) {
+    for (idx c = 0; c < p->channels; c++)
+        for (idx u = 0; u < HH; u++)
+            for (idx v = 0; v < WW; v++) {
+                const idx plane = (c * p->phases_h + u % p->SH) * p->phases_w + v % p->SW;
+                *offset++ = plane * p->size + u / p->SH * p->pitch + v / p->SW;
+            }
+}
+
+/* The planes of x that the taps of a layer reach, for bands of no rows yet. */
+static NAME(Planes) NAME(planes_of_x)(const Sizes *s) {
+    NAME(Planes) p = {.channels = s->C, .H = s->H, .W = s->W, .SH = s->SH, .SW = s->SW, .top = s->PH, .left = s->PW};
+    p.phases_h = smaller(s->SH, s->HH);
+    p.phases_w = smaller(s->SW, s->WW);
+    p.pitch = NAME(least_pitch)(&p, s->OW + (s->WW - 1) / s->SW, s->OW);
+    return p;
+}
+
+/* Room for bands of so many rows of output, each plane a multiple of `whole` numbers long. */
+static void NAME(set_band)(NAME(Planes) *p, idx rows, idx whole) {
+    p->rows = rows;
+    p->size = parts(rows * p->pitch, whole) * whole;
+}
+
+/* How many numbers they are, with what is read beyond the last row: its zeros, and less than a vector more. */
+static idx NAME(planes_size)(const NAME(Planes) *p, idx columns) {
+    return p->channels * p->phases_h * p->phases_w * p->size + columns + LANES;
+}

@@ -1,0 +1,179 @@
+/* Pooling, forward and backward, a row of windows at a time, in the order of the lesson: the same values, bit for bit.
+ *
+ * The number of the winning tap is kept as a `real`, so that numbers and taps are vectors of the same width. Windows go
+ * in blocks of BLOCK, in arrays of their own, which no compiler takes for a part of x. The two usual windows, 2 x 2
+ * and 3 x 3 with stride 2, come as constants.
+ */
+
+/* The largest number of every window; a NaN counts as larger than any number, and then stays. */
+INLINE void NAME(max_row)(const real *x, idx W, const idx HH, const idx WW, const idx SW, idx count, real *out) {
+    real best[BLOCK];
+    for (idx o = 0; o < count; o++)
+        best[o] = x[SW * o];
+    for (idx u = 0; u < HH; u++)
+        for (idx v = 0; v < WW; v++)
+            for (idx o = 0; o < count; o++) {
+                const real value = x[u * W + SW * o + v];
+                const int wins = (value > best[o]) | (value != value);
+                best[o] = wins ? value : best[o];
+            }
+    memcpy(out, best, (size_t)count * sizeof(real));
+}
+
+/* Which tap of every window is the first largest, or the first NaN if there is one. */
+INLINE void NAME(winners)(const real *x, idx W, const idx HH, const idx WW, const idx SW, idx count, real *winner) {
+    real best[BLOCK];
+    for (idx o = 0; o < count; o++) {
+        best[o] = x[SW * o];
+        winner[o] = 0;
+    }
+    for (idx u = 0; u < HH; u++)
+        for (idx v = 0; v < WW; v++)
+            for (idx o = 0; o < count; o++) {
+                const real value = x[u * W + SW * o + v], now = best[o], before = winner[o];
+                const int wins = !(value <= now) & (now == now);
+                best[o] = wins ? value : now;
+                winner[o] = wins ? (real)(u * WW + v) : before;
+            }
+}
+
+/* Send each window's gradient to its winner. */
+static void NAME(route)(const Sizes *s, const real *gradient, const real *winner, idx count, real *dx) {
+    for (idx o = 0; o < count; o++) {
+        const idx tap = (idx)winner[o];
+        dx[tap / s->WW * s->W + tap % s->WW + s->SW * o] += gradient[o];
+    }
+}
+
+/* A row of windows whose top is row 0 of x. */
+static void NAME(max_backward_row)(const Sizes *s, const real *x, const real *dout, real *dx) {
+    real winner[BLOCK];
+    for (idx begin = 0; begin < s->OW; begin += BLOCK) {
+        const idx count = smaller(BLOCK, s->OW - begin), pixel = begin * s->SW;
+        NAME(winners)(x + pixel, s->W, s->HH, s->WW, s->SW, count, winner);
+        NAME(route)(s, dout + begin, winner, count, dx + pixel);
+    }
+}
+
+/* The sum of every window, divided by how many numbers it has. */
+INLINE void NAME(avg_row)(const real *x, idx W, const idx HH, const idx WW, const idx SW, idx count, real *out) {
+    real sum[BLOCK] = {0};
+    for (idx u = 0; u < HH; u++)
+        for (idx v = 0; v < WW; v++)
+            for (idx o = 0; o < count; o++)
+                sum[o] += x[u * W + SW * o + v];
+    for (idx o = 0; o < count; o++)
+        out[o] = sum[o] / (real)(HH * WW);
+}
+
+/* Every pixel of a window gets its share. */
+static void NAME(avg_backward_row)(const Sizes *s, int window, const real *dout, real *dx) {
+    real shares[BLOCK + 1] = {0}, *share = shares + 1;
+    for (idx begin = 0; begin < s->OW; begin += BLOCK) {
+        const idx count = smaller(BLOCK, s->OW - begin);
+        for (idx o = 0; o < count; o++)
+            share[o] = dout[begin + o] / (real)(s->HH * s->WW);
+        for (idx u = 0; u < s->HH; u++) {
+            real *row = dx + u * s->W + begin * s->SW;
+            if (window == 2)
+                for (idx o = 0; o < count; o++)
+                    row[2 * o] = row[2 * o + 1] = share[o];
+            else if (window == 3)
+                for (idx o = 0; o < count; o++) {
+                    row[2 * o] = row[2 * o] + shares[o] + share[o];
+                    row[2 * o + 1] += share[o];
+                }
+            else
+                for (idx o = 0; o < count; o++)
+                    for (idx v = 0; v < s->WW; v++)
+                        row[s->SW * o + v] += share[o];
+            if (window == 3 && begin + count == s->OW)
+                row[2 * count] += share[count - 1];
+        }
+        shares[0] = share[count - 1];
+    }
+}
+
+/* 2 or 3 for the usual windows, 0 for others. */
+static int NAME(usual_window)(const Sizes *s) {
+    return s->SH == 2 && s->SW == 2 && s->HH == s->WW && (s->HH == 2 || s->HH == 3) ? (int)s->HH : 0;
+}
+
+#define POOL_ROW(row)                                                   \
+    if (window == 2)                                                    \
+        NAME(row)(from, s->W, 2, 2, 2, count, to);                      \
+    else if (window == 3)                                               \
+        NAME(row)(from, s->W, 3, 3, 2, count, to);                      \
+    else                                                                \
+        NAME(row)(from, s->W, s->HH, s->WW, s->SW, count, to);
+
+#define POOL_FORWARD(name, row)                                                                      \
+    static void NAME(name)(const Sizes *s, const void *x, void *out, int threads) {                  \
+        const int window = NAME(usual_window)(s);                                                    \
+        _Pragma("omp parallel for num_threads(threads) if (threads > 1) schedule(static)")           \
+        for (idx plane = 0; plane < s->N * s->C; plane++)                                            \
+            for (idx i = 0; i < s->OH; i++)                                                          \
+                for (idx begin = 0; begin < s->OW; begin += BLOCK) {                                 \
+                    const idx count = smaller(BLOCK, s->OW - begin);                                 \
+                    const real *from = (const real *)x + (plane * s->H + i * s->SH) * s->W + begin * s->SW; \
+                    real *to = (real *)out + (plane * s->OH + i) * s->OW + begin;                    \
+                    POOL_ROW(row)                                                                    \
+                }                                                                                    \
+    }
+POOL_FORWARD(max_pool_forward, max_row)
+POOL_FORWARD(avg_pool_forward, avg_row)
+#undef POOL_FORWARD
+#undef POOL_ROW
+
+/* Windows of 2 x 2 write every pixel themselves, unless one is left over; others add to zeros. */
+static void NAME(clear)(const Sizes *s, int window, real *dx) {
+    if (window != 2 || s->H % 2 || s->W % 2)
+        memset(dx, 0, (size_t)(s->H * s->W) * sizeof(real));
+}
+
+/* One image's channel. `rows` has room for a vector's windows, if it is 3 x 3. */
+static void NAME(max_backward_plane)(const Sizes *s, int window, const real *x, const real *dout, real *dx,
+                                     NAME(Windows) *rows) {
+    const int nan = window && NAME(has_nan)(x, s->H * s->W);
+    if (window != 3)
+        NAME(clear)(s, window, dx);
+    if (window == 3 && nan)
+        NAME(max_backward_3)(1, s, x, dout, dx, rows);
+    else if (window == 3)
+        NAME(max_backward_3)(0, s, x, dout, dx, rows);
+    else
+        for (idx i = 0; i < s->OH; i++, x += s->SH * s->W, dx += s->SH * s->W, dout += s->OW)
+            if (window == 2 && nan)
+                NAME(max_backward_2)(1, x, s->W, s->OW, dout, dx);
+            else if (window == 2)
+                NAME(max_backward_2)(0, x, s->W, s->OW, dout, dx);
+            else
+                NAME(max_backward_row)(s, x, dout, dx);
+}
+
+static void NAME(max_pool_backward)(const Sizes *s, const void *dout, const void *x, void *dx, int threads) {
+    const int window = s->OW >= LANES && s->OW <= WIDEST ? NAME(usual_window)(s) : 0;
+    const idx pixels = s->H * s->W, outputs = s->OH * s->OW;
+#pragma omp parallel num_threads(threads) if (threads > 1)
+    {
+        NAME(Windows) rows[4];
+        for (int i = 0; i < 4 && window == 3; i++)
+            NAME(set_margins)(rows + i, s->OW);
+#pragma omp for schedule(static)
+        for (idx plane = 0; plane < s->N * s->C; plane++)
+            NAME(max_backward_plane)(s, window, (const real *)x + plane * pixels, (const real *)dout + plane * outputs,
+                                     (real *)dx + plane * pixels, rows);
+    }
+}
+
+static void NAME(avg_pool_backward)(const Sizes *s, const void *dout, void *dx, int threads) {
+    const int window = NAME(usual_window)(s);
+#pragma omp parallel for num_threads(threads) if (threads > 1) schedule(static)
+    for (idx plane = 0; plane < s->N * s->C; plane++) {
+        real *pixels = (real *)dx + plane * s->H * s->W;
+        NAME(clear)(s, window, pixels);
+        for (idx i = 0; i < s->OH; i++)
+            NAME(avg_backward_row)(s, window, (const real *)dout + (plane * s->OH + i) * s->OW,
+                                   pixels + i * s->SH * s->W);
+    }
+}

@@ -1,0 +1,121 @@
+/* Where the time goes: two loops whose sums never leave the registers.
+ *
+ * A filter tap is a constant offset into a plane (planes.h), so a layer's output at flat position p is
+ *
+ *     out[f, p] = bias[f] + sum over taps k of  w[k, f] * x[offset[k] + p]
+ *
+ * which is a matrix product whose second matrix is never built.
+ */
+
+/* One tile: `filters` filters by `vectors` vectors of positions, for all taps. Both are constants where this is used,
+ * so that the loops over them unroll and `sum` is registers. w holds the tile's filters side by side, tap after tap;
+ * vector v reads the planes from from[v] on, and is written at to[v] of each filter's map. */
+INLINE void NAME(tile_of)(const int filters, const int vectors, idx taps, const real *w, const idx *offset,
+                          const real *planes, const idx *from, const real *bias, real *out, const idx *to, idx map) {
+    vec sum[TILE_FILTERS][TILE_VECTORS];
+    const real *x[TILE_VECTORS];
+    for (int v = 0; v < vectors; v++)
+        x[v] = planes + from[v];
+    for (int f = 0; f < filters; f++)
+        for (int v = 0; v < vectors; v++)
+            sum[f][v] = (vec){0} + (bias ? bias[f] : 0);
+    for (idx k = 0; k < taps; k++) {
+        vec at[TILE_VECTORS];
+        for (int v = 0; v < vectors; v++)
+            at[v] = *(const vec *)(x[v] + offset[k]);
+        for (int f = 0; f < filters; f++)
+            for (int v = 0; v < vectors; v++)
+                sum[f][v] += w[k * filters + f] * at[v];
+    }
+    for (int f = 0; f < filters; f++)
+        for (int v = 0; v < vectors; v++)
+            *(vec *)(out + f * map + to[v]) = sum[f][v];
+}
+
+typedef void NAME(Tile)(idx taps, const real *w, const idx *offset, const real *planes, const idx *from,
+                        const real *bias, real *out, const idx *to, idx map);
+
+#define TILE(filters, vectors)                                                                                   \
+    static void NAME(tile_##filters##_##vectors)(idx taps, const real *w, const idx *offset, const real *planes, \
+                                                 const idx *from, const real *bias, real *out, const idx *to,    \
+                                                 idx map) {                                                      \
+        NAME(tile_of)(filters, vectors, taps, w, offset, planes, from, bias, out, to, map);                      \
+    }
+#if TILE_VECTORS > 2
+#define TILES(filters) TILE(filters, 1) TILE(filters, 2) TILE(filters, 3)
+#define LIST(filters) {NAME(tile_##filters##_1), NAME(tile_##filters##_2), NAME(tile_##filters##_3)}
+#else
+#define TILES(filters) TILE(filters, 1) TILE(filters, 2)
+#define LIST(filters) {NAME(tile_##filters##_1), NAME(tile_##filters##_2)}
+#endif
+
+/* A function for each number of filters and of vectors; the first is for 1 and 1. */
+#if TILE_FILTERS > 4
+TILES(1) TILES(2) TILES(3) TILES(4) TILES(5) TILES(6) TILES(7) TILES(8)
+static NAME(Tile) *const NAME(tiles)[TILE_FILTERS][TILE_VECTORS] = {LIST(1), LIST(2), LIST(3), LIST(4),
+                                                                    LIST(5), LIST(6), LIST(7), LIST(8)};
+#else
+TILES(1) TILES(2) TILES(3) TILES(4)
+static NAME(Tile) *const NAME(tiles)[TILE_FILTERS][TILE_VECTORS] = {LIST(1), LIST(2), LIST(3), LIST(4)};
+#endif
+#undef TILE
+#undef TILES
+#undef LIST
+
+/* One block of dot products, for the gradient by the weights, over `length` positions (whole vectors):
+ *
+ *     sums[f, k][lane] += sum over p of  d[f, p] * x[offset[k] + p],  lane = p mod LANES
+ *
+ * The lanes are added up once, at the very end (gradient_w.h). */
+INLINE void NAME(dots_of)(const int filters, const int taps, idx length, const real *d, idx pitch, const real *x,
+                          const idx *offset, real *sums, idx row) {
+    vec sum[DOT_FILTERS][DOT_TAPS];
+    const real *at[DOT_TAPS];
+    for (int k = 0; k < taps; k++)
+        at[k] = x + offset[k];
+    for (int f = 0; f < filters; f++)
+        for (int k = 0; k < taps; k++)
+            sum[f][k] = *(const vec *)(sums + (f * row + k) * LANES);
+    for (idx p = 0; p < length; p += LANES) {
+        vec value[DOT_TAPS];
+        for (int k = 0; k < taps; k++)
+            value[k] = *(const vec *)(at[k] + p);
+        for (int f = 0; f < filters; f++) {
+            const vec gradient = *(const vec *)(d + f * pitch + p);
+            for (int k = 0; k < taps; k++)
+                sum[f][k] += gradient * value[k];
+        }
+    }
+    for (int f = 0; f < filters; f++)
+        for (int k = 0; k < taps; k++)
+            *(vec *)(sums + (f * row + k) * LANES) = sum[f][k];
+}
+
+typedef void NAME(Dots)(idx length, const real *d, idx pitch, const real *x, const idx *offset, real *sums, idx row);
+
+#define DOTS(filters, taps)                                                                                      \
+    static void NAME(dots_##filters##_##taps)(idx length, const real *d, idx pitch, const real *x,               \
+                                              const idx *offset, real *sums, idx row) {                          \
+        NAME(dots_of)(filters, taps, length, d, pitch, x, offset, sums, row);                                    \
+    }
+#if DOT_TAPS > 3
+#define ALL_DOTS(filters) \
+    DOTS(filters, 1) DOTS(filters, 2) DOTS(filters, 3) DOTS(filters, 4) DOTS(filters, 5) DOTS(filters, 6)
+#define LIST(filters)                                                                            \
+    {NAME(dots_##filters##_1), NAME(dots_##filters##_2), NAME(dots_##filters##_3),               \
+     NAME(dots_##filters##_4), NAME(dots_##filters##_5), NAME(dots_##filters##_6)}
+#else
+#define ALL_DOTS(filters) DOTS(filters, 1) DOTS(filters, 2) DOTS(filters, 3)
+#define LIST(filters) {NAME(dots_##filters##_1), NAME(dots_##filters##_2), NAME(dots_##filters##_3)}
+#endif
+
+#if DOT_FILTERS > 3
+ALL_DOTS(1) ALL_DOTS(2) ALL_DOTS(3) ALL_DOTS(4)
+static NAME(Dots) *const NAME(all_dots)[DOT_FILTERS][DOT_TAPS] = {LIST(1), LIST(2), LIST(3), LIST(4)};
+#else
+ALL_DOTS(1) ALL_DOTS(2) ALL_DOTS(3)
+static NAME(Dots) *const NAME(all_dots)[DOT_FILTERS][DOT_TAPS] = {LIST(1), LIST(2), LIST(3)};
+#endif
+#undef DOTS
+#undef ALL_DOTS
+#undef LIST

@@ -1,0 +1,105 @@
+/* Vectors as gcc and clang know them on every processor, and how many fit into its registers.
+ *
+ * A tile is TILE_FILTERS filters by TILE_VECTORS vectors of output positions: that many sums stay in registers, beside
+ * TILE_VECTORS vectors of x and one weight. 4 * 3 + 3 + 1 = 16 registers, which is all that AVX2 has. A block of dot
+ * products, DOT_FILTERS filters by DOT_TAPS taps, is counted alike. There must be eight sums or more: a fused
+ * multiply-add takes four cycles, and two of them start in each.
+ */
+#ifndef CONVREF_VECTORS_H
+#define CONVREF_VECTORS_H
+
+#if defined(CONVREF_WIDE_TILES) /* the shape of AVX-512, put together of what there is: for tests on other processors */
+#define VECTOR_BYTES 64
+#define TILE_FILTERS 8
+#define TILE_VECTORS 3
+#define DOT_FILTERS 4
+#define DOT_TAPS 6
+#elif defined(__AVX512F__) /* 32 registers */
+#define VECTOR_BYTES 64
+#define TILE_FILTERS 8
+#define TILE_VECTORS 3
+#define DOT_FILTERS 4
+#define DOT_TAPS 6
+#elif defined(__AVX2__) /* 16 registers */
+#define VECTOR_BYTES 32
+#define TILE_FILTERS 4
+#define TILE_VECTORS 3
+#define DOT_FILTERS 4
+#define DOT_TAPS 3
+#elif defined(__aarch64__) /* 32 registers; not tested on such a machine */
+#define VECTOR_BYTES 16
+#define TILE_FILTERS 8
+#define TILE_VECTORS 3
+#define DOT_FILTERS 4
+#define DOT_TAPS 6
+#else /* SSE2: a product needs a register of its own before it is added */
+#define VECTOR_BYTES 16
+#define TILE_FILTERS 4
+#define TILE_VECTORS 2
+#define DOT_FILTERS 3
+#define DOT_TAPS 3
+#endif
+
+/* benchmarks/kernels/steps.py sets these to less, to measure what each of them is good for. */
+#ifndef FILTERS_AT_ONCE
+#define FILTERS_AT_ONCE TILE_FILTERS
+#endif
+#ifndef VECTORS_AT_ONCE
+#define VECTORS_AT_ONCE TILE_VECTORS
+#endif
+#ifndef BAND_BYTES
+#define BAND_BYTES (256 * 1024) /* the planes and outputs of one task: half of a second-level cache */
+#endif
+
+/* Measured, on the machine of docs/performance.md; a factor of two in any of them changes little. */
+enum {
+    DIRECT_TERMS = 4000,      /* up to so many terms the plain formula is faster */
+    BLOCK_BYTES = 16 * 1024,  /* the gradients of one block of dot products: half of a first-level cache */
+    BLOCK = 64,               /* windows of one block of pooling */
+    WIDEST = 512,             /* windows of a row for which pooling keeps room */
+    LANES_AT_MOST = 16,
+};
+
+#define INLINE static inline __attribute__((always_inline))
+#define LANES ((idx)(VECTOR_BYTES / sizeof(real)))
+
+/* Unaligned: a tap may start at any pixel. May alias: it is an array of reals that is read. */
+typedef float vec_float32 __attribute__((vector_size(VECTOR_BYTES), aligned(sizeof(float)), may_alias));
+typedef double vec_float64 __attribute__((vector_size(VECTOR_BYTES), aligned(sizeof(double)), may_alias));
+typedef int32_t mask_float32 __attribute__((vector_size(VECTOR_BYTES)));
+typedef int64_t mask_float64 __attribute__((vector_size(VECTOR_BYTES)));
+
+static inline idx smaller(idx a, idx b) { return a < b ? a : b; }
+static inline idx larger(idx a, idx b) { return a > b ? a : b; }
+static inline idx parts(idx whole, idx part) { return (whole + part - 1) / part; } /* rounded up */
+static inline idx first_step(idx from, idx step) { return from > 0 ? parts(from, step) : 0; }
+
+static inline int thread_number(void) {
+#ifdef _OPENMP
+    return omp_get_thread_num();
+#else
+    return 0;
+#endif
+}
+
+/* Memory on a cache line's boundary. */
+static inline void *take(idx bytes) {
+    void *memory = NULL;
+    return posix_memalign(&memory, 64, (size_t)larger(bytes, 64)) ? NULL : memory;
+}
+
+static inline void *take_zeros(idx bytes) {
+    void *memory = take(bytes);
+    return memory ? memset(memory, 0, (size_t)bytes) : NULL;
+}
+
+/* How many of an image's rows make one task: `most`, as the cache would have it, or fewer, so that every thread has
+ * as many tasks as the others. */
+static inline idx rows_of_a_band(idx rows, idx most, idx images, int threads) {
+    idx bands = parts(rows, larger(1, smaller(rows, most)));
+    if (threads > 1 && images * bands < 4 * threads && images * bands % threads)
+        bands = smaller(rows, parts(bands, threads) * threads);
+    return parts(rows, bands);
+}
+
+#endif

@@ -1,0 +1,8 @@
+# For the other layers: arrays as kernels want them.
+
+cimport numpy as cnp
+
+from .processor cimport idx
+
+cdef object contiguous(cnp.ndarray array)
+cdef object empty4(idx first, idx second, idx third, idx fourth, cnp.ndarray like)

@@ -1,0 +1,13 @@
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from ..problems import Pair
+
+Array = NDArray[np.floating[Any]]
+
+def max_pool_forward(x: ArrayLike, window: Pair, *, stride: Pair | None = None) -> Array: ...
+def max_pool_backward(dout: ArrayLike, x: ArrayLike, window: Pair, *, stride: Pair | None = None) -> Array: ...
+def avg_pool_forward(x: ArrayLike, window: Pair, *, stride: Pair | None = None) -> Array: ...
+def avg_pool_backward(dout: ArrayLike, x: ArrayLike, window: Pair, *, stride: Pair | None = None) -> Array: ...

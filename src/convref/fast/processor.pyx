@@ -1,0 +1,265 @@
+"""Which instruction set and how many threads the fast kernels use.
+
+In: the processor, and OMP_NUM_THREADS, both looked at once, on import.  Out: a table of kernels.
+Each instruction set has a module of its own, compiled with its own flags; only those that this processor has are
+loaded. A forked child goes on with one thread: OpenMP's threads do not survive a fork.
+"""
+
+import importlib
+import os
+import time
+
+from cpython.long cimport PyLong_AsLongAndOverflow
+from cpython.pycapsule cimport PyCapsule_GetPointer
+
+from .._arguments cimport is_float32
+
+cdef extern from "kernels/processor.h":
+    bint has_v3()
+    bint has_v4()
+
+cdef double _work_of_a_thread = 150_000  # terms; starting a thread costs as much as 50 000 (measured)
+cdef long LARGEST_STEP = 1 << 31  # in pixels; beyond it, sizes might not fit into 64 bits
+
+cdef dict _loaded = {}
+cdef str _chosen
+cdef const InstructionSet* _in_use
+cdef int _threads = 1
+
+
+def instruction_sets():
+    """Return the names of the instruction sets that are built and that this processor has, the fastest first.
+
+    Slide: not on the slides
+
+    Returns
+    -------
+    tuple of str
+        Of "x86-64-v4" (AVX-512), "x86-64-v3" (AVX2 and FMA) and "baseline", which is always there.
+
+    Examples
+    --------
+    >>> instruction_sets()[-1]
+    'baseline'
+    """
+    return tuple(_loaded)
+
+
+def instruction_set():
+    """Return the name of the instruction set in use.
+
+    Slide: not on the slides
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> instruction_set() in instruction_sets()
+    True
+    """
+    return _chosen
+
+
+def use_instruction_set(name):
+    """Use another instruction set from now on: to compare them, or to test each.
+
+    Slide: not on the slides
+
+    Parameters
+    ----------
+    name : str
+        One of `instruction_sets()`.
+
+    Returns
+    -------
+    None
+
+    Raises
+    ------
+    ValueError
+        If it is none of them.
+
+    Examples
+    --------
+    >>> use_instruction_set(instruction_sets()[0])
+    """
+    global _chosen, _in_use
+    if name not in _loaded:
+        raise ValueError(f"instruction set is {name!r}: this processor and this build have {', '.join(_loaded)}")
+    _chosen = name
+    _in_use = <const InstructionSet*> PyCapsule_GetPointer(_loaded[name].table, "convref.fast.InstructionSet")
+
+
+def set_num_threads(count):
+    """Use so many threads from now on, where there is enough to do.
+
+    It counts for the whole process. Without OpenMP there is one thread, whatever is set here. The fully connected
+    layer is NumPy's matrix product, whose threads are the business of its BLAS.
+
+    Slide: not on the slides
+
+    Parameters
+    ----------
+    count : int
+        At least 1. On import it is OMP_NUM_THREADS, or else the number of processors.
+
+    Returns
+    -------
+    None
+
+    Raises
+    ------
+    TypeError
+        If it is not an int.
+    ValueError
+        If it is less than 1 or more than 1024.
+
+    Examples
+    --------
+    >>> before = get_num_threads()
+    >>> set_num_threads(2)
+    >>> get_num_threads()
+    2
+    >>> set_num_threads(before)
+    """
+    global _threads
+    if isinstance(count, bool) or not hasattr(count, "__index__"):
+        raise TypeError(f"count is {count!r}: it must be an int")
+    if not 1 <= count <= 1024:
+        raise ValueError(f"count is {count}: it must be from 1 to 1024")
+    _threads = count
+
+
+def get_num_threads():
+    """Return how many threads are used, where there is enough to do.
+
+    Slide: not on the slides
+
+    Returns
+    -------
+    int
+
+    Examples
+    --------
+    >>> get_num_threads() >= 1
+    True
+    """
+    return _threads
+
+
+def has_openmp():
+    """Tell whether the kernels were built with OpenMP; without it, all work is done by one thread.
+
+    Slide: not on the slides
+
+    Returns
+    -------
+    bool
+
+    Examples
+    --------
+    >>> has_openmp() in (True, False)
+    True
+    """
+    return bool(_in_use.openmp)
+
+
+def peak(dtype, seconds=0.02):
+    """Measure how many multiplications and additions one thread does in a second, on registers alone.
+
+    It is the roof under which convolution stands: no kernel can be faster.
+
+    Slide: not on the slides
+
+    Parameters
+    ----------
+    dtype : "float32" or "float64"
+    seconds : float, optional
+        How long to measure, about.
+
+    Returns
+    -------
+    float
+        In operations per second of the processor's time; a multiply-add counts as two.
+
+    Examples
+    --------
+    >>> peak("float32", seconds=0.001) > 1e8
+    True
+    """
+    cdef const Kernels* kernels = &_in_use.float32 if dtype == "float32" else &_in_use.float64
+    cdef idx rounds = 1000
+    cdef double done = 0
+    taken = 0.0
+    while taken < seconds:
+        rounds *= 2
+        start = time.thread_time()
+        done = kernels.multiply_adds(rounds)
+        taken = time.thread_time() - start
+    return 2 * done / taken
+
+
+cdef const Kernels* kernels_for(object array) noexcept:
+    """The kernels of an array's type, which is float32 or float64."""
+    return &_in_use.float32 if is_float32(array) else &_in_use.float64
+
+
+cdef int threads_for(double work) noexcept:
+    """How many threads are worth it, for so many terms."""
+    cdef double most = work / _work_of_a_thread
+    if _threads == 1 or most < 2:
+        return 1
+    return _threads if most > _threads else <int> most
+
+
+cdef bint read_pair(object value, idx* first, idx* second) noexcept:
+    """Read an int or a pair of ints of ordinary size; False for anything else, which is then looked at with care."""
+    if type(value) is int:
+        return _read(value, first) and _read(value, second)
+    if type(value) is tuple and len(value) == 2:
+        return _read((<tuple> value)[0], first) and _read((<tuple> value)[1], second)
+    return False
+
+
+cdef bint _read(object value, idx* number) noexcept:
+    cdef int overflow = 0
+    if type(value) is not int:
+        return False
+    number[0] = PyLong_AsLongAndOverflow(value, &overflow)
+    return overflow == 0 and -LARGEST_STEP < number[0] < LARGEST_STEP
+
+
+def _set_work_of_a_thread(terms):
+    """Start threads from fewer terms on than pays: for tests, whose arrays are small."""
+    global _work_of_a_thread
+    _work_of_a_thread = terms
+
+
+def _load():
+    names = (["x86-64-v4"] if has_v4() else []) + (["x86-64-v3"] if has_v3() else []) + ["baseline"]
+    for name in names:
+        try:
+            _loaded[name] = importlib.import_module(f"convref.fast._{name.replace('-', '_')}")
+        except ModuleNotFoundError:  # not built: another architecture, or a compiler that does not know it
+            continue
+    use_instruction_set(next(iter(_loaded)))
+
+
+def _threads_at_first():
+    """OMP_NUM_THREADS, which may be a list with one number for each level of nesting, or else all processors."""
+    first = os.environ.get("OMP_NUM_THREADS", "").split(",")[0].strip()
+    if first.isdecimal() and int(first) > 0:
+        return min(int(first), 1024)
+    return min(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1, 1024)
+
+
+def _stay_alone():
+    set_num_threads(1)
+
+
+_load()
+set_num_threads(_threads_at_first())
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_stay_alone)

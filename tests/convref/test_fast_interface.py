@@ -1,0 +1,185 @@
+"""What the fast functions take, refuse and say: the same as the lesson's. Threads and instruction sets."""
+
+import os
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+from numpy.testing import assert_array_equal
+
+import convref
+from convref import ShapeError, fast
+
+from .calls import CALLS
+from .test_arguments import ILLEGAL, LAYOUTS
+
+FAST = sorted(set(CALLS) & set(fast.__all__))
+each_function = pytest.mark.parametrize("name", FAST)
+
+
+def test_every_layer_has_a_fast_function():
+    layers = {name for name in CALLS if name.startswith(("conv_", "max_", "avg_", "affine_", "relu_", "softmax_"))}
+    assert layers == set(FAST)
+
+
+@pytest.mark.parametrize("layout", LAYOUTS.values(), ids=LAYOUTS)
+@each_function
+def test_every_layout_gives_what_the_lesson_gives(name, layout):
+    given = {argument: layout(array) for argument, array in CALLS[name].arrays.items()}
+    for got, want in zip(CALLS[name].run(name, fast, **given), CALLS[name].run(name), strict=True):
+        assert_array_equal(got, want, strict=True)
+        assert not isinstance(got, np.ndarray) or got.flags.c_contiguous
+
+
+@each_function
+def test_results_are_new_and_arguments_stay(name):
+    given = {argument: array.copy() for argument, array in CALLS[name].arrays.items()}
+    for got in CALLS[name].run(name, fast, **given):
+        assert not any(np.shares_memory(got, array) for array in given.values())
+    for argument, array in given.items():
+        assert_array_equal(array, CALLS[name].arrays[argument])
+
+
+def error_of(function):
+    with pytest.raises((TypeError, ShapeError)) as caught:
+        function()
+    return caught.type, str(caught.value)
+
+
+def outcome(call, name, module, given):
+    """What a call does: the error's type and words, or the arrays."""
+    try:
+        return call.run(name, module, **given)
+    except (TypeError, ShapeError) as error:
+        return type(error), str(error)
+
+
+def assert_same_outcome(call, name, **given):
+    for ours, lessons in zip(outcome(call, name, fast, given), outcome(call, name, convref, given), strict=True):
+        if isinstance(lessons, (type, str)):
+            assert ours == lessons
+        else:
+            assert_array_equal(ours, lessons, strict=True)
+
+
+@pytest.mark.parametrize("dtype", ["float16", "complex128", "bool", "str"])
+@each_function
+def test_another_type_is_refused_with_the_same_words(name, dtype):
+    for argument, array in CALLS[name].arrays.items():
+        assert_same_outcome(CALLS[name], name, **{argument: array.astype(np.int64).astype(dtype)})
+
+
+@each_function
+def test_other_shapes_are_refused_with_the_same_words(name):
+    shapes = [(0,), (1,), (0, 2, 6, 7), (2, 0, 6, 7), (2, 2, 0, 7), (2, 2, 1, 1), (2, 2, 2), (9, 9, 9, 9, 9), (3, 3)]
+    for argument in CALLS[name].arrays:
+        for shape in shapes:
+            assert_same_outcome(CALLS[name], name, **{argument: np.zeros(shape)})
+
+
+STEPS = [
+    0,
+    -1,
+    (1, 0),
+    (2,),
+    (1, 2, 3),
+    1.5,
+    True,
+    "same",
+    None,
+    (1, None),
+    [2, 1],
+    np.int32(2),
+    (np.int64(2), 1),
+    2**40,
+]
+
+
+OPTIONS = [(name, option) for name in FAST for option in ("stride", "pad", "window") if option in CALLS[name].options]
+
+
+@pytest.mark.parametrize(("name", "option"), OPTIONS)
+def test_options_mean_the_same_or_are_refused_with_the_same_words(name, option):
+    for value in STEPS:
+        if (option, value) != ("pad", 2**40):  # no memory: below
+            changed = CALLS[name]._replace(options={**CALLS[name].options, option: value})
+            assert_same_outcome(changed, name)
+
+
+def test_the_words_of_every_illegal_call(monkeypatch):
+    """The table of the lesson's errors, with the fast functions in place of the lesson's."""
+    for name in FAST:
+        monkeypatch.setattr(convref, name, getattr(fast, name))
+    for call, sentence in ILLEGAL:
+        assert error_of(call) == (ShapeError, sentence)
+
+
+@pytest.mark.parametrize("pad", [2**62, 2**40])
+def test_more_zeros_than_fit_into_memory_are_an_error(pad):
+    with pytest.raises((MemoryError, ValueError)):
+        fast.conv_forward(np.ones((1, 1, 3, 3)), np.ones((1, 1, 3, 3)), pad=pad)
+
+
+def test_a_huge_step_needs_no_huge_memory():
+    x, w = np.arange(9.0).reshape(1, 1, 3, 3), np.ones((1, 1, 2, 2))
+    for stride in (2**30, 2**40, 2**62):
+        assert_array_equal(fast.conv_forward(x, w, stride=stride), [[[[8.0]]]])
+        assert_array_equal(fast.max_pool_forward(x, 2, stride=stride), [[[[4.0]]]])
+
+
+def test_the_baseline_is_always_there_and_the_best_comes_first():
+    assert fast.instruction_sets()[-1] == "baseline"
+    assert fast.instruction_set() == fast.instruction_sets()[0]
+    with pytest.raises(ValueError, match=r"instruction set is 'sse9': this processor and this build have .*baseline"):
+        fast.use_instruction_set("sse9")
+
+
+@pytest.mark.parametrize("count", [0, -1, 5000])
+def test_a_number_of_threads_is_at_least_one(count):
+    with pytest.raises(ValueError, match=f"count is {count}: it must be from 1 to 1024"):
+        convref.set_num_threads(count)
+
+
+@pytest.mark.parametrize("count", [True, 1.5, "2", None])
+def test_a_number_of_threads_is_an_int(count):
+    with pytest.raises(TypeError, match=f"count is {count!r}: it must be an int"):
+        convref.set_num_threads(count)
+
+
+def threads_with(value):
+    environment = {**os.environ, "OMP_NUM_THREADS": value} if value is not None else dict(os.environ)
+    if value is None:
+        environment.pop("OMP_NUM_THREADS", None)
+    code = "import convref; print(convref.get_num_threads())"
+    return int(subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, check=True).stdout)
+
+
+@pytest.mark.parametrize(("value", "threads"), [("1", 1), ("3", 3), ("5,2", 5)])
+def test_the_environment_says_how_many_threads_there_are(value, threads):
+    assert threads_with(value) == threads
+
+
+@pytest.mark.parametrize("value", [None, "", "many", "0"])
+def test_without_a_word_from_the_environment_all_processors_are_used(value):
+    assert threads_with(value) == len(os.sched_getaffinity(0))
+
+
+FORKED = """
+import os
+import numpy as np
+from convref import fast
+fast.set_num_threads(2)
+x, w = np.ones((4, 8, 32, 32)), np.ones((16, 8, 3, 3))
+want = fast.conv_forward(x, w)  # starts threads, if there is OpenMP
+child = os.fork()
+if child == 0:
+    same = np.array_equal(fast.conv_forward(x, w), want) and fast.get_num_threads() == 1
+    os._exit(0 if same else 1)
+print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+"""
+
+
+def test_a_forked_child_goes_on_alone():
+    done = subprocess.run([sys.executable, "-c", FORKED], capture_output=True, check=True, timeout=60)
+    assert done.stdout == b"0\n"
