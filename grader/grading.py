@@ -228,7 +228,7 @@ def follower(
 ) -> Follow | None:
     """Return what looks for follow-through; None where the forward pass is known to be right, or is no exercise.
 
-    Where that is not known, its result having been kept, nothing is lost: no wrong gradient follows from a right function.
+    Where that is not known, its result being kept, nothing is lost: no wrong gradient follows from a right function.
     """
     if planned.operation is None or not follow_through.gradients(planned.operation):
         return None
