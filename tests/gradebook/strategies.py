@@ -34,7 +34,12 @@ stated = st.one_of(numbers, texts, st.lists(numbers, max_size=3).map(tuple))
 
 frames = st.builds(Frame, texts, st.integers(0, 10**9), texts, texts)
 raised = st.builds(
-    Raised, type=texts, bases=lines, message=texts, trace=st.lists(frames, max_size=2).map(tuple), errno=st.integers(0)
+    Raised,
+    type=texts,
+    bases=lines,
+    message=texts,
+    trace=st.lists(frames, max_size=2).map(tuple),
+    errno=st.integers(0, 4096),
 )
 places = st.lists(st.integers(0, 10**6), max_size=4).map(tuple)
 optional = {name: st.none() | texts for name in ("function", "call", "why", "output", "detail", "printed")}
