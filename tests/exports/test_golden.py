@@ -25,7 +25,7 @@ def test_there_is_a_golden_file_for_every_format() -> None:
     assert {name.removesuffix("-filled") for name in OUTPUTS} == set(FORMATS)
 
 
-@pytest.mark.parametrize("name", set(FORMATS) - {"canvas"})
+@pytest.mark.parametrize("name", sorted(set(FORMATS) - {"canvas"}))
 def test_nobody_gets_the_seed_or_its_digest(name: str) -> None:
     assert not any(b"5eed" in data for data in exported(name)[0].values())
 
