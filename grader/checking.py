@@ -48,7 +48,11 @@ FOLLOWED = "follows from your own forward pass, which is wrong, and is credited:
 
 
 def grade_exercise(
-    planned: PlannedExercise, outcomes: Iterable[Outcome], ask: Ask | None = None, follow: Follow | None = None
+    planned: PlannedExercise,
+    outcomes: Iterable[Outcome],
+    ask: Ask | None = None,
+    follow: Follow | None = None,
+    explain: bool = True,
 ) -> ExerciseReport:
     """Check one exercise's outcomes against every criterion.
 
@@ -62,6 +66,8 @@ def grade_exercise(
         Runs further inputs, for diagnosis.
     follow : callable, optional
         Says which gradients are right for the student's own forward pass, where that one is wrong.
+    explain : bool
+        Whether to look for the belief behind wrong answers.
     """
     exercise = planned.exercise
     results: dict[str, list[Result]] = {criterion.id: [] for criterion in exercise.criteria}
@@ -88,7 +94,7 @@ def grade_exercise(
         exercise=exercise,
         criteria=reports,
         notes=tuple(dict.fromkeys(notes)),
-        diagnosis=diagnosis_of(planned, reports, pairs, ask),
+        diagnosis=diagnosis_of(planned, reports, pairs, ask) if explain else (),
     )
 
 

@@ -139,7 +139,12 @@ class Graded:
 
 
 def grade(
-    submission: Submission, plan: Plan, sandbox: Sandbox, dialect: str = dialects.AUTO, look: Look = as_they_come
+    submission: Submission,
+    plan: Plan,
+    sandbox: Sandbox,
+    dialect: str = dialects.AUTO,
+    look: Look = as_they_come,
+    explain: bool = True,
 ) -> Report:
     """Grade one submission.
 
@@ -152,13 +157,15 @@ def grade(
         One of ``dialects.NAMES``, or ``"auto"``: judged by the submission's text.
     look : callable
         Given each exercise and its outcomes, in our axis order; returns them. For who wants to keep them.
+    explain : bool
+        Whether to look for the belief behind wrong answers.
 
     Returns
     -------
     Report
         With a result for every case, whatever the submission did.
     """
-    graded = grade_exercises(submission, plan, sandbox, dialect, look=look)
+    graded = grade_exercises(submission, plan, sandbox, dialect, look=look, explain=explain)
     reports = [one.report for one in graded.exercises]
     return report_of(submission, plan, sandbox.level, reports, graded.notes, graded.dialect)
 
@@ -170,6 +177,7 @@ def grade_exercises(
     dialect: str = dialects.AUTO,
     kept: Collection[str] = (),
     look: Look = as_they_come,
+    explain: bool = True,
 ) -> Graded:
     """Grade a submission's exercises, but for those `kept` from another time; see `grade`."""
     spoken, exercises, notes = spoken_by(submission, plan, dialect)
@@ -182,7 +190,7 @@ def grade_exercises(
         outcomes = heard(spoken, planned, runner.run(planned.cases, planned.exercise.forbidden))
         reports = [one.report for one in graded]
         ask, follow = asker(planned, spoken, runner), follower(planned, exercises, reports, spoken, runner)
-        report = grade_exercise(planned, look(planned, outcomes), ask, follow)
+        report = grade_exercise(planned, look(planned, outcomes), ask, follow, explain)
         seconds = time.perf_counter() - start
         graded.append(GradedExercise(report=report, notes=tuple(runner.notes[known:]), seconds=seconds))
     head = [*([runner.unreadable] if runner.unreadable else []), *notes, *submission.notes]

@@ -45,6 +45,7 @@ class Belief:
     students: int
     share: Fraction  # of the graded
     exercises: tuple[tuple[str, int], ...]  # where it was seen, and for how many students; most first
+    belief: str  # what they take for true
     hint: str
     slide: str
 
@@ -247,6 +248,7 @@ def beliefs(reports: Sequence[Report]) -> tuple[Belief, ...]:
             students=count,
             share=Fraction(count, len(reports)),
             exercises=most_first(places[name]),
+            belief=said[name].belief,
             hint=said[name].hint,
             slide=said[name].slide,
         )

@@ -118,7 +118,7 @@ def verify(proofs: Sequence[Proof], seeds: Sequence[str] = SEEDS, jobs: int = 1)
         How many to grade at the same time; each has a sandbox of its own.
     """
     with ThreadPoolExecutor(jobs) as pool:
-        running = [(proof, [pool.submit(_rows, proof, seed) for seed in seeds]) for proof in proofs]
+        running = [(proof, [pool.submit(_rows, proof, seed, seed == seeds[0]) for seed in seeds]) for proof in proofs]
         try:
             for proof, parts in running:
                 yield proof, [row for part in parts for row in part.result()]
@@ -126,7 +126,8 @@ def verify(proofs: Sequence[Proof], seeds: Sequence[str] = SEEDS, jobs: int = 1)
             pool.shutdown(cancel_futures=True)
 
 
-def _rows(proof: Proof, seed: str) -> list[Row]:
+def _rows(proof: Proof, seed: str, explain: bool) -> list[Row]:
+    """Grade everything under a seed. Beliefs are looked for under one seed only: they take longer than grading."""
     planned = plan(proof.assignment, seed)
     with Sandbox() as sandbox:
         sandbox.configure(proof.assignment.limits, proof.assignment.imports)
@@ -136,10 +137,10 @@ def _rows(proof: Proof, seed: str) -> list[Row]:
             if what == "solution":
                 report = solved
             elif what.startswith("wrong/"):
-                report = _with_the_rest_solved(one, planned, solved, sandbox)
+                report = _with_the_rest_solved(one, planned, solved, sandbox, explain)
             else:
-                report = grade(one, planned, sandbox)
-            said = claims.unnamed(proof.claims.get(what, NO_CLAIM), report)
+                report = grade(one, planned, sandbox, explain=explain)
+            said = claims.unnamed(proof.claims.get(what, NO_CLAIM), report) if explain else []
             rows.append(replace(_row(what, seed, due, report), unnamed=tuple(said)))
     return rows
 
@@ -149,13 +150,15 @@ def coverage(proof: Proof, seeds: Sequence[str] = SEEDS) -> claims.Coverage:
     return claims.coverage_of(proof.assignment, [plan(proof.assignment, seed).exercises for seed in seeds])
 
 
-def _with_the_rest_solved(wrong: Submission, planned: Plan, solved: Report, sandbox: Sandbox) -> Report:
+def _with_the_rest_solved(
+    wrong: Submission, planned: Plan, solved: Report, sandbox: Sandbox, explain: bool = True
+) -> Report:
     """Grade the exercises that a wrong answer has a function of; on all others it is the solution, already graded."""
     names = functions_of(wrong.modules[0])
     if names is None:
-        return grade(wrong, planned, sandbox)
+        return grade(wrong, planned, sandbox, explain=explain)
     touched = [one for one in planned.exercises if names & {call.function for case in one.cases for call in case.calls}]
-    report = grade(wrong, replace(planned, exercises=tuple(touched)), sandbox)
+    report = grade(wrong, replace(planned, exercises=tuple(touched)), sandbox, explain=explain)
     own = {exercise.exercise.id: exercise for exercise in report.exercises}
     return replace(report, exercises=tuple(own.get(one.exercise.id, one) for one in solved.exercises))
 

@@ -37,4 +37,8 @@ def handed_in(taken: Taken, roster: Sequence[Student] | None) -> HandedIn:
         note = f"{NOT_ON_ROSTER}: {reason}"
         entries.append((Student(id=name), replace(entry, notes=(*entry.notes, note))))
         listed.append(f"{entry.student}: {note}")
+    for student, own in matched.twice:
+        listed.append(
+            f"{student.id}: {len(own)} submissions, {', '.join(entry.name for entry in own)}; the policy picks one"
+        )
     return HandedIn(entries=entries, reasons={student.id: reason for student, reason in matched.missing}, listed=listed)

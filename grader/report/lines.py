@@ -2,7 +2,7 @@
 
 from grader.model import CriterionReport, ExerciseReport, Report, Result
 from grader.report.escape import one_line, plain
-from grader.report.sentences import SENTENCES, printed_lines
+from grader.report.sentences import SENTENCES, printed_lines, smallest_lines
 from grader.report.text import MAX_NAMES, WHOLE_FUNCTION, common_obstacle, easiest
 
 LONGEST = 600  # characters of a line
@@ -49,7 +49,14 @@ def exercise_lines(report: ExerciseReport) -> list[str]:
     """Return what is to be said of an exercise as a whole: the question of its diagnosis, notes, the slide."""
     if report.status == "passed":
         return [f"Note: {one_line(note)}" for note in report.notes]
-    lines = [f"Think: {plain(one.hint[:1].upper() + one.hint[1:], LONGEST)}" for one in report.diagnosis[:1]]
+    lines: list[str] = []
+    for one in report.diagnosis[:1]:
+        lines.append(f"Think: {plain(one.hint[:1].upper() + one.hint[1:], LONGEST)}")
+        if one.smallest is not None:
+            lines += [
+                "The smallest input that shows it:",
+                *(plain(line, LONGEST) for line in smallest_lines(one.smallest)),
+            ]
     lines += [f"Note: {one_line(note)}" for note in report.notes]
     return [*lines, f"Slide: {report.exercise.slide}"]
 

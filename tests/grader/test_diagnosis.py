@@ -94,7 +94,9 @@ def suspected(exercise: str, output: str, knobs: Knobs) -> list[set[str]]:
 
 @pytest.mark.parametrize("exercise", ["conv_single", "conv_map", "conv_forward", "conv_backward"])
 @pytest.mark.parametrize("way", [(), ("slices",), ("slices", "strictly"), ("checked",)], ids="-".join)
-def test_the_layers_model_is_right_without_a_slip_however_it_gets_at_its_pixels(exercise: str, way: tuple[str, ...]) -> None:
+def test_the_layers_model_is_right_without_a_slip_however_it_gets_at_its_pixels(
+    exercise: str, way: tuple[str, ...]
+) -> None:
     for output in OPERATIONS[exercise].returns:
         assert not is_seen(exercise, output, outcomes(exercise, output, frozenset(way)))
 

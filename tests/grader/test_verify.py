@@ -143,9 +143,9 @@ def test_an_exercise_that_a_wrong_answer_has_no_function_of_is_the_solutions(
 ) -> None:
     graded: list[tuple[str, ...]] = []
 
-    def counted(submission, planned, sandbox):
+    def counted(submission, planned, sandbox, **options):
         graded.append(tuple(one.exercise.id for one in planned.exercises))
-        return grade(submission, planned, sandbox)
+        return grade(submission, planned, sandbox, **options)
 
     monkeypatch.setattr(verify, "grade", counted)
     rows_of(small, ("one",))
