@@ -544,7 +544,6 @@ NO_WORD_OF_ITS_OWN = {  # dataclasses of grader.model that stand for no noun peo
     "Raised": "the outcome called raised, with its exception",
     "CriterionReport": "the part of a report about a criterion",
     "ExerciseReport": "the part of a report about an exercise",
-    "Diagnosis": "misconceptions with their one hint; the glossary has both words",
     "GradeRow": "a student's grade of one assignment, with its report; the glossary has these words",
 }
 

@@ -59,7 +59,7 @@ def test_junit_of_pytest_carries_the_grades_of_our_own_junit(work: Path, conv_pl
 
     assert told(theirs) == told(ours)
     assert len(told(theirs)) == len(cases_of(report))
-    assert "conv.py (conv-layer): 21.28 of 50 points" in done.stdout
+    assert "conv.py (conv-layer): 34.12 of 50 points" in done.stdout
 
 
 def test_nothing_else_is_collected_and_no_conftest_is_loaded(work: Path) -> None:
@@ -96,15 +96,15 @@ def test_a_crash_of_the_student_is_a_failure_and_the_rest_still_runs(work: Path)
 def test_broken_is_an_error_and_skipped_a_skip(work: Path) -> None:
     patch = (
         "from dataclasses import replace\n"
-        "import grader.grading\n"
+        "import grader.checking\n"
         "from grader.model import Evidence, Result\n"
-        "real = grader.grading.run_check\n"
+        "real = grader.checking.run_check\n"
         "def run_check(criterion, planned, case, outcome):\n"
         "    if case.id != 'random-1':\n"
         "        return real(criterion, planned, case, outcome)\n"
         "    status, reason = ('broken', 'grader-error') if criterion.id == 'values' else ('skipped', 'time-outs')\n"
         "    return Result(case=case.id, status=status, outcome=None, evidence=Evidence(reason=reason, detail='x'))\n"
-        "grader.grading.run_check = run_check\n"
+        "grader.checking.run_check = run_check\n"
     )
     (work / "faulty.py").write_text(patch, encoding="utf-8")
     shutil.copy(CLASS / "ada.py", work / "conv.py")
