@@ -21,7 +21,7 @@ from grader.assignment import assignments_folder, load_assignment
 from grader.cases import draw_cases
 from grader.checking import PlannedExercise
 from grader.diagnosis.probes import ranges
-from grader.diagnosis.trials import Pair, agrees, trials_of
+from grader.diagnosis.trials import Pair, Trial, agrees, trials_of
 from grader.grading import Plan, asker, grade, plan
 from grader.model import Case, CaseSpec, Limits, Outcome
 from grader.sandbox.runner import Runner, Sandbox
@@ -143,13 +143,24 @@ def judge(
     tally.add(mutant, "by a belief" if any(not d.is_slip for d in found if d.misconceptions) else "by a slip")
     tally.classes.append(1 + len(next(d for d in found if d.misconceptions).equivalent))
     for suspicion in explained:
-        assert suspicion.model is not None
-        knobs = suspicion.explanations[0].knobs
-        for trial in trials_of(random, expected, suspicion.output):  # type: ignore[arg-type]
-            if not agrees(trial, suspicion.model.value(trial.case, knobs)):
-                tally.add(mutant, "contradicted")
-                tally.false.append(f"{label}: {suspicion.explanations[0].name}, at {dict(trial.case.sizes)}")
-                return
+        contradiction = against(suspicion, trials_of(random, expected, suspicion.output))  # type: ignore[arg-type]
+        if contradiction is not None:
+            tally.add(mutant, "contradicted")
+            tally.false.append(f"{label}: {suspicion.explanations[0].name}, at {dict(contradiction.case.sizes)}")
+            return
+
+
+def against(suspicion: diagnosis.Suspicion, trials: list[Trial]) -> Trial | None:
+    """Return an input that no way of holding the misconception that is shown reproduces; None if all are reproduced."""
+    assert suspicion.model is not None
+    shown = suspicion.explanations[0].name
+    found = None
+    for one in (one for one in suspicion.explanations if one.name == shown):
+        missed = [t for t in trials if not agrees(t, suspicion.model.value(t.case, one.knobs))]
+        if not missed:
+            return None
+        found = found or missed[0]
+    return found
 
 
 ROWS = (

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from grader.diagnosis.trials import Floats
 
 SEED = "probe"
-DRAWN = 12  # random cases to choose from
-SEPARATING, REFUTING, TINY = 2, 4, 5  # of them, at most
+DRAWN = 16  # random cases to choose from
+SEPARATING, REFUTING, TINY = 2, 6, 5  # of them, at most
 MAX_SHRINKS = 60
 LEAST = {"H": 2, "W": 2, "L": 2}  # of an image or a signal: NumPy takes a single number for anything
 READABLE = 8  # terms of a sum that fits on a line

@@ -369,6 +369,9 @@ SLIPS = (
                 "one-late",
                 "to-the-end",
                 "size-times-pad",
+                "pad-over-size",
+                "pad-modulo-size",
+                "pad-to-the-size",
             )
             for setting in (
                 {f"rows.crop={name}"},

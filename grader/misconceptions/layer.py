@@ -350,6 +350,9 @@ def cropped(wide: "Floats", shape: tuple[int, ...], pad: int, on: Knobs) -> "Flo
         "one-late": lambda size, other: slice(pad + 1, pad + size),
         "to-the-end": lambda size, other: slice(pad, None),
         "size-times-pad": lambda size, other: slice(pad, pad * size),
+        "pad-over-size": lambda size, other: slice(pad, pad // size),
+        "pad-modulo-size": lambda size, other: slice(pad, pad % size),
+        "pad-to-the-size": lambda size, other: slice(pad, pad**size),
     }
     rows = crops[at["rows.crop"]](H, W) if "rows.crop" in at else rows
     columns = crops[at["columns.crop"]](W, H) if "columns.crop" in at else columns

@@ -136,7 +136,7 @@ def mean(
     sums = np.where(there, cells, 0).sum(axis=(4, 5))
     if by_formula:
         return np.asarray(sums / divisor(axes[0].window, axes[1].window, stride, on))
-    return np.asarray(sums / np.broadcast_to(there.sum(axis=(-2, -1)), sums.shape[2:]))
+    return np.asarray(sums / np.broadcast_to(there, cells.shape[2:]).sum(axis=(2, 3)))
 
 
 def divisor(height: int, width: int, stride: int, on: Knobs) -> float:
@@ -244,18 +244,17 @@ def shares(
     everywhere = np.ones(cells.shape, bool)
     if "to-the-whole-window" in on:
         return gradients * everywhere, everywhere
-    largest = cells == cells.max(axis=(4, 5), keepdims=True)
-    if "spreads-the-input" in on:
-        if is_max:
-            return largest * cells, largest
+    if "spreads-the-input" in on and not is_max:
         return np.broadcast_to(cells.mean(axis=(4, 5), keepdims=True), cells.shape), everywhere
     if is_max == ("maximum-and-mean-exchanged" in on):
         area: float | Floats = divisor(axes[0].window, axes[1].window, stride, on)
         if "by-what-is-there" in on:
-            area = np.asarray(
-                cells[0, 0, 0, 0].size if there is None else there.sum(axis=(-2, -1), keepdims=True), float
-            )
+            full = everywhere[0, 0] if there is None else np.broadcast_to(there, cells.shape[2:])
+            area = np.asarray(full.sum(axis=(-2, -1), keepdims=True), float)
         return np.asarray(gradients / area * everywhere), everywhere
+    largest = cells == cells.max(axis=(4, 5), keepdims=True)
+    if "spreads-the-input" in on:
+        return largest * cells, largest
     hot = largest if "every-tie" in on else first_largest(cells, on)
     return np.asarray(hot + gradients if "gradient-added" in on else hot * gradients), hot
 
