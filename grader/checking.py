@@ -6,8 +6,8 @@ tried, it is given their outcomes by whoever can run them.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from grader import diagnosis
 from grader.cases import written
 from grader.checks import CHECKS, QUESTION, answer
 from grader.model import (
@@ -26,11 +26,14 @@ from grader.model import (
 from grader.operations import Operation
 from grader.scoring import score
 
+if TYPE_CHECKING:  # for wrong answers only: importing all wrong models costs some 30 ms
+    from grader.diagnosis import Pair
+
 MAX_PRINTED = 600  # characters of a student's own output that a result repeats
 MAX_KEPT = 1 << 20  # bytes of one case's answers, for diagnosis
 MAX_TERMS = 12  # of a sum; the rest is counted, not written
 
-Ask = Callable[[Sequence[Case]], Sequence[diagnosis.Pair]]  # runs further inputs of an exercise, as far as it can
+Ask = Callable[[Sequence[Case]], Sequence["Pair"]]  # runs further inputs of an exercise, as far as it can
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -43,7 +46,7 @@ class PlannedExercise:
     expected: Mapping[str, Mapping[str, Expected]]  # by case id
 
 
-Follow = Callable[[Sequence[diagnosis.Pair]], Mapping[str, frozenset[str]]]  # by case, gradients that follow
+Follow = Callable[[Sequence["Pair"]], Mapping[str, frozenset[str]]]  # by case, gradients that follow
 FOLLOWED = "follows from your own forward pass, which is wrong, and is credited: follow-through"
 
 
@@ -72,7 +75,7 @@ def grade_exercise(
     exercise = planned.exercise
     results: dict[str, list[Result]] = {criterion.id: [] for criterion in exercise.criteria}
     some_legal_returned = False
-    pairs: list[diagnosis.Pair] = []
+    pairs: list[Pair] = []
     for case, outcome in zip(planned.cases, outcomes, strict=True):
         some_legal_returned |= case.raises is None and outcome.status == "returned"
         if is_small(outcome):
@@ -99,7 +102,7 @@ def grade_exercise(
 
 
 def follow_through(
-    planned: PlannedExercise, results: dict[str, list[Result]], pairs: Sequence[diagnosis.Pair], follow: Follow
+    planned: PlannedExercise, results: dict[str, list[Result]], pairs: Sequence["Pair"], follow: Follow
 ) -> None:
     """Pass wrong gradients that follow from the student's own forward pass. A bug of ours costs nobody a report."""
     looked_at = [one for one in planned.exercise.criteria if one.check in ("gradient", "values")]
@@ -124,7 +127,7 @@ def is_wrong_number(result: Result) -> bool:
 
 
 def outputs_missed(
-    criterion: Criterion, planned: PlannedExercise, pairs: Sequence[diagnosis.Pair], result: Result
+    criterion: Criterion, planned: PlannedExercise, pairs: Sequence["Pair"], result: Result
 ) -> frozenset[str]:
     """Return which returned values of a case a criterion found wrong."""
     assert planned.operation is not None
@@ -140,7 +143,7 @@ def is_small(outcome: Outcome) -> bool:
 
 
 def diagnosis_of(
-    planned: PlannedExercise, reports: Sequence[CriterionReport], pairs: Sequence[diagnosis.Pair], ask: Ask | None
+    planned: PlannedExercise, reports: Sequence[CriterionReport], pairs: Sequence["Pair"], ask: Ask | None
 ) -> tuple[Diagnosis, ...]:
     """Look for the belief behind wrong answers; a right exercise is not looked at.
 
@@ -155,12 +158,14 @@ def diagnosis_of(
 
 
 def _diagnosed(
-    planned: PlannedExercise, operation: Operation, pairs: Sequence[diagnosis.Pair], ask: Ask | None
+    planned: PlannedExercise, operation: Operation, pairs: Sequence["Pair"], ask: Ask | None
 ) -> tuple[Diagnosis, ...]:
     """Suspect, ask once, refine, conclude.
 
     Where some case was stopped, too large to keep, or never tried, an explanation would have to guess about it.
     """
+    from grader import diagnosis
+
     legal = [(case, outcome) for case, outcome in pairs if case.raises is None]
     is_whole = len(pairs) == len(planned.cases) and all(outcome.status in ANSWERED for _, outcome in legal)
     suspicions = diagnosis.suspect(planned.exercise.id, legal, planned.expected) if is_whole else ()

@@ -8,11 +8,11 @@ import hashlib
 import time
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from grader import dialects, follow_through
 from grader.cases import draw_cases
 from grader.checking import Ask, Follow, PlannedExercise, grade_exercise, is_for
-from grader.diagnosis import Pair
 from grader.errors import AuthorError
 from grader.model import (
     Assignment,
@@ -32,6 +32,9 @@ from grader.operations import OPERATIONS, Operation
 from grader.operations.operation import EXACT_BELOW
 from grader.sandbox.runner import Runner, Sandbox
 from grader.scoring import score
+
+if TYPE_CHECKING:
+    from grader.diagnosis import Pair
 
 PUBLIC_SEED = "public"
 
@@ -215,7 +218,7 @@ def heard(dialect: str, planned: PlannedExercise, outcomes: Iterable[Outcome]) -
 def asker(planned: PlannedExercise, dialect: str, runner: Runner) -> Ask:
     """Return what runs further inputs of an exercise; a case that the dialect cannot say is left out."""
 
-    def ask(cases: Sequence[Case]) -> list[Pair]:
+    def ask(cases: Sequence[Case]) -> "list[Pair]":
         spoken = {case.id: case for case in cases}
         if dialect != "native":
             found = dialects.translated(dialect, planned.exercise, cases)

@@ -1,6 +1,7 @@
-"""The worker's side starts from its own path: its files import the standard library, numpy, and each other."""
+"""The worker's side starts from its own path; right work imports nothing that only wrong work needs."""
 
 import ast
+import subprocess
 import sys
 from pathlib import Path
 
@@ -26,3 +27,19 @@ def test_the_workers_side_needs_nothing_of_ours(name: str) -> None:
             assert node.level == 0
             imported.add((node.module or "").partition(".")[0])
     assert imported <= sys.stdlib_module_names | {"numpy"} | set(WORKER_SIDE)
+
+
+@pytest.mark.parametrize(("student", "needs"), [("ada", False), ("fatima", True)])
+def test_wrong_models_are_imported_for_wrong_answers_only(student: str, needs: bool) -> None:
+    file = FOLDER.parents[1] / "examples" / "class" / f"{student}.py"
+    program = (
+        "import sys\n"
+        "from grader.cli import main\n"
+        "try:\n"
+        f"    main(['check', {str(file)!r}])\n"
+        "except SystemExit:\n"
+        "    pass\n"
+        "print('grader.misconceptions' in sys.modules)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=120, check=False)
+    assert done.stdout.splitlines()[-1] == str(needs), done.stderr
