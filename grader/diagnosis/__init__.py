@@ -72,8 +72,6 @@ def wanted(suspicions: Sequence[Suspicion], operation: Operation) -> tuple[Case,
         if suspicion.explanations and suspicion.model is not None:
             chosen = probes.telling(suspicion.model, suspicion.explanations, probes.random_cases(operation, known))
             first = suspicion.explanations[0]
-            if first.misconceptions[0].is_slip:  # one formula among many: it has to bear more
-                chosen += probes.corners(operation, known)
             if probes.is_shown(suspicion.model, first, suspicion.smallest.case):
                 small = probes.smallest(suspicion.model, first, operation, suspicion.smallest.case)
                 chosen += [replace(small, id=f"smallest-{suspicion.output}")] * (small is not suspicion.smallest.case)

@@ -3,7 +3,6 @@
 Cases are drawn as those of an assignment are, from a seed of their own; what they ask for is run by `grader.grading`.
 """
 
-import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
 SEED = "probe"
 DRAWN = 16  # random cases to choose from
 SEPARATING, REFUTING, TINY = 2, 6, 5  # of them, at most
-CORNERS = 10  # cases of the least and the largest sizes, where slices are cut and shapes broadcast
 MAX_SHRINKS = 60
 LEAST = {"H": 2, "W": 2, "L": 2}  # of an image or a signal: NumPy takes a single number for anything
 READABLE = 8  # terms of a sum that fits on a line
@@ -49,23 +47,6 @@ def random_cases(operation: Operation, cases: Sequence[Case]) -> list[Case]:
     found = []
     for case in _as_far_as_legal(draw_cases(spec, operation, f"{SEED}/{operation.id}")):
         found.append(case)
-    return found
-
-
-def corners(operation: Operation, cases: Sequence[Case]) -> list[Case]:
-    """Return cases in which every size is the least or the largest of those that an exercise is graded on."""
-    found = []
-    for number in range(4 * CORNERS):
-        bits = hashlib.sha256(f"{SEED}/{operation.id}/{number}".encode()).digest()
-        sizes = {
-            symbol: ends[bits[place % len(bits)] % 2]
-            for place, (symbol, ends) in enumerate(sorted(ranges(cases, operation).items()))
-        }
-        case = drawn(operation, sizes, f"corner-{number}")
-        if case is not None:
-            found.append(case)
-        if len(found) == CORNERS:
-            break
     return found
 
 
