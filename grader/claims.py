@@ -37,13 +37,16 @@ def unnamed(claim: frozenset[str], report: Report) -> list[str]:
     Parameters
     ----------
     claim : frozenset of str
-        An exercise whose model knows none of them has nothing to name.
+        An exercise whose model knows none of them has nothing to name; a question has reasons of its own.
     report : Report
     """
     return [
         f"{exercise.exercise.id} is explained by {said(exercise) or 'nothing'}, not by {' or '.join(sorted(own))}"
         for exercise in report.exercises
-        if exercise.status == "failed" and (own := claim & known(exercise.exercise.id)) and not is_named(own, exercise)
+        if exercise.exercise.question is None
+        and exercise.status == "failed"
+        and (own := claim & known(exercise.exercise.id))
+        and not is_named(own, exercise)
     ]
 
 

@@ -1,0 +1,49 @@
+"""What a wrong answer claims, and when a report names it."""
+
+from dataclasses import replace
+from fractions import Fraction
+
+from grader import claims
+from grader.model import Criterion, CriterionReport, Diagnosis, Exercise, ExerciseReport, Question, Report
+
+CRITERION = Criterion(id="values", check="values", points=Fraction(1))
+FAILED = CriterionReport(criterion=CRITERION, score=Fraction(0), status="failed", results=())
+CONV = Exercise(id="conv_map", title="", slide="", criteria=(CRITERION,))
+
+
+def said(*misconceptions: str, equivalent: tuple[str, ...] = ()) -> tuple[Diagnosis, ...]:
+    return (Diagnosis(misconceptions=misconceptions, equivalent=equivalent, hint="", slide=""),)
+
+
+def report(diagnosis: tuple[Diagnosis, ...], exercise: Exercise = CONV) -> Report:
+    return Report(
+        assignment="a",
+        assignment_digest="",
+        seed_digest="",
+        submission="s",
+        submission_digest="",
+        dialect="native",
+        isolation="B",
+        exercises=(ExerciseReport(exercise=exercise, criteria=(FAILED,), diagnosis=diagnosis),),
+    )
+
+
+def test_a_claim_is_the_line_or_else_the_name() -> None:
+    assert claims.claimed("a", '"""A.\n\nBelieves: x, y-z\n"""') == {"x", "y-z"}
+    assert claims.claimed("kernel-flipped", '"""A."""') == {"kernel-flipped"}
+
+
+def test_a_belief_is_named_by_itself_or_by_one_that_no_case_tells_from_it() -> None:
+    claim = frozenset({"kernel-flipped"})
+    assert claims.unnamed(claim, report(said("kernel-flipped"))) == []
+    assert claims.unnamed(claim, report(said("rounded", equivalent=("kernel-flipped",)))) == []
+    (missing,) = claims.unnamed(claim, report(said("rounded")))
+    assert missing == "conv_map is explained by rounded, not by kernel-flipped"
+    (nothing,) = claims.unnamed(claim, report(()))
+    assert "explained by nothing" in nothing
+
+
+def test_an_exercise_that_knows_no_such_belief_and_a_question_have_nothing_to_name() -> None:
+    assert claims.unnamed(frozenset({"hello"}), report(())) == []
+    asked = replace(CONV, id="more_layers", question=Question(answer="yes"))
+    assert claims.unnamed(frozenset({"too-slow"}), report((), asked)) == []
