@@ -260,7 +260,7 @@ def descendants(of: int) -> set[int]:
 def survivors(expected: set[int], seconds: float = 0.5) -> set[int]:
     """Return the descendants of this process beyond those expected, after they had time to go; end them."""
     deadline = time.monotonic() + seconds
-    while left := seen_in_three_looks(expected):
+    while left := seen_in_a_few_looks(expected):
         if time.monotonic() >= deadline:
             break
         time.sleep(0.02)
@@ -272,10 +272,10 @@ def survivors(expected: set[int], seconds: float = 0.5) -> set[int]:
         for pid in remaining:
             with contextlib.suppress(ChildProcessError):
                 os.waitpid(pid, 0)
-        remaining = seen_in_three_looks(expected)
+        remaining = seen_in_a_few_looks(expected)
     return left
 
 
-def seen_in_three_looks(expected: set[int]) -> set[int]:
+def seen_in_a_few_looks(expected: set[int]) -> set[int]:
     """Return the unexpected descendants of the first look that shows some; who forks all the time may miss one."""
-    return next((left for _ in range(3) if (left := descendants(os.getpid()) - expected)), set())
+    return next((left for _ in range(6) if (left := descendants(os.getpid()) - expected)), set())
