@@ -18,7 +18,7 @@ from grader.misconceptions import FAMILIES
 from grader.model import Case, Diagnosis, Expected, Smallest
 from grader.operations import Operation
 
-__all__ = ["Pair", "Suspicion", "conclude", "diagnose", "refine", "suspect", "wanted"]
+__all__ = ["Pair", "Suspicion", "conclude", "refine", "suspect", "wanted"]
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -192,14 +192,3 @@ class _Sizes(dict[str, object]):
 def filled(hint: str, sizes: Mapping[str, int]) -> str:
     """Return a hint with the sizes of a case in the places of their symbols."""
     return hint.format_map(_Sizes(sizes))
-
-
-def diagnose(
-    exercise: str,
-    pairs: Sequence[Pair],
-    expected: Mapping[str, Mapping[str, Expected]],
-    operation: Operation,
-    slide: str,
-) -> tuple[Diagnosis, ...]:
-    """Return what can be said without asking for more: for who cannot run the student's code."""
-    return conclude(suspect(exercise, pairs, expected), operation, slide, pairs)
