@@ -32,6 +32,8 @@ ENVIRONMENT = {
     "MKL_NUM_THREADS": "1",
     "LANG": "C.UTF-8",
 }
+# What chooses NumPy's kernels and so its last digits: the host works out expected values, and must round alike.
+ARITHMETIC = ("OPENBLAS_CORETYPE", "NPY_DISABLE_CPU_FEATURES")
 ORDER_SECONDS = 2.0  # for a fork or a kill; a zygote that takes longer was stopped or lost
 START_SECONDS = 30.0  # for an interpreter and numpy, on a machine that is busy
 READY_SECONDS = 10.0
@@ -95,7 +97,7 @@ class Zygote:
             self.process = subprocess.Popen(
                 [*command, "-s", "-S", "-P", "-B", f"{path[0]}/worker.py", str(there.fileno()), *path],
                 pass_fds=[there.fileno()],
-                env=ENVIRONMENT,
+                env=ENVIRONMENT | {name: os.environ[name] for name in ARITHMETIC if name in os.environ},
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,  # nothing of a child may reach ours through its parent's
                 stderr=subprocess.PIPE,  # only read when it does not start

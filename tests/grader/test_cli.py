@@ -75,6 +75,17 @@ def test_check_shows_the_first_wrong_number_with_its_sum(tmp_path: Path, solutio
     assert "(−1)·3 + (−1)·4 + 5·3 + (−1)·2 + (−1)·0 = 6" in shown
 
 
+@pytest.mark.parametrize("kernels", ["Nehalem", "Haswell"])
+def test_a_child_rounds_as_the_grader_does(kernels: str, tmp_path: Path) -> None:
+    # This wrong answer returns rounding errors, so it is only named if both sides use one BLAS.
+    seed = tmp_path / "seed"
+    seed.write_text("verify-1")
+    wrong = ROOT / "assignments" / "fully-connected" / "wrong" / "tiny-step.py"
+    environment = {**os.environ, "OPENBLAS_CORETYPE": kernels}
+    done = grader("check", wrong, "-a", "fully-connected", "--seed-file", seed, env=environment)
+    assert "Try steps of 0.25, 1e-6 and 1e-12." in done.stdout
+
+
 def test_check_writes_json_that_follows_the_schema(solved: Path, tmp_path: Path) -> None:
     on_stdout = json.loads(grader("check", solved, "--json", "-").stdout)
     grader("check", solved, "--json", tmp_path / "report.json")
