@@ -184,18 +184,18 @@ def grade_exercises(
 ) -> Graded:
     """Grade a submission's exercises, but for those `kept` from another time; see `grade`."""
     spoken, exercises, notes = spoken_by(submission, plan, dialect)
-    runner = Runner(sandbox, submission)
     graded: list[GradedExercise] = []
-    for planned in exercises:
-        if planned.exercise.id in kept:
-            continue
-        start, known = time.perf_counter(), len(runner.notes)
-        outcomes = heard(spoken, planned, runner.run(planned.cases, planned.exercise.forbidden))
-        reports = [one.report for one in graded]
-        ask, follow = asker(planned, spoken, runner), follower(planned, exercises, reports, spoken, runner)
-        report = grade_exercise(planned, look(planned, outcomes), ask, follow, explain)
-        seconds = time.perf_counter() - start
-        graded.append(GradedExercise(report=report, notes=tuple(runner.notes[known:]), seconds=seconds))
+    with Runner(sandbox, submission) as runner:
+        for planned in exercises:
+            if planned.exercise.id in kept:
+                continue
+            start, known = time.perf_counter(), len(runner.notes)
+            outcomes = heard(spoken, planned, runner.run(planned.cases, planned.exercise.forbidden))
+            reports = [one.report for one in graded]
+            ask, follow = asker(planned, spoken, runner), follower(planned, exercises, reports, spoken, runner)
+            report = grade_exercise(planned, look(planned, outcomes), ask, follow, explain)
+            seconds = time.perf_counter() - start
+            graded.append(GradedExercise(report=report, notes=tuple(runner.notes[known:]), seconds=seconds))
     head = [*([runner.unreadable] if runner.unreadable else []), *notes, *submission.notes]
     return Graded(dialect=spoken, head=tuple(head), exercises=tuple(graded))
 

@@ -5,13 +5,12 @@ and knows the answers. Student code runs in the children of its zygote, which is
 """
 
 import hashlib
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from grader.assignment import FILES, OWN_OPERATIONS, load_assignment
 from grader.errors import OperatorError
+from grader.files import scratch_folder
 from grader.grading import Plan, plan
 from grader.model import Assignment, Level
 
@@ -53,12 +52,12 @@ def planned(order: Order) -> Plan:
     OperatorError
         If its files are not the ones that the order was made for.
     """
-    with tempfile.TemporaryDirectory(prefix="grader-") as name:
+    with scratch_folder() as folder:
         for file, data in order.files.items():
-            path = Path(name, file)
+            path = folder / file
             path.parent.mkdir(exist_ok=True)
             path.write_bytes(data)
-        assignment = load_assignment(Path(name) / order.assignment)
+        assignment = load_assignment(folder / order.assignment)
     if assignment.digest != order.digest:
         raise OperatorError(f"{order.assignment} was changed while it was being graded; run again")
     return plan(assignment, order.seed)

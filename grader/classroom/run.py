@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from grader.classroom import summary
-from grader.classroom.folder import SUMMARY
 from grader.classroom.handed_in import HandedIn
+from grader.classroom.places import SUMMARY
 from grader.classroom.session import Session
 from grader.classroom.summary import Line, line_of
 from grader.classroom.work import Bench, Done, Work

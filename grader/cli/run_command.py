@@ -2,7 +2,6 @@
 
 import contextlib
 import sys
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -77,13 +76,13 @@ def grade_class(options: "Options", sandbox: "Sandbox") -> None:
     from grader.classroom.watch import watch
     from grader.cli import run_setup
     from grader.cli.progress import progress
+    from grader.files import scratch_folder
     from grader.gradebook import Gradebook
 
     assignment = find_assignment(options.name, options.folder)
     check_places(options)
     job = run_setup.job(options, assignment, sandbox)
-    with tempfile.TemporaryDirectory(prefix="grader-class-") as folder, contextlib.ExitStack() as stack:
-        work = Path(folder)
+    with scratch_folder() as work, contextlib.ExitStack() as stack:
         handed_in, detected = run_setup.find(job, work)
         announce(sandbox)
         book = stack.enter_context(Gradebook.open(job.place, write=True))

@@ -1,6 +1,5 @@
 """``grader similarity``."""
 
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,12 +32,12 @@ def command(
     assignment hands out, and what many of the class have, does not count. Nothing is run.
     """
     from grader.classroom.intake import take_in
-    from grader.files import write_file
+    from grader.files import scratch_folder, write_file
     from grader.similarity import compare
 
     assignment = find_assignment(name, folder)
-    with tempfile.TemporaryDirectory(prefix="grader-similarity-") as work:
-        taken = take_in(directory, Path(work), source=source, assignment=name)
+    with scratch_folder() as work:
+        taken = take_in(directory, work, source=source, assignment=name)
         likeness = compare(read(taken.entries), given(assignment))
     if json_file != "-":
         click.echo(f"{taken.detected}.", err=True)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from grader.cases import draw_cases
+from grader.diagnosis.memory import recalled
 from grader.errors import AuthorError
 from grader.model import Case, CaseSpec
 from grader.operations import Operation
@@ -26,6 +27,11 @@ WHY = "Chosen to learn more about a wrong answer."
 
 def drawn(operation: Operation, sizes: Mapping[str, int], name: str) -> Case | None:
     """Return a case of these sizes; None where they are illegal."""
+    key = (name, *sorted(sizes.items()))
+    return recalled(operation, key, lambda: _drawn(operation, sizes, name), lambda case: _bytes_of([case]))
+
+
+def _drawn(operation: Operation, sizes: Mapping[str, int], name: str) -> Case | None:
     spec = CaseSpec(id=name, exercises=(operation.id,), why=WHY, sizes={s: sizes[s] for s in operation.symbols})
     try:
         return next(iter(draw_cases(spec, operation, f"{SEED}/{operation.id}")))
@@ -43,11 +49,17 @@ def ranges(cases: Sequence[Case], operation: Operation) -> Mapping[str, tuple[in
 
 def random_cases(operation: Operation, cases: Sequence[Case]) -> list[Case]:
     """Return cases of sizes nobody chose, within those that the exercise is graded on."""
-    spec = CaseSpec(id=SEED, exercises=(operation.id,), why=WHY, sizes=dict(ranges(cases, operation)), count=DRAWN)
-    found = []
-    for case in _as_far_as_legal(draw_cases(spec, operation, f"{SEED}/{operation.id}")):
-        found.append(case)
-    return found
+    sizes = ranges(cases, operation)
+    spec = CaseSpec(id=SEED, exercises=(operation.id,), why=WHY, sizes=dict(sizes), count=DRAWN)
+
+    def draw() -> list[Case]:
+        return list(_as_far_as_legal(draw_cases(spec, operation, f"{SEED}/{operation.id}")))
+
+    return [*recalled(operation, (SEED, *sorted(sizes.items())), draw, _bytes_of)]
+
+
+def _bytes_of(cases: Sequence[Case | None]) -> int:
+    return sum(array.nbytes for case in cases if case is not None for array in case.arguments.values())
 
 
 def _as_far_as_legal(cases: Iterator[Case]) -> Iterator[Case]:

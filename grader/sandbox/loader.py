@@ -18,6 +18,7 @@ import types
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+import leftovers
 import syntax
 
 ORDINARY = frozenset(
@@ -156,6 +157,7 @@ class Loader:
         self.careful = careful
         self.announce = announce
         self.unwritten = False
+        self.reaches_out = False  # a statement may have changed what is not its own
         self.wants_more = False  # an import was refused: say once what there is
         self.labels: set[str] = set()
         self.loaded: dict[str, types.ModuleType] = {}
@@ -180,6 +182,14 @@ class Loader:
             if isinstance(node, ast.FunctionDef)
         }
         return tuple(sorted(names))
+
+    def leaves_nothing(self) -> bool:
+        """Whether what is called here makes no difference to what is called after it."""
+        if self.reaches_out or len(self.loaded) != 1 or len(self.parsed) != 1:
+            return False
+        (module,) = self.loaded.values()
+        clean: bool = leftovers.leaves_nothing(module)
+        return clean
 
     def function(self, name: str) -> Any:
         """Return the submission's function `name`, or None where no module comes to have it.
@@ -303,6 +313,7 @@ class Loader:
             self.announce(key)
         try:
             code = compile(ast.Module([node], []), label, "exec", flags, dont_inherit=True)
+            self.reaches_out |= leftovers.sets_attributes(code)
             exec(code, self.loaded[parsed.name].__dict__)
         except BaseException as error:
             why = _one_line(error)

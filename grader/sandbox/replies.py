@@ -29,6 +29,7 @@ class Loaded:
     defined: tuple[str, ...]
     notes: tuple[str, ...]
     unparsed: tuple[str, ...]
+    goes_on: bool  # to other exercises: nothing is left behind by what is called
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,8 +45,9 @@ class Returned:
 
 def loaded(reply: object) -> Loaded:
     """Read a LOADED reply."""
-    fields = _mapping(reply, "defined", "notes", "unparsed")
-    return Loaded(*(_texts(fields[key]) for key in ("defined", "notes", "unparsed")))
+    fields = _mapping(reply, "defined", "notes", "unparsed", "goes_on")
+    defined, notes, unparsed = (_texts(fields[key]) for key in ("defined", "notes", "unparsed"))
+    return Loaded(defined, notes, unparsed, fields["goes_on"] is True)
 
 
 def raised(reply: object) -> Raised:

@@ -2,6 +2,7 @@
 
 In: a Submission, and Cases.  Out: one Outcome per case, always. A call that hangs or kills its child
 costs its own case: the next one gets a fresh child. A top-level statement that does so is passed over.
+A child whose functions leave nothing behind goes on to the next exercise (docs/decisions/0033).
 """
 
 import dataclasses
@@ -32,6 +33,7 @@ from grader.sandbox.host import (
 MAX_NOTES, MAX_NOTE = 60, 160  # of one submission, and characters
 MAX_SKIPPED = 6  # statements that hang or crash before a submission counts as unreadable
 CAREFUL_AFTER = 2  # so many, and only definitions, imports and assignments are run
+KEPT_BELOW = 1.0  # seconds; a child that worked for longer has used up too much of its processor time to go on
 LOADING_SHARE = 0.5  # of an exercise's time; a submission that takes longer to load is loaded carefully
 
 if TYPE_CHECKING:  # numpy is imported when the worker's start no longer waits for this one
@@ -155,6 +157,8 @@ def told(ending: Ending | None) -> str:
 class Runner:
     """What grading one submission learns about it: which statements to pass over, and notes.
 
+    In a ``with`` statement, a child may go on from one `run` to the next.
+
     Parameters
     ----------
     sandbox : Sandbox
@@ -176,6 +180,17 @@ class Runner:
         self.forbidden: tuple[str, ...] = ()
         self.child: Child | None = None
         self.deadline = 0.0
+        self.keeps_children = False
+        self.goes_on = False  # the child, to another exercise
+        self.is_second_hand = False  # the child comes from another exercise
+        self.is_anew = True  # the next call is the first of an exercise in its child
+
+    def __enter__(self) -> "Runner":
+        self.keeps_children = True
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._end()
 
     def run(self, cases: Sequence[Case], forbidden: tuple[str, ...] = ()) -> Iterator[Outcome]:
         """Yield one outcome per case of one exercise; the functions named in `forbidden` refuse to be called.
@@ -183,8 +198,12 @@ class Runner:
         A case that times out is tried once more in a fresh child before it counts. After
         ``limits.time_outs`` that count, or when the exercise's time is used up, the rest is not tried.
         """
-        self.deadline = time.monotonic() + self.limits.exercise_seconds
+        start = time.monotonic()
+        self.deadline = start + self.limits.exercise_seconds
+        if forbidden != self.forbidden:
+            self._end()
         self.forbidden = forbidden
+        self.is_anew = True
         functions = tuple(dict.fromkeys(call.function for case in cases for call in case.calls))
         self.wanted.update(functions)
         time_outs = 0
@@ -192,14 +211,26 @@ class Runner:
             if time_outs >= self.limits.time_outs or time.monotonic() > self.deadline:
                 yield Outcome(status="timed-out", function=case.exercise, tried=False)
                 continue
+            was_second_hand, started = self.is_second_hand, time.monotonic()
             outcome = self._run_case(case, functions)
+            if was_second_hand and (self.child is None or outcome.limit is not None):
+                outcome = self._run_alone(case, functions, started)
             if outcome.status == "timed-out" and time.monotonic() < self.deadline:
                 outcome = self._run_case(case, functions)
             time_outs += outcome.status == "timed-out"
             yield outcome
-        self._end()
+        if self.keeps_children and self.goes_on and time.monotonic() - start < KEPT_BELOW:
+            self.is_second_hand = self.child is not None
+        else:
+            self._end()
 
     # ---- one case
+
+    def _run_alone(self, case: Case, functions: tuple[str, ...], started: float) -> Outcome:
+        """Run a case again that met harm in a child from another exercise, as if it had begun in one of its own."""
+        self._end()
+        self.deadline += time.monotonic() - started
+        return self._run_case(case, functions)
 
     def _run_case(self, case: Case, functions: tuple[str, ...]) -> Outcome:
         function = case.exercise
@@ -228,7 +259,7 @@ class Runner:
             self._end()
             return Outcome(status="refused", function=function, detail=f"it wrote on the grader's channel: {error}")
         except ZygoteLost:
-            self.child = None
+            self.child, self.is_second_hand = None, False
             self.sandbox.restart()
             return Outcome(status="killed", function=function, detail="it took the whole sandbox down with it")
 
@@ -246,7 +277,9 @@ class Runner:
             "fresh": call is case.calls[0],
             "keep": tuple(call.returns.index(name) for name in call.keep),
             "question": call.is_question,
+            "anew": self.is_anew,
         }
+        self.is_anew = False
         seconds = min(self.limits.wall_seconds, max(self.deadline - time.monotonic(), 0.1))
         kind, reply = child.request(wire.CALL, request, seconds)
         facts: dict[str, Any] = {"function": call.function, "printed": printed_text(child)}
@@ -298,13 +331,14 @@ class Runner:
     # ---- children
 
     def _end(self) -> Ending | None:
-        child, self.child = self.child, None
+        child, self.child, self.is_second_hand = self.child, None, False
         return end(self.sandbox, child) if child is not None else None
 
     def _loaded(self, functions: tuple[str, ...]) -> Child | None:
         """Return a child with the functions loaded; None where the submission cannot be read."""
         while self.child is None and self.unreadable is None:
-            self.child = child = self.sandbox.fork()
+            self.child, self.is_anew = self.sandbox.fork(), True
+            child = self.child
             start = time.monotonic()
             try:
                 self._load(child, functions)
@@ -338,7 +372,7 @@ class Runner:
             found = replies.loaded(reply)
         except replies.Malformed as error:
             raise Violated(str(error)) from None
-        self.defined, self.unparsed = found.defined, found.unparsed
+        self.defined, self.unparsed, self.goes_on = found.defined, found.unparsed, found.goes_on
         self.notes += [note for note in found.notes if note not in self.notes]
 
     def _pass_over(self, statement: str, problem: Exception, seconds: float) -> None:

@@ -1,4 +1,4 @@
-"""The untrusted side: a zygote that forks one child per exercise; the child runs student code.
+"""The untrusted side: a zygote that forks children; a child runs one submission's code.
 
 Started as a program of its own, with an empty environment and its own search path::
 
@@ -17,11 +17,11 @@ import functools
 import gc
 import json
 import os
-import random
 import signal
 import socket
 import sys
 import traceback
+import warnings
 from collections.abc import Callable
 from typing import Any
 
@@ -39,13 +39,17 @@ def main() -> None:
     config = json.loads(exactly(control, int.from_bytes(exactly(control, 4), "little")))
     for name in config["imports"]:
         __import__(name)
+    import system
     from confinement import Confinement
+    from rehearsal import rehearse
     from wire import ANSWER, ORDER
 
     close_imports(config["imports"])
-    confinement = Confinement(config)
+    rehearse(Child, config)
     gc.collect()
     gc.freeze()  # the children's collector leaves our objects, and so the shared pages, alone
+    system.join_pages()
+    confinement = Confinement(config)
     children: set[int] = set()
     with contextlib.suppress(OSError):  # the host is gone
         control.sendall(b"R")
@@ -84,6 +88,9 @@ def exactly(control: socket.socket, nbytes: int) -> bytes:
 def prepare(folders: list[str]) -> None:
     """Load what every child needs, so that none has to look for it."""
     sys.path.extend(folders)
+    # logging, threading and random would renew locks and numbers after every fork, a fifth of a child's start. There is
+    # no other thread here that could hold a lock, and random numbers are to be the same every time.
+    os.register_at_fork = lambda **_: None
     import importlib
     import time
 
@@ -207,7 +214,7 @@ def send(data: bytes) -> None:
 
 
 class Child:
-    """A submission loaded for one exercise, and the values its functions asked to keep."""
+    """A submission that is loaded, and the values its functions asked to keep."""
 
     def __init__(self, config: dict[str, Any]) -> None:
         self.config = config
@@ -216,6 +223,7 @@ class Child:
         self.watched: list[tuple[str, Any, Any]] = []  # arguments of this case: name, value, what it held
         self.loader: Any = None
         self.noted = 0  # of the loader's notes
+        self.goes_on = False  # to other exercises
 
     def load(self, request: dict[str, Any], announce: Callable[[str], None]) -> tuple[int, Any]:
         """Load the functions asked for; reply with what was found."""
@@ -235,7 +243,13 @@ class Child:
             notes = [*notes[: loader.MAX_NOTES], f"and {len(notes) - loader.MAX_NOTES} more notes like these"]
         if self.loader.wants_more:
             notes = [*notes, f"What can be imported while grading: {loader.available(allowed)}"]
-        reply = {"defined": self.loader.defined(), "notes": tuple(notes), "unparsed": tuple(self.loader.unparsed[:1])}
+        self.goes_on = self.loader.leaves_nothing()
+        reply = {
+            "defined": self.loader.defined(),
+            "notes": tuple(notes),
+            "unparsed": tuple(self.loader.unparsed[:1]),
+            "goes_on": self.goes_on,
+        }
         return wire.LOADED, reply
 
     def call(self, request: dict[str, Any]) -> tuple[int, Any]:
@@ -243,12 +257,17 @@ class Child:
         import answers
         import wire
 
+        if request["anew"]:  # a warning that was shown in another exercise is shown again
+            with warnings.catch_warnings():
+                pass
         function = self.functions.get(request["function"])
+        if function is None and self.goes_on:
+            function = self.loader.function(request["function"])
         if function is None:
             return wire.MISSING, self.missing(request["function"])
         if request["fresh"]:  # another case: nothing of the last one is needed
             self.kept, self.watched = [], []
-        random.seed(0)
+        sys.modules["random"].seed(0)
         sys.modules["numpy"].random.seed(0)
         arguments = []
         for name, value in zip(request["names"], request["arguments"], strict=True):

@@ -16,7 +16,6 @@ import jsonschema
 import pytest
 from click.testing import CliRunner, Result
 
-from grader.classroom.folder import students
 from grader.cli import COMMANDS, main, run_command
 from grader.errors import OperatorError
 from grader.report.document import json_schema
@@ -333,14 +332,6 @@ def test_a_full_disk_is_said_and_leaves_no_half_report(small_class: Path, tmp_pa
     assert "Traceback" not in done.stderr
     for path in out.rglob("*"):
         assert path.is_dir() or (path.name[0] != "." and path.read_bytes().endswith(b"\n"))
-
-
-def test_names_of_students_never_collide(tmp_path: Path) -> None:
-    for name in ("a.py", "a.ipynb", "a.py.zip", "summary.csv.py", "b.py", "Thumbs.db", ".hidden.py"):
-        (tmp_path / name).write_text("")
-    (tmp_path / "b").mkdir()
-    names = [name for name, _ in students(tmp_path)]
-    assert sorted(names) == ["a.ipynb", "a.py", "a.py.zip", "b", "b.py", "summary.csv.py"]
 
 
 def test_a_link_leads_nowhere(small_class: Path, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ import grader.sandbox
 
 FOLDER = Path(grader.sandbox.__file__).parent
 WORKER_SIDE = (
-    *("worker", "answers", "wire", "loader", "syntax"),
+    *("worker", "answers", "wire", "loader", "syntax", "rehearsal", "leftovers"),
     *("confinement", "landlock", "limits", "seccomp", "system"),
 )
 
