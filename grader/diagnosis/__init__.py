@@ -2,8 +2,8 @@
 
     suspect → wanted → (grading runs those inputs) → refine → conclude
 
-`suspect` finds, for each returned value that is wrong, every simplest explanation. `wanted` names a few inputs that
-tell explanations apart, that could refute them, and that are small. `refine` drops what the answers contradict. An
+`suspect` finds, for each returned value that is wrong, every simplest explanation. `wanted` names inputs that could
+refute them, and a small one. `refine` drops what the answers contradict, and searches on where nothing is left. An
 explanation has to reproduce *every* outcome, right ones too; where none does, `conclude` says a fact, or nothing.
 """
 
@@ -64,36 +64,34 @@ def suspect(
 
 def wanted(suspicions: Sequence[Suspicion], operation: Operation) -> tuple[Case, ...]:
     """Return the inputs whose outcomes would tell most, a few for each suspicion; ids are unique."""
-    cases: dict[str, Case] = {}
     if operation.at_least < 1:  # a training: running it again costs as much as the whole exercise
         return ()
+    cases: list[Case] = []
+    explained = [one for one in suspicions if one.explanations and one.model is not None]
+    if explained:
+        cases += probes.random_cases(operation, [trial.case for trial in explained[0].trials])
     for suspicion in suspicions:
-        known = [trial.case for trial in suspicion.trials]
-        if suspicion.explanations and suspicion.model is not None:
-            chosen = probes.telling(suspicion.model, suspicion.explanations, probes.random_cases(operation, known))
-            first = suspicion.explanations[0]
-            if probes.is_shown(suspicion.model, first, suspicion.smallest.case):
-                small = probes.smallest(suspicion.model, first, operation, suspicion.smallest.case)
-                chosen += [replace(small, id=f"smallest-{suspicion.output}")] * (small is not suspicion.smallest.case)
-        else:
-            chosen = probes.tiny(operation, suspicion.smallest.case)
-        cases |= {case.id: case for case in chosen}
-    return tuple(cases.values())
+        if suspicion not in explained:
+            cases += probes.tiny(operation, suspicion.smallest.case)
+            continue
+        assert suspicion.model is not None
+        small = probes.smallest(suspicion.model, suspicion.explanations[0], operation, suspicion.smallest.case)
+        cases += [replace(small, id=f"smallest-{suspicion.output}")] * (small is not suspicion.smallest.case)
+    return tuple({case.id: case for case in cases}.values())
 
 
 def refine(suspicions: Sequence[Suspicion], operation: Operation, answered: Sequence[Pair]) -> tuple[Suspicion, ...]:
-    """Return the suspicions with further trials, and without the explanations that these contradict."""
+    """Return the suspicions with further trials, and with what explains these too."""
     expected = {case.id: operation.expected(case.arguments, case.sizes, case.unit) for case, _ in answered}
     return tuple(_refined(suspicion, trials_of(answered, expected, suspicion.output)) for suspicion in suspicions)
 
 
 def _refined(suspicion: Suspicion, more: Sequence[Trial]) -> Suspicion:
-    model = suspicion.model
-    if model is None:
-        return replace(suspicion, trials=(*suspicion.trials, *more))
-    model.work = 0
-    left = tuple(one for one in suspicion.explanations if model.reproduces(more, one.knobs))
-    return replace(suspicion, trials=(*suspicion.trials, *more), explanations=left)
+    model, found, trials = suspicion.model, suspicion.explanations, (*suspicion.trials, *more)
+    if model is None or not found:
+        return replace(suspicion, trials=trials)
+    left = tuple(one for one in found if model.reproduces(more, one.knobs))
+    return replace(suspicion, trials=trials, explanations=left or explanations(model, trials, beyond=found[0]))
 
 
 def conclude(

@@ -1,4 +1,4 @@
-"""Inputs worth trying next: those that tell explanations apart, that could refute the last one, that are small. Pure.
+"""Inputs worth trying next: many that could refute an explanation, and the smallest that shows it. Pure.
 
 Cases are drawn as those of an assignment are, from a seed of their own; what they ask for is run by `grader.grading`.
 """
@@ -17,9 +17,10 @@ if TYPE_CHECKING:
     from grader.diagnosis.trials import Floats
 
 SEED = "probe"
-DRAWN = 16  # random cases to choose from
-SEPARATING, REFUTING, TINY = 2, 6, 5  # of them, at most
+EACH = 16  # random cases of each kind
+TINY = 5
 MAX_SHRINKS = 60
+IMAGE = frozenset("NCFHWL")  # symbols of what windows are laid on
 LEAST = {"H": 2, "W": 2, "L": 2}  # of an image or a signal: NumPy takes a single number for anything
 READABLE = 8  # terms of a sum that fits on a line
 WHY = "Chosen to learn more about a wrong answer."
@@ -48,14 +49,25 @@ def ranges(cases: Sequence[Case], operation: Operation) -> Mapping[str, tuple[in
 
 
 def random_cases(operation: Operation, cases: Sequence[Case]) -> list[Case]:
-    """Return cases of sizes nobody chose, within those that the exercise is graded on."""
-    sizes = ranges(cases, operation)
-    spec = CaseSpec(id=SEED, exercises=(operation.id,), why=WHY, sizes=dict(sizes), count=DRAWN)
+    """Return cases of sizes nobody chose, within those that the exercise is graded on.
 
-    def draw() -> list[Case]:
-        return list(_as_far_as_legal(draw_cases(spec, operation, f"{SEED}/{operation.id}")))
+    Some are of any size, some are small, and some are small images under windows, strides and paddings of any size:
+    there, slices are cut and shapes broadcast.
+    """
+    anything = ranges(cases, operation)
+    return [
+        *recalled(operation, (SEED, *sorted(anything.items())), lambda: _random_cases(operation, anything), _bytes_of)
+    ]
 
-    return [*recalled(operation, (SEED, *sorted(sizes.items())), draw, _bytes_of)]
+
+def _random_cases(operation: Operation, anything: Mapping[str, tuple[int, int]]) -> list[Case]:
+    small = {symbol: (least, least + (most - least) // 3) for symbol, (least, most) in anything.items()}
+    tight = {symbol: (small if symbol in IMAGE else anything)[symbol] for symbol in anything}
+    found: list[Case] = []
+    for kind, sizes in (("any", anything), ("small", small), ("tight", tight)):
+        spec = CaseSpec(id=f"{SEED}-{kind}", exercises=(operation.id,), why=WHY, sizes=dict(sizes), count=EACH)
+        found += _as_far_as_legal(draw_cases(spec, operation, f"{SEED}/{operation.id}"))
+    return found
 
 
 def _bytes_of(cases: Sequence[Case | None]) -> int:
@@ -79,36 +91,6 @@ def key(value: "Floats | None") -> object:
     import numpy as np
 
     return None if value is None else (value.shape, np.round(value, 9).tobytes())
-
-
-def telling(model: "Model", explanations: Sequence["Explanation"], cases: Sequence[Case]) -> list[Case]:
-    """Return the cases that tell explanations apart, and those that could refute what is left.
-
-    Explanations that nothing here separates stay together.
-    """
-    predicted = {
-        case.id: [key(model.value(case, one.knobs)) for one in explanations] for case in cases if not model.is_spent
-    }
-    groups = [list(range(len(explanations)))]
-    chosen: list[Case] = []
-    while len(chosen) < SEPARATING and any(len(group) > 1 for group in groups):
-        known = [case for case in cases if case.id in predicted and case not in chosen]
-        best = max(known, key=lambda case: len(_split(groups, predicted[case.id])), default=None)
-        if best is None or len(_split(groups, predicted[best.id])) == len(groups):
-            break
-        groups = _split(groups, predicted[best.id])
-        chosen.append(best)
-    wrong = [case for case in cases if case not in chosen and is_shown(model, explanations[0], case)]
-    return [*chosen, *wrong[-REFUTING:]]
-
-
-def _split(groups: Sequence[Sequence[int]], predicted: Sequence[object]) -> list[list[int]]:
-    """Return groups of explanations that a case leaves together."""
-    return [
-        [one for one in group if predicted[one] == value]
-        for group in groups
-        for value in dict.fromkeys(predicted[one] for one in group)
-    ]
 
 
 # --------------------------------------------------------------------------------- shrinking

@@ -37,6 +37,11 @@ class Explanation:
         """The ids, with a plus between them."""
         return "+".join(one.id for one in self.misconceptions)
 
+    @property
+    def stage(self) -> int:
+        """How late it is tried: beliefs, slips, pairs."""
+        return 2 if len(self.misconceptions) > 1 else int(self.misconceptions[0].is_slip)
+
 
 class Model:
     """A family's model of one returned value, with a budget.
@@ -94,12 +99,20 @@ def _bytes_of(value: "Floats | None") -> int:
     return 0 if value is None else value.nbytes
 
 
-def explanations(model: Model, trials: Sequence[Trial]) -> tuple[Explanation, ...]:
-    """Return the simplest explanations of all outcomes, the common ones first; none where there are none."""
+def explanations(model: Model, trials: Sequence[Trial], beyond: Explanation | None = None) -> tuple[Explanation, ...]:
+    """Return the simplest explanations of all outcomes, the common ones first; none where there are none.
+
+    Parameters
+    ----------
+    model : Model
+    trials : sequence of Trial
+    beyond : Explanation, optional
+        One of a kind that is known to explain nothing: only later kinds are tried.
+    """
     missed = sorted(wrong(trials), key=lambda trial: trial.has_raised)  # an answer says more than an exception
     right = [trial for trial in trials if trial.is_right]
     ordered = [trial for pair in itertools.zip_longest(missed, right) for trial in pair if trial is not None]
-    for candidates in stages(model):
+    for candidates in itertools.islice(stages(model), 0 if beyond is None else beyond.stage + 1, None):
         fitting: list[Explanation] = []
         for candidate in candidates:
             if model.is_spent:

@@ -326,7 +326,7 @@ _BOTH = ("dx", "dw")
 SLIPS = (
     *along_axes(
         _LAYER,
-        ("moved", "start", "stop", "pixel", "weight", "taps", "visited"),
+        ("moved", "start", "stop", "pixel", "weight", "first", "last", "taps", "visited"),
         outputs=_BOTH,
         prefix="backward-",
     ),

@@ -486,7 +486,7 @@ BELIEFS = (
 
 _ANY = (frozenset[str](), frozenset({"slices"}), frozenset({"bias-everywhere"}))
 SLIPS = (
-    *along_axes(_LAYER, ("count", "moved", "start", "stop", "pixel", "weight", "taps", "visited")),
+    *along_axes(_LAYER, ("count", "moved", "start", "stop", "pixel", "weight", "first", "last", "taps", "visited")),
     slip(
         "answer-put-elsewhere",
         "An answer belongs elsewhere in the map.",

@@ -91,8 +91,10 @@ def glance(x: "Shape", w: "Shape", stride: int, pad: int, on: Knobs) -> "Shape |
     return x[0], w[0], windows.count(rows, at), windows.count(columns, at)
 
 
-def way_of(on: Knobs) -> Way:
+def way_of(on: Knobs, is_backward: bool = False) -> Way:
     """Return how a program gets at the pixels of a window."""
+    if "tapped" in on:
+        return Way.TAPPED_BACK if is_backward else Way.TAPPED
     if "slices" in on:
         return Way.STRICT if "strictly" in on else Way.SLICED
     if "whole-windows" in on:
@@ -286,7 +288,7 @@ def _sent(
     """Return the gradients that are sent back, (N, F, rows, columns), and what each of them meets."""
     at = windows.slips(on)
     rows, columns = windows.axes(image, w.shape[2:], stride, pad, len(w))
-    meeting = windows.meet(rows, columns, wide, dout.shape[2:], at, way_of(on))
+    meeting = windows.meet(rows, columns, wide, dout.shape[2:], at, way_of(on, is_backward=True))
     from_row, from_column = stored(meeting, at)
     return dout[:, :, from_row, from_column], *meeting
 

@@ -1,11 +1,12 @@
 """Pooling: its families, and what people believe of it, most common first."""
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from grader.misconceptions.layer import STORE
-from grader.misconceptions.misconception import Family, Knobs
+from grader.misconceptions.misconception import Family, Knobs, Misconception
 from grader.misconceptions.misconception import believed as of
 from grader.misconceptions.pools import DIVISORS, backward, forward, glance
 from grader.misconceptions.slips import along_axes, on_both, slip, ways
@@ -488,9 +489,11 @@ AVG_BACKWARD = (
     ),
 )
 
-_PLACES = ("count", "moved", "start", "stop", "pixel", "taps", "visited")
+_PLAIN: frozenset[str] = frozenset()
+_IN_VIEWS, _LISTED = frozenset({"in-views"}), frozenset({"listed"})
+_PLACES = ("count", "moved", "start", "stop", "pixel", "entry", "taps", "visited")
 FORWARD_SLIPS = (
-    *along_axes(_POOL, _PLACES, kernel=False),
+    *along_axes(_POOL, _PLACES, among={"": (_PLAIN,), "entry": (_IN_VIEWS,), "taps": (_PLAIN, _IN_VIEWS)}),
     slip(
         "answer-put-elsewhere",
         "An answer belongs elsewhere in the map.",
@@ -509,20 +512,17 @@ MEAN_SLIPS = (
         ("out", "dx"),
     ),
 )
+_APART = (frozenset({"read-alone"}), frozenset({"written-alone"}))  # one place of two
+
+
+def back_slips(among: tuple[Knobs, ...], of_windows: tuple[Knobs, ...]) -> Iterator[Misconception]:
+    """Yield the slips of a backward pass: under some settings, and under more where windows lie."""
+    wider = dict.fromkeys(("moved", "start", "stop"), (*among, *of_windows))
+    places = ("moved", "start", "stop", "pixel", "taps", "visited")
+    yield from along_axes(_POOL, places, outputs=("dx",), prefix="backward-", among={"": among, **wider})
+
+
 BACK_SLIPS = (
-    *along_axes(
-        _POOL,
-        ("moved", "start", "stop", "pixel", "taps", "visited"),
-        outputs=("dx",),
-        prefix="backward-",
-        kernel=False,
-        among=(
-            frozenset[str](),
-            frozenset({"by-what-is-there"}),
-            frozenset({"read-alone"}),
-            frozenset({"written-alone"}),
-        ),
-    ),
     slip(
         "gradient-read-elsewhere",
         "The gradient of another output is sent back.",
@@ -553,12 +553,21 @@ FAMILIES = (
     Family(
         exercises=("max_pool_forward",), misconceptions=(*MAX_FORWARD, *FORWARD_SLIPS), model=model, glance=shape_of
     ),
-    Family(exercises=("max_pool_backward",), misconceptions=(*MAX_BACKWARD, *BACK_SLIPS), model=model),
+    Family(exercises=("max_pool_backward",), misconceptions=(*MAX_BACKWARD, *back_slips((_PLAIN, *_APART), (_LISTED,)), *BACK_SLIPS), model=model),
     Family(
         exercises=("avg_pool_forward",),
         misconceptions=(*AVG_FORWARD, *FORWARD_SLIPS, *MEAN_SLIPS),
         model=model,
         glance=shape_of,
     ),
-    Family(exercises=("avg_pool_backward",), misconceptions=(*AVG_BACKWARD, *BACK_SLIPS, *MEAN_SLIPS), model=model),
+    Family(
+        exercises=("avg_pool_backward",),
+        misconceptions=(
+            *AVG_BACKWARD,
+            *back_slips((_PLAIN, frozenset({"by-what-is-there"}), *_APART), ()),
+            *BACK_SLIPS,
+            *MEAN_SLIPS,
+        ),
+        model=model,
+    ),
 )

@@ -68,8 +68,12 @@ def glance(x: tuple[int, ...], window: Window, stride: int, on: Knobs) -> tuple[
     return x[0], x[1], windows.count(rows, at), windows.count(columns, at)
 
 
-def way_of(at: Mapping[str, str]) -> Way:
+def way_of(at: Mapping[str, str], on: Knobs) -> Way:
     """Return how windows are cut out: by slices, and index by index where a slip is about single entries."""
+    if "in-views" in on:
+        return Way.IN_VIEWS
+    if "listed" in on:
+        return Way.LISTED
     return Way.BY_INDEX if any(place.partition(".")[2] in ("pixel", "taps") for place in at) else Way.CUT
 
 
@@ -92,7 +96,7 @@ def forward(image: "NDArray[np.generic]", window: Window, stride: int, is_max: b
         return out
     if "padded-with-zeros" in on:
         x = np.pad(x, ((0, 0), (0, 0), (0, rows.window + rows.stride), (0, columns.window + columns.stride)))
-    meeting = windows.meet(rows, columns, x.shape[2:], (H_out, W_out), at, way_of(at))
+    meeting = windows.meet(rows, columns, x.shape[2:], (H_out, W_out), at, way_of(at, on))
     if "windows-by-reshaping" in on:
         pooled = reshaped(x, rows, columns, H_out, W_out)
     else:
@@ -191,7 +195,7 @@ def backward(dout: "Floats", x: "Floats", window: Window, stride: int, is_max: b
     dx = np.zeros(x.shape)
     at = windows.slips(on)
     axes = laid(x.shape[2:], window, stride, x.shape[1], on)
-    slipped = windows.meet(*axes, x.shape[2:], dout.shape[2:], at, way_of(at))
+    slipped = windows.meet(*axes, x.shape[2:], dout.shape[2:], at, way_of(at, on))
     from_row, from_column = stored(slipped, at)
     gradients = coming(dout, on)[:, :, from_row, from_column][..., None, None]
     plain = slipped
@@ -303,7 +307,11 @@ def collected(
 ) -> "Floats":
     """Return dx with every window's share in it, added up or as somebody writes it."""
     if not {"window-overwritten", "gradient-assigned", "value-anywhere", "largest-of-the-map"} & on:
-        add_at(dx, places[0], places[1], parts[0])
+        if "written-alone" not in on:
+            add_at(dx, places[0], places[1], parts[0])
+            return dx
+        n, c, *at = np.nonzero(parts[1])  # what gets nothing may lie anywhere
+        np.add.at(dx, (n, c, places[0][tuple(at)], places[1][tuple(at)]), parts[0][parts[1]])
         return dx
     whole = (slice(None), slice(None))
     cells = x[(*whole, places[0], places[1])]

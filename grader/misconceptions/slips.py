@@ -4,13 +4,14 @@ Nobody believes that a window of row i begins at row ``j * stride``; one writes 
 is one misconception per axis, and one for both axes written alike; its ways are the formulas that people write there.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from grader.misconceptions.misconception import Knobs, Misconception
-from grader.misconceptions.windows import AXES, COUNT, PIXEL, START, STOP, TAPS, VISITED, WEIGHT
+from grader.misconceptions.windows import AXES, COUNT, ENTRY, FIRST, LAST, PIXEL, START, STOP, TAPS, VISITED, WEIGHT
 
 EVERYWHERE = (frozenset[str](), frozenset({"slices"}), frozenset({"slices", "strictly"}))  # how windows are cut out
 SLICES = EVERYWHERE[1:]
+TAPPED = (frozenset({"tapped"}),)  # a slice over all outputs for every weight
 LENGTH = {"rows": "H", "columns": "W"}
 WINDOW = {"rows": "HH", "columns": "WW"}
 DOWN = {"rows": "from top to bottom", "columns": "from left to right"}
@@ -38,7 +39,7 @@ PLACES: tuple[tuple[str, str, Sequence[str], tuple[Knobs, ...], str, str], ...] 
         "count",
         "map-size",
         COUNT,
-        (*EVERYWHERE, frozenset({"checked"}), frozenset({"never.empty=1"})),
+        (*EVERYWHERE, frozenset({"checked"}), *TAPPED, frozenset({"never.empty=1"})),
         "The window fits another number of times.",
         "{H} x {W} numbers, a window of {HH} x {WW}: how often does it fit {way}? Does your formula say so?",
     ),
@@ -91,6 +92,30 @@ PLACES: tuple[tuple[str, str, Sequence[str], tuple[Knobs, ...], str, str], ...] 
         "Take an image and a filter of ones. How many products does your loop add up {way}?",
     ),
     (
+        "first",
+        "slice-begins",
+        FIRST,
+        TAPPED,
+        "The pixels that meet one weight begin elsewhere.",
+        "Take the second weight {way}. Which pixel does it meet in the first window, by hand, and in your slice?",
+    ),
+    (
+        "last",
+        "slice-ends",
+        LAST,
+        TAPPED,
+        "The pixels that meet one weight end elsewhere.",
+        "How many pixels does one weight meet {way}, and how many does your slice hold?",
+    ),
+    (
+        "entry",
+        "entry-of-a-window",
+        ENTRY,
+        (),
+        "Another entry of the window is looked at.",
+        "For each pass of your loop, print which entry of the window it looks at {way}. Does each have its turn?",
+    ),
+    (
         "visited",
         "outputs-visited",
         VISITED,
@@ -107,8 +132,7 @@ def along_axes(
     places: Iterable[str],
     outputs: tuple[str, ...] = ("out",),
     prefix: str = "",
-    kernel: bool = True,
-    among: tuple[Knobs, ...] = (frozenset(),),
+    among: Mapping[str, tuple[Knobs, ...]] | None = None,
 ) -> Iterator[Misconception]:
     """Yield the slips of some places: along rows, along columns, and along both axes alike.
 
@@ -120,10 +144,9 @@ def along_axes(
         The returned values that they change.
     prefix : str
         Of every id: ``"backward-"``.
-    kernel : bool
-        Whether windows meet weights, so that it matters how they are cut out.
-    among : tuple of frozenset of str
-        Other settings to try each slip under, where windows meet no weights.
+    among : mapping of str to tuple of frozenset of str, optional
+        Other settings to try each slip under, by place; "" for those that are not named. As windows meet weights, if
+        there is none: there it matters how they are cut out.
     """
     chosen = set(places)
     for place, name, formulas, with_weights, belief, hint in PLACES:
@@ -136,7 +159,7 @@ def along_axes(
                 hint=hint.replace("{way}", WAY[axis]),
                 slide=slide,
                 outputs=outputs,
-                ways=of_axis(place, axis, formulas, with_weights if kernel else among),
+                ways=of_axis(place, axis, formulas, among.get(place, among[""]) if among else with_weights),
                 is_slip=True,
             )
 

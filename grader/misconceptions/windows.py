@@ -56,6 +56,7 @@ def slips(on: Knobs) -> Mapping[str, str]:
 # L, W: length and window of this axis; M, V: of the other one; S, P: stride and pad; F: filters, or channels.
 # i, j: the output along this axis and the other one; u, v: the tap.
 SIZES, PLACE, TAP = "L, W, S, P, M, V, F", "i, j, L, W, S, P, M, V, F", "i, j, u, v, L, W, S, P, M, V, F"
+TAPPED = f"u, v, n, m, {SIZES}"
 MISTAKEN = {"L": "M", "W": "V F S", "S": "P W", "P": "S", "i": "j", "u": "v i", "n": "m"}
 
 COUNT = (
@@ -93,7 +94,17 @@ PIXEL = (
     "i * S + u + P",
     "i * S + u + 1",
     "i * S + u - 1",
+    "j * S + v",
 )
+FIRST = ("v", "0 * u", "u + 1", "u - 1", "u * S", "u + S", "u - P", "u + P")  # of a slice for every weight
+LAST = (  # where it ends, of n outputs, and m along the other axis
+    *slips_of("u + S * (n - 1) + 1", MISTAKEN | {"u": "v", "n": "m L"}),
+    *slips_of("u + n", MISTAKEN | {"u": "v", "n": "m"}),
+    "u + S * n + 1",
+    "v + S * (m - 1) + 1",
+    "L",
+)
+ENTRY = ("v", "W - 1 - u", "-u", "u + 1", "u - 1", "0 * u")  # of a window that was cut out already
 WEIGHT = ("v", "W - 1 - u", "-u", "u + 1", "u - 1", "0 * u")
 TAPS = ("range(W - 1)", "range(1, W)", "range(W + 1)", "range(V)", "range(S)", "range(0, W, 2)", "range(0)")
 VISITED = (  # of n outputs, and m along the other axis
@@ -184,6 +195,10 @@ class Way(Enum):
     SLICED = "a slice: beyond the end nothing is there, and shapes have to fit as NumPy broadcasts them"
     STRICT = "a slice, and shapes have to be equal"
     CUT = "a slice, of whatever length"
+    LISTED = "a list of indices from where it begins to where it ends: beyond the end is an error"
+    IN_VIEWS = "windows that were cut out rightly, and their entries by index"
+    TAPPED = "for every weight a slice over all outputs, in steps of the stride"
+    TAPPED_BACK = "the same, where what is sliced is added to"
 
 
 def meet(
@@ -212,10 +227,15 @@ def _met(
     i, j = index[:, None, None, None], other_index[:, None, None]
     if axis.name == "columns":
         i, j = index[:, None, None], other_index[:, None, None, None]
-    if way in (Way.SLICED, Way.STRICT, Way.CUT):
+    if way in (Way.SLICED, Way.STRICT, Way.CUT, Way.LISTED):
         return by_slice(axis, length, index, i, j, at, way)
     u, v = taps(axis, at), np.arange(axis.other_window)
-    meeting = by_index(axis, index, i, j, u, v if axis.name == "rows" else v[:, None], at)
+    v = v if axis.name == "rows" else v[:, None]
+    if way is Way.IN_VIEWS:
+        return in_views(axis, index, i, j, u, v, at)
+    if way in (Way.TAPPED, Way.TAPPED_BACK):
+        return tapped(axis, length, outputs, (u, v), at, way)
+    meeting = by_index(axis, index, i, j, u, v, at)
     return meeting if way is Way.BY_INDEX else inside(meeting, length, -2 if axis.name == "rows" else -1, way)
 
 
@@ -264,7 +284,10 @@ def taps(axis: Axis, at: Mapping[str, str]) -> Index:
 
 def by_slice(axis: Axis, length: int, index: Index, i: Index, j: Index, at: Mapping[str, str], way: Way) -> "Meeting":
     """Return what meets, slice by slice."""
-    first, size = sliced(length, starts(axis, i, j, at), stops(axis, i, j, at))
+    start, stop = starts(axis, i, j, at), stops(axis, i, j, at)
+    if way is Way.LISTED:
+        return listed(axis, length, index, start, np.maximum(stop - start, 0))
+    first, size = sliced(length, start, stop)
     longest = int(size.max(initial=0))
     if way is Way.CUT:
         found = along(axis, np.arange(longest))
@@ -279,6 +302,49 @@ def by_slice(axis: Axis, length: int, index: Index, i: Index, j: Index, at: Mapp
     pixel = np.minimum(first + np.where(size == 1, 0 * found, found), max(length - 1, 0))
     counts = None if (joint == found.size).all() else found < joint
     return Meeting(index, pixel, found if axis.window > 1 else 0 * found, counts)
+
+
+def listed(axis: Axis, length: int, index: Index, start: Index, size: Index) -> "Meeting":
+    """Return what meets, index by index from where a window begins to where it ends."""
+    found = along(axis, np.arange(int(size.max(initial=0))))
+    counts = np.asarray(found < size)
+    pixel = start + 0 * found + found
+    if ((pixel >= length) | (pixel < -length))[counts].any():
+        raise IndexError("index out of bounds")
+    return Meeting(index, np.where(counts, pixel, 0), found, counts)
+
+
+def in_views(axis: Axis, index: Index, i: Index, j: Index, u: Index, v: Index, at: Mapping[str, str]) -> "Meeting":
+    """Return what meets, entry by entry of windows that lie where they should."""
+    slip = at.get(f"{axis.name}.entry")
+    entry = u if slip is None else whole(compiled(slip, f"u, v, {SIZES}")(u, v, *numbers(axis)), u)
+    if ((entry >= axis.window) | (entry < -axis.window)).any():
+        raise IndexError("index out of bounds")
+    return Meeting(index, i * axis.stride + 0 * j + entry % axis.window, u)
+
+
+def tapped(axis: Axis, length: int, outputs: Outputs, taps: tuple[Index, Index], at: Mapping[str, str], way: Way) -> "Meeting":
+    """Return what meets, weight by weight: the n outputs, and a slice that should hold n pixels.
+
+    What holds one is taken for every output. Backward, one gradient is added to whatever the slice holds.
+    """
+    (u, v), n = taps, outputs[0]
+    given = (u, v, *outputs, *numbers(axis))
+    first, last = at.get(f"{axis.name}.first"), at.get(f"{axis.name}.last")
+    start = u if first is None else whole(compiled(first, TAPPED)(*given), u)
+    stop = u + axis.stride * (n - 1) + 1 if last is None else whole(compiled(last, TAPPED)(*given), u)
+    begin, room = sliced(length, start, stop)
+    size = -(-room // axis.stride)
+    is_broadcast = n == 1 if way is Way.TAPPED_BACK else size == 1
+    if not np.all((size == n) | is_broadcast):
+        raise ValueError("operands could not be broadcast together")
+    index = np.arange(n)
+    if way is Way.TAPPED_BACK and n == 1:
+        index = np.zeros(int(size.max(initial=0)), np.intp)
+    step = np.arange(len(index)).reshape((-1, 1, 1, 1) if axis.name == "rows" else (-1, 1, 1))
+    pixel = begin + np.where((size == 1) & (n > 1), 0, step) * axis.stride
+    counts = np.asarray(step < size) if way is Way.TAPPED_BACK and n == 1 else None
+    return Meeting(index, np.minimum(pixel, max(length - 1, 0)), u, counts)
 
 
 def together(meeting: tuple[Meeting, Meeting]) -> "np.ndarray[Any, np.dtype[np.bool_]] | None":
