@@ -553,7 +553,11 @@ FAMILIES = (
     Family(
         exercises=("max_pool_forward",), misconceptions=(*MAX_FORWARD, *FORWARD_SLIPS), model=model, glance=shape_of
     ),
-    Family(exercises=("max_pool_backward",), misconceptions=(*MAX_BACKWARD, *back_slips((_PLAIN, *_APART), (_LISTED,)), *BACK_SLIPS), model=model),
+    Family(
+        exercises=("max_pool_backward",),
+        misconceptions=(*MAX_BACKWARD, *back_slips((_PLAIN, *_APART), (_LISTED,)), *BACK_SLIPS),
+        model=model,
+    ),
     Family(
         exercises=("avg_pool_forward",),
         misconceptions=(*AVG_FORWARD, *FORWARD_SLIPS, *MEAN_SLIPS),

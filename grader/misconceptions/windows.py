@@ -323,7 +323,9 @@ def in_views(axis: Axis, index: Index, i: Index, j: Index, u: Index, v: Index, a
     return Meeting(index, i * axis.stride + 0 * j + entry % axis.window, u)
 
 
-def tapped(axis: Axis, length: int, outputs: Outputs, taps: tuple[Index, Index], at: Mapping[str, str], way: Way) -> "Meeting":
+def tapped(
+    axis: Axis, length: int, outputs: Outputs, taps: tuple[Index, Index], at: Mapping[str, str], way: Way
+) -> "Meeting":
     """Return what meets, weight by weight: the n outputs, and a slice that should hold n pixels.
 
     What holds one is taken for every output. Backward, one gradient is added to whatever the slice holds.
