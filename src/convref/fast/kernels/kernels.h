@@ -26,6 +26,7 @@
 #define FIRST LIST_OF(FIRST, LANES_float32)
 #define SECOND LIST_OF(SECOND, LANES_float32)
 #define TURN LIST_OF(TURN, LANES_float32)
+#define PREVIOUS LIST_OF(PREVIOUS, LANES_float32)
 #define NAME(function) function##_float32
 #include "all.h"
 #undef real
@@ -38,6 +39,7 @@
 #undef FIRST
 #undef SECOND
 #undef TURN
+#undef PREVIOUS
 
 #define real double
 #define vec vec_float64
@@ -48,6 +50,7 @@
 #define FIRST LIST_OF(FIRST, LANES_float64)
 #define SECOND LIST_OF(SECOND, LANES_float64)
 #define TURN LIST_OF(TURN, LANES_float64)
+#define PREVIOUS LIST_OF(PREVIOUS, LANES_float64)
 #define NAME(function) function##_float64
 #include "all.h"
 #undef real
@@ -60,6 +63,7 @@
 #undef FIRST
 #undef SECOND
 #undef TURN
+#undef PREVIOUS
 
 #ifdef _OPENMP
 enum { HAS_OPENMP = 1 };

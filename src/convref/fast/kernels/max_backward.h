@@ -2,57 +2,32 @@
  *
  * Windows o, o + 1, ... read every second pixel, so a row of pixels is taken apart into even and odd columns, and what
  * goes back is put together in the same way. `mask` is a vector of integers as wide as a real: all ones or zero, as
- * comparisons give it, and the winner's number.
+ * comparisons give it. The winner of a window is the winner of its rows' winners: the first of the largest is the same.
  */
 
-/* Keep the larger of the best so far and a new pixel; a NaN is larger than any number, and then stays. Images without a
- * NaN, which are nearly all, need half of the work. */
-INLINE void NAME(challenge)(const int nan, vec *best, mask *winner, vec value, int tap) {
+/* Whether a number beats the best so far, which it then replaces; a NaN is larger than any number, and then stays.
+ * Images without a NaN, which are nearly all, need half of the work. */
+INLINE mask NAME(beats)(const int nan, vec *best, vec value) {
     const mask wins = nan ? ~(value <= *best) & (*best == *best) : value > *best;
     *best = (vec)((wins & (mask)value) | (~wins & (mask)*best));
-    *winner = (wins & tap) | (~wins & *winner);
+    return wins;
 }
 
-/* Which tap of each window wins, in the order of EVEN. Tap v = 2 is the odd columns of the row that begins one pixel later, so that nothing
- * behind the last window is read. */
-INLINE mask NAME(winners_of)(const int window, const int nan, const real *x, idx W) {
-    vec best = {0};
-    mask winner = {0};
-#pragma GCC unroll 3
-    for (int u = 0; u < window; u++, x += W) {
-        const vec low = *(const vec *)x, high = *(const vec *)(x + LANES);
-        if (u == 0)
-            best = SHUFFLE(low, high, EVEN);
-        else
-            NAME(challenge)(nan, &best, &winner, SHUFFLE(low, high, EVEN), u * window);
-        NAME(challenge)(nan, &best, &winner, SHUFFLE(low, high, ODD), u * window + 1);
-        if (window == 3) {
-            const vec next = *(const vec *)(x + 1), last = *(const vec *)(x + 1 + LANES);
-            NAME(challenge)(nan, &best, &winner, SHUFFLE(next, last, ODD), u * window + 2);
-        }
-    }
-    return winner;
-}
-
-static int NAME(has_nan)(const real *x, idx count) {
-    mask found[2] = {{0}};
-    int any = 0;
+/* Whether there may be a NaN: zero times a number is zero, but not times a NaN, nor times infinity, which is as rare. */
+static int NAME(may_have_nan)(const real *x, idx count) {
+    vec sum[4] = {{0}};
+    real total = 0;
     idx i = 0;
-    for (; i + 2 * LANES <= count; i += 2 * LANES) {
-        const vec first = *(const vec *)(x + i), second = *(const vec *)(x + i + LANES);
-        found[0] |= first != first;
-        found[1] |= second != second;
-    }
-    found[0] |= found[1];
-    for (idx lane = 0; lane < LANES; lane++)
-        any |= found[0][lane] != 0;
+    for (; i + 4 * LANES <= count; i += 4 * LANES)
+        for (idx v = 0; v < 4; v++)
+            sum[v] += *(const vec *)(x + i + v * LANES) * 0;
     for (; i < count; i++)
-        any |= x[i] != x[i];
-    return any;
+        total += x[i] * 0;
+    sum[0] += sum[1] + (sum[2] + sum[3]);
+    for (idx lane = 0; lane < LANES; lane++)
+        total += sum[0][lane];
+    return total != 0;
 }
-
-/* The gradient of those windows that a tap won, and zero. */
-INLINE vec NAME(share)(mask winner, vec gradient, int tap) { return (vec)((winner == tap) & (mask)gradient); }
 
 /* Even and odd columns, in the order of EVEN. */
 INLINE void NAME(write_pairs)(real *to, vec even, vec odd) {
@@ -64,88 +39,121 @@ INLINE void NAME(write_pairs)(real *to, vec even, vec odd) {
 INLINE void NAME(max_backward_2)(const int nan, const real *x, idx W, idx count, const real *dout, real *dx) {
     for (idx o = 0; o < count; o += LANES) {
         o = smaller(o, count - LANES);
-        const mask winner = NAME(winners_of)(2, nan, x + 2 * o, W);
-        const vec given = *(const vec *)(dout + o), gradient = SHUFFLE(given, given, TURN);
+        vec best[2];
+        mask right[2]; /* in each of the two rows */
+        for (int u = 0; u < 2; u++) {
+            const real *row = x + u * W + 2 * o;
+            const vec low = *(const vec *)row, high = *(const vec *)(row + LANES);
+            best[u] = SHUFFLE(low, high, EVEN);
+            right[u] = NAME(beats)(nan, &best[u], SHUFFLE(low, high, ODD));
+        }
+        const mask lower = NAME(beats)(nan, &best[0], best[1]);
+        const vec given = *(const vec *)(dout + o);
+        const mask gradient = (mask)SHUFFLE(given, given, TURN), sent[2] = {~lower & gradient, lower & gradient};
         for (int u = 0; u < 2; u++)
-            NAME(write_pairs)(dx + u * W + 2 * o, NAME(share)(winner, gradient, 2 * u),
-                              NAME(share)(winner, gradient, 2 * u + 1));
+            NAME(write_pairs)(dx + u * W + 2 * o, (vec)(~right[u] & sent[u]), (vec)(right[u] & sent[u]));
     }
 }
 
-/* 3 x 3: an even column is the last of one window and the first of the next, and so for rows. So winners are found for
- * a row of windows ahead, and kept with their gradients for two rows more, with windows that nobody wins around them.
- * Then every pixel is written once, from what the windows that hold it send it, in the order of the lesson. */
+/* 3 x 3: windows overlap by a row and a column. The winner of a window is the winner of its rows, and the winner of a
+ * row is the same for the window above and the window below. So each row of pixels is looked at once: the windows'
+ * largest pixel in it, and which of the three that is. A window sends its gradient to one of its three rows; a row adds
+ * up what both windows send it, sends that on to its pixels, and is written once.
+ *
+ * All this is done for a vector of windows at a time, from the top of the image to its bottom, so that nothing leaves
+ * the registers but the gradient. A vector that reaches beyond the row writes what the next row, or the strip on the
+ * left, writes again; so strips go from right to left. */
 typedef struct {
-    real gradient[LANES_AT_MOST + WIDEST + LANES_AT_MOST];
-    bits winner[LANES_AT_MOST + WIDEST + LANES_AT_MOST];
-} NAME(Windows);
+    vec best, sent;
+    mask second, third; /* whether the second pixel is larger than the first, the third larger than both */
+} NAME(PixelRow);
 
-/* Nobody wins the windows before the first and behind the last. */
-static void NAME(set_margins)(NAME(Windows) *row, idx count) {
-    memset(row->gradient, 0, sizeof row->gradient);
-    memset(row->winner, -1, (size_t)(LANES_AT_MOST + count + LANES_AT_MOST) * sizeof(bits));
+/* A vector of windows, from the image's top to its bottom. */
+typedef struct {
+    idx W, OW, columns; /* columns: from the strip's first to the row's last */
+    int is_last;
+    mask inside; /* which windows are there, in the order of EVEN */
+    const real *x_end, *dout_end, *dx_end;
+} NAME(Strip);
+
+/* `count` numbers, of which `needed` are read: where they are, or a copy if that would read behind the array's end. */
+INLINE const real *NAME(readable)(const int careful, const real *row, idx count, idx needed, const real *end,
+                                  real *room) {
+    return !careful || needed <= end - row ? row
+                                           : memcpy(room, row, (size_t)smaller(count, needed) * sizeof(real));
 }
 
-INLINE void NAME(find_windows)(const int nan, const real *x, idx W, idx count, const real *dout, NAME(Windows) *row) {
-    for (idx o = 0; o < count; o += LANES) {
-        o = smaller(o, count - LANES);
-        const mask turned = NAME(winners_of)(3, nan, x + 2 * o, W), winner = SHUFFLE(turned, turned, TURN);
-        memcpy(row->winner + LANES_AT_MOST + o, &winner, sizeof winner);
-        *(vec *)(row->gradient + LANES_AT_MOST + o) = *(const vec *)(dout + o);
-    }
+INLINE NAME(PixelRow) NAME(look_at_row)(const int careful, const int nan, const NAME(Strip) *strip, const real *x) {
+    real room[2 * LANES_AT_MOST + 1];
+    const real *at = NAME(readable)(careful, x, strip->columns, 2 * LANES + 1, strip->x_end, room);
+    const vec low = *(const vec *)at, high = *(const vec *)(at + LANES);
+    const vec next = *(const vec *)(at + 1), last = *(const vec *)(at + 1 + LANES);
+    NAME(PixelRow) row = {.best = SHUFFLE(low, high, EVEN)};
+    row.second = NAME(beats)(nan, &row.best, SHUFFLE(low, high, ODD));
+    row.third = NAME(beats)(nan, &row.best, SHUFFLE(next, last, ODD));
+    return row;
 }
 
-/* What the windows from o on send through one tap. */
-INLINE vec NAME(sent)(const NAME(Windows) *row, idx o, int tap) {
-    mask winner;
-    memcpy(&winner, row->winner + LANES_AT_MOST + o, sizeof winner);
-    return NAME(share)(winner, *(const vec *)(row->gradient + LANES_AT_MOST + o), tap);
+/* A window's third pixel is the first one of the next. */
+INLINE void NAME(send_to_pixels)(const int careful, const NAME(Strip) *strip, const NAME(PixelRow) *row, real *dx) {
+    real room[2 * LANES_AT_MOST];
+    const int fits = !careful || 2 * LANES <= strip->dx_end - dx;
+    const vec third = (vec)(row->third & (mask)row->sent), others = (vec)(~row->third & (mask)row->sent);
+    const vec second = (vec)(row->second & (mask)others), first = (vec)(~row->second & (mask)others);
+    NAME(write_pairs)(fits ? dx : room, first + SHUFFLE((vec){0}, third, PREVIOUS), second);
+    if (!fits)
+        memcpy(dx, room, (size_t)strip->columns * sizeof(real));
+    else if (!strip->is_last)
+        dx[2 * LANES] += third[LANES - 1];
 }
 
-INLINE void NAME(write_natural_pairs)(real *to, vec even, vec odd) {
-    NAME(write_pairs)(to, SHUFFLE(even, even, TURN), SHUFFLE(odd, odd, TURN));
+/* One row of windows, whose first row of pixels has been looked at; returns their last one, for the next. */
+INLINE NAME(PixelRow) NAME(send_to_rows)(const int careful, const int nan, const NAME(Strip) *strip,
+                                         NAME(PixelRow) top, const real *x, const real *dout, real *dx) {
+    real room[LANES_AT_MOST];
+    NAME(PixelRow) middle = NAME(look_at_row)(careful, nan, strip, x + strip->W);
+    NAME(PixelRow) bottom = NAME(look_at_row)(careful, nan, strip, x + 2 * strip->W);
+    const vec given = *(const vec *)NAME(readable)(careful, dout, strip->columns / 2, LANES, strip->dout_end, room);
+    const mask gradient = (mask)SHUFFLE(given, given, TURN) & strip->inside;
+    vec best = top.best;
+    const mask second = NAME(beats)(nan, &best, middle.best), third = NAME(beats)(nan, &best, bottom.best);
+    top.sent += (vec)(~(second | third) & gradient);
+    middle.sent = (vec)(second & ~third & gradient);
+    bottom.sent = (vec)(third & gradient);
+    NAME(send_to_pixels)(careful, strip, &top, dx);
+    NAME(send_to_pixels)(careful, strip, &middle, dx + strip->W);
+    return bottom;
 }
 
-/* A row of pixels that is the last of the windows `above`, and the first of the windows `below`. */
-static void NAME(collect_even_row)(const NAME(Windows) *above, const NAME(Windows) *below, idx W, real *dx) {
-    for (idx o = 0; o < W / 2; o += LANES) {
-        o = smaller(o, W / 2 - LANES);
-        const vec even = NAME(sent)(above, o - 1, 8) + NAME(sent)(above, o, 6) + NAME(sent)(below, o - 1, 2);
-        NAME(write_natural_pairs)(dx + 2 * o, even + NAME(sent)(below, o, 0),
-                                  NAME(sent)(above, o, 7) + NAME(sent)(below, o, 1));
-    }
-    if (W % 2) { /* the last column */
-        const idx last = LANES_AT_MOST + W / 2 - 1;
-        dx[W - 1] = above->winner[last] == 8 ? above->gradient[last] : 0;
-        dx[W - 1] += below->winner[last] == 2 ? below->gradient[last] : 0;
-    }
+INLINE void NAME(max_backward_strip)(const int nan, const NAME(Strip) strip, idx OH, const real *x, const real *dout,
+                                     real *dx) {
+    idx safe = OH; /* rows of windows that read and write nothing behind the ends */
+    while (safe > 0 && (strip.x_end - x < 2 * safe * strip.W + 2 * LANES + 1 ||
+                        strip.dx_end - dx < (2 * safe - 1) * strip.W + 2 * LANES ||
+                        strip.dout_end - dout < (safe - 1) * strip.OW + LANES))
+        safe--;
+    NAME(PixelRow) top = NAME(look_at_row)(1, nan, &strip, x);
+    for (idx i = 0; i < safe; i++)
+        top = NAME(send_to_rows)(0, nan, &strip, top, x + 2 * i * strip.W, dout + i * strip.OW, dx + 2 * i * strip.W);
+    for (idx i = safe; i < OH; i++)
+        top = NAME(send_to_rows)(1, nan, &strip, top, x + 2 * i * strip.W, dout + i * strip.OW, dx + 2 * i * strip.W);
+    NAME(send_to_pixels)(1, &strip, &top, dx + 2 * OH * strip.W);
 }
 
-/* A row of pixels that is the middle of these windows. */
-static void NAME(collect_odd_row)(const NAME(Windows) *row, idx W, real *dx) {
-    for (idx o = 0; o < W / 2; o += LANES) {
-        o = smaller(o, W / 2 - LANES);
-        NAME(write_natural_pairs)(dx + 2 * o, NAME(sent)(row, o - 1, 5) + NAME(sent)(row, o, 3),
-                                  NAME(sent)(row, o, 4));
-    }
-    if (W % 2) {
-        const idx last = LANES_AT_MOST + W / 2 - 1;
-        dx[W - 1] = row->winner[last] == 5 ? row->gradient[last] : 0;
-    }
-}
-
-/* One image's channel. Of the four rows, the last is of windows that are not there. */
+/* One image's channel. One window more than there is, of no gradient, so that the last one's third pixel is written. */
 INLINE void NAME(max_backward_3)(const int nan, const Sizes *s, const real *x, const real *dout, real *dx,
-                                 NAME(Windows) *rows) {
-    const NAME(Windows) *nothing = rows + 3;
-    NAME(find_windows)(nan, x, s->W, s->OW, dout, rows);
-    for (idx r = 0; 2 * r < s->H; r++) {
-        const NAME(Windows) *above = r > 0 && r <= s->OH ? rows + (r - 1) % 3 : nothing;
-        const NAME(Windows) *row = r < s->OH ? rows + r % 3 : nothing;
-        if (r + 1 < s->OH)
-            NAME(find_windows)(nan, x + 2 * (r + 1) * s->W, s->W, s->OW, dout + (r + 1) * s->OW, rows + (r + 1) % 3);
-        NAME(collect_even_row)(above, row, s->W, dx + 2 * r * s->W);
-        if (2 * r + 1 < s->H)
-            NAME(collect_odd_row)(row, s->W, dx + (2 * r + 1) * s->W);
+                                 const real *x_end, const real *dout_end) {
+    const idx last = s->OW / LANES * LANES;
+    NAME(Strip) strip = {.W = s->W, .OW = s->OW, .x_end = x_end, .dout_end = dout_end, .dx_end = dx + s->H * s->W};
+    for (idx o = last; o >= 0; o -= LANES) {
+        mask natural;
+        for (idx lane = 0; lane < LANES; lane++)
+            natural[lane] = o + lane < s->OW ? -1 : 0;
+        strip.inside = SHUFFLE(natural, natural, TURN);
+        strip.columns = s->W - 2 * o;
+        strip.is_last = o == last;
+        NAME(max_backward_strip)(nan, strip, s->OH, x + 2 * o, dout + o, dx + 2 * o);
     }
+    if (s->H % 2 == 0) /* no window reaches the last row */
+        memset(dx + (s->H - 1) * s->W, 0, (size_t)s->W * sizeof(real));
 }

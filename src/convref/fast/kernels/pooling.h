@@ -1,4 +1,5 @@
-/* Pooling, forward and backward, a row of windows at a time, in the order of the lesson: the same values, bit for bit.
+/* Pooling, forward and backward, a row of windows at a time, in the order of the lesson: the same values, bit for bit,
+ * but for the gradient of 3 x 3 windows with stride 2 (max_backward.h), where a pixel's terms come in another order.
  *
  * The number of the winning tap is kept as a `real`, so that numbers and taps are vectors of the same width. Windows go
  * in blocks of BLOCK, in arrays of their own, which no compiler takes for a part of x. The two usual windows, 2 x 2
@@ -131,38 +132,29 @@ static void NAME(clear)(const Sizes *s, int window, real *dx) {
         memset(dx, 0, (size_t)(s->H * s->W) * sizeof(real));
 }
 
-/* One image's channel. `rows` has room for a vector's windows, if it is 3 x 3. */
-static void NAME(max_backward_plane)(const Sizes *s, int window, const real *x, const real *dout, real *dx,
-                                     NAME(Windows) *rows) {
-    const int nan = window && NAME(has_nan)(x, s->H * s->W);
-    if (window != 3)
-        NAME(clear)(s, window, dx);
-    if (window == 3 && nan)
-        NAME(max_backward_3)(1, s, x, dout, dx, rows);
-    else if (window == 3)
-        NAME(max_backward_3)(0, s, x, dout, dx, rows);
-    else
-        for (idx i = 0; i < s->OH; i++, x += s->SH * s->W, dx += s->SH * s->W, dout += s->OW)
-            if (window == 2 && nan)
-                NAME(max_backward_2)(1, x, s->W, s->OW, dout, dx);
-            else if (window == 2)
-                NAME(max_backward_2)(0, x, s->W, s->OW, dout, dx);
-            else
-                NAME(max_backward_row)(s, x, dout, dx);
-}
-
 static void NAME(max_pool_backward)(const Sizes *s, const void *dout, const void *x, void *dx, int threads) {
-    const int window = s->OW >= LANES && s->OW <= WIDEST ? NAME(usual_window)(s) : 0;
-    const idx pixels = s->H * s->W, outputs = s->OH * s->OW;
-#pragma omp parallel num_threads(threads) if (threads > 1)
-    {
-        NAME(Windows) rows[4];
-        for (int i = 0; i < 4 && window == 3; i++)
-            NAME(set_margins)(rows + i, s->OW);
-#pragma omp for schedule(static)
-        for (idx plane = 0; plane < s->N * s->C; plane++)
-            NAME(max_backward_plane)(s, window, (const real *)x + plane * pixels, (const real *)dout + plane * outputs,
-                                     (real *)dx + plane * pixels, rows);
+    const int usual = NAME(usual_window)(s), window = usual == 2 && s->OW < LANES ? 0 : usual;
+    const idx planes = s->N * s->C, pixels = s->H * s->W, outputs = s->OH * s->OW;
+    const real *x_end = (const real *)x + planes * pixels, *dout_end = (const real *)dout + planes * outputs;
+#pragma omp parallel for num_threads(threads) if (threads > 1) schedule(static)
+    for (idx plane = 0; plane < planes; plane++) {
+        const real *from = (const real *)x + plane * pixels, *given = (const real *)dout + plane * outputs;
+        real *to = (real *)dx + plane * pixels;
+        const int nan = window && NAME(may_have_nan)(from, pixels);
+        if (window != 3)
+            NAME(clear)(s, window, to);
+        if (window == 3 && nan)
+            NAME(max_backward_3)(1, s, from, given, to, x_end, dout_end);
+        else if (window == 3)
+            NAME(max_backward_3)(0, s, from, given, to, x_end, dout_end);
+        else
+            for (idx i = 0; i < s->OH; i++, from += s->SH * s->W, to += s->SH * s->W, given += s->OW)
+                if (window == 2 && nan)
+                    NAME(max_backward_2)(1, from, s->W, s->OW, given, to);
+                else if (window == 2)
+                    NAME(max_backward_2)(0, from, s->W, s->OW, given, to);
+                else
+                    NAME(max_backward_row)(s, from, given, to);
     }
 }
 

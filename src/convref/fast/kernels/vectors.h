@@ -56,7 +56,6 @@ enum {
     DIRECT_TERMS = 4000,      /* up to so many terms the plain formula is faster */
     BLOCK_BYTES = 16 * 1024,  /* the gradients of one block of dot products: half of a first-level cache */
     BLOCK = 64,               /* windows of one block of pooling */
-    WIDEST = 512,             /* windows of a row for which pooling keeps room */
     LANES_AT_MOST = 16,
 };
 
