@@ -13,20 +13,18 @@ INLINE mask NAME(beats)(const int nan, vec *best, vec value) {
     return wins;
 }
 
-/* Whether there may be a NaN: zero times a number is zero, but not times a NaN, nor times infinity, which is as rare. */
-static int NAME(may_have_nan)(const real *x, idx count) {
-    vec sum[4] = {{0}};
-    real total = 0;
-    idx i = 0;
-    for (; i + 4 * LANES <= count; i += 4 * LANES)
-        for (idx v = 0; v < 4; v++)
-            sum[v] += *(const vec *)(x + i + v * LANES) * 0;
-    for (; i < count; i++)
-        total += x[i] * 0;
-    sum[0] += sum[1] + (sum[2] + sum[3]);
+/* So images are taken to have none, and done again if one was seen: zero times a number is zero, but not times a NaN,
+ * nor times infinity, which is as rare. */
+INLINE void NAME(look_for_nan)(const int nan, vec *zeros, vec low, vec high) {
+    if (!nan)
+        *zeros += low * 0 + high * 0;
+}
+
+static int NAME(has_nan)(vec zeros) {
+    int any = 0;
     for (idx lane = 0; lane < LANES; lane++)
-        total += sum[0][lane];
-    return total != 0;
+        any |= zeros[lane] != 0;
+    return any;
 }
 
 /* Even and odd columns, in the order of EVEN. */
@@ -36,23 +34,27 @@ INLINE void NAME(write_pairs)(real *to, vec even, vec odd) {
 }
 
 /* 2 x 2: every pixel is in one window, and is written once, or the same twice. */
-INLINE void NAME(max_backward_2)(const int nan, const real *x, idx W, idx count, const real *dout, real *dx) {
-    for (idx o = 0; o < count; o += LANES) {
-        o = smaller(o, count - LANES);
-        vec best[2];
-        mask right[2]; /* in each of the two rows */
-        for (int u = 0; u < 2; u++) {
-            const real *row = x + u * W + 2 * o;
-            const vec low = *(const vec *)row, high = *(const vec *)(row + LANES);
-            best[u] = SHUFFLE(low, high, EVEN);
-            right[u] = NAME(beats)(nan, &best[u], SHUFFLE(low, high, ODD));
+INLINE int NAME(max_backward_2)(const int nan, const Sizes *s, const real *x, const real *dout, real *dx) {
+    vec zeros = {0};
+    for (idx i = 0; i < s->OH; i++)
+        for (idx o = 0; o < s->OW; o += LANES) {
+            o = smaller(o, s->OW - LANES);
+            const idx pixel = 2 * (i * s->W + o);
+            vec best[2];
+            mask right[2]; /* in each of the two rows */
+            for (int u = 0; u < 2; u++) {
+                const vec *row = (const vec *)(x + pixel + u * s->W), low = row[0], high = row[1];
+                NAME(look_for_nan)(nan, &zeros, low, high);
+                best[u] = SHUFFLE(low, high, EVEN);
+                right[u] = NAME(beats)(nan, &best[u], SHUFFLE(low, high, ODD));
+            }
+            const mask lower = NAME(beats)(nan, &best[0], best[1]);
+            const vec given = *(const vec *)(dout + i * s->OW + o);
+            const mask gradient = (mask)SHUFFLE(given, given, TURN), sent[2] = {~lower & gradient, lower & gradient};
+            for (int u = 0; u < 2; u++)
+                NAME(write_pairs)(dx + pixel + u * s->W, (vec)(~right[u] & sent[u]), (vec)(right[u] & sent[u]));
         }
-        const mask lower = NAME(beats)(nan, &best[0], best[1]);
-        const vec given = *(const vec *)(dout + o);
-        const mask gradient = (mask)SHUFFLE(given, given, TURN), sent[2] = {~lower & gradient, lower & gradient};
-        for (int u = 0; u < 2; u++)
-            NAME(write_pairs)(dx + u * W + 2 * o, (vec)(~right[u] & sent[u]), (vec)(right[u] & sent[u]));
-    }
+    return NAME(has_nan)(zeros);
 }
 
 /* 3 x 3: windows overlap by a row and a column. The winner of a window is the winner of its rows, and the winner of a
@@ -70,11 +72,16 @@ typedef struct {
 
 /* A vector of windows, from the image's top to its bottom. */
 typedef struct {
-    idx W, OW, columns; /* columns: from the strip's first to the row's last */
-    int is_last;
+    idx W, OW, plane, columns; /* columns: from the strip's first to the row's last */
     mask inside; /* which windows are there, in the order of EVEN */
     const real *x_end, *dout_end, *dx_end;
 } NAME(Strip);
+
+/* Have the next image's row brought here from memory, while this one is worked on; at the end there may be none. */
+INLINE void NAME(fetch_next)(const NAME(Strip) *strip, const real *row, const int to_write) {
+    __builtin_prefetch((const char *)(row + strip->plane), to_write);
+    __builtin_prefetch((const char *)(row + strip->plane) + VECTOR_BYTES, to_write);
+}
 
 /* `count` numbers, of which `needed` are read: where they are, or a copy if that would read behind the array's end. */
 INLINE const real *NAME(readable)(const int careful, const real *row, idx count, idx needed, const real *end,
@@ -83,36 +90,42 @@ INLINE const real *NAME(readable)(const int careful, const real *row, idx count,
                                            : memcpy(room, row, (size_t)smaller(count, needed) * sizeof(real));
 }
 
-INLINE NAME(PixelRow) NAME(look_at_row)(const int careful, const int nan, const NAME(Strip) *strip, const real *x) {
+INLINE NAME(PixelRow) NAME(look_at_row)(const int careful, const int nan, const NAME(Strip) *strip, const real *x,
+                                        vec *zeros) {
     real room[2 * LANES_AT_MOST + 1];
     const real *at = NAME(readable)(careful, x, strip->columns, 2 * LANES + 1, strip->x_end, room);
     const vec low = *(const vec *)at, high = *(const vec *)(at + LANES);
     const vec next = *(const vec *)(at + 1), last = *(const vec *)(at + 1 + LANES);
+    NAME(fetch_next)(strip, x, 0);
+    NAME(look_for_nan)(nan, zeros, low, high);
     NAME(PixelRow) row = {.best = SHUFFLE(low, high, EVEN)};
     row.second = NAME(beats)(nan, &row.best, SHUFFLE(low, high, ODD));
     row.third = NAME(beats)(nan, &row.best, SHUFFLE(next, last, ODD));
     return row;
 }
 
-/* A window's third pixel is the first one of the next. */
+/* A window's third pixel is the first one of the next. What the last window of a row is taken to send there is zero, or
+ * is written over: it is the first pixel of a row below, or of this row's empty window. */
 INLINE void NAME(send_to_pixels)(const int careful, const NAME(Strip) *strip, const NAME(PixelRow) *row, real *dx) {
     real room[2 * LANES_AT_MOST];
-    const int fits = !careful || 2 * LANES <= strip->dx_end - dx;
+    const int fits = !careful || 2 * LANES < strip->dx_end - dx;
     const vec third = (vec)(row->third & (mask)row->sent), others = (vec)(~row->third & (mask)row->sent);
     const vec second = (vec)(row->second & (mask)others), first = (vec)(~row->second & (mask)others);
     NAME(write_pairs)(fits ? dx : room, first + SHUFFLE((vec){0}, third, PREVIOUS), second);
+    NAME(fetch_next)(strip, dx, 1);
     if (!fits)
-        memcpy(dx, room, (size_t)strip->columns * sizeof(real));
-    else if (!strip->is_last)
+        memcpy(dx, room, (size_t)smaller(2 * LANES, strip->columns) * sizeof(real));
+    if (fits || 2 * LANES < strip->columns)
         dx[2 * LANES] += third[LANES - 1];
 }
 
 /* One row of windows, whose first row of pixels has been looked at; returns their last one, for the next. */
 INLINE NAME(PixelRow) NAME(send_to_rows)(const int careful, const int nan, const NAME(Strip) *strip,
-                                         NAME(PixelRow) top, const real *x, const real *dout, real *dx) {
+                                         NAME(PixelRow) top, const real *x, const real *dout, real *dx,
+                                         vec *zeros) {
     real room[LANES_AT_MOST];
-    NAME(PixelRow) middle = NAME(look_at_row)(careful, nan, strip, x + strip->W);
-    NAME(PixelRow) bottom = NAME(look_at_row)(careful, nan, strip, x + 2 * strip->W);
+    NAME(PixelRow) middle = NAME(look_at_row)(careful, nan, strip, x + strip->W, zeros);
+    NAME(PixelRow) bottom = NAME(look_at_row)(careful, nan, strip, x + 2 * strip->W, zeros);
     const vec given = *(const vec *)NAME(readable)(careful, dout, strip->columns / 2, LANES, strip->dout_end, room);
     const mask gradient = (mask)SHUFFLE(given, given, TURN) & strip->inside;
     vec best = top.best;
@@ -125,35 +138,39 @@ INLINE NAME(PixelRow) NAME(send_to_rows)(const int careful, const int nan, const
     return bottom;
 }
 
-INLINE void NAME(max_backward_strip)(const int nan, const NAME(Strip) strip, idx OH, const real *x, const real *dout,
-                                     real *dx) {
+INLINE int NAME(max_backward_strip)(const int nan, const NAME(Strip) strip, idx OH, const real *x, const real *dout,
+                                    real *dx) {
+    vec zeros = {0};
     idx safe = OH; /* rows of windows that read and write nothing behind the ends */
     while (safe > 0 && (strip.x_end - x < 2 * safe * strip.W + 2 * LANES + 1 ||
-                        strip.dx_end - dx < (2 * safe - 1) * strip.W + 2 * LANES ||
+                        strip.dx_end - dx < (2 * safe - 1) * strip.W + 2 * LANES + 1 ||
                         strip.dout_end - dout < (safe - 1) * strip.OW + LANES))
         safe--;
-    NAME(PixelRow) top = NAME(look_at_row)(1, nan, &strip, x);
+    NAME(PixelRow) top = NAME(look_at_row)(1, nan, &strip, x, &zeros);
     for (idx i = 0; i < safe; i++)
-        top = NAME(send_to_rows)(0, nan, &strip, top, x + 2 * i * strip.W, dout + i * strip.OW, dx + 2 * i * strip.W);
+        top = NAME(send_to_rows)(0, nan, &strip, top, x + 2 * i * strip.W, dout + i * strip.OW, dx + 2 * i * strip.W,
+                                 &zeros);
     for (idx i = safe; i < OH; i++)
-        top = NAME(send_to_rows)(1, nan, &strip, top, x + 2 * i * strip.W, dout + i * strip.OW, dx + 2 * i * strip.W);
+        top = NAME(send_to_rows)(1, nan, &strip, top, x + 2 * i * strip.W, dout + i * strip.OW, dx + 2 * i * strip.W,
+                                 &zeros);
     NAME(send_to_pixels)(1, &strip, &top, dx + 2 * OH * strip.W);
+    return NAME(has_nan)(zeros);
 }
 
 /* One image's channel. One window more than there is, of no gradient, so that the last one's third pixel is written. */
-INLINE void NAME(max_backward_3)(const int nan, const Sizes *s, const real *x, const real *dout, real *dx,
+INLINE int NAME(max_backward_3)(const int nan, const Sizes *s, const real *x, const real *dout, real *dx,
                                  const real *x_end, const real *dout_end) {
-    const idx last = s->OW / LANES * LANES;
-    NAME(Strip) strip = {.W = s->W, .OW = s->OW, .x_end = x_end, .dout_end = dout_end, .dx_end = dx + s->H * s->W};
-    for (idx o = last; o >= 0; o -= LANES) {
+    int any = 0;
+    NAME(Strip) strip = {.W = s->W, .plane = s->H * s->W, .OW = s->OW, .x_end = x_end, .dout_end = dout_end, .dx_end = dx + s->H * s->W};
+    for (idx o = s->OW / LANES * LANES; o >= 0; o -= LANES) {
         mask natural;
         for (idx lane = 0; lane < LANES; lane++)
             natural[lane] = o + lane < s->OW ? -1 : 0;
         strip.inside = SHUFFLE(natural, natural, TURN);
         strip.columns = s->W - 2 * o;
-        strip.is_last = o == last;
-        NAME(max_backward_strip)(nan, strip, s->OH, x + 2 * o, dout + o, dx + 2 * o);
+        any |= NAME(max_backward_strip)(nan, strip, s->OH, x + 2 * o, dout + o, dx + 2 * o);
     }
     if (s->H % 2 == 0) /* no window reaches the last row */
         memset(dx + (s->H - 1) * s->W, 0, (size_t)s->W * sizeof(real));
+    return any;
 }

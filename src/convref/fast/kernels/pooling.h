@@ -140,21 +140,15 @@ static void NAME(max_pool_backward)(const Sizes *s, const void *dout, const void
     for (idx plane = 0; plane < planes; plane++) {
         const real *from = (const real *)x + plane * pixels, *given = (const real *)dout + plane * outputs;
         real *to = (real *)dx + plane * pixels;
-        const int nan = window && NAME(may_have_nan)(from, pixels);
         if (window != 3)
             NAME(clear)(s, window, to);
-        if (window == 3 && nan)
+        if (window == 2 && NAME(max_backward_2)(0, s, from, given, to))
+            NAME(max_backward_2)(1, s, from, given, to);
+        else if (window == 3 && NAME(max_backward_3)(0, s, from, given, to, x_end, dout_end))
             NAME(max_backward_3)(1, s, from, given, to, x_end, dout_end);
-        else if (window == 3)
-            NAME(max_backward_3)(0, s, from, given, to, x_end, dout_end);
-        else
-            for (idx i = 0; i < s->OH; i++, from += s->SH * s->W, to += s->SH * s->W, given += s->OW)
-                if (window == 2 && nan)
-                    NAME(max_backward_2)(1, from, s->W, s->OW, given, to);
-                else if (window == 2)
-                    NAME(max_backward_2)(0, from, s->W, s->OW, given, to);
-                else
-                    NAME(max_backward_row)(s, from, given, to);
+        else if (!window)
+            for (idx i = 0; i < s->OH; i++)
+                NAME(max_backward_row)(s, from + i * s->SH * s->W, given + i * s->OW, to + i * s->SH * s->W);
     }
 }
 
