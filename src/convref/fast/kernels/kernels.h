@@ -22,6 +22,7 @@
 #define mask mask_float32
 #define bits int32_t
 #define EVEN LIST_OF(EVEN, LANES_float32)
+#define NEXT LIST_OF(NEXT, LANES_float32)
 #define ODD LIST_OF(ODD, LANES_float32)
 #define FIRST LIST_OF(FIRST, LANES_float32)
 #define SECOND LIST_OF(SECOND, LANES_float32)
@@ -35,6 +36,7 @@
 #undef bits
 #undef NAME
 #undef EVEN
+#undef NEXT
 #undef ODD
 #undef FIRST
 #undef SECOND
@@ -46,6 +48,7 @@
 #define mask mask_float64
 #define bits int64_t
 #define EVEN LIST_OF(EVEN, LANES_float64)
+#define NEXT LIST_OF(NEXT, LANES_float64)
 #define ODD LIST_OF(ODD, LANES_float64)
 #define FIRST LIST_OF(FIRST, LANES_float64)
 #define SECOND LIST_OF(SECOND, LANES_float64)
@@ -59,6 +62,7 @@
 #undef bits
 #undef NAME
 #undef EVEN
+#undef NEXT
 #undef ODD
 #undef FIRST
 #undef SECOND

@@ -95,12 +95,12 @@ INLINE NAME(PixelRow) NAME(look_at_row)(const int careful, const int nan, const 
     real room[2 * LANES_AT_MOST + 1];
     const real *at = NAME(readable)(careful, x, strip->columns, 2 * LANES + 1, strip->x_end, room);
     const vec low = *(const vec *)at, high = *(const vec *)(at + LANES);
-    const vec next = *(const vec *)(at + 1), last = *(const vec *)(at + 1 + LANES);
+    const vec even = SHUFFLE(low, high, EVEN), behind = (vec){0} + at[2 * LANES];
     NAME(fetch_next)(strip, x, 0);
     NAME(look_for_nan)(nan, zeros, low, high);
-    NAME(PixelRow) row = {.best = SHUFFLE(low, high, EVEN)};
+    NAME(PixelRow) row = {.best = even};
     row.second = NAME(beats)(nan, &row.best, SHUFFLE(low, high, ODD));
-    row.third = NAME(beats)(nan, &row.best, SHUFFLE(next, last, ODD));
+    row.third = NAME(beats)(nan, &row.best, SHUFFLE(even, behind, NEXT));
     return row;
 }
 

@@ -15,6 +15,7 @@
 #define SECOND_8 2, 10, 3, 11, 6, 14, 7, 15
 #define TURN_8 0, 1, 4, 5, 2, 3, 6, 7
 #define PREVIOUS_8 7, 8, 13, 10, 9, 12, 11, 14
+#define NEXT_8 1, 4, 3, 6, 5, 2, 7, 8
 #define LANES_float64 4
 #define EVEN_4 0, 4, 2, 6
 #define ODD_4 1, 5, 3, 7
@@ -22,6 +23,7 @@
 #define SECOND_4 1, 5, 3, 7
 #define TURN_4 0, 2, 1, 3
 #define PREVIOUS_4 3, 6, 4, 5
+#define NEXT_4 2, 3, 1, 4
 #else
 #define EVEN_2 0, 2
 #define EVEN_4 EVEN_2, 4, 6
@@ -43,6 +45,10 @@
 #define TURN_4 TURN_2, 2, 3
 #define TURN_8 TURN_4, 4, 5, 6, 7
 #define TURN_16 TURN_8, 8, 9, 10, 11, 12, 13, 14, 15
+#define NEXT_2 1, 2
+#define NEXT_4 NEXT_2, 3, 4
+#define NEXT_8 NEXT_4, 5, 6, 7, 8
+#define NEXT_16 NEXT_8, 9, 10, 11, 12, 13, 14, 15, 16
 #define PREVIOUS_2 1, 2
 #define PREVIOUS_4 3, 4, 5, 6
 #define PREVIOUS_8 7, 8, 9, 10, 11, 12, 13, 14
