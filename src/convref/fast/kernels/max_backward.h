@@ -15,9 +15,9 @@ INLINE mask NAME(beats)(const int nan, vec *best, vec value) {
 
 /* So images are taken to have none, and done again if one was seen: zero times a number is zero, but not times a NaN,
  * nor times infinity, which is as rare. */
-INLINE void NAME(look_for_nan)(const int nan, vec *zeros, vec low, vec high) {
+INLINE void NAME(look_for_nan)(const int nan, vec *zeros, vec some, vec others) {
     if (!nan)
-        *zeros += low * 0 + high * 0;
+        *zeros += some * 0 + others * 0;
 }
 
 static int NAME(has_nan)(vec zeros) {
@@ -43,10 +43,11 @@ INLINE int NAME(max_backward_2)(const int nan, const Sizes *s, const real *x, co
             vec best[2];
             mask right[2]; /* in each of the two rows */
             for (int u = 0; u < 2; u++) {
-                const vec *row = (const vec *)(x + pixel + u * s->W), low = row[0], high = row[1];
-                NAME(look_for_nan)(nan, &zeros, low, high);
-                best[u] = SHUFFLE(low, high, EVEN);
-                right[u] = NAME(beats)(nan, &best[u], SHUFFLE(low, high, ODD));
+                const vec *row = (const vec *)(x + pixel + u * s->W);
+                const vec even = SHUFFLE(row[0], row[1], EVEN), odd = SHUFFLE(row[0], row[1], ODD);
+                NAME(look_for_nan)(nan, &zeros, even, odd);
+                best[u] = even;
+                right[u] = NAME(beats)(nan, &best[u], odd);
             }
             const mask lower = NAME(beats)(nan, &best[0], best[1]);
             const vec given = *(const vec *)(dout + i * s->OW + o);
@@ -94,12 +95,12 @@ INLINE NAME(PixelRow) NAME(look_at_row)(const int careful, const int nan, const 
                                         vec *zeros) {
     real room[2 * LANES_AT_MOST + 1];
     const real *at = NAME(readable)(careful, x, strip->columns, 2 * LANES + 1, strip->x_end, room);
-    const vec low = *(const vec *)at, high = *(const vec *)(at + LANES);
-    const vec even = SHUFFLE(low, high, EVEN), behind = (vec){0} + at[2 * LANES];
+    const vec low = *(const vec *)at, high = *(const vec *)(at + LANES), behind = (vec){0} + at[2 * LANES];
+    const vec even = SHUFFLE(low, high, EVEN), odd = SHUFFLE(low, high, ODD);
     NAME(fetch_next)(strip, x, 0);
-    NAME(look_for_nan)(nan, zeros, low, high);
+    NAME(look_for_nan)(nan, zeros, even, odd);
     NAME(PixelRow) row = {.best = even};
-    row.second = NAME(beats)(nan, &row.best, SHUFFLE(low, high, ODD));
+    row.second = NAME(beats)(nan, &row.best, odd);
     row.third = NAME(beats)(nan, &row.best, SHUFFLE(even, behind, NEXT));
     return row;
 }
