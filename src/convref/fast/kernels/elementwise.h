@@ -29,16 +29,21 @@ static int NAME(all_finite)(idx n, const void *x) {
     return !bad;
 }
 
-/* As many multiply-adds as fit beside each other, on registers only: what the other kernels are measured against. */
+/* As many multiply-adds as fit beside each other, on registers only: what the other kernels are measured against. Lanes
+ * differ, as those of images do: on round numbers, the same in all lanes, the processor of docs/performance.md uses less
+ * power and runs 9 % faster. */
 static double NAME(multiply_adds)(idx rounds) {
-    const vec half = (vec){0} + (real)0.5, one = (vec){0} + 1;
-    vec sum[12];
+    vec sum[12], factor, term;
     volatile real seen; /* or the compiler would find that nobody wants the sum */
+    for (idx lane = 0; lane < LANES; lane++) {
+        factor[lane] = (real)0.083 * (real)lane - (real)0.7;
+        term[lane] = (real)1.234 - (real)0.333 * (real)lane;
+    }
     for (int i = 0; i < 12; i++)
-        sum[i] = one * (real)i;
+        sum[i] = term * (real)i;
     for (idx round = 0; round < rounds; round++)
         for (int i = 0; i < 12; i++)
-            sum[i] = sum[i] * half + one;
+            sum[i] = sum[i] * factor + term;
     for (int i = 1; i < 12; i++)
         sum[0] += sum[i];
     seen = sum[0][0];

@@ -30,7 +30,7 @@ typedef struct {
 static NAME(Vectors) NAME(list_vectors)(idx rows, idx columns, idx pitch, int may_be_direct) {
     const idx of_a_row = parts(columns, LANES), of_a_band = parts((rows - 1) * pitch + columns, LANES);
     NAME(Vectors) list = {.columns = columns, .pitch = pitch};
-    list.direct = may_be_direct && columns >= LANES && 7 * of_a_row * LANES <= 8 * pitch;
+    list.direct = may_be_direct && columns >= LANES && 16 * of_a_row * LANES <= 17 * pitch;
     list.map = list.direct ? 0 : of_a_band * LANES;
     const idx count = list.direct ? rows * of_a_row : of_a_band;
     list.from = take(2 * count * (idx)sizeof(idx));
@@ -46,6 +46,7 @@ static NAME(Vectors) NAME(list_vectors)(idx rows, idx columns, idx pitch, int ma
 /* out[f, p] for all filters and the places p of `rows` rows. */
 static void NAME(correlate)(const NAME(Vectors) *list, idx rows, idx filters, idx taps, const real *packed,
                             const idx *offset, const real *planes, const real *bias, real *out, idx map) {
+    static const real none[TILE_FILTERS];
     const idx blocks = parts(filters, FILTERS_AT_ONCE);
     const idx vectors = list->direct ? rows * parts(list->columns, LANES)
                                      : parts((rows - 1) * list->pitch + list->columns, LANES);
@@ -53,7 +54,7 @@ static void NAME(correlate)(const NAME(Vectors) *list, idx rows, idx filters, id
         for (idx block = 0; block < blocks; block++) {
             const idx f = block * filters / blocks, end = (block + 1) * filters / blocks;
             NAME(tiles)[end - f - 1][smaller(VECTORS_AT_ONCE, vectors - v) - 1](
-                taps, packed + f * taps, offset, planes, list->from + v, bias ? bias + f : NULL, out + f * map,
+                taps, packed + f * taps, offset, planes, list->from + v, bias ? bias + f : none, out + f * map,
                 list->to + v, map);
         }
 }

@@ -14,20 +14,28 @@ INLINE void NAME(tile_of)(const int filters, const int vectors, idx taps, const 
                           const real *planes, const idx *from, const real *bias, real *out, const idx *to, idx map) {
     vec sum[TILE_FILTERS][TILE_VECTORS];
     const real *x[TILE_VECTORS];
+#pragma GCC unroll 3
     for (int v = 0; v < vectors; v++)
         x[v] = planes + from[v];
+#pragma GCC unroll 8
     for (int f = 0; f < filters; f++)
+#pragma GCC unroll 3
         for (int v = 0; v < vectors; v++)
-            sum[f][v] = (vec){0} + (bias ? bias[f] : 0);
+            sum[f][v] = (vec){0} + bias[f];
     for (idx k = 0; k < taps; k++) {
         vec at[TILE_VECTORS];
+#pragma GCC unroll 3
         for (int v = 0; v < vectors; v++)
             at[v] = *(const vec *)(x[v] + offset[k]);
+#pragma GCC unroll 8
         for (int f = 0; f < filters; f++)
+#pragma GCC unroll 3
             for (int v = 0; v < vectors; v++)
                 sum[f][v] += w[k * filters + f] * at[v];
     }
+#pragma GCC unroll 8
     for (int f = 0; f < filters; f++)
+#pragma GCC unroll 3
         for (int v = 0; v < vectors; v++)
             *(vec *)(out + f * map + to[v]) = sum[f][v];
 }

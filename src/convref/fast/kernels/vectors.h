@@ -48,7 +48,7 @@
 #define VECTORS_AT_ONCE TILE_VECTORS
 #endif
 #ifndef BAND_BYTES
-#define BAND_BYTES (256 * 1024) /* the planes and outputs of one task: half of a second-level cache */
+#define BAND_BYTES (256 * 1024)
 #endif
 
 /* Measured, on the machine of docs/performance.md; a factor of two in any of them changes little. */
