@@ -79,22 +79,30 @@ INLINE void NAME(dots_of)(const int filters, const int taps, idx length, const r
                           const idx *offset, real *sums, idx row) {
     vec sum[DOT_FILTERS][DOT_TAPS];
     const real *at[DOT_TAPS];
+#pragma GCC unroll 6
     for (int k = 0; k < taps; k++)
         at[k] = x + offset[k];
+#pragma GCC unroll 8
     for (int f = 0; f < filters; f++)
+#pragma GCC unroll 6
         for (int k = 0; k < taps; k++)
             sum[f][k] = *(const vec *)(sums + (f * row + k) * LANES);
     for (idx p = 0; p < length; p += LANES) {
         vec value[DOT_TAPS];
+#pragma GCC unroll 6
         for (int k = 0; k < taps; k++)
             value[k] = *(const vec *)(at[k] + p);
+#pragma GCC unroll 8
         for (int f = 0; f < filters; f++) {
             const vec gradient = *(const vec *)(d + f * pitch + p);
+#pragma GCC unroll 6
             for (int k = 0; k < taps; k++)
                 sum[f][k] += gradient * value[k];
         }
     }
+#pragma GCC unroll 8
     for (int f = 0; f < filters; f++)
+#pragma GCC unroll 6
         for (int k = 0; k < taps; k++)
             *(vec *)(sums + (f * row + k) * LANES) = sum[f][k];
 }
