@@ -1,12 +1,10 @@
 """Measure the fast kernels against everything else, and write docs/performance.md and its picture.
 
-    python benchmarks/kernels/run.py [RESULTS]
-
 Needs the extra ``bench`` (PyTorch, SciPy) and, at rest, a quarter of an hour: each pair of contenders has processes of
-its own, one for each type and number of threads. RESULTS, if given, is a file of JSON lines: what it holds is not
-measured again, and what is measured is added, so a run that was stopped goes on where it was.
+its own, one for each type and number of threads.
 """
 
+import argparse
 import json
 import os
 import subprocess
@@ -46,8 +44,12 @@ def measured(contender: str, dtype: str, threads: int) -> Iterator[dict[str, Any
 
 def main() -> None:
     """Measure what is not measured yet, pair by pair, and say how far it is."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    told = "a file of JSON lines: what it holds is not measured again, and what is measured is added"
+    parser.add_argument("results", nargs="?", type=Path, metavar="RESULTS", help=told)
+    given = parser.parse_args().results
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(folder, "results.jsonl")
+        path = given or Path(folder, "results.jsonl")
         results = list(map(json.loads, path.read_text().splitlines())) if path.exists() else []
         done = {(found["contender"], found["dtype"], found["threads"]) for found in results}
         for number, pair in enumerate(PAIRS, 1):

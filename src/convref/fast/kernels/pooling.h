@@ -1,13 +1,13 @@
 /* Pooling, forward and backward, a row of windows at a time, in the order of the lesson: the same values, bit for bit,
  * but for the gradient of 3 x 3 windows with stride 2 (max_backward.h), where a pixel's terms come in another order.
  *
- * The number of the winning tap is kept as a `real`, so that numbers and taps are vectors of the same width. Windows go
- * in blocks of BLOCK, in arrays of their own, which no compiler takes for a part of x. The two usual windows, 2 x 2
- * and 3 x 3 with stride 2, come as constants.
+ * The two usual windows, 2 x 2 and 3 x 3 with stride 2, go by vectors. The others go in blocks of BLOCK, in arrays of
+ * their own, which no compiler takes for a part of x; the number of the winning tap is kept as a `real`, so that numbers
+ * and taps are vectors of the same width.
  */
 
 /* The largest number of every window; a NaN counts as larger than any number, and then stays. */
-INLINE void NAME(max_row)(const real *x, idx W, const idx HH, const idx WW, const idx SW, idx count, real *out) {
+static void NAME(max_row)(const real *x, idx W, idx HH, idx WW, idx SW, idx count, real *out) {
     real best[BLOCK];
     for (idx o = 0; o < count; o++)
         best[o] = x[SW * o];
@@ -22,7 +22,7 @@ INLINE void NAME(max_row)(const real *x, idx W, const idx HH, const idx WW, cons
 }
 
 /* Which tap of every window is the first largest, or the first NaN if there is one. */
-INLINE void NAME(winners)(const real *x, idx W, const idx HH, const idx WW, const idx SW, idx count, real *winner) {
+static void NAME(winners)(const real *x, idx W, idx HH, idx WW, idx SW, idx count, real *winner) {
     real best[BLOCK];
     for (idx o = 0; o < count; o++) {
         best[o] = x[SW * o];
@@ -57,7 +57,7 @@ static void NAME(max_backward_row)(const Sizes *s, const real *x, const real *do
 }
 
 /* The sum of every window, divided by how many numbers it has. */
-INLINE void NAME(avg_row)(const real *x, idx W, const idx HH, const idx WW, const idx SW, idx count, real *out) {
+static void NAME(avg_row)(const real *x, idx W, idx HH, idx WW, idx SW, idx count, real *out) {
     real sum[BLOCK] = {0};
     for (idx u = 0; u < HH; u++)
         for (idx v = 0; v < WW; v++)
@@ -100,31 +100,78 @@ static int NAME(usual_window)(const Sizes *s) {
     return s->SH == 2 && s->SW == 2 && s->HH == s->WW && (s->HH == 2 || s->HH == 3) ? (int)s->HH : 0;
 }
 
-#define POOL_ROW(row)                                                   \
-    if (window == 2)                                                    \
-        NAME(row)(from, s->W, 2, 2, 2, count, to);                      \
-    else if (window == 3)                                               \
-        NAME(row)(from, s->W, 3, 3, 2, count, to);                      \
-    else                                                                \
-        NAME(row)(from, s->W, s->HH, s->WW, s->SW, count, to);
-
-#define POOL_FORWARD(name, row)                                                                      \
-    static void NAME(name)(const Sizes *s, const void *x, void *out, int threads) {                  \
-        const int window = NAME(usual_window)(s);                                                    \
-        _Pragma("omp parallel for num_threads(threads) if (threads > 1) schedule(static)")           \
-        for (idx plane = 0; plane < s->N * s->C; plane++)                                            \
-            for (idx i = 0; i < s->OH; i++)                                                          \
-                for (idx begin = 0; begin < s->OW; begin += BLOCK) {                                 \
-                    const idx count = smaller(BLOCK, s->OW - begin);                                 \
-                    const real *from = (const real *)x + (plane * s->H + i * s->SH) * s->W + begin * s->SW; \
-                    real *to = (real *)out + (plane * s->OH + i) * s->OW + begin;                    \
-                    POOL_ROW(row)                                                                    \
-                }                                                                                    \
+/* Windows of 2 x 2 or 3 x 3 with stride 2, a vector of them at a time; the last one may overlap the one before. */
+INLINE void NAME(usual_row)(const int largest, const idx window, const real *x, idx W, idx count, real *out) {
+    for (idx o = 0; o < count; o += LANES) {
+        o = smaller(o, count - LANES);
+        vec found = {0};
+#pragma GCC unroll 3
+        for (idx u = 0; u < window; u++) {
+            const real *row = x + u * W + 2 * o;
+            const vec low = *(const vec *)row, high = *(const vec *)(row + LANES);
+            const vec even = SHUFFLE(low, high, EVEN), behind = (vec){0} + (window == 3 ? row[2 * LANES] : 0);
+            const vec taps[3] = {even, SHUFFLE(low, high, ODD), SHUFFLE(even, behind, NEXT)};
+#pragma GCC unroll 3
+            for (idx v = 0; v < window; v++)
+                if (!largest)
+                    found += taps[v];
+                else if (u == 0 && v == 0)
+                    found = even;
+                else
+                    NAME(beats)(1, &found, taps[v]);
+        }
+        *(vec *)(out + o) = SHUFFLE(found, found, TURN) / (real)(largest ? 1 : window * window);
     }
-POOL_FORWARD(max_pool_forward, max_row)
-POOL_FORWARD(avg_pool_forward, avg_row)
+}
+
+/* A row of fewer windows than a vector has: as many as it has, unless that would read or write behind the ends. What is
+ * written behind the row is written again by the next. */
+INLINE void NAME(narrow_row)(const int largest, const idx window, const Sizes *s, const real *x, const real *x_end,
+                             real *out, const real *out_end) {
+    real rows[3 * (2 * LANES_AT_MOST + 1)], found[LANES_AT_MOST];
+    const idx columns = 2 * LANES + 1;
+    if (x_end - x >= (window - 1) * s->W + columns && out_end - out >= LANES) {
+        NAME(usual_row)(largest, window, x, s->W, LANES, out);
+        return;
+    }
+    for (idx u = 0; u < window; u++)
+        memcpy(rows + u * columns, x + u * s->W, (size_t)smaller(columns, s->W) * sizeof(real));
+    NAME(usual_row)(largest, window, rows, columns, LANES, found);
+    memcpy(out, found, (size_t)s->OW * sizeof(real));
+}
+
+INLINE void NAME(forward_plane)(const int largest, const idx window, const Sizes *s, const real *x, const real *x_end,
+                                real *out) {
+    const real *out_end = out + s->OH * s->OW;
+    for (idx i = 0; i < s->OH; i++, x += 2 * s->W, out += s->OW)
+        if (s->OW < LANES)
+            NAME(narrow_row)(largest, window, s, x, x_end, out, out_end);
+        else
+            NAME(usual_row)(largest, window, x, s->W, s->OW, out);
+}
+
+#define POOL_FORWARD(name, row, largest)                                                                        \
+    static void NAME(name)(const Sizes *s, const void *x, void *out, int threads) {                             \
+        const int window = NAME(usual_window)(s);                                                               \
+        const real *x_end = (const real *)x + s->N * s->C * s->H * s->W;                                        \
+        _Pragma("omp parallel for num_threads(threads) if (threads > 1) schedule(static)")                      \
+        for (idx plane = 0; plane < s->N * s->C; plane++) {                                                     \
+            const real *from = (const real *)x + plane * s->H * s->W;                                           \
+            real *to = (real *)out + plane * s->OH * s->OW;                                                     \
+            if (window == 2)                                                                                    \
+                NAME(forward_plane)(largest, 2, s, from, x_end, to);                                            \
+            else if (window == 3)                                                                               \
+                NAME(forward_plane)(largest, 3, s, from, x_end, to);                                            \
+            else                                                                                                \
+                for (idx i = 0; i < s->OH; i++)                                                                 \
+                    for (idx begin = 0; begin < s->OW; begin += BLOCK)                                          \
+                        NAME(row)(from + i * s->SH * s->W + begin * s->SW, s->W, s->HH, s->WW, s->SW,           \
+                                  smaller(BLOCK, s->OW - begin), to + i * s->OW + begin);                       \
+        }                                                                                                       \
+    }
+POOL_FORWARD(max_pool_forward, max_row, 1)
+POOL_FORWARD(avg_pool_forward, avg_row, 0)
 #undef POOL_FORWARD
-#undef POOL_ROW
 
 /* Windows of 2 x 2 write every pixel themselves, unless one is left over; others add to zeros. */
 static void NAME(clear)(const Sizes *s, int window, real *dx) {
