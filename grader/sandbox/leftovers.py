@@ -51,7 +51,18 @@ REACHING = frozenset(
         *("set_default_printstyle", "empty", "empty_like", "ndarray", "recarray", "chararray", "as_strided"),
         *("ctypeslib", "ctypes", "data", "memmap", "setflags", "resize", "base", "frombuffer", "DummyArray"),
         *("newbyteorder", "nditer", "nested_iters", "lib_version", "typeDict", "sctypeDict", "sctypes"),
-        *("kernel_version", "ForwardRef", "bmat", "set_numeric_ops", "deprecate", "ma", "core", "f2py", "distutils"),
+        *(
+            "kernel_version",
+            "EXPECTED_KEYS",
+            "ForwardRef",
+            "bmat",
+            "set_numeric_ops",
+            "deprecate",
+            "ma",
+            "core",
+            "f2py",
+            "distutils",
+        ),
     )
 )
 UNSET = frozenset(

@@ -224,6 +224,7 @@ class Child:
         self.loader: Any = None
         self.noted = 0  # of the loader's notes
         self.goes_on = False  # to other exercises
+        self.has_worked = False  # for an exercise
 
     def load(self, request: dict[str, Any], announce: Callable[[str], None]) -> tuple[int, Any]:
         """Load the functions asked for; reply with what was found."""
@@ -257,9 +258,8 @@ class Child:
         import answers
         import wire
 
-        if request["anew"]:  # a warning that was shown in another exercise is shown again
-            with warnings.catch_warnings():
-                pass
+        if request["anew"]:
+            self.begin_anew()
         function = self.functions.get(request["function"])
         if function is None and self.goes_on:
             function = self.loader.function(request["function"])
@@ -285,6 +285,17 @@ class Child:
         except BaseException as error:
             kind, reply = wire.RAISED, self.raised(error)
         return kind, reply
+
+    def begin_anew(self) -> None:
+        """Take back what an earlier exercise left: its last values, memory in circles, and warnings as shown."""
+        self.kept, self.watched = [], []
+        if self.has_worked:
+            gc.collect()
+            with warnings.catch_warnings():
+                pass
+        elif self.goes_on:
+            gc.freeze()  # what was loaded stays, and need not be looked through
+        self.has_worked = True
 
     def new_notes(self) -> tuple[str, ...]:
         """Return notes that came up since the last look, a few of them."""
