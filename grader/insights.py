@@ -8,10 +8,10 @@ counted exactly once, as graded or with the reason why there is no grade.
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from grader.model import Diagnosis, Evidence, ExerciseReport, GradeRow, Reason, Report, Student
+from grader.model import Diagnosis, Evidence, ExerciseReport, GradeRow, Reason, Report, Result, Student
 
 LIMIT_REASONS: tuple[Reason, ...] = (
     "timed-out",
@@ -284,3 +284,32 @@ def touches(row: GradeRow) -> Iterable[Touch]:
             yield Touch(
                 student=row.student, exercise=exercise.exercise.id, reason=reason, cases=len(cases), detail=detail
             )
+
+
+# ------------------------------------------------------------------------------------ outlines
+
+
+def outline(row: GradeRow) -> GradeRow:
+    """Return a row whose report holds only what `analyse` and a class page look at: few results are of interest there.
+
+    A class of thousands is analysed from outlines in a tenth of the memory.
+    """
+    if row.report is None:
+        return row
+    exercises = tuple(
+        replace(
+            exercise,
+            notes=(),
+            criteria=tuple(
+                replace(criterion, results=tuple(filter(_is_kept, criterion.results)))
+                for criterion in exercise.criteria
+            ),
+            diagnosis=tuple(replace(one, smallest=None) for one in exercise.diagnosis),
+        )
+        for exercise in row.report.exercises
+    )
+    return replace(row, report=replace(row.report, exercises=exercises))
+
+
+def _is_kept(result: Result) -> bool:
+    return result.status == "broken" or (result.evidence is not None and result.evidence.reason in LIMIT_REASONS)

@@ -2,10 +2,14 @@
 
 Whatever reads pytest's results then reads grades: a test is ``exercise/criterion/case``, with its points as
 properties in JUnit. The submission is graded as by ``grader check``, in confined processes; pytest's own process
-never runs it. So with these options pytest collects nothing else, and loads no conftest.py: one of a student's
-would run here, unconfined.
+never runs it. So with these options pytest collects nothing else, loads no conftest.py, takes no configuration that
+lies around the submission, and imports nothing from beside it: a student's would run here, unconfined.
+
+pytest loads what ``addopts`` names before it asks any plugin, so what is refused here may have run by then; a command
+with ``-c`` never looks for it.
 """
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +20,10 @@ if TYPE_CHECKING:
     from grader.export.format import CasePoints
     from grader.model import Report
 
+CONFIGURED = (
+    "{ini} lies around the submission, and could be the student's: it may load code into this process, outside "
+    "all confinement. Name a configuration of yours with -c FILE, or none: -c /dev/null --rootdir ."
+)
 GRADED = pytest.StashKey["Report"]()
 
 
@@ -39,9 +47,24 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
-    """Load no conftest.py where a submission is graded: it could be the student's."""
-    if getattr(early_config.known_args_namespace, "grader_assignment", None) is not None:
-        early_config.known_args_namespace.noconftest = True
+    """Take no conftest.py, no configuration and no module that could be the student's, where a submission is graded."""
+    options = early_config.known_args_namespace
+    if getattr(options, "grader_assignment", None) is None:
+        return
+    options.noconftest = True
+    place = Path(getattr(options, "submission", None) or ".").resolve()
+    place = place if place.is_dir() else place.parent
+    ini = early_config.inipath
+    if ini is not None and not options.inifilename and ini.parent in (place, *place.parents):
+        raise pytest.UsageError(CONFIGURED.format(ini=ini))
+    sys.path[:] = [entry for entry in sys.path if not _could_be_theirs(entry, place)]
+
+
+def _could_be_theirs(entry: str, place: Path) -> bool:
+    """Whether modules would be imported from a submission's folder, or from the current one around it."""
+    folder = Path(entry or ".").resolve()
+    is_around = folder == Path.cwd() and folder in place.parents
+    return folder == place or place in folder.parents or is_around
 
 
 @pytest.hookimpl(tryfirst=True)

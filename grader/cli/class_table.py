@@ -28,8 +28,9 @@ def table(lines: "Sequence[tuple[str, Line]]") -> None:
     ]
     if not sys.stdout.isatty():
         width = max((len(row[0]) for row in rows), default=0)
+        states = max((len(row[3]) for row in rows), default=0)
         for student, score, possible, state, missing in rows:
-            click.echo(f"{student:<{width}}  {score:>6} of {possible}  {state:<7} {missing}".rstrip())
+            click.echo(f"{student:<{width}}  {score:>6} of {possible}  {state:<{states}}  {missing}".rstrip())
         return
     from rich import box
     from rich.console import Console

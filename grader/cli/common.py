@@ -55,7 +55,7 @@ def assignment_filter(function: Decorated) -> Decorated:
     )(function)
 
 
-def rows_by_assignment(gradebook: str, name: str | None) -> dict[str, list[GradeRow]]:
+def rows_by_assignment(gradebook: str, name: str | None, *, with_reports: bool = True) -> dict[str, list[GradeRow]]:
     """Read a gradebook: its rows by assignment, students in the order of their ids.
 
     Raises
@@ -67,7 +67,7 @@ def rows_by_assignment(gradebook: str, name: str | None) -> dict[str, list[Grade
 
     by_assignment: dict[str, list[GradeRow]] = {}
     with Gradebook.open(gradebook) as book:
-        for row in book.grade_rows():
+        for row in book.each_grade_row(with_reports=with_reports):
             by_assignment.setdefault(row.assignment, []).append(row)
     if not by_assignment:
         raise OperatorError(f"{gradebook} has no grades yet: `grader run` fills a gradebook")

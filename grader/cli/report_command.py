@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import click
 
 from grader.cli.common import assignment_filter, gradebook_argument, rows_by_assignment
-from grader.model import GradeRow
 
 if TYPE_CHECKING:
     from grader.insights import Insights
@@ -25,26 +24,37 @@ def command(gradebook: str, out: Path, name: str | None) -> None:
     A student's page holds nothing of other students and can be handed out as it is; the class page is yours.
     """
     from grader.files import write_file
-    from grader.insights import analyse
     from grader.report.escape import file_names
     from grader.report.pages import course_page
 
-    by_assignment = rows_by_assignment(gradebook, name)
+    by_assignment = rows_by_assignment(gradebook, name, with_reports=False)
     folders = file_names(by_assignment)
-    found = {one: analyse(rows) for one, rows in by_assignment.items()}
+    found = []
     for one, rows in by_assignment.items():
-        write_pages(rows, found[one], out / folders[one])
+        found.append((folders[one], write_pages(gradebook, one, [row.student.id for row in rows], out / folders[one])))
         click.echo(f"{one}: pages of {len(rows)} students, and the class page {out / folders[one] / 'index.html'}")
-    write_file(out / "index.html", course_page([(folders[one], found[one]) for one in by_assignment]).encode())
+    write_file(out / "index.html", course_page(found).encode())
 
 
-def write_pages(rows: Sequence[GradeRow], found: "Insights", folder: Path) -> None:
-    """Write the pages of one assignment below a folder: index.html is the class's, students/ are theirs."""
+def write_pages(gradebook: str, assignment: str, students: Sequence[str], folder: Path) -> "Insights":
+    """Write the pages of one assignment below a folder: index.html is the class's, students/ are theirs.
+
+    Few reports are in memory at a time; what the class page needs of them is kept.
+    """
     from grader.files import write_file
+    from grader.gradebook import Gradebook
+    from grader.insights import analyse, outline
     from grader.report.escape import file_names
     from grader.report.pages import class_page, student_page
 
-    files = {student: f"students/{name}.html" for student, name in file_names(r.student.id for r in rows).items()}
-    for row in rows:
-        write_file(folder / files[row.student.id], student_page(row).encode())
+    files = {student: f"students/{name}.html" for student, name in file_names(students).items()}
+    rows = []
+    with Gradebook.open(gradebook) as book:
+        for row in book.each_grade_row(assignment):
+            if row.student.id in files:  # a run may be adding others
+                write_file(folder / files[row.student.id], student_page(row).encode())
+                rows.append(outline(row))
+    rows.sort(key=lambda row: row.student.id)  # a database has an order of its own
+    found = analyse(rows)
     write_file(folder / "index.html", class_page(rows, found, files).encode())
+    return found

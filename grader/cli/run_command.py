@@ -136,7 +136,7 @@ def tell(options: "Options", book: "Gradebook", session: "Session", lines: "Sequ
     if options.json_file:
         write_json(reports_json(book, session.run.assignment, [student for student, _ in lines]), options.json_file)
     if options.json_file != "-":
-        table(lines)
+        table([line for line in lines if not options.only or line[0] in options.only])
         counted = f"{session.done} submission{'s' if session.done != 1 else ''} graded"
         before = f", {session.known} of them before" if session.known else ""
         click.echo(f"{counted}{before}; reports and summary.csv are in {options.out}")

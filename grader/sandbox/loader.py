@@ -183,13 +183,17 @@ class Loader:
         }
         return tuple(sorted(names))
 
-    def leaves_nothing(self) -> bool:
-        """Whether what is called here makes no difference to what is called after it."""
+    def leaves_nothing(self, names: tuple[str, ...]) -> bool:
+        """Whether a call of the functions of these names makes no difference to what is called after it."""
         if self.reaches_out or len(self.loaded) != 1 or len(self.parsed) != 1:
             return False
         (module,) = self.loaded.values()
-        clean: bool = leftovers.leaves_nothing(module)
+        clean: bool = leftovers.leaves_nothing(module, names)
         return clean
+
+    def is_own(self, name: str) -> bool:
+        """Whether a function is one that was looked at."""
+        return any(leftovers.is_own(module, name) for module in self.loaded.values())
 
     def function(self, name: str) -> Any:
         """Return the submission's function `name`, or None where no module comes to have it.
@@ -313,8 +317,9 @@ class Loader:
             self.announce(key)
         try:
             code = compile(ast.Module([node], []), label, "exec", flags, dont_inherit=True)
-            self.reaches_out |= leftovers.sets_attributes(code)
-            exec(code, self.loaded[parsed.name].__dict__)
+            bound = self.loaded[parsed.name].__dict__
+            self.reaches_out = self.reaches_out or leftovers.reaches_out(code, bound)
+            exec(code, bound)
         except BaseException as error:
             why = _one_line(error)
             parsed.passed_over.append((node, f"{where} was passed over: {why}"))

@@ -224,6 +224,7 @@ class Child:
         self.loader: Any = None
         self.noted = 0  # of the loader's notes
         self.goes_on = False  # to other exercises
+        self.has_worked = False  # for an exercise
 
     def load(self, request: dict[str, Any], announce: Callable[[str], None]) -> tuple[int, Any]:
         """Load the functions asked for; reply with what was found."""
@@ -243,7 +244,7 @@ class Child:
             notes = [*notes[: loader.MAX_NOTES], f"and {len(notes) - loader.MAX_NOTES} more notes like these"]
         if self.loader.wants_more:
             notes = [*notes, f"What can be imported while grading: {loader.available(allowed)}"]
-        self.goes_on = self.loader.leaves_nothing()
+        self.goes_on = self.loader.leaves_nothing(tuple(self.functions))
         reply = {
             "defined": self.loader.defined(),
             "notes": tuple(notes),
@@ -257,12 +258,13 @@ class Child:
         import answers
         import wire
 
-        if request["anew"]:  # a warning that was shown in another exercise is shown again
-            with warnings.catch_warnings():
-                pass
+        if request["anew"]:
+            self.begin_anew()
         function = self.functions.get(request["function"])
         if function is None and self.goes_on:
             function = self.loader.function(request["function"])
+            if function is not None and not self.loader.is_own(request["function"]):
+                os._exit(0)  # it may remember what was called before: the host tries it in a child of its own
         if function is None:
             return wire.MISSING, self.missing(request["function"])
         if request["fresh"]:  # another case: nothing of the last one is needed
@@ -283,6 +285,17 @@ class Child:
         except BaseException as error:
             kind, reply = wire.RAISED, self.raised(error)
         return kind, reply
+
+    def begin_anew(self) -> None:
+        """Take back what an earlier exercise left: its last values, memory in circles, and warnings as shown."""
+        self.kept, self.watched = [], []
+        if self.has_worked:
+            gc.collect()
+            with warnings.catch_warnings():
+                pass
+        elif self.goes_on:
+            gc.freeze()  # what was loaded stays, and need not be looked through
+        self.has_worked = True
 
     def new_notes(self) -> tuple[str, ...]:
         """Return notes that came up since the last look, a few of them."""

@@ -66,7 +66,7 @@ def conv_map(x, w, b):
 """
 WRONG = RIGHT.replace(" + b", "")
 FLIPPED = RIGHT.replace("windows * w)", "windows * w[:, ::-1, ::-1])")
-SLOW = RIGHT + "\nimport time\ntime.sleep(0.3)\n"
+SLOW = RIGHT + "\nimport time\ntime.sleep(0.1)\n"  # well below the limit, on a busy machine too
 HANGS = RIGHT.replace("    windows", "    while True: pass\n    windows")
 SOURCES = (RIGHT, WRONG, FLIPPED, "def conv_map(: pass", "import os\nos._exit(3)\n" + RIGHT, "raise SystemExit\n")
 

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from grader.insights import analyse
+from grader.insights import analyse, outline
 from grader.model import GradeRow, Report, Student
 from grader.report import pages
 from grader.report.escape import HIDDEN, file_names
@@ -145,6 +145,17 @@ def test_the_class_page_has_every_student_every_belief_and_every_section(rows: l
         assert belief.id in class_page
     for name in ("scores", "exercises", "beliefs", "slides", "without", "failed", "limits", "slowest", "students"):
         assert f'<h2 id="{name}">' in class_page
+
+
+def test_an_outline_is_enough_for_the_class_page(rows: list[GradeRow], class_page: str) -> None:
+    outlines = [outline(row) for row in rows]
+    files = {row.student.id: f"students/{row.student.id}.html" for row in rows}
+    assert pages.class_page(outlines, analyse(outlines), files) == class_page
+    kept, all_of_them = (
+        sum(len(one.results) for row in some if row.report for e in row.report.exercises for one in e.criteria)
+        for some in (outlines, rows)
+    )
+    assert 0 < kept < all_of_them / 4
 
 
 def test_a_class_of_nobody_has_a_page() -> None:

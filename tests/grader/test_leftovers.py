@@ -1,9 +1,13 @@
 # ruff: noqa: E501 - a source is one line
 """A child goes on to another exercise only where that makes no difference."""
 
+import importlib
 import json
+import types
+from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from grader.grading import Plan, grade
@@ -59,6 +63,65 @@ LEAVING = {
 }
 
 
+# What was written to be overlooked. Each of these once passed for leaving nothing behind, or is near one that did.
+HIDDEN = {
+    "an object that is called": "class F:\n    n = 0\n    def __call__(self, x):\n        F.n += 1\nf = F()\n",
+    "a method": "class F:\n    n = 0\n    def f(self, x):\n        self.n += 1\nf = F().f\n",
+    "a method of a list": "f = [].append\n",
+    "a type": "class f:\n    seen = []\n    def __init__(self, x):\n        self.seen.append(x)\n",
+    "a function remembered by numpy": "import numpy as np\nf = np.vectorize((lambda seen: lambda x: seen.append(x))([]))\n",
+    "a ufunc of its own": "import numpy as np\nseen = []\nu = np.frompyfunc(lambda x: seen.append(x), 1, 1)\ndef f(x):\n    return u(x)\n",
+    "a type that says it is numpy's": "A = type('A', (), {'__module__': 'numpy', 'seen': []})\ndef f(x):\n    return A.seen.append(x)\n",
+    "a function that a module makes": "def __getattr__(name):\n    seen = []\n    return lambda x: seen.append(x)\n",
+    "a slice that holds a list": "S = slice([], None)\ndef f(x):\n    S.start.append(x)\n",
+    "a global with the name of an attribute": "__globals__ = _core = 1\ndef f(x):\n    f.__globals__['n'] = 1\n",
+    "the inside of numpy, likewise": "import numpy as np\n_core = 1\ndef f(x):\n    np._core.numerictypes.allTypes['n'] = 1\n",
+    "the frame of a generator": "def f(x):\n    (i for i in x).gi_frame.f_globals['n'] = 1\n",
+    "the frame of the caller": "def f(x):\n    g = (g.gi_frame.f_back.f_back for _ in x)\n",
+    "an attribute in a pattern": "def f(x):\n    match f:\n        case object(__globals__=g):\n            g['n'] = 1\n",
+    "an attribute in a pattern with a type": "def f(x):\n    match x:\n        case int(real=r):\n            return r\n",
+    "a module inside a module": "import typing\ndef f(x):\n    typing.sys.modules.clear()\n",
+    "one inside numpy": "import numpy as np\ndef f(x):\n    np.random.mtrand.warnings.filters.append(x)\n",
+    "one inside numpy, imported": "import numpy.polynomial.polyutils as p\ndef f(x):\n    p.functools.seen = x\n",
+    "annotations": "import typing\ndef f(x):\n    def g(y: \"exec('import numpy; numpy.pad = 1')\"): pass\n    typing.get_type_hints(g)\n",
+    "overloads": "import typing\ndef f(x):\n    typing.overload(lambda: 0)\n    return len(typing.get_overloads(f))\n",
+    "what counts as a number": "import numbers\ndef f(x):\n    numbers.Number.register(list)\n",
+    "an array of numpy's": "import numpy as np\ndef f(x):\n    np.polynomial.polynomial.polyx[0] = 5\n",
+    "a table of numpy's": "import numpy as np\ndef f(x):\n    np.typecodes['All'] = ''\n",
+    "how numpy was built": "import numpy as np\ndef f(x):\n    np.show_config('dicts')['n'] = 1\n",
+    "children of the seed": "import numpy as np\ndef f(x):\n    np.random.get_bit_generator().seed_seq.spawn(1)\n",
+    "errstate in the middle of a generator": "import numpy as np\ndef g(s):\n    with np.errstate(all='raise'):\n        yield\ndef f(x):\n    s = []\n    s.append(g(s))\n    next(s[0])\n",
+    "a finally for later": "def f(x):\n    def g(s):\n        try:\n            yield\n        finally:\n            print('later')\n    s = []\n    s.append(g(s))\n    next(s[0])\n",
+    "a coroutine": "import numpy as np\nasync def g():\n    with np.errstate(all='raise'):\n        pass\ndef f(x):\n    g().send(None)\n",
+    "a __del__ for later": "def f(x):\n    a = type('A', (list,), {'__del__': lambda self: print('later')})()\n    a.append(a)\n",
+    "memory that where leaves out": "import numpy as np\ndef f(x):\n    return np.add(x, 1, where=x > 0)\n",
+    "memory that where leaves out, by a dict": "import numpy as np\ndef f(x):\n    return np.add(x, 1, **{'whe' + 're'[:]: x > 0})\n",
+    "memory that padding leaves out": "import numpy as np\ndef f(x):\n    return np.pad(x, 1, 'empty')\n",
+    "memory of a record": "import numpy as np\ndef f(x):\n    return np.recarray((3,), dtype=float)\n",
+    # statements at the top: what they put somewhere is there when functions are called, and may change by then
+    "gc": "import gc\ngc.callbacks.append((lambda seen: lambda *a: seen.append(a))([]))\ndef f(x):\n    return x\n",
+    "gc, by its list": "from gc import callbacks\ncallbacks.append(lambda *a: None)\ndef f(x):\n    return x\n",
+    "gc, in one statement": "for _ in [0]:\n    import gc as z\n    z.callbacks.append(lambda *a: None)\n    del z\ndef f(x):\n    return x\n",
+    "a trace": "import sys as s\ns.settrace(lambda *a: None)\ndel s\ndef f(x):\n    return x\n",
+    "a profile": "import sys\nsys.setprofile(lambda *a: None)\ndef f(x):\n    return x\n",
+    "a thread": "import sys\nsys.modules['_thread'].start_new_thread(print, ())\ndef f(x):\n    return x\n",
+    "a signal": "import os, sys\nsys.modules['_signal'].setitimer(0, 0.5)\ndef f(x):\n    return x\n",
+    "a finalizer": "import weakref\ndef f(x):\n    return x\nweakref.finalize(f, print)\n",
+    "a filter of warnings": "import warnings\nwarnings.simplefilter('error')\ndef f(x):\n    return x\n",
+    "a limit": "import sys\nsys.setrecursionlimit(50)\ndef f(x):\n    return x\n",
+    "the folder": "import os\nos.umask(0)\nos.environ['n'] = '1'\ndef f(x):\n    return x\n",
+    "builtins": "__builtins__['sum'] = (lambda seen: lambda x: seen.append(x))([])\ndef f(x):\n    return sum(x)\n",
+    "its loader": "import sys\nsys.meta_path.clear()\ndef f(x):\n    return x\n",
+    "a function that is deleted": "import numpy as np\ndef g(seen):\n    np.pad = lambda x: seen.append(x)\ng([])\ndel g\ndef f(x):\n    return np.pad(x)\n",
+    "a lambda that sets": "import numpy as np\n(lambda: setattr(np, 'pad', print))()\ndef f(x):\n    return x\n",
+    "update_wrapper": "import functools, collections\nimport numpy as np\nfunctools.update_wrapper(np, collections.namedtuple('A', ['pad'])(print), ['pad'], [])\ndef f(x):\n    return np.pad(x)\n",
+    "a __del__ that writes a global": "N = 1\nclass A(list):\n    def __del__(self):\n        global N\n        N += 1\na = A()\na.append(a)\ndel a\ndef f(x):\n    return N\n",
+    "a generator that waits": "def g(s):\n    try:\n        yield\n    finally:\n        print('later')\ns = []\ns.append(g(s))\nnext(s[0])\ns = g = None\ndef f(x):\n    return x\n",
+    "a class that numpy asks": "class A:\n    def __array__(self, *a, **k):\n        print('later')\nA = A()\ndef f(x):\n    return A + x\n",
+    "a decorator that is numpy's": "import numpy as np\n@np.errstate(all='raise')\ndef f(x):\n    return x\n",
+}
+
+
 def goes_on(sandbox: Sandbox, source: str) -> bool:
     with Runner(sandbox, from_files("conv.py", {"conv.py": source.encode()})) as runner:
         runner._loaded(("f",))
@@ -70,7 +133,7 @@ def test_a_child_whose_functions_leave_nothing_behind_goes_on(quick_sandbox: San
     assert goes_on(quick_sandbox, source)
 
 
-@pytest.mark.parametrize("source", LEAVING.values(), ids=LEAVING)
+@pytest.mark.parametrize("source", (LEAVING | HIDDEN).values(), ids=LEAVING | HIDDEN)
 def test_a_child_whose_functions_may_leave_something_behind_does_not(quick_sandbox: Sandbox, source: str) -> None:
     assert not goes_on(quick_sandbox, source)
 
@@ -80,6 +143,40 @@ def test_of_several_modules_each_exercise_loads_what_it_needs(quick_sandbox: San
     with Runner(quick_sandbox, from_files("hw", files)) as runner:
         runner._loaded(("f",))
         assert not runner.goes_on
+
+
+def within_reach() -> Iterator[tuple[str, object]]:
+    """Yield what functions that go on can reach by names, through modules and types."""
+    import leftovers
+    import loader
+
+    for name in loader.LOADED_LATE:
+        importlib.import_module(name)
+    leftovers.module_names.cache_clear()
+    todo: list[tuple[str, object]] = [(name, importlib.import_module(name)) for name in leftovers.MODULES]
+    seen = set()
+    while todo:
+        place, holder = todo.pop()
+        if id(holder) in seen:
+            continue
+        seen.add(id(holder))
+        for name in set(dir(holder)) - leftovers.REACHING - leftovers.module_names():
+            value = None if name.startswith("_") else getattr(holder, name, None)
+            yield f"{place}.{name}", value
+            if isinstance(value, (types.ModuleType, type)):
+                todo.append((f"{place}.{name}", value))
+
+
+def test_nothing_that_changes_is_within_reach() -> None:
+    """Of this version of NumPy: a new table or array at its top would be found here."""
+    import leftovers
+
+    found = list(within_reach())
+    assert len(found) > 1000
+    places = {place for place, value in found if isinstance(value, (list, dict, set, bytearray, np.ndarray, np.void))}
+    modules = {value.__name__.partition(".")[0] for _, value in found if isinstance(value, types.ModuleType)}
+    assert places == set()
+    assert modules <= leftovers.MODULES
 
 
 # ------------------------------------------------------------------------- the same results
@@ -102,6 +199,43 @@ def test_reports_are_those_of_a_child_for_each_exercise(
     with monkeypatch.context() as patch:
         patch.setattr(Runner, "__enter__", lambda runner: runner)
         assert report_of(path, conv_plan, quick_sandbox) == together
+
+
+def test_memory_in_circles_is_given_back_before_the_next_exercise(conv_plan: Plan, quick_sandbox: Sandbox) -> None:
+    """An answer that depends on how much there is left would be another one."""
+    single, layer = conv_plan.exercises[:2]
+    most = 2**17 * quick_sandbox.limits.memory_mib * 2 // 3  # of numbers: two thirds of the memory
+    source = (
+        f"import numpy as np\ndef {single.exercise.id}(x, w, b):\n    a = [np.zeros({most})]\n    a.append(a)\n"
+        f"def {layer.exercise.id}(x, w, b):\n    try:\n        np.zeros({most})\n    except MemoryError:\n"
+        "        print('less memory')\n    else:\n        print('as much')\n"
+    )
+    with Runner(quick_sandbox, from_files("conv.py", {"conv.py": source.encode()})) as runner:
+        assert [one.status for one in runner.run(single.cases[:1])] == ["returned"]
+        assert runner.goes_on
+        (outcome,) = runner.run(layer.cases[:1])
+        assert outcome.printed == "as much\n"
+
+
+REMEMBER = "(lambda seen: lambda x, w, b: seen.append(0) or len(seen))([])"
+
+
+@pytest.mark.parametrize("later", [f"np.vectorize({REMEMBER})", f"np.frompyfunc({REMEMBER}, 3, 1)"])
+def test_another_exercise_that_remembers_has_a_child_of_its_own(
+    later: str, conv_plan: Plan, quick_sandbox: Sandbox
+) -> None:
+    """Only what was loaded first was looked at when the child was said to go on."""
+    single, layer = conv_plan.exercises[:2]
+    source = f"import numpy as np\ndef {single.exercise.id}(x, w, b):\n    return 1.0\n{layer.exercise.id} = {later}\n"
+    with Runner(quick_sandbox, from_files("conv.py", {"conv.py": source.encode()})) as runner:
+        next(outcomes := runner.run(single.cases[:1]))
+        assert list(outcomes) == []
+        assert runner.goes_on
+        assert runner.child is not None
+        first = runner.child.pid
+        (outcome,) = runner.run(layer.cases[:1])
+        assert outcome.status in ("returned", "raised")
+        assert runner.child is None or runner.child.pid != first
 
 
 # ------------------------------------------------------------------------------ harm stays where it is

@@ -304,15 +304,15 @@ GROWING: dict[str, Callable[[int], bytes]] = {
 
 
 @pytest.mark.parametrize("payload_of", GROWING.values(), ids=GROWING.keys())
-def test_eight_times_the_bytes_take_about_eight_times_as_long(payload_of: Callable[[int], bytes]) -> None:
+def test_as_many_times_the_bytes_take_about_as_many_times_as_long(payload_of: Callable[[int], bytes]) -> None:
     def seconds(payload: bytes) -> float:
         times = []
-        for _ in range(7):
-            start = time.perf_counter()
+        for _ in range(5):
+            start = time.thread_time()  # processor time: others may have the machine meanwhile
             with contextlib.suppress(ProtocolError):
                 decode(payload)
-            times.append(time.perf_counter() - start)
+            times.append(time.thread_time() - start)
         return min(times)
 
-    small, large = payload_of(2000), payload_of(16_000)
-    assert seconds(large) < 32 * seconds(small) + 1e-3  # quadratic would be 64 times
+    small, large = payload_of(2000), payload_of(64_000)
+    assert seconds(large) < 160 * seconds(small) + 1e-3  # linear is 32 times, quadratic 1024
