@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from grader.diagnosis import general, probes, terms
 from grader.diagnosis.facts import fact
-from grader.diagnosis.search import Explanation, Model, explanations
+from grader.diagnosis.search import Budget, Explanation, Model, explanations, surviving
 from grader.diagnosis.trials import Pair, Trial, trials_of, wrong
 from grader.misconceptions import FAMILIES
 from grader.model import Case, Diagnosis, Expected, Smallest
@@ -49,15 +49,16 @@ def suspect(
     expected : mapping
         What is due, by case and returned value.
     """
-    found = []
-    family = FAMILIES.get(exercise)
+    found: list[Suspicion] = []
+    family, budget = FAMILIES.get(exercise), Budget()
     for output in dict.fromkeys(name for due in expected.values() for name in due):
         trials = trials_of(pairs, expected, output)
         missed = wrong(trials)
         if not missed or all(trial.outcome.status != "returned" for trial in trials):
             continue
-        model = Model(family, exercise, output) if family is not None else None
-        fitting = explanations(model, trials) if model is not None else ()
+        model = Model(family, exercise, output, budget) if family is not None else None
+        known = [one for suspicion in found for one in suspicion.explanations]
+        fitting = explanations(model, trials, known) if model is not None else ()
         found.append(Suspicion(output=output, model=model, trials=tuple(trials), explanations=fitting))
     return tuple(found)
 
@@ -90,8 +91,8 @@ def _refined(suspicion: Suspicion, more: Sequence[Trial]) -> Suspicion:
     model, found, trials = suspicion.model, suspicion.explanations, (*suspicion.trials, *more)
     if model is None or not found:
         return replace(suspicion, trials=trials)
-    left = tuple(one for one in found if model.reproduces(more, one.knobs))
-    return replace(suspicion, trials=trials, explanations=left or explanations(model, trials, beyond=found[0]))
+    left = surviving(model, found, more) or explanations(model, trials, beyond=found[0])
+    return replace(suspicion, trials=trials, explanations=left)
 
 
 def conclude(

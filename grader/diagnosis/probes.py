@@ -3,6 +3,7 @@
 Cases are drawn as those of an assignment are, from a seed of their own; what they ask for is run by `grader.grading`.
 """
 
+import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -17,10 +18,11 @@ if TYPE_CHECKING:
     from grader.diagnosis.trials import Floats
 
 SEED = "probe"
-EACH = 16  # random cases of each kind
+ANY, SMALL, TIGHT, FILLED = 12, 16, 16, 28  # random cases that could refute an explanation
+WINDOWS = {"HH": "H", "WW": "W"}
+FEW = {"HH": 4, "WW": 4, "stride": 3, "pad": 1}  # sizes to choose among, from the least; of others, two
 TINY = 5
 MAX_SHRINKS = 60
-IMAGE = frozenset("NCFHWL")  # symbols of what windows are laid on
 LEAST = {"H": 2, "W": 2, "L": 2}  # of an image or a signal: NumPy takes a single number for anything
 READABLE = 8  # terms of a sum that fits on a line
 WHY = "Chosen to learn more about a wrong answer."
@@ -51,8 +53,8 @@ def ranges(cases: Sequence[Case], operation: Operation) -> Mapping[str, tuple[in
 def random_cases(operation: Operation, cases: Sequence[Case]) -> list[Case]:
     """Return cases of sizes nobody chose, within those that the exercise is graded on.
 
-    Some are of any size, some are small, and some are small images under windows, strides and paddings of any size:
-    there, slices are cut and shapes broadcast.
+    Some are of any size, some are small, some are small images under any windows, and on some a
+    window is as large as its image, or one less: there slices are cut, shapes broadcast, and less is wrong.
     """
     anything = ranges(cases, operation)
     return [
@@ -62,12 +64,28 @@ def random_cases(operation: Operation, cases: Sequence[Case]) -> list[Case]:
 
 def _random_cases(operation: Operation, anything: Mapping[str, tuple[int, int]]) -> list[Case]:
     small = {symbol: (least, least + (most - least) // 3) for symbol, (least, most) in anything.items()}
-    tight = {symbol: (small if symbol in IMAGE else anything)[symbol] for symbol in anything}
     found: list[Case] = []
-    for kind, sizes in (("any", anything), ("small", small), ("tight", tight)):
-        spec = CaseSpec(id=f"{SEED}-{kind}", exercises=(operation.id,), why=WHY, sizes=dict(sizes), count=EACH)
+    tight = {symbol: (small if symbol in "NCFHWL" else anything)[symbol] for symbol in anything}
+    for kind, sizes, count in (("any", anything, ANY), ("small", small, SMALL), ("tight", tight, TIGHT)):
+        spec = CaseSpec(id=f"{SEED}-{kind}", exercises=(operation.id,), why=WHY, sizes=dict(sizes), count=count)
         found += _as_far_as_legal(draw_cases(spec, operation, f"{SEED}/{operation.id}"))
-    return found
+    filled = [drawn(operation, sizes, f"{SEED}-{number}") for number, sizes in enumerate(filled_sizes(anything))]
+    return [*found, *(one for one in filled if one is not None)]
+
+
+def filled_sizes(bounds: Mapping[str, tuple[int, int]]) -> Iterator[dict[str, int]]:
+    """Yield sizes whose windows fill an image, but for a row or a column; none where there are no windows."""
+    if not bounds.keys() >= WINDOWS.keys():
+        return
+    for number in range(FILLED):
+        digits = int.from_bytes(hashlib.sha256(str(number).encode()).digest())
+        sizes = {}
+        for symbol, (least, most) in sorted(bounds.items()):
+            digits, digit = divmod(digits, FEW.get(symbol, 2))
+            sizes[symbol] = min(least + digit, most)
+        for window, image in WINDOWS.items():
+            sizes[image] = sizes[window] + sizes[image] - bounds[image][0]  # as large, or one more
+        yield sizes
 
 
 def _bytes_of(cases: Sequence[Case | None]) -> int:
@@ -100,7 +118,7 @@ def smallest(model: "Model", explanation: "Explanation", operation: Operation, c
     """Return the smallest case found on which an explanation gives a wrong answer, starting from one that does."""
     best, tries = case, 0
     is_smaller = True
-    while is_smaller and tries < MAX_SHRINKS and not model.is_spent:
+    while is_smaller and tries < MAX_SHRINKS and not model.budget.is_spent:
         is_smaller = False
         for sizes in shrunk(best.sizes, operation):
             tries += 1
