@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from grader.diagnosis.trials import Floats
 
 SEED = "probe"
-ANY, SMALL, TIGHT, FILLED = 12, 16, 16, 28  # random cases that could refute an explanation
+ANY, SMALL, TIGHT, FILLED, THIN = 12, 16, 16, 28, 28  # cases that could refute an explanation
 WINDOWS = {"HH": "H", "WW": "W"}
 FEW = {"HH": 4, "WW": 4, "stride": 3, "pad": 1}  # sizes to choose among, from the least; of others, two
 TINY = 5
@@ -53,8 +53,9 @@ def ranges(cases: Sequence[Case], operation: Operation) -> Mapping[str, tuple[in
 def random_cases(operation: Operation, cases: Sequence[Case]) -> list[Case]:
     """Return cases of sizes nobody chose, within those that the exercise is graded on.
 
-    Some are of any size, some are small, some are small images under any windows, and on some a
-    window is as large as its image, or one less: there slices are cut, shapes broadcast, and less is wrong.
+    Some are of any size, some are small, some are small images under any windows, on some a window is as large as its
+    image, or one less, and on some it is a single row or column: there slices are cut, shapes broadcast, and less is
+    wrong.
     """
     anything = ranges(cases, operation)
     return [
@@ -69,22 +70,41 @@ def _random_cases(operation: Operation, anything: Mapping[str, tuple[int, int]])
     for kind, sizes, count in (("any", anything, ANY), ("small", small, SMALL), ("tight", tight, TIGHT)):
         spec = CaseSpec(id=f"{SEED}-{kind}", exercises=(operation.id,), why=WHY, sizes=dict(sizes), count=count)
         found += _as_far_as_legal(draw_cases(spec, operation, f"{SEED}/{operation.id}"))
-    filled = [drawn(operation, sizes, f"{SEED}-{number}") for number, sizes in enumerate(filled_sizes(anything))]
-    return [*found, *(one for one in filled if one is not None)]
+    chosen = [("filled", filled_sizes(anything)), ("thin", thin_sizes(anything))]
+    of_windows = [drawn(operation, one, f"{SEED}-{kind}-{at}") for kind, some in chosen for at, one in enumerate(some)]
+    return [*found, *(one for one in of_windows if one is not None)]
 
 
 def filled_sizes(bounds: Mapping[str, tuple[int, int]]) -> Iterator[dict[str, int]]:
     """Yield sizes whose windows fill an image, but for a row or a column; none where there are no windows."""
-    if not bounds.keys() >= WINDOWS.keys():
-        return
-    for number in range(FILLED):
-        digits = int.from_bytes(hashlib.sha256(str(number).encode()).digest())
-        sizes = {}
-        for symbol, (least, most) in sorted(bounds.items()):
-            digits, digit = divmod(digits, FEW.get(symbol, 2))
-            sizes[symbol] = min(least + digit, most)
+    few = {symbol: FEW.get(symbol, 2) for symbol in bounds}
+    for sizes in chosen_sizes(bounds, few, FILLED, "filled"):
         for window, image in WINDOWS.items():
             sizes[image] = sizes[window] + sizes[image] - bounds[image][0]  # as large, or one more
+        yield sizes
+
+
+def thin_sizes(bounds: Mapping[str, tuple[int, int]]) -> Iterator[dict[str, int]]:
+    """Yield sizes whose windows are one row high, or one column wide, in turn; none where there are no windows."""
+    few = {symbol: 2 if symbol in "NCF" else most - least + 1 for symbol, (least, most) in bounds.items()}
+    for number, sizes in enumerate(chosen_sizes(bounds, few, THIN, "thin")):
+        thin, wide = ("HH", "WW") if number % 2 else ("WW", "HH")
+        sizes[thin], sizes[wide] = bounds[thin][0], max(sizes[wide], min(2, bounds[wide][1]))
+        yield sizes
+
+
+def chosen_sizes(
+    bounds: Mapping[str, tuple[int, int]], few: Mapping[str, int], count: int, kind: str
+) -> Iterator[dict[str, int]]:
+    """Yield sizes, each one of the `few` least of its range; always the same ones, and none without windows."""
+    if not bounds.keys() >= WINDOWS.keys():
+        return
+    for number in range(count):
+        digits = int.from_bytes(hashlib.sha256(f"{kind} {number}".encode()).digest())
+        sizes = {}
+        for symbol, (least, most) in sorted(bounds.items()):
+            digits, digit = divmod(digits, few[symbol])
+            sizes[symbol] = min(least + digit, most)
         yield sizes
 
 
