@@ -28,7 +28,9 @@ def claimed(stem: str, source: str) -> frozenset[str]:
 def known(exercise: str) -> frozenset[str]:
     """Return the ids of the misconceptions that an exercise's answers may be explained by."""
     family = FAMILIES.get(exercise)
-    return OF_ANY | frozenset(one.id for one in family.misconceptions if not one.is_slip) if family else OF_ANY
+    if family is None:
+        return OF_ANY
+    return OF_ANY | {one.id for one in (*family.misconceptions, *family.without_model) if not one.is_slip}
 
 
 def unnamed(claim: frozenset[str], report: Report) -> list[str]:

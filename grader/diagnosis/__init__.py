@@ -10,7 +10,7 @@ explanation has to reproduce *every* outcome, right ones too; where none does, `
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from grader.diagnosis import general, probes, terms
+from grader.diagnosis import general, probes, terms, trained
 from grader.diagnosis.facts import fact
 from grader.diagnosis.search import Budget, Explanation, Model, explanations, surviving
 from grader.diagnosis.trials import Pair, Trial, trials_of, wrong
@@ -65,8 +65,8 @@ def suspect(
 
 def wanted(suspicions: Sequence[Suspicion], operation: Operation) -> tuple[Case, ...]:
     """Return the inputs whose outcomes would tell most, a few for each suspicion; ids are unique."""
-    if operation.at_least < 1:  # a training: running it again costs as much as the whole exercise
-        return ()
+    if operation.at_least < 1:  # a training, with one case
+        return trained.probes(operation, suspicions[0].smallest.case) if suspicions else ()
     cases: list[Case] = []
     explained = [one for one in suspicions if one.explanations and one.model is not None]
     if explained:
@@ -144,6 +144,8 @@ def _explained(suspicion: Suspicion, operation: Operation) -> Diagnosis:
 
 
 def _fact(suspicion: Suspicion, operation: Operation, slide: str) -> Diagnosis | None:
+    if operation.at_least < 1:
+        return _of_a_training(suspicion)
     right = [trial for trial in suspicion.trials if trial.is_right]
     hint = fact(wrong(suspicion.trials), right)
     if hint is None:
@@ -151,6 +153,20 @@ def _fact(suspicion: Suspicion, operation: Operation, slide: str) -> Diagnosis |
     example = _smallest(suspicion, suspicion.smallest, operation)
     return Diagnosis(
         misconceptions=(), equivalent=(), hint=hint, slide=slide, output=suspicion.output, smallest=example
+    )
+
+
+def _of_a_training(suspicion: Suspicion) -> Diagnosis | None:
+    found = trained.misconception(suspicion.trials)
+    if found is None:
+        return None
+    return Diagnosis(
+        misconceptions=(found.id,),
+        equivalent=(),
+        hint=found.hint,
+        slide=found.slide,
+        output=suspicion.output,
+        belief=found.belief,
     )
 
 
