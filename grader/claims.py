@@ -4,6 +4,7 @@ The docstring of a file in wrong/ may say ``Believes: kernel-flipped``; without 
 the exercise's wrong model knows such a one.
 """
 
+import itertools
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -70,8 +71,8 @@ class Coverage:
     """How an assignment's cases catch and tell apart what its wrong models know."""
 
     beliefs: int
-    pairs: int  # of beliefs about one exercise
-    alike: int  # of them, listed as equivalent
+    pairs: int  # of beliefs about one exercise that some case tells apart, under every seed
+    alike: int  # pairs that are listed as equivalent
     problems: tuple[str, ...]
     hidden: tuple[str, ...]  # cases with given arrays that cannot show how a kernel lies
 
@@ -93,15 +94,14 @@ def coverage_of(assignment: Assignment, plans: Sequence[Sequence[PlannedExercise
         exercise = under_seeds[0].exercise.id
         found = [signatures_of(planned) for planned in under_seeds]
         ids = {one.misconception.id for one in found[0]}
-        beliefs, pairs = beliefs + len(ids), pairs + len(ids) * (len(ids) - 1) // 2
+        apart = set.intersection(*map(coverage.told_apart, found))
         uncaught = set(coverage.uncaught(found[0])).union(*map(coverage.uncaught, found))
         problems += [f"{exercise}: no case catches {one}" for one in sorted(uncaught)]
         alike = set(coverage.alike(found[0])).intersection(*map(coverage.alike, found))
         due = {frozenset((one, other)) for one, other, _ in EQUIVALENT.get(exercise, ())}
-        listed += len(due)
-        problems += [
-            f"{exercise}: no case tells {a} from {b}" for a, b in sorted(alike) if frozenset((a, b)) not in due
-        ]
+        beliefs, pairs, listed = beliefs + len(ids), pairs + len(apart - due), listed + len(due)
+        untold = {frozenset(pair) for pair in itertools.combinations(ids, 2)} - apart | {*map(frozenset, alike)}
+        problems += [f"{exercise}: no case tells {a} from {b}" for a, b in sorted(map(sorted, untold - due))]
         stale = due - {frozenset(pair) for pair in alike}
         problems += [f"{exercise}: {' and '.join(sorted(pair))} are told apart, but listed as alike" for pair in stale]
         hidden += [f"{exercise}, {name}" for name in sorted(given) if is_blind(under_seeds[0], found[0], name)]

@@ -157,16 +157,17 @@ def _fact(suspicion: Suspicion, operation: Operation, slide: str) -> Diagnosis |
 
 
 def _of_a_training(suspicion: Suspicion) -> Diagnosis | None:
-    found = trained.misconception(suspicion.trials)
-    if found is None:
+    found = trained.misconceptions(suspicion.trials)
+    if not found:
         return None
+    first, *others = found
     return Diagnosis(
-        misconceptions=(found.id,),
-        equivalent=(),
-        hint=found.hint,
-        slide=found.slide,
+        misconceptions=(first.id,),
+        equivalent=tuple(one.id for one in others),
+        hint=first.hint,
+        slide=first.slide,
         output=suspicion.output,
-        belief=found.belief,
+        belief=first.belief,
     )
 
 

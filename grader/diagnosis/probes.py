@@ -76,7 +76,9 @@ def _random_cases(operation: Operation, anything: Mapping[str, tuple[int, int]])
 
 
 def filled_sizes(bounds: Mapping[str, tuple[int, int]]) -> Iterator[dict[str, int]]:
-    """Yield sizes whose windows fill an image, but for a row or a column; none where there are no windows."""
+    """Yield sizes whose windows fill an image, but for a row or a column; none where nothing slides."""
+    if not bounds.keys() >= set(WINDOWS.values()):
+        return
     few = {symbol: FEW.get(symbol, 2) for symbol in bounds}
     for sizes in chosen_sizes(bounds, few, FILLED, "filled"):
         for window, image in WINDOWS.items():

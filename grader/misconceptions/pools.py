@@ -89,9 +89,10 @@ def forward(image: "NDArray[np.generic]", window: Window, stride: int, is_max: b
     N, C, H, W = x.shape
     at = windows.slips(on)
     rows, columns = laid((H, W), window, stride, C, on)
-    H_out, W_out = windows.count(rows, at), windows.count(columns, at)
     if "one-at-least" in on:
-        H_out, W_out = max(H_out, 1), max(W_out, 1)
+        H_out, W_out = max(rows.count, 1), max(columns.count, 1)
+    else:
+        H_out, W_out = windows.count(rows, at), windows.count(columns, at)
     if "sizes-exchanged" in on:
         H_out, W_out = W_out, H_out
     out = np.zeros((N, C, H_out, W_out))
