@@ -37,28 +37,33 @@ def known(exercise: str) -> frozenset[str]:
 def unnamed(claim: frozenset[str], report: Report) -> list[str]:
     """Return, for each failed exercise, what is said instead of the belief that its wrong answer claims.
 
+    A belief that none of the failed exercises knows is a problem too: nothing could name it.
+
     Parameters
     ----------
     claim : frozenset of str
-        An exercise whose model knows none of them has nothing to name; a question has reasons of its own.
+        A failed exercise has to know one of them, or else there is nothing to name; a question has reasons of its own.
     report : Report
     """
-    return [
+    failed = [one for one in report.exercises if one.exercise.question is None and one.status == "failed"]
+    knowing = [(one, own) for one in failed if (own := claim & known(one.exercise.id))]
+    problems = [
         f"{exercise.exercise.id} is explained by {said(exercise) or 'nothing'}, not by {' or '.join(sorted(own))}"
-        for exercise in report.exercises
-        if exercise.exercise.question is None
-        and exercise.status == "failed"
-        and (own := claim & known(exercise.exercise.id))
-        and not is_named(own, exercise)
+        for exercise, own in knowing
+        if not is_named(own, exercise)
     ]
+    if claim and failed and not knowing:
+        names = ", ".join(one.exercise.id for one in failed)
+        problems.append(f"no misconception about {names} is called {' or '.join(sorted(claim))}")
+    return problems
 
 
 def is_named(own: frozenset[str], exercise: ExerciseReport) -> bool:
-    """Whether every explanation of an exercise is the belief itself, or one that no case tells from it."""
+    """Whether every explanation of an exercise is the belief itself, with none beside it but those listed as alike."""
     pairs = EQUIVALENT.get(exercise.exercise.id, ())
     alike = own.union(*({one, other} for one, other, _ in pairs if {one, other} & own))
-    named = [one for one in exercise.diagnosis if one.misconceptions]
-    return bool(named) and all(alike & {*one.misconceptions, *one.equivalent} for one in named)
+    found = [{"+".join(one.misconceptions), *one.equivalent} for one in exercise.diagnosis if one.misconceptions]
+    return bool(found) and all(names & own and names <= alike for names in found)
 
 
 def said(exercise: ExerciseReport) -> str:
@@ -98,7 +103,7 @@ def coverage_of(assignment: Assignment, plans: Sequence[Sequence[PlannedExercise
         uncaught = set(coverage.uncaught(found[0])).union(*map(coverage.uncaught, found))
         problems += [f"{exercise}: no case catches {one}" for one in sorted(uncaught)]
         alike = set(coverage.alike(found[0])).intersection(*map(coverage.alike, found))
-        due = {frozenset((one, other)) for one, other, _ in EQUIVALENT.get(exercise, ())}
+        due = {frozenset((one, other)) for one, other, _ in EQUIVALENT.get(exercise, ()) if {one, other} <= ids}
         beliefs, pairs, listed = beliefs + len(ids), pairs + len(apart - due), listed + len(due)
         untold = {frozenset(pair) for pair in itertools.combinations(ids, 2)} - apart | {*map(frozenset, alike)}
         problems += [f"{exercise}: no case tells {a} from {b}" for a, b in sorted(map(sorted, untold - due))]

@@ -130,7 +130,7 @@ def key(value: "Floats | None") -> object:
     """Return what two equal answers have in common."""
     import numpy as np
 
-    return None if value is None else (value.shape, np.round(value, 9).tobytes())
+    return None if value is None else (value.shape, (np.round(value, 9) + 0.0).tobytes())  # -0.0 is 0
 
 
 # --------------------------------------------------------------------------------- shrinking
