@@ -4,6 +4,7 @@ The docstring of a file in wrong/ may say ``Believes: kernel-flipped``; without 
 the exercise's wrong model knows such a one.
 """
 
+import itertools
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -28,34 +29,41 @@ def claimed(stem: str, source: str) -> frozenset[str]:
 def known(exercise: str) -> frozenset[str]:
     """Return the ids of the misconceptions that an exercise's answers may be explained by."""
     family = FAMILIES.get(exercise)
-    return OF_ANY | frozenset(one.id for one in family.misconceptions if not one.is_slip) if family else OF_ANY
+    if family is None:
+        return OF_ANY
+    return OF_ANY | {one.id for one in (*family.misconceptions, *family.without_model) if not one.is_slip}
 
 
 def unnamed(claim: frozenset[str], report: Report) -> list[str]:
     """Return, for each failed exercise, what is said instead of the belief that its wrong answer claims.
 
+    A belief that none of the failed exercises knows is a problem too: nothing could name it.
+
     Parameters
     ----------
     claim : frozenset of str
-        An exercise whose model knows none of them has nothing to name; a question has reasons of its own.
+        A failed exercise has to know one of them, or else there is nothing to name; a question has reasons of its own.
     report : Report
     """
-    return [
+    failed = [one for one in report.exercises if one.exercise.question is None and one.status == "failed"]
+    knowing = [(one, own) for one in failed if (own := claim & known(one.exercise.id))]
+    problems = [
         f"{exercise.exercise.id} is explained by {said(exercise) or 'nothing'}, not by {' or '.join(sorted(own))}"
-        for exercise in report.exercises
-        if exercise.exercise.question is None
-        and exercise.status == "failed"
-        and (own := claim & known(exercise.exercise.id))
-        and not is_named(own, exercise)
+        for exercise, own in knowing
+        if not is_named(own, exercise)
     ]
+    if claim and failed and not knowing:
+        names = ", ".join(one.exercise.id for one in failed)
+        problems.append(f"no misconception about {names} is called {' or '.join(sorted(claim))}")
+    return problems
 
 
 def is_named(own: frozenset[str], exercise: ExerciseReport) -> bool:
-    """Whether every explanation of an exercise is the belief itself, or one that no case tells from it."""
+    """Whether every explanation of an exercise is the belief itself, with none beside it but those listed as alike."""
     pairs = EQUIVALENT.get(exercise.exercise.id, ())
     alike = own.union(*({one, other} for one, other, _ in pairs if {one, other} & own))
-    named = [one for one in exercise.diagnosis if one.misconceptions]
-    return bool(named) and all(alike & {*one.misconceptions, *one.equivalent} for one in named)
+    found = [{"+".join(one.misconceptions), *one.equivalent} for one in exercise.diagnosis if one.misconceptions]
+    return bool(found) and all(names & own and names <= alike for names in found)
 
 
 def said(exercise: ExerciseReport) -> str:
@@ -68,8 +76,8 @@ class Coverage:
     """How an assignment's cases catch and tell apart what its wrong models know."""
 
     beliefs: int
-    pairs: int  # of beliefs about one exercise
-    alike: int  # of them, listed as equivalent
+    pairs: int  # of beliefs about one exercise that some case tells apart, under every seed
+    alike: int  # pairs that are listed as equivalent
     problems: tuple[str, ...]
     hidden: tuple[str, ...]  # cases with given arrays that cannot show how a kernel lies
 
@@ -91,15 +99,14 @@ def coverage_of(assignment: Assignment, plans: Sequence[Sequence[PlannedExercise
         exercise = under_seeds[0].exercise.id
         found = [signatures_of(planned) for planned in under_seeds]
         ids = {one.misconception.id for one in found[0]}
-        beliefs, pairs = beliefs + len(ids), pairs + len(ids) * (len(ids) - 1) // 2
+        apart = set.intersection(*map(coverage.told_apart, found))
         uncaught = set(coverage.uncaught(found[0])).union(*map(coverage.uncaught, found))
         problems += [f"{exercise}: no case catches {one}" for one in sorted(uncaught)]
         alike = set(coverage.alike(found[0])).intersection(*map(coverage.alike, found))
-        due = {frozenset((one, other)) for one, other, _ in EQUIVALENT.get(exercise, ())}
-        listed += len(due)
-        problems += [
-            f"{exercise}: no case tells {a} from {b}" for a, b in sorted(alike) if frozenset((a, b)) not in due
-        ]
+        due = {frozenset((one, other)) for one, other, _ in EQUIVALENT.get(exercise, ()) if {one, other} <= ids}
+        beliefs, pairs, listed = beliefs + len(ids), pairs + len(apart - due), listed + len(due)
+        untold = {frozenset(pair) for pair in itertools.combinations(ids, 2)} - apart | {*map(frozenset, alike)}
+        problems += [f"{exercise}: no case tells {a} from {b}" for a, b in sorted(map(sorted, untold - due))]
         stale = due - {frozenset(pair) for pair in alike}
         problems += [f"{exercise}: {' and '.join(sorted(pair))} are told apart, but listed as alike" for pair in stale]
         hidden += [f"{exercise}, {name}" for name in sorted(given) if is_blind(under_seeds[0], found[0], name)]

@@ -1,6 +1,6 @@
 """How many wrong programs diagnosis explains, where no knob was consulted in making the bug.
 
-    python benchmarks/diagnosis/mutants.py [--each 24] [--inputs 200]
+    python benchmarks/diagnosis/mutants.py [--each 24] [--inputs 200] [--seed benchmark]
 
 Every mutant is graded as a submission is, and tried on random legal inputs besides. One that differs from the truth on
 any of these has to be caught; an explanation that does not reproduce what the mutant does there is false. Prints a
@@ -40,13 +40,13 @@ def planned(assignment: str, exercise: str) -> Plan:
 
 
 @cache
-def random_inputs(assignment: str, exercise: str, count: int) -> tuple[Case, ...]:
+def random_inputs(assignment: str, exercise: str, count: int, seed: str = "benchmark") -> tuple[Case, ...]:
     """Return legal cases of sizes within those that the exercise is graded on."""
     (one,) = planned(assignment, exercise).exercises
     assert one.operation is not None
     sizes = dict(ranges([case for case in one.cases if case.raises is None], one.operation))
     spec = CaseSpec(id="input", exercises=(exercise,), why="", sizes=sizes, count=count)
-    return tuple(draw_cases(spec, one.operation, "benchmark"))
+    return tuple(draw_cases(spec, one.operation, seed))
 
 
 class Seen:
@@ -81,14 +81,14 @@ class Tally:
         return sum(counts[what] for counts in self.counts.values())
 
 
-def examine(mutant: Mutant, inputs: int, sandbox: Sandbox, tally: Tally) -> None:
+def examine(mutant: Mutant, inputs: int, seed: str, sandbox: Sandbox, tally: Tally) -> None:
     """Grade a mutant, diagnose it, and hold what was said against random inputs."""
     mine = planned(mutant.assignment, mutant.exercise)
     (one,) = mine.exercises
     assert one.operation is not None
     submission, seen = from_files("mutant.py", {"mutant.py": mutant.source.encode()}), Seen()
     report = grade(submission, mine, sandbox, look=seen)
-    cases = random_inputs(mutant.assignment, mutant.exercise, inputs)
+    cases = random_inputs(mutant.assignment, mutant.exercise, inputs, seed)
     random = list(zip(cases, Runner(sandbox, submission).run(cases), strict=True))
     expected = {case.id: one.operation.expected(case.arguments, case.sizes, case.unit) for case in cases}
     differs = any(
@@ -199,6 +199,7 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--each", type=int, default=24, help="mutants of one program, at most")
     parser.add_argument("--inputs", type=int, default=200, help="random legal inputs")
+    parser.add_argument("--seed", default="benchmark", help="of the random inputs")
     parser.add_argument("--only", default="", help="exercise")
     options = parser.parse_args()
     population = [mutant for mutant in mutants(options.each) if mutant.exercise.startswith(options.only)]
@@ -206,7 +207,7 @@ def main() -> None:
     with Sandbox() as sandbox:
         sandbox.configure(QUICK)
         for number, mutant in enumerate(population, 1):
-            examine(mutant, options.inputs, sandbox, tally)
+            examine(mutant, options.inputs, options.seed, sandbox, tally)
             if sys.stderr.isatty() or number % 50 == 0:
                 print(f"{number}/{len(population)}", end="\r" if sys.stderr.isatty() else "\n", file=sys.stderr)
     table(tally)

@@ -10,9 +10,9 @@ explanation has to reproduce *every* outcome, right ones too; where none does, `
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from grader.diagnosis import general, probes, terms
+from grader.diagnosis import general, probes, terms, trained
 from grader.diagnosis.facts import fact
-from grader.diagnosis.search import Explanation, Model, explanations
+from grader.diagnosis.search import Budget, Explanation, Model, explanations, surviving
 from grader.diagnosis.trials import Pair, Trial, trials_of, wrong
 from grader.misconceptions import FAMILIES
 from grader.model import Case, Diagnosis, Expected, Smallest
@@ -49,23 +49,24 @@ def suspect(
     expected : mapping
         What is due, by case and returned value.
     """
-    found = []
-    family = FAMILIES.get(exercise)
+    found: list[Suspicion] = []
+    family, budget = FAMILIES.get(exercise), Budget()
     for output in dict.fromkeys(name for due in expected.values() for name in due):
         trials = trials_of(pairs, expected, output)
         missed = wrong(trials)
         if not missed or all(trial.outcome.status != "returned" for trial in trials):
             continue
-        model = Model(family, exercise, output) if family is not None else None
-        fitting = explanations(model, trials) if model is not None else ()
+        model = Model(family, exercise, output, budget) if family is not None else None
+        known = [one for suspicion in found for one in suspicion.explanations]
+        fitting = explanations(model, trials, known) if model is not None else ()
         found.append(Suspicion(output=output, model=model, trials=tuple(trials), explanations=fitting))
     return tuple(found)
 
 
 def wanted(suspicions: Sequence[Suspicion], operation: Operation) -> tuple[Case, ...]:
     """Return the inputs whose outcomes would tell most, a few for each suspicion; ids are unique."""
-    if operation.at_least < 1:  # a training: running it again costs as much as the whole exercise
-        return ()
+    if operation.at_least < 1:  # a training, with one case
+        return trained.probes(operation, suspicions[0].smallest.case) if suspicions else ()
     cases: list[Case] = []
     explained = [one for one in suspicions if one.explanations and one.model is not None]
     if explained:
@@ -90,8 +91,8 @@ def _refined(suspicion: Suspicion, more: Sequence[Trial]) -> Suspicion:
     model, found, trials = suspicion.model, suspicion.explanations, (*suspicion.trials, *more)
     if model is None or not found:
         return replace(suspicion, trials=trials)
-    left = tuple(one for one in found if model.reproduces(more, one.knobs))
-    return replace(suspicion, trials=trials, explanations=left or explanations(model, trials, beyond=found[0]))
+    left = surviving(model, found, more) or explanations(model, trials, beyond=found[0])
+    return replace(suspicion, trials=trials, explanations=left)
 
 
 def conclude(
@@ -143,6 +144,8 @@ def _explained(suspicion: Suspicion, operation: Operation) -> Diagnosis:
 
 
 def _fact(suspicion: Suspicion, operation: Operation, slide: str) -> Diagnosis | None:
+    if operation.at_least < 1:
+        return _of_a_training(suspicion)
     right = [trial for trial in suspicion.trials if trial.is_right]
     hint = fact(wrong(suspicion.trials), right)
     if hint is None:
@@ -150,6 +153,21 @@ def _fact(suspicion: Suspicion, operation: Operation, slide: str) -> Diagnosis |
     example = _smallest(suspicion, suspicion.smallest, operation)
     return Diagnosis(
         misconceptions=(), equivalent=(), hint=hint, slide=slide, output=suspicion.output, smallest=example
+    )
+
+
+def _of_a_training(suspicion: Suspicion) -> Diagnosis | None:
+    found = trained.misconceptions(suspicion.trials)
+    if not found:
+        return None
+    first, *others = found
+    return Diagnosis(
+        misconceptions=(first.id,),
+        equivalent=tuple(one.id for one in others),
+        hint=first.hint,
+        slide=first.slide,
+        output=suspicion.output,
+        belief=first.belief,
     )
 
 

@@ -4,6 +4,7 @@ For `grader verify`: a misconception that no case of its exercise catches would 
 tells apart are one to the student. Slips are left out: their ways are many, and most are one formula seen twice.
 """
 
+import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -28,6 +29,7 @@ class Signature:
     output: str
     misconception: Misconception
     answers: tuple[object, ...]  # case by case
+    right: tuple[object, ...]  # what is due, case by case
     shown: frozenset[str]  # the cases that catch it
 
 
@@ -58,6 +60,8 @@ def signatures(
 def _signature(model: Model, one: Misconception, due: Sequence[tuple[Case, Expected]]) -> Signature:
     shown: frozenset[str] = frozenset()
     answers: tuple[object, ...] = ()
+    clear = [case for case, right in due if not right.conventions]
+    truth = tuple(key(model.value(case, frozenset())) for case in clear)
     for knobs in one.settings:
         values = [model.value(case, knobs) for case, _ in due]
         shown = frozenset(
@@ -68,7 +72,7 @@ def _signature(model: Model, one: Misconception, due: Sequence[tuple[Case, Expec
         answers = tuple(key(value) for (_, right), value in zip(due, values, strict=True) if not right.conventions)
         if shown and any(value is not None for value in values):
             break
-    return Signature(model.exercise, model.output, one, answers, shown)
+    return Signature(model.exercise, model.output, one, answers, truth, shown)
 
 
 def is_accepted(value: "Floats | None", case: Case, right: Expected, model: Model) -> bool:
@@ -105,6 +109,20 @@ def alike(found: Sequence[Signature]) -> list[tuple[str, str]]:
         for second in names[number + 1 :]
     }
     return sorted(pair for pair in pairs if frozenset(pair) not in told_apart)
+
+
+def told_apart(found: Sequence[Signature]) -> set[frozenset[str]]:
+    """Return the pairs of beliefs of which some case shows that they are two: it has another answer for each.
+
+    A belief that does not touch a returned value leaves it right.
+    """
+    right = {one.output: one.right for one in found}
+    answers: dict[str, dict[str, tuple[object, ...]]] = {}
+    for one in found:
+        answers.setdefault(one.misconception.id, dict(right))[one.output] = one.answers
+    return {
+        frozenset((one, other)) for one, other in itertools.combinations(answers, 2) if answers[one] != answers[other]
+    }
 
 
 def hides_orientation(found: Sequence[Signature], case: str) -> bool:

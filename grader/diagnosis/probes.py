@@ -3,6 +3,7 @@
 Cases are drawn as those of an assignment are, from a seed of their own; what they ask for is run by `grader.grading`.
 """
 
+import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -17,10 +18,11 @@ if TYPE_CHECKING:
     from grader.diagnosis.trials import Floats
 
 SEED = "probe"
-EACH = 16  # random cases of each kind
+ANY, SMALL, TIGHT, FILLED, THIN = 12, 16, 16, 28, 28  # cases that could refute an explanation
+WINDOWS = {"HH": "H", "WW": "W"}
+FEW = {"HH": 4, "WW": 4, "stride": 3, "pad": 1}  # sizes to choose among, from the least; of others, two
 TINY = 5
 MAX_SHRINKS = 60
-IMAGE = frozenset("NCFHWL")  # symbols of what windows are laid on
 LEAST = {"H": 2, "W": 2, "L": 2}  # of an image or a signal: NumPy takes a single number for anything
 READABLE = 8  # terms of a sum that fits on a line
 WHY = "Chosen to learn more about a wrong answer."
@@ -51,8 +53,9 @@ def ranges(cases: Sequence[Case], operation: Operation) -> Mapping[str, tuple[in
 def random_cases(operation: Operation, cases: Sequence[Case]) -> list[Case]:
     """Return cases of sizes nobody chose, within those that the exercise is graded on.
 
-    Some are of any size, some are small, and some are small images under windows, strides and paddings of any size:
-    there, slices are cut and shapes broadcast.
+    Some are of any size, some are small, some are small images under any windows, on some a window is as large as its
+    image, or one less, and on some it is a single row or column: there slices are cut, shapes broadcast, and less is
+    wrong.
     """
     anything = ranges(cases, operation)
     return [
@@ -62,12 +65,49 @@ def random_cases(operation: Operation, cases: Sequence[Case]) -> list[Case]:
 
 def _random_cases(operation: Operation, anything: Mapping[str, tuple[int, int]]) -> list[Case]:
     small = {symbol: (least, least + (most - least) // 3) for symbol, (least, most) in anything.items()}
-    tight = {symbol: (small if symbol in IMAGE else anything)[symbol] for symbol in anything}
     found: list[Case] = []
-    for kind, sizes in (("any", anything), ("small", small), ("tight", tight)):
-        spec = CaseSpec(id=f"{SEED}-{kind}", exercises=(operation.id,), why=WHY, sizes=dict(sizes), count=EACH)
+    tight = {symbol: (small if symbol in "NCFHWL" else anything)[symbol] for symbol in anything}
+    for kind, sizes, count in (("any", anything, ANY), ("small", small, SMALL), ("tight", tight, TIGHT)):
+        spec = CaseSpec(id=f"{SEED}-{kind}", exercises=(operation.id,), why=WHY, sizes=dict(sizes), count=count)
         found += _as_far_as_legal(draw_cases(spec, operation, f"{SEED}/{operation.id}"))
-    return found
+    chosen = [("filled", filled_sizes(anything)), ("thin", thin_sizes(anything))]
+    of_windows = [drawn(operation, one, f"{SEED}-{kind}-{at}") for kind, some in chosen for at, one in enumerate(some)]
+    return [*found, *(one for one in of_windows if one is not None)]
+
+
+def filled_sizes(bounds: Mapping[str, tuple[int, int]]) -> Iterator[dict[str, int]]:
+    """Yield sizes whose windows fill an image, but for a row or a column; none where nothing slides."""
+    if not bounds.keys() >= set(WINDOWS.values()):
+        return
+    few = {symbol: FEW.get(symbol, 2) for symbol in bounds}
+    for sizes in chosen_sizes(bounds, few, FILLED, "filled"):
+        for window, image in WINDOWS.items():
+            sizes[image] = sizes[window] + sizes[image] - bounds[image][0]  # as large, or one more
+        yield sizes
+
+
+def thin_sizes(bounds: Mapping[str, tuple[int, int]]) -> Iterator[dict[str, int]]:
+    """Yield sizes whose windows are one row high, or one column wide, in turn; none where there are no windows."""
+    few = {symbol: 2 if symbol in "NCF" else most - least + 1 for symbol, (least, most) in bounds.items()}
+    for number, sizes in enumerate(chosen_sizes(bounds, few, THIN, "thin")):
+        thin, wide = ("HH", "WW") if number % 2 else ("WW", "HH")
+        sizes[thin], sizes[wide] = bounds[thin][0], max(sizes[wide], min(2, bounds[wide][1]))
+        yield sizes
+
+
+def chosen_sizes(
+    bounds: Mapping[str, tuple[int, int]], few: Mapping[str, int], count: int, kind: str
+) -> Iterator[dict[str, int]]:
+    """Yield sizes, each one of the `few` least of its range; always the same ones, and none without windows."""
+    if not bounds.keys() >= WINDOWS.keys():
+        return
+    for number in range(count):
+        digits = int.from_bytes(hashlib.sha256(f"{kind} {number}".encode()).digest())
+        sizes = {}
+        for symbol, (least, most) in sorted(bounds.items()):
+            digits, digit = divmod(digits, few[symbol])
+            sizes[symbol] = min(least + digit, most)
+        yield sizes
 
 
 def _bytes_of(cases: Sequence[Case | None]) -> int:
@@ -90,7 +130,7 @@ def key(value: "Floats | None") -> object:
     """Return what two equal answers have in common."""
     import numpy as np
 
-    return None if value is None else (value.shape, np.round(value, 9).tobytes())
+    return None if value is None else (value.shape, (np.round(value, 9) + 0.0).tobytes())  # -0.0 is 0
 
 
 # --------------------------------------------------------------------------------- shrinking
@@ -100,7 +140,7 @@ def smallest(model: "Model", explanation: "Explanation", operation: Operation, c
     """Return the smallest case found on which an explanation gives a wrong answer, starting from one that does."""
     best, tries = case, 0
     is_smaller = True
-    while is_smaller and tries < MAX_SHRINKS and not model.is_spent:
+    while is_smaller and tries < MAX_SHRINKS and not model.budget.is_spent:
         is_smaller = False
         for sizes in shrunk(best.sizes, operation):
             tries += 1

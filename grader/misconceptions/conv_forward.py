@@ -67,6 +67,7 @@ BELIEFS = (
         "The stride is the step between outputs that are filled.",
         "Some of your outputs are exactly 0. What takes steps: the output's index, or the window on the input?",
         _STRIDE,
+        ways=(*(knobs | {"outputs-skipped"} for knobs in on_both("moved", ["i"])), frozenset({"outputs-skipped"})),
         seen_as=("cf-strided-outloop",),
     ),
     of(

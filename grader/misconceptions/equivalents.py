@@ -24,7 +24,16 @@ EQUIVALENT: Mapping[str, tuple[tuple[str, str, str], ...]] = {
             "an index below 0 reads the far side of the frame, which holds zeros as well",
         ),
     ),
+    "predict": (
+        (
+            "labels-mixed-up",
+            "only-the-bias",
+            "either way it is learned which labels there are, and not which image has which: often no training on two "
+            "images shows more",
+        ),
+    ),
     "conv_backward": (
+        ("crop-lost", "gradient-of-zeros", "all of dx is 0 either way; dw and db tell them apart"),
         ("divided-by-the-places", "db-averaged", "the mean over all places, for db; dx and dw tell them apart"),
     ),
 }

@@ -6,6 +6,7 @@ What each knob stands for is told in `grader.misconceptions.conv`, and where win
 """
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -59,7 +60,7 @@ def forward(x: "Floats", w: "Floats", b: "Floats", stride: int, pad: int, on: Kn
     """Return the layer's output."""
     (N, C, H, W), (F, _, HH, WW) = x.shape, w.shape
     at = windows.slips(on)
-    rows, columns = windows.axes((H, W), (HH, WW), stride, pad, F)
+    rows, columns = windows.axes((H, W), (HH, WW), stride, pad, F, C)
     image = framed(x, pad, on)
     if "size-from-the-frame" in on:
         rows, columns = windows.axes(image.shape[2:], (HH, WW), stride, 0, F)
@@ -82,6 +83,7 @@ def forward(x: "Floats", w: "Floats", b: "Floats", stride: int, pad: int, on: Kn
     return finished(out, stride, on)
 
 
+@lru_cache(maxsize=8192)
 def glance(x: "Shape", w: "Shape", stride: int, pad: int, on: Knobs) -> "Shape | None":
     """Return the shape that `forward` would give; None where a belief makes another one of it."""
     if {"size-from-the-frame", "sizes-exchanged", "height-and-width-exchanged"} & on:
@@ -96,7 +98,7 @@ def way_of(on: Knobs, is_backward: bool = False) -> Way:
     if "tapped" in on:
         return Way.TAPPED_BACK if is_backward else Way.TAPPED
     if "slices" in on:
-        return Way.STRICT if "strictly" in on else Way.SLICED
+        return Way.STRICT if "strictly" in on else Way.FLAT if "flat" in on else Way.SLICED
     if "whole-windows" in on:
         return Way.WHOLE
     return Way.CHECKED if "checked" in on else Way.BY_INDEX

@@ -75,12 +75,16 @@ class Family:
         knobs it is right. It may raise: then so does their program.
     glance : callable
         The same → the shape that the model would give, where that is known without running it; else None.
+    without_model : tuple of Misconception
+        Those that no model runs: what their holder answers follows from a training of their own. They are seen in what
+        the student's function makes of chosen inputs (`grader.diagnosis.trained`).
     """
 
     exercises: tuple[str, ...]
     misconceptions: tuple[Misconception, ...]
     model: "Callable[[str, Inputs, Sizes, str, Knobs], Array]"
     glance: "Callable[[str, Inputs, Sizes, str, Knobs], tuple[int, ...] | None]" = no_glance
+    without_model: tuple[Misconception, ...] = ()
 
 
 def believed(

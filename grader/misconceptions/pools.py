@@ -7,6 +7,7 @@ What each knob stands for is told in `grader.misconceptions.pooling`, and where 
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -38,6 +39,7 @@ DIVISORS: Mapping[str, Callable[[int, int, int], float]] = {  # what a sum is di
 }
 
 
+@lru_cache(maxsize=8192)
 def laid(image: tuple[int, ...], window: Window, stride: int, channels: int, on: Knobs) -> tuple[Axis, Axis]:
     """Return rows and columns, as somebody believes window and stride to be."""
     if "height-and-width-exchanged" in on:
@@ -59,6 +61,7 @@ RESHAPING = {  # beliefs that give a map of another shape than window, stride an
 }
 
 
+@lru_cache(maxsize=8192)
 def glance(x: tuple[int, ...], window: Window, stride: int, on: Knobs) -> tuple[int, ...] | None:
     """Return the shape that `forward` would give; None where a belief makes another one of it."""
     if RESHAPING & on:
@@ -86,9 +89,10 @@ def forward(image: "NDArray[np.generic]", window: Window, stride: int, is_max: b
     N, C, H, W = x.shape
     at = windows.slips(on)
     rows, columns = laid((H, W), window, stride, C, on)
-    H_out, W_out = windows.count(rows, at), windows.count(columns, at)
     if "one-at-least" in on:
-        H_out, W_out = max(H_out, 1), max(W_out, 1)
+        H_out, W_out = max(rows.count, 1), max(columns.count, 1)
+    else:
+        H_out, W_out = windows.count(rows, at), windows.count(columns, at)
     if "sizes-exchanged" in on:
         H_out, W_out = W_out, H_out
     out = np.zeros((N, C, H_out, W_out))

@@ -39,7 +39,7 @@ PLACES: tuple[tuple[str, str, Sequence[str], tuple[Knobs, ...], str, str], ...] 
         "count",
         "map-size",
         COUNT,
-        (*EVERYWHERE, frozenset({"checked"}), *TAPPED, frozenset({"never.empty=1"})),
+        (*EVERYWHERE, frozenset({"slices", "flat"}), frozenset({"checked"}), *TAPPED, frozenset({"never.empty=1"})),
         "The window fits another number of times.",
         "{H} x {W} numbers, a window of {HH} x {WW}: how often does it fit {way}? Does your formula say so?",
     ),

@@ -1,6 +1,7 @@
 """Wrong models of a step of gradient descent, and of what a trained network predicts.
 
-Training is not run again here: it takes seconds. What shows in the predictions alone is modelled.
+Training is not run again here: it takes seconds, and every network has numbers of its own. One label for all images is
+modelled; other beliefs are seen in what the student's own training makes of chosen images (`grader.diagnosis.trained`).
 """
 
 from typing import TYPE_CHECKING
@@ -83,7 +84,51 @@ PREDICTED = (
     ),
 )
 
+STARTS_FROM_ZEROS = believed(
+    "starts-from-zeros",
+    "It does not matter where one starts.",
+    "Every image gets the label that is most common. Print two of your filters after training: do they differ?",
+    _LEARNED,
+    "labels",
+)
+NOT_TRAINED = believed(
+    "not-trained",
+    "Random filters are as good as any.",
+    "Other labels to learn from give the same predictions. Does any parameter change while you train?",
+    _LEARNED,
+    "labels",
+)
+PREDICTS_THE_LEAST = believed(
+    "predicts-the-least",
+    "The smallest score wins.",
+    "Learning from a single class, you predict every class but that. Which score does the loss make large?",
+    _LEARNED,
+    "labels",
+)
+WITHOUT_CENTRING = believed(
+    "predicts-without-centring",
+    "Images for testing are not prepared like those for training.",
+    "Take 0.5 away from every pixel before you predict: how many are right now? What does training do to its images?",
+    _LEARNED,
+    "labels",
+)
+ONLY_THE_BIAS = believed(
+    "only-the-bias",
+    "Biases are enough.",
+    "Learn from two images, then from the same two with labels exchanged. Which parameters have to change?",
+    _LEARNED,
+    "labels",
+)
+LABELS_MIXED_UP = believed(
+    "labels-mixed-up",
+    "It does not matter in which order images come.",
+    "Draw the first images of a batch, and print the labels that they are learned with. Do these belong together?",
+    _LEARNED,
+    "labels",
+)
+TRAINED = (STARTS_FROM_ZEROS, NOT_TRAINED, PREDICTS_THE_LEAST, WITHOUT_CENTRING, ONLY_THE_BIAS, LABELS_MIXED_UP)
+
 FAMILIES = (
     Family(exercises=("sgd_step",), misconceptions=STEP, model=step),
-    Family(exercises=("predict",), misconceptions=PREDICTED, model=predicted),
+    Family(exercises=("predict",), misconceptions=PREDICTED, model=predicted, without_model=TRAINED),
 )

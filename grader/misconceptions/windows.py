@@ -18,6 +18,7 @@ from grader.misconceptions.misconception import Knobs
 
 Index = np.ndarray[Any, np.dtype[np.intp]]
 AXES = ("rows", "columns")
+NOTHING: frozenset[tuple[str, str]] = frozenset()
 MOST = 4096  # outputs along an axis: a slip such as a power may ask for any number
 
 
@@ -33,6 +34,7 @@ class Axis:
     other_length: int
     other_window: int
     others: int = 1  # filters, or channels: mistaken for the window
+    depth: int = 1  # channels of a window
 
     @property
     def count(self) -> int:
@@ -40,12 +42,17 @@ class Axis:
         return (self.length + 2 * self.pad - self.window) // self.stride + 1
 
 
-def axes(image: tuple[int, ...], window: tuple[int, ...], stride: int, pad: int, others: int = 1) -> tuple[Axis, Axis]:
+@lru_cache(maxsize=1024)
+def axes(
+    image: tuple[int, ...], window: tuple[int, ...], stride: int, pad: int, others: int = 1, depth: int = 1
+) -> tuple[Axis, Axis]:
     """Return rows and columns."""
     (H, W), (HH, WW) = image, window
-    return Axis("rows", H, HH, stride, pad, W, WW, others), Axis("columns", W, WW, stride, pad, H, HH, others)
+    rows = Axis("rows", H, HH, stride, pad, W, WW, others, depth)
+    return rows, Axis("columns", W, WW, stride, pad, H, HH, others, depth)
 
 
+@lru_cache(maxsize=8192)
 def slips(on: Knobs) -> Mapping[str, str]:
     """Return the slips among some knobs, by place."""
     return dict(knob.split("=", 1) for knob in on if "=" in knob)
@@ -194,6 +201,7 @@ class Way(Enum):
     WHOLE = "windows that lie inside, and no others"
     SLICED = "a slice: beyond the end nothing is there, and shapes have to fit as NumPy broadcasts them"
     STRICT = "a slice, and shapes have to be equal"
+    FLAT = "a slice, stored as a row of a matrix: what holds a single number fills the row"
     CUT = "a slice, of whatever length"
     LISTED = "a list of indices from where it begins to where it ends: beyond the end is an error"
     IN_VIEWS = "windows that were cut out rightly, and their entries by index"
@@ -205,12 +213,17 @@ def meet(
     rows: Axis, columns: Axis, size: tuple[int, ...], outputs: Outputs, at: Mapping[str, str], way: Way
 ) -> tuple["Meeting", "Meeting"]:
     """Return what meets along rows and along columns, of an image of this size and a map of so many outputs."""
-    found = []
-    for axis, length, counts in ((rows, size[0], outputs), (columns, size[1], outputs[::-1])):
-        other = "columns" if axis.name == "rows" else "rows"
-        own = frozenset((place, text) for place, text in at.items() if place.startswith(axis.name))
-        found.append(_met(axis, length, counts, own, at.get(f"{other}.visited"), way))
-    return found[0], found[1]
+    (count, other), own = outputs, dict.fromkeys(AXES, NOTHING) if not at else _by_axis(frozenset(at.items()))
+    return (
+        _met(rows, size[0], (count, other), own["rows"], at.get("columns.visited"), way),
+        _met(columns, size[1], (other, count), own["columns"], at.get("rows.visited"), way),
+    )
+
+
+@lru_cache(maxsize=8192)
+def _by_axis(slips: frozenset[tuple[str, str]]) -> Mapping[str, frozenset[tuple[str, str]]]:
+    """Return slips, by the axis that they are made along."""
+    return {axis: frozenset(one for one in slips if one[0].startswith(axis)) for axis in AXES}
 
 
 @lru_cache(maxsize=4096)
@@ -227,7 +240,7 @@ def _met(
     i, j = index[:, None, None, None], other_index[:, None, None]
     if axis.name == "columns":
         i, j = index[:, None, None], other_index[:, None, None, None]
-    if way in (Way.SLICED, Way.STRICT, Way.CUT, Way.LISTED):
+    if way in (Way.SLICED, Way.STRICT, Way.FLAT, Way.CUT, Way.LISTED):
         return by_slice(axis, length, index, i, j, at, way)
     u, v = taps(axis, at), np.arange(axis.other_window)
     v = v if axis.name == "rows" else v[:, None]
@@ -265,8 +278,8 @@ def inside(meeting: "Meeting", length: int, taps_axis: int, way: Way) -> "Meetin
 
 def sliced(length: int, start: Index, stop: Index) -> tuple[Index, Index]:
     """Return where a slice of an array of this length begins, and how many it holds, as Python has it."""
-    first = np.clip(np.where(start < 0, start + length, start), 0, length)
-    last = np.clip(np.where(stop < 0, stop + length, stop), 0, length)
+    first = np.minimum(np.maximum(np.where(start < 0, start + length, start), 0), length)
+    last = np.minimum(np.maximum(np.where(stop < 0, stop + length, stop), 0), length)
     return first, np.maximum(last - first, 0)
 
 
@@ -293,9 +306,10 @@ def by_slice(axis: Axis, length: int, index: Index, i: Index, j: Index, at: Mapp
         found = along(axis, np.arange(longest))
         is_full = bool((size == longest).all()) and longest > 0
         return Meeting(index, np.minimum(first + found, max(length - 1, 0)), found, None if is_full else found < size)
-    if way is Way.STRICT and (size != axis.window).any():
+    is_strict = way is Way.STRICT or (way is Way.FLAT and (axis.depth > 1 or axis.other_window > 1))
+    if is_strict and (size != axis.window).any():
         raise ValueError("could not be reshaped")
-    if not ((size == axis.window) | (size == 1) | (axis.window == 1)).all():
+    if not ((size == axis.window) | (size == 1) | (axis.window == 1 and way is Way.SLICED)).all():
         raise ValueError("operands could not be broadcast together")
     joint = np.where(size == 1, axis.window, size)  # a single one meets every weight
     found = along(axis, np.arange(int(joint.max(initial=0))))

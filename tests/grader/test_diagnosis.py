@@ -216,7 +216,7 @@ def test_the_search_ends_within_its_budget(exercise: str) -> None:
     ]
     for suspicion in diagnosis.suspect(exercise, pairs, planned(exercise).expected):
         assert suspicion.model is not None
-        assert suspicion.model.work <= MAX_WORK + 20
+        assert suspicion.model.budget.spent <= MAX_WORK + 20
 
 
 # ------------------------------------------------------------------------------------- probes
@@ -230,7 +230,7 @@ def test_inputs_are_asked_for_that_tell_explanations_apart_and_the_answers_decid
     before = names(suspicions)[0]
     assert "crop-by-one" in before
     wanted = diagnosis.wanted(suspicions, operation)
-    assert 0 < len(wanted) <= 3 * probes.EACH + 3
+    assert 0 < len(wanted) <= probes.ANY + probes.SMALL + probes.TIGHT + probes.FILLED + probes.THIN + 1
     answered = [(case, outcome_of(exercise, "dx", case, frozenset({"crop-by-one"}))) for case in wanted]
     assert "crop-by-one" in names(diagnosis.refine(suspicions, operation, answered))[0]
     others = [(case, outcome_of(exercise, "dx", case, frozenset({"crop-forgotten"}))) for case in wanted]

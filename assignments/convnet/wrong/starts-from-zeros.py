@@ -1,7 +1,6 @@
 """It does not matter where one starts.
 
 Fails: predict.accuracy
-Believes: predicts-one-class
 """
 
 import numpy as np
