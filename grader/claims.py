@@ -37,25 +37,20 @@ def known(exercise: str) -> frozenset[str]:
 def unnamed(claim: frozenset[str], report: Report) -> list[str]:
     """Return, for each failed exercise, what is said instead of the belief that its wrong answer claims.
 
-    A belief that none of the failed exercises knows is a problem too: nothing could name it.
-
     Parameters
     ----------
     claim : frozenset of str
-        A failed exercise has to know one of them, or else there is nothing to name; a question has reasons of its own.
+        An exercise whose model knows none of them has nothing to name; a question has reasons of its own.
     report : Report
     """
-    failed = [one for one in report.exercises if one.exercise.question is None and one.status == "failed"]
-    knowing = [(one, own) for one in failed if (own := claim & known(one.exercise.id))]
-    problems = [
+    return [
         f"{exercise.exercise.id} is explained by {said(exercise) or 'nothing'}, not by {' or '.join(sorted(own))}"
-        for exercise, own in knowing
-        if not is_named(own, exercise)
+        for exercise in report.exercises
+        if exercise.exercise.question is None
+        and exercise.status == "failed"
+        and (own := claim & known(exercise.exercise.id))
+        and not is_named(own, exercise)
     ]
-    if claim and failed and not knowing:
-        names = ", ".join(one.exercise.id for one in failed)
-        problems.append(f"no misconception about {names} is called {' or '.join(sorted(claim))}")
-    return problems
 
 
 def is_named(own: frozenset[str], exercise: ExerciseReport) -> bool:
@@ -67,8 +62,9 @@ def is_named(own: frozenset[str], exercise: ExerciseReport) -> bool:
 
 
 def said(exercise: ExerciseReport) -> str:
-    """Return the misconceptions that a report names."""
-    return ", ".join(dict.fromkeys("+".join(one.misconceptions) for one in exercise.diagnosis if one.misconceptions))
+    """Return the misconceptions that a report names, with those that it cannot tell from them."""
+    named = [one for one in exercise.diagnosis if one.misconceptions]
+    return ", ".join(dict.fromkeys(" or ".join(["+".join(one.misconceptions), *one.equivalent]) for one in named))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -36,11 +36,21 @@ def test_a_claim_is_the_line_or_else_the_name() -> None:
 def test_a_belief_is_named_by_itself_or_by_one_that_no_case_tells_from_it() -> None:
     claim = frozenset({"kernel-flipped"})
     assert claims.unnamed(claim, report(said("kernel-flipped"))) == []
-    assert claims.unnamed(claim, report(said("rounded", equivalent=("kernel-flipped",)))) == []
     (missing,) = claims.unnamed(claim, report(said("rounded")))
     assert missing == "conv_map is explained by rounded, not by kernel-flipped"
     (nothing,) = claims.unnamed(claim, report(()))
     assert "explained by nothing" in nothing
+
+
+def test_what_is_named_beside_it_has_to_be_listed_as_alike() -> None:
+    claim = frozenset({"kernel-flipped"})
+    (beside,) = claims.unnamed(claim, report(said("kernel-flipped", equivalent=("rounded",))))
+    assert "explained by kernel-flipped or rounded, not by kernel-flipped" in beside
+    (both,) = claims.unnamed(claim, report(said("kernel-flipped", "rounded")))
+    assert "explained by kernel-flipped+rounded" in both
+    alike = replace(CONV, id="conv_backward")
+    lost = said("crop-lost", equivalent=("gradient-of-zeros",))
+    assert claims.unnamed(frozenset({"crop-lost"}), report(lost, alike)) == []
 
 
 def test_an_exercise_that_knows_no_such_belief_and_a_question_have_nothing_to_name() -> None:
