@@ -136,7 +136,9 @@ def test_pooling_equals_the_lesson_bit_for_bit_but_for_the_order_of_a_pixels_sum
     x, dout = case.arrays(dtype, normal)
     assert_array_equal(fast.max_pool_forward(x, **case.options), convref.max_pool_forward(x, **case.options))
     assert_array_equal(fast.avg_pool_forward(x, **case.options), convref.avg_pool_forward(x, **case.options))
-    assert_array_equal(fast.avg_pool_backward(dout, x, **case.options), convref.avg_pool_backward(dout, x, **case.options))
+    assert_array_equal(
+        fast.avg_pool_backward(dout, x, **case.options), convref.avg_pool_backward(dout, x, **case.options)
+    )
     got = fast.max_pool_backward(dout, x, **case.options)
     want = convref.max_pool_backward(dout, x, **case.options)
     terms = convref.max_pool_backward(abs(dout), x, **case.options)
