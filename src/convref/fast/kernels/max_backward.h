@@ -127,7 +127,7 @@ INLINE NAME(PixelRow) NAME(send_to_rows)(const int careful, const int nan, const
     real room[LANES_AT_MOST];
     NAME(PixelRow) middle = NAME(look_at_row)(careful, nan, strip, x + strip->W, zeros);
     NAME(PixelRow) bottom = NAME(look_at_row)(careful, nan, strip, x + 2 * strip->W, zeros);
-    const vec given = *(const vec *)NAME(readable)(careful, dout, strip->columns / 2, LANES, strip->dout_end, room);
+    const vec given = *(const vec *)NAME(readable)(careful, dout, (strip->columns - 1) / 2, LANES, strip->dout_end, room);
     const mask gradient = (mask)SHUFFLE(given, given, TURN) & strip->inside;
     vec best = top.best;
     const mask second = NAME(beats)(nan, &best, middle.best), third = NAME(beats)(nan, &best, bottom.best);
