@@ -73,6 +73,7 @@ class Coverage:
 
     beliefs: int
     pairs: int  # of beliefs about one exercise that some case tells apart, under every seed
+    sometimes: int  # pairs that are told apart under some seeds only
     alike: int  # pairs that are listed as equivalent
     problems: tuple[str, ...]
     hidden: tuple[str, ...]  # cases with given arrays that cannot show how a kernel lies
@@ -88,25 +89,34 @@ def coverage_of(assignment: Assignment, plans: Sequence[Sequence[PlannedExercise
         Its planned exercises, under one seed each.
     """
     given = {spec.id for spec in assignment.cases if spec.arrays}
-    beliefs = pairs = listed = 0
+    beliefs = pairs = sometimes = listed = 0
     problems: list[str] = []
     hidden: list[str] = []
     for under_seeds in zip(*plans, strict=True):
         exercise = under_seeds[0].exercise.id
         found = [signatures_of(planned) for planned in under_seeds]
         ids = {one.misconception.id for one in found[0]}
-        apart = set.intersection(*map(coverage.told_apart, found))
+        under_each = list(map(coverage.told_apart, found))
+        apart, ever = set.intersection(*under_each), set.union(*under_each)
         uncaught = set(coverage.uncaught(found[0])).union(*map(coverage.uncaught, found))
         problems += [f"{exercise}: no case catches {one}" for one in sorted(uncaught)]
         alike = set(coverage.alike(found[0])).intersection(*map(coverage.alike, found))
         due = {frozenset((one, other)) for one, other, _ in EQUIVALENT.get(exercise, ()) if {one, other} <= ids}
         beliefs, pairs, listed = beliefs + len(ids), pairs + len(apart - due), listed + len(due)
-        untold = {frozenset(pair) for pair in itertools.combinations(ids, 2)} - apart | {*map(frozenset, alike)}
+        sometimes += len(ever - apart - due)
+        untold = ({frozenset(pair) for pair in itertools.combinations(ids, 2)} - ever) | set(map(frozenset, alike))
         problems += [f"{exercise}: no case tells {a} from {b}" for a, b in sorted(map(sorted, untold - due))]
         stale = due - {frozenset(pair) for pair in alike}
         problems += [f"{exercise}: {' and '.join(sorted(pair))} are told apart, but listed as alike" for pair in stale]
         hidden += [f"{exercise}, {name}" for name in sorted(given) if is_blind(under_seeds[0], found[0], name)]
-    return Coverage(beliefs=beliefs, pairs=pairs, alike=listed, problems=tuple(problems), hidden=tuple(hidden))
+    return Coverage(
+        beliefs=beliefs,
+        pairs=pairs,
+        sometimes=sometimes,
+        alike=listed,
+        problems=tuple(problems),
+        hidden=tuple(hidden),
+    )
 
 
 def signatures_of(planned: PlannedExercise) -> list[coverage.Signature]:
@@ -125,6 +135,7 @@ def to_json(found: Coverage) -> Mapping[str, object]:
     return {
         "beliefs": found.beliefs,
         "pairs": found.pairs,
+        "sometimes": found.sometimes,
         "alike": found.alike,
         "problems": list(found.problems),
         "hidden": list(found.hidden),

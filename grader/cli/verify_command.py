@@ -127,6 +127,8 @@ def beliefs_table(covered: "Mapping[str, Coverage]") -> None:
     for name, found in covered.items():
         if found.beliefs:
             apart = f"{found.pairs} pairs told apart, {found.alike} listed as alike"
+            if found.sometimes:
+                apart += f", {found.sometimes} told apart under some seeds only"
             click.echo(f"{name}: {found.beliefs} misconceptions caught, {apart}")
         for case in found.hidden:
             click.echo(f"  a symmetric kernel: {case} cannot show how it lies; other cases do")

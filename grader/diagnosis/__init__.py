@@ -18,6 +18,8 @@ from grader.misconceptions import FAMILIES
 from grader.model import Case, Diagnosis, Expected, Smallest
 from grader.operations import Operation
 
+SMALLEST = "smallest"  # begins the id of the case that was looked for to be shown
+
 __all__ = ["Pair", "Suspicion", "conclude", "refine", "suspect", "wanted"]
 
 
@@ -32,8 +34,8 @@ class Suspicion:
 
     @property
     def smallest(self) -> Trial:
-        """The wrong trial with the fewest numbers."""
-        return min(wrong(self.trials), key=lambda trial: trial.size)
+        """The wrong trial that was asked for as the smallest; else the one with the fewest numbers."""
+        return min(wrong(self.trials), key=lambda trial: (not trial.case.id.startswith(SMALLEST), trial.size))
 
 
 def suspect(
@@ -77,7 +79,7 @@ def wanted(suspicions: Sequence[Suspicion], operation: Operation) -> tuple[Case,
             continue
         assert suspicion.model is not None
         small = probes.smallest(suspicion.model, suspicion.explanations[0], operation, suspicion.smallest.case)
-        cases += [replace(small, id=f"smallest-{suspicion.output}")] * (small is not suspicion.smallest.case)
+        cases += [replace(small, id=f"{SMALLEST}-{suspicion.output}")] * (small is not suspicion.smallest.case)
     return tuple({case.id: case for case in cases}.values())
 
 

@@ -105,6 +105,7 @@ def test_some_case_shows_the_belief(exercise: str, output: str, one: Misconcepti
 def test_some_case_tells_two_beliefs_apart_or_they_are_listed(name: str) -> None:
     covered = verify.coverage(verify.prepare(load_assignment(assignments_folder() / name)), ["public", "verify-1"])
     assert covered.problems == ()
+    assert covered.sometimes == 0
     assert covered.pairs + covered.alike > 0
 
 
