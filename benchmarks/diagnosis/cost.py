@@ -17,6 +17,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from grader import diagnosis, verify
 from grader.assignment import assignment_ids, assignments_folder, load_assignment
 from grader.checking import PlannedExercise
+from grader.diagnosis import memory
 from grader.grading import Plan, asker, grade, plan
 from grader.model import Outcome, Submission
 from grader.sandbox.runner import Runner, Sandbox
@@ -48,6 +49,7 @@ def costs(name: str) -> Iterator[tuple[float, float]]:
             for one, outcomes in failed(submission, planned, sandbox):
                 legal = [pair for pair in zip(one.cases, outcomes, strict=True) if pair[0].raises is None]
                 assert one.operation is not None
+                memory.forget()  # as `grader check` begins
                 start = time.process_time()
                 suspicions = diagnosis.suspect(one.exercise.id, legal, one.expected)
                 wanted = diagnosis.wanted(suspicions, one.operation)

@@ -35,7 +35,13 @@ def recalled(about: object, key: Hashable, make: Callable[[], Value], size: Call
     value = make()
     _bytes[0] += ENTRY_BYTES + size(value)
     if _bytes[0] > MOST_BYTES:
-        _known.clear()
+        forget()
         _bytes[0] = ENTRY_BYTES + size(value)
     _known[place] = (about, value)
     return value
+
+
+def forget() -> None:
+    """Forget everything, as if this were the first submission."""
+    _known.clear()
+    _bytes[0] = 0
