@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from grader.diagnosis.trials import Floats
     from grader.model import Case
 
-MAX_WORK = 4000  # runs of a model on a small case: some 0.2 s
+MAX_WORK = 3500  # runs of a model on a small case: some 0.2 s
 MAX_HELD = 6  # explanations of one returned value
 GLANCE = 0.1  # runs
 NUMBERS_PER_RUN = 600  # a case with so many numbers takes about twice as long as one with few
