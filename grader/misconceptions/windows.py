@@ -357,7 +357,7 @@ def tapped(
     index = np.arange(n)
     if way is Way.TAPPED_BACK and n == 1:
         index = np.zeros(int(size.max(initial=0)), np.intp)
-    step = np.arange(len(index)).reshape((-1, 1, 1, 1) if axis.name == "rows" else (-1, 1, 1))
+    step = np.arange(len(index)).reshape(-1, *(1,) * (3 if axis.name == "rows" else 2))
     pixel = begin + np.where((size == 1) & (n > 1), 0, step) * axis.stride
     counts = np.asarray(step < size) if way is Way.TAPPED_BACK and n == 1 else None
     return Meeting(index, np.minimum(pixel, max(length - 1, 0)), u, counts)
