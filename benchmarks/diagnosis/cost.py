@@ -9,7 +9,7 @@ assignment, the processor time of the search and the wall time of the probes, wh
 import statistics
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
@@ -27,8 +27,8 @@ def failed(submission: Submission, planned: Plan, sandbox: Sandbox) -> Iterator[
     """Yield the exercises that a submission fails, with their outcomes."""
     seen: dict[str, list[Outcome]] = {}
 
-    def look(one: PlannedExercise, outcomes: object) -> list[Outcome]:
-        seen[one.exercise.id] = list(outcomes)  # type: ignore[call-overload]
+    def look(one: PlannedExercise, outcomes: Iterable[Outcome]) -> list[Outcome]:
+        seen[one.exercise.id] = list(outcomes)
         return seen[one.exercise.id]
 
     report = grade(submission, planned, sandbox, look=look, explain=False)

@@ -12,6 +12,7 @@ import statistics
 import sys
 import time
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from functools import cache
 
 from population import Mutant, mutants  # first: it makes the tests importable
@@ -55,9 +56,9 @@ class Seen:
 
     outcomes: list[Outcome]
 
-    def __call__(self, planned: PlannedExercise, outcomes: object) -> list[Outcome]:
+    def __call__(self, planned: PlannedExercise, outcomes: Iterable[Outcome]) -> list[Outcome]:
         """Keep them."""
-        self.outcomes = list(outcomes)  # type: ignore[call-overload]
+        self.outcomes = list(outcomes)
         return self.outcomes
 
 

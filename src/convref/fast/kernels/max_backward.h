@@ -127,7 +127,8 @@ INLINE NAME(PixelRow) NAME(send_to_rows)(const int careful, const int nan, const
     real room[LANES_AT_MOST];
     NAME(PixelRow) middle = NAME(look_at_row)(careful, nan, strip, x + strip->W, zeros);
     NAME(PixelRow) bottom = NAME(look_at_row)(careful, nan, strip, x + 2 * strip->W, zeros);
-    const vec given = *(const vec *)NAME(readable)(careful, dout, (strip->columns - 1) / 2, LANES, strip->dout_end, room);
+    const idx windows = (strip->columns - 1) / 2;
+    const vec given = *(const vec *)NAME(readable)(careful, dout, windows, LANES, strip->dout_end, room);
     const mask gradient = (mask)SHUFFLE(given, given, TURN) & strip->inside;
     vec best = top.best;
     const mask second = NAME(beats)(nan, &best, middle.best), third = NAME(beats)(nan, &best, bottom.best);
@@ -162,7 +163,9 @@ INLINE int NAME(max_backward_strip)(const int nan, const NAME(Strip) strip, idx 
 INLINE int NAME(max_backward_3)(const int nan, const Sizes *s, const real *x, const real *dout, real *dx,
                                  const real *x_end, const real *dout_end) {
     int any = 0;
-    NAME(Strip) strip = {.W = s->W, .plane = s->H * s->W, .OW = s->OW, .x_end = x_end, .dout_end = dout_end, .dx_end = dx + s->H * s->W};
+    const idx plane = s->H * s->W;
+    NAME(Strip) strip = {.W = s->W, .OW = s->OW, .plane = plane, .x_end = x_end, .dout_end = dout_end,
+                         .dx_end = dx + plane};
     for (idx o = s->OW / LANES * LANES; o >= 0; o -= LANES) {
         mask natural;
         for (idx lane = 0; lane < LANES; lane++)

@@ -1,7 +1,8 @@
 /* Which lanes of two vectors make a new one, to take a row with step 2 apart and to put it together again.
  *
  * Lanes of 32-byte vectors seldom cross the middle in one instruction. So EVEN and ODD leave them in an order of their
- * own, which FIRST and SECOND, the halves of two vectors in turn, put right again; TURN changes from that order to the natural one, and back.
+ * own, which FIRST and SECOND, the halves of two vectors in turn, put right again; TURN changes from that order to the
+ * natural one, and back. NEXT is each lane's neighbour behind it, the last one's being the first of the vector behind.
  * PREVIOUS is each lane's neighbour before it, the first one's being the last of the vector before.
  */
 #ifndef CONVREF_SHUFFLES_H
