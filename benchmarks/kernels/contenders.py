@@ -4,15 +4,11 @@ Each is a function of an operation ("d forward"), a type and a number of threads
 or None where it has no such operation. Nothing but the call is timed.
 """
 
-from collections.abc import Callable
-from typing import Any
-
 import numpy as np
 import scipy.signal
+from course import course
 from numpy.lib.stride_tricks import as_strided, sliding_window_view
-from shapes import OPERATIONS, Array, Conv, arrays
-
-Call = Callable[[], Any]
+from shapes import OPERATIONS, Array, Call, Conv, arrays, padded
 
 
 def ours(operation: str, dtype: str, threads: int) -> Call | None:
@@ -58,11 +54,6 @@ def pytorch(operation: str, dtype: str, threads: int) -> Call | None:
     if way == "forward":
         return lambda: torch.nn.functional.avg_pool2d(x, window, stride)
     return lambda: aten.avg_pool2d_backward(dout, x, window, stride, [0, 0], False, True, None)
-
-
-def padded(x: Array, pad: int) -> Array:
-    """Zeros around every image."""
-    return np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
 
 
 def windows_of(x: Array, shape: Conv) -> Array:
@@ -158,4 +149,11 @@ def scipys(operation: str, dtype: str, threads: int) -> Call | None:
     return forward
 
 
-CONTENDERS = {"ours": ours, "PyTorch": pytorch, "windows + einsum": einsum, "im2col": im2col, "SciPy": scipys}
+CONTENDERS = {
+    "ours": ours,
+    "PyTorch": pytorch,
+    "course Cython": course,
+    "windows + einsum": einsum,
+    "im2col": im2col,
+    "SciPy": scipys,
+}

@@ -9,7 +9,7 @@ from shapes import CONVOLUTIONS, OPERATIONS, Conv
 
 DOCS = Path(__file__).parents[2] / "docs"
 Result = dict[str, Any]
-GOALS = {"PyTorch": 1.0, "im2col": 1.3, "windows + einsum": 1.3, "SciPy": 1.3}
+GOALS = {"PyTorch": 1.0, "course Cython": 1.3, "im2col": 1.3, "windows + einsum": 1.3, "SciPy": 1.3}
 TYPES = ("float32", "float64")
 
 

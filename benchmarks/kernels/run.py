@@ -17,9 +17,10 @@ from typing import Any
 from report import write_report
 
 HERE = Path(__file__).parent
+CONTENDERS = {1: ("PyTorch", "course Cython", "im2col", "windows + einsum", "SciPy"), 2: ("PyTorch", "im2col")}  # by threads
 PAIRS = [
     (contender, dtype, threads)
-    for threads, contenders in ((1, ("PyTorch", "im2col", "windows + einsum", "SciPy")), (2, ("PyTorch", "im2col")))
+    for threads, contenders in CONTENDERS.items()
     for contender in contenders
     for dtype in ("float32", "float64")
 ]

@@ -1,11 +1,13 @@
 """What is measured: six convolutions and four poolings that a course meets, with the arrays for them."""
 
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[np.floating[Any]]
+Call = Callable[[], Any]
 
 
 class Conv(NamedTuple):
@@ -74,3 +76,8 @@ def arrays(shape: Conv | Pool, dtype: str) -> dict[str, Array]:
     if isinstance(shape, Conv):
         shapes |= {"w": shape.w, "b": shape.w[:1]}
     return {name: rng.standard_normal(extents).astype(dtype) for name, extents in shapes.items()}
+
+
+def padded(x: Array, pad: int) -> Array:
+    """Zeros around every image."""
+    return np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))

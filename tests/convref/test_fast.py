@@ -164,6 +164,17 @@ def test_pooling_of_wide_narrow_and_left_over_rows(size, dtype):
             assert_pooling_is_equal(*case.arrays(dtype), case.options)
 
 
+@each_type
+@pytest.mark.parametrize("window", [2, 3])
+@pytest.mark.parametrize("width", [7, 8, 17, 18, 33, 34, 36])
+def test_a_single_nan_is_seen_in_every_column(width, window, dtype):
+    """Images are taken to have none until one is seen, and the last column of a row is seen by its last window only."""
+    x, dout = Pool((width, 1, 2 * window, width), window, 2).arrays(dtype)
+    for column in range(width):
+        x[column, 0, column % x.shape[2], column] = np.nan
+    assert_pooling_is_equal(x, dout, {"window": window, "stride": 2})
+
+
 @given(affine_cases(), st.sampled_from(TYPES))
 @EXAMPLES
 def test_the_fully_connected_layer_equals_the_lesson(case, dtype):

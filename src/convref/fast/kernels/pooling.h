@@ -100,54 +100,59 @@ static int NAME(usual_window)(const Sizes *s) {
     return s->SH == 2 && s->SW == 2 && s->HH == s->WW && (s->HH == 2 || s->HH == 3) ? (int)s->HH : 0;
 }
 
-/* Windows of 2 x 2 or 3 x 3 with stride 2, a vector of them at a time; the last one may overlap the one before. */
-INLINE void NAME(usual_row)(const int largest, const idx window, const real *x, idx W, idx count, real *out) {
-    for (idx o = 0; o < count; o += LANES) {
-        o = smaller(o, count - LANES);
-        vec found = {0};
+/* A vector of windows of 2 x 2 or 3 x 3 with stride 2, whose rows of pixels begin at `rows`. */
+INLINE vec NAME(usual_windows)(const int largest, const int nan, const idx window, const real *const *rows,
+                               vec *zeros) {
+    vec found = {0};
 #pragma GCC unroll 3
-        for (idx u = 0; u < window; u++) {
-            const real *row = x + u * W + 2 * o;
-            const vec low = *(const vec *)row, high = *(const vec *)(row + LANES);
-            const vec even = SHUFFLE(low, high, EVEN), behind = (vec){0} + (window == 3 ? row[2 * LANES] : 0);
-            const vec taps[3] = {even, SHUFFLE(low, high, ODD), SHUFFLE(even, behind, NEXT)};
+    for (idx u = 0; u < window; u++) {
+        const vec low = *(const vec *)rows[u], high = *(const vec *)(rows[u] + LANES);
+        const vec even = SHUFFLE(low, high, EVEN), odd = SHUFFLE(low, high, ODD);
+        const vec behind = (window == 3 ? rows[u][2 * LANES] : 0) - (vec){0};
+        const vec taps[3] = {even, odd, SHUFFLE(even, behind, NEXT)};
+        if (largest) /* third pixels are first ones too, but for the last of a row, which is in no other vector */
+            NAME(look_for_nan)(nan, zeros, even + taps[2], odd);
 #pragma GCC unroll 3
-            for (idx v = 0; v < window; v++)
-                if (!largest)
-                    found += taps[v];
-                else if (u == 0 && v == 0)
-                    found = even;
-                else
-                    NAME(beats)(1, &found, taps[v]);
-        }
-        *(vec *)(out + o) = SHUFFLE(found, found, TURN) / (real)(largest ? 1 : window * window);
+        for (idx v = 0; v < window; v++)
+            if (!largest)
+                found += taps[v];
+            else if (u == 0 && v == 0)
+                found = even;
+            else
+                NAME(beats)(nan, &found, taps[v]);
     }
+    return SHUFFLE(found, found, TURN) / (real)(largest ? 1 : window * window);
 }
 
-/* A row of fewer windows than a vector has: as many as it has, unless that would read or write behind the ends. What is
- * written behind the row is written again by the next. */
-INLINE void NAME(narrow_row)(const int largest, const idx window, const Sizes *s, const real *x, const real *x_end,
-                             real *out, const real *out_end) {
-    real rows[3 * (2 * LANES_AT_MOST + 1)], found[LANES_AT_MOST];
-    const idx columns = 2 * LANES + 1;
-    if (x_end - x >= (window - 1) * s->W + columns && out_end - out >= LANES) {
-        NAME(usual_row)(largest, window, x, s->W, LANES, out);
-        return;
-    }
-    for (idx u = 0; u < window; u++)
-        memcpy(rows + u * columns, x + u * s->W, (size_t)smaller(columns, s->W) * sizeof(real));
-    NAME(usual_row)(largest, window, rows, columns, LANES, found);
-    memcpy(out, found, (size_t)s->OW * sizeof(real));
+/* Of a row of windows the last vector may overlap the one before. Rows that have fewer windows than a vector need care: a
+ * whole one is read and written where the arrays do not end, and what is written behind the row is written again by
+ * the next. Returns whether a NaN was seen. */
+INLINE int NAME(usual_plane)(const int careful, const int largest, const int nan, const idx window, const Sizes *s,
+                             const real *x, const real *x_end, real *out) {
+    const real *out_end = out + s->OH * s->OW, *rows[3];
+    const idx pixels = window == 3 ? 2 * LANES + 1 : 2 * LANES, last = larger(0, s->OW - LANES);
+    real room[3][2 * LANES_AT_MOST + 1];
+    vec zeros = {0};
+    for (idx i = 0; i < s->OH; i++, x += 2 * s->W, out += s->OW)
+        for (idx begin = 0; begin < s->OW; begin += LANES) {
+            const idx o = smaller(begin, last);
+            for (idx u = 0; u < window; u++)
+                rows[u] = NAME(readable)(careful, x + u * s->W + 2 * o, s->W, pixels, x_end, room[u]);
+            const vec found = NAME(usual_windows)(largest, nan, window, rows, &zeros);
+            if (careful && out_end - out < LANES)
+                memcpy(out, &found, (size_t)s->OW * sizeof(real));
+            else
+                *(vec *)(out + o) = found;
+        }
+    return NAME(has_nan)(zeros);
 }
 
 INLINE void NAME(forward_plane)(const int largest, const idx window, const Sizes *s, const real *x, const real *x_end,
                                 real *out) {
-    const real *out_end = out + s->OH * s->OW;
-    for (idx i = 0; i < s->OH; i++, x += 2 * s->W, out += s->OW)
-        if (s->OW < LANES)
-            NAME(narrow_row)(largest, window, s, x, x_end, out, out_end);
-        else
-            NAME(usual_row)(largest, window, x, s->W, s->OW, out);
+    const int seen = s->OW < LANES ? NAME(usual_plane)(1, largest, 0, window, s, x, x_end, out)
+                                   : NAME(usual_plane)(0, largest, 0, window, s, x, x_end, out);
+    if (largest && seen)
+        NAME(usual_plane)(1, 1, 1, window, s, x, x_end, out);
 }
 
 #define POOL_FORWARD(name, row, largest)                                                                        \

@@ -68,6 +68,33 @@ typedef double vec_float64 __attribute__((vector_size(VECTOR_BYTES), aligned(siz
 typedef int32_t mask_float32 __attribute__((vector_size(VECTOR_BYTES)));
 typedef int64_t mask_float64 __attribute__((vector_size(VECTOR_BYTES)));
 
+/* a where it is larger, else b, and so where one of them is no number: what the processors' own instruction gives. Compilers
+ * make it of a comparison and two masks, if at all. */
+#define LARGER_BY(type, intrinsic, register)                                     \
+    static inline vec_##type larger_##type(vec_##type a, vec_##type b) {         \
+        return (vec_##type)intrinsic((register)a, (register)b);                  \
+    }
+#define LARGER_BY_MASKS(type)                                                    \
+    static inline vec_##type larger_##type(vec_##type a, vec_##type b) {         \
+        const mask_##type wins = a > b;                                          \
+        return (vec_##type)((wins & (mask_##type)a) | (~wins & (mask_##type)b)); \
+    }
+#if VECTOR_BYTES == 64 && defined(__AVX512F__)
+LARGER_BY(float32, _mm512_max_ps, __m512)
+LARGER_BY(float64, _mm512_max_pd, __m512d)
+#elif VECTOR_BYTES == 32 && defined(__AVX__)
+LARGER_BY(float32, _mm256_max_ps, __m256)
+LARGER_BY(float64, _mm256_max_pd, __m256d)
+#elif VECTOR_BYTES == 16 && defined(__SSE2__)
+LARGER_BY(float32, _mm_max_ps, __m128)
+LARGER_BY(float64, _mm_max_pd, __m128d)
+#else
+LARGER_BY_MASKS(float32)
+LARGER_BY_MASKS(float64)
+#endif
+#undef LARGER_BY
+#undef LARGER_BY_MASKS
+
 static inline idx smaller(idx a, idx b) { return a < b ? a : b; }
 static inline idx larger(idx a, idx b) { return a > b ? a : b; }
 static inline idx parts(idx whole, idx part) { return (whole + part - 1) / part; } /* rounded up */
