@@ -36,7 +36,22 @@ INLINE const real *NAME(readable)(const int careful, const real *row, idx count,
     return memcpy(room, row, (size_t)smaller(count, needed) * sizeof(real));
 }
 
+/* Have the pixels of a vector of windows, so many numbers ahead, brought here from memory while these are worked on; at
+ * the end there may be none. Measured: how far ahead matters little. */
+INLINE void NAME(fetch)(const real *row, idx ahead, const int to_write) {
+    __builtin_prefetch(row + ahead, to_write);
+    __builtin_prefetch(row + ahead + LANES, to_write);
+}
+
 /* Even and odd columns, in the order of EVEN. */
+INLINE void NAME(read_pairs)(const real *row, vec *even, vec *odd) {
+    vec low = *(const vec *)row, high = *(const vec *)(row + LANES);
+    KEEP(low);
+    KEEP(high);
+    *even = SHUFFLE(low, high, EVEN);
+    *odd = SHUFFLE(low, high, ODD);
+}
+
 INLINE void NAME(write_pairs)(real *to, vec even, vec odd) {
     *(vec *)to = SHUFFLE(even, odd, FIRST);
     *(vec *)(to + LANES) = SHUFFLE(even, odd, SECOND);
@@ -49,13 +64,13 @@ INLINE int NAME(max_backward_2)(const int nan, const Sizes *s, const real *x, co
         for (idx o = 0; o < s->OW; o += LANES) {
             o = smaller(o, s->OW - LANES);
             const idx pixel = 2 * (i * s->W + o);
-            vec best[2];
+            vec best[2], odd;
             mask right[2]; /* in each of the two rows */
             for (int u = 0; u < 2; u++) {
-                const vec *row = (const vec *)(x + pixel + u * s->W);
-                const vec even = SHUFFLE(row[0], row[1], EVEN), odd = SHUFFLE(row[0], row[1], ODD);
-                NAME(look_for_nan)(nan, &zeros, even, odd);
-                best[u] = even;
+                NAME(read_pairs)(x + pixel + u * s->W, &best[u], &odd);
+                NAME(fetch)(x + pixel + u * s->W, ROWS_AHEAD * s->W, 0);
+                NAME(fetch)(dx + pixel + u * s->W, ROWS_AHEAD * s->W, 1);
+                NAME(look_for_nan)(nan, &zeros, best[u], odd);
                 right[u] = NAME(beats)(nan, &best[u], odd);
             }
             const mask lower = NAME(beats)(nan, &best[0], best[1]);
@@ -87,19 +102,14 @@ typedef struct {
     const real *x_end, *dout_end, *dx_end;
 } NAME(Strip);
 
-/* Have the next image's row brought here from memory, while this one is worked on; at the end there may be none. */
-INLINE void NAME(fetch_next)(const NAME(Strip) *strip, const real *row, const int to_write) {
-    __builtin_prefetch((const char *)(row + strip->plane), to_write);
-    __builtin_prefetch((const char *)(row + strip->plane) + VECTOR_BYTES, to_write);
-}
-
 INLINE NAME(PixelRow) NAME(look_at_row)(const int careful, const int nan, const NAME(Strip) *strip, const real *x,
                                         vec *zeros) {
     real room[2 * LANES_AT_MOST + 1];
     const real *at = NAME(readable)(careful, x, strip->columns, 2 * LANES + 1, strip->x_end, room);
-    const vec low = *(const vec *)at, high = *(const vec *)(at + LANES), behind = at[2 * LANES] - (vec){0};
-    const vec even = SHUFFLE(low, high, EVEN), odd = SHUFFLE(low, high, ODD);
-    NAME(fetch_next)(strip, x, 0);
+    const vec behind = at[2 * LANES] - (vec){0};
+    vec even, odd;
+    NAME(read_pairs)(at, &even, &odd);
+    NAME(fetch)(x, strip->plane, 0);
     NAME(look_for_nan)(nan, zeros, even, odd);
     NAME(PixelRow) row = {.best = even};
     row.second = NAME(beats)(nan, &row.best, odd);
@@ -115,7 +125,7 @@ INLINE void NAME(send_to_pixels)(const int careful, const NAME(Strip) *strip, co
     const vec third = (vec)(row->third & (mask)row->sent), others = (vec)(~row->third & (mask)row->sent);
     const vec second = (vec)(row->second & (mask)others), first = (vec)(~row->second & (mask)others);
     NAME(write_pairs)(fits ? dx : room, first + SHUFFLE((vec){0}, third, PREVIOUS), second);
-    NAME(fetch_next)(strip, dx, 1);
+    __builtin_prefetch(dx + strip->plane, 1); /* what it is the first half of comes of itself, and in time */
     if (!fits)
         memcpy(dx, room, (size_t)smaller(2 * LANES, strip->columns) * sizeof(real));
     if (fits || 2 * LANES < strip->columns)

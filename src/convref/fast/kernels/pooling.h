@@ -106,8 +106,8 @@ INLINE vec NAME(usual_windows)(const int largest, const int nan, const idx windo
     vec found = {0};
 #pragma GCC unroll 3
     for (idx u = 0; u < window; u++) {
-        const vec low = *(const vec *)rows[u], high = *(const vec *)(rows[u] + LANES);
-        const vec even = SHUFFLE(low, high, EVEN), odd = SHUFFLE(low, high, ODD);
+        vec even, odd;
+        NAME(read_pairs)(rows[u], &even, &odd);
         const vec behind = (window == 3 ? rows[u][2 * LANES] : 0) - (vec){0};
         const vec taps[3] = {even, odd, SHUFFLE(even, behind, NEXT)};
         if (largest) /* third pixels are first ones too, but for the last of a row, which is in no other vector */
@@ -136,8 +136,10 @@ INLINE int NAME(usual_plane)(const int careful, const int largest, const int nan
     for (idx i = 0; i < s->OH; i++, x += 2 * s->W, out += s->OW)
         for (idx begin = 0; begin < s->OW; begin += LANES) {
             const idx o = smaller(begin, last);
-            for (idx u = 0; u < window; u++)
+            for (idx u = 0; u < window; u++) {
                 rows[u] = NAME(readable)(careful, x + u * s->W + 2 * o, s->W, pixels, x_end, room[u]);
+                NAME(fetch)(rows[u], ROWS_AHEAD * s->W, 0);
+            }
             const vec found = NAME(usual_windows)(largest, nan, window, rows, &zeros);
             if (careful && out_end - out < LANES)
                 memcpy(out, &found, (size_t)s->OW * sizeof(real));

@@ -56,6 +56,7 @@ enum {
     DIRECT_TERMS = 4000,      /* up to so many terms the plain formula is faster */
     BLOCK_BYTES = 16 * 1024,  /* the gradients of one block of dot products: half of a first-level cache */
     BLOCK = 64,               /* windows of one block of pooling */
+    ROWS_AHEAD = 8,           /* pixels are fetched from memory so long before they are needed */
     LANES_AT_MOST = 16,
 };
 
@@ -67,6 +68,17 @@ typedef float vec_float32 __attribute__((vector_size(VECTOR_BYTES), aligned(size
 typedef double vec_float64 __attribute__((vector_size(VECTOR_BYTES), aligned(sizeof(double)), may_alias));
 typedef int32_t mask_float32 __attribute__((vector_size(VECTOR_BYTES)));
 typedef int64_t mask_float64 __attribute__((vector_size(VECTOR_BYTES)));
+
+/* Keep a vector in its register. Compilers think that reading it again costs nothing; over a cache line's end it does. */
+#if defined(CONVREF_WIDE_TILES) /* which no register holds */
+#define KEEP(vector) (void)(vector)
+#elif defined(__x86_64__)
+#define KEEP(vector) __asm__("" : "+v"(vector))
+#elif defined(__aarch64__)
+#define KEEP(vector) __asm__("" : "+w"(vector))
+#else
+#define KEEP(vector) (void)(vector)
+#endif
 
 /* a where it is larger, else b, and so where one of them is no number: what the processors' own instruction gives. Compilers
  * make it of a comparison and two masks, if at all. */
