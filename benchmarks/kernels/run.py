@@ -17,10 +17,13 @@ from typing import Any
 from report import write_report
 
 HERE = Path(__file__).parent
-CONTENDERS = {1: ("PyTorch", "course Cython", "im2col", "windows + einsum", "SciPy"), 2: ("PyTorch", "im2col")}  # by threads
+CONTENDERS_BY_THREADS = {
+    1: ("PyTorch", "course Cython", "im2col", "windows + einsum", "SciPy"),
+    2: ("PyTorch", "im2col"),
+}
 PAIRS = [
     (contender, dtype, threads)
-    for threads, contenders in CONTENDERS.items()
+    for threads, contenders in CONTENDERS_BY_THREADS.items()
     for contender in contenders
     for dtype in ("float32", "float64")
 ]

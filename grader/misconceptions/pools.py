@@ -2,7 +2,7 @@
 
     out[n, c, i, j] = max, or mean, over u, v of  x[n, c, i * stride + u, j * stride + v]
 
-What each knob stands for is told in `grader.misconceptions.pooling`, and where windows lie in `windows`.
+What each knob stands for is told in `pool_forward` and `pool_backward`, and where windows lie in `windows`.
 """
 
 from collections.abc import Callable, Mapping
