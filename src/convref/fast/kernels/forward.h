@@ -15,47 +15,49 @@ static void NAME(pack_weights)(const real *w, idx filters, idx filter_step, idx 
     }
 }
 
-/* The vectors of a band, row after row: where each reads in a plane, and where it writes in a map.
- *
- * If an image's maps fit into the cache, a row's vectors go straight to its place there, the last one overlapping the
- * one before: it writes the same numbers twice. Where that would be too much work for nothing, or the maps are so large
- * that every tile would touch a page of each, a band is one long row, gaps and all, in memory of its own, and its rows
- * are copied from there. */
+/* The vectors of a band of rows. They run on from row to row, and what falls into the gaps, mostly one number a row, is
+ * computed for nothing. Where it costs no more, each row begins with a vector of its own, so that none holds parts of
+ * two rows; the last one of a row then overlaps the one before, and writes the same numbers twice. */
 typedef struct {
-    int direct;
-    idx columns, pitch, map; /* map: numbers from one filter's flat rows to the next, if not direct */
-    idx *from, *to;
+    Rows rows;
+    idx of_a_row; /* vectors, or 0 where they run on */
+    Place *place;
 } NAME(Vectors);
 
-static NAME(Vectors) NAME(list_vectors)(idx rows, idx columns, idx pitch, int may_be_direct) {
-    const idx of_a_row = parts(columns, LANES), of_a_band = parts((rows - 1) * pitch + columns, LANES);
-    NAME(Vectors) list = {.columns = columns, .pitch = pitch};
-    list.direct = may_be_direct && columns >= LANES && 16 * of_a_row * LANES <= 17 * pitch;
-    list.map = list.direct ? 0 : of_a_band * LANES;
-    const idx count = list.direct ? rows * of_a_row : of_a_band;
-    list.from = take(2 * count * (idx)sizeof(idx));
-    list.to = list.from ? list.from + count : NULL;
-    for (idx v = 0; v < count && list.from; v++) {
-        const idx column = smaller(v % of_a_row * LANES, columns - LANES);
-        list.from[v] = list.direct ? v / of_a_row * pitch + column : v * LANES;
-        list.to[v] = list.direct ? v / of_a_row * columns + column : v * LANES;
+/* `end` is where the last row ends. */
+static idx NAME(count_vectors)(const NAME(Vectors) *list, idx end) {
+    return list->of_a_row ? parts(end, list->rows.pitch) * list->of_a_row : parts(end, LANES);
+}
+
+static NAME(Vectors) NAME(list_vectors)(idx rows, idx columns, idx pitch) {
+    if (columns == pitch) /* no gaps: one long row */
+        columns = pitch = rows * pitch, rows = 1;
+    const idx of_a_row = parts(columns, LANES), pays = columns < pitch && 16 * of_a_row * LANES <= 17 * pitch;
+    NAME(Vectors) list = {.rows = {.columns = columns, .pitch = pitch}};
+    list.of_a_row = columns >= LANES && pays ? of_a_row : 0;
+    const idx count = NAME(count_vectors)(&list, (rows - 1) * pitch + columns);
+    list.place = take(count * (idx)sizeof(Place));
+    for (idx v = 0; v < count && list.place; v++) {
+        const idx row = list.of_a_row ? v / of_a_row : v * LANES / pitch;
+        const idx column = list.of_a_row ? smaller(v % of_a_row * LANES, columns - LANES) : v * LANES % pitch;
+        list.place[v] = (Place){row * pitch + column, column, row * columns + smaller(column, columns)};
     }
     return list;
 }
 
-/* out[f, p] for all filters and the places p of `rows` rows. */
-static void NAME(correlate)(const NAME(Vectors) *list, idx rows, idx filters, idx taps, const real *packed,
+/* out[f, p] for all filters and the places p of the rows that end at `end`. */
+static void NAME(correlate)(const NAME(Vectors) *list, idx end, idx filters, idx taps, const real *packed,
                             const idx *offset, const real *planes, const real *bias, real *out, idx map) {
     static const real none[TILE_FILTERS];
-    const idx blocks = parts(filters, FILTERS_AT_ONCE);
-    const idx vectors = list->direct ? rows * parts(list->columns, LANES)
-                                     : parts((rows - 1) * list->pitch + list->columns, LANES);
+    const idx blocks = parts(filters, FILTERS_AT_ONCE), vectors = NAME(count_vectors)(list, end);
+    Rows rows = list->rows;
+    rows.end = end;
     for (idx v = 0; v < vectors; v += VECTORS_AT_ONCE) /* the tile's pixels stay in the first-level cache for all blocks */
         for (idx block = 0; block < blocks; block++) {
-            const idx f = block * filters / blocks, end = (block + 1) * filters / blocks;
-            NAME(tiles)[end - f - 1][smaller(VECTORS_AT_ONCE, vectors - v) - 1](
-                taps, packed + f * taps, offset, planes, list->from + v, bias ? bias + f : none, out + f * map,
-                list->to + v, map);
+            const idx f = block * filters / blocks, f_end = (block + 1) * filters / blocks;
+            NAME(tiles)[f_end - f - 1][smaller(VECTORS_AT_ONCE, vectors - v) - 1](
+                taps, packed + f * taps, offset, planes, &rows, list->place + v, bias ? bias + f : none,
+                out + f * map, map);
         }
 }
 
@@ -76,25 +78,20 @@ static NAME(Forward) NAME(plan_forward)(const Sizes *s, int threads) {
     plan.bands = parts(s->OH, plan.band);
     NAME(set_band)(p, plan.band + (s->HH - 1) / s->SH, 1);
     plan.planes_size = NAME(planes_size)(p, s->OW + s->WW);
-    const int small = s->F * s->OH * s->OW * (idx)sizeof(real) <= BAND_BYTES;
-    plan.vectors = NAME(list_vectors)(plan.band, s->OW, p->pitch, small);
+    plan.vectors = NAME(list_vectors)(plan.band, s->OW, p->pitch);
     plan.offset = take(plan.taps * (idx)sizeof(idx));
     plan.packed = take(s->F * plan.taps * (idx)sizeof(real));
     return plan;
 }
 
 static void NAME(forward_task)(const Sizes *s, const NAME(Forward) *plan, idx task, const real *x, const real *b,
-                               real *out, real *planes, real *flat) {
-    const NAME(Vectors) *list = &plan->vectors;
+                               real *out, real *planes) {
     const idx n = task / plan->bands, first = task % plan->bands * plan->band;
     const idx rows = smaller(plan->band, s->OH - first), map = s->OH * s->OW;
-    out += n * s->F * map + first * s->OW;
+    const idx end = (rows - 1) * plan->planes.pitch + s->OW;
     NAME(fill_planes)(&plan->planes, x + n * s->C * s->H * s->W, first, planes);
-    NAME(correlate)(list, rows, s->F, plan->taps, plan->packed, plan->offset, planes, b, list->direct ? out : flat,
-                    list->direct ? map : list->map);
-    for (idx f = 0; f < s->F && !list->direct; f++)
-        for (idx i = 0; i < rows; i++) /* leave out the gaps between rows */
-            NAME(copy)(out + f * map + i * s->OW, flat + f * list->map + i * list->pitch, s->OW);
+    NAME(correlate)(&plan->vectors, end, s->F, plan->taps, plan->packed, plan->offset, planes, b,
+                    out + n * s->F * map + first * s->OW, map);
 }
 
 static int NAME(forward_bands)(const Sizes *s, const NAME(Forward) *plan, const real *x, const real *b, real *out,
@@ -102,12 +99,12 @@ static int NAME(forward_bands)(const Sizes *s, const NAME(Forward) *plan, const 
     int failed = 0;
 #pragma omp parallel num_threads(threads) if (threads > 1) reduction(| : failed)
     {
-        real *planes = take_zeros((plan->planes_size + s->F * plan->vectors.map) * (idx)sizeof(real));
+        real *planes = take_zeros(plan->planes_size * (idx)sizeof(real));
         failed = planes == NULL;
 #pragma omp for schedule(static)
         for (idx task = 0; task < s->N * plan->bands; task++)
             if (planes)
-                NAME(forward_task)(s, plan, task, x, b, out, planes, planes + plan->planes_size);
+                NAME(forward_task)(s, plan, task, x, b, out, planes);
         free(planes);
     }
     return failed;
@@ -120,13 +117,13 @@ static int NAME(conv_forward)(const Sizes *s, const void *x, const void *w, cons
     }
     NAME(Forward) plan = NAME(plan_forward)(s, threads);
     int failed = 1;
-    if (plan.offset && plan.packed && plan.vectors.from) {
+    if (plan.offset && plan.packed && plan.vectors.place) {
         NAME(tap_offsets)(&plan.planes, s->HH, s->WW, plan.offset);
         NAME(pack_weights)(w, s->F, plan.taps, plan.taps, NULL, plan.packed);
         failed = NAME(forward_bands)(s, &plan, x, b, out, threads);
     }
     free(plan.offset);
     free(plan.packed);
-    free(plan.vectors.from);
+    free(plan.vectors.place);
     return failed;
 }

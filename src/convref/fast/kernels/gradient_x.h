@@ -12,7 +12,8 @@ typedef struct {
     idx phases_h, phases_w;
     idx U0, U1, V0, V1; /* rows and columns of the phases that hold a pixel of x */
     NAME(Vectors) vectors;
-    idx band, bands, planes_size;
+    int merged; /* whether phases lie between each other in dx, and are computed in memory of their own */
+    idx band, bands, planes_size, flat; /* flat: numbers of a phase's band, gaps and all */
     idx *offset, *tap; /* of every phase in turn */
     real *packed;
 } NAME(GradientX);
@@ -31,8 +32,9 @@ static NAME(GradientX) NAME(plan_gradient_x)(const Sizes *s, int threads) {
     plan.bands = parts(plan.U1 - plan.U0, plan.band);
     NAME(set_band)(&p, plan.band + TI, 1);
     plan.planes_size = NAME(planes_size)(&p, columns + TJ);
-    const int small = s->C * s->H * s->W * (idx)sizeof(real) <= BAND_BYTES;
-    plan.vectors = NAME(list_vectors)(plan.band, columns, p.pitch, small && s->SH == 1 && s->SW == 1);
+    plan.merged = s->SH > 1 || s->SW > 1;
+    plan.flat = plan.merged ? parts(plan.band * p.pitch, LANES) * LANES : 0;
+    plan.vectors = NAME(list_vectors)(plan.band, plan.merged ? p.pitch : columns, p.pitch);
     plan.planes = p;
     plan.offset = take(taps * (idx)sizeof(idx));
     plan.tap = take(taps * (idx)sizeof(idx));
@@ -97,39 +99,40 @@ static void NAME(merge_row)(const Sizes *s, const NAME(GradientX) *plan, const r
 /* Put the rows of phases (a, all b) in their places. */
 static void NAME(merge_rows)(const Sizes *s, const NAME(GradientX) *plan, idx first, idx rows, idx a,
                              const real *flat, real *dx) {
-    const NAME(Vectors) *list = &plan->vectors;
     for (idx c = 0; c < s->C; c++)
         for (idx r = 0; r < rows; r++) {
             const idx y = (plan->U0 + first + r) * s->SH + a - s->PH;
             if (y >= 0 && y < s->H)
-                NAME(merge_row)(s, plan, flat + c * list->map + r * list->pitch, s->C * list->map,
+                NAME(merge_row)(s, plan, flat + c * plan->flat + r * plan->planes.pitch, s->C * plan->flat,
                                 dx + (c * s->H + y) * s->W);
         }
 }
 
 static void NAME(gradient_x_task)(const Sizes *s, const NAME(GradientX) *plan, idx task, const real *dout, real *dx,
                                   real *planes, real *flat) {
-    const NAME(Vectors) *list = &plan->vectors;
     const idx n = task / plan->bands, first = task % plan->bands * plan->band;
-    const idx rows = smaller(plan->band, plan->U1 - plan->U0 - first), map = list->direct ? s->H * s->W : list->map;
+    const idx rows = smaller(plan->band, plan->U1 - plan->U0 - first);
+    const idx end = (rows - 1) * plan->planes.pitch + (plan->merged ? plan->planes.pitch : s->W);
     real *image = dx + n * s->C * s->H * s->W;
     idx before = 0;
     NAME(fill_planes)(&plan->planes, dout + n * s->F * s->OH * s->OW, first, planes);
     for (idx a = 0; a < plan->phases_h; a++) {
         for (idx b = 0; b < plan->phases_w; b++) {
             const idx taps = NAME(taps_of_phase)(s, a, b);
-            NAME(correlate)(list, rows, s->C, taps, plan->packed + s->C * before, plan->offset + before, planes, NULL,
-                            list->direct ? image + first * s->W : flat + b * s->C * map, map);
+            NAME(correlate)(&plan->vectors, end, s->C, taps, plan->packed + s->C * before,
+                            plan->offset + before, planes, NULL,
+                            plan->merged ? flat + b * s->C * plan->flat : image + first * s->W,
+                            plan->merged ? plan->flat : s->H * s->W);
             before += taps;
         }
-        if (!list->direct)
+        if (plan->merged)
             NAME(merge_rows)(s, plan, first, rows, a, flat, image);
     }
 }
 
 static int NAME(gradient_x_bands)(const Sizes *s, const NAME(GradientX) *plan, const real *dout, real *dx,
                                   int threads) {
-    const idx flat_size = plan->phases_w * s->C * plan->vectors.map;
+    const idx flat_size = plan->phases_w * s->C * plan->flat;
     int failed = 0;
 #pragma omp parallel num_threads(threads) if (threads > 1) reduction(| : failed)
     {
@@ -149,13 +152,13 @@ static int NAME(gradient_x)(const Sizes *s, const real *dout, const real *w, rea
     int failed = 1;
     if (s->SH > s->HH || s->SW > s->WW) /* pixels in the gaps between windows, which no phase with taps holds */
         memset(dx, 0, (size_t)(s->N * s->C * s->H * s->W) * sizeof(real));
-    if (plan.offset && plan.tap && plan.packed && plan.vectors.from) {
+    if (plan.offset && plan.tap && plan.packed && plan.vectors.place) {
         NAME(prepare_gradient_x)(s, &plan, w);
         failed = NAME(gradient_x_bands)(s, &plan, dout, dx, threads);
     }
     free(plan.offset);
     free(plan.tap);
     free(plan.packed);
-    free(plan.vectors.from);
+    free(plan.vectors.place);
     return failed;
 }

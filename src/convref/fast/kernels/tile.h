@@ -7,16 +7,31 @@
  * which is a matrix product whose second matrix is never built.
  */
 
+/* Vectors that hold the end of a row, the gap behind it, and the beginning of the next row, or of several: each part goes
+ * to its own place, and what is in a gap or behind the band is left out. */
+static void NAME(write_parts)(int filters, const vec *sum, const Rows *rows, const Place *place, real *out, idx map) {
+    const idx lanes = smaller(LANES, rows->end - place->from);
+    idx column = place->column, to = place->to;
+    for (idx lane = 0; lane < lanes; column = 0) {
+        const idx count = smaller(rows->columns - column, lanes - lane);
+        for (int f = 0; f < filters && count > 0; f++)
+            NAME(write_lanes)(out + f * map + to, &sum[f], lane, count);
+        to += larger(count, 0);
+        lane += rows->pitch - column;
+    }
+}
+
 /* One tile: `filters` filters by `vectors` vectors of positions, for all taps. Both are constants where this is used,
  * so that the loops over them unroll and `sum` is registers. w holds the tile's filters side by side, tap after tap;
- * vector v reads the planes from from[v] on, and is written at to[v] of each filter's map. */
+ * each vector reads the planes from its place on, and is written at its place of each filter's map. */
 INLINE void NAME(tile_of)(const int filters, const int vectors, idx taps, const real *w, const idx *offset,
-                          const real *planes, const idx *from, const real *bias, real *out, const idx *to, idx map) {
+                          const real *planes, const Rows *rows, const Place *place, const real *bias, real *out,
+                          idx map) {
     vec sum[TILE_FILTERS][TILE_VECTORS];
     const real *x[TILE_VECTORS];
 #pragma GCC unroll 3
     for (int v = 0; v < vectors; v++)
-        x[v] = planes + from[v];
+        x[v] = planes + place[v].from;
 #pragma GCC unroll 8
     for (int f = 0; f < filters; f++)
 #pragma GCC unroll 3
@@ -33,21 +48,29 @@ INLINE void NAME(tile_of)(const int filters, const int vectors, idx taps, const 
             for (int v = 0; v < vectors; v++)
                 sum[f][v] += w[k * filters + f] * at[v];
     }
-#pragma GCC unroll 8
-    for (int f = 0; f < filters; f++)
 #pragma GCC unroll 3
-        for (int v = 0; v < vectors; v++)
-            *(vec *)(out + f * map + to[v]) = sum[f][v];
+    for (int v = 0; v < vectors; v++)
+        if (place[v].from + LANES <= rows->end && place[v].column + LANES <= rows->columns) {
+#pragma GCC unroll 8
+            for (int f = 0; f < filters; f++)
+                *(vec *)(out + f * map + place[v].to) = sum[f][v];
+        } else {
+            vec parted[TILE_FILTERS];
+#pragma GCC unroll 8
+            for (int f = 0; f < filters; f++)
+                parted[f] = sum[f][v];
+            NAME(write_parts)(filters, parted, rows, &place[v], out, map);
+        }
 }
 
-typedef void NAME(Tile)(idx taps, const real *w, const idx *offset, const real *planes, const idx *from,
-                        const real *bias, real *out, const idx *to, idx map);
+typedef void NAME(Tile)(idx taps, const real *w, const idx *offset, const real *planes, const Rows *rows,
+                        const Place *place, const real *bias, real *out, idx map);
 
 #define TILE(filters, vectors)                                                                                   \
     static void NAME(tile_##filters##_##vectors)(idx taps, const real *w, const idx *offset, const real *planes, \
-                                                 const idx *from, const real *bias, real *out, const idx *to,    \
-                                                 idx map) {                                                      \
-        NAME(tile_of)(filters, vectors, taps, w, offset, planes, from, bias, out, to, map);                      \
+                                                 const Rows *rows, const Place *place, const real *bias,         \
+                                                 real *out, idx map) {                                           \
+        NAME(tile_of)(filters, vectors, taps, w, offset, planes, rows, place, bias, out, map);                   \
     }
 #if TILE_VECTORS > 2
 #define TILES(filters) TILE(filters, 1) TILE(filters, 2) TILE(filters, 3)
