@@ -1,4 +1,7 @@
-/* Convolution backward: all three gradients. */
+/* Convolution backward: all three gradients, image after image, so that they find its gradients in the cache.
+ *
+ * A task is one band of one image's gradient by x or by w, or its gradient by b; threads share them out.
+ */
 
 /* Sum of n numbers in LANES lanes, four vectors at a time. */
 static real NAME(sum)(const real *x, idx n) {
@@ -18,13 +21,38 @@ static real NAME(sum)(const real *x, idx n) {
 }
 
 /* b is shared by every image and position. */
-static void NAME(gradient_b)(const Sizes *s, const real *dout, real *db) {
+static void NAME(gradient_b)(const Sizes *s, idx n, const real *dout, real *sums) {
     const idx positions = s->OH * s->OW;
-    for (idx f = 0; f < s->F; f++) {
-        db[f] = 0;
-        for (idx n = 0; n < s->N; n++)
-            db[f] += NAME(sum)(dout + (n * s->F + f) * positions, positions);
+    for (idx f = 0; f < s->F; f++)
+        sums[f * LANES] += NAME(sum)(dout + (n * s->F + f) * positions, positions);
+}
+
+static int NAME(backward_tasks)(const Sizes *s, const NAME(GradientX) *by_x, const NAME(GradientW) *by_w,
+                                const real *dout, const real *x, real *dx, int threads) {
+    const idx of_an_image = by_x->bands + by_w->bands + 1, at_once = s->N % threads && s->N < 4 * threads ? 1 : of_an_image;
+    const idx room = by_x->planes_size + by_x->flat_size + by_w->x_size + by_w->dout_size;
+    int failed = 0;
+#pragma omp parallel num_threads(threads) if (threads > 1) reduction(| : failed)
+    {
+        real *planes = take_zeros(room * (idx)sizeof(real)), *flat = planes + by_x->planes_size;
+        real *x_planes = flat + by_x->flat_size, *dout_planes = x_planes + by_w->x_size;
+        real *sums = by_w->sums + thread_number() * by_w->sums_size;
+        failed = planes == NULL;
+#pragma omp for schedule(dynamic, at_once)
+        for (idx task = 0; task < s->N * of_an_image; task++) {
+            const idx n = task / of_an_image, band = task % of_an_image;
+            if (failed)
+                continue;
+            if (band < by_x->bands)
+                NAME(gradient_x_band)(s, by_x, n, band, dout, dx, planes, flat);
+            else if (band < by_x->bands + by_w->bands)
+                NAME(gradient_w_band)(s, by_w, n, band - by_x->bands, dout, x, x_planes, dout_planes, sums);
+            else
+                NAME(gradient_b)(s, n, dout, sums + s->F * by_w->taps * LANES);
+        }
+        free(planes);
     }
+    return failed;
 }
 
 static int NAME(conv_backward)(const Sizes *s, const void *dout, const void *x, const void *w, void *dx, void *dw,
@@ -33,6 +61,21 @@ static int NAME(conv_backward)(const Sizes *s, const void *dout, const void *x, 
         NAME(direct_backward)(s, dout, x, w, dx, dw, db);
         return 0;
     }
-    NAME(gradient_b)(s, dout, db);
-    return NAME(gradient_x)(s, dout, w, dx, threads) || NAME(gradient_w)(s, dout, x, dw, threads);
+    NAME(GradientX) by_x = NAME(plan_gradient_x)(s, threads);
+    NAME(GradientW) by_w = NAME(plan_gradient_w)(s, threads);
+    int failed = 1;
+    if (by_x.offset && by_x.tap && by_x.packed && by_x.vectors.place && by_w.offset && by_w.sums) {
+        NAME(prepare_gradient_x)(s, &by_x, w, dx);
+        NAME(tap_offsets)(&by_w.x, s->HH, s->WW, by_w.offset);
+        failed = NAME(backward_tasks)(s, &by_x, &by_w, dout, x, dx, threads);
+        NAME(add_up)(&by_w, 0, s->F * by_w.taps, threads, dw);
+        NAME(add_up)(&by_w, s->F * by_w.taps, s->F, threads, db);
+    }
+    free(by_x.offset);
+    free(by_x.tap);
+    free(by_x.packed);
+    free(by_x.vectors.place);
+    free(by_w.offset);
+    free(by_w.sums);
+    return failed;
 }

@@ -9,7 +9,7 @@ typedef struct {
     NAME(Planes) x, dout;
     idx taps, band, bands, length, x_size, dout_size, sums_size;
     idx *offset;
-    real *sums; /* for each thread [F][taps][LANES] */
+    real *sums; /* for each thread [F][taps][LANES], and [F][LANES] for the gradient by b */
 } NAME(GradientW);
 
 static NAME(GradientW) NAME(plan_gradient_w)(const Sizes *s, int threads) {
@@ -24,15 +24,16 @@ static NAME(GradientW) NAME(plan_gradient_w)(const Sizes *s, int threads) {
     plan.length = parts((plan.band - 1) * d.pitch + s->OW, LANES) * LANES;
     plan.x_size = NAME(planes_size)(&plan.x, d.pitch + s->OW + s->WW);
     plan.dout_size = s->F * d.size;
-    plan.sums_size = s->F * plan.taps * LANES;
+    plan.sums_size = s->F * (plan.taps + 1) * LANES;
     plan.offset = take(plan.taps * (idx)sizeof(idx));
     plan.sums = take_zeros(threads * plan.sums_size * (idx)sizeof(real));
     return plan;
 }
 
-static void NAME(gradient_w_task)(const Sizes *s, const NAME(GradientW) *plan, idx task, const real *dout,
+/* A band of image n. */
+static void NAME(gradient_w_band)(const Sizes *s, const NAME(GradientW) *plan, idx n, idx band, const real *dout,
                                   const real *x, real *x_planes, real *dout_planes, real *sums) {
-    const idx n = task / plan->bands, first = task % plan->bands * plan->band, taps = plan->taps;
+    const idx first = band * plan->band, taps = plan->taps;
     const idx blocks = parts(s->F, DOT_FILTERS), tap_blocks = parts(taps, DOT_TAPS);
     NAME(fill_planes)(&plan->x, x + n * s->C * s->H * s->W, first, x_planes);
     NAME(fill_planes)(&plan->dout, dout + n * s->F * s->OH * s->OW, first, dout_planes);
@@ -47,45 +48,15 @@ static void NAME(gradient_w_task)(const Sizes *s, const NAME(GradientW) *plan, i
     }
 }
 
-static int NAME(gradient_w_bands)(const Sizes *s, const NAME(GradientW) *plan, const real *dout, const real *x,
-                                  int threads) {
-    int failed = 0;
-#pragma omp parallel num_threads(threads) if (threads > 1) reduction(| : failed)
-    {
-        real *planes = take_zeros((plan->x_size + plan->dout_size) * (idx)sizeof(real));
-        failed = planes == NULL;
-#pragma omp for schedule(static)
-        for (idx task = 0; task < s->N * plan->bands; task++)
-            if (planes)
-                NAME(gradient_w_task)(s, plan, task, dout, x, planes, planes + plan->x_size,
-                                      plan->sums + thread_number() * plan->sums_size);
-        free(planes);
-    }
-    return failed;
-}
-
-/* Add up what the threads and the lanes have, halves on halves. */
-static void NAME(add_up)(const NAME(GradientW) *plan, idx count, int threads, real *dw) {
+/* Add up what the threads and the lanes have, halves on halves; of `count` sums, beginning with the `first`. */
+static void NAME(add_up)(const NAME(GradientW) *plan, idx first, idx count, int threads, real *gradient) {
     for (idx i = 0; i < count; i++) {
-        real *sum = plan->sums + i * LANES;
+        real *sum = plan->sums + (first + i) * LANES;
         for (idx thread = 1; thread < threads; thread++)
             *(vec *)sum += *(const vec *)(sum + thread * plan->sums_size);
         for (idx half = LANES / 2; half > 0; half /= 2)
             for (idx lane = 0; lane < half; lane++)
                 sum[lane] += sum[lane + half];
-        dw[i] = sum[0];
+        gradient[i] = sum[0];
     }
-}
-
-static int NAME(gradient_w)(const Sizes *s, const real *dout, const real *x, real *dw, int threads) {
-    NAME(GradientW) plan = NAME(plan_gradient_w)(s, threads);
-    int failed = 1;
-    if (plan.offset && plan.sums) {
-        NAME(tap_offsets)(&plan.x, s->HH, s->WW, plan.offset);
-        failed = NAME(gradient_w_bands)(s, &plan, dout, x, threads);
-        NAME(add_up)(&plan, s->F * plan.taps, threads, dw);
-    }
-    free(plan.offset);
-    free(plan.sums);
-    return failed;
 }

@@ -13,7 +13,8 @@ typedef struct {
     idx U0, U1, V0, V1; /* rows and columns of the phases that hold a pixel of x */
     NAME(Vectors) vectors;
     int merged; /* whether phases lie between each other in dx, and are computed in memory of their own */
-    idx band, bands, planes_size, flat; /* flat: numbers of a phase's band, gaps and all */
+    idx band, bands, planes_size;
+    idx flat, flat_size; /* numbers of a phase's band, gaps and all; and of those that are computed before they are merged */
     idx *offset, *tap; /* of every phase in turn */
     real *packed;
 } NAME(GradientX);
@@ -34,6 +35,7 @@ static NAME(GradientX) NAME(plan_gradient_x)(const Sizes *s, int threads) {
     plan.planes_size = NAME(planes_size)(&p, columns + TJ);
     plan.merged = s->SH > 1 || s->SW > 1;
     plan.flat = plan.merged ? parts(plan.band * p.pitch, LANES) * LANES : 0;
+    plan.flat_size = plan.phases_w * s->C * plan.flat;
     plan.vectors = NAME(list_vectors)(plan.band, plan.merged ? p.pitch : columns, p.pitch);
     plan.planes = p;
     plan.offset = take(taps * (idx)sizeof(idx));
@@ -59,8 +61,12 @@ static idx NAME(taps_of_phase)(const Sizes *s, idx a, idx b) {
     return s->F * parts(s->HH - a, s->SH) * parts(s->WW - b, s->SW);
 }
 
-static void NAME(prepare_gradient_x)(const Sizes *s, const NAME(GradientX) *plan, const real *w) {
+/* Lists the taps of every phase, packs their weights, and clears the pixels in the gaps between windows, which no phase
+ * with taps holds. */
+static void NAME(prepare_gradient_x)(const Sizes *s, const NAME(GradientX) *plan, const real *w, real *dx) {
     idx before = 0;
+    if (s->SH > s->HH || s->SW > s->WW)
+        memset(dx, 0, (size_t)(s->N * s->C * s->H * s->W) * sizeof(real));
     for (idx a = 0; a < plan->phases_h; a++)
         for (idx b = 0; b < plan->phases_w; b++) {
             const idx taps = NAME(phase_taps)(s, &plan->planes, a, b, plan->offset + before, plan->tap + before);
@@ -108,9 +114,10 @@ static void NAME(merge_rows)(const Sizes *s, const NAME(GradientX) *plan, idx fi
         }
 }
 
-static void NAME(gradient_x_task)(const Sizes *s, const NAME(GradientX) *plan, idx task, const real *dout, real *dx,
+/* A band of image n. */
+static void NAME(gradient_x_band)(const Sizes *s, const NAME(GradientX) *plan, idx n, idx band, const real *dout, real *dx,
                                   real *planes, real *flat) {
-    const idx n = task / plan->bands, first = task % plan->bands * plan->band;
+    const idx first = band * plan->band;
     const idx rows = smaller(plan->band, plan->U1 - plan->U0 - first);
     const idx end = (rows - 1) * plan->planes.pitch + (plan->merged ? plan->planes.pitch : s->W);
     real *image = dx + n * s->C * s->H * s->W;
@@ -128,37 +135,4 @@ static void NAME(gradient_x_task)(const Sizes *s, const NAME(GradientX) *plan, i
         if (plan->merged)
             NAME(merge_rows)(s, plan, first, rows, a, flat, image);
     }
-}
-
-static int NAME(gradient_x_bands)(const Sizes *s, const NAME(GradientX) *plan, const real *dout, real *dx,
-                                  int threads) {
-    const idx flat_size = plan->phases_w * s->C * plan->flat;
-    int failed = 0;
-#pragma omp parallel num_threads(threads) if (threads > 1) reduction(| : failed)
-    {
-        real *planes = take_zeros((plan->planes_size + flat_size) * (idx)sizeof(real));
-        failed = planes == NULL;
-#pragma omp for schedule(static)
-        for (idx task = 0; task < s->N * plan->bands; task++)
-            if (planes)
-                NAME(gradient_x_task)(s, plan, task, dout, dx, planes, planes + plan->planes_size);
-        free(planes);
-    }
-    return failed;
-}
-
-static int NAME(gradient_x)(const Sizes *s, const real *dout, const real *w, real *dx, int threads) {
-    NAME(GradientX) plan = NAME(plan_gradient_x)(s, threads);
-    int failed = 1;
-    if (s->SH > s->HH || s->SW > s->WW) /* pixels in the gaps between windows, which no phase with taps holds */
-        memset(dx, 0, (size_t)(s->N * s->C * s->H * s->W) * sizeof(real));
-    if (plan.offset && plan.tap && plan.packed && plan.vectors.place) {
-        NAME(prepare_gradient_x)(s, &plan, w);
-        failed = NAME(gradient_x_bands)(s, &plan, dout, dx, threads);
-    }
-    free(plan.offset);
-    free(plan.tap);
-    free(plan.packed);
-    free(plan.vectors.place);
-    return failed;
 }

@@ -98,7 +98,8 @@ static void NAME(set_band)(NAME(Planes) *p, idx rows, idx whole) {
     p->size = parts(rows * p->pitch, whole) * whole;
 }
 
-/* How many numbers they are, with what is read beyond the last row: its zeros, and less than a vector more. */
+/* How many numbers they are, with what is read beyond the last row: its zeros, and less than a vector more. Whole cache
+ * lines, for what comes behind. */
 static idx NAME(planes_size)(const NAME(Planes) *p, idx columns) {
-    return p->channels * p->phases_h * p->phases_w * p->size + columns + LANES;
+    return parts(p->channels * p->phases_h * p->phases_w * p->size + columns + LANES, LINE) * LINE;
 }

@@ -58,6 +58,7 @@ enum {
     BLOCK = 64,               /* windows of one block of pooling */
     ROWS_AHEAD = 8,           /* pixels are fetched from memory so long before they are needed */
     LANES_AT_MOST = 16,
+    LINE = 16,                /* numbers that a cache line holds, at most */
 };
 
 #define INLINE static inline __attribute__((always_inline))
