@@ -135,6 +135,12 @@ def test_the_baseline_is_always_there_and_the_best_comes_first():
         fast.use_instruction_set("sse9")
 
 
+def test_the_peak_is_that_of_a_type_that_kernels_compute_in():
+    assert fast.peak(np.float32, seconds=0.001) > 0
+    with pytest.raises(TypeError, match="not in int64"):
+        fast.peak(np.int64, seconds=0.001)
+
+
 @pytest.mark.parametrize("count", [0, -1, 5000])
 def test_a_number_of_threads_is_at_least_one(count):
     with pytest.raises(ValueError, match=f"count is {count}: it must be from 1 to 1024"):

@@ -140,7 +140,7 @@ def conv_backward(dout, x, w, *, stride=1, pad=0):
     cdef const void* gradients = cnp.PyArray_DATA(dout)
     cdef const void* images = cnp.PyArray_DATA(x)
     cdef const void* filters = cnp.PyArray_DATA(w)
-    if not kernels.all_finite(cnp.PyArray_SIZE(x), images) or not kernels.all_finite(cnp.PyArray_SIZE(w), filters):
+    if not kernels.all_finite(cnp.PyArray_SIZE(w), filters):
         return lesson.conv_backward(dout, x, w, stride=stride, pad=pad)
     dx, dw = empty4(s.N, s.C, s.H, s.W, x), empty4(s.F, s.C, s.HH, s.WW, x)
     db = np.empty(s.F, x.dtype)
@@ -152,6 +152,10 @@ def conv_backward(dout, x, w, *, stride=1, pad=0):
         failed = kernels.conv_backward(&s, gradients, images, filters, by_x, by_w, by_b, threads)
     if failed:
         raise MemoryError("no memory for the planes of one image, or for the sums of the weights")
+    # A pixel that is no number, or infinite, makes the gradients of the weights that meet it the same: x is looked at
+    # only where that can be seen.
+    if not kernels.all_finite(cnp.PyArray_SIZE(dw), by_w) and not kernels.all_finite(cnp.PyArray_SIZE(x), images):
+        return lesson.conv_backward(dout, x, w, stride=stride, pad=pad)
     return dx, dw, db
 
 

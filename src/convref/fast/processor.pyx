@@ -9,6 +9,8 @@ import importlib
 import os
 import time
 
+import numpy as np
+
 from cpython.long cimport PyLong_AsLongAndOverflow
 from cpython.pycapsule cimport PyCapsule_GetPointer
 
@@ -175,7 +177,8 @@ def peak(dtype, seconds=0.02):
 
     Parameters
     ----------
-    dtype : "float32" or "float64"
+    dtype : dtype
+        ``"float32"``, ``np.float64`` and so on.
     seconds : float, optional
         How long to measure, about.
 
@@ -184,12 +187,20 @@ def peak(dtype, seconds=0.02):
     float
         In operations per second of the processor's time; a multiply-add counts as two.
 
+    Raises
+    ------
+    TypeError
+        If it is a type that no kernel computes in.
+
     Examples
     --------
     >>> peak("float32", seconds=0.001) > 1e8
     True
     """
-    cdef const Kernels* kernels = &_in_use.float32 if dtype == "float32" else &_in_use.float64
+    name = np.dtype(dtype).name
+    if name not in ("float32", "float64"):
+        raise TypeError(f"kernels compute in float32 and float64, not in {name}")
+    cdef const Kernels* kernels = &_in_use.float32 if name == "float32" else &_in_use.float64
     cdef idx rounds = 1000
     cdef double done = 0
     taken = 0.0

@@ -1,43 +1,20 @@
-/* Convolution backward: all three gradients, image after image, so that they find its gradients in the cache.
+/* Convolution backward: all three gradients, image after image, so that they find its dout in the cache.
  *
- * A task is one band of one image's gradient by x or by w, or its gradient by b; threads share them out.
+ * A task is one band of one image's gradient by x, or by w and b; threads share them out.
  */
-
-/* Sum of n numbers in LANES lanes, four vectors at a time. */
-static real NAME(sum)(const real *x, idx n) {
-    vec lanes[4] = {{0}};
-    real sum[4 * VECTOR_BYTES / sizeof(real)], total = 0;
-    idx i = 0;
-    for (; i + 4 * LANES <= n; i += 4 * LANES)
-        for (int v = 0; v < 4; v++)
-            lanes[v] += *(const vec *)(x + i + v * LANES);
-    lanes[0] += lanes[1] + (lanes[2] + lanes[3]);
-    memcpy(sum, lanes, sizeof sum);
-    for (idx lane = 0; lane < LANES; lane++)
-        total += sum[lane];
-    for (; i < n; i++)
-        total += x[i];
-    return total;
-}
-
-/* b is shared by every image and position. */
-static void NAME(gradient_b)(const Sizes *s, idx n, const real *dout, real *sums) {
-    const idx positions = s->OH * s->OW;
-    for (idx f = 0; f < s->F; f++)
-        sums[f * LANES] += NAME(sum)(dout + (n * s->F + f) * positions, positions);
-}
-
 static int NAME(backward_tasks)(const Sizes *s, const NAME(GradientX) *by_x, const NAME(GradientW) *by_w,
                                 const real *dout, const real *x, real *dx, int threads) {
-    const idx of_an_image = by_x->bands + by_w->bands + 1, at_once = s->N % threads && s->N < 4 * threads ? 1 : of_an_image;
-    const idx room = by_x->planes_size + by_x->flat_size + by_w->x_size + by_w->dout_size;
+    const idx of_an_image = by_x->bands + by_w->bands, at_once = s->N % threads && s->N < 4 * threads ? 1 : of_an_image;
+    const idx room = by_x->planes_size + by_x->flat_size + by_w->x_size + by_w->length + by_w->dout_size;
     int failed = 0;
 #pragma omp parallel num_threads(threads) if (threads > 1) reduction(| : failed)
     {
         real *planes = take_zeros(room * (idx)sizeof(real)), *flat = planes + by_x->planes_size;
-        real *x_planes = flat + by_x->flat_size, *dout_planes = x_planes + by_w->x_size;
+        real *x_planes = flat + by_x->flat_size, *ones = x_planes + by_w->x_size, *dout_planes = ones + by_w->length;
         real *sums = by_w->sums + thread_number() * by_w->sums_size;
         failed = planes == NULL;
+        for (idx i = 0; i < by_w->length && planes; i++)
+            ones[i] = 1;
 #pragma omp for schedule(dynamic, at_once)
         for (idx task = 0; task < s->N * of_an_image; task++) {
             const idx n = task / of_an_image, band = task % of_an_image;
@@ -45,10 +22,8 @@ static int NAME(backward_tasks)(const Sizes *s, const NAME(GradientX) *by_x, con
                 continue;
             if (band < by_x->bands)
                 NAME(gradient_x_band)(s, by_x, n, band, dout, dx, planes, flat);
-            else if (band < by_x->bands + by_w->bands)
-                NAME(gradient_w_band)(s, by_w, n, band - by_x->bands, dout, x, x_planes, dout_planes, sums);
             else
-                NAME(gradient_b)(s, n, dout, sums + s->F * by_w->taps * LANES);
+                NAME(gradient_w_band)(s, by_w, n, band - by_x->bands, dout, x, x_planes, dout_planes, sums);
         }
         free(planes);
     }
@@ -66,10 +41,9 @@ static int NAME(conv_backward)(const Sizes *s, const void *dout, const void *x, 
     int failed = 1;
     if (by_x.offset && by_x.tap && by_x.packed && by_x.vectors.place && by_w.offset && by_w.sums) {
         NAME(prepare_gradient_x)(s, &by_x, w, dx);
-        NAME(tap_offsets)(&by_w.x, s->HH, s->WW, by_w.offset);
+        NAME(prepare_gradient_w)(s, &by_w);
         failed = NAME(backward_tasks)(s, &by_x, &by_w, dout, x, dx, threads);
-        NAME(add_up)(&by_w, 0, s->F * by_w.taps, threads, dw);
-        NAME(add_up)(&by_w, s->F * by_w.taps, s->F, threads, db);
+        NAME(add_up)(s, &by_w, threads, dw, db);
     }
     free(by_x.offset);
     free(by_x.tap);

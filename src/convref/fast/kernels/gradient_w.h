@@ -1,19 +1,21 @@
-/* The gradient by the weights: dot products of a band of dout with the band of x that each tap meets.
+/* The gradients by w and b: dot products of a band of dout with the band of x that each tap meets.
  *
  *     dw[f, k] = sum over images n and flat positions p of  dout[f, p] * x[offset[k] + p]
  *
- * dout gets the pitch of x's planes, with zeros in the gaps, so that the gaps add nothing: as long as x is finite.
+ * dout gets the pitch of x's planes, with zeros in the gaps, so that the gaps add nothing: as long as x is finite. The
+ * bias is the weight of one tap more, which meets ones wherever it is.
  */
 
 typedef struct {
     NAME(Planes) x, dout;
-    idx taps, band, bands, length, x_size, dout_size, sums_size;
+    idx taps; /* of a filter, and the bias */
+    idx band, bands, length, x_size, dout_size, sums_size;
     idx *offset;
-    real *sums; /* for each thread [F][taps][LANES], and [F][LANES] for the gradient by b */
+    real *sums; /* for each thread [F][taps][LANES] */
 } NAME(GradientW);
 
 static NAME(GradientW) NAME(plan_gradient_w)(const Sizes *s, int threads) {
-    NAME(GradientW) plan = {.x = NAME(planes_of_x)(s), .taps = s->C * s->HH * s->WW};
+    NAME(GradientW) plan = {.x = NAME(planes_of_x)(s), .taps = s->C * s->HH * s->WW + 1};
     NAME(Planes) d = {.channels = s->F, .H = s->OH, .W = s->OW, .SH = 1, .SW = 1, .phases_h = 1, .phases_w = 1};
     d.pitch = plan.x.pitch;
     plan.band = rows_of_a_band(s->OH, BLOCK_BYTES / (DOT_FILTERS * d.pitch * (idx)sizeof(real)), s->N, threads);
@@ -24,7 +26,7 @@ static NAME(GradientW) NAME(plan_gradient_w)(const Sizes *s, int threads) {
     plan.length = parts((plan.band - 1) * d.pitch + s->OW, LANES) * LANES;
     plan.x_size = NAME(planes_size)(&plan.x, d.pitch + s->OW + s->WW);
     plan.dout_size = s->F * d.size;
-    plan.sums_size = s->F * (plan.taps + 1) * LANES;
+    plan.sums_size = s->F * plan.taps * LANES;
     plan.offset = take(plan.taps * (idx)sizeof(idx));
     plan.sums = take_zeros(threads * plan.sums_size * (idx)sizeof(real));
     return plan;
@@ -48,15 +50,22 @@ static void NAME(gradient_w_band)(const Sizes *s, const NAME(GradientW) *plan, i
     }
 }
 
-/* Add up what the threads and the lanes have, halves on halves; of `count` sums, beginning with the `first`. */
-static void NAME(add_up)(const NAME(GradientW) *plan, idx first, idx count, int threads, real *gradient) {
-    for (idx i = 0; i < count; i++) {
-        real *sum = plan->sums + (first + i) * LANES;
+/* Where each tap begins in the planes of x, and the bias in the ones behind them. */
+static void NAME(prepare_gradient_w)(const Sizes *s, const NAME(GradientW) *plan) {
+    NAME(tap_offsets)(&plan->x, s->HH, s->WW, plan->offset);
+    plan->offset[plan->taps - 1] = plan->x_size;
+}
+
+/* Add up what the threads and the lanes have, halves on halves. */
+static void NAME(add_up)(const Sizes *s, const NAME(GradientW) *plan, int threads, real *dw, real *db) {
+    for (idx i = 0; i < s->F * plan->taps; i++) {
+        const idx f = i / plan->taps, k = i % plan->taps;
+        real *sum = plan->sums + i * LANES;
         for (idx thread = 1; thread < threads; thread++)
             *(vec *)sum += *(const vec *)(sum + thread * plan->sums_size);
         for (idx half = LANES / 2; half > 0; half /= 2)
             for (idx lane = 0; lane < half; lane++)
                 sum[lane] += sum[lane + half];
-        gradient[i] = sum[0];
+        *(k == plan->taps - 1 ? db + f : dw + f * (plan->taps - 1) + k) = sum[0];
     }
 }

@@ -125,7 +125,9 @@ INLINE void NAME(send_to_pixels)(const int careful, const NAME(Strip) *strip, co
     const vec third = (vec)(row->third & (mask)row->sent), others = (vec)(~row->third & (mask)row->sent);
     const vec second = (vec)(row->second & (mask)others), first = (vec)(~row->second & (mask)others);
     NAME(write_pairs)(fits ? dx : room, first + SHUFFLE((vec){0}, third, PREVIOUS), second);
-    __builtin_prefetch(dx + strip->plane, 1); /* what it is the first half of comes of itself, and in time */
+    __builtin_prefetch(dx + strip->plane, 1);
+    if (strip->plane * (idx)sizeof(real) > SMALL_PLANE) /* of smaller ones, the other half comes of itself, and in time */
+        __builtin_prefetch(dx + strip->plane + LANES, 1);
     if (!fits)
         memcpy(dx, room, (size_t)smaller(2 * LANES, strip->columns) * sizeof(real));
     if (fits || 2 * LANES < strip->columns)

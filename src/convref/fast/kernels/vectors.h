@@ -56,6 +56,7 @@ enum {
     DIRECT_TERMS = 4000,      /* up to so many terms the plain formula is faster */
     BLOCK_BYTES = 16 * 1024,  /* the gradients of one block of dot products: half of a first-level cache */
     BLOCK = 64,               /* windows of one block of pooling */
+    SMALL_PLANE = 10 * 1024,  /* a channel of an image, of which four fit into a first-level cache */
     ROWS_AHEAD = 8,           /* pixels are fetched from memory so long before they are needed */
     LANES_AT_MOST = 16,
     LINE = 16,                /* numbers that a cache line holds, at most */
