@@ -1,6 +1,6 @@
 """Measure the fast kernels against everything else, and write docs/performance.md and its picture.
 
-Needs the extra ``bench`` (PyTorch, SciPy) and, at rest, a quarter of an hour: each pair of contenders has processes of
+Needs the extra ``bench`` (PyTorch, SciPy) and, at rest, ten minutes: each pair of contenders has processes of
 its own, one for each type and number of threads.
 """
 
