@@ -25,17 +25,11 @@ LEAST, SECONDS = 7, 0.7  # turns, and how long an operation is measured if that 
 
 FROM, TO = (np.ones(8 * 2**20) for _ in range(2))  # 64 MB each
 THREADS = int(sys.argv[3])
-IDLE = 0.12 if THREADS > 1 else 0  # seconds
 clock = time.process_time if THREADS == 1 else time.perf_counter
 
 
 def timed(call: Callable[[], object], times: int) -> float:
-    """Return the seconds of one call, after as many that are not timed: they find what the copy left in the caches.
-
-    The threads of a BLAS that has just been called go on turning for a tenth of a second, in wait of more; they are
-    waited for.
-    """
-    time.sleep(IDLE)
+    """Return the seconds of one call, after as many that are not timed: they find what the copy left in the caches."""
     for _ in range(times):
         call()
     start = clock()
