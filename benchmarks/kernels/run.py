@@ -32,8 +32,8 @@ PAIRS = [
 def environment(threads: int) -> dict[str, str]:
     """As many threads for all; no word that would make a BLAS choose slower code than this processor has.
 
-    OpenBLAS's threads turn for a tenth of a second in wait of more work, on the processor that the next contender needs;
-    here they go to sleep at once.
+    OpenBLAS's threads turn for a tenth of a second in wait of more work, on the processor that the next contender
+    needs; here they go to sleep at once.
     """
     names = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
     kept = {name: value for name, value in os.environ.items() if name != "OPENBLAS_CORETYPE"}

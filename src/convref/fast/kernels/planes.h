@@ -17,23 +17,24 @@ typedef struct {
     idx rows, pitch, size;  /* of each plane */
 } NAME(Planes);
 
-/* Copy numbers, as few as they often are; the last vector may overlap the one before. */
-INLINE void NAME(copy)(real *restrict to, const real *restrict from, idx count) {
-    if (count < LANES) {
-        for (idx i = 0; i < count; i++)
-            to[i] = from[i];
-        return;
+/* Copy rows of numbers, as few as they often are; the last vector of a row may overlap the one before. */
+INLINE void NAME(copy_rows)(real *restrict to, idx pitch, const real *restrict from, idx stride, idx rows, idx count) {
+    const idx last = count - LANES;
+    for (idx r = 0; r < rows; r++, to += pitch, from += stride) {
+        if (last < 0)
+            for (idx i = 0; i < count; i++)
+                to[i] = from[i];
+        else {
+            for (idx i = 0; i < last; i += LANES)
+                *(vec *)(to + i) = *(const vec *)(from + i);
+            *(vec *)(to + last) = *(const vec *)(from + last);
+        }
     }
-    for (idx i = 0; i < count - LANES; i += LANES)
-        *(vec *)(to + i) = *(const vec *)(from + i);
-    *(vec *)(to + count - LANES) = *(const vec *)(from + count - LANES);
 }
 
 /* The pixels of a row of a plane: every `step`-th. */
 INLINE void NAME(spread)(real *restrict to, const real *restrict from, idx step, idx count) {
-    if (step == 1)
-        NAME(copy)(to, from, count);
-    else if (step == 2)
+    if (step == 2)
         for (idx v = 0; v < count; v++)
             to[v] = from[2 * v];
     else
@@ -41,24 +42,34 @@ INLINE void NAME(spread)(real *restrict to, const real *restrict from, idx step,
             to[v] = from[step * v];
 }
 
-/* Fill all planes with their rows from `first` on; where the image has no more, with zeros. What is left and right of
- * the image was zero at the start, and stays. */
+/* Fill a plane whose rows from `begin` to `end` are rows of an image; others are zeros. */
+INLINE void NAME(fill_plane)(const NAME(Planes) *p, const real *x, idx begin, idx end, idx count, real *row) {
+    for (idx r = 0; r < begin; r++, row += p->pitch)
+        memset(row, 0, (size_t)count * sizeof(real));
+    if (p->SW == 1)
+        NAME(copy_rows)(row, p->pitch, x, p->SH * p->W, end - begin, count);
+    else
+        for (idx r = 0; r < end - begin; r++)
+            NAME(spread)(row + r * p->pitch, x + r * p->SH * p->W, p->SW, count);
+    row += (end - begin) * p->pitch;
+    for (idx r = end; r < p->rows; r++, row += p->pitch)
+        memset(row, 0, (size_t)count * sizeof(real));
+}
+
+/* Fill all planes with their rows from `first` on. What is left and right of the image was zero at the start, and
+ * stays. Channels come last, since divisions take as long as a row does. */
 static void NAME(fill_planes)(const NAME(Planes) *p, const real *x, idx first, real *planes) {
-    for (idx c = 0; c < p->channels; c++)
-        for (idx a = 0; a < p->phases_h; a++)
-            for (idx b = 0; b < p->phases_w; b++) {
-                real *plane = planes + ((c * p->phases_h + a) * p->phases_w + b) * p->size;
-                const idx start = smaller(first_step(p->left - b, p->SW), p->pitch);
-                const idx count = smaller(p->pitch, first_step(p->W + p->left - b, p->SW)) - start;
-                for (idx r = 0; r < p->rows && count > 0; r++) {
-                    const idx y = (first + r) * p->SH + a - p->top;
-                    real *row = plane + r * p->pitch + start;
-                    if (y < 0 || y >= p->H)
-                        memset(row, 0, (size_t)count * sizeof(real));
-                    else
-                        NAME(spread)(row, x + (c * p->H + y) * p->W + start * p->SW + b - p->left, p->SW, count);
-                }
-            }
+    const idx phases = p->phases_h * p->phases_w;
+    for (idx a = 0; a < p->phases_h; a++)
+        for (idx b = 0; b < p->phases_w; b++, planes += p->size) {
+            const idx begin = larger(0, smaller(first_step(p->top - a, p->SH) - first, p->rows));
+            const idx end = larger(begin, smaller(first_step(p->H + p->top - a, p->SH) - first, p->rows));
+            const idx start = smaller(first_step(p->left - b, p->SW), p->pitch);
+            const idx count = smaller(p->pitch, first_step(p->W + p->left - b, p->SW)) - start;
+            const idx from = ((first + begin) * p->SH + a - p->top) * p->W + start * p->SW + b - p->left;
+            for (idx c = 0; c < p->channels && count > 0; c++)
+                NAME(fill_plane)(p, x + c * p->H * p->W + from, begin, end, count, planes + c * phases * p->size + start);
+        }
 }
 
 /* The least pitch at which no row needs more zeros than the next one begins with: `columns` are read of each row, of
