@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from grader.diagnosis.trials import Floats
     from grader.model import Case
 
-MAX_WORK = 3500  # runs of a model on a small case: some 0.2 s
+MAX_SEARCH = 3500  # runs of a layer's model on a small case: some 0.15 s
+MAX_WORK = 4100  # with those on further inputs: less than 0.2 s
 MAX_HELD = 6  # explanations of one returned value
 GLANCE = 0.1  # runs
 NUMBERS_PER_RUN = 600  # a case with so many numbers takes about twice as long as one with few
@@ -52,7 +53,12 @@ class Budget:
 
     @property
     def is_spent(self) -> bool:
-        """Whether it is used up."""
+        """Whether there is none left to search with; what was found may be tried on further inputs."""
+        return self.spent > MAX_SEARCH
+
+    @property
+    def is_overdrawn(self) -> bool:
+        """Whether nothing more may be tried."""
         return self.spent > MAX_WORK
 
 
@@ -74,7 +80,8 @@ class Model:
 
     def value(self, case: "Case", knobs: Knobs) -> "Floats | None":
         """Return what the model gives for a case, None where it raises."""
-        self.budget.spent += 1 + sum(array.size for array in case.arguments.values()) / NUMBERS_PER_RUN
+        numbers = sum(array.size for array in case.arguments.values())
+        self.budget.spent += self.family.run_cost + numbers / NUMBERS_PER_RUN
         key = (self.family.model, self.exercise, self.output, knobs)
         return recalled(case.arguments, key, lambda: self._run(case, knobs), _bytes_of)
 
@@ -141,17 +148,22 @@ def explanations(
 
 
 def surviving(model: Model, found: Sequence[Explanation], trials: Sequence[Trial]) -> tuple[Explanation, ...]:
-    """Return the explanations that reproduce further outcomes too: a few at most, of different names if there are."""
+    """Return the explanations that reproduce further outcomes too: a few at most, of different names if there are.
+
+    One that could not be tried on all of them, for want of budget, is none.
+    """
     first = {one.name: one for one in reversed(found)}
     ordered = sorted(found, key=lambda one: first[one.name] is not one)
     queue = list(trials)
-    left = (one for one in ordered if reproduces_all(model, queue, one.knobs))
+    left = (one for one in ordered if not model.budget.is_overdrawn and reproduces_all(model, queue, one.knobs))
     return tuple(sorted(itertools.islice(left, MAX_HELD), key=found.index))
 
 
 def reproduces_all(model: Model, queue: list[Trial], knobs: Knobs) -> bool:
     """Whether the model gives every outcome; one that it does not give moves up, as it may be the next one's too."""
     for place, trial in enumerate(queue):
+        if model.budget.is_overdrawn:
+            return False
         if not model.reproduces(trial, knobs):
             queue.insert(place // 2, queue.pop(place))
             return False

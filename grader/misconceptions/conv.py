@@ -65,5 +65,5 @@ FAMILIES = (
     Family(exercises=("conv_single",), misconceptions=(*_SINGLE, *SLIPS), model=model),
     Family(exercises=("conv_map",), misconceptions=(*_MAP, *SLIPS), model=model, glance=shape_of),
     Family(exercises=("conv_forward",), misconceptions=(*BELIEFS, *SLIPS), model=model, glance=shape_of),
-    Family(exercises=("conv_backward",), misconceptions=conv_backward.MISCONCEPTIONS, model=model),
+    Family(exercises=("conv_backward",), misconceptions=conv_backward.MISCONCEPTIONS, model=model, run_cost=0.6),
 )

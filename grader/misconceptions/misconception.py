@@ -78,6 +78,8 @@ class Family:
     without_model : tuple of Misconception
         Those that no model runs: what their holder answers follows from a training of their own. They are seen in what
         the student's function makes of chosen inputs (`grader.diagnosis.trained`).
+    run_cost : float
+        How long a run of the model takes, in runs of the forward pass of a layer; measured.
     """
 
     exercises: tuple[str, ...]
@@ -85,6 +87,7 @@ class Family:
     model: "Callable[[str, Inputs, Sizes, str, Knobs], Array]"
     glance: "Callable[[str, Inputs, Sizes, str, Knobs], tuple[int, ...] | None]" = no_glance
     without_model: tuple[Misconception, ...] = ()
+    run_cost: float = 1.0
 
 
 def believed(

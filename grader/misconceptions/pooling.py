@@ -35,7 +35,7 @@ def shape_of(exercise: str, inputs: "Inputs", sizes: Sizes, output: str, on: Kno
 
 FAMILIES = (
     Family(exercises=("max_pool_forward",), misconceptions=pool_forward.OF_MAXIMUM, model=model, glance=shape_of),
-    Family(exercises=("max_pool_backward",), misconceptions=pool_backward.OF_MAXIMUM, model=model),
+    Family(exercises=("max_pool_backward",), misconceptions=pool_backward.OF_MAXIMUM, model=model, run_cost=1.15),
     Family(exercises=("avg_pool_forward",), misconceptions=pool_forward.OF_MEAN, model=model, glance=shape_of),
     Family(exercises=("avg_pool_backward",), misconceptions=pool_backward.OF_MEAN, model=model),
 )

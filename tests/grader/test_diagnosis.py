@@ -13,7 +13,7 @@ from grader.assignment import assignment_ids, assignments_folder, load_assignmen
 from grader.checking import PlannedExercise, grade_exercise
 from grader.diagnosis import general, probes
 from grader.diagnosis.facts import fact
-from grader.diagnosis.search import MAX_WORK, Model
+from grader.diagnosis.search import MAX_SEARCH, MAX_WORK, Model, surviving
 from grader.diagnosis.trials import Pair, trials_of, wrong
 from grader.grading import Plan, plan
 from grader.misconceptions import FAMILIES, Misconception
@@ -216,7 +216,19 @@ def test_the_search_ends_within_its_budget(exercise: str) -> None:
     ]
     for suspicion in diagnosis.suspect(exercise, pairs, planned(exercise).expected):
         assert suspicion.model is not None
-        assert suspicion.model.budget.spent <= MAX_WORK + 20
+        assert suspicion.model.budget.spent <= MAX_SEARCH + 20
+
+
+def test_an_explanation_that_the_budget_left_untried_is_none() -> None:
+    one = planned("conv_map")
+    (suspicion,) = diagnosis.suspect(
+        "conv_map", outcomes("conv_map", "out", frozenset({"kernel-flipped"})), one.expected
+    )
+    model = suspicion.model
+    assert model is not None
+    assert surviving(model, suspicion.explanations, suspicion.trials) == suspicion.explanations
+    model.budget.spent = MAX_WORK + 1
+    assert surviving(model, suspicion.explanations, suspicion.trials) == ()
 
 
 # ------------------------------------------------------------------------------------- probes
