@@ -1,7 +1,8 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True
 """im2col and its adjoint as loops, the way that courses have students compile them: a column for each window.
 
-Images are innermost. Compiled by course.py when it is imported. Not the project's kernels: what those are compared with.
+Images are innermost. Compiled by course.py when it is imported. Not the project's kernels, but what those are compared
+with.
 """
 
 ctypedef fused real:
