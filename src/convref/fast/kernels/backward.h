@@ -5,16 +5,14 @@
 static int NAME(backward_tasks)(const Sizes *s, const NAME(GradientX) *by_x, const NAME(GradientW) *by_w,
                                 const real *dout, const real *x, real *dx, int threads) {
     const idx of_an_image = by_x->bands + by_w->bands, at_once = s->N % threads && s->N < 4 * threads ? 1 : of_an_image;
-    const idx room = by_x->planes_size + by_x->flat_size + by_w->x_size + by_w->length + by_w->dout_size;
+    const idx room = by_x->planes_size + by_x->flat_size + by_w->x_size + by_w->dout_size;
     int failed = 0;
 #pragma omp parallel num_threads(threads) if (threads > 1) reduction(| : failed)
     {
         real *planes = take_zeros(room * (idx)sizeof(real)), *flat = planes + by_x->planes_size;
-        real *x_planes = flat + by_x->flat_size, *ones = x_planes + by_w->x_size, *dout_planes = ones + by_w->length;
+        real *x_planes = flat + by_x->flat_size, *dout_planes = x_planes + by_w->x_size;
         real *sums = by_w->sums + thread_number() * by_w->sums_size;
         failed = planes == NULL;
-        for (idx i = 0; i < by_w->length && planes; i++)
-            ones[i] = 1;
 #pragma omp for schedule(dynamic, at_once)
         for (idx task = 0; task < s->N * of_an_image; task++) {
             const idx n = task / of_an_image, band = task % of_an_image;
@@ -41,9 +39,10 @@ static int NAME(conv_backward)(const Sizes *s, const void *dout, const void *x, 
     int failed = 1;
     if (by_x.offset && by_x.tap && by_x.packed && by_x.vectors.place && by_w.offset && by_w.sums) {
         NAME(prepare_gradient_x)(s, &by_x, w, dx);
-        NAME(prepare_gradient_w)(s, &by_w);
+        NAME(tap_offsets)(&by_w.x, s->HH, s->WW, by_w.offset);
         failed = NAME(backward_tasks)(s, &by_x, &by_w, dout, x, dx, threads);
-        NAME(add_up)(s, &by_w, threads, dw, db);
+        NAME(add_up)(&by_w, 0, s->F * by_w.taps, threads, dw);
+        NAME(add_up)(&by_w, s->F * by_w.taps, s->F, threads, db);
     }
     free(by_x.offset);
     free(by_x.tap);

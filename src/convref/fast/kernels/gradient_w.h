@@ -2,20 +2,18 @@
  *
  *     dw[f, k] = sum over images n and flat positions p of  dout[f, p] * x[offset[k] + p]
  *
- * dout gets the pitch of x's planes, with zeros in the gaps, so that the gaps add nothing: as long as x is finite. The
- * bias is the weight of one tap more, which meets ones wherever it is.
+ * dout gets the pitch of x's planes, with zeros in the gaps, so that the gaps add nothing: as long as x is finite.
  */
 
 typedef struct {
     NAME(Planes) x, dout;
-    idx taps; /* of a filter, and the bias */
-    idx band, bands, length, x_size, dout_size, sums_size;
+    idx taps, band, bands, length, x_size, dout_size, sums_size;
     idx *offset;
-    real *sums; /* for each thread [F][taps][LANES] */
+    real *sums; /* for each thread [F][taps][LANES], and [F][LANES] for b */
 } NAME(GradientW);
 
 static NAME(GradientW) NAME(plan_gradient_w)(const Sizes *s, int threads) {
-    NAME(GradientW) plan = {.x = NAME(planes_of_x)(s), .taps = s->C * s->HH * s->WW + 1};
+    NAME(GradientW) plan = {.x = NAME(planes_of_x)(s), .taps = s->C * s->HH * s->WW};
     NAME(Planes) d = {.channels = s->F, .H = s->OH, .W = s->OW, .SH = 1, .SW = 1, .phases_h = 1, .phases_w = 1};
     d.pitch = plan.x.pitch;
     plan.band = rows_of_a_band(s->OH, BLOCK_BYTES / (DOT_FILTERS * d.pitch * (idx)sizeof(real)), s->N, threads);
@@ -26,10 +24,22 @@ static NAME(GradientW) NAME(plan_gradient_w)(const Sizes *s, int threads) {
     plan.length = parts((plan.band - 1) * d.pitch + s->OW, LANES) * LANES;
     plan.x_size = NAME(planes_size)(&plan.x, d.pitch + s->OW + s->WW);
     plan.dout_size = s->F * d.size;
-    plan.sums_size = s->F * plan.taps * LANES;
+    plan.sums_size = s->F * (plan.taps + 1) * LANES;
     plan.offset = take(plan.taps * (idx)sizeof(idx));
     plan.sums = take_zeros(threads * plan.sums_size * (idx)sizeof(real));
     return plan;
+}
+
+/* All numbers of a band, by lanes: four sums, so that one need not wait for the other. */
+static void NAME(add_lanes)(const real *numbers, idx length, vec *sum) {
+    vec some[4] = {*sum, {0}, {0}, {0}};
+    idx p = 0;
+    for (; p + 4 * LANES <= length; p += 4 * LANES)
+        for (int v = 0; v < 4; v++)
+            some[v] += *(const vec *)(numbers + p + v * LANES);
+    for (; p < length; p += LANES)
+        some[0] += *(const vec *)(numbers + p);
+    *sum = (some[0] + some[1]) + (some[2] + some[3]);
 }
 
 /* A band of image n. */
@@ -39,6 +49,8 @@ static void NAME(gradient_w_band)(const Sizes *s, const NAME(GradientW) *plan, i
     const idx blocks = parts(s->F, DOT_FILTERS), tap_blocks = parts(taps, DOT_TAPS);
     NAME(fill_planes)(&plan->x, x + n * s->C * s->H * s->W, first, x_planes);
     NAME(fill_planes)(&plan->dout, dout + n * s->F * s->OH * s->OW, first, dout_planes);
+    for (idx f = 0; f < s->F; f++)
+        NAME(add_lanes)(dout_planes + f * plan->dout.size, plan->length, (vec *)(sums + (s->F * taps + f) * LANES));
     for (idx block = 0; block < blocks; block++) {
         const idx f = block * s->F / blocks, f_end = (block + 1) * s->F / blocks;
         for (idx tap_block = 0; tap_block < tap_blocks; tap_block++) {
@@ -50,22 +62,15 @@ static void NAME(gradient_w_band)(const Sizes *s, const NAME(GradientW) *plan, i
     }
 }
 
-/* Where each tap begins in the planes of x, and the bias in the ones behind them. */
-static void NAME(prepare_gradient_w)(const Sizes *s, const NAME(GradientW) *plan) {
-    NAME(tap_offsets)(&plan->x, s->HH, s->WW, plan->offset);
-    plan->offset[plan->taps - 1] = plan->x_size;
-}
-
-/* Add up what the threads and the lanes have, halves on halves. */
-static void NAME(add_up)(const Sizes *s, const NAME(GradientW) *plan, int threads, real *dw, real *db) {
-    for (idx i = 0; i < s->F * plan->taps; i++) {
-        const idx f = i / plan->taps, k = i % plan->taps;
-        real *sum = plan->sums + i * LANES;
+/* Add up what the threads and the lanes have, halves on halves: `count` sums from the `first` on. */
+static void NAME(add_up)(const NAME(GradientW) *plan, idx first, idx count, int threads, real *gradient) {
+    for (idx i = 0; i < count; i++) {
+        real *sum = plan->sums + (first + i) * LANES;
         for (idx thread = 1; thread < threads; thread++)
             *(vec *)sum += *(const vec *)(sum + thread * plan->sums_size);
         for (idx half = LANES / 2; half > 0; half /= 2)
             for (idx lane = 0; lane < half; lane++)
                 sum[lane] += sum[lane + half];
-        *(k == plan->taps - 1 ? db + f : dw + f * (plan->taps - 1) + k) = sum[0];
+        gradient[i] = sum[0];
     }
 }
