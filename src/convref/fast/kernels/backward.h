@@ -4,7 +4,7 @@
  */
 static int NAME(backward_tasks)(const Sizes *s, const NAME(GradientX) *by_x, const NAME(GradientW) *by_w,
                                 const real *dout, const real *x, real *dx, int threads) {
-    const idx of_an_image = by_x->bands + by_w->bands, at_once = s->N % threads && s->N < 4 * threads ? 1 : of_an_image;
+    const idx of_an_image = by_x->bands + by_w->bands;
     const idx room = by_x->planes_size + by_x->flat_size + by_w->x_size + by_w->dout_size;
     int failed = 0;
 #pragma omp parallel num_threads(threads) if (threads > 1) reduction(| : failed)
@@ -13,7 +13,7 @@ static int NAME(backward_tasks)(const Sizes *s, const NAME(GradientX) *by_x, con
         real *x_planes = flat + by_x->flat_size, *dout_planes = x_planes + by_w->x_size;
         real *sums = by_w->sums + thread_number() * by_w->sums_size;
         failed = planes == NULL;
-#pragma omp for schedule(dynamic, at_once)
+#pragma omp for schedule(dynamic, tasks_at_once(s->N, of_an_image, threads))
         for (idx task = 0; task < s->N * of_an_image; task++) {
             const idx n = task / of_an_image, band = task % of_an_image;
             if (failed)

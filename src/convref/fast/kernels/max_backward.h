@@ -38,9 +38,9 @@ INLINE const real *NAME(readable)(const int careful, const real *row, idx count,
 
 /* Have the pixels of a vector of windows, so many numbers ahead, brought here from memory while these are worked on; at
  * the end there may be none. Measured: how far ahead matters little. */
-INLINE void NAME(fetch)(const real *row, idx ahead, const int to_write) {
-    __builtin_prefetch(row + ahead, to_write);
-    __builtin_prefetch(row + ahead + LANES, to_write);
+INLINE void NAME(fetch)(const real *row, idx ahead) {
+    __builtin_prefetch(row + ahead);
+    __builtin_prefetch(row + ahead + LANES);
 }
 
 /* Even and odd columns, in the order of EVEN. */
@@ -68,8 +68,8 @@ INLINE int NAME(max_backward_2)(const int nan, const Sizes *s, const real *x, co
             mask right[2]; /* in each of the two rows */
             for (int u = 0; u < 2; u++) {
                 NAME(read_pairs)(x + pixel + u * s->W, &best[u], &odd);
-                NAME(fetch)(x + pixel + u * s->W, ROWS_AHEAD * s->W, 0);
-                NAME(fetch)(dx + pixel + u * s->W, ROWS_AHEAD * s->W, 1);
+                NAME(fetch)(x + pixel + u * s->W, ROWS_AHEAD * s->W);
+                NAME(fetch)(dx + pixel + u * s->W, ROWS_AHEAD * s->W);
                 NAME(look_for_nan)(nan, &zeros, best[u], odd);
                 right[u] = NAME(beats)(nan, &best[u], odd);
             }
@@ -109,7 +109,7 @@ INLINE NAME(PixelRow) NAME(look_at_row)(const int careful, const int nan, const 
     const vec behind = at[2 * LANES] - (vec){0};
     vec even, odd;
     NAME(read_pairs)(at, &even, &odd);
-    NAME(fetch)(x, strip->plane, 0);
+    NAME(fetch)(x, strip->plane);
     NAME(look_for_nan)(nan, zeros, even, odd);
     NAME(PixelRow) row = {.best = even};
     row.second = NAME(beats)(nan, &row.best, odd);
@@ -125,9 +125,9 @@ INLINE void NAME(send_to_pixels)(const int careful, const NAME(Strip) *strip, co
     const vec third = (vec)(row->third & (mask)row->sent), others = (vec)(~row->third & (mask)row->sent);
     const vec second = (vec)(row->second & (mask)others), first = (vec)(~row->second & (mask)others);
     NAME(write_pairs)(fits ? dx : room, first + SHUFFLE((vec){0}, third, PREVIOUS), second);
-    __builtin_prefetch(dx + strip->plane, 1);
+    __builtin_prefetch(dx + strip->plane);
     if (strip->plane * (idx)sizeof(real) > SMALL_PLANE) /* of smaller ones, the other half comes of itself, and in time */
-        __builtin_prefetch(dx + strip->plane + LANES, 1);
+        __builtin_prefetch(dx + strip->plane + LANES);
     if (!fits)
         memcpy(dx, room, (size_t)smaller(2 * LANES, strip->columns) * sizeof(real));
     if (fits || 2 * LANES < strip->columns)

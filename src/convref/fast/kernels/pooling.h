@@ -138,7 +138,7 @@ INLINE int NAME(usual_plane)(const int careful, const int largest, const int nan
             const idx o = smaller(begin, last);
             for (idx u = 0; u < window; u++) {
                 rows[u] = NAME(readable)(careful, x + u * s->W + 2 * o, s->W, pixels, x_end, room[u]);
-                NAME(fetch)(rows[u], ROWS_AHEAD * s->W, 0);
+                NAME(fetch)(rows[u], ROWS_AHEAD * s->W);
             }
             const vec found = NAME(usual_windows)(largest, nan, window, rows, &zeros);
             if (careful && out_end - out < LANES)

@@ -181,4 +181,9 @@ static inline idx rows_of_a_band(idx rows, idx most, idx images, int threads) {
     return parts(rows, bands);
 }
 
+/* How many tasks a thread takes: a whole image's, or one where there would be more images for one thread than another. */
+static inline idx tasks_at_once(idx images, idx of_an_image, int threads) {
+    return images % threads && images < 4 * threads ? 1 : of_an_image;
+}
+
 #endif
