@@ -1,7 +1,7 @@
 """Measure the fast kernels against everything else, and write docs/performance.md and its picture.
 
-Needs the extra ``bench`` (PyTorch, SciPy) and, at rest, ten minutes: each pair of contenders has processes of
-its own, one for each type and number of threads.
+Needs the extra ``bench`` and, at rest, five minutes: each pair of contenders has processes of its own, one for each
+type and number of threads.
 """
 
 import argparse

@@ -155,12 +155,15 @@ def surviving(model: Model, found: Sequence[Explanation], trials: Sequence[Trial
     first = {one.name: one for one in reversed(found)}
     ordered = sorted(found, key=lambda one: first[one.name] is not one)
     queue = list(trials)
-    left = (one for one in ordered if not model.budget.is_overdrawn and reproduces_all(model, queue, one.knobs))
+    left = (one for one in ordered if reproduces_all(model, queue, one.knobs))
     return tuple(sorted(itertools.islice(left, MAX_HELD), key=found.index))
 
 
 def reproduces_all(model: Model, queue: list[Trial], knobs: Knobs) -> bool:
-    """Whether the model gives every outcome; one that it does not give moves up, as it may be the next one's too."""
+    """Whether the model gives every outcome, and was tried on all of them before the budget was overdrawn.
+
+    An outcome that it does not give moves up, as it may be the next one's too.
+    """
     for place, trial in enumerate(queue):
         if model.budget.is_overdrawn:
             return False

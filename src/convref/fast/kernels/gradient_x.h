@@ -92,7 +92,7 @@ static void NAME(merge_row)(const Sizes *s, const NAME(GradientX) *plan, const r
         return;
     }
     if (SW == 1) {
-        NAME(copy_rows)(row, 0, flat, 0, 1, s->W);
+        memcpy(row, flat, (size_t)s->W * sizeof(real));
         return;
     }
     for (idx b = 0; b < b_end; b++) {

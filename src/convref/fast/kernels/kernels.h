@@ -12,12 +12,10 @@
 #ifdef _OPENMP
 #include <omp.h>
 #endif
-#ifdef __x86_64__
-#include <immintrin.h>
-#endif
 
 #include "table.h"
 #include "vectors.h"
+#include "instructions.h"
 #include "shuffles.h"
 
 #define real float

@@ -43,7 +43,7 @@ INLINE void NAME(fetch)(const real *row, idx ahead) {
     __builtin_prefetch(row + ahead + LANES);
 }
 
-/* Even and odd columns, in the order of EVEN. */
+/* Even and odd columns, in the order of EVEN: taken apart, and put together. */
 INLINE void NAME(read_pairs)(const real *row, vec *even, vec *odd) {
     vec low = *(const vec *)row, high = *(const vec *)(row + LANES);
     KEEP(low);

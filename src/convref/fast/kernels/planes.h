@@ -112,5 +112,5 @@ static void NAME(set_band)(NAME(Planes) *p, idx rows, idx whole) {
 /* How many numbers they are, with what is read beyond the last row: its zeros, and less than a vector more. Whole cache
  * lines, for what comes behind. */
 static idx NAME(planes_size)(const NAME(Planes) *p, idx columns) {
-    return parts(p->channels * p->phases_h * p->phases_w * p->size + columns + LANES, LINE) * LINE;
+    return parts(p->channels * p->phases_h * p->phases_w * p->size + columns + LANES, LANES_AT_MOST) * LANES_AT_MOST;
 }

@@ -59,7 +59,6 @@ enum {
     SMALL_PLANE = 10 * 1024,  /* a channel of an image, of which four fit into a first-level cache */
     ROWS_AHEAD = 8,           /* pixels are fetched from memory so long before they are needed */
     LANES_AT_MOST = 16,
-    LINE = 16,                /* numbers that a cache line holds, at most */
 };
 
 #define INLINE static inline __attribute__((always_inline))
@@ -70,71 +69,6 @@ typedef float vec_float32 __attribute__((vector_size(VECTOR_BYTES), aligned(size
 typedef double vec_float64 __attribute__((vector_size(VECTOR_BYTES), aligned(sizeof(double)), may_alias));
 typedef int32_t mask_float32 __attribute__((vector_size(VECTOR_BYTES)));
 typedef int64_t mask_float64 __attribute__((vector_size(VECTOR_BYTES)));
-
-/* Keep a vector in its register. Compilers think that reading it again costs nothing; over a cache line's end it does. */
-#if defined(CONVREF_WIDE_TILES) /* which no register holds */
-#define KEEP(vector) (void)(vector)
-#elif defined(__x86_64__)
-#define KEEP(vector) __asm__("" : "+v"(vector))
-#elif defined(__aarch64__)
-#define KEEP(vector) __asm__("" : "+w"(vector))
-#else
-#define KEEP(vector) (void)(vector)
-#endif
-
-/* a where it is larger, else b, and so where one of them is no number: what the processors' own instruction gives. Compilers
- * make it of a comparison and two masks, if at all. */
-#define LARGER_BY(type, intrinsic, register)                                     \
-    static inline vec_##type larger_##type(vec_##type a, vec_##type b) {         \
-        return (vec_##type)intrinsic((register)a, (register)b);                  \
-    }
-#define LARGER_BY_MASKS(type)                                                    \
-    static inline vec_##type larger_##type(vec_##type a, vec_##type b) {         \
-        const mask_##type wins = a > b;                                          \
-        return (vec_##type)((wins & (mask_##type)a) | (~wins & (mask_##type)b)); \
-    }
-/* Some neighbouring lanes of a vector alone. */
-#define WRITE_LANES_BY(type, number, lane_mask, intrinsic, register)                                         \
-    static inline void write_lanes_##type(number *to, const vec_##type *some, idx lane, idx count) {         \
-        const unsigned all = (1u << count) - 1;                                                              \
-        intrinsic(to - lane, (lane_mask)(all << lane), (register)*some); /* reads and writes `count` alone */ \
-    }
-#define WRITE_LANES_BY_HALVES(type, number)                                                          \
-    static inline void write_lanes_##type(number *to, const vec_##type *some, idx lane, idx count) { \
-        enum { HALF = VECTOR_BYTES / sizeof(number) / 2 };                                           \
-        const number *from = (const number *)some + lane;                                            \
-        if (count >= HALF) { /* two halves, which may overlap */                                     \
-            memcpy(to, from, HALF * sizeof(number));                                                 \
-            memcpy(to + count - HALF, from + count - HALF, HALF * sizeof(number));                   \
-        } else                                                                                       \
-            for (idx i = 0; i < count; i++)                                                          \
-                to[i] = from[i];                                                                     \
-    }
-#if VECTOR_BYTES == 64 && defined(__AVX512F__)
-WRITE_LANES_BY(float32, float, __mmask16, _mm512_mask_storeu_ps, __m512)
-WRITE_LANES_BY(float64, double, __mmask8, _mm512_mask_storeu_pd, __m512d)
-LARGER_BY(float32, _mm512_max_ps, __m512)
-LARGER_BY(float64, _mm512_max_pd, __m512d)
-#elif VECTOR_BYTES == 32 && defined(__AVX__)
-WRITE_LANES_BY_HALVES(float32, float)
-WRITE_LANES_BY_HALVES(float64, double)
-LARGER_BY(float32, _mm256_max_ps, __m256)
-LARGER_BY(float64, _mm256_max_pd, __m256d)
-#elif VECTOR_BYTES == 16 && defined(__SSE2__)
-WRITE_LANES_BY_HALVES(float32, float)
-WRITE_LANES_BY_HALVES(float64, double)
-LARGER_BY(float32, _mm_max_ps, __m128)
-LARGER_BY(float64, _mm_max_pd, __m128d)
-#else
-WRITE_LANES_BY_HALVES(float32, float)
-WRITE_LANES_BY_HALVES(float64, double)
-LARGER_BY_MASKS(float32)
-LARGER_BY_MASKS(float64)
-#endif
-#undef WRITE_LANES_BY
-#undef WRITE_LANES_BY_HALVES
-#undef LARGER_BY
-#undef LARGER_BY_MASKS
 
 /* The outputs of a band: rows of `columns` numbers, `pitch` apart in a plane and side by side in a map. `end` is where
  * the last row ends in the plane. */
