@@ -21,6 +21,7 @@ static void NAME(pack_weights)(const real *w, idx filters, idx filter_step, idx 
 typedef struct {
     Rows rows;
     idx of_a_row; /* vectors, or 0 where they run on */
+    int far;      /* whether a tile reads more of the planes than the first-level cache holds */
     Place *place;
 } NAME(Vectors);
 
@@ -29,11 +30,13 @@ static idx NAME(count_vectors)(const NAME(Vectors) *list, idx end) {
     return list->of_a_row ? parts(end, list->rows.pitch) * list->of_a_row : parts(end, LANES);
 }
 
-static NAME(Vectors) NAME(list_vectors)(idx rows, idx columns, idx pitch) {
+/* For a band of so many rows; a tile reads a piece of so many rows of the planes. */
+static NAME(Vectors) NAME(list_vectors)(idx rows, idx columns, idx pitch, idx rows_read) {
     if (columns == pitch) /* no gaps: one long row */
         columns = pitch = rows * pitch, rows = 1;
     const idx of_a_row = parts(columns, LANES), pays = columns < pitch && 16 * of_a_row * LANES <= 17 * pitch;
     NAME(Vectors) list = {.rows = {.columns = columns, .pitch = pitch}};
+    list.far = rows_read * (TILE_VECTORS * VECTOR_BYTES + 64) > NEAR_BYTES; /* with the cache line that it ends in */
     list.of_a_row = columns >= LANES && pays ? of_a_row : 0;
     const idx count = NAME(count_vectors)(&list, (rows - 1) * pitch + columns);
     list.place = take(count * (idx)sizeof(Place));
@@ -54,10 +57,12 @@ static void NAME(correlate)(const NAME(Vectors) *list, idx end, idx filters, idx
     rows.end = end;
     for (idx v = 0; v < vectors; v += VECTORS_AT_ONCE) /* the tile's pixels stay in the first-level cache for all blocks */
         for (idx block = 0; block < blocks; block++) {
-            const idx f = block * filters / blocks, f_end = (block + 1) * filters / blocks;
-            NAME(tiles)[f_end - f - 1][smaller(VECTORS_AT_ONCE, vectors - v) - 1](
-                taps, packed + f * taps, offset, planes, &rows, list->place + v, bias ? bias + f : none,
-                out + f * map, map);
+            const idx f = block * filters / blocks, some_filters = (block + 1) * filters / blocks - f;
+            const idx some_vectors = smaller(VECTORS_AT_ONCE, vectors - v);
+            NAME(Tile) *const tile = list->far && some_filters == TILE_FILTERS && some_vectors == TILE_VECTORS
+                                         ? NAME(far_tile) : NAME(tiles)[some_filters - 1][some_vectors - 1];
+            tile(taps, packed + f * taps, offset, planes, &rows, list->place + v, bias ? bias + f : none,
+                 out + f * map, map);
         }
 }
 
@@ -78,8 +83,8 @@ static NAME(Forward) NAME(plan_forward)(const Sizes *s, int threads) {
     plan.bands = parts(s->OH, plan.band);
     NAME(set_band)(p, plan.band + (s->HH - 1) / s->SH, 1);
     plan.planes_size = NAME(planes_size)(p, s->OW + s->WW);
-    plan.vectors = NAME(list_vectors)(plan.band, s->OW, p->pitch);
-    plan.offset = take(plan.taps * (idx)sizeof(idx));
+    plan.vectors = NAME(list_vectors)(plan.band, s->OW, p->pitch, s->C * s->HH * p->phases_w);
+    plan.offset = take_zeros((plan.taps + TAPS_AHEAD) * (idx)sizeof(idx));
     plan.packed = take(s->F * plan.taps * (idx)sizeof(real));
     return plan;
 }

@@ -36,9 +36,9 @@ static NAME(GradientX) NAME(plan_gradient_x)(const Sizes *s, int threads) {
     plan.merged = s->SH > 1 || s->SW > 1;
     plan.flat = plan.merged ? parts(plan.band * p.pitch, LANES) * LANES : 0;
     plan.flat_size = plan.phases_w * s->C * plan.flat;
-    plan.vectors = NAME(list_vectors)(plan.band, plan.merged ? p.pitch : columns, p.pitch);
+    plan.vectors = NAME(list_vectors)(plan.band, plan.merged ? p.pitch : columns, p.pitch, s->F * (TI + 1));
     plan.planes = p;
-    plan.offset = take(taps * (idx)sizeof(idx));
+    plan.offset = take_zeros((taps + TAPS_AHEAD) * (idx)sizeof(idx));
     plan.tap = take(taps * (idx)sizeof(idx));
     plan.packed = take(s->C * taps * (idx)sizeof(real));
     return plan;

@@ -23,10 +23,12 @@ static void NAME(write_parts)(int filters, const vec *sum, const Rows *rows, con
 
 /* One tile: `filters` filters by `vectors` vectors of positions, for all taps. Both are constants where this is used,
  * so that the loops over them unroll and `sum` is registers. w holds the tile's filters side by side, tap after tap;
- * each vector reads the planes from its place on, and is written at its place of each filter's map. */
-INLINE void NAME(tile_of)(const int filters, const int vectors, idx taps, const real *w, const idx *offset,
-                          const real *planes, const Rows *rows, const Place *place, const real *bias, real *out,
-                          idx map) {
+ * each vector reads the planes from its place on, and is written at its place of each filter's map. `far`, a constant as
+ * well: whether pixels are fetched from the second-level cache while the taps before are worked on; there are TAPS_AHEAD
+ * more offsets than taps then. */
+INLINE void NAME(tile_of)(const int filters, const int vectors, const int far, idx taps, const real *w,
+                          const idx *offset, const real *planes, const Rows *rows, const Place *place,
+                          const real *bias, real *out, idx map) {
     vec sum[TILE_FILTERS][TILE_VECTORS];
     const real *x[TILE_VECTORS];
 #pragma GCC unroll 3
@@ -37,8 +39,16 @@ INLINE void NAME(tile_of)(const int filters, const int vectors, idx taps, const 
 #pragma GCC unroll 3
         for (int v = 0; v < vectors; v++)
             sum[f][v] = (vec){0} + bias[f];
+    if (taps > LONG_SUM)
+#pragma GCC unroll 8
+        for (int f = 0; f < filters; f++) {
+            __builtin_prefetch(out + f * map + place[0].to, 1);
+            __builtin_prefetch(out + f * map + place[vectors - 1].to + LANES - 1, 1);
+        }
     for (idx k = 0; k < taps; k++) {
         vec at[TILE_VECTORS];
+        if (far)
+            __builtin_prefetch(x[0] + offset[k + TAPS_AHEAD]);
 #pragma GCC unroll 3
         for (int v = 0; v < vectors; v++)
             at[v] = *(const vec *)(x[v] + offset[k]);
@@ -70,7 +80,7 @@ typedef void NAME(Tile)(idx taps, const real *w, const idx *offset, const real *
     static void NAME(tile_##filters##_##vectors)(idx taps, const real *w, const idx *offset, const real *planes, \
                                                  const Rows *rows, const Place *place, const real *bias,         \
                                                  real *out, idx map) {                                           \
-        NAME(tile_of)(filters, vectors, taps, w, offset, planes, rows, place, bias, out, map);                   \
+        NAME(tile_of)(filters, vectors, 0, taps, w, offset, planes, rows, place, bias, out, map);                \
     }
 #if TILE_VECTORS > 2
 #define TILES(filters) TILE(filters, 1) TILE(filters, 2) TILE(filters, 3)
@@ -92,6 +102,11 @@ static NAME(Tile) *const NAME(tiles)[TILE_FILTERS][TILE_VECTORS] = {LIST(1), LIS
 #undef TILE
 #undef TILES
 #undef LIST
+
+static void NAME(far_tile)(idx taps, const real *w, const idx *offset, const real *planes, const Rows *rows,
+                           const Place *place, const real *bias, real *out, idx map) {
+    NAME(tile_of)(TILE_FILTERS, TILE_VECTORS, 1, taps, w, offset, planes, rows, place, bias, out, map);
+}
 
 /* One block of dot products, for the gradient by the weights, over `length` positions (whole vectors):
  *

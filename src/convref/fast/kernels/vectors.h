@@ -58,6 +58,9 @@ enum {
     BLOCK = 64,               /* windows of one block of pooling */
     SMALL_PLANE = 10 * 1024,  /* a channel of an image, of which four fit into a first-level cache */
     ROWS_AHEAD = 8,           /* pixels are fetched from memory so long before they are needed */
+    TAPS_AHEAD = 12,          /* and from the second-level cache so many taps before */
+    NEAR_BYTES = 16 * 1024,   /* what a tile reads of the planes, to stay in the first-level cache beside its weights */
+    LONG_SUM = 64,            /* taps of a tile that takes long enough to fetch where its sums will go */
     LANES_AT_MOST = 16,
 };
 
