@@ -6,15 +6,20 @@
 #include <immintrin.h>
 #endif
 
-/* Keep a vector in its register. Compilers think that reading it again costs nothing; over a cache line's end it does. */
+/* Keep a vector in its register. Compilers think that reading it again costs nothing; over a cache line's end it does.
+ * KEEP_ORDER does so in the order in which they are written: compilers read ahead of it, more than there are registers. */
 #if defined(CONVREF_WIDE_TILES) /* which no register holds */
 #define KEEP(vector) (void)(vector)
+#define KEEP_ORDER(vector) (void)(vector)
 #elif defined(__x86_64__)
 #define KEEP(vector) __asm__("" : "+v"(vector))
+#define KEEP_ORDER(vector) __asm__ volatile("" : "+v"(vector))
 #elif defined(__aarch64__)
 #define KEEP(vector) __asm__("" : "+w"(vector))
+#define KEEP_ORDER(vector) __asm__ volatile("" : "+w"(vector))
 #else
 #define KEEP(vector) (void)(vector)
+#define KEEP_ORDER(vector) (void)(vector)
 #endif
 
 /* a where it is larger, else b, and so where one of them is no number: what the processors' own instruction gives.

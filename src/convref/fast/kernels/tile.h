@@ -45,6 +45,7 @@ INLINE void NAME(tile_of)(const int filters, const int vectors, const int far, i
             __builtin_prefetch(out + f * map + place[0].to, 1);
             __builtin_prefetch(out + f * map + place[vectors - 1].to + LANES - 1, 1);
         }
+#pragma GCC unroll 2
     for (idx k = 0; k < taps; k++) {
         vec at[TILE_VECTORS];
         if (far)
@@ -53,10 +54,13 @@ INLINE void NAME(tile_of)(const int filters, const int vectors, const int far, i
         for (int v = 0; v < vectors; v++)
             at[v] = *(const vec *)(x[v] + offset[k]);
 #pragma GCC unroll 8
-        for (int f = 0; f < filters; f++)
+        for (int f = 0; f < filters; f++) {
+            vec weight = w[k * filters + f] - (vec){0};
+            KEEP_ORDER(weight);
 #pragma GCC unroll 3
             for (int v = 0; v < vectors; v++)
-                sum[f][v] += w[k * filters + f] * at[v];
+                sum[f][v] += weight * at[v];
+        }
     }
 #pragma GCC unroll 3
     for (int v = 0; v < vectors; v++)
