@@ -23,7 +23,7 @@
 #define mask mask_float32
 #define bits int32_t
 #define EVEN LIST_OF(EVEN, LANES_float32)
-#define NEXT LIST_OF(NEXT, LANES_float32)
+#define THIRD LIST_OF(THIRD, LANES_float32)
 #define ODD LIST_OF(ODD, LANES_float32)
 #define FIRST LIST_OF(FIRST, LANES_float32)
 #define SECOND LIST_OF(SECOND, LANES_float32)
@@ -37,7 +37,7 @@
 #undef bits
 #undef NAME
 #undef EVEN
-#undef NEXT
+#undef THIRD
 #undef ODD
 #undef FIRST
 #undef SECOND
@@ -49,7 +49,7 @@
 #define mask mask_float64
 #define bits int64_t
 #define EVEN LIST_OF(EVEN, LANES_float64)
-#define NEXT LIST_OF(NEXT, LANES_float64)
+#define THIRD LIST_OF(THIRD, LANES_float64)
 #define ODD LIST_OF(ODD, LANES_float64)
 #define FIRST LIST_OF(FIRST, LANES_float64)
 #define SECOND LIST_OF(SECOND, LANES_float64)
@@ -63,7 +63,7 @@
 #undef bits
 #undef NAME
 #undef EVEN
-#undef NEXT
+#undef THIRD
 #undef ODD
 #undef FIRST
 #undef SECOND

@@ -52,6 +52,17 @@ INLINE void NAME(read_pairs)(const real *row, vec *even, vec *odd) {
     *odd = SHUFFLE(low, high, ODD);
 }
 
+/* Each window's third pixel, which is the next one's first. Vectors of 64 bytes shuffle what they have, with the pixel
+ * behind, as a cache line's end lies in whatever else they read; shorter ones are read again at less cost. */
+INLINE vec NAME(third_pixels)(const real *row, vec even) {
+#if VECTOR_BYTES == 64
+    return SHUFFLE(even, row[2 * LANES] - (vec){0}, THIRD);
+#else
+    (void)even;
+    return SHUFFLE(*(const vec *)(row + 2), *(const vec *)(row + 1 + LANES), THIRD);
+#endif
+}
+
 INLINE void NAME(write_pairs)(real *to, vec even, vec odd) {
     *(vec *)to = SHUFFLE(even, odd, FIRST);
     *(vec *)(to + LANES) = SHUFFLE(even, odd, SECOND);
@@ -106,14 +117,13 @@ INLINE NAME(PixelRow) NAME(look_at_row)(const int careful, const int nan, const 
                                         vec *zeros) {
     real room[2 * LANES_AT_MOST + 1];
     const real *at = NAME(readable)(careful, x, strip->columns, 2 * LANES + 1, strip->x_end, room);
-    const vec behind = at[2 * LANES] - (vec){0};
     vec even, odd;
     NAME(read_pairs)(at, &even, &odd);
     NAME(fetch)(x, strip->plane);
     NAME(look_for_nan)(nan, zeros, even, odd);
     NAME(PixelRow) row = {.best = even};
     row.second = NAME(beats)(nan, &row.best, odd);
-    row.third = NAME(beats)(nan, &row.best, SHUFFLE(even, behind, NEXT));
+    row.third = NAME(beats)(nan, &row.best, NAME(third_pixels)(at, even));
     return row;
 }
 

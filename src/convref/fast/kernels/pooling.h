@@ -108,8 +108,9 @@ INLINE vec NAME(usual_windows)(const int largest, const int nan, const idx windo
     for (idx u = 0; u < window; u++) {
         vec even, odd;
         NAME(read_pairs)(rows[u], &even, &odd);
-        const vec behind = (window == 3 ? rows[u][2 * LANES] : 0) - (vec){0};
-        const vec taps[3] = {even, odd, SHUFFLE(even, behind, NEXT)};
+        vec taps[3] = {even, odd, even};
+        if (window == 3)
+            taps[2] = NAME(third_pixels)(rows[u], even);
         if (largest) /* third pixels are first ones too, but for the last of a row, which is in no other vector */
             NAME(look_for_nan)(nan, zeros, even + taps[2], odd);
 #pragma GCC unroll 3

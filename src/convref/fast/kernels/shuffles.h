@@ -2,7 +2,7 @@
  *
  * Lanes of 32-byte vectors seldom cross the middle in one instruction. So EVEN and ODD leave them in an order of their
  * own, which FIRST and SECOND, the halves of two vectors in turn, put right again; TURN changes from that order to the
- * natural one, and back. NEXT is each lane's neighbour behind it, the last one's being the first of the vector behind.
+ * natural one, and back. THIRD is the third pixels, in that order too, out of the two vectors that third_pixels has.
  * PREVIOUS is each lane's neighbour before it, the first one's being the last of the vector before.
  */
 #ifndef CONVREF_SHUFFLES_H
@@ -16,7 +16,7 @@
 #define SECOND_8 2, 10, 3, 11, 6, 14, 7, 15
 #define TURN_8 0, 1, 4, 5, 2, 3, 6, 7
 #define PREVIOUS_8 7, 8, 13, 10, 9, 12, 11, 14
-#define NEXT_8 1, 4, 3, 6, 5, 2, 7, 8
+#define THIRD_8 0, 2, 9, 11, 4, 6, 13, 15
 #define LANES_float64 4
 #define EVEN_4 0, 4, 2, 6
 #define ODD_4 1, 5, 3, 7
@@ -24,7 +24,7 @@
 #define SECOND_4 1, 5, 3, 7
 #define TURN_4 0, 2, 1, 3
 #define PREVIOUS_4 3, 6, 4, 5
-#define NEXT_4 2, 3, 1, 4
+#define THIRD_4 0, 5, 2, 7
 #else
 #define EVEN_2 0, 2
 #define EVEN_4 EVEN_2, 4, 6
@@ -46,18 +46,18 @@
 #define TURN_4 TURN_2, 2, 3
 #define TURN_8 TURN_4, 4, 5, 6, 7
 #define TURN_16 TURN_8, 8, 9, 10, 11, 12, 13, 14, 15
-#define NEXT_2 1, 2
-#define NEXT_4 NEXT_2, 3, 4
-#define NEXT_8 NEXT_4, 5, 6, 7, 8
-#define NEXT_16 NEXT_8, 9, 10, 11, 12, 13, 14, 15, 16
 #define PREVIOUS_2 1, 2
 #define PREVIOUS_4 3, 4, 5, 6
 #define PREVIOUS_8 7, 8, 9, 10, 11, 12, 13, 14
 #define PREVIOUS_16 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30
 #if VECTOR_BYTES == 64
+#define THIRD_8 1, 2, 3, 4, 5, 6, 7, 8
+#define THIRD_16 THIRD_8, 9, 10, 11, 12, 13, 14, 15, 16
 #define LANES_float32 16
 #define LANES_float64 8
 #else
+#define THIRD_2 0, 3
+#define THIRD_4 0, 2, 5, 7
 #define LANES_float32 4
 #define LANES_float64 2
 #endif
