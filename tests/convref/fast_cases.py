@@ -68,6 +68,8 @@ EDGES = [
     Conv((2, 4, 9, 70), (13, 4, 9, 3), stride=(1, 4)),
     Conv((2, 2, 30, 41), (3, 2, 5, 2), stride=(3, 2), pad=(4, 3)),
     Conv((1, 60, 40, 40), (4, 60, 3, 3)),  # several bands of one image
+    Conv((1, 60, 9, 70), (60, 60, 3, 2)),  # more pixels for one tile than a first-level cache holds, both ways
+    Conv((1, 60, 9, 71), (66, 60, 4, 3), stride=2),
     Conv((5, 1, 8, 8), (64, 1, 8, 8)),  # one position of each filter
 ]
 
