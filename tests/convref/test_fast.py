@@ -164,6 +164,14 @@ def test_pooling_of_wide_narrow_and_left_over_rows(size, dtype):
             assert_pooling_is_equal(*case.arrays(dtype), case.options)
 
 
+def test_maxima_backward_of_more_than_a_cache_holds():
+    rng = np.random.default_rng(3)
+    x = rng.integers(-9, 9, (50, 40, 47, 49)).astype(np.float32)  # 18 MB, no channel at a vector's boundary
+    dout = rng.integers(-9, 9, (50, 40, 23, 24)).astype(np.float32)
+    options = {"window": 3, "stride": 2}
+    assert_array_equal(fast.max_pool_backward(dout, x, **options), convref.max_pool_backward(dout, x, **options))
+
+
 @each_type
 @pytest.mark.parametrize("window", [2, 3])
 @pytest.mark.parametrize("width", [7, 8, 17, 18, 33, 34, 36])

@@ -34,6 +34,18 @@
         return (vec_##type)((wins & (mask_##type)a) | (~wins & (mask_##type)b)); \
     }
 
+/* Write a whole vector, at a multiple of its size, past the caches: nothing reads the place before, and nothing will so
+ * soon. Other threads see it after STREAMED. */
+#define STREAM_BY(type, number, intrinsic, register) \
+    static inline void stream_##type(number *to, vec_##type some) { intrinsic(to, (register)some); }
+#define STREAM_AS_USUAL(type, number) \
+    static inline void stream_##type(number *to, vec_##type some) { *(vec_##type *)to = some; }
+#ifdef __x86_64__
+#define STREAMED() _mm_sfence()
+#else
+#define STREAMED() (void)0
+#endif
+
 /* Some neighbouring lanes of a vector alone. */
 #define WRITE_LANES_BY(type, number, lane_mask, intrinsic, register)                                         \
     static inline void write_lanes_##type(number *to, const vec_##type *some, idx lane, idx count) {         \
@@ -57,25 +69,35 @@ WRITE_LANES_BY(float32, float, __mmask16, _mm512_mask_storeu_ps, __m512)
 WRITE_LANES_BY(float64, double, __mmask8, _mm512_mask_storeu_pd, __m512d)
 LARGER_BY(float32, _mm512_max_ps, __m512)
 LARGER_BY(float64, _mm512_max_pd, __m512d)
+STREAM_BY(float32, float, _mm512_stream_ps, __m512)
+STREAM_BY(float64, double, _mm512_stream_pd, __m512d)
 #elif VECTOR_BYTES == 32 && defined(__AVX__)
 WRITE_LANES_BY_HALVES(float32, float)
 WRITE_LANES_BY_HALVES(float64, double)
 LARGER_BY(float32, _mm256_max_ps, __m256)
 LARGER_BY(float64, _mm256_max_pd, __m256d)
+STREAM_BY(float32, float, _mm256_stream_ps, __m256)
+STREAM_BY(float64, double, _mm256_stream_pd, __m256d)
 #elif VECTOR_BYTES == 16 && defined(__SSE2__)
 WRITE_LANES_BY_HALVES(float32, float)
 WRITE_LANES_BY_HALVES(float64, double)
 LARGER_BY(float32, _mm_max_ps, __m128)
 LARGER_BY(float64, _mm_max_pd, __m128d)
+STREAM_BY(float32, float, _mm_stream_ps, __m128)
+STREAM_BY(float64, double, _mm_stream_pd, __m128d)
 #else
 WRITE_LANES_BY_HALVES(float32, float)
 WRITE_LANES_BY_HALVES(float64, double)
 LARGER_BY_MASKS(float32)
 LARGER_BY_MASKS(float64)
+STREAM_AS_USUAL(float32, float)
+STREAM_AS_USUAL(float64, double)
 #endif
 #undef WRITE_LANES_BY
 #undef WRITE_LANES_BY_HALVES
 #undef LARGER_BY
 #undef LARGER_BY_MASKS
+#undef STREAM_BY
+#undef STREAM_AS_USUAL
 
 #endif

@@ -79,8 +79,10 @@ INLINE int NAME(max_backward_2)(const int nan, const Sizes *s, const real *x, co
             mask right[2]; /* in each of the two rows */
             for (int u = 0; u < 2; u++) {
                 NAME(read_pairs)(x + pixel + u * s->W, &best[u], &odd);
-                NAME(fetch)(x + pixel + u * s->W, ROWS_AHEAD * s->W);
-                NAME(fetch)(dx + pixel + u * s->W, ROWS_AHEAD * s->W);
+                if (FETCH_MORE) {
+                    NAME(fetch)(x + pixel + u * s->W, ROWS_AHEAD * s->W);
+                    NAME(fetch)(dx + pixel + u * s->W, ROWS_AHEAD * s->W);
+                }
                 NAME(look_for_nan)(nan, &zeros, best[u], odd);
                 right[u] = NAME(beats)(nan, &best[u], odd);
             }
@@ -135,8 +137,9 @@ INLINE void NAME(send_to_pixels)(const int careful, const NAME(Strip) *strip, co
     const vec third = (vec)(row->third & (mask)row->sent), others = (vec)(~row->third & (mask)row->sent);
     const vec second = (vec)(row->second & (mask)others), first = (vec)(~row->second & (mask)others);
     NAME(write_pairs)(fits ? dx : room, first + SHUFFLE((vec){0}, third, PREVIOUS), second);
-    __builtin_prefetch(dx + strip->plane);
-    if (strip->plane * (idx)sizeof(real) > SMALL_PLANE) /* of smaller ones, the other half comes of itself, and in time */
+    if (FETCH_MORE)
+        __builtin_prefetch(dx + strip->plane);
+    if (FETCH_MORE && strip->plane * (idx)sizeof(real) > SMALL_PLANE) /* of smaller ones, the other half comes of itself, and in time */
         __builtin_prefetch(dx + strip->plane + LANES);
     if (!fits)
         memcpy(dx, room, (size_t)smaller(2 * LANES, strip->columns) * sizeof(real));

@@ -187,23 +187,51 @@ static void NAME(clear)(const Sizes *s, int window, real *dx) {
         memset(dx, 0, (size_t)(s->H * s->W) * sizeof(real));
 }
 
+/* Copy a channel past the caches. */
+static void NAME(stream_plane)(real *to, const real *from, idx pixels) {
+    idx p = 0;
+    for (; p < pixels && (uintptr_t)(to + p) % VECTOR_BYTES; p++)
+        to[p] = from[p];
+    for (; p + LANES <= pixels; p += LANES)
+        NAME(stream)(to + p, *(const vec *)(from + p));
+    for (; p < pixels; p++)
+        to[p] = from[p];
+    STREAMED();
+}
+
+/* The gradient by one channel of an image. */
+static void NAME(max_backward_plane)(const Sizes *s, int window, const real *dout, const real *x, real *dx,
+                                     const real *dout_end, const real *x_end) {
+    if (window != 3)
+        NAME(clear)(s, window, dx);
+    if (window == 2 && NAME(max_backward_2)(0, s, x, dout, dx))
+        NAME(max_backward_2)(1, s, x, dout, dx);
+    else if (window == 3 && NAME(max_backward_3)(0, s, x, dout, dx, x_end, dout_end))
+        NAME(max_backward_3)(1, s, x, dout, dx, x_end, dout_end);
+    else if (!window)
+        for (idx i = 0; i < s->OH; i++)
+            NAME(max_backward_row)(s, x + i * s->SH * s->W, dout + i * s->OW, dx + i * s->SH * s->W);
+}
+
+/* Windows of 3 x 3 write some pixels twice. Of a result that no cache holds, a channel is finished in one that does, and then
+ * written past them: memory is written, and not read first. */
 static void NAME(max_pool_backward)(const Sizes *s, const void *dout, const void *x, void *dx, int threads) {
     const int usual = NAME(usual_window)(s), window = usual == 2 && s->OW < LANES ? 0 : usual;
     const idx planes = s->N * s->C, pixels = s->H * s->W, outputs = s->OH * s->OW;
+    const idx bytes = pixels * (idx)sizeof(real);
     const real *x_end = (const real *)x + planes * pixels, *dout_end = (const real *)dout + planes * outputs;
-#pragma omp parallel for num_threads(threads) if (threads > 1) schedule(static)
-    for (idx plane = 0; plane < planes; plane++) {
-        const real *from = (const real *)x + plane * pixels, *given = (const real *)dout + plane * outputs;
-        real *to = (real *)dx + plane * pixels;
-        if (window != 3)
-            NAME(clear)(s, window, to);
-        if (window == 2 && NAME(max_backward_2)(0, s, from, given, to))
-            NAME(max_backward_2)(1, s, from, given, to);
-        else if (window == 3 && NAME(max_backward_3)(0, s, from, given, to, x_end, dout_end))
-            NAME(max_backward_3)(1, s, from, given, to, x_end, dout_end);
-        else if (!window)
-            for (idx i = 0; i < s->OH; i++)
-                NAME(max_backward_row)(s, from + i * s->SH * s->W, given + i * s->OW, to + i * s->SH * s->W);
+#pragma omp parallel num_threads(threads) if (threads > 1)
+    {
+        real *finished = window == 3 && planes * bytes > STREAM_BYTES && bytes < BAND_BYTES ? take(bytes) : NULL;
+#pragma omp for schedule(static)
+        for (idx plane = 0; plane < planes; plane++) {
+            real *to = (real *)dx + plane * pixels;
+            NAME(max_backward_plane)(s, window, (const real *)dout + plane * outputs, (const real *)x + plane * pixels,
+                                     finished ? finished : to, dout_end, x_end);
+            if (finished)
+                NAME(stream_plane)(to, finished, pixels);
+        }
+        free(finished);
     }
 }
 

@@ -39,7 +39,7 @@ INLINE void NAME(tile_of)(const int filters, const int vectors, const int far, i
 #pragma GCC unroll 3
         for (int v = 0; v < vectors; v++)
             sum[f][v] = (vec){0} + bias[f];
-    if (taps > LONG_SUM)
+    if (TILES_FETCH && taps > LONG_SUM)
 #pragma GCC unroll 8
         for (int f = 0; f < filters; f++) {
             __builtin_prefetch(out + f * map + place[0].to, 1);
@@ -48,7 +48,7 @@ INLINE void NAME(tile_of)(const int filters, const int vectors, const int far, i
 #pragma GCC unroll 2
     for (idx k = 0; k < taps; k++) {
         vec at[TILE_VECTORS];
-        if (far)
+        if (TILES_FETCH && far)
             __builtin_prefetch(x[0] + offset[k + TAPS_AHEAD]);
 #pragma GCC unroll 3
         for (int v = 0; v < vectors; v++)

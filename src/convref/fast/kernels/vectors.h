@@ -50,8 +50,11 @@
 #ifndef BAND_BYTES
 #define BAND_BYTES (256 * 1024)
 #endif
+#ifndef TILES_FETCH
+#define TILES_FETCH 1
+#endif
 
-/* Measured, on the machine of docs/performance.md; a factor of two in any of them changes little. */
+/* Measured, on a Zen 3 with AVX2 and a Zen 5 with AVX-512; a factor of two in any of them changes little. */
 enum {
     DIRECT_TERMS = 4000,      /* up to so many terms the plain formula is faster */
     BLOCK_BYTES = 16 * 1024,  /* the gradients of one block of dot products: half of a first-level cache */
@@ -61,6 +64,8 @@ enum {
     TAPS_AHEAD = 12,          /* and from the second-level cache so many taps before */
     NEAR_BYTES = 16 * 1024,   /* what a tile reads of the planes, to stay in the first-level cache beside its weights */
     LONG_SUM = 64,            /* taps of a tile that takes long enough to fetch where its sums will go */
+    STREAM_BYTES = 16 << 20,  /* what no cache holds until it is read again */
+    FETCH_MORE = VECTOR_BYTES == 64, /* maxima backward: halves the time on the Zen 5, costs up to 15 % on the Zen 3 */
     LANES_AT_MOST = 16,
 };
 
