@@ -31,14 +31,16 @@ SOURCE = '#include "kernels.h"\nconst InstructionSet *get(void) { return &instru
 FLAGS = ["-O3", "-shared", "-fPIC", "-ffp-contract=fast", "-fno-trapping-math", "-fno-math-errno", "-Wno-psabi", "-w"]
 V3 = "-march=x86-64-v3" if fast.instruction_set() != "baseline" else "-DBASELINE"
 V4 = {"eight filters by three, of AVX-512": "-march=x86-64-v4"} if fast.instruction_set() == "x86-64-v4" else {}
-ONE_BAND = "-DBAND_BYTES=(1 << 30)"
+NO_FETCH = "-DTILES_FETCH=0"
+PLAIN = ["-DBAND_BYTES=(1 << 30)", NO_FETCH]  # one band
 VARIANTS = {
-    "planes, one sum at a time": ["-DFILTERS_AT_ONCE=1", "-DVECTORS_AT_ONCE=1", ONE_BAND],
-    "four filters at once": ["-DVECTORS_AT_ONCE=1", ONE_BAND],
-    "tiles: four filters by two vectors": [ONE_BAND],
-    "wider vectors, fused multiply-add: by three": [V3, ONE_BAND],
-    **{step: [flag, ONE_BAND] for step, flag in V4.items()},
-    "bands that fit the cache": [*V4.values()] or [V3],
+    "planes, one sum at a time": ["-DFILTERS_AT_ONCE=1", "-DVECTORS_AT_ONCE=1", *PLAIN],
+    "four filters at once": ["-DVECTORS_AT_ONCE=1", *PLAIN],
+    "tiles: four filters by two vectors": PLAIN,
+    "wider vectors, fused multiply-add: by three": [V3, *PLAIN],
+    **{step: [flag, *PLAIN] for step, flag in V4.items()},
+    "bands that fit the cache": [*V4.values() or [V3], NO_FETCH],
+    "what comes next is fetched": [*V4.values() or [V3]],
 }
 SHAPES = {"d": ((1, 16, 28, 28), (32, 16, 3, 3)), "e": ((1, 64, 56, 56), (64, 64, 3, 3))}
 ROUNDS = 15

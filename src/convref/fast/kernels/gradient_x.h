@@ -44,14 +44,14 @@ static NAME(GradientX) NAME(plan_gradient_x)(const Sizes *s, int threads) {
     return plan;
 }
 
-/* Lists the taps of phase (a, b): where they read dout, and where their weights are. Returns how many there are. */
+/* Lists the taps of phase (a, b): where they read dout, in bytes, and where their weights are. Returns how many there are. */
 static idx NAME(phase_taps)(const Sizes *s, const NAME(Planes) *p, idx a, idx b, idx *offset, idx *tap) {
     const idx TI = (s->HH - 1) / s->SH, TJ = (s->WW - 1) / s->SW;
     idx count = 0;
     for (idx f = 0; f < s->F; f++)
         for (idx i = 0; i * s->SH + a < s->HH; i++)
             for (idx j = 0; j * s->SW + b < s->WW; j++, count++) {
-                offset[count] = f * p->size + (TI - i) * p->pitch + TJ - j;
+                offset[count] = (f * p->size + (TI - i) * p->pitch + TJ - j) * (idx)sizeof(real);
                 tap[count] = (f * s->C * s->HH + i * s->SH + a) * s->WW + j * s->SW + b;
             }
     return count;

@@ -84,13 +84,13 @@ static idx NAME(least_pitch)(const NAME(Planes) *p, idx columns, idx outputs) {
     return pitch;
 }
 
-/* Where each tap (channel, u, v) of a filter begins in the planes. */
+/* Where each tap (channel, u, v) of a filter begins in the planes, in bytes: what a load adds to an address by itself. */
 static void NAME(tap_offsets)(const NAME(Planes) *p, idx HH, idx WW, idx *offset) {
     for (idx c = 0; c < p->channels; c++)
         for (idx u = 0; u < HH; u++)
             for (idx v = 0; v < WW; v++) {
                 const idx plane = (c * p->phases_h + u % p->SH) * p->phases_w + v % p->SW;
-                *offset++ = plane * p->size + u / p->SH * p->pitch + v / p->SW;
+                *offset++ = (plane * p->size + u / p->SH * p->pitch + v / p->SW) * (idx)sizeof(real);
             }
 }
 
