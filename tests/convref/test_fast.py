@@ -164,6 +164,15 @@ def test_pooling_of_wide_narrow_and_left_over_rows(size, dtype):
             assert_pooling_is_equal(*case.arrays(dtype), case.options)
 
 
+@each_type
+def test_maxima_backward_at_every_width(dtype):
+    """A strip is one or two vectors of windows, and a row is one strip or several: wider than two of the widest."""
+    for width in range(3, 140):
+        x, dout = Pool((2, 1, 5 + width % 3, width), 3, 2).arrays(dtype)
+        got = fast.max_pool_backward(dout, x, window=3, stride=2)
+        assert_array_equal(got, convref.max_pool_backward(dout, x, window=3, stride=2), err_msg=f"{width} columns")
+
+
 def test_maxima_backward_of_more_than_a_cache_holds():
     rng = np.random.default_rng(3)
     x = rng.integers(-9, 9, (50, 40, 47, 49)).astype(np.float32)  # 18 MB, no channel at a vector's boundary

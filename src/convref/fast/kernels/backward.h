@@ -2,30 +2,29 @@
  *
  * A task is one band of one image's gradient by x, or by w and b; threads share them out.
  */
-static int NAME(backward_tasks)(const Sizes *s, const NAME(GradientX) *by_x, const NAME(GradientW) *by_w,
-                                const real *dout, const real *x, real *dx, int threads) {
+static void NAME(backward_tasks)(const Sizes *s, const NAME(GradientX) *by_x, const NAME(GradientW) *by_w,
+                                 const real *dout, const real *x, real *dx, real *dw, real *db, int threads, int *failed) {
     const idx of_an_image = by_x->bands + by_w->bands;
     const idx room = by_x->planes_size + by_x->flat_size + by_w->x_size + by_w->dout_size;
-    int failed = 0;
-#pragma omp parallel num_threads(threads) if (threads > 1) reduction(| : failed)
-    {
-        real *planes = take_zeros(room * (idx)sizeof(real)), *flat = planes + by_x->planes_size;
-        real *x_planes = flat + by_x->flat_size, *dout_planes = x_planes + by_w->x_size;
-        real *sums = by_w->sums + thread_number() * by_w->sums_size;
-        failed = planes == NULL;
+    real *planes = take_zeros(room * (idx)sizeof(real)), *flat = planes + by_x->planes_size;
+    real *x_planes = flat + by_x->flat_size, *dout_planes = x_planes + by_w->x_size;
+    real *sums = by_w->sums + thread_number() * by_w->sums_size;
+    if (!planes)
+        tell(failed);
+    memset(sums, 0, (size_t)by_w->sums_size * sizeof(real));
 #pragma omp for schedule(dynamic, tasks_at_once(s->N, of_an_image, threads))
-        for (idx task = 0; task < s->N * of_an_image; task++) {
-            const idx n = task / of_an_image, band = task % of_an_image;
-            if (failed)
-                continue;
-            if (band < by_x->bands)
-                NAME(gradient_x_band)(s, by_x, n, band, dout, dx, planes, flat);
-            else
-                NAME(gradient_w_band)(s, by_w, n, band - by_x->bands, dout, x, x_planes, dout_planes, sums);
-        }
-        free(planes);
+    for (idx task = 0; task < s->N * of_an_image; task++) {
+        const idx n = task / of_an_image, band = task % of_an_image;
+        if (!planes)
+            continue;
+        if (band < by_x->bands)
+            NAME(gradient_x_band)(s, by_x, n, band, dout, dx, planes, flat);
+        else
+            NAME(gradient_w_band)(s, by_w, n, band - by_x->bands, dout, x, x_planes, dout_planes, sums);
     }
-    return failed;
+    free(planes);
+    NAME(add_up)(by_w, 0, s->F * by_w->taps, dw);
+    NAME(add_up)(by_w, s->F * by_w->taps, s->F, db);
 }
 
 static int NAME(conv_backward)(const Sizes *s, const void *dout, const void *x, const void *w, void *dx, void *dw,
@@ -40,9 +39,8 @@ static int NAME(conv_backward)(const Sizes *s, const void *dout, const void *x, 
     if (by_x.offset && by_x.tap && by_x.packed && by_x.vectors.place && by_w.offset && by_w.sums) {
         NAME(prepare_gradient_x)(s, &by_x, w, dx);
         NAME(tap_offsets)(&by_w.x, s->HH, s->WW, by_w.offset);
-        failed = NAME(backward_tasks)(s, &by_x, &by_w, dout, x, dx, threads);
-        NAME(add_up)(&by_w, 0, s->F * by_w.taps, threads, dw);
-        NAME(add_up)(&by_w, s->F * by_w.taps, s->F, threads, db);
+        failed = 0;
+        ON_THREADS(NAME(backward_tasks)(s, &by_x, &by_w, dout, x, dx, dw, db, threads, &failed));
     }
     free(by_x.offset);
     free(by_x.tap);

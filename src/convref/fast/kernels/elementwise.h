@@ -1,19 +1,23 @@
 /* ReLU, the search for numbers that are none, the most multiply-adds that the processor does; and the table. */
 
-static void NAME(relu_forward)(idx n, const void *x, void *out, int threads) {
-    const real *from = x;
-    real *to = out;
-#pragma omp parallel for num_threads(threads) if (threads > 1) schedule(static)
+static void NAME(positive)(idx n, const real *x, real *out) {
+#pragma omp for schedule(static)
     for (idx i = 0; i < n; i++)
-        to[i] = from[i] < 0 ? 0 : from[i]; /* not from[i] > 0 ? from[i] : 0, which would hide a NaN */
+        out[i] = x[i] < 0 ? 0 : x[i]; /* not x[i] > 0 ? x[i] : 0, which would hide a NaN */
+}
+
+static void NAME(relu_forward)(idx n, const void *x, void *out, int threads) {
+    ON_THREADS(NAME(positive)(n, x, out));
+}
+
+static void NAME(where_positive)(idx n, const real *dout, const real *x, real *dx) {
+#pragma omp for schedule(static)
+    for (idx i = 0; i < n; i++)
+        dx[i] = x[i] > 0 ? dout[i] : 0;
 }
 
 static void NAME(relu_backward)(idx n, const void *dout, const void *x, void *dx, int threads) {
-    const real *gradient = dout, *at = x;
-    real *to = dx;
-#pragma omp parallel for num_threads(threads) if (threads > 1) schedule(static)
-    for (idx i = 0; i < n; i++)
-        to[i] = at[i] > 0 ? gradient[i] : 0;
+    ON_THREADS(NAME(where_positive)(n, dout, x, dx));
 }
 
 /* Infinity and NaN have all bits of the exponent set, and no other number has. */

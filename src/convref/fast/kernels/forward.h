@@ -99,20 +99,16 @@ static void NAME(forward_task)(const Sizes *s, const NAME(Forward) *plan, idx ta
                     out + n * s->F * map + first * s->OW, map);
 }
 
-static int NAME(forward_bands)(const Sizes *s, const NAME(Forward) *plan, const real *x, const real *b, real *out,
-                               int threads) {
-    int failed = 0;
-#pragma omp parallel num_threads(threads) if (threads > 1) reduction(| : failed)
-    {
-        real *planes = take_zeros(plan->planes_size * (idx)sizeof(real));
-        failed = planes == NULL;
+static void NAME(forward_tasks)(const Sizes *s, const NAME(Forward) *plan, const real *x, const real *b, real *out,
+                                int *failed) {
+    real *planes = take_zeros(plan->planes_size * (idx)sizeof(real));
+    if (!planes)
+        tell(failed);
 #pragma omp for schedule(static)
-        for (idx task = 0; task < s->N * plan->bands; task++)
-            if (planes)
-                NAME(forward_task)(s, plan, task, x, b, out, planes);
-        free(planes);
-    }
-    return failed;
+    for (idx task = 0; task < s->N * plan->bands; task++)
+        if (planes)
+            NAME(forward_task)(s, plan, task, x, b, out, planes);
+    free(planes);
 }
 
 static int NAME(conv_forward)(const Sizes *s, const void *x, const void *w, const void *b, void *out, int threads) {
@@ -125,7 +121,8 @@ static int NAME(conv_forward)(const Sizes *s, const void *x, const void *w, cons
     if (plan.offset && plan.packed && plan.vectors.place) {
         NAME(tap_offsets)(&plan.planes, s->HH, s->WW, plan.offset);
         NAME(pack_weights)(w, s->F, plan.taps, plan.taps, NULL, plan.packed);
-        failed = NAME(forward_bands)(s, &plan, x, b, out, threads);
+        failed = 0;
+        ON_THREADS(NAME(forward_tasks)(s, &plan, x, b, out, &failed));
     }
     free(plan.offset);
     free(plan.packed);

@@ -23,10 +23,10 @@ static NAME(GradientW) NAME(plan_gradient_w)(const Sizes *s, int threads) {
     plan.dout = d;
     plan.length = parts((plan.band - 1) * d.pitch + s->OW, LANES) * LANES;
     plan.x_size = NAME(planes_size)(&plan.x, d.pitch + s->OW + s->WW);
-    plan.dout_size = s->F * d.size;
+    plan.dout_size = DOT_FILTERS * d.size;
     plan.sums_size = s->F * (plan.taps + 1) * LANES;
     plan.offset = take(plan.taps * (idx)sizeof(idx));
-    plan.sums = take_zeros(threads * plan.sums_size * (idx)sizeof(real));
+    plan.sums = take(threads * plan.sums_size * (idx)sizeof(real));
     return plan;
 }
 
@@ -48,29 +48,33 @@ static void NAME(gradient_w_band)(const Sizes *s, const NAME(GradientW) *plan, i
     const idx first = band * plan->band, taps = plan->taps;
     const idx blocks = parts(s->F, DOT_FILTERS), tap_blocks = parts(taps, DOT_TAPS);
     NAME(fill_planes)(&plan->x, x + n * s->C * s->H * s->W, first, x_planes);
-    NAME(fill_planes)(&plan->dout, dout + n * s->F * s->OH * s->OW, first, dout_planes);
-    for (idx f = 0; f < s->F; f++)
-        NAME(add_lanes)(dout_planes + f * plan->dout.size, plan->length, (vec *)(sums + (s->F * taps + f) * LANES));
     for (idx block = 0; block < blocks; block++) {
         const idx f = block * s->F / blocks, f_end = (block + 1) * s->F / blocks;
+        NAME(Planes) some = plan->dout;
+        some.channels = f_end - f;
+        NAME(fill_planes)(&some, dout + (n * s->F + f) * s->OH * s->OW, first, dout_planes);
+        for (idx i = f; i < f_end; i++)
+            NAME(add_lanes)(dout_planes + (i - f) * some.size, plan->length, (vec *)(sums + (s->F * taps + i) * LANES));
         for (idx tap_block = 0; tap_block < tap_blocks; tap_block++) {
             const idx k = tap_block * taps / tap_blocks, k_end = (tap_block + 1) * taps / tap_blocks;
-            NAME(all_dots)[f_end - f - 1][k_end - k - 1](plan->length, dout_planes + f * plan->dout.size,
-                                                         plan->dout.size, x_planes, plan->offset + k,
+            NAME(all_dots)[f_end - f - 1][k_end - k - 1](plan->length, dout_planes, some.size, x_planes, plan->offset + k,
                                                          sums + (f * taps + k) * LANES, taps);
         }
     }
 }
 
-/* Add up what the threads and the lanes have, halves on halves: `count` sums from the `first` on. */
-static void NAME(add_up)(const NAME(GradientW) *plan, idx first, idx count, int threads, real *gradient) {
+/* Add up what the threads and the lanes have: `count` sums from the `first` on. */
+static void NAME(add_up)(const NAME(GradientW) *plan, idx first, idx count, real *gradient) {
+    const int threads = threads_at_work();
+#pragma omp for schedule(static) nowait
     for (idx i = 0; i < count; i++) {
-        real *sum = plan->sums + (first + i) * LANES;
-        for (idx thread = 1; thread < threads; thread++)
-            *(vec *)sum += *(const vec *)(sum + thread * plan->sums_size);
-        for (idx half = LANES / 2; half > 0; half /= 2)
-            for (idx lane = 0; lane < half; lane++)
-                sum[lane] += sum[lane + half];
-        gradient[i] = sum[0];
+        few some = {0};
+        for (int thread = 0; thread < threads; thread++)
+            for (idx lane = 0; lane < LANES; lane += FEW)
+                some += *(const few *)(plan->sums + thread * plan->sums_size + (first + i) * LANES + lane);
+        real sum = 0;
+        for (idx lane = 0; lane < FEW; lane++)
+            sum += some[lane];
+        gradient[i] = sum;
     }
 }

@@ -64,35 +64,34 @@
                 to[i] = from[i];                                                                     \
     }
 
+#define HALVES                            \
+    WRITE_LANES_BY_HALVES(float32, float) \
+    WRITE_LANES_BY_HALVES(float64, double)
+#define INTRINSICS(prefix, register)                            \
+    LARGER_BY(float32, prefix##_max_ps, register)               \
+    LARGER_BY(float64, prefix##_max_pd, register##d)            \
+    STREAM_BY(float32, float, prefix##_stream_ps, register)     \
+    STREAM_BY(float64, double, prefix##_stream_pd, register##d)
+
 #if VECTOR_BYTES == 64 && defined(__AVX512F__)
 WRITE_LANES_BY(float32, float, __mmask16, _mm512_mask_storeu_ps, __m512)
 WRITE_LANES_BY(float64, double, __mmask8, _mm512_mask_storeu_pd, __m512d)
-LARGER_BY(float32, _mm512_max_ps, __m512)
-LARGER_BY(float64, _mm512_max_pd, __m512d)
-STREAM_BY(float32, float, _mm512_stream_ps, __m512)
-STREAM_BY(float64, double, _mm512_stream_pd, __m512d)
+INTRINSICS(_mm512, __m512)
 #elif VECTOR_BYTES == 32 && defined(__AVX__)
-WRITE_LANES_BY_HALVES(float32, float)
-WRITE_LANES_BY_HALVES(float64, double)
-LARGER_BY(float32, _mm256_max_ps, __m256)
-LARGER_BY(float64, _mm256_max_pd, __m256d)
-STREAM_BY(float32, float, _mm256_stream_ps, __m256)
-STREAM_BY(float64, double, _mm256_stream_pd, __m256d)
+HALVES
+INTRINSICS(_mm256, __m256)
 #elif VECTOR_BYTES == 16 && defined(__SSE2__)
-WRITE_LANES_BY_HALVES(float32, float)
-WRITE_LANES_BY_HALVES(float64, double)
-LARGER_BY(float32, _mm_max_ps, __m128)
-LARGER_BY(float64, _mm_max_pd, __m128d)
-STREAM_BY(float32, float, _mm_stream_ps, __m128)
-STREAM_BY(float64, double, _mm_stream_pd, __m128d)
+HALVES
+INTRINSICS(_mm, __m128)
 #else
-WRITE_LANES_BY_HALVES(float32, float)
-WRITE_LANES_BY_HALVES(float64, double)
+HALVES
 LARGER_BY_MASKS(float32)
 LARGER_BY_MASKS(float64)
 STREAM_AS_USUAL(float32, float)
 STREAM_AS_USUAL(float64, double)
 #endif
+#undef HALVES
+#undef INTRINSICS
 #undef WRITE_LANES_BY
 #undef WRITE_LANES_BY_HALVES
 #undef LARGER_BY

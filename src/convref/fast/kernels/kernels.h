@@ -15,11 +15,13 @@
 
 #include "table.h"
 #include "vectors.h"
+#include "threads.h"
 #include "instructions.h"
 #include "shuffles.h"
 
 #define real float
 #define vec vec_float32
+#define few few_float32
 #define mask mask_float32
 #define bits int32_t
 #define EVEN LIST_OF(EVEN, LANES_float32)
@@ -28,11 +30,13 @@
 #define FIRST LIST_OF(FIRST, LANES_float32)
 #define SECOND LIST_OF(SECOND, LANES_float32)
 #define TURN LIST_OF(TURN, LANES_float32)
+#define TURN_BACK LIST_OF(TURN_BACK, LANES_float32)
 #define PREVIOUS LIST_OF(PREVIOUS, LANES_float32)
 #define NAME(function) function##_float32
 #include "all.h"
 #undef real
 #undef vec
+#undef few
 #undef mask
 #undef bits
 #undef NAME
@@ -42,10 +46,12 @@
 #undef FIRST
 #undef SECOND
 #undef TURN
+#undef TURN_BACK
 #undef PREVIOUS
 
 #define real double
 #define vec vec_float64
+#define few few_float64
 #define mask mask_float64
 #define bits int64_t
 #define EVEN LIST_OF(EVEN, LANES_float64)
@@ -54,11 +60,13 @@
 #define FIRST LIST_OF(FIRST, LANES_float64)
 #define SECOND LIST_OF(SECOND, LANES_float64)
 #define TURN LIST_OF(TURN, LANES_float64)
+#define TURN_BACK LIST_OF(TURN_BACK, LANES_float64)
 #define PREVIOUS LIST_OF(PREVIOUS, LANES_float64)
 #define NAME(function) function##_float64
 #include "all.h"
 #undef real
 #undef vec
+#undef few
 #undef mask
 #undef bits
 #undef NAME
@@ -68,6 +76,7 @@
 #undef FIRST
 #undef SECOND
 #undef TURN
+#undef TURN_BACK
 #undef PREVIOUS
 
 #ifdef _OPENMP

@@ -100,25 +100,26 @@ INLINE int NAME(max_backward_2)(const int nan, const Sizes *s, const real *x, co
  * largest pixel in it, and which of the three that is. A window sends its gradient to one of its three rows; a row adds
  * up what both windows send it, sends that on to its pixels, and is written once.
  *
- * All this is done for a vector of windows at a time, from the top of the image to its bottom, so that nothing leaves
- * the registers but the gradient. A vector that reaches beyond the row writes what the next row, or the strip on the
- * left, writes again; so strips go from right to left. */
+ * All this is done for a strip of one or two vectors of windows, from the top of the image to its bottom, so that nothing
+ * leaves the registers but the gradient. A vector that reaches beyond the row writes what the next row, or the strip on
+ * the left, writes again; so strips go from right to left. */
 typedef struct {
     vec best, sent;
     mask second, third; /* whether the second pixel is larger than the first, the third larger than both */
 } NAME(PixelRow);
 
-/* A vector of windows, from the image's top to its bottom. */
+/* What all rows of a strip have in common. */
 typedef struct {
     idx W, OW, plane, columns; /* columns: from the strip's first to the row's last */
-    mask inside; /* which windows are there, in the order of EVEN */
+    int inner; /* whether another strip lies on the right */
+    mask inside[STRIP_VECTORS]; /* which windows are there, in the order of EVEN */
     const real *x_end, *dout_end, *dx_end;
 } NAME(Strip);
 
 INLINE NAME(PixelRow) NAME(look_at_row)(const int careful, const int nan, const NAME(Strip) *strip, const real *x,
-                                        vec *zeros) {
+                                        idx columns, vec *zeros) {
     real room[2 * LANES_AT_MOST + 1];
-    const real *at = NAME(readable)(careful, x, strip->columns, 2 * LANES + 1, strip->x_end, room);
+    const real *at = NAME(readable)(careful, x, columns, 2 * LANES + 1, strip->x_end, room);
     vec even, odd;
     NAME(read_pairs)(at, &even, &odd);
     NAME(fetch)(x, strip->plane);
@@ -129,78 +130,100 @@ INLINE NAME(PixelRow) NAME(look_at_row)(const int careful, const int nan, const 
     return row;
 }
 
-/* A window's third pixel is the first one of the next. What the last window of a row is taken to send there is zero, or
- * is written over: it is the first pixel of a row below, or of this row's empty window. */
-INLINE void NAME(send_to_pixels)(const int careful, const NAME(Strip) *strip, const NAME(PixelRow) *row, real *dx) {
-    real room[2 * LANES_AT_MOST];
-    const int fits = !careful || 2 * LANES < strip->dx_end - dx;
-    const vec third = (vec)(row->third & (mask)row->sent), others = (vec)(~row->third & (mask)row->sent);
-    const vec second = (vec)(row->second & (mask)others), first = (vec)(~row->second & (mask)others);
-    NAME(write_pairs)(fits ? dx : room, first + SHUFFLE((vec){0}, third, PREVIOUS), second);
-    if (FETCH_MORE)
-        __builtin_prefetch(dx + strip->plane);
-    if (FETCH_MORE && strip->plane * (idx)sizeof(real) > SMALL_PLANE) /* of smaller ones, the other half comes of itself, and in time */
-        __builtin_prefetch(dx + strip->plane + LANES);
-    if (!fits)
-        memcpy(dx, room, (size_t)smaller(2 * LANES, strip->columns) * sizeof(real));
-    if (fits || 2 * LANES < strip->columns)
-        dx[2 * LANES] += third[LANES - 1];
+/* A window's third pixel is the first one of the next, which may be in the strip on the right. */
+INLINE void NAME(send_to_pixels)(const int careful, const int vectors, const NAME(Strip) *strip, const NAME(PixelRow) *row,
+                                 real *dx) {
+    vec third = {0};
+#pragma GCC unroll 2
+    for (int v = 0; v < vectors; v++) {
+        real room[2 * LANES_AT_MOST], *at = dx + v * 2 * LANES;
+        const int fits = !careful || 2 * LANES <= strip->dx_end - at;
+        const vec before = third, sent = row[v].sent;
+        third = (vec)(row[v].third & (mask)sent);
+        const vec others = (vec)(~row[v].third & (mask)sent);
+        const vec second = (vec)(row[v].second & (mask)others), first = (vec)(~row[v].second & (mask)others);
+        NAME(write_pairs)(fits ? at : room, first + SHUFFLE(before, third, PREVIOUS), second);
+        if (!fits)
+            memcpy(at, room, (size_t)smaller(2 * LANES, strip->columns - v * 2 * LANES) * sizeof(real));
+    }
+    if (strip->inner)
+        dx[vectors * 2 * LANES] += third[LANES - 1];
 }
 
-/* One row of windows, whose first row of pixels has been looked at; returns their last one, for the next. */
-INLINE NAME(PixelRow) NAME(send_to_rows)(const int careful, const int nan, const NAME(Strip) *strip,
-                                         NAME(PixelRow) top, const real *x, const real *dout, real *dx,
-                                         vec *zeros) {
-    real room[LANES_AT_MOST];
-    NAME(PixelRow) middle = NAME(look_at_row)(careful, nan, strip, x + strip->W, zeros);
-    NAME(PixelRow) bottom = NAME(look_at_row)(careful, nan, strip, x + 2 * strip->W, zeros);
-    const idx windows = (strip->columns - 1) / 2;
-    const vec given = *(const vec *)NAME(readable)(careful, dout, windows, LANES, strip->dout_end, room);
-    const mask gradient = (mask)SHUFFLE(given, given, TURN) & strip->inside;
-    vec best = top.best;
-    const mask second = NAME(beats)(nan, &best, middle.best), third = NAME(beats)(nan, &best, bottom.best);
-    const mask others = ~third & gradient;
-    top.sent += (vec)(~second & others);
-    middle.sent = (vec)(second & others);
-    bottom.sent = (vec)(third & gradient);
-    NAME(send_to_pixels)(careful, strip, &top, dx);
-    NAME(send_to_pixels)(careful, strip, &middle, dx + strip->W);
-    return bottom;
+/* One row of windows, whose first row of pixels has been looked at: `top`, which then is the last one, for the next. */
+INLINE void NAME(send_to_rows)(const int careful, const int nan, const int vectors, const NAME(Strip) *strip,
+                               NAME(PixelRow) *top, const real *x, const real *dout, real *dx, vec *zeros) {
+    NAME(PixelRow) middle[STRIP_VECTORS], bottom[STRIP_VECTORS];
+#pragma GCC unroll 2
+    for (int v = 0; v < vectors; v++) {
+        const real *pixels = x + v * 2 * LANES;
+        const idx columns = strip->columns - v * 2 * LANES;
+        real room[LANES_AT_MOST];
+        middle[v] = NAME(look_at_row)(careful, nan, strip, pixels + strip->W, columns, zeros);
+        bottom[v] = NAME(look_at_row)(careful, nan, strip, pixels + 2 * strip->W, columns, zeros);
+        const vec given = *(const vec *)NAME(readable)(careful, dout + v * LANES, (columns - 1) / 2, LANES,
+                                                       strip->dout_end, room);
+        const mask gradient = (mask)SHUFFLE(given, given, TURN) & strip->inside[v];
+        vec best = top[v].best;
+        const mask second = NAME(beats)(nan, &best, middle[v].best), third = NAME(beats)(nan, &best, bottom[v].best);
+        const mask others = ~third & gradient;
+        top[v].sent += (vec)(~second & others);
+        middle[v].sent = (vec)(second & others);
+        bottom[v].sent = (vec)(third & gradient);
+    }
+    NAME(send_to_pixels)(careful, vectors, strip, top, dx);
+    NAME(send_to_pixels)(careful, vectors, strip, middle, dx + strip->W);
+#pragma GCC unroll 2
+    for (int v = 0; v < vectors; v++)
+        top[v] = bottom[v];
 }
 
-INLINE int NAME(max_backward_strip)(const int nan, const NAME(Strip) strip, idx OH, const real *x, const real *dout,
-                                    real *dx) {
+INLINE int NAME(max_backward_strip)(const int nan, const int vectors, const NAME(Strip) *strip, idx OH, const real *x,
+                                    const real *dout, real *dx) {
     vec zeros = {0};
-    idx safe = OH; /* rows of windows that read and write nothing behind the ends */
-    while (safe > 0 && (strip.x_end - x < 2 * safe * strip.W + 2 * LANES + 1 ||
-                        strip.dx_end - dx < (2 * safe - 1) * strip.W + 2 * LANES + 1 ||
-                        strip.dout_end - dout < (safe - 1) * strip.OW + LANES))
+    const idx windows = vectors * LANES;
+    idx safe = nan ? 0 : OH; /* rows of windows that read and write nothing behind the ends */
+    while (safe > 0 && (strip->x_end - x < 2 * safe * strip->W + 2 * windows + 1 ||
+                        strip->dx_end - dx < (2 * safe - 1) * strip->W + 2 * windows ||
+                        strip->dout_end - dout < (safe - 1) * strip->OW + windows))
         safe--;
-    NAME(PixelRow) top = NAME(look_at_row)(1, nan, &strip, x, &zeros);
+    NAME(PixelRow) top[STRIP_VECTORS];
+#pragma GCC unroll 2
+    for (int v = 0; v < vectors; v++) {
+        top[v] = NAME(look_at_row)(1, nan, strip, x + v * 2 * LANES, strip->columns - v * 2 * LANES, &zeros);
+        top[v].sent = (vec){0};
+    }
     for (idx i = 0; i < safe; i++)
-        top = NAME(send_to_rows)(0, nan, &strip, top, x + 2 * i * strip.W, dout + i * strip.OW, dx + 2 * i * strip.W,
-                                 &zeros);
+        NAME(send_to_rows)(0, 0, vectors, strip, top, x + 2 * i * strip->W, dout + i * strip->OW, dx + 2 * i * strip->W,
+                           &zeros);
     for (idx i = safe; i < OH; i++)
-        top = NAME(send_to_rows)(1, nan, &strip, top, x + 2 * i * strip.W, dout + i * strip.OW, dx + 2 * i * strip.W,
-                                 &zeros);
-    NAME(send_to_pixels)(1, &strip, &top, dx + 2 * OH * strip.W);
+        NAME(send_to_rows)(1, nan, vectors, strip, top, x + 2 * i * strip->W, dout + i * strip->OW, dx + 2 * i * strip->W,
+                           &zeros);
+    NAME(send_to_pixels)(1, vectors, strip, top, dx + 2 * OH * strip->W);
     return NAME(has_nan)(zeros);
 }
 
 /* One image's channel. One window more than there is, of no gradient, so that the last one's third pixel is written. */
 INLINE int NAME(max_backward_3)(const int nan, const Sizes *s, const real *x, const real *dout, real *dx,
                                  const real *x_end, const real *dout_end) {
-    int any = 0;
+    int any = 0, more = 0;
     const idx plane = s->H * s->W;
     NAME(Strip) strip = {.W = s->W, .OW = s->OW, .plane = plane, .x_end = x_end, .dout_end = dout_end,
                          .dx_end = dx + plane};
-    for (idx o = s->OW / LANES * LANES; o >= 0; o -= LANES) {
-        mask natural;
-        for (idx lane = 0; lane < LANES; lane++)
-            natural[lane] = o + lane < s->OW ? -1 : 0;
-        strip.inside = SHUFFLE(natural, natural, TURN);
+    for (idx end = s->OW / LANES + 1; end > 0; end -= more, strip.inner = 1) {
+        more = (int)smaller(end, STRIP_VECTORS);
+        const idx o = (end - more) * LANES;
+        for (int v = 0; v < more; v++) {
+            mask natural;
+            for (idx lane = 0; lane < LANES; lane++)
+                natural[lane] = o + v * LANES + lane < s->OW ? -1 : 0;
+            strip.inside[v] = SHUFFLE(natural, natural, TURN);
+        }
         strip.columns = s->W - 2 * o;
-        any |= NAME(max_backward_strip)(nan, strip, s->OH, x + 2 * o, dout + o, dx + 2 * o);
+        if (more == 1)
+            any |= NAME(max_backward_strip)(nan, 1, &strip, s->OH, x + 2 * o, dout + o, dx + 2 * o);
+        else
+            any |= NAME(max_backward_strip)(nan, 2, &strip, s->OH, x + 2 * o, dout + o, dx + 2 * o);
     }
     if (s->H % 2 == 0) /* no window reaches the last row */
         memset(dx + (s->H - 1) * s->W, 0, (size_t)s->W * sizeof(real));

@@ -17,10 +17,14 @@ typedef struct {
     idx rows, pitch, size;  /* of each plane */
 } NAME(Planes);
 
-/* Copy rows of numbers, as few as they often are; the last vector of a row may overlap the one before. */
-INLINE void NAME(copy_rows)(real *restrict to, idx pitch, const real *restrict from, idx stride, idx rows, idx count) {
+/* Copy rows of numbers, as few as they often are; the last vector of a row may overlap the one before. In the meantime
+ * the rows that are copied next, so many numbers `ahead`, are fetched. */
+INLINE void NAME(copy_rows)(real *restrict to, idx pitch, const real *restrict from, idx stride, idx rows, idx count,
+                            idx ahead) {
     const idx last = count - LANES;
     for (idx r = 0; r < rows; r++, to += pitch, from += stride) {
+        for (idx i = 0; i < count; i += 64 / (idx)sizeof(real))
+            __builtin_prefetch(from + ahead + i);
         if (last < 0)
             for (idx i = 0; i < count; i++)
                 to[i] = from[i];
@@ -47,7 +51,7 @@ INLINE void NAME(fill_plane)(const NAME(Planes) *p, const real *x, idx begin, id
     for (idx r = 0; r < begin; r++, row += p->pitch)
         memset(row, 0, (size_t)count * sizeof(real));
     if (p->SW == 1)
-        NAME(copy_rows)(row, p->pitch, x, p->SH * p->W, end - begin, count);
+        NAME(copy_rows)(row, p->pitch, x, p->SH * p->W, end - begin, count, p->H * p->W);
     else
         for (idx r = 0; r < end - begin; r++)
             NAME(spread)(row + r * p->pitch, x + r * p->SH * p->W, p->SW, count);

@@ -95,6 +95,19 @@ static void NAME(avg_backward_row)(const Sizes *s, int window, const real *dout,
     }
 }
 
+/* A channel by rows of windows, in blocks. */
+INLINE void NAME(forward_rows)(const int largest, const Sizes *s, const real *x, real *out) {
+    for (idx i = 0; i < s->OH; i++)
+        for (idx begin = 0; begin < s->OW; begin += BLOCK) {
+            const real *from = x + i * s->SH * s->W + begin * s->SW;
+            const idx count = smaller(BLOCK, s->OW - begin);
+            if (largest)
+                NAME(max_row)(from, s->W, s->HH, s->WW, s->SW, count, out + i * s->OW + begin);
+            else
+                NAME(avg_row)(from, s->W, s->HH, s->WW, s->SW, count, out + i * s->OW + begin);
+        }
+}
+
 /* 2 or 3 for the usual windows, 0 for others. */
 static int NAME(usual_window)(const Sizes *s) {
     return s->SH == 2 && s->SW == 2 && s->HH == s->WW && (s->HH == 2 || s->HH == 3) ? (int)s->HH : 0;
@@ -122,7 +135,7 @@ INLINE vec NAME(usual_windows)(const int largest, const int nan, const idx windo
             else
                 NAME(beats)(nan, &found, taps[v]);
     }
-    return SHUFFLE(found, found, TURN) / (real)(largest ? 1 : window * window);
+    return SHUFFLE(found, found, TURN_BACK) / (real)(largest ? 1 : window * window);
 }
 
 /* Of a row of windows the last vector may overlap the one before. Rows that have fewer windows than a vector need care: a
@@ -158,28 +171,32 @@ INLINE void NAME(forward_plane)(const int largest, const idx window, const Sizes
         NAME(usual_plane)(1, 1, 1, window, s, x, x_end, out);
 }
 
-#define POOL_FORWARD(name, row, largest)                                                                        \
-    static void NAME(name)(const Sizes *s, const void *x, void *out, int threads) {                             \
-        const int window = NAME(usual_window)(s);                                                               \
-        const real *x_end = (const real *)x + s->N * s->C * s->H * s->W;                                        \
-        _Pragma("omp parallel for num_threads(threads) if (threads > 1) schedule(static)")                      \
-        for (idx plane = 0; plane < s->N * s->C; plane++) {                                                     \
-            const real *from = (const real *)x + plane * s->H * s->W;                                           \
-            real *to = (real *)out + plane * s->OH * s->OW;                                                     \
-            if (window == 2)                                                                                    \
-                NAME(forward_plane)(largest, 2, s, from, x_end, to);                                            \
-            else if (window == 3)                                                                               \
-                NAME(forward_plane)(largest, 3, s, from, x_end, to);                                            \
-            else                                                                                                \
-                for (idx i = 0; i < s->OH; i++)                                                                 \
-                    for (idx begin = 0; begin < s->OW; begin += BLOCK)                                          \
-                        NAME(row)(from + i * s->SH * s->W + begin * s->SW, s->W, s->HH, s->WW, s->SW,           \
-                                  smaller(BLOCK, s->OW - begin), to + i * s->OW + begin);                       \
-        }                                                                                                       \
+INLINE void NAME(pool_planes)(const int largest, const Sizes *s, const real *x, real *out) {
+    const int window = NAME(usual_window)(s);
+    const idx planes = s->N * s->C, pixels = s->H * s->W, outputs = s->OH * s->OW;
+#pragma omp for schedule(static)
+    for (idx plane = 0; plane < planes; plane++) {
+        const real *from = x + plane * pixels;
+        real *to = out + plane * outputs;
+        if (window == 2)
+            NAME(forward_plane)(largest, 2, s, from, x + planes * pixels, to);
+        else if (window == 3)
+            NAME(forward_plane)(largest, 3, s, from, x + planes * pixels, to);
+        else
+            NAME(forward_rows)(largest, s, from, to);
     }
-POOL_FORWARD(max_pool_forward, max_row, 1)
-POOL_FORWARD(avg_pool_forward, avg_row, 0)
-#undef POOL_FORWARD
+}
+
+static void NAME(max_planes)(const Sizes *s, const real *x, real *out) { NAME(pool_planes)(1, s, x, out); }
+static void NAME(avg_planes)(const Sizes *s, const real *x, real *out) { NAME(pool_planes)(0, s, x, out); }
+
+static void NAME(max_pool_forward)(const Sizes *s, const void *x, void *out, int threads) {
+    ON_THREADS(NAME(max_planes)(s, x, out));
+}
+
+static void NAME(avg_pool_forward)(const Sizes *s, const void *x, void *out, int threads) {
+    ON_THREADS(NAME(avg_planes)(s, x, out));
+}
 
 /* Windows of 2 x 2 write every pixel themselves, unless one is left over; others add to zeros. */
 static void NAME(clear)(const Sizes *s, int window, real *dx) {
@@ -215,34 +232,37 @@ static void NAME(max_backward_plane)(const Sizes *s, int window, const real *dou
 
 /* Windows of 3 x 3 write some pixels twice. Of a result that no cache holds, a channel is finished in one that does, and then
  * written past them: memory is written, and not read first. */
-static void NAME(max_pool_backward)(const Sizes *s, const void *dout, const void *x, void *dx, int threads) {
+static void NAME(max_backward_planes)(const Sizes *s, const real *dout, const real *x, real *dx) {
     const int usual = NAME(usual_window)(s), window = usual == 2 && s->OW < LANES ? 0 : usual;
     const idx planes = s->N * s->C, pixels = s->H * s->W, outputs = s->OH * s->OW;
     const idx bytes = pixels * (idx)sizeof(real);
-    const real *x_end = (const real *)x + planes * pixels, *dout_end = (const real *)dout + planes * outputs;
-#pragma omp parallel num_threads(threads) if (threads > 1)
-    {
-        real *finished = window == 3 && planes * bytes > STREAM_BYTES && bytes < BAND_BYTES ? take(bytes) : NULL;
+    real *finished = window == 3 && planes * bytes > STREAM_BYTES && bytes < BAND_BYTES ? take(bytes) : NULL;
 #pragma omp for schedule(static)
-        for (idx plane = 0; plane < planes; plane++) {
-            real *to = (real *)dx + plane * pixels;
-            NAME(max_backward_plane)(s, window, (const real *)dout + plane * outputs, (const real *)x + plane * pixels,
-                                     finished ? finished : to, dout_end, x_end);
-            if (finished)
-                NAME(stream_plane)(to, finished, pixels);
-        }
-        free(finished);
+    for (idx plane = 0; plane < planes; plane++) {
+        real *to = dx + plane * pixels;
+        NAME(max_backward_plane)(s, window, dout + plane * outputs, x + plane * pixels, finished ? finished : to,
+                                 dout + planes * outputs, x + planes * pixels);
+        if (finished)
+            NAME(stream_plane)(to, finished, pixels);
+    }
+    free(finished);
+}
+
+static void NAME(max_pool_backward)(const Sizes *s, const void *dout, const void *x, void *dx, int threads) {
+    ON_THREADS(NAME(max_backward_planes)(s, dout, x, dx));
+}
+
+static void NAME(avg_backward_planes)(const Sizes *s, const real *dout, real *dx) {
+    const int window = NAME(usual_window)(s);
+#pragma omp for schedule(static)
+    for (idx plane = 0; plane < s->N * s->C; plane++) {
+        real *pixels = dx + plane * s->H * s->W;
+        NAME(clear)(s, window, pixels);
+        for (idx i = 0; i < s->OH; i++)
+            NAME(avg_backward_row)(s, window, dout + (plane * s->OH + i) * s->OW, pixels + i * s->SH * s->W);
     }
 }
 
 static void NAME(avg_pool_backward)(const Sizes *s, const void *dout, void *dx, int threads) {
-    const int window = NAME(usual_window)(s);
-#pragma omp parallel for num_threads(threads) if (threads > 1) schedule(static)
-    for (idx plane = 0; plane < s->N * s->C; plane++) {
-        real *pixels = (real *)dx + plane * s->H * s->W;
-        NAME(clear)(s, window, pixels);
-        for (idx i = 0; i < s->OH; i++)
-            NAME(avg_backward_row)(s, window, (const real *)dout + (plane * s->OH + i) * s->OW,
-                                   pixels + i * s->SH * s->W);
-    }
+    ON_THREADS(NAME(avg_backward_planes)(s, dout, dx));
 }

@@ -54,27 +54,31 @@
 #define TILES_FETCH 1
 #endif
 
-/* Measured, on a Zen 3 with AVX2 and a Zen 5 with AVX-512; a factor of two in any of them changes little. */
+/* Measured, on a Zen 3 with AVX2 and a Zen 5 with AVX-512; a factor of two in any of these sizes changes little. */
 enum {
     DIRECT_TERMS = 4000,      /* up to so many terms the plain formula is faster */
     BLOCK_BYTES = 16 * 1024,  /* the gradients of one block of dot products: half of a first-level cache */
     BLOCK = 64,               /* windows of one block of pooling */
-    SMALL_PLANE = 10 * 1024,  /* a channel of an image, of which four fit into a first-level cache */
     ROWS_AHEAD = 8,           /* pixels are fetched from memory so long before they are needed */
     TAPS_AHEAD = 12,          /* and from the second-level cache so many taps before */
     NEAR_BYTES = 16 * 1024,   /* what a tile reads of the planes, to stay in the first-level cache beside its weights */
     LONG_SUM = 64,            /* taps of a tile that takes long enough to fetch where its sums will go */
     STREAM_BYTES = 16 << 20,  /* what no cache holds until it is read again */
-    FETCH_MORE = VECTOR_BYTES == 64, /* maxima backward: halves the time on the Zen 5, costs up to 15 % on the Zen 3 */
+    STRIP_VECTORS = 2,        /* maxima backward, 3 x 3: of windows, side by side */
+    FETCH_MORE = VECTOR_BYTES == 64, /* maxima backward, 2 x 2: up to 20 % on the Zen 5, costs up to 15 % on the Zen 3 */
     LANES_AT_MOST = 16,
 };
 
 #define INLINE static inline __attribute__((always_inline))
+#define FEW ((idx)(16 / sizeof(real)))
 #define LANES ((idx)(VECTOR_BYTES / sizeof(real)))
 
 /* Unaligned: a tap may start at any pixel. May alias: it is an array of reals that is read. */
 typedef float vec_float32 __attribute__((vector_size(VECTOR_BYTES), aligned(sizeof(float)), may_alias));
 typedef double vec_float64 __attribute__((vector_size(VECTOR_BYTES), aligned(sizeof(double)), may_alias));
+/* The part of a vector that every processor has in one register: sums over lanes end in it. */
+typedef float few_float32 __attribute__((vector_size(16), aligned(sizeof(float)), may_alias));
+typedef double few_float64 __attribute__((vector_size(16), aligned(sizeof(double)), may_alias));
 typedef int32_t mask_float32 __attribute__((vector_size(VECTOR_BYTES)));
 typedef int64_t mask_float64 __attribute__((vector_size(VECTOR_BYTES)));
 
@@ -95,14 +99,6 @@ static inline idx larger(idx a, idx b) { return a > b ? a : b; }
 static inline idx parts(idx whole, idx part) { return (whole + part - 1) / part; } /* rounded up */
 static inline idx first_step(idx from, idx step) { return from > 0 ? parts(from, step) : 0; }
 
-static inline int thread_number(void) {
-#ifdef _OPENMP
-    return omp_get_thread_num();
-#else
-    return 0;
-#endif
-}
-
 /* Memory on a cache line's boundary. */
 static inline void *take(idx bytes) {
     void *memory = NULL;
@@ -112,20 +108,6 @@ static inline void *take(idx bytes) {
 static inline void *take_zeros(idx bytes) {
     void *memory = take(bytes);
     return memory ? memset(memory, 0, (size_t)bytes) : NULL;
-}
-
-/* How many of an image's rows make one task: `most`, as the cache would have it, or fewer, so that every thread has
- * as many tasks as the others. */
-static inline idx rows_of_a_band(idx rows, idx most, idx images, int threads) {
-    idx bands = parts(rows, larger(1, smaller(rows, most)));
-    if (threads > 1 && images * bands < 4 * threads && images * bands % threads)
-        bands = smaller(rows, parts(bands, threads) * threads);
-    return parts(rows, bands);
-}
-
-/* How many tasks a thread takes: a whole image's, or one where there would be more images for one thread than another. */
-static inline idx tasks_at_once(idx images, idx of_an_image, int threads) {
-    return images % threads && images < 4 * threads ? 1 : of_an_image;
 }
 
 #endif

@@ -1,0 +1,52 @@
+/* How work is shared out among threads. */
+#ifndef CONVREF_THREADS_H
+#define CONVREF_THREADS_H
+
+/* Have every one of `threads` threads do some work, in which `omp for` shares out what is to be done. OpenMP takes half a
+ * microsecond to begin, even with one thread: as long as a small pooling takes. */
+#define ON_THREADS(work)                                       \
+    do {                                                       \
+        if (threads > 1) {                                     \
+            _Pragma("omp parallel num_threads(threads)") work; \
+        } else                                                 \
+            work;                                              \
+    } while (0)
+
+static inline int thread_number(void) {
+#ifdef _OPENMP
+    return omp_get_thread_num();
+#else
+    return 0;
+#endif
+}
+
+/* How many threads there are: as many as were asked for, or fewer. */
+static inline int threads_at_work(void) {
+#ifdef _OPENMP
+    return omp_get_num_threads();
+#else
+    return 1;
+#endif
+}
+
+/* That one of the threads had no memory. */
+static inline void tell(int *failed) {
+#pragma omp atomic write
+    *failed = 1;
+}
+
+/* How many of an image's rows make one task: `most`, as the cache would have it, or fewer, so that every thread has
+ * as many tasks as the others. */
+static inline idx rows_of_a_band(idx rows, idx most, idx images, int threads) {
+    idx bands = parts(rows, larger(1, smaller(rows, most)));
+    if (threads > 1 && images * bands < 4 * threads && images * bands % threads)
+        bands = smaller(rows, parts(bands, threads) * threads);
+    return parts(rows, bands);
+}
+
+/* How many tasks a thread takes: a whole image's, or one where there would be more images for one thread than another. */
+static inline idx tasks_at_once(idx images, idx of_an_image, int threads) {
+    return images % threads && images < 4 * threads ? 1 : of_an_image;
+}
+
+#endif
