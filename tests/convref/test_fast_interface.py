@@ -189,3 +189,21 @@ print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
 def test_a_forked_child_goes_on_alone():
     done = subprocess.run([sys.executable, "-c", FORKED], capture_output=True, check=True, timeout=60)
     assert done.stdout == b"0\n"
+
+
+LIMITED = """
+import numpy as np
+import convref
+from convref import fast
+fast.set_num_threads(2)
+rng = np.random.default_rng(5)
+x, w, dout = (rng.integers(-9, 9, shape).astype(float) for shape in ((4, 8, 32, 32), (16, 8, 3, 3), (4, 16, 30, 30)))
+for ours, lessons in zip(fast.conv_backward(dout, x, w), convref.conv_backward(dout, x, w), strict=True):
+    assert np.array_equal(ours, lessons)
+"""
+
+
+def test_fewer_threads_than_asked_for_do_all_the_work():
+    """A limit of OpenMP's; memory that nobody has written to must not be in the sums, so it does not begin as zeros."""
+    environment = {**os.environ, "OMP_THREAD_LIMIT": "1", "MALLOC_PERTURB_": "165"}
+    subprocess.run([sys.executable, "-c", LIMITED], env=environment, check=True, timeout=60)

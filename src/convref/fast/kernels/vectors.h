@@ -47,8 +47,8 @@
 #ifndef VECTORS_AT_ONCE
 #define VECTORS_AT_ONCE TILE_VECTORS
 #endif
-#ifndef BAND_BYTES
-#define BAND_BYTES (256 * 1024)
+#ifndef BAND_BYTES /* half of a second-level cache, which processors with AVX-512 have twice as large as others */
+#define BAND_BYTES ((VECTOR_BYTES == 64 ? 512 : 256) * 1024)
 #endif
 #ifndef TILES_FETCH
 #define TILES_FETCH 1
