@@ -173,9 +173,11 @@ def test_maxima_backward_at_every_width(dtype):
         assert_array_equal(got, convref.max_pool_backward(dout, x, window=3, stride=2), err_msg=f"{width} columns")
 
 
-def test_maxima_backward_of_more_than_a_cache_holds():
+@pytest.mark.parametrize("odd", [0, np.nan], ids=["numbers", "one NaN"])
+def test_maxima_backward_of_more_than_a_cache_holds(odd):
     rng = np.random.default_rng(3)
     x = rng.integers(-9, 9, (50, 40, 47, 49)).astype(np.float32)  # 18 MB, no channel at a vector's boundary
+    x[25, 20, 23, 24] = odd  # a channel with a NaN is computed twice, and both go past the caches
     dout = rng.integers(-9, 9, (50, 40, 23, 24)).astype(np.float32)
     options = {"window": 3, "stride": 2}
     assert_array_equal(fast.max_pool_backward(dout, x, **options), convref.max_pool_backward(dout, x, **options))

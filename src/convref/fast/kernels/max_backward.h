@@ -108,12 +108,36 @@ typedef struct {
     mask second, third; /* whether the second pixel is larger than the first, the third larger than both */
 } NAME(PixelRow);
 
+/* A result that no cache holds: a channel is finished in memory that one does, and goes on past the caches bit by bit
+ * while more of it is computed. Memory is written so, and not read first. So many numbers are `done`. */
+typedef struct {
+    real *to;
+    const real *from;
+    idx done;
+} NAME(Stream);
+
+/* Up to this number, but for less than a vector. */
+INLINE void NAME(stream_until)(NAME(Stream) *stream, idx end) {
+    for (; stream->done < end && (uintptr_t)(stream->to + stream->done) % VECTOR_BYTES; stream->done++)
+        stream->to[stream->done] = stream->from[stream->done];
+    for (; stream->done + LANES <= end; stream->done += LANES)
+        NAME(stream)(stream->to + stream->done, *(const vec *)(stream->from + stream->done));
+}
+
+static void NAME(stream_rest)(NAME(Stream) *stream, idx end) {
+    NAME(stream_until)(stream, end);
+    for (; stream->done < end; stream->done++)
+        stream->to[stream->done] = stream->from[stream->done];
+    STREAMED();
+}
+
 /* What all rows of a strip have in common. */
 typedef struct {
     idx W, OW, plane, columns; /* columns: from the strip's first to the row's last */
     int inner; /* whether another strip lies on the right */
     mask inside[STRIP_VECTORS]; /* which windows are there, in the order of EVEN */
     const real *x_end, *dout_end, *dx_end;
+    NAME(Stream) *stream; /* where the rows that this strip finishes go, or NULL */
 } NAME(Strip);
 
 INLINE NAME(PixelRow) NAME(look_at_row)(const int careful, const int nan, const NAME(Strip) *strip, const real *x,
@@ -193,10 +217,16 @@ INLINE int NAME(max_backward_strip)(const int nan, const int vectors, const NAME
         top[v] = NAME(look_at_row)(1, nan, strip, x + v * 2 * LANES, strip->columns - v * 2 * LANES, &zeros);
         top[v].sent = (vec){0};
     }
-    for (idx i = 0; i < safe; i++)
-        NAME(send_to_rows)(0, 0, vectors, strip, top, x + 2 * i * strip->W, dout + i * strip->OW, dx + 2 * i * strip->W,
-                           &zeros);
-    for (idx i = safe; i < OH; i++)
+    idx i = 0;
+    while (i < safe) {
+        const idx stop = strip->stream ? smaller(i + STREAM_ROWS, safe) : safe;
+        for (; i < stop; i++)
+            NAME(send_to_rows)(0, 0, vectors, strip, top, x + 2 * i * strip->W, dout + i * strip->OW,
+                               dx + 2 * i * strip->W, &zeros);
+        if (strip->stream)
+            NAME(stream_until)(strip->stream, 2 * i * strip->W);
+    }
+    for (; i < OH; i++)
         NAME(send_to_rows)(1, nan, vectors, strip, top, x + 2 * i * strip->W, dout + i * strip->OW, dx + 2 * i * strip->W,
                            &zeros);
     NAME(send_to_pixels)(1, vectors, strip, top, dx + 2 * OH * strip->W);
@@ -205,9 +235,10 @@ INLINE int NAME(max_backward_strip)(const int nan, const int vectors, const NAME
 
 /* One image's channel. One window more than there is, of no gradient, so that the last one's third pixel is written. */
 INLINE int NAME(max_backward_3)(const int nan, const Sizes *s, const real *x, const real *dout, real *dx,
-                                 const real *x_end, const real *dout_end) {
+                                 real *past, const real *x_end, const real *dout_end) {
     int any = 0, more = 0;
     const idx plane = s->H * s->W;
+    NAME(Stream) stream = {.to = past, .from = dx};
     NAME(Strip) strip = {.W = s->W, .OW = s->OW, .plane = plane, .x_end = x_end, .dout_end = dout_end,
                          .dx_end = dx + plane};
     for (idx end = s->OW / LANES + 1; end > 0; end -= more, strip.inner = 1) {
@@ -220,6 +251,7 @@ INLINE int NAME(max_backward_3)(const int nan, const Sizes *s, const real *x, co
             strip.inside[v] = SHUFFLE(natural, natural, TURN);
         }
         strip.columns = s->W - 2 * o;
+        strip.stream = past && o == 0 ? &stream : NULL;
         if (more == 1)
             any |= NAME(max_backward_strip)(nan, 1, &strip, s->OH, x + 2 * o, dout + o, dx + 2 * o);
         else
@@ -227,5 +259,7 @@ INLINE int NAME(max_backward_3)(const int nan, const Sizes *s, const real *x, co
     }
     if (s->H % 2 == 0) /* no window reaches the last row */
         memset(dx + (s->H - 1) * s->W, 0, (size_t)s->W * sizeof(real));
+    if (past)
+        NAME(stream_rest)(&stream, plane);
     return any;
 }

@@ -204,34 +204,20 @@ static void NAME(clear)(const Sizes *s, int window, real *dx) {
         memset(dx, 0, (size_t)(s->H * s->W) * sizeof(real));
 }
 
-/* Copy a channel past the caches. */
-static void NAME(stream_plane)(real *to, const real *from, idx pixels) {
-    idx p = 0;
-    for (; p < pixels && (uintptr_t)(to + p) % VECTOR_BYTES; p++)
-        to[p] = from[p];
-    for (; p + LANES <= pixels; p += LANES)
-        NAME(stream)(to + p, *(const vec *)(from + p));
-    for (; p < pixels; p++)
-        to[p] = from[p];
-    STREAMED();
-}
-
-/* The gradient by one channel of an image. */
-static void NAME(max_backward_plane)(const Sizes *s, int window, const real *dout, const real *x, real *dx,
+/* The gradient by one channel of an image; it goes on from there to `past` the caches, if that is somewhere. */
+static void NAME(max_backward_plane)(const Sizes *s, int window, const real *dout, const real *x, real *dx, real *past,
                                      const real *dout_end, const real *x_end) {
     if (window != 3)
         NAME(clear)(s, window, dx);
     if (window == 2 && NAME(max_backward_2)(0, s, x, dout, dx))
         NAME(max_backward_2)(1, s, x, dout, dx);
-    else if (window == 3 && NAME(max_backward_3)(0, s, x, dout, dx, x_end, dout_end))
-        NAME(max_backward_3)(1, s, x, dout, dx, x_end, dout_end);
+    else if (window == 3 && NAME(max_backward_3)(0, s, x, dout, dx, past, x_end, dout_end))
+        NAME(max_backward_3)(1, s, x, dout, dx, past, x_end, dout_end);
     else if (!window)
         for (idx i = 0; i < s->OH; i++)
             NAME(max_backward_row)(s, x + i * s->SH * s->W, dout + i * s->OW, dx + i * s->SH * s->W);
 }
 
-/* Windows of 3 x 3 write some pixels twice. Of a result that no cache holds, a channel is finished in one that does, and then
- * written past them: memory is written, and not read first. */
 static void NAME(max_backward_planes)(const Sizes *s, const real *dout, const real *x, real *dx) {
     const int usual = NAME(usual_window)(s), window = usual == 2 && s->OW < LANES ? 0 : usual;
     const idx planes = s->N * s->C, pixels = s->H * s->W, outputs = s->OH * s->OW;
@@ -241,9 +227,7 @@ static void NAME(max_backward_planes)(const Sizes *s, const real *dout, const re
     for (idx plane = 0; plane < planes; plane++) {
         real *to = dx + plane * pixels;
         NAME(max_backward_plane)(s, window, dout + plane * outputs, x + plane * pixels, finished ? finished : to,
-                                 dout + planes * outputs, x + planes * pixels);
-        if (finished)
-            NAME(stream_plane)(to, finished, pixels);
+                                 finished ? to : NULL, dout + planes * outputs, x + planes * pixels);
     }
     free(finished);
 }
