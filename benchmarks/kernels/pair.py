@@ -1,6 +1,6 @@
 """Measure one contender against ours, side by side in this one process. Started by run.py; prints JSON lines.
 
-    python pair.py CONTENDER DTYPE THREADS
+    python pair.py CONTENDER DTYPE THREADS INSTRUCTION_SET
 
 The two take turns, so that whatever slows the machine slows both; the ratio of each turn is taken, and the median of
 the ratios. The processor's peak and a copy of memory are measured in turn with them. With one thread it is the
@@ -24,7 +24,7 @@ LEAST, SECONDS = 7, 0.7  # turns, and how long an operation is measured if that 
 
 
 FROM, TO = (np.ones(8 * 2**20) for _ in range(2))  # 64 MB each
-THREADS = int(sys.argv[3])
+THREADS, INSTRUCTION_SET = int(sys.argv[3]), sys.argv[4]
 clock = time.process_time if THREADS == 1 else time.perf_counter
 
 
@@ -60,6 +60,7 @@ def measure(operation: str, contender: str, dtype: str) -> dict[str, object] | N
         "contender": contender,
         "dtype": dtype,
         "threads": THREADS,
+        "instruction_set": INSTRUCTION_SET,
         "ours": statistics.median(turn[0] for turn in turns),
         "theirs": statistics.median(turn[1] for turn in turns),
         "ratio": statistics.median(turn[1] / turn[0] for turn in turns),
@@ -84,6 +85,7 @@ def agree(mine: object, other: object, dtype: str) -> None:
 def main() -> None:
     """Measure every operation that this contender has."""
     contender, dtype = sys.argv[1:3]
+    fast.use_instruction_set(INSTRUCTION_SET)  # of our kernels; the other's is in the environment
     for operation in OPERATIONS:
         found = measure(operation, contender, dtype)
         if found is not None:

@@ -1,7 +1,7 @@
 """Measure the fast kernels against everything else, and write docs/performance.md and its picture.
 
 Needs the extra ``bench`` and, at rest, five minutes: each pair of contenders has processes of its own, one for each
-type and number of threads.
+type and number of threads. Where the processor has AVX-512, PyTorch and ours are measured once more without it.
 """
 
 import argparse
@@ -16,20 +16,26 @@ from typing import Any
 
 from report import write_report
 
+from convref import fast
+
 HERE = Path(__file__).parent
 CONTENDERS_BY_THREADS = {
     1: ("PyTorch", "course Cython", "im2col", "windows + einsum", "SciPy"),
     2: ("PyTorch", "im2col"),
 }
+BEST = fast.instruction_set()
+WITHOUT_AVX512 = ("x86-64-v3",) if BEST == "x86-64-v4" else ()
 PAIRS = [
-    (contender, dtype, threads)
+    (contender, dtype, threads, instruction_set)
+    for instruction_set in (BEST, *WITHOUT_AVX512)
     for threads, contenders in CONTENDERS_BY_THREADS.items()
-    for contender in contenders
+    for contender in (contenders if instruction_set == BEST else ("PyTorch",))
     for dtype in ("float32", "float64")
 ]
+PYTORCH_WITHOUT_AVX512 = {"ATEN_CPU_CAPABILITY": "avx2", "ONEDNN_MAX_CPU_ISA": "AVX2"}
 
 
-def environment(threads: int) -> dict[str, str]:
+def environment(threads: int, instruction_set: str) -> dict[str, str]:
     """As many threads for all; no word that would make a BLAS choose slower code than this processor has.
 
     OpenBLAS's threads turn for a tenth of a second in wait of more work, on the processor that the next contender
@@ -37,13 +43,20 @@ def environment(threads: int) -> dict[str, str]:
     """
     names = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
     kept = {name: value for name, value in os.environ.items() if name != "OPENBLAS_CORETYPE"}
-    return {**kept, **dict.fromkeys(names, str(threads)), "OPENBLAS_THREAD_TIMEOUT": "4"}  # 2^4 cycles, the least
+    less = PYTORCH_WITHOUT_AVX512 if instruction_set in WITHOUT_AVX512 else {}
+    return {
+        **kept,
+        **less,
+        **dict.fromkeys(names, str(threads)),
+        "OPENBLAS_THREAD_TIMEOUT": "4",
+    }  # 2^4 cycles, the least
 
 
-def measured(contender: str, dtype: str, threads: int) -> Iterator[dict[str, Any]]:
+def measured(contender: str, dtype: str, threads: int, instruction_set: str) -> Iterator[dict[str, Any]]:
     """Yield the results of one pair as they come."""
-    command = [sys.executable, str(HERE / "pair.py"), contender, dtype, str(threads)]
-    with subprocess.Popen(command, env=environment(threads), stdout=subprocess.PIPE, text=True) as process:
+    command = [sys.executable, str(HERE / "pair.py"), contender, dtype, str(threads), instruction_set]
+    variables = environment(threads, instruction_set)
+    with subprocess.Popen(command, env=variables, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         yield from map(json.loads, process.stdout)
     if process.returncode != 0:
@@ -59,7 +72,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = given or Path(folder, "results.jsonl")
         results = list(map(json.loads, path.read_text().splitlines())) if path.exists() else []
-        done = {(found["contender"], found["dtype"], found["threads"]) for found in results}
+        done = {tuple(found[key] for key in ("contender", "dtype", "threads", "instruction_set")) for found in results}
         for number, pair in enumerate(PAIRS, 1):
             if pair in done:
                 continue
