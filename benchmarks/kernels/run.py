@@ -44,12 +44,8 @@ def environment(threads: int, instruction_set: str) -> dict[str, str]:
     names = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
     kept = {name: value for name, value in os.environ.items() if name != "OPENBLAS_CORETYPE"}
     less = PYTORCH_WITHOUT_AVX512 if instruction_set in WITHOUT_AVX512 else {}
-    return {
-        **kept,
-        **less,
-        **dict.fromkeys(names, str(threads)),
-        "OPENBLAS_THREAD_TIMEOUT": "4",
-    }  # 2^4 cycles, the least
+    asleep = {"OPENBLAS_THREAD_TIMEOUT": "4"}  # 2^4 cycles, the least
+    return {**kept, **less, **asleep, **dict.fromkeys(names, str(threads))}
 
 
 def measured(contender: str, dtype: str, threads: int, instruction_set: str) -> Iterator[dict[str, Any]]:

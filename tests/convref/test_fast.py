@@ -194,6 +194,14 @@ def test_a_single_nan_is_seen_in_every_column(width, window, dtype):
     assert_pooling_is_equal(x, dout, {"window": window, "stride": 2})
 
 
+@each_type
+@pytest.mark.parametrize("window", [2, 3])
+def test_numbers_whose_product_is_infinite_are_no_nans(window, dtype):
+    """They are looked at twice; a NaN is told by a sum of products."""
+    x, dout = Pool((2, 2, 9, 37), window, 2).arrays(dtype)
+    assert_pooling_is_equal(x * np.sqrt(np.finfo(dtype).max), dout, {"window": window, "stride": 2})
+
+
 @given(affine_cases(), st.sampled_from(TYPES))
 @EXAMPLES
 def test_the_fully_connected_layer_equals_the_lesson(case, dtype):

@@ -13,17 +13,17 @@ INLINE mask NAME(beats)(const int nan, vec *best, vec value) {
     return wins;
 }
 
-/* So images are taken to have none, and done again if one was seen: zero times a number is zero, but not times a NaN,
- * nor times infinity, which is as rare. */
-INLINE void NAME(look_for_nan)(const int nan, vec *zeros, vec some, vec others) {
+/* So images are taken to have none, and done again if one may have been seen: a sum of products is finite, unless a NaN
+ * is in it, or infinity, or numbers whose product is infinite, which are as rare. */
+INLINE void NAME(look_for_nan)(const int nan, vec *products, vec some, vec others) {
     if (!nan)
-        *zeros += (some + others) * 0;
+        *products += some * others;
 }
 
-static int NAME(has_nan)(vec zeros) {
+static int NAME(may_have_nan)(vec products) {
     int any = 0;
     for (idx lane = 0; lane < LANES; lane++)
-        any |= zeros[lane] != 0;
+        any |= products[lane] * 0 != 0;
     return any;
 }
 
@@ -40,7 +40,8 @@ INLINE const real *NAME(readable)(const int careful, const real *row, idx count,
  * the end there may be none. Measured: how far ahead matters little. */
 INLINE void NAME(fetch)(const real *row, idx ahead) {
     __builtin_prefetch(row + ahead);
-    __builtin_prefetch(row + ahead + LANES);
+    if (2 * VECTOR_BYTES > 64) /* more than a cache line */
+        __builtin_prefetch(row + ahead + LANES);
 }
 
 /* Even and odd columns, in the order of EVEN: taken apart, and put together. */
@@ -70,7 +71,7 @@ INLINE void NAME(write_pairs)(real *to, vec even, vec odd) {
 
 /* 2 x 2: every pixel is in one window, and is written once, or the same twice. */
 INLINE int NAME(max_backward_2)(const int nan, const Sizes *s, const real *x, const real *dout, real *dx) {
-    vec zeros = {0};
+    vec products = {0};
     for (idx i = 0; i < s->OH; i++)
         for (idx o = 0; o < s->OW; o += LANES) {
             o = smaller(o, s->OW - LANES);
@@ -83,7 +84,7 @@ INLINE int NAME(max_backward_2)(const int nan, const Sizes *s, const real *x, co
                     NAME(fetch)(x + pixel + u * s->W, ROWS_AHEAD * s->W);
                     NAME(fetch)(dx + pixel + u * s->W, ROWS_AHEAD * s->W);
                 }
-                NAME(look_for_nan)(nan, &zeros, best[u], odd);
+                NAME(look_for_nan)(nan, &products, best[u], odd);
                 right[u] = NAME(beats)(nan, &best[u], odd);
             }
             const mask lower = NAME(beats)(nan, &best[0], best[1]);
@@ -92,7 +93,7 @@ INLINE int NAME(max_backward_2)(const int nan, const Sizes *s, const real *x, co
             for (int u = 0; u < 2; u++)
                 NAME(write_pairs)(dx + pixel + u * s->W, (vec)(~right[u] & sent[u]), (vec)(right[u] & sent[u]));
         }
-    return NAME(has_nan)(zeros);
+    return NAME(may_have_nan)(products);
 }
 
 /* 3 x 3: windows overlap by a row and a column. The winner of a window is the winner of its rows, and the winner of a
@@ -141,13 +142,13 @@ typedef struct {
 } NAME(Strip);
 
 INLINE NAME(PixelRow) NAME(look_at_row)(const int careful, const int nan, const NAME(Strip) *strip, const real *x,
-                                        idx columns, vec *zeros) {
+                                        idx columns, vec *products) {
     real room[2 * LANES_AT_MOST + 1];
     const real *at = NAME(readable)(careful, x, columns, 2 * LANES + 1, strip->x_end, room);
     vec even, odd;
     NAME(read_pairs)(at, &even, &odd);
     NAME(fetch)(x, strip->plane);
-    NAME(look_for_nan)(nan, zeros, even, odd);
+    NAME(look_for_nan)(nan, products, even, odd);
     NAME(PixelRow) row = {.best = even};
     row.second = NAME(beats)(nan, &row.best, odd);
     row.third = NAME(beats)(nan, &row.best, NAME(third_pixels)(at, even));
@@ -176,15 +177,15 @@ INLINE void NAME(send_to_pixels)(const int careful, const int vectors, const NAM
 
 /* One row of windows, whose first row of pixels has been looked at: `top`, which then is the last one, for the next. */
 INLINE void NAME(send_to_rows)(const int careful, const int nan, const int vectors, const NAME(Strip) *strip,
-                               NAME(PixelRow) *top, const real *x, const real *dout, real *dx, vec *zeros) {
+                               NAME(PixelRow) *top, const real *x, const real *dout, real *dx, vec *products) {
     NAME(PixelRow) middle[STRIP_VECTORS], bottom[STRIP_VECTORS];
 #pragma GCC unroll 2
     for (int v = 0; v < vectors; v++) {
         const real *pixels = x + v * 2 * LANES;
         const idx columns = strip->columns - v * 2 * LANES;
         real room[LANES_AT_MOST];
-        middle[v] = NAME(look_at_row)(careful, nan, strip, pixels + strip->W, columns, zeros);
-        bottom[v] = NAME(look_at_row)(careful, nan, strip, pixels + 2 * strip->W, columns, zeros);
+        middle[v] = NAME(look_at_row)(careful, nan, strip, pixels + strip->W, columns, products);
+        bottom[v] = NAME(look_at_row)(careful, nan, strip, pixels + 2 * strip->W, columns, products);
         const vec given = *(const vec *)NAME(readable)(careful, dout + v * LANES, (columns - 1) / 2, LANES,
                                                        strip->dout_end, room);
         const mask gradient = (mask)SHUFFLE(given, given, TURN) & strip->inside[v];
@@ -204,7 +205,7 @@ INLINE void NAME(send_to_rows)(const int careful, const int nan, const int vecto
 
 INLINE int NAME(max_backward_strip)(const int nan, const int vectors, const NAME(Strip) *strip, idx OH, const real *x,
                                     const real *dout, real *dx) {
-    vec zeros = {0};
+    vec products = {0};
     const idx windows = vectors * LANES;
     idx safe = nan ? 0 : OH; /* rows of windows that read and write nothing behind the ends */
     while (safe > 0 && (strip->x_end - x < 2 * safe * strip->W + 2 * windows + 1 ||
@@ -214,7 +215,7 @@ INLINE int NAME(max_backward_strip)(const int nan, const int vectors, const NAME
     NAME(PixelRow) top[STRIP_VECTORS];
 #pragma GCC unroll 2
     for (int v = 0; v < vectors; v++) {
-        top[v] = NAME(look_at_row)(1, nan, strip, x + v * 2 * LANES, strip->columns - v * 2 * LANES, &zeros);
+        top[v] = NAME(look_at_row)(1, nan, strip, x + v * 2 * LANES, strip->columns - v * 2 * LANES, &products);
         top[v].sent = (vec){0};
     }
     idx i = 0;
@@ -222,15 +223,15 @@ INLINE int NAME(max_backward_strip)(const int nan, const int vectors, const NAME
         const idx stop = strip->stream ? smaller(i + STREAM_ROWS, safe) : safe;
         for (; i < stop; i++)
             NAME(send_to_rows)(0, 0, vectors, strip, top, x + 2 * i * strip->W, dout + i * strip->OW,
-                               dx + 2 * i * strip->W, &zeros);
+                               dx + 2 * i * strip->W, &products);
         if (strip->stream)
             NAME(stream_until)(strip->stream, 2 * i * strip->W);
     }
     for (; i < OH; i++)
         NAME(send_to_rows)(1, nan, vectors, strip, top, x + 2 * i * strip->W, dout + i * strip->OW, dx + 2 * i * strip->W,
-                           &zeros);
+                           &products);
     NAME(send_to_pixels)(1, vectors, strip, top, dx + 2 * OH * strip->W);
-    return NAME(has_nan)(zeros);
+    return NAME(may_have_nan)(products);
 }
 
 /* One image's channel. One window more than there is, of no gradient, so that the last one's third pixel is written. */

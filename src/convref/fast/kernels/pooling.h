@@ -115,7 +115,7 @@ static int NAME(usual_window)(const Sizes *s) {
 
 /* A vector of windows of 2 x 2 or 3 x 3 with stride 2, whose rows of pixels begin at `rows`. */
 INLINE vec NAME(usual_windows)(const int largest, const int nan, const idx window, const real *const *rows,
-                               vec *zeros) {
+                               vec *products) {
     vec found = {0};
 #pragma GCC unroll 3
     for (idx u = 0; u < window; u++) {
@@ -125,7 +125,7 @@ INLINE vec NAME(usual_windows)(const int largest, const int nan, const idx windo
         if (window == 3)
             taps[2] = NAME(third_pixels)(rows[u], even);
         if (largest) /* third pixels are first ones too, but for the last of a row, which is in no other vector */
-            NAME(look_for_nan)(nan, zeros, even + taps[2], odd);
+            NAME(look_for_nan)(nan, products, even + taps[2], odd);
 #pragma GCC unroll 3
         for (idx v = 0; v < window; v++)
             if (!largest)
@@ -146,7 +146,7 @@ INLINE int NAME(usual_plane)(const int careful, const int largest, const int nan
     const real *out_end = out + s->OH * s->OW, *rows[3];
     const idx pixels = window == 3 ? 2 * LANES + 1 : 2 * LANES, last = larger(0, s->OW - LANES);
     real room[3][2 * LANES_AT_MOST + 1];
-    vec zeros = {0};
+    vec products = {0};
     for (idx i = 0; i < s->OH; i++, x += 2 * s->W, out += s->OW)
         for (idx begin = 0; begin < s->OW; begin += LANES) {
             const idx o = smaller(begin, last);
@@ -154,13 +154,13 @@ INLINE int NAME(usual_plane)(const int careful, const int largest, const int nan
                 rows[u] = NAME(readable)(careful, x + u * s->W + 2 * o, s->W, pixels, x_end, room[u]);
                 NAME(fetch)(rows[u], ROWS_AHEAD * s->W);
             }
-            const vec found = NAME(usual_windows)(largest, nan, window, rows, &zeros);
+            const vec found = NAME(usual_windows)(largest, nan, window, rows, &products);
             if (careful && out_end - out < LANES)
                 memcpy(out, &found, (size_t)s->OW * sizeof(real));
             else
                 *(vec *)(out + o) = found;
         }
-    return NAME(has_nan)(zeros);
+    return NAME(may_have_nan)(products);
 }
 
 INLINE void NAME(forward_plane)(const int largest, const idx window, const Sizes *s, const real *x, const real *x_end,
