@@ -57,7 +57,8 @@ INLINE void NAME(read_pairs)(const real *row, vec *even, vec *odd) {
  * behind, as a cache line's end lies in whatever else they read; shorter ones are read again at less cost. */
 INLINE vec NAME(third_pixels)(const real *row, vec even) {
 #if VECTOR_BYTES == 64
-    return SHUFFLE(even, row[2 * LANES] - (vec){0}, THIRD);
+    const vec behind = row[2 * LANES] - (vec){0};
+    return SHUFFLE(even, behind, THIRD);
 #else
     (void)even;
     return SHUFFLE(*(const vec *)(row + 2), *(const vec *)(row + 1 + LANES), THIRD);
@@ -159,7 +160,7 @@ INLINE NAME(PixelRow) NAME(look_at_row)(const int careful, const int nan, const 
 INLINE void NAME(send_to_pixels)(const int careful, const int vectors, const NAME(Strip) *strip, const NAME(PixelRow) *row,
                                  real *dx) {
     vec third = {0};
-#pragma GCC unroll 2
+    UNROLL
     for (int v = 0; v < vectors; v++) {
         real room[2 * LANES_AT_MOST], *at = dx + v * 2 * LANES;
         const int fits = !careful || 2 * LANES <= strip->dx_end - at;
@@ -179,7 +180,7 @@ INLINE void NAME(send_to_pixels)(const int careful, const int vectors, const NAM
 INLINE void NAME(send_to_rows)(const int careful, const int nan, const int vectors, const NAME(Strip) *strip,
                                NAME(PixelRow) *top, const real *x, const real *dout, real *dx, vec *products) {
     NAME(PixelRow) middle[STRIP_VECTORS], bottom[STRIP_VECTORS];
-#pragma GCC unroll 2
+    UNROLL
     for (int v = 0; v < vectors; v++) {
         const real *pixels = x + v * 2 * LANES;
         const idx columns = strip->columns - v * 2 * LANES;
@@ -198,7 +199,7 @@ INLINE void NAME(send_to_rows)(const int careful, const int nan, const int vecto
     }
     NAME(send_to_pixels)(careful, vectors, strip, top, dx);
     NAME(send_to_pixels)(careful, vectors, strip, middle, dx + strip->W);
-#pragma GCC unroll 2
+    UNROLL
     for (int v = 0; v < vectors; v++)
         top[v] = bottom[v];
 }
@@ -213,7 +214,7 @@ INLINE int NAME(max_backward_strip)(const int nan, const int vectors, const NAME
                         strip->dout_end - dout < (safe - 1) * strip->OW + windows))
         safe--;
     NAME(PixelRow) top[STRIP_VECTORS];
-#pragma GCC unroll 2
+    UNROLL
     for (int v = 0; v < vectors; v++) {
         top[v] = NAME(look_at_row)(1, nan, strip, x + v * 2 * LANES, strip->columns - v * 2 * LANES, &products);
         top[v].sent = (vec){0};

@@ -117,7 +117,7 @@ static int NAME(usual_window)(const Sizes *s) {
 INLINE vec NAME(usual_windows)(const int largest, const int nan, const idx window, const real *const *rows,
                                vec *products) {
     vec found = {0};
-#pragma GCC unroll 3
+    UNROLL
     for (idx u = 0; u < window; u++) {
         vec even, odd;
         NAME(read_pairs)(rows[u], &even, &odd);
@@ -126,7 +126,7 @@ INLINE vec NAME(usual_windows)(const int largest, const int nan, const idx windo
             taps[2] = NAME(third_pixels)(rows[u], even);
         if (largest) /* third pixels are first ones too, but for the last of a row, which is in no other vector */
             NAME(look_for_nan)(nan, products, even + taps[2], odd);
-#pragma GCC unroll 3
+        UNROLL
         for (idx v = 0; v < window; v++)
             if (!largest)
                 found += taps[v];

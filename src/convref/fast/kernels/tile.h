@@ -26,18 +26,19 @@ static void NAME(write_parts)(int filters, const vec *sum, const Rows *rows, con
 INLINE void NAME(add_tap)(const int filters, const int vectors, const int far, const char *const *x,
                           const idx *offset, const real *w, vec sum[TILE_FILTERS][TILE_VECTORS]) {
     vec at[TILE_VECTORS];
-#pragma GCC unroll 3
+    UNROLL
     for (int v = 0; v < vectors; v++)
         at[v] = *(const vec *)(x[v] + *offset);
     if (TILES_FETCH && far)
         __builtin_prefetch(x[0] + offset[TAPS_AHEAD]);
-#pragma GCC unroll 8
+    UNROLL
     for (int f = 0; f < filters; f++) {
         vec weight = w[f] - (vec){0};
         KEEP_ORDER(weight);
-#pragma GCC unroll 3
+        UNROLL
         for (int v = 0; v < vectors; v++)
             sum[f][v] += weight * at[v];
+        KEEP_ORDER(weight); /* until here: or its register becomes a sum's, and sums change places until one is left over */
     }
 }
 
@@ -49,16 +50,16 @@ INLINE void NAME(tile_of)(const int filters, const int vectors, const int far, i
                           const real *bias, real *out, idx map) {
     vec sum[TILE_FILTERS][TILE_VECTORS];
     const char *x[TILE_VECTORS];
-#pragma GCC unroll 3
+    UNROLL
     for (int v = 0; v < vectors; v++)
         x[v] = (const char *)(planes + place[v].from);
-#pragma GCC unroll 8
+    UNROLL
     for (int f = 0; f < filters; f++)
-#pragma GCC unroll 3
+        UNROLL
         for (int v = 0; v < vectors; v++)
             sum[f][v] = (vec){0} + bias[f];
     if (TILES_FETCH && taps > LONG_SUM)
-#pragma GCC unroll 8
+        UNROLL
         for (int f = 0; f < filters; f++) {
             __builtin_prefetch(out + f * map + place[0].to, 1);
             __builtin_prefetch(out + f * map + place[vectors - 1].to + LANES - 1, 1);
@@ -70,15 +71,15 @@ INLINE void NAME(tile_of)(const int filters, const int vectors, const int far, i
     }
     if (k < taps)
         NAME(add_tap)(filters, vectors, 0, x, offset + k, w + k * filters, sum);
-#pragma GCC unroll 3
+    UNROLL
     for (int v = 0; v < vectors; v++)
         if (place[v].from + LANES <= rows->end && place[v].column + LANES <= rows->columns) {
-#pragma GCC unroll 8
+            UNROLL
             for (int f = 0; f < filters; f++)
                 *(vec *)(out + f * map + place[v].to) = sum[f][v];
         } else {
             vec parted[TILE_FILTERS];
-#pragma GCC unroll 8
+            UNROLL
             for (int f = 0; f < filters; f++)
                 parted[f] = sum[f][v];
             NAME(write_parts)(filters, parted, rows, &place[v], out, map);
@@ -130,30 +131,30 @@ INLINE void NAME(dots_of)(const int filters, const int taps, idx length, const r
                           const idx *offset, real *sums, idx row) {
     vec sum[DOT_FILTERS][DOT_TAPS];
     const real *at[DOT_TAPS];
-#pragma GCC unroll 6
+    UNROLL
     for (int k = 0; k < taps; k++)
         at[k] = (const real *)((const char *)x + offset[k]);
-#pragma GCC unroll 8
+    UNROLL
     for (int f = 0; f < filters; f++)
-#pragma GCC unroll 6
+        UNROLL
         for (int k = 0; k < taps; k++)
             sum[f][k] = *(const vec *)(sums + (f * row + k) * LANES);
     for (idx p = 0; p < length; p += LANES) {
         vec value[DOT_TAPS];
-#pragma GCC unroll 6
+        UNROLL
         for (int k = 0; k < taps; k++)
             value[k] = *(const vec *)(at[k] + p);
-#pragma GCC unroll 8
+        UNROLL
         for (int f = 0; f < filters; f++) {
             const vec gradient = *(const vec *)(d + f * pitch + p);
-#pragma GCC unroll 6
+            UNROLL
             for (int k = 0; k < taps; k++)
                 sum[f][k] += gradient * value[k];
         }
     }
-#pragma GCC unroll 8
+    UNROLL
     for (int f = 0; f < filters; f++)
-#pragma GCC unroll 6
+        UNROLL
         for (int k = 0; k < taps; k++)
             *(vec *)(sums + (f * row + k) * LANES) = sum[f][k];
 }
