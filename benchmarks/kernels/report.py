@@ -143,7 +143,7 @@ def short_of(results: list[Result]) -> Iterable[str]:
 def without_avx512(results: list[Result]) -> Iterable[str]:
     """Yield a table of PyTorch's ratios where both do without AVX-512, and how many are short."""
     if not results:
-        yield "This processor has no AVX-512: see above."
+        yield "This processor has no AVX-512, or the kernels were built without it: see above."
         return
     short = sum(r["ratio"] < GOALS[r["contender"]] for r in results)
     yield f"{short} of {len(results)} cells are short of their goal."

@@ -1,6 +1,6 @@
 """Measure the fast kernels against everything else, and write docs/performance.md and its picture.
 
-Needs the extra ``bench`` and, at rest, five minutes: each pair of contenders has processes of its own, one for each
+Needs the extra ``bench`` and, at rest, six minutes: each pair of contenders has processes of its own, one for each
 type and number of threads. Where the processor has AVX-512, PyTorch and ours are measured once more without it.
 """
 
@@ -32,7 +32,12 @@ PAIRS = [
     for contender in (contenders if instruction_set == BEST else ("PyTorch",))
     for dtype in ("float32", "float64")
 ]
-PYTORCH_WITHOUT_AVX512 = {"ATEN_CPU_CAPABILITY": "avx2", "ONEDNN_MAX_CPU_ISA": "AVX2"}
+# Of PyTorch itself, and of the libraries that it calls.
+PYTORCH_WITHOUT_AVX512 = {
+    "ATEN_CPU_CAPABILITY": "avx2",
+    "ONEDNN_MAX_CPU_ISA": "AVX2",
+    "MKL_ENABLE_INSTRUCTIONS": "AVX2",
+}
 
 
 def environment(threads: int, instruction_set: str) -> dict[str, str]:
@@ -42,7 +47,8 @@ def environment(threads: int, instruction_set: str) -> dict[str, str]:
     needs; here they go to sleep at once.
     """
     names = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
-    kept = {name: value for name, value in os.environ.items() if name != "OPENBLAS_CORETYPE"}
+    limits = {"OPENBLAS_CORETYPE", *PYTORCH_WITHOUT_AVX512}
+    kept = {name: value for name, value in os.environ.items() if name not in limits}
     less = PYTORCH_WITHOUT_AVX512 if instruction_set in WITHOUT_AVX512 else {}
     asleep = {"OPENBLAS_THREAD_TIMEOUT": "4"}  # 2^4 cycles, the least
     return {**kept, **less, **asleep, **dict.fromkeys(names, str(threads))}

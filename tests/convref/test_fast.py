@@ -176,7 +176,7 @@ def test_maxima_backward_at_every_width(dtype):
 @pytest.mark.parametrize("odd", [0, np.nan], ids=["numbers", "one NaN"])
 def test_maxima_backward_of_more_than_a_cache_holds(odd):
     rng = np.random.default_rng(3)
-    x = rng.integers(-9, 9, (50, 40, 47, 49)).astype(np.float32)  # 18 MB, no channel at a vector's boundary
+    x = rng.integers(-9, 9, (50, 40, 47, 49)).astype(np.float32)  # 18 MB, few channels at a vector's boundary
     x[25, 20, 23, 24] = odd  # a channel with a NaN is computed twice, and both go past the caches
     dout = rng.integers(-9, 9, (50, 40, 23, 24)).astype(np.float32)
     options = {"window": 3, "stride": 2}

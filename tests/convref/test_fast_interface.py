@@ -207,3 +207,31 @@ def test_fewer_threads_than_asked_for_do_all_the_work():
     """A limit of OpenMP's; memory that nobody has written to must not be in the sums, so it does not begin as zeros."""
     environment = {**os.environ, "OMP_THREAD_LIMIT": "1", "MALLOC_PERTURB_": "165"}
     subprocess.run([sys.executable, "-c", LIMITED], env=environment, check=True, timeout=60)
+
+
+WITHIN = """
+import ctypes
+import numpy as np
+import convref
+from convref import fast
+fast.set_num_threads(1)
+rng = np.random.default_rng(6)
+x, w, dout = (rng.integers(-9, 9, shape).astype(float) for shape in ((4, 8, 32, 32), (16, 8, 3, 3), (4, 16, 30, 30)))
+want = convref.conv_forward(x, w), *convref.conv_backward(dout, x, w)
+wrong = []
+
+@ctypes.CFUNCTYPE(None, ctypes.c_void_p)
+def every_thread(_):
+    got = fast.conv_forward(x, w), *fast.conv_backward(dout, x, w)
+    wrong.extend(not np.array_equal(*both) for both in zip(got, want, strict=True))
+
+ctypes.CDLL("libgomp.so.1").GOMP_parallel(every_thread, None, 2, 0)
+print(len(wrong), sum(wrong))
+"""
+
+
+@pytest.mark.skipif(not fast.has_openmp(), reason="built without OpenMP")
+def test_threads_of_somebody_elses_do_not_share_a_call():
+    """A host may call us from a parallel region of its own: each of its threads then does a whole call by itself."""
+    done = subprocess.run([sys.executable, "-c", WITHIN], capture_output=True, check=True, timeout=60)
+    assert done.stdout == b"8 0\n"

@@ -1,4 +1,4 @@
-/* The gradient of the two usual poolings, a vector of windows at a time: 2 x 2 and 3 x 3, both with stride 2.
+/* The gradient of the two usual windows' maxima, a vector of windows at a time: 2 x 2 and 3 x 3, both with stride 2.
  *
  * Windows o, o + 1, ... read every second pixel, so a row of pixels is taken apart into even and odd columns, and what
  * goes back is put together in the same way. `mask` is a vector of integers as wide as a real: all ones or zero, as
@@ -14,7 +14,7 @@ INLINE mask NAME(beats)(const int nan, vec *best, vec value) {
 }
 
 /* So images are taken to have none, and done again if one may have been seen: a sum of products is finite, unless a NaN
- * is in it, or infinity, or numbers whose product is infinite, which are as rare. */
+ * is in it, or infinity, or numbers so large that it becomes infinite, which are as rare. */
 INLINE void NAME(look_for_nan)(const int nan, vec *products, vec some, vec others) {
     if (!nan)
         *products += some * others;
@@ -102,7 +102,7 @@ INLINE int NAME(max_backward_2)(const int nan, const Sizes *s, const real *x, co
  * largest pixel in it, and which of the three that is. A window sends its gradient to one of its three rows; a row adds
  * up what both windows send it, sends that on to its pixels, and is written once.
  *
- * All this is done for a strip of one or two vectors of windows, from the top of the image to its bottom, so that nothing
+ * All this is done for a strip of one or two vectors of windows, from the top of the image to its bottom, so that little
  * leaves the registers but the gradient. A vector that reaches beyond the row writes what the next row, or the strip on
  * the left, writes again; so strips go from right to left. */
 typedef struct {
@@ -208,7 +208,9 @@ INLINE int NAME(max_backward_strip)(const int nan, const int vectors, const NAME
                                     const real *dout, real *dx) {
     vec products = {0};
     const idx windows = vectors * LANES;
-    idx safe = nan ? 0 : OH; /* rows of windows that read and write nothing behind the ends */
+    /* Rows of windows that read and write nothing behind the ends. Of an image with a NaN all are done with care: it is
+     * rare, and one more loop would be a fifth more code. */
+    idx safe = nan ? 0 : OH;
     while (safe > 0 && (strip->x_end - x < 2 * safe * strip->W + 2 * windows + 1 ||
                         strip->dx_end - dx < (2 * safe - 1) * strip->W + 2 * windows ||
                         strip->dout_end - dout < (safe - 1) * strip->OW + windows))
@@ -238,26 +240,28 @@ INLINE int NAME(max_backward_strip)(const int nan, const int vectors, const NAME
 /* One image's channel. One window more than there is, of no gradient, so that the last one's third pixel is written. */
 INLINE int NAME(max_backward_3)(const int nan, const Sizes *s, const real *x, const real *dout, real *dx,
                                  real *past, const real *x_end, const real *dout_end) {
-    int any = 0, more = 0;
+    int any = 0;
     const idx plane = s->H * s->W;
     NAME(Stream) stream = {.to = past, .from = dx};
     NAME(Strip) strip = {.W = s->W, .OW = s->OW, .plane = plane, .x_end = x_end, .dout_end = dout_end,
                          .dx_end = dx + plane};
-    for (idx end = s->OW / LANES + 1; end > 0; end -= more, strip.inner = 1) {
-        more = (int)smaller(end, STRIP_VECTORS);
-        const idx o = (end - more) * LANES;
-        for (int v = 0; v < more; v++) {
+    for (idx end = s->OW / LANES + 1; end > 0;) { /* in vectors, like what follows */
+        const int wide = (int)smaller(end, STRIP_VECTORS);
+        const idx begin = end - wide, o = begin * LANES;
+        for (int v = 0; v < wide; v++) {
             mask natural;
             for (idx lane = 0; lane < LANES; lane++)
                 natural[lane] = o + v * LANES + lane < s->OW ? -1 : 0;
             strip.inside[v] = SHUFFLE(natural, natural, TURN);
         }
         strip.columns = s->W - 2 * o;
-        strip.stream = past && o == 0 ? &stream : NULL;
-        if (more == 1)
+        strip.stream = past && begin == 0 ? &stream : NULL;
+        if (wide == 1)
             any |= NAME(max_backward_strip)(nan, 1, &strip, s->OH, x + 2 * o, dout + o, dx + 2 * o);
         else
             any |= NAME(max_backward_strip)(nan, 2, &strip, s->OH, x + 2 * o, dout + o, dx + 2 * o);
+        strip.inner = 1;
+        end = begin;
     }
     if (s->H % 2 == 0) /* no window reaches the last row */
         memset(dx + (s->H - 1) * s->W, 0, (size_t)s->W * sizeof(real));

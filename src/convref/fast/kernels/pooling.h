@@ -121,11 +121,13 @@ INLINE vec NAME(usual_windows)(const int largest, const int nan, const idx windo
     for (idx u = 0; u < window; u++) {
         vec even, odd;
         NAME(read_pairs)(rows[u], &even, &odd);
-        vec taps[3] = {even, odd, even};
-        if (window == 3)
+        vec taps[3] = {even, odd, even}, others = even;
+        if (window == 3) {
             taps[2] = NAME(third_pixels)(rows[u], even);
-        if (largest) /* third pixels are first ones too, but for the last of a row, which is in no other vector */
-            NAME(look_for_nan)(nan, products, even + taps[2], odd);
+            others += taps[2]; /* mostly first ones of the next, but the last of a row is in no other vector */
+        }
+        if (largest)
+            NAME(look_for_nan)(nan, products, odd, others);
         UNROLL
         for (idx v = 0; v < window; v++)
             if (!largest)
@@ -151,7 +153,7 @@ INLINE int NAME(usual_plane)(const int careful, const int largest, const int nan
         for (idx begin = 0; begin < s->OW; begin += LANES) {
             const idx o = smaller(begin, last);
             for (idx u = 0; u < window; u++) {
-                rows[u] = NAME(readable)(careful, x + u * s->W + 2 * o, s->W, pixels, x_end, room[u]);
+                rows[u] = NAME(readable)(careful, x + u * s->W + 2 * o, s->W - 2 * o, pixels, x_end, room[u]);
                 NAME(fetch)(rows[u], ROWS_AHEAD * s->W);
             }
             const vec found = NAME(usual_windows)(largest, nan, window, rows, &products);

@@ -2,32 +2,26 @@
 #ifndef CONVREF_THREADS_H
 #define CONVREF_THREADS_H
 
+#ifdef _OPENMP
+static inline int thread_number(void) { return omp_get_thread_num(); }
+static inline int threads_at_work(void) { return omp_get_num_threads(); } /* as many as were asked for, or fewer */
+static inline int among_others(void) { return omp_in_parallel(); }
+#else
+static inline int thread_number(void) { return 0; }
+static inline int threads_at_work(void) { return 1; }
+static inline int among_others(void) { return 0; }
+#endif
+
 /* Have every one of `threads` threads do some work, in which `omp for` shares out what is to be done. OpenMP takes half a
- * microsecond to begin, even with one thread: as long as a small pooling takes. */
+ * microsecond to begin, even with one thread: as long as a small pooling takes. A thread that is one of our caller's would
+ * share with the others, and has to begin so nevertheless. */
 #define ON_THREADS(work)                                       \
     do {                                                       \
-        if (threads > 1) {                                     \
+        if (threads > 1 || among_others()) {                   \
             _Pragma("omp parallel num_threads(threads)") work; \
         } else                                                 \
             work;                                              \
     } while (0)
-
-static inline int thread_number(void) {
-#ifdef _OPENMP
-    return omp_get_thread_num();
-#else
-    return 0;
-#endif
-}
-
-/* How many threads there are: as many as were asked for, or fewer. */
-static inline int threads_at_work(void) {
-#ifdef _OPENMP
-    return omp_get_num_threads();
-#else
-    return 1;
-#endif
-}
 
 /* That one of the threads had no memory. */
 static inline void tell(int *failed) {

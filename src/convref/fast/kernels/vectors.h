@@ -65,7 +65,7 @@ enum {
     LONG_SUM = 64,            /* taps of a tile that takes long enough to fetch where its sums will go */
     STREAM_BYTES = 16 << 20,  /* what no cache holds until it is read again */
     STREAM_ROWS = 4,          /* of windows, whose pixels are written past the caches together */
-    STRIP_VECTORS = 2,        /* maxima backward, 3 x 3: of windows, side by side */
+    STRIP_VECTORS = 2,        /* maxima backward, 3 x 3: of windows, side by side; 1 or 2 */
     FETCH_MORE = VECTOR_BYTES == 64, /* maxima backward, 2 x 2: up to 20 % on the Zen 5, costs up to 15 % on the Zen 3 */
     LANES_AT_MOST = 16,
 };
