@@ -1,7 +1,9 @@
-"""Results of run.py as docs/performance.md and docs/performance.svg. Pure but for the files it writes."""
+"""Results of run.py as docs/performance.md and docs/performance.svg."""
 
+import os
 import re
 from collections.abc import Iterable
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -28,11 +30,22 @@ def write_report(results: list[Result]) -> None:
     best = max((found["instruction_set"] for found in results), key=ORDER.index)
     less = [found for found in results if found["instruction_set"] != best]
     results = [found for found in results if found["instruction_set"] == best]
+    replace_part(page, "machine", machine(best))
     replace_part(page, "ratios", "\n\n".join(ratio_tables(results)))
     replace_part(page, "peak", "\n".join(peak_table(results)))
     replace_part(page, "short", "\n".join(short_of(results)))
     replace_part(page, "without", "\n".join(without_avx512(less)))
     (DOCS / "performance.svg").write_text(picture(results), encoding="utf-8")
+
+
+def machine(instruction_set: str) -> str:
+    """Return what it was measured on, as far as a Linux tells."""
+    lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+    told = {name.strip(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
+    cores = len(os.sched_getaffinity(0))
+    processor = f"{told['model name']}, family {told['cpu family']}, model {told['model']}"
+    libraries = ", ".join(f"{name} {version(name)}" for name in ("numpy", "torch", "scipy"))
+    return f"{cores} cores of {processor}, with {instruction_set}; {libraries}."
 
 
 def one(results: Iterable[Result], **wanted: Any) -> Result | None:
