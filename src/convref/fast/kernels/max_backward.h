@@ -208,8 +208,8 @@ INLINE int NAME(max_backward_strip)(const int nan, const int vectors, const NAME
                                     const real *dout, real *dx) {
     vec products = {0};
     const idx windows = vectors * LANES;
-    /* Rows of windows that read and write nothing behind the ends. Of an image with a NaN all are done with care: it is
-     * rare, and one more loop would be a fifth more code. */
+    /* Rows of windows that read and write nothing behind the ends. Images with a NaN are rare: all their rows go by the
+     * loop that takes care. */
     idx safe = nan ? 0 : OH;
     while (safe > 0 && (strip->x_end - x < 2 * safe * strip->W + 2 * windows + 1 ||
                         strip->dx_end - dx < (2 * safe - 1) * strip->W + 2 * windows ||
