@@ -46,6 +46,7 @@ INSTRUCTION_SETS = {  # tuned for Haswell, max pooling is 4 % faster with AVX-51
     "_x86_64_v4": ["-march=x86-64-v4", "-mtune=haswell"],
 }
 FAST = ["-O3", "-g0", "-ffp-contract=fast", "-fno-trapping-math", "-fno-math-errno", "-Wno-psabi"]
+FAST += ["-Wno-unknown-pragmas"]  # where there is no OpenMP
 SANITIZERS = ["-fsanitize=address,undefined", "-fno-sanitize-recover=undefined", "-fno-omit-frame-pointer"]
 
 KERNEL = {"wraparound": False, "cdivision": True}

@@ -26,7 +26,7 @@
 #define TILE_VECTORS 3
 #define DOT_FILTERS 4
 #define DOT_TAPS 3
-#elif defined(__aarch64__) /* 32 registers; not tested on such a machine */
+#elif defined(__aarch64__) /* 32 registers; tested in an emulator only */
 #define VECTOR_BYTES 16
 #define TILE_FILTERS 8
 #define TILE_VECTORS 3
