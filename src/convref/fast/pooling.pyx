@@ -1,8 +1,8 @@
 """Pooling layers at the speed of the machine: forward beside backward.
 
 In: x (N, C, H, W), and a window that slides over each channel by itself.  Out: (N, C, H_out, W_out).
-The same functions as in `convref.pooling`, and the same values, bit for bit, but for `max_pool_backward` where windows of
-3 x 3 overlap by one: what such windows send to the same pixel is added up in another order.
+The same functions as in `convref.pooling`, and the same values, bit for bit, but for `max_pool_backward` of 3 x 3
+windows with stride 2: what several of them send to one pixel is added up in another order.
 """
 
 cimport numpy as cnp
