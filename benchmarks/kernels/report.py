@@ -63,6 +63,11 @@ def cell(results: list[Result], operation: str, dtype: str, contender: str, thre
     return text if ratio >= GOALS[contender] else f"**{text}**"
 
 
+def our_time(found: Result | None) -> str:
+    """Return our microseconds, or a dash where nothing was measured."""
+    return f"{found['ours'] * 1e6:.1f}" if found else "–"
+
+
 def ratio_tables(results: list[Result]) -> Iterable[str]:
     """Yield a table for each number of threads: an operation a line, our time and the others' ratios."""
     for threads in (1, 2):
@@ -76,7 +81,7 @@ def ratio_tables(results: list[Result]) -> Iterable[str]:
             cells = []
             for dtype in TYPES:
                 found = one(results, operation=operation, dtype=dtype, contender="PyTorch", threads=threads)
-                cells.append(f"{found['ours'] * 1e6:.1f}" if found else "–")
+                cells.append(our_time(found))
                 cells += [cell(results, operation, dtype, name, threads) for name in names]
             lines.append(f"| {operation} | {' | '.join(cells)} |")
         yield "\n".join(lines)
@@ -169,7 +174,7 @@ def without_avx512(results: list[Result]) -> Iterable[str]:
         for dtype in TYPES:
             for threads in (1, 2):
                 found = one(results, operation=operation, dtype=dtype, threads=threads)
-                cells.append(f"{found['ours'] * 1e6:.1f}" if found else "–")
+                cells.append(our_time(found))
                 if threads == 1:
                     cells.append(share_of_peak(found) if found else "–")
                 cells.append(cell(results, operation, dtype, "PyTorch", threads))

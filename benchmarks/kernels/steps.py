@@ -30,10 +30,9 @@ KERNELS = ROOT / "src" / "convref" / "fast" / "kernels"
 SOURCE = '#include "kernels.h"\nconst InstructionSet *get(void) { return &instruction_set; }\n'
 FLAGS = ["-O3", "-shared", "-fPIC", "-ffp-contract=fast", "-fno-trapping-math", "-fno-math-errno", "-Wno-psabi", "-w"]
 V3 = "-march=x86-64-v3" if fast.instruction_set() != "baseline" else "-DBASELINE"
-V4 = {"eight filters by three, of AVX-512": ["-march=x86-64-v4", "-mtune=haswell"]}  # as in setup.py
-if fast.instruction_set() != "x86-64-v4":
-    V4 = {}
-BEST = next(iter(V4.values()), [V3])
+AVX512 = ["-march=x86-64-v4", "-mtune=haswell"]  # as in setup.py
+HAS_AVX512 = fast.instruction_set() == "x86-64-v4"
+BEST = AVX512 if HAS_AVX512 else [V3]
 NO_FETCH = "-DTILES_FETCH=0"
 PLAIN = ["-DBAND_BYTES=(1 << 30)", NO_FETCH]  # one band
 VARIANTS = {
@@ -41,7 +40,7 @@ VARIANTS = {
     "four filters at once": ["-DVECTORS_AT_ONCE=1", *PLAIN],
     "tiles: four filters by two vectors": PLAIN,
     "wider vectors, fused multiply-add: by three": [V3, *PLAIN],
-    **{step: [*flags, *PLAIN] for step, flags in V4.items()},
+    **({"eight filters by three, of AVX-512": [*AVX512, *PLAIN]} if HAS_AVX512 else {}),
     "bands that fit the cache": [*BEST, NO_FETCH],
     "what comes next is fetched": BEST,
 }

@@ -10,7 +10,7 @@ static void NAME(backward_tasks)(const Sizes *s, const NAME(GradientX) *by_x, co
     real *x_planes = flat + by_x->flat_size, *dout_planes = x_planes + by_w->x_size;
     real *sums = by_w->sums + thread_number() * by_w->sums_size;
     if (!planes)
-        tell(failed);
+        note_failure(failed);
     memset(sums, 0, (size_t)by_w->sums_size * sizeof(real));
 #pragma omp for schedule(dynamic, tasks_at_once(s->N, of_an_image, threads))
     for (idx task = 0; task < s->N * of_an_image; task++) {

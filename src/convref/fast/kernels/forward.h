@@ -103,7 +103,7 @@ static void NAME(forward_tasks)(const Sizes *s, const NAME(Forward) *plan, const
                                 int *failed) {
     real *planes = take_zeros(plan->planes_size * (idx)sizeof(real));
     if (!planes)
-        tell(failed);
+        note_failure(failed);
 #pragma omp for schedule(static)
     for (idx task = 0; task < s->N * plan->bands; task++)
         if (planes)

@@ -6,7 +6,7 @@
  */
 
 typedef struct {
-    NAME(Planes) x, dout;
+    NAME(Planes) x, dout; /* dout: of a block of filters, as many as it has */
     idx taps, band, bands, length, x_size, dout_size, sums_size;
     idx *offset;
     real *sums; /* for each thread [F][taps][LANES], and [F][LANES] for b */
@@ -14,7 +14,7 @@ typedef struct {
 
 static NAME(GradientW) NAME(plan_gradient_w)(const Sizes *s, int threads) {
     NAME(GradientW) plan = {.x = NAME(planes_of_x)(s), .taps = s->C * s->HH * s->WW};
-    NAME(Planes) d = {.channels = s->F, .H = s->OH, .W = s->OW, .SH = 1, .SW = 1, .phases_h = 1, .phases_w = 1};
+    NAME(Planes) d = {.H = s->OH, .W = s->OW, .SH = 1, .SW = 1, .phases_h = 1, .phases_w = 1};
     d.pitch = plan.x.pitch;
     plan.band = rows_of_a_band(s->OH, BLOCK_BYTES / (DOT_FILTERS * d.pitch * (idx)sizeof(real)), s->N, threads);
     plan.bands = parts(s->OH, plan.band);

@@ -189,6 +189,7 @@ INLINE void NAME(pool_planes)(const int largest, const Sizes *s, const real *x, 
     }
 }
 
+/* ON_THREADS names its work twice; these are there once. */
 static void NAME(max_planes)(const Sizes *s, const real *x, real *out) { NAME(pool_planes)(1, s, x, out); }
 static void NAME(avg_planes)(const Sizes *s, const real *x, real *out) { NAME(pool_planes)(0, s, x, out); }
 

@@ -24,7 +24,7 @@ static inline int among_others(void) { return 0; }
     } while (0)
 
 /* That one of the threads had no memory. */
-static inline void tell(int *failed) {
+static inline void note_failure(int *failed) {
 #pragma omp atomic write
     *failed = 1;
 }

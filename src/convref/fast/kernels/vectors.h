@@ -78,6 +78,7 @@ enum {
 #else
 #define UNROLL _Pragma("GCC unroll 8")
 #endif
+
 #define FEW ((idx)(16 / sizeof(real)))
 #define LANES ((idx)(VECTOR_BYTES / sizeof(real)))
 
