@@ -2,7 +2,7 @@
 
 Everything else about the distribution is in pyproject.toml. A checkout and a wheel differ on purpose:
 
-- ``convref`` is the answer key, and two parts of ``grader`` derive answers term by term. A wheel carries
+- ``convref`` is the answer key, and the topics under ``assignments`` derive answers term by term. A wheel carries
   them compiled and not one line of their source; in a checkout their Python modules stay Python.
 - ``lesson.py`` and ``wrong/`` hold answers. A wheel carries the assignments' TOML files and, made from
   the lessons here and now, the student's starter files.
@@ -37,8 +37,9 @@ SANITIZED = os.environ.get("CONVREF_SANITIZE") == "1"
 SWITCHES = {"CONVREF_CHECKED", "CONVREF_SANITIZE", "CONVREF_OPENMP"}
 HEADERS = sorted(Path("src").glob("convref/fast/kernels/*.h"))
 KERNELS = sorted(Path("src").glob("convref/**/*.pyx"))
-ANSWERS = ("src/convref/**/*.py", "grader/explanation/*.py", "grader/operations/*.py", "grader/misconceptions/*.py")
-PYTHON = sorted(path for pattern in ANSWERS for path in Path().glob(pattern) if path.name != "__init__.py")
+ANSWERS = ("src/convref/**/*.py", "assignments/*/*.py")
+OPEN = ("__init__.py", "lesson.py", "topic.py")  # hold no answers, or stay in the checkout
+PYTHON = sorted(path for pattern in ANSWERS for path in Path().glob(pattern) if path.name not in OPEN)
 
 INSTRUCTION_SETS = {  # tuned for Haswell, max pooling is 4 % faster with AVX-512; AVX2's convolution would be slower
     "_baseline": [],
@@ -55,7 +56,7 @@ PLAIN = {"wraparound": True, "cdivision": False, "annotation_typing": False}  # 
 
 def module_of(path):
     """Return a source file's place in a package: src/convref/shapes.py is convref/shapes.py."""
-    return path.relative_to("src") if path.parts[0] == "src" else path
+    return path.relative_to("src") if path.parts[0] == "src" else Path("grader") / path
 
 
 def extension(path):
@@ -141,7 +142,7 @@ class BuildModules(build_py):
         for path in PYTHON:
             self.write(built / module_of(path).with_suffix(".pyi"), stub(path.read_text(encoding="utf-8")))
         sys.path.insert(0, str(ROOT))
-        from grader.release import starter_module, starter_notebook
+        from grader.authoring.lesson import starter_module, starter_notebook
 
         for lesson in sorted((ROOT / "assignments").glob("*/lesson.py")):
             folder = built / "grader" / "assignments" / lesson.parent.name

@@ -21,7 +21,7 @@ from grader.sandbox import bubblewrap, wire
 from grader.sandbox.host import Child, TimedOut
 from grader.sandbox.levels import LAYERS
 from grader.sandbox.runner import Runner, Sandbox, end
-from grader.submission import from_files
+from grader.submissions.reading import from_files
 
 SOURCE = """
 import numpy as np

@@ -5,8 +5,9 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from grader.operations import OPERATIONS, Operation
-from grader.operations.operation import DERIVED
+from grader.topics import Operation
+from grader.topics.loading import id_of, shipped_topics
+from grader.topics.operation import DERIVED
 
 DOCS = Path(__file__).parent
 ASSIGNMENTS = DOCS.parent / "assignments"
@@ -32,12 +33,12 @@ def exercises() -> str:
         "# Exercises and their sizes",
         "",
         "An exercise is an operation the grader knows: how it is called, which arrays it takes, and what is due. They",
-        "live in `grader/operations/`; an assignment may bring [its own](authoring.md).",
+        "live in each topic's `operations.py`; an assignment may bring [its own](authoring.md).",
         "This page is made of the code by `python docs/generate.py`.",
         "",
         "| Exercise | How it is called | Sizes a case gives | Arrays to draw | Graded |",
         "|---|---|---|---|---|",
-        *(row(operation) for operation in OPERATIONS.values()),
+        *(row(operation) for topic in shipped_topics() for operation in topic.operations),
         "",
         f"The shape () is a plain number. {', '.join(sorted(DERIVED))} follow from the other sizes. The symbols",
         "are those of the [glossary](glossary.md#mathematics). An array marked with ≠ holds no number twice, and one",
@@ -112,7 +113,7 @@ def rows(file: str, key: str) -> Iterator[tuple[str, dict[str, str]]]:
     """Yield the assignment's id and each table of a key, over all assignments."""
     for path in sorted(ASSIGNMENTS.glob(f"*/{file}")):
         for table in tomllib.loads(path.read_text(encoding="utf-8")).get(key, []):
-            yield path.parent.name, table
+            yield id_of(path.parent), table
 
 
 if __name__ == "__main__":

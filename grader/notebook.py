@@ -13,16 +13,17 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from grader.assignment import assignment_ids, assignments_folder, load_assignment
-from grader.checking import PlannedExercise
-from grader.checks.answers import as_array
-from grader.checks.values import allowances
+from grader.authoring.assignment import assignment_ids, load_assignment
 from grader.errors import AuthorError, OperatorError
-from grader.grading import grade, plan
+from grader.grading.checking import PlannedExercise
+from grader.grading.checks.answers import as_array
+from grader.grading.checks.values import allowances
+from grader.grading.grade import grade, plan
 from grader.model import Assignment, Case, Expected, Outcome, Report, Result, Submission
 from grader.report import html, pictures, text
 from grader.sandbox.runner import Sandbox
-from grader.submission import from_files
+from grader.submissions.reading import from_files
+from grader.topics.loading import assignments_folder
 
 if TYPE_CHECKING:
     import numpy as np

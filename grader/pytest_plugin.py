@@ -97,12 +97,13 @@ def pytest_collection_modifyitems(session: pytest.Session, config: pytest.Config
 
 def graded(config: pytest.Config, name: str) -> "Report":
     """Grade the submission, confined as by `grader check`."""
-    from grader.assignment import assignment_ids, assignments_folder, load_assignment
+    from grader.authoring.assignment import assignment_ids, load_assignment
+    from grader.classroom.settings import read_seed
     from grader.errors import AuthorError, OperatorError
-    from grader.grading import PUBLIC_SEED, grade, plan
+    from grader.grading.grade import PUBLIC_SEED, grade, plan
     from grader.sandbox.runner import Sandbox
-    from grader.settings import read_seed
-    from grader.submission import load_submission
+    from grader.submissions.reading import load_submission
+    from grader.topics.loading import assignments_folder
 
     given, seed_file = config.getoption("--grader-assignments"), config.getoption("--grader-seed-file")
     folder = Path(given) if given else assignments_folder()

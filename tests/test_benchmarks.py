@@ -4,10 +4,10 @@ import json
 import sys
 from pathlib import Path
 
-from grader.assignment import load_assignment
-from grader.grading import grade, plan
+from grader.authoring.assignment import load_assignment
+from grader.grading.grade import grade, plan
 from grader.sandbox.runner import Sandbox
-from grader.submission import from_files
+from grader.submissions.reading import from_files
 
 CLASSROOM = Path(__file__).parent.parent / "benchmarks" / "classroom"
 ASSIGNMENT = CLASSROOM / "assignments" / "ten-checks"

@@ -19,19 +19,22 @@ import msgspec
 import numpy as np
 import pytest
 
-from grader import assignment, cases, model, release, verify
-from grader.assignment import load_assignment
-from grader.checks import CHECKS, QUESTION, sentence
+from grader import model
+from grader.authoring import assignment, verify
+from grader.authoring import lesson as release
+from grader.authoring.assignment import load_assignment
 from grader.classroom.summary import to_csv
 from grader.cli import COMMANDS, cli
 from grader.errors import AuthorError
+from grader.grading import cases
+from grader.grading.checks import CHECKS, QUESTION, sentence
 from grader.model import Evidence, Frame, Laid, Raised
-from grader.operations import OPERATIONS
-from grader.operations.operation import EXACT_BELOW
 from grader.report import document
 from grader.report.document import json_schema
 from grader.report.sentences import SENTENCES
 from grader.sandbox import levels
+from grader.topics.operation import EXACT_BELOW
+from tests.topics import OPERATIONS
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
@@ -556,7 +559,7 @@ def nouns() -> set[str]:
     return {
         name
         for name, kind in vars(model).items()
-        if dataclasses.is_dataclass(kind) and kind.__module__ == model.__name__ and not name.startswith("_")
+        if dataclasses.is_dataclass(kind) and kind.__module__.startswith(model.__name__) and not name.startswith("_")
     }
 
 

@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from grader.authoring.explanation import explain
 from grader.errors import AuthorError
-from grader.explanation import EXPLAINERS, explain
+from tests.topics import EXPLAINERS
 
 FILES = sorted((Path(__file__).parents[1] / "assignments").glob("*/examples.toml"))
 EXAMPLES = [example for path in FILES for example in tomllib.loads(path.read_text())["example"]]

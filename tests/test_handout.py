@@ -8,11 +8,12 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
-from grader import release
-from grader.assignment import all_examples, assignments_folder, load_assignment
-from grader.explanation import explain
-from grader.explanation.page import page
-from grader.starters import handout, read_lesson
+from grader.authoring import lesson as release
+from grader.authoring.assignment import all_examples, load_assignment
+from grader.authoring.explanation import draw, explain
+from grader.authoring.starters import handout, read_lesson
+from grader.report.stepper import page
+from grader.topics.loading import assignments_folder
 from tests.grader.test_notebook import faults
 from tests.wheel_contents import solution_lines
 
@@ -63,7 +64,7 @@ def test_the_notebook_runs_from_top_to_bottom_with_the_solution_filled_in(folder
 @pytest.mark.parametrize("example", all_examples(assignments_folder()).values(), ids=lambda example: example.id)
 def test_an_example_can_be_stepped_through_without_a_script(example) -> None:
     lines = explain(asdict(example))
-    made = page(asdict(example), lines)
+    made = page(asdict(example), lines, draw(asdict(example)))
     assert faults(made, script=True) == []
     assert made.count("<section") == len(lines)
     for number in range(1, len(lines) + 1):

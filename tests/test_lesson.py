@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_array_equal
 
-from grader import release
+from grader.authoring import lesson as release
 
 ASSIGNMENTS = Path(__file__).parents[1] / "assignments"
 LESSONS = sorted(ASSIGNMENTS.glob("*/lesson.py"))
@@ -80,7 +80,7 @@ def test_a_wrong_answer_states_its_belief_and_what_it_fails(wrong):
 def solved():
     """The functions of conv-layer's solution."""
     names = {}
-    exec(release.solution_module((ASSIGNMENTS / "conv-layer" / "lesson.py").read_text()), names)
+    exec(release.solution_module((ASSIGNMENTS / "conv_layer" / "lesson.py").read_text()), names)
     return names
 
 
@@ -163,7 +163,7 @@ def test_the_map_refuses_another_depth_and_a_filter_too_large(solved, shape):
 
 
 def test_the_lesson_s_numbers_are_those_of_its_cells(capsys):
-    lesson = (ASSIGNMENTS / "conv-layer" / "lesson.py").read_text()
+    lesson = (ASSIGNMENTS / "conv_layer" / "lesson.py").read_text()
     exec(compile(lesson, "lesson.py", "exec"), {"__name__": "__main__"})
     said = re.findall(r"= +(-?\d+), you say (-?[\d.]+)", capsys.readouterr().out)
     assert len(said) == 4
@@ -172,4 +172,4 @@ def test_the_lesson_s_numbers_are_those_of_its_cells(capsys):
 
 def test_the_example_class_s_untouched_starter_is_today_s():
     example = ASSIGNMENTS.parent / "examples" / "class" / "ivo.py"
-    assert example.read_text() == release.starter_module((ASSIGNMENTS / "conv-layer" / "lesson.py").read_text())
+    assert example.read_text() == release.starter_module((ASSIGNMENTS / "conv_layer" / "lesson.py").read_text())

@@ -6,14 +6,15 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
-from grader.assignment import assignments_folder, load_assignment
-from grader.release import solution_module
-from grader.starters import handout, read_lesson
+from grader.authoring.assignment import load_assignment
+from grader.authoring.lesson import solution_module
+from grader.authoring.starters import handout, read_lesson
+from grader.topics.loading import assignments_folder
 from tests.test_release import solution_lines
 
 FOLDERS = sorted(path.parent for path in assignments_folder().glob("*/lesson.py"))
 IMPORT = "from grader.notebook import check"
-SOLUTION = solution_module(read_lesson(assignments_folder() / "conv-layer"))
+SOLUTION = solution_module(read_lesson(assignments_folder() / "conv_layer"))
 MODULE = "import sys; sys.path.insert(0, '.')\nfrom my_layer import conv_single"
 RUNS = {  # cells, and what the last one shows
     "magics": (["%matplotlib inline\nimport sys", "!echo hello", SOLUTION, IMPORT, "check(conv_single)"], "5.00 of 5"),

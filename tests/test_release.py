@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader import release
+from grader.authoring import lesson as release
 from grader.errors import AuthorError
 
 LESSONS = sorted((Path(__file__).parents[1] / "assignments").glob("*/lesson.py"))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 ASSIGNMENTS = ROOT / "assignments"
-ANSWER_KEYS = ("convref/", "grader/explanation/", "grader/operations/", "grader/misconceptions/")
+ANSWER_KEYS = ("convref/", "grader/assignments/")
 
 
 def problems(wheel: zipfile.ZipFile) -> list[str]:

@@ -14,13 +14,15 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from grader import diagnosis, verify
-from grader.assignment import assignment_ids, assignments_folder, load_assignment
-from grader.checking import PlannedExercise
-from grader.diagnosis import memory
-from grader.grading import Plan, asker, grade, plan
+from grader.authoring import verify
+from grader.authoring.assignment import assignment_ids, load_assignment
+from grader.grading import diagnosis
+from grader.grading.checking import PlannedExercise
+from grader.grading.diagnosis import memory
+from grader.grading.grade import Plan, asker, grade, plan
 from grader.model import Outcome, Submission
 from grader.sandbox.runner import Runner, Sandbox
+from grader.topics.loading import assignments_folder
 
 
 def failed(submission: Submission, planned: Plan, sandbox: Sandbox) -> Iterator[tuple[PlannedExercise, list[Outcome]]]:
@@ -51,7 +53,7 @@ def costs(name: str) -> Iterator[tuple[float, float]]:
                 assert one.operation is not None
                 memory.forget()  # as `grader check` begins
                 start = time.process_time()
-                suspicions = diagnosis.suspect(one.exercise.id, legal, one.expected)
+                suspicions = diagnosis.suspect(one.topic.family(one.exercise.id), one.exercise.id, legal, one.expected)
                 wanted = diagnosis.wanted(suspicions, one.operation)
                 searched, asked = time.process_time() - start, time.perf_counter()
                 with Runner(sandbox, submission) as runner:

@@ -17,17 +17,18 @@ from functools import cache
 
 from population import Mutant, mutants  # first: it makes the tests importable
 
-from grader import diagnosis
-from grader.assignment import assignments_folder, load_assignment
-from grader.cases import draw_cases
-from grader.checking import PlannedExercise
-from grader.diagnosis import memory
-from grader.diagnosis.probes import ranges
-from grader.diagnosis.trials import Pair, Trial, agrees, trials_of
-from grader.grading import Plan, asker, grade, plan
+from grader.authoring.assignment import load_assignment
+from grader.grading import diagnosis
+from grader.grading.cases import draw_cases
+from grader.grading.checking import PlannedExercise
+from grader.grading.diagnosis import memory
+from grader.grading.diagnosis.probes import ranges
+from grader.grading.diagnosis.trials import Pair, Trial, agrees, trials_of
+from grader.grading.grade import Plan, asker, grade, plan
 from grader.model import Case, CaseSpec, Limits, Outcome
 from grader.sandbox.runner import Runner, Sandbox
-from grader.submission import from_files
+from grader.submissions.reading import from_files
+from grader.topics.loading import assignments_folder
 
 QUICK = Limits(wall_seconds=1, exercise_seconds=60, memory_mib=512)
 ANSWERED = ("returned", "raised")
@@ -129,7 +130,7 @@ def judge(
     assert one.operation is not None
     memory.forget()  # as if every mutant were the first submission
     start = time.process_time()
-    suspicions = diagnosis.suspect(one.exercise.id, pairs, one.expected)
+    suspicions = diagnosis.suspect(one.topic.family(one.exercise.id), one.exercise.id, pairs, one.expected)
     wanted = diagnosis.wanted(suspicions, one.operation)
     spent = time.process_time() - start
     answered = asker(one, "native", runner)(wanted)

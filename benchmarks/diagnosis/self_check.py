@@ -17,10 +17,10 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from grader import diagnosis
-from grader.misconceptions import FAMILIES
-from grader.misconceptions.misconception import Knobs
+from grader.grading import diagnosis
+from grader.topics.misconception import Knobs
 from tests.grader.test_diagnosis import BELIEFS, is_seen, outcomes, planned
+from tests.topics import FAMILIES
 
 Held = tuple[str, str, str, Knobs]  # exercise, returned value, the belief's name, its knobs
 
@@ -53,7 +53,7 @@ def check(held: Iterator[Held], label: str) -> None:
             continue
         tried += 1
         start = time.process_time()
-        suspicions = diagnosis.suspect(exercise, answers, planned(exercise).expected)
+        suspicions = diagnosis.suspect(FAMILIES[exercise], exercise, answers, planned(exercise).expected)
         milliseconds.append((time.process_time() - start) * 1e3)
         names = [{one.name for one in suspicion.explanations} for suspicion in suspicions]
         explained += any(names)

@@ -16,7 +16,7 @@ from grader.classroom.order import Order, planned
 from grader.classroom.work import Bench, Done, Work, broken
 from grader.errors import AuthorError, OperatorError
 from grader.gradebook.book import version
-from grader.grading import Plan
+from grader.grading.grade import Plan
 from grader.model import Level
 from grader.sandbox.runner import Sandbox
 

@@ -11,8 +11,8 @@ from typing import Any
 import msgspec
 import numpy as np
 
-from grader.checking import PlannedExercise
-from grader.grading import Plan
+from grader.grading.checking import PlannedExercise
+from grader.grading.grade import Plan
 from grader.model import Expected, Kept, Laid
 
 GRADING = 1  # raise it when checks, scoring or loading come to give the same answer another result

@@ -8,11 +8,12 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from grader.assignment import FILES, OWN_OPERATIONS, load_assignment
+from grader.authoring.assignment import FILES, load_assignment
 from grader.errors import OperatorError
 from grader.files import scratch_folder
-from grader.grading import Plan, plan
+from grader.grading.grade import Plan, plan
 from grader.model import Assignment, Level
+from grader.topics.loading import topic_files
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,7 +39,7 @@ class Order:
 def files_of(assignment: Assignment) -> dict[str, bytes]:
     """Return the files that make an assignment: its own, and the worked examples of those beside it."""
     folder = assignment.folder
-    paths = [*(folder / name for name in (*FILES, OWN_OPERATIONS)), *folder.parent.glob("*/examples.toml")]
+    paths = [*(folder / name for name in FILES), *topic_files(folder), *folder.parent.glob("*/examples.toml")]
     return {
         path.relative_to(folder.parent).as_posix(): path.read_bytes() for path in sorted(set(paths)) if path.is_file()
     }

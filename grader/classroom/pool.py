@@ -19,7 +19,7 @@ from typing import Any
 from grader.classroom.order import Order
 from grader.classroom.work import Done, Work, broken
 from grader.errors import OperatorError
-from grader.grading import Plan
+from grader.grading.grade import Plan
 from grader.model import Level
 
 AHEAD = 2  # pieces of work that a process has at once: the next is there when one is done

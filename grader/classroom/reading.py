@@ -2,7 +2,7 @@
 
 from grader.classroom.entry import Entry
 from grader.model import Submission
-from grader.submission import load_submission, unreadable
+from grader.submissions.reading import load_submission, unreadable
 
 
 def read_entry(entry: Entry) -> Submission:

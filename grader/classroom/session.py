@@ -10,19 +10,19 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from grader import policy
+from grader.classroom import policy
 from grader.classroom.entry import Entry
 from grader.classroom.places import folder_name
 from grader.classroom.reading import read_entry
+from grader.classroom.settings import Settings
 from grader.classroom.summary import Line, line_of
 from grader.classroom.work import Done, Work, is_whole
 from grader.files import write_file
 from grader.gradebook import Attempt, Facts, Gradebook, Known, Part, Record, Run, Settled, Sighting
-from grader.grading import Plan, said
+from grader.grading.grade import Plan, translate_exercises
 from grader.model import Level, Student, Submission
 from grader.report import document, text
 from grader.sandbox.levels import is_weaker
-from grader.settings import Settings
 
 CHUNK = 32  # submissions read at once
 BATCH, BATCH_SECONDS = 50, 0.5  # results in one transaction, and how long the first of them waits
@@ -121,7 +121,7 @@ class Session:
             return {}, "new submission"
         kept: dict[str, Part] = {}
         causes: dict[str, list[str]] = {}
-        for planned in said(self.plan, known.facts.dialect)[0]:
+        for planned in translate_exercises(self.plan, known.facts.dialect)[0]:
             exercise = planned.exercise.id
             part = known.parts.get(self.digests[exercise])
             if part is None:

@@ -11,7 +11,7 @@ from grader.classroom.summary import Line, line_of
 from grader.errors import OperatorError
 from grader.gradebook.codec import unpack
 from grader.gradebook.records import Facts, Part, part_of
-from grader.grading import Plan, broken_report, grade_exercises, report_of, said
+from grader.grading.grade import Plan, broken_report, grade_exercises, report_of, translate_exercises
 from grader.model import Level, Submission
 from grader.report import document, text
 from grader.sandbox.runner import Sandbox
@@ -73,7 +73,7 @@ class Bench:
     def _perform(self, work: Work) -> Done:
         start = time.perf_counter()
         if work.facts is not None and is_whole(self.plan, work.facts.dialect, work.kept):
-            exercises = said(self.plan, work.facts.dialect)[0]
+            exercises = translate_exercises(self.plan, work.facts.dialect)[0]
             parts = tuple(work.kept[planned.exercise.id] for planned in exercises)
             return done(work, self.plan, work.facts.dialect, work.facts.head, parts, 0.0)
         graded = grade_exercises(work.submission, self.plan, self.sandbox, self.dialect, work.kept.keys())
@@ -85,14 +85,14 @@ class Bench:
             for one in graded.exercises
         }
         found = {**work.kept, **fresh}
-        exercises = said(self.plan, graded.dialect)[0]
+        exercises = translate_exercises(self.plan, graded.dialect)[0]
         parts = tuple(found[planned.exercise.id] for planned in exercises)
         return done(work, self.plan, graded.dialect, graded.head, parts, time.perf_counter() - start)
 
 
 def is_whole(plan: Plan, dialect: str, kept: Mapping[str, Part]) -> bool:
     """Whether every exercise that a dialect has is kept from another time."""
-    return all(planned.exercise.id in kept for planned in said(plan, dialect)[0])
+    return all(planned.exercise.id in kept for planned in translate_exercises(plan, dialect)[0])
 
 
 def done(work: Work, plan: Plan, dialect: str, head: tuple[str, ...], parts: tuple[Part, ...], seconds: float) -> Done:

@@ -60,9 +60,9 @@ def command(
     from grader.sandbox.runner import Sandbox
 
     with Sandbox() as sandbox:  # first: its interpreter starts while this one imports the rest
-        from grader.grading import grade, plan
+        from grader.grading.grade import grade, plan
         from grader.report import document, text
-        from grader.submission import READABLE, load_submission
+        from grader.submissions.reading import READABLE, load_submission
 
         if file.is_file() and file.suffix not in READABLE:
             raise click.UsageError(f"{file} is no submission: give a {', '.join(READABLE)} or a folder")
@@ -87,11 +87,11 @@ def command(
 
 def seed_in(file: Path | None) -> str:
     """Return the seed in a file, or the public one."""
-    from grader.grading import PUBLIC_SEED
+    from grader.grading.grade import PUBLIC_SEED
 
     if file is None:
         return PUBLIC_SEED
-    from grader.settings import read_seed
+    from grader.classroom.settings import read_seed
 
     return read_seed(file)
 
@@ -121,13 +121,14 @@ def exporter(wanted: str, json_file: str | None) -> Callable[[Report, str], None
 
 def guess(submission: Submission, folder: Path | None) -> str:
     """Return the assignment most of whose functions the submission defines, judging by its text alone."""
-    from grader.assignment import load_assignment
-    from grader.dialects import exercises_of
+    from grader.authoring.assignment import load_assignment
+    from grader.submissions.dialects import list_exercises
+    from grader.topics.loading import shipped_topics
 
     where, ids = find_ids(folder)
     if len(ids) == 1:
         return ids[0]
-    defined = exercises_of(submission)
+    defined = list_exercises(submission, shipped_topics())
     counts = {one: len(defined & {e.id for e in load_assignment(where / one).exercises}) for one in ids}
     best = max(ids, key=lambda one: counts[one])
     if counts[best] == 0 or sum(count == counts[best] for count in counts.values()) > 1:

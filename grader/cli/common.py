@@ -33,11 +33,11 @@ def json_option(function: Decorated) -> Decorated:
 
 def dialect_option(function: Decorated) -> Decorated:
     """Add ``--dialect NAME``."""
-    from grader.dialects import AUTO, NAMES
+    from grader.submissions.dialects import AUTO, dialect_names
 
     return click.option(
         "--dialect",
-        type=click.Choice([AUTO, *NAMES]),
+        type=click.Choice([AUTO, *dialect_names()]),
         default=AUTO,
         help="Whose function names and axis order a submission has, where its text does not tell.",
     )(function)
@@ -80,7 +80,8 @@ def rows_by_assignment(gradebook: str, name: str | None, *, with_reports: bool =
 
 def find_assignment(name: str, folder: Path | None) -> Assignment:
     """Load an assignment by its id; an unknown one is a usage error that lists those there are."""
-    from grader.assignment import assignment_ids, assignments_folder, load_assignment
+    from grader.authoring.assignment import assignment_ids, load_assignment
+    from grader.topics.loading import assignments_folder
 
     where = folder or assignments_folder()
     ids = assignment_ids(where)
@@ -91,7 +92,8 @@ def find_assignment(name: str, folder: Path | None) -> Assignment:
 
 def find_ids(folder: Path | None) -> tuple[Path, list[str]]:
     """Return the folder of assignments and the ids in it."""
-    from grader.assignment import assignment_ids, assignments_folder
+    from grader.authoring.assignment import assignment_ids
+    from grader.topics.loading import assignments_folder
 
     where = folder or assignments_folder()
     ids = assignment_ids(where)

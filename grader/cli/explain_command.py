@@ -22,8 +22,9 @@ from grader.cli.common import assignments_option
 @assignments_option
 def command(name: str | None, list_them: bool, html_file: Path | None, folder: Path | None) -> None:
     """Work out EXAMPLE, an example of the lecture, term by term in exact fractions, as on its slide."""
-    from grader.assignment import all_examples, assignments_folder
-    from grader.explanation import explain
+    from grader.authoring.assignment import all_examples
+    from grader.authoring.explanation import draw, explain
+    from grader.topics.loading import assignments_folder
 
     examples = all_examples(folder or assignments_folder())
     if not examples:
@@ -39,10 +40,10 @@ def command(name: str | None, list_them: bool, html_file: Path | None, folder: P
         raise click.UsageError(f"there is no example {name!r}.{hint} `grader explain --list` shows all.")
     example = examples[name]
     if html_file is not None:
-        from grader.explanation.page import page
         from grader.files import write_file
+        from grader.report.stepper import page
 
-        write_file(html_file, page(asdict(example), explain(asdict(example))).encode())
+        write_file(html_file, page(asdict(example), explain(asdict(example)), draw(asdict(example))).encode())
         click.echo(f"wrote {html_file}")
         return
     click.echo(f"{example.title}\nSlide: {example.slide}\n")

@@ -14,7 +14,7 @@ from grader.model import Assignment
 @json_option
 def command(folder: Path | None, json_file: str | None) -> None:
     """List assignments with their exercises and points."""
-    from grader.assignment import load_assignment
+    from grader.authoring.assignment import load_assignment
 
     where, ids = find_ids(folder)
     assignments = [load_assignment(where / one) for one in ids]

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
+from grader.classroom.settings import read_seed
 from grader.cli.common import find_assignment
 from grader.export import packages
 from grader.model import Assignment
-from grader.settings import read_seed
 
 OWN_FILES = ("assignment.toml", "cases.toml", "examples.toml", "operations.py")  # no lesson, no wrong answers
 SYSTEMS = ("gradescope", "artemis")
@@ -51,11 +51,11 @@ def this_version() -> str:
 
 def artemis(assignment: Assignment, course: packages.Course) -> Mapping[str, bytes]:
     """Return Artemis's three repositories; the solution is graded, for the names and points of its tests."""
-    from grader.grading import grade, plan
-    from grader.release import solution_module
+    from grader.authoring.lesson import solution_module
+    from grader.authoring.starters import handout, read_lesson
+    from grader.grading.grade import grade, plan
     from grader.sandbox.runner import Sandbox
-    from grader.starters import handout, read_lesson
-    from grader.submission import from_files
+    from grader.submissions.reading import from_files
 
     solution = solution_module(read_lesson(assignment.folder))
     with Sandbox() as sandbox:

@@ -23,8 +23,8 @@ def command(names: tuple[str, ...], directory: Path, folder: Path | None) -> Non
 
     No line of a solution is in them. Files that are there are replaced.
     """
+    from grader.authoring.starters import handout
     from grader.files import write_file
-    from grader.starters import handout
 
     for name in names:
         for file, data in handout(find_assignment(name, folder)).items():

@@ -9,7 +9,7 @@ import click
 from grader.cli.common import assignment_filter, gradebook_argument, rows_by_assignment
 
 if TYPE_CHECKING:
-    from grader.insights import Insights
+    from grader.gradebook.insights import Insights
 
 
 @click.command(name="report")
@@ -43,7 +43,7 @@ def write_pages(gradebook: str, assignment: str, students: Sequence[str], folder
     """
     from grader.files import write_file
     from grader.gradebook import Gradebook
-    from grader.insights import analyse, outline
+    from grader.gradebook.insights import analyse, outline
     from grader.report.escape import file_names
     from grader.report.pages import class_page, student_page
 

@@ -15,13 +15,13 @@ from grader.classroom.order import Order, files_of
 from grader.classroom.pool import Pool
 from grader.classroom.run import Alone, Performer
 from grader.classroom.session import BATCH, OnDone, Session
+from grader.classroom.settings import Settings, load_settings, read_seed
 from grader.classroom.work import Bench
 from grader.errors import OperatorError
 from grader.gradebook import TEMPORARY, Gradebook
-from grader.grading import PUBLIC_SEED, Plan, plan
+from grader.grading.grade import PUBLIC_SEED, Plan, plan
 from grader.model import Assignment, Level, Student
 from grader.sandbox.runner import Sandbox
-from grader.settings import Settings, load_settings, read_seed
 
 WORTH = 16  # submissions that it takes until another grading process pays for its start
 

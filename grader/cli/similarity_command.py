@@ -10,7 +10,7 @@ from grader.model import Assignment, Submission
 
 if TYPE_CHECKING:
     from grader.classroom.entry import Entry
-    from grader.similarity import Likeness, Pair, Place
+    from grader.classroom.similarity import Likeness, Pair, Place
 
 A_LIST = "A pair is a place to look at, and no verdict: short exercises have few right answers."
 SOURCES = ("auto", "plain", "canvas", "moodle", "gradescope", "github", "nbgrader")  # grader.classroom.intake has them
@@ -32,8 +32,8 @@ def command(
     assignment hands out, and what many of the class have, does not count. Nothing is run.
     """
     from grader.classroom.intake import take_in
+    from grader.classroom.similarity import compare
     from grader.files import scratch_folder, write_file
-    from grader.similarity import compare
 
     assignment = find_assignment(name, folder)
     with scratch_folder() as work:
@@ -60,8 +60,8 @@ def read(entries: "tuple[Entry, ...]") -> dict[str, Submission]:
 
 def given(assignment: Assignment) -> list[str]:
     """Return all the source that everybody was given: the starters, and the demo cells of the notebook."""
-    from grader.starters import starters
-    from grader.submission import from_files
+    from grader.authoring.starters import starters
+    from grader.submissions.reading import from_files
 
     handed_out = from_files(assignment.id, starters(assignment.folder))
     return [cell.source for module in handed_out.modules for cell in module.cells]
@@ -140,6 +140,6 @@ def pair_document(pair: "Pair") -> dict[str, object]:
 
 def printed(text: str) -> str:
     """Return a text that JSON can hold."""
-    from grader.submission import printable
+    from grader.submissions.reading import printable
 
     return printable(text)

@@ -17,8 +17,8 @@ def command(name: str, directory: Path, folder: Path | None) -> None:
 
     A file that is there already is never overwritten.
     """
+    from grader.authoring.starters import handout
     from grader.files import write_file
-    from grader.starters import handout
 
     files = handout(find_assignment(name, folder))
     for page in [file for file in files if file.endswith(".md") and (directory / file).exists()]:

@@ -12,8 +12,8 @@ from grader.cli.common import assignments_option, find_assignment, find_ids, jso
 from grader.errors import AuthorError, OperatorError
 
 if TYPE_CHECKING:
-    from grader.claims import Coverage
-    from grader.verify import Proof, Row
+    from grader.authoring.claims import Coverage
+    from grader.authoring.verify import Proof, Row
 
 
 @click.command(name="verify")
@@ -46,7 +46,7 @@ def command(
     Each is explained by the belief that it claims; cases catch every misconception, and tell any two apart. All
     assignments if none is named. Exit code 0 when everything holds, 1 when something does not.
     """
-    from grader.verify import SEEDS, changes, coverage, verify
+    from grader.authoring.verify import SEEDS, changes, coverage, verify
 
     if corpus is not None and len(names) != 1:
         raise click.UsageError("--corpus needs the one ASSIGNMENT that its submissions are for")
@@ -83,7 +83,7 @@ def command(
 
 def prepared(names: Sequence[str], folder: Path | None, corpus: Path | None) -> "list[Proof]":
     """Return every assignment ready to be proved; what is wrong with any of them is said at once."""
-    from grader.verify import prepare
+    from grader.authoring.verify import prepare
 
     proofs: list[Proof] = []
     problems: list[str] = []

@@ -6,7 +6,7 @@ Every test has points and max_points: without one of them PrairieLearn shows the
 from collections.abc import Mapping
 
 from grader.export.format import Options, report_in, total_of
-from grader.insights import share
+from grader.gradebook.insights import share
 from grader.model import CriterionReport, ExerciseReport, GradeRow
 from grader.report.document import decimal, to_bytes
 from grader.report.escape import plain

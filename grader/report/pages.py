@@ -14,7 +14,7 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
-from grader.insights import Insights, share
+from grader.gradebook.insights import Insights, share
 from grader.model import Evidence, GradeRow, Result
 from grader.report import html, pictures, sentences
 from grader.report.document import decimal

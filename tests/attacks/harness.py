@@ -28,14 +28,14 @@ from typing import Any
 
 import numpy as np
 
-from grader.checking import PlannedExercise, grade_exercise
 from grader.classroom import summary
+from grader.grading.checking import PlannedExercise, grade_exercise
 from grader.model import Assignment, Call, Case, Criterion, Exercise, Expected, Limits, Outcome, Report
-from grader.operations.operation import Operation
 from grader.report import document, text
 from grader.sandbox.levels import LAYERS
 from grader.sandbox.runner import Runner, Sandbox
-from grader.submission import from_files
+from grader.submissions.reading import from_files
+from grader.topics.operation import Operation
 
 from .scene import PLACEHOLDERS, Scene, descendants, processes, survivors
 
@@ -219,7 +219,7 @@ def alarm(seconds: float) -> Iterator[None]:
 
 
 def grade(source: str, sandbox: Sandbox, limits: Limits) -> Graded:
-    """Grade a submission as `grader.grading` does, under limits of wall time of its own; keep the outcomes."""
+    """Grade a submission as `grader.grading.grade` does, under limits of wall time of its own; keep the outcomes."""
     graded = Graded()
     try:
         with alarm(limits.exercise_seconds + HUNG_AFTER):

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from grader.insights import analyse
+from grader.gradebook.insights import analyse
 from grader.model import Report
 from grader.report import pages
 from grader.report.escape import file_names

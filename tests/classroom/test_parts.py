@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.assignment import load_assignment
+from grader.authoring.assignment import load_assignment
 from grader.classroom import digests as digests_module
 from grader.classroom.digests import digests
 from grader.classroom.order import Order, files_of, planned
@@ -19,9 +19,9 @@ from grader.classroom.pool import Pool
 from grader.classroom.work import Work
 from grader.cli.progress import Progress
 from grader.errors import OperatorError
-from grader.grading import plan
+from grader.grading.grade import plan
 from grader.sandbox.levels import LAYERS
-from grader.submission import from_files
+from grader.submissions.reading import from_files
 from tests.classroom.course import CASES, HANGS, RIGHT, SEED, Course
 
 
@@ -79,8 +79,8 @@ def test_a_mended_reference_changes_the_exercise(two, monkeypatch) -> None:
 
 def test_digests_are_those_of_every_process(course: Course) -> None:
     code = (
-        "import sys\nfrom pathlib import Path\nfrom grader.assignment import load_assignment\n"
-        "from grader.classroom.digests import digests\nfrom grader.grading import plan\n"
+        "import sys\nfrom pathlib import Path\nfrom grader.authoring.assignment import load_assignment\n"
+        "from grader.classroom.digests import digests\nfrom grader.grading.grade import plan\n"
         "print(digests(plan(load_assignment(Path(sys.argv[1])), 's'), 'auto'))\n"
     )
     command = [sys.executable, "-c", code, str(course.folder / "assignments" / "two")]

@@ -9,6 +9,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from grader.export import FORMATS, Options, written
+from grader.grading.scoring import score
 from grader.model import (
     Criterion,
     CriterionReport,
@@ -23,7 +24,6 @@ from grader.model import (
     Result,
     Student,
 )
-from grader.scoring import score
 
 GOLDEN = Path(__file__).parent / "golden"
 INTO = Path(__file__).parent / "into"

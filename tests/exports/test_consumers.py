@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from grader.assignment import assignments_folder
+from grader.authoring.starters import starters
 from grader.export import FORMATS, Options
-from grader.starters import starters
+from grader.topics.loading import assignments_folder
 
 from .sample import ROWS
 

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from grader.assignment import assignments_folder, load_assignment
-from grader.grading import grade, plan
+from grader.authoring.assignment import load_assignment
+from grader.grading.grade import grade, plan
 from grader.model import Report
 from grader.sandbox.runner import Sandbox
-from grader.submission import load_submission
+from grader.submissions.reading import load_submission
+from grader.topics.loading import assignments_folder
 
 ROOT = Path(__file__).parent.parent.parent
 SERVER = os.environ.get("GRADER_TEST_POSTGRES", "")  # the URL of a server to test with; `.ci/postgres` starts one

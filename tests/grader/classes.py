@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
 
-from grader.assignment import assignments_folder, load_assignment
+from grader.authoring.assignment import load_assignment
 from grader.gradebook import Gradebook, Settled, Sighting, record_of
-from grader.grading import Plan, grade
+from grader.grading.grade import Plan, grade
 from grader.model import Evidence, GradeRow, Report, Student
 from grader.sandbox.runner import Sandbox
-from grader.submission import load_submission
+from grader.submissions.reading import load_submission
+from grader.topics.loading import assignments_folder
 
 ROOT = Path(__file__).parent.parent.parent
 FIRST = ("Ada", "Boris", "Chén", "Dana", "Émil", "Fátima", "Göran", "Hana", "Ivo", "Jun", "Kira", "Luís", "Mila", "Ňu")

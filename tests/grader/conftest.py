@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 
 import grader.sandbox
-from grader.assignment import assignments_folder, load_assignment
-from grader.grading import Plan, grade, plan
+from grader.authoring.assignment import load_assignment
+from grader.authoring.lesson import solution_module
+from grader.authoring.starters import read_lesson
+from grader.grading.grade import Plan, grade, plan
 from grader.model import Assignment, CriterionReport, Limits, Report, Result
-from grader.release import solution_module
 from grader.sandbox.runner import Sandbox
-from grader.starters import read_lesson
-from grader.submission import from_files
+from grader.submissions.reading import from_files
+from grader.topics.loading import assignments_folder
 
 sys.path.append(str(Path(grader.sandbox.__file__).parent))  # the worker's files know each other by plain names
 

@@ -6,16 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from grader.assignment import assignments_folder, load_assignment
+from grader.authoring.assignment import load_assignment
 from grader.errors import AuthorError
-from grader.grading import plan
+from grader.grading.grade import plan
+from grader.topics.loading import assignments_folder
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A copy of conv-layer, with the examples of all assignments beside it."""
     shutil.copytree(assignments_folder(), tmp_path, dirs_exist_ok=True)
-    return tmp_path / "conv-layer"
+    return tmp_path / "conv_layer"
 
 
 def problems_of(folder: Path) -> list[str]:
@@ -85,7 +86,7 @@ MISTAKES = [
 def test_a_mistake_is_named_with_its_file_and_key(folder: Path, file, old, new, sentence) -> None:
     edit(folder / file, old, new)
     problems = problems_of(folder)
-    assert any(problem.startswith("conv-layer/") and re.search(sentence, problem) for problem in problems), problems
+    assert any(problem.startswith("conv_layer/") and re.search(sentence, problem) for problem in problems), problems
 
 
 def test_several_mistakes_are_reported_at_once(folder: Path) -> None:
@@ -148,8 +149,8 @@ def test_a_mistake_in_an_example_hides_none_in_the_assignment(folder: Path) -> N
     edit(folder / "assignment.toml", "points = 4 }", "points = 0 }")
     problems = problems_of(folder)
     assert [problem.partition(":")[0] for problem in problems] == [
-        "conv-layer/examples.toml",
-        "conv-layer/assignment.toml",
+        "conv_layer/examples.toml",
+        "conv_layer/assignment.toml",
     ]
 
 

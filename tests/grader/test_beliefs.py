@@ -11,15 +11,15 @@ from functools import cache
 import numpy as np
 import pytest
 
-from grader import claims, verify
-from grader.assignment import assignment_ids, assignments_folder, load_assignment
-from grader.checking import PlannedExercise
-from grader.grading import Plan, grade, plan
-from grader.misconceptions import FAMILIES, Misconception
-from grader.misconceptions.equivalents import EQUIVALENT
+from grader.authoring import claims, verify
+from grader.authoring.assignment import assignment_ids, load_assignment
+from grader.grading.checking import PlannedExercise
+from grader.grading.grade import Plan, grade, plan
 from grader.model import Case, Submission
-from grader.operations import OPERATIONS
 from grader.sandbox.runner import Sandbox
+from grader.topics.loading import assignments_folder, folder_of, topic_with
+from grader.topics.misconception import Misconception
+from tests.topics import ALIKE, FAMILIES, OPERATIONS
 
 NAMES = ("convolution-1d", "image-filters", "fully-connected", "dimensions", "receptive-field", "convnet")
 OF_NUMBERS = ("shape", "values", "gradient", "accuracy")  # checks whose failures show a belief
@@ -109,10 +109,10 @@ def test_some_case_tells_two_beliefs_apart_or_they_are_listed(name: str) -> None
     assert covered.pairs + covered.alike > 0
 
 
-@pytest.mark.parametrize("exercise", EQUIVALENT)
+@pytest.mark.parametrize("exercise", ALIKE)
 def test_what_is_listed_as_alike_is_known(exercise: str) -> None:
-    known = claims.known(exercise)
-    assert all({one, other} <= known for one, other, _ in EQUIVALENT[exercise])
+    known = claims.known(topic_with(exercise), exercise)
+    assert all({one, other} <= known for one, other, _ in ALIKE[exercise])
 
 
 # -------------------------------------------------------------------------------- the words
@@ -173,7 +173,7 @@ def test_a_wrong_answer_claims_what_an_exercise_that_it_fails_knows(name: str) -
     for what, due, _ in proof.subjects:
         failed = {criterion.partition(".")[0] for criterion in due or ()} - asked
         if what.startswith("wrong/") and failed:
-            assert any(proof.claims[what] & claims.known(exercise) for exercise in failed), what
+            assert any(proof.claims[what] & claims.known(topic_with(exercise), exercise) for exercise in failed), what
 
 
 @pytest.mark.parametrize(("name", "stem"), WRONG)
@@ -183,9 +183,9 @@ def test_a_wrong_answer_is_named(name: str, stem: str, sandboxes: dict[str, Sand
     planned = failing(plan_of(name), due)
     if not planned.exercises:
         return  # a question, which has a reason of its own for each wrong answer
-    source = (assignments_folder() / name / "wrong" / f"{stem}.py").read_text(encoding="utf-8")
+    source = (folder_of(assignments_folder(), name) / "wrong" / f"{stem}.py").read_text(encoding="utf-8")
     report = grade(one, planned, sandboxes[name])
-    assert claims.unnamed(claims.claimed(stem, source), report) == []
+    assert claims.unnamed(planned.assignment.topics, claims.claimed(stem, source), report) == []
 
 
 # ----------------------------------------------------------------------- the reference collection

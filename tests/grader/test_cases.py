@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.cases import UNITS, draw_cases, has_symmetry, written
 from grader.errors import AuthorError
-from grader.grading import _due, plan
+from grader.grading.cases import UNITS, draw_cases, has_symmetry, written
+from grader.grading.grade import _due, plan
 from grader.model import CaseSpec
-from grader.operations import OPERATIONS
-from grader.operations.operation import EXACT_BELOW, are_multiples
+from grader.topics.operation import EXACT_BELOW, are_multiples
+from tests.topics import OPERATIONS
 
 SEEDS = ("a", "b", "c", "d", "e")
 FIXED = CaseSpec(

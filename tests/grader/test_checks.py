@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.checking import beside_a_legal_case
-from grader.checks import CHECKS, raises, sentence, shape, values
-from grader.checks.tolerance import NORMWISE, UNIT_ROUNDOFF, elementwise, normwise
+from grader.grading.checking import beside_a_legal_case
+from grader.grading.checks import CHECKS, raises, sentence, shape, values
+from grader.grading.checks.tolerance import NORMWISE, UNIT_ROUNDOFF, elementwise, normwise
+from grader.grading.scoring import score, status_of
 from grader.model import Call, Case, Criterion, Expected, Opaque, Outcome, Raised, Result
-from grader.scoring import score, status_of
 
 CALL = Call(function="f", arguments=(), names=(), returns=("out",))
 CASE = Case(id="c", exercise="f", why="", sizes={}, arguments={}, calls=(CALL,))

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from grader.insights import analyse, outline
+from grader.gradebook.insights import analyse, outline
 from grader.model import GradeRow, Report, Student
 from grader.report import pages
 from grader.report.escape import HIDDEN, file_names

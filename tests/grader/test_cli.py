@@ -23,7 +23,7 @@ from grader.sandbox import levels, runner
 from grader.sandbox.runner import Sandbox
 
 ROOT = Path(__file__).parent.parent.parent
-WRONG = sorted((ROOT / "assignments" / "conv-layer" / "wrong").glob("*.py"))
+WRONG = sorted((ROOT / "assignments" / "conv_layer" / "wrong").glob("*.py"))
 
 
 def grader(*arguments: str | Path, **options) -> subprocess.CompletedProcess[str]:
@@ -79,7 +79,7 @@ def test_a_child_rounds_as_the_grader_does(kernels: str, tmp_path: Path) -> None
     # This wrong answer returns rounding errors, so it is only named if both sides use one BLAS.
     seed = tmp_path / "seed"
     seed.write_text("verify-1")
-    wrong = ROOT / "assignments" / "fully-connected" / "wrong" / "tiny-step.py"
+    wrong = ROOT / "assignments" / "fully_connected" / "wrong" / "tiny-step.py"
     environment = {**os.environ, "OPENBLAS_CORETYPE": kernels}
     done = grader("check", wrong, "-a", "fully-connected", "--seed-file", seed, env=environment)
     assert "Try steps of 0.25, 1e-6 and 1e-12." in done.stdout
@@ -152,7 +152,7 @@ def test_an_authors_problems_are_listed_at_once(tmp_path: Path) -> None:
 
 
 def test_a_fault_of_ours_exits_3_without_a_traceback(monkeypatch, capsys, solved: Path) -> None:
-    monkeypatch.setattr("grader.submission.load_submission", lambda *_: 1 / 0)
+    monkeypatch.setattr("grader.submissions.reading.load_submission", lambda *_: 1 / 0)
     with pytest.raises(SystemExit) as stopped:
         main(["check", str(solved)])
     assert stopped.value.code == 3
@@ -391,7 +391,7 @@ def test_verify_proves_the_assignment() -> None:
 
 def test_verify_notices_what_does_not_hold(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "assignments", tmp_path, dirs_exist_ok=True)
-    folder = tmp_path / "conv-layer"
+    folder = tmp_path / "conv_layer"
     for path in (folder / "wrong").glob("*.py"):
         path.unlink()
     (folder / "wrong" / "right-after-all.py").write_text('"""Nothing.\n\nFails: conv_map.values\n"""\n')
@@ -406,7 +406,7 @@ def test_verify_notices_what_does_not_hold(tmp_path: Path) -> None:
 
 def test_verify_names_a_wrong_file_that_does_not_say_what_it_fails(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "assignments", tmp_path, dirs_exist_ok=True)
-    folder = tmp_path / "conv-layer"
+    folder = tmp_path / "conv_layer"
     (folder / "wrong" / "silent.py").write_text('"""Nothing."""\n')
     (folder / "wrong" / "typo.py").write_text('"""Nothing.\n\nFails: conv_map.valves\n"""\n')
     done = grader("verify", "--assignments", tmp_path)

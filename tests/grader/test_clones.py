@@ -12,7 +12,7 @@ import pytest
 from grader.classroom.entry import Entry
 from grader.classroom.intake import Taken, git, take_in
 from grader.errors import OperatorError
-from grader.submission import load_submission
+from grader.submissions.reading import load_submission
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="no git")
 

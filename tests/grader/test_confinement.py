@@ -12,7 +12,7 @@ import pytest
 from grader.model import Limits
 from grader.sandbox import bubblewrap, levels, runner
 from grader.sandbox.runner import Runner, Sandbox
-from grader.submission import from_files
+from grader.submissions.reading import from_files
 
 B = frozenset(levels.LAYERS) - {"bubblewrap"}
 

@@ -8,18 +8,18 @@ from functools import cache
 import numpy as np
 import pytest
 
-from grader import diagnosis
-from grader.assignment import assignment_ids, assignments_folder, load_assignment
-from grader.checking import PlannedExercise, grade_exercise
-from grader.diagnosis import general, probes
-from grader.diagnosis.facts import fact
-from grader.diagnosis.search import MAX_SEARCH, MAX_WORK, Model, surviving
-from grader.diagnosis.trials import Pair, trials_of, wrong
-from grader.grading import Plan, plan
-from grader.misconceptions import FAMILIES, Misconception
-from grader.misconceptions.misconception import Knobs
+from grader.authoring.assignment import assignment_ids, load_assignment
+from grader.grading import diagnosis
+from grader.grading.checking import PlannedExercise, grade_exercise
+from grader.grading.diagnosis import general, probes
+from grader.grading.diagnosis.facts import fact
+from grader.grading.diagnosis.search import MAX_SEARCH, MAX_WORK, Model, surviving
+from grader.grading.diagnosis.trials import Pair, trials_of, wrong
+from grader.grading.grade import Plan, plan
 from grader.model import Case, Expected, Outcome, Raised
-from grader.operations import OPERATIONS
+from grader.topics.loading import assignments_folder
+from grader.topics.misconception import Knobs, Misconception
+from tests.topics import FAMILIES, OPERATIONS
 
 HOME = {
     exercise.id: name
@@ -86,7 +86,7 @@ def names(suspicions: Sequence[diagnosis.Suspicion]) -> list[set[str]]:
 
 def suspected(exercise: str, output: str, knobs: Knobs) -> list[set[str]]:
     pairs = outcomes(exercise, output, knobs)
-    return names(diagnosis.suspect(exercise, pairs, planned(exercise).expected))
+    return names(diagnosis.suspect(FAMILIES[exercise], exercise, pairs, planned(exercise).expected))
 
 
 # -------------------------------------------------------------------------------- self-checks
@@ -184,14 +184,14 @@ def test_noise_is_not_explained(exercise: str) -> None:
         (case, replace(outcome, answers={name: v + rng.normal(size=v.shape) for name, v in outcome.answers.items()}))
         for case, outcome in outcomes(exercise, planned(exercise).operation.returns[0], frozenset())  # type: ignore[union-attr]
     ]
-    assert not any(names(diagnosis.suspect(exercise, pairs, planned(exercise).expected)))
+    assert not any(names(diagnosis.suspect(FAMILIES[exercise], exercise, pairs, planned(exercise).expected)))
 
 
 def test_one_answer_that_does_not_fit_is_enough_to_say_nothing() -> None:
     pairs = outcomes("conv_map", "out", frozenset({"kernel-flipped"}))
     case, outcome = pairs[-1]
     pairs[-1] = case, replace(outcome, answers={"out": outcome.answers["out"] + 1})
-    assert not any(names(diagnosis.suspect("conv_map", pairs, planned("conv_map").expected)))
+    assert not any(names(diagnosis.suspect(FAMILIES["conv_map"], "conv_map", pairs, planned("conv_map").expected)))
 
 
 def test_an_exercise_that_was_stopped_is_explained_by_that_alone() -> None:
@@ -214,7 +214,7 @@ def test_the_search_ends_within_its_budget(exercise: str) -> None:
         (case, replace(outcome, answers={name: v + rng.normal(size=v.shape) for name, v in outcome.answers.items()}))
         for case, outcome in outcomes(exercise, operation.returns[0], frozenset())
     ]
-    for suspicion in diagnosis.suspect(exercise, pairs, planned(exercise).expected):
+    for suspicion in diagnosis.suspect(FAMILIES[exercise], exercise, pairs, planned(exercise).expected):
         assert suspicion.model is not None
         assert suspicion.model.budget.spent <= MAX_SEARCH + 20
 
@@ -222,7 +222,7 @@ def test_the_search_ends_within_its_budget(exercise: str) -> None:
 def test_an_explanation_that_the_budget_left_untried_is_none() -> None:
     one = planned("conv_map")
     (suspicion,) = diagnosis.suspect(
-        "conv_map", outcomes("conv_map", "out", frozenset({"kernel-flipped"})), one.expected
+        FAMILIES["conv_map"], "conv_map", outcomes("conv_map", "out", frozenset({"kernel-flipped"})), one.expected
     )
     model = suspicion.model
     assert model is not None
@@ -238,7 +238,7 @@ def test_inputs_are_asked_for_that_tell_explanations_apart_and_the_answers_decid
     """On the cases alone two beliefs explain all of dx being 0; what is wanted next shows which of them it is."""
     exercise, operation = "conv_backward", OPERATIONS["conv_backward"]
     padded = [pair for pair in outcomes(exercise, "dx", frozenset({"crop-by-one"})) if pair[0].sizes["pad"] == 2]
-    suspicions = diagnosis.suspect(exercise, padded, planned(exercise).expected)
+    suspicions = diagnosis.suspect(FAMILIES[exercise], exercise, padded, planned(exercise).expected)
     before = names(suspicions)[0]
     assert "crop-by-one" in before
     wanted = diagnosis.wanted(suspicions, operation)
@@ -252,7 +252,7 @@ def test_inputs_are_asked_for_that_tell_explanations_apart_and_the_answers_decid
 def test_what_no_explanation_survives_is_said_as_a_fact_or_not_at_all() -> None:
     exercise, operation = "conv_map", OPERATIONS["conv_map"]
     pairs = outcomes(exercise, "out", frozenset({"kernel-flipped"}))
-    suspicions = diagnosis.suspect(exercise, pairs, planned(exercise).expected)
+    suspicions = diagnosis.suspect(FAMILIES[exercise], exercise, pairs, planned(exercise).expected)
     right = [(case, outcome_of(exercise, "out", case, frozenset())) for case in diagnosis.wanted(suspicions, operation)]
     found = diagnosis.conclude(diagnosis.refine(suspicions, operation, right), operation, "a slide")
     assert not any(one.misconceptions for one in found)
@@ -260,7 +260,9 @@ def test_what_no_explanation_survives_is_said_as_a_fact_or_not_at_all() -> None:
 
 def test_the_smallest_input_fits_on_a_line_with_both_sums() -> None:
     exercise, operation, knobs = "conv_forward", OPERATIONS["conv_forward"], frozenset({"kernel-flipped"})
-    suspicions = diagnosis.suspect(exercise, outcomes(exercise, "out", knobs), planned(exercise).expected)
+    suspicions = diagnosis.suspect(
+        FAMILIES[exercise], exercise, outcomes(exercise, "out", knobs), planned(exercise).expected
+    )
     answered = [(case, outcome_of(exercise, "out", case, knobs)) for case in diagnosis.wanted(suspicions, operation)]
     (found,) = diagnosis.conclude(diagnosis.refine(suspicions, operation, answered), operation, "a slide")
     smallest = found.smallest

@@ -5,11 +5,13 @@ from functools import cache
 import numpy as np
 import pytest
 
-from grader import dialects
-from grader.assignment import assignments_folder, load_assignment
-from grader.grading import Plan, grade, plan
+from grader.authoring.assignment import load_assignment
+from grader.grading.grade import Plan, grade, plan
 from grader.model import Report
-from grader.submission import from_files
+from grader.submissions import dialects
+from grader.submissions.reading import from_files
+from grader.topics.loading import assignments_folder
+from tests.topics import TOPICS
 
 LAYERS = """
 from builtins import range
@@ -258,7 +260,7 @@ def test_a_mistake_is_found_in_another_dialect_too(graded, old: str, new: str, c
     ],
 )
 def test_names_and_parameters_tell_the_dialect(source: str, dialect: str) -> None:
-    assert dialects.recognised(from_files("a.py", {"a.py": source.encode()})) == dialect
+    assert dialects.recognise_dialect(from_files("a.py", {"a.py": source.encode()})) == dialect
 
 
 def test_a_dialect_can_be_given_where_names_do_not_tell(graded) -> None:
@@ -282,13 +284,14 @@ def test_a_dialect_without_any_of_the_exercises_is_not_used(graded) -> None:
 def test_every_phrase_gives_back_what_it_was_given() -> None:
     """A case said in a dialect and answered with the arguments themselves comes back in our axis order."""
     planned = {one.exercise.id: one for name in ("conv-layer", "pooling") for one in plan_of(name).exercises}
-    for ours, phrase in dialects.DEEPLEARNING_AI.items():
+    phrases = {ours: one for topic in TOPICS for ours, one in topic.phrases.get("deeplearning-ai", {}).items()}
+    for ours, phrase in phrases.items():
         for case in planned[ours].cases:
-            said = phrase.say(case)
-            if said is None:
+            translated = phrase.translate(case)
+            if translated is None:
                 assert case.raises is not None or case.sizes["HH"] != case.sizes["WW"]
                 continue
-            images = said[0].arguments[0].array
+            images = translated[0].arguments[0].array
             if images.ndim == 4:
                 assert np.array_equal(images.transpose(0, 3, 1, 2), case.arguments["x"])
 

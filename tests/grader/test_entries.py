@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader import entries
-from grader.submission import load_submission
+from grader.submissions import entries
+from grader.submissions.reading import load_submission
 
 Files = dict[str, str]
 

@@ -230,7 +230,7 @@ def test_artemis_gets_three_repositories_and_its_script_grades(tmp_path: Path) -
 
 
 def test_an_assignment_of_ones_own_goes_into_the_package(tmp_path: Path) -> None:
-    from grader.assignment import assignments_folder
+    from grader.topics.loading import assignments_folder
 
     own = tmp_path / "own" / "pooling"
     shutil.copytree(assignments_folder() / "pooling", own)

@@ -5,14 +5,15 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from grader.assignment import assignments_folder, load_assignment
-from grader.checking import FOLLOWED
-from grader.follow_through import Forward, credited, direction, follows, gradients
-from grader.grading import Plan, grade, plan
+from grader.authoring.assignment import load_assignment
+from grader.grading.checking import FOLLOWED
+from grader.grading.follow_through import Forward, credited, direction, follows, gradients
+from grader.grading.grade import Plan, grade, plan
 from grader.model import Case, Limits, Outcome
-from grader.operations import OPERATIONS
 from grader.sandbox.runner import Sandbox
-from grader.submission import from_files
+from grader.submissions.reading import from_files
+from grader.topics.loading import assignments_folder
+from tests.topics import OPERATIONS
 
 CONV = """import numpy as np
 

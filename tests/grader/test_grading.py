@@ -4,12 +4,12 @@ import jsonschema
 import numpy as np
 import pytest
 
-from grader import checking
-from grader.grading import PUBLIC_SEED, grade, plan
+from grader.grading import checking
+from grader.grading.grade import PUBLIC_SEED, grade, plan
 from grader.report import document, text
 from grader.report.document import json_schema, to_document, to_json
 from grader.sandbox.runner import Sandbox
-from grader.submission import from_files
+from grader.submissions.reading import from_files
 
 from .conftest import criterion_of, result_of
 

@@ -39,7 +39,7 @@ def test_wrong_models_are_imported_for_wrong_answers_only(student: str, needs: b
         f"    main(['check', {str(file)!r}])\n"
         "except SystemExit:\n"
         "    pass\n"
-        "print('grader.misconceptions' in sys.modules)\n"
+        "print('grader.assignments.conv_layer.beliefs' in sys.modules)\n"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=120, check=False)
     assert done.stdout.splitlines()[-1] == str(needs), done.stderr

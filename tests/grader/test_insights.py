@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader import insights
-from grader.insights import analyse
+from grader.gradebook import insights
+from grader.gradebook.insights import analyse
 from grader.model import (
     Criterion,
     CriterionReport,

@@ -14,7 +14,7 @@ from grader.classroom.entry import Entry
 from grader.classroom.intake import Taken, canvas, take_in
 from grader.classroom.intake.tree import read_tree
 from grader.errors import OperatorError
-from grader.submission import load_submission
+from grader.submissions.reading import load_submission
 
 SOURCE = b"def conv_single(a, w, b):\n    return 0\n"
 NOTEBOOK = b'{"cells": [{"cell_type": "code", "source": "x = 1"}], "nbformat": 4, "nbformat_minor": 5, "metadata": {}}'

@@ -10,10 +10,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from grader.grading import Plan, grade
+from grader.grading.grade import Plan, grade
 from grader.report.document import to_json
 from grader.sandbox.runner import Runner, Sandbox
-from grader.submission import from_files, load_submission
+from grader.submissions.reading import from_files, load_submission
 
 ROOT = Path(__file__).parents[2]
 CLEAN = {
@@ -183,7 +183,7 @@ def test_nothing_that_changes_is_within_reach() -> None:
 
 SUBMISSIONS = [
     *sorted((ROOT / "examples" / "class").iterdir()),
-    *sorted((ROOT / "assignments" / "conv-layer" / "wrong").glob("*.py"))[::3],
+    *sorted((ROOT / "assignments" / "conv_layer" / "wrong").glob("*.py"))[::3],
 ]
 
 

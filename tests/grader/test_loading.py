@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from grader.submission import MAX_FILE_BYTES, from_files, load_submission
+from grader.submissions.reading import MAX_FILE_BYTES, from_files, load_submission
 
 from .conftest import criterion_of
 
@@ -325,7 +325,7 @@ def test_a_module_named_like_a_standard_one_does_not_replace_it(grade_source, so
 
 
 def test_a_written_function_is_preferred_to_the_starter_beside_it(grade_source, solution, conv_layer) -> None:
-    from grader.starters import starters
+    from grader.authoring.starters import starters
 
     files = {name: data.decode() for name, data in starters(conv_layer.folder).items()}
     assert grade_source({**files, "conv_layer.ipynb": notebook(solution)}).all_passed
@@ -444,7 +444,7 @@ def test_a_pipe_in_place_of_a_file_is_not_waited_for(tmp_path: Path) -> None:
 
 
 def test_a_file_name_that_is_no_utf_8_can_be_reported(tmp_path: Path, conv_plan, quick_sandbox) -> None:
-    from grader.grading import grade
+    from grader.grading.grade import grade
     from grader.report import document, text
 
     path = tmp_path / os.fsdecode(b"caf\xe9.py")

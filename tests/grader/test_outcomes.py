@@ -11,10 +11,10 @@ import time
 
 import pytest
 
-from grader.grading import grade
+from grader.grading.grade import grade
 from grader.model import Limits, Report
 from grader.sandbox.runner import Runner, Sandbox
-from grader.submission import from_files
+from grader.submissions.reading import from_files
 
 from .conftest import QUICK, criterion_of, result_of
 
@@ -275,7 +275,7 @@ def test_a_function_that_always_raises_earns_nothing_for_raising(grade_source) -
 
 
 def test_the_starter_earns_nothing_and_is_told_so_kindly(grade_source, conv_layer) -> None:
-    from grader.starters import starters
+    from grader.authoring.starters import starters
 
     (module,) = [data.decode() for name, data in starters(conv_layer.folder).items() if name.endswith(".py")]
     report = grade_source(module)

@@ -6,11 +6,12 @@ from dataclasses import asdict, replace
 
 import pytest
 
-from grader.assignment import all_examples, assignments_folder
-from grader.explanation import explain
-from grader.explanation.page import page, pictures
+from grader.authoring.assignment import all_examples
+from grader.authoring.explanation import draw, explain
 from grader.model import Report
 from grader.report.html import fragment
+from grader.report.stepper import page
+from grader.topics.loading import assignments_folder
 from tests.grader.test_notebook import faults
 
 EXAMPLES = all_examples(assignments_folder())
@@ -50,7 +51,7 @@ def test_a_weak_isolation_is_said(grade_source: Callable[..., Report]) -> None:
 
 def steps(name: str) -> list[str]:
     example = asdict(EXAMPLES[name])
-    made = page(example, explain(example))
+    made = page(example, explain(example), draw(example))
     return re.findall(r"<section.*?</section>", made, re.DOTALL)
 
 
@@ -85,9 +86,9 @@ def test_a_turned_filter_is_shown_as_it_lies_on_the_window() -> None:
 
 
 def test_what_slides_no_window_or_does_not_fit_has_no_picture() -> None:
-    assert pictures(asdict(EXAMPLES["relu"])) == []
+    assert draw(asdict(EXAMPLES["relu"])) == []
     example = asdict(EXAMPLES["sharpen"])
     large = [[1] * 40] * 40
-    assert pictures({**example, "arguments": {"x": large, "k": [[1]]}}) == []
+    assert draw({**example, "arguments": {"x": large, "k": [[1]]}}) == []
     even = {**example["arguments"], "k": [[1, 2]], "boundary": "zero"}
-    assert pictures({**example, "arguments": even}) == []
+    assert draw({**example, "arguments": even}) == []

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.policy import Handed, graded, late_days, order, settle
-from grader.settings import Late, Override
+from grader.classroom.policy import Handed, graded, late_days, order, settle
+from grader.classroom.settings import Late, Override
 
 DUE = dt.datetime(2026, 5, 4, 23, 59, tzinfo=ZoneInfo("Europe/Berlin"))
 TENTH = Late(deduction=Fraction(1, 10))

@@ -11,9 +11,9 @@ import pytest
 
 from grader.export import FORMATS, Options, row_of
 from grader.export.format import cases_of
-from grader.grading import Plan, grade
+from grader.grading.grade import Plan, grade
 from grader.sandbox.runner import Sandbox
-from grader.submission import load_submission
+from grader.submissions.reading import load_submission
 from tests.classroom.course import ASSIGNMENT, CASES
 
 CLASS = Path(__file__).parent.parent.parent / "examples" / "class"
@@ -185,15 +185,15 @@ def test_a_crash_of_the_student_is_a_failure_and_the_rest_still_runs(work: Path,
 def test_broken_is_an_error_and_skipped_a_skip(work: Path, few: str) -> None:
     patch = (
         "from dataclasses import replace\n"
-        "import grader.checking\n"
+        "import grader.grading.checking\n"
         "from grader.model import Evidence, Result\n"
-        "real = grader.checking.run_check\n"
+        "real = grader.grading.checking.run_check\n"
         "def run_check(criterion, planned, case, outcome):\n"
         "    if case.id != 'map':\n"
         "        return real(criterion, planned, case, outcome)\n"
         "    status, reason = ('broken', 'grader-error') if criterion.id == 'values' else ('skipped', 'time-outs')\n"
         "    return Result(case=case.id, status=status, outcome=None, evidence=Evidence(reason=reason, detail='x'))\n"
-        "grader.checking.run_check = run_check\n"
+        "grader.grading.checking.run_check = run_check\n"
     )
     (work / "faulty.py").write_text(patch, encoding="utf-8")
     shutil.copy(CLASS / "ada.py", work / "conv.py")

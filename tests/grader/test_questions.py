@@ -6,15 +6,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from grader.assignment import load_assignment
-from grader.cases import draw_cases
-from grader.checks import values
+from grader.authoring.assignment import load_assignment
 from grader.errors import AuthorError
-from grader.grading import grade, plan
+from grader.grading.cases import draw_cases
+from grader.grading.checks import values
+from grader.grading.grade import grade, plan
 from grader.model import CaseSpec, Convention, ExerciseReport
-from grader.operations import OPERATIONS
 from grader.sandbox.runner import Sandbox
-from grader.submission import from_files
+from grader.submissions.reading import from_files
+from tests.topics import OPERATIONS
 
 ASSIGNMENT = """
 title = "Questions"
@@ -49,7 +49,7 @@ import numpy as np
 
 from convref.bounds import Bounded
 from grader.model import Call
-from grader.operations import Operation
+from grader.topics import Operation
 
 
 def calls(arguments, sizes):
@@ -136,6 +136,15 @@ def test_a_forbidden_call_is_refused_by_name(graded, source: str) -> None:
     assert result.evidence.raised.message == "numpy.convolve"
 
 
+def test_an_operation_of_ones_own_goes_before_one_that_comes_with_the_grader(folder: Path) -> None:
+    for name in ("assignment.toml", "cases.toml", "operations.py"):
+        path = folder / name
+        path.write_text(path.read_text().replace('"twice"', '"conv_map"'))
+    own = load_assignment(folder).topics["conv_map"].operation("conv_map")
+    assert own is not None
+    assert own.shapes == {"x": ("L",)}
+
+
 @pytest.mark.parametrize(
     ("file", "old", "new", "problem"),
     [
@@ -149,7 +158,6 @@ def test_a_forbidden_call_is_refused_by_name(graded, source: str) -> None:
         ("cases.toml", "sizes", "ranges = { y = [1, 3] }\nsizes", "ranges.y: no such array"),
         ("operations.py", "import numpy as np", "import numpi", "ModuleNotFoundError: No module named 'numpi'"),
         ("operations.py", "OPERATIONS = (", "OPERATION = (", "OPERATIONS must be a tuple"),
-        ("operations.py", 'id="twice"', 'id="conv_map"', "conv_map: the grader has an operation of this name"),
     ],
 )
 def test_what_is_wrong_with_it_is_said_before_anything_runs(

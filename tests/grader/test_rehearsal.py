@@ -7,9 +7,9 @@ import sys
 import numpy as np
 
 import grader.sandbox.rehearsal as there
-from grader.grading import Plan, grade
+from grader.grading.grade import Plan, grade
 from grader.sandbox.runner import Sandbox
-from grader.submission import from_files
+from grader.submissions.reading import from_files
 
 
 def test_it_runs_to_its_end_and_leaves_nothing() -> None:

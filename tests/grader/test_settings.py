@@ -7,9 +7,9 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from grader import settings
+from grader.classroom import settings
+from grader.classroom.settings import CourseFile, LateTable, OverrideRow, load_settings, read_seed
 from grader.errors import OperatorError
-from grader.settings import CourseFile, LateTable, OverrideRow, load_settings, read_seed
 from tests.test_docs import blocks, by_key, default_of, in_code, literals, named_files
 
 

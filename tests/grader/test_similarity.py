@@ -11,12 +11,12 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
+from grader.authoring.starters import starters
 from grader.classroom import intake
+from grader.classroom.similarity import COMMON, GRAM, WINDOW, Likeness, compare
 from grader.cli import similarity_command
 from grader.model import Submission
-from grader.similarity import COMMON, GRAM, WINDOW, Likeness, compare
-from grader.starters import starters
-from grader.submission import from_files
+from grader.submissions.reading import from_files
 
 ROOT = Path(__file__).parent.parent.parent
 ADA = (ROOT / "examples" / "class" / "ada.py").read_text()
@@ -67,7 +67,7 @@ def test_functions_in_another_order_are_found() -> None:
 
 
 def test_what_is_handed_out_does_not_count() -> None:
-    starter = starters(ROOT / "assignments" / "conv-layer")["conv_layer.py"].decode()
+    starter = starters(ROOT / "assignments" / "conv_layer")["conv_layer.py"].decode()
     both = submission(starter), submission("# mine\n" + starter)
     assert pairs(*both) == [("s0", "s1")]
     found = likeness(*both, given=(starter,))

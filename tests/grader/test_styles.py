@@ -4,11 +4,12 @@ from functools import cache
 
 import pytest
 
-from grader.assignment import assignments_folder, load_assignment
-from grader.grading import Plan, grade, plan
+from grader.authoring.assignment import load_assignment
+from grader.grading.grade import Plan, grade, plan
 from grader.model import Limits
 from grader.sandbox.runner import Sandbox
-from grader.submission import from_files
+from grader.submissions.reading import from_files
+from grader.topics.loading import assignments_folder
 
 HEAD = """import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view as view

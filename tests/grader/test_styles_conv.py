@@ -2,10 +2,10 @@
 
 import pytest
 
-from grader.grading import Plan, grade
+from grader.grading.grade import Plan, grade
 from grader.model import Limits
 from grader.sandbox.runner import Sandbox
-from grader.submission import from_files
+from grader.submissions.reading import from_files
 
 HEAD = "import numpy as np\nfrom numpy.lib.stride_tricks import sliding_window_view, as_strided\n"
 SINGLE = """

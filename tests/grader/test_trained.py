@@ -4,14 +4,16 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
+from grader.assignments.convnet import beliefs_trained as trained
 from numpy.typing import NDArray
 
-from grader import diagnosis
-from grader.assignment import assignments_folder, load_assignment
-from grader.diagnosis import trained
-from grader.diagnosis.trials import trials_of
-from grader.grading import plan
+from grader.authoring.assignment import load_assignment
+from grader.grading import diagnosis
+from grader.grading.diagnosis.trials import trials_of
+from grader.grading.grade import plan
 from grader.model import Case, Outcome
+from grader.topics.loading import assignments_folder
+from tests.topics import FAMILIES
 
 Array = NDArray[np.float64]
 Student = Callable[[Array, Array, Array], Array]  # images and labels to learn from, images to tell → labels
@@ -78,7 +80,9 @@ def named(student: Student) -> list[str]:
         given = [case.arguments[name].astype(np.float64) for name in ("images", "labels", "held_out")]
         return Outcome(status="returned", function="predict", returned=1, answers={"labels": student(*given)})
 
-    suspicions = diagnosis.suspect("predict", [(case, outcome(case)) for case in PLANNED.cases], PLANNED.expected)
+    suspicions = diagnosis.suspect(
+        FAMILIES["predict"], "predict", [(case, outcome(case)) for case in PLANNED.cases], PLANNED.expected
+    )
     answered = [(case, outcome(case)) for case in diagnosis.wanted(suspicions, operation)]
     found = diagnosis.conclude(diagnosis.refine(suspicions, operation, answered), operation, "a slide")
     return [name for one in found for name in one.misconceptions]

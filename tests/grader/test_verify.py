@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from grader import verify, worked_examples
+from grader.authoring import verify, worked_examples
+from grader.authoring.verify import Row
 from grader.errors import AuthorError
-from grader.grading import grade, plan
+from grader.grading.grade import grade, plan
 from grader.model import Assignment, Example
-from grader.submission import from_files
-from grader.verify import Row
+from grader.submissions.reading import from_files
 
 KNOWN = frozenset({"f.shape", "f.values"})
 NONE = frozenset()

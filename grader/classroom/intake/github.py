@@ -10,11 +10,11 @@ import os
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
-from grader import entries
 from grader.classroom.intake.git import BadClone, Blob, Commit, Reader
 from grader.classroom.intake.handed import Handed
 from grader.classroom.intake.tree import Item, Tree
-from grader.submission import IGNORED_FOLDERS, READABLE, printable
+from grader.submissions import entries
+from grader.submissions.reading import IGNORED_FOLDERS, READABLE, printable
 
 LINK, SUBMODULE = "120000", "160000"
 

@@ -15,13 +15,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
-from grader import entries
 from grader.classroom.entry import Entry
 from grader.classroom.intake.taken import Problem
 from grader.classroom.intake.tree import Item
 from grader.errors import OperatorError
 from grader.files import write_file
-from grader.submission import MAX_FILE_BYTES, READABLE, SUFFIXES
+from grader.submissions import entries
+from grader.submissions.reading import MAX_FILE_BYTES, READABLE, SUFFIXES
 
 FOLDER = "taken"  # below the work folder; all of it is made anew each time
 MAX_ZIP_BYTES = 128 << 20

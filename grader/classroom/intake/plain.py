@@ -5,7 +5,7 @@ from pathlib import Path, PurePosixPath
 
 from grader.classroom.intake.handed import Handed
 from grader.classroom.intake.tree import Item, Tree
-from grader.submission import READABLE
+from grader.submissions.reading import READABLE
 
 
 def read(tree: Tree) -> list[Handed]:

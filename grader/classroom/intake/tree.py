@@ -2,7 +2,7 @@
 
 In: a path.  Out: `Item`s, each with a way to read it, or the rule it breaks.
 Files of a folder stay where they are. Of an archive nothing but what a student's entry needs is ever unpacked, and
-no name that an archive chose is written to before it has passed `grader.entries`.
+no name that an archive chose is written to before it has passed `grader.submissions.entries`.
 """
 
 import functools
@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from grader import entries
 from grader.errors import OperatorError
-from grader.submission import ENCRYPTED, IGNORED_FOLDERS, printable
+from grader.submissions import entries
+from grader.submissions.reading import ENCRYPTED, IGNORED_FOLDERS, printable
 
 MAX_ITEMS = 1_000_000  # ten thousand students with a hundred files each
 LITTER = frozenset({"Thumbs.db", "desktop.ini"})  # what systems leave behind, besides hidden files

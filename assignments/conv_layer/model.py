@@ -1,0 +1,388 @@
+"""One readable model of the convolution layer, forward beside backward, with a knob for every belief and every slip.
+
+    out[n, f, i, j] = b[f] + sum over c, u, v of  x[n, c, i * stride + u - pad, j * stride + v - pad] * w[f, c, u, v]
+
+What each knob stands for is told in `conv_layer/beliefs.py`, and where windows lie in `windows`.
+"""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from grader.topics.misconception import Knobs
+
+from ..shared import windows
+from ..shared.places import add_at, stored
+from ..shared.windows import Meeting, Way
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+    Shape = tuple[int, ...]
+
+COMBINE = {  # what becomes of a weight and its pixel, or of a sum and its bias
+    "product": lambda x, w: x * w,
+    "sum": lambda x, w: x + w,
+    "difference": lambda x, w: x - w,
+    "quotient": lambda x, w: x / w,
+    "whole-quotient": lambda x, w: x // w,
+    "remainder": lambda x, w: x % w,
+    "power": lambda x, w: x**w,
+    "pixel-alone": lambda x, w: x + 0 * w,
+    "weight-alone": lambda x, w: 0 * x + w,
+    "squared": lambda x, w: x * w * w,
+}
+
+EPSILONS = ("0.0001", "1e-05", "1e-06", "1e-07", "1e-08", "1e-09", "1e-10")  # added to keep away from 0
+
+
+# ------------------------------------------------------------------------------------ forward
+
+
+def forward(x: "Floats", w: "Floats", b: "Floats", stride: int, pad: int, on: Knobs) -> "Floats":
+    """Return the layer's output."""
+    (N, C, H, W), (F, _, HH, WW) = x.shape, w.shape
+    at = windows.slips(on)
+    rows, columns = windows.axes((H, W), (HH, WW), stride, pad, F, C)
+    image = framed(x, pad, on)
+    if "size-from-the-frame" in on:
+        rows, columns = windows.axes(image.shape[2:], (HH, WW), stride, 0, F)
+    H_out, W_out = windows.count(rows, at), windows.count(columns, at)
+    if "sizes-exchanged" in on:
+        H_out, W_out = W_out, H_out
+    if {"nothing-written", "bias-alone"} & on:
+        return np.zeros((N, F, H_out, W_out)) + ("bias-alone" in on) * b[:, None, None]
+    meeting = windows.meet(rows, columns, image.shape[2:], (H_out, W_out), at, way_of(on))
+    sums = gathered(dot(image, turned(w, on), meeting, at, on), C * HH * WW, b, on)
+    if sums.shape[2:] == (H_out, W_out) and not at.keys() & {"store", "rows.visited", "columns.visited"}:
+        return finished(sums, stride, on)
+    to_row, to_column = stored(meeting, at)
+    out = np.zeros((N, F, H_out, W_out))
+    if "bias-everywhere" in on:  # added to the whole map, and not to what is stored
+        out, sums = out + b[:, None, None], sums - b[:, None, None]
+        add_at(out, to_row, to_column, sums)
+    else:
+        out[:, :, to_row, to_column] = sums
+    return finished(out, stride, on)
+
+
+@lru_cache(maxsize=8192)
+def glance(x: "Shape", w: "Shape", stride: int, pad: int, on: Knobs) -> "Shape | None":
+    """Return the shape that `forward` would give; None where a belief makes another one of it."""
+    if {"size-from-the-frame", "sizes-exchanged", "height-and-width-exchanged"} & on:
+        return None
+    at = windows.slips(on)
+    rows, columns = windows.axes(x[2:], w[2:], stride, pad, w[0])
+    return x[0], w[0], windows.count(rows, at), windows.count(columns, at)
+
+
+def way_of(on: Knobs, is_backward: bool = False) -> Way:
+    """Return how a program gets at the pixels of a window."""
+    if "tapped" in on:
+        return Way.TAPPED_BACK if is_backward else Way.TAPPED
+    if "slices" in on:
+        return Way.STRICT if "strictly" in on else Way.FLAT if "flat" in on else Way.SLICED
+    if "whole-windows" in on:
+        return Way.WHOLE
+    return Way.CHECKED if "checked" in on else Way.BY_INDEX
+
+
+def dot(image: "Floats", w: "Floats", meeting: tuple[Meeting, Meeting], at: Mapping[str, str], on: Knobs) -> "Floats":
+    """Return a sum for every image, filter, channel and place."""
+    down, right = meeting
+    pixels = image[:, :, down.pixel, right.pixel]  # (N, C, rows, columns, HH, WW)
+    weights = w[:, :, down.weight, right.weight]
+    there = windows.together(meeting)
+    if there is not None:
+        pixels = pixels * there
+    if "combine" not in at and "last-tap" not in on:
+        return np.asarray(np.einsum("ncijuv,fcuv->nfcij", pixels, weights))
+    combine = COMBINE[at["combine"]] if "combine" in at else np.multiply
+    with np.errstate(all="ignore"):
+        products = combine(pixels[:, None], weights[None, :, :, None, None])  # (N, F, C, rows, columns, HH, WW)
+    if "last-tap" in on:
+        return np.asarray(products[..., -1, -1])
+    return np.asarray(products.sum(axis=(5, 6)))
+
+
+def gathered(sums: "Floats", products: int, b: "Floats", on: Knobs) -> "Floats":
+    """Return a map for every filter, out of a sum for every filter and channel."""
+    F, C = sums.shape[1:3]
+    if "first-channel-only" in on:
+        out = sums[:, :, 0]
+    elif {"last-channel-only", "last-tap"} & on:
+        out = sums[:, :, -1]
+    elif "channel-of-the-filter" in on:
+        out = sums[:, np.arange(F), np.arange(F)]
+    else:
+        out = sums.sum(axis=2)
+    if "images-added" in on:
+        out = np.broadcast_to(out.sum(axis=0), out.shape)
+    if "first-image-only" in on:
+        out = np.broadcast_to(out[:1], out.shape)
+    if "last-image-only" in on:
+        out = np.where(np.arange(len(out))[:, None, None, None] == len(out) - 1, out, 0)
+    if "batch-framed" in on:  # the frame goes around the batch too, and the first image of it is empty
+        out = np.concatenate([np.zeros_like(out[:1]), out[:-1]])
+    if "averaged" in on:
+        out = out / products
+    if "channels-averaged" in on:
+        out = out / C
+    out = -out if "sum-subtracted" in on else out
+    added = biases(b, C, products // C, on)[:, None, None]
+    combine = windows.slips(on).get("bias")
+    with np.errstate(all="ignore"):
+        return np.asarray(COMBINE[combine](out, added) if combine else out + added)
+
+
+def turned(w: "Floats", on: Knobs) -> "Floats":
+    """Return the filters as they are laid on the image."""
+    if "kernel-flipped" in on:
+        w = w[..., ::-1, ::-1]
+    if "kernel-upside-down" in on:
+        w = w[..., ::-1, :]
+    if "kernel-mirrored" in on:
+        w = w[..., ::-1]
+    if "kernel-transposed" in on:
+        if w.shape[-1] != w.shape[-2]:
+            raise ValueError("operands could not be broadcast together")
+        w = w.swapaxes(-1, -2)
+    if "kernel-reshaped" in on:
+        w = w.reshape(*w.shape[:2], w.shape[3], w.shape[2]).swapaxes(-1, -2)
+    if "filters-read-as-channels-last" in on:
+        F, C, HH, WW = w.shape
+        w = w.reshape(F, HH, WW, C).transpose(0, 3, 1, 2)
+    return w
+
+
+def framed(x: "Floats", pad: int, on: Knobs) -> "Floats":
+    """Return the images with a frame around them."""
+    if "frame-filled-to-minus-pad" in on and pad == 0:
+        if max(x.shape[2:]) > 1:
+            raise ValueError("could not broadcast input array")
+        return np.zeros(x.shape)  # a single number fits into no room at all
+    if "padding-forgotten" in on:
+        pad = 0
+    if "padding-is-one" in on:
+        pad = 1
+    rows = (pad, pad) if "padding-columns-only" not in on else (0, 0)
+    columns = (pad, pad) if "padding-rows-only" not in on else (0, 0)
+    if "padding-on-one-side" in on:
+        rows, columns = (2 * pad, 0), (2 * pad, 0)
+    if "padding-at-the-end" in on:
+        rows, columns = (0, 2 * pad), (0, 2 * pad)
+    if "padding-one-row-more" in on:
+        rows = (rows[0] + 1, rows[1])
+    if "padding-one-column-more" in on:
+        columns = (columns[0] + 1, columns[1])
+    if "images-read-as-channels-last" in on:
+        N, C, H, W = x.shape
+        x = x.reshape(N, H, W, C).transpose(0, 3, 1, 2)
+    modes = {"padding-repeats-the-edge": "edge", "padding-mirrors": "reflect", "padding-wraps-around": "wrap"}
+    mode = next((mode for knob, mode in modes.items() if knob in on), "constant")
+    value = {"constant_values": 1} if "padding-of-ones" in on else {}
+    channels = (1, 1) if "channels-framed" in on else (0, 0)
+    if mode == "constant" and not value and channels == (0, 0):
+        return zero_padded(x, rows, columns)
+    image: Floats = np.pad(x, ((0, 0), channels, rows, columns), mode=mode, **value)  # type: ignore[call-overload]
+    return image[:, : x.shape[1]]
+
+
+def zero_padded(x: "Floats", rows: tuple[int, int], columns: tuple[int, int]) -> "Floats":
+    """Return images in a frame of zeros; ten times as fast as np.pad on small ones."""
+    N, C, H, W = x.shape
+    wide = np.zeros((N, C, H + sum(rows), W + sum(columns)))
+    wide[:, :, rows[0] : rows[0] + H, columns[0] : columns[0] + W] = x
+    return wide
+
+
+def biases(b: "Floats", channels: int, area: int, on: Knobs) -> "Floats":
+    """Return what is added to each map."""
+    if "bias-forgotten" in on:
+        return 0 * b
+    if "bias-for-every-product" in on:
+        return b * channels * area
+    if "bias-for-every-channel" in on:
+        return b * channels
+    if "bias-twice" in on:
+        return 2 * b
+    if "bias-of-the-first-filter" in on:
+        return np.full(b.shape, b[0])
+    if "bias-of-the-next-filter" in on:
+        return np.roll(b, -1)
+    if "biases-added-up" in on:
+        return np.full(b.shape, b.sum())
+    return -b if "bias-subtracted" in on else b
+
+
+def finished(out: "Floats", stride: int, on: Knobs) -> "Floats":
+    """Return the output as it is handed back."""
+    if "images-mixed" in on:
+        out = out.swapaxes(0, 1).reshape(out.shape)
+    if "outputs-skipped" in on:
+        kept = np.zeros(out.shape[2:])
+        kept[::stride, ::stride] = 1
+        out = out * kept
+    if "relu-inside" in on:
+        out = np.maximum(out, 0)
+    out = out + float(windows.slips(on).get("epsilon", "0"))
+    if "cut-to-integers" in on:
+        out = np.trunc(out)
+    if "rounded" in on:
+        out = np.round(out)
+    if "height-and-width-exchanged" in on:
+        out = out.swapaxes(-1, -2)
+    return out
+
+
+# ----------------------------------------------------------------------------------- backward
+
+
+def backward(dout: "Floats", x: "Floats", w: "Floats", stride: int, pad: int, output: str, on: Knobs) -> "Floats":
+    """Return one of the three gradients."""
+    if "pad-sliced-to-minus-zero" in on and pad == 0 and max(x.shape[2:]) > 1:
+        raise ValueError("operands could not be broadcast together")
+    if "gradient-without-dout" in on:
+        dout = np.ones(dout.shape)
+    if "first-image-only" in on:
+        dout = dout * (np.arange(len(x)) == 0)[:, None, None, None]
+    gradient = {"dx": _dx, "dw": _dw, "db": _db}[output](dout, x, w, stride, pad, on)
+    if "divided-by-the-batch" in on:
+        gradient = gradient / len(x)
+    if "divided-by-the-places" in on:
+        gradient = gradient / dout[:, 0].size
+    if "gradient-negated" in on:
+        gradient = -gradient
+    if "rounded" in on:
+        gradient = np.round(gradient)
+    if "cut-to-integers" in on:
+        gradient = np.trunc(gradient)
+    return 0 * gradient if "gradient-of-zeros" in on else gradient
+
+
+def _sent(
+    dout: "Floats", w: "Floats", stride: int, pad: int, image: tuple[int, ...], wide: tuple[int, ...], on: Knobs
+) -> tuple["Floats", Meeting, Meeting]:
+    """Return the gradients that are sent back, (N, F, rows, columns), and what each of them meets."""
+    at = windows.slips(on)
+    rows, columns = windows.axes(image, w.shape[2:], stride, pad, len(w))
+    meeting = windows.meet(rows, columns, wide, dout.shape[2:], at, way_of(on, is_backward=True))
+    from_row, from_column = stored(meeting, at)
+    return dout[:, :, from_row, from_column], *meeting
+
+
+def _dx(dout: "Floats", x: "Floats", w: "Floats", stride: int, pad: int, on: Knobs) -> "Floats":
+    N, C, H, W = x.shape
+    framed_size = (H + 2 * pad, W + 2 * pad) if "dx-unpadded" not in on else (H, W)
+    wide = np.zeros((N, C, *framed_size))
+    w = w[..., ::-1, ::-1] if "dx-kernel-turned" in on else w
+    w = np.ones(w.shape) if "dx-without-weights" in on else w
+    gradients, down, right = _sent(dout, w, stride, pad, (H, W), framed_size, on)
+    weights = w[:, :, down.weight, right.weight]  # (F, C, HH, WW)
+    if "last-filter-alone" in on:
+        gradients, weights = gradients[:, -1:], weights[-1:]
+    combine = windows.slips(on).get("combine")
+    if combine:
+        sent, weights = gradients[:, :, None, :, :, None, None], weights[None, :, :, None, None]
+        with np.errstate(all="ignore"):
+            parts = COMBINE[combine](sent, weights).sum(axis=1)
+    else:
+        parts = np.einsum("nfij,fcuv->ncijuv", gradients, weights)
+    there = windows.together((down, right))
+    if there is not None:
+        parts = parts * there
+    parts = -parts if "dx-subtracted" in on else parts
+    if "dx-assigned" in on:
+        for at in np.ndindex(parts.shape[2:4]):  # later windows write over earlier ones
+            wide[
+                :,
+                :,
+                np.broadcast_to(down.pixel, parts.shape[2:])[at],
+                np.broadcast_to(right.pixel, parts.shape[2:])[at],
+            ] = parts[:, :, at[0], at[1]]
+    else:
+        add_at(wide, down.pixel, right.pixel, parts)
+    return cropped(wide, x.shape, pad, on)
+
+
+def cropped(wide: "Floats", shape: tuple[int, ...], pad: int, on: Knobs) -> "Floats":
+    """Return the gradient of the image, out of that of the framed image."""
+    _, _, H, W = shape
+    if "crop-lost" in on:
+        return np.zeros(shape)
+    if "crop-forgotten" in on or "dx-unpadded" in on:
+        return wide
+    if "crop-to-minus-zero" in on:
+        return wide[:, :, pad:-pad, pad:-pad]
+    if "crop-by-one" in on:
+        return wide[:, :, 1:-1, 1:-1]
+    if "crop-from-the-corner" in on:
+        return wide[:, :, :H, :W]
+    if "crop-of-the-last-image" in on:
+        wide = wide * (np.arange(len(wide)) == len(wide) - 1)[:, None, None, None]
+    at = windows.slips(on)
+    rows, columns = (slice(pad, pad + size) for size in (H, W))
+    crops = {
+        "other-size": lambda size, other: slice(pad, pad + other),
+        "size-subtracted": lambda size, other: slice(pad, pad - size),
+        "size-alone": lambda size, other: slice(pad, size),
+        "from-twice-the-pad": lambda size, other: slice(2 * pad, 2 * pad + size),
+        "one-late": lambda size, other: slice(pad + 1, pad + size),
+        "to-the-end": lambda size, other: slice(pad, None),
+        "size-times-pad": lambda size, other: slice(pad, pad * size),
+        "pad-over-size": lambda size, other: slice(pad, pad // size),
+        "pad-modulo-size": lambda size, other: slice(pad, pad % size),
+        "pad-to-the-size": lambda size, other: slice(pad, pad**size),
+    }
+    rows = crops[at["rows.crop"]](H, W) if "rows.crop" in at else rows
+    columns = crops[at["columns.crop"]](W, H) if "columns.crop" in at else columns
+    return wide[:, :, rows, columns]
+
+
+def _dw(dout: "Floats", x: "Floats", w: "Floats", stride: int, pad: int, on: Knobs) -> "Floats":
+    wide = x if "dw-unpadded" in on else zero_padded(x, (pad, pad), (pad, pad))
+    wide = np.ones(wide.shape) if "dw-without-x" in on else wide
+    gradients, down, right = _sent(dout, w, stride, pad, x.shape[2:], wide.shape[2:], on)
+    if "dw-of-another-image" in on:
+        wide = np.broadcast_to(wide[-1:], wide.shape)
+    pixels = wide[:, :, down.pixel, right.pixel]
+    there = windows.together((down, right))
+    if there is not None:
+        pixels = pixels * there
+    combine = windows.slips(on).get("combine")
+    dw = np.zeros(w.shape)
+    if "dw-assigned" in on:
+        parts = np.einsum("f,cuv->fcuv", gradients[-1, :, -1, -1], pixels[-1, :, -1, -1])
+    elif combine:
+        with np.errstate(all="ignore"):
+            parts = COMBINE[combine](pixels[:, None], gradients[:, :, None, :, :, None, None]).sum(axis=(0, 3, 4))
+    else:
+        parts = np.einsum("nfij,ncijuv->fcuv", gradients, pixels)
+    add_at(dw, down.weight, right.weight, parts)
+    dw = -dw if "dw-subtracted" in on else dw
+    return dw[..., ::-1, ::-1] if "dw-turned" in on else dw
+
+
+def _db(dout: "Floats", x: "Floats", w: "Floats", stride: int, pad: int, on: Knobs) -> "Floats":
+    if "db-of-the-last-image" in on:
+        return np.asarray(dout[-1].sum(axis=(1, 2)))
+    if "db-of-the-first-image" in on:
+        return np.asarray(dout[0].sum(axis=(1, 2)))
+    if "db-of-the-last-place" in on:
+        return dout[-1, :, -1, -1]
+    if "db-not-over-images" in on:
+        return np.asarray(dout.sum(axis=(2, 3)))
+    if "db-not-over-places" in on:
+        return np.asarray(dout.sum(axis=0))
+    if "db-averaged" in on:
+        return np.asarray(dout.mean(axis=(0, 2, 3)))
+    if "db-not-over-rows" in on:
+        return np.asarray(dout.sum(axis=(0, 3)))
+    if "db-not-over-columns" in on:
+        return np.asarray(dout.sum(axis=(0, 2)))
+    if "db-over-filters" in on:
+        return np.asarray(dout.sum(axis=(1, 2, 3)))
+    return np.asarray(dout.sum() if "db-one-number" in on else dout.sum(axis=(0, 2, 3)))

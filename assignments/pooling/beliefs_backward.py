@@ -1,0 +1,253 @@
+"""What people believe of the gradient of pooling, most common first, and what they slip on."""
+
+from collections.abc import Iterator
+
+from grader.topics.misconception import Knobs, Misconception
+from grader.topics.misconception import believed as of
+
+from ..shared.places import STORE
+from ..shared.slips import along_axes, on_both, slip, ways
+from .beliefs_forward import AVG, MAX, MEAN_SLIPS, NOTHING_WRITTEN, POOL
+
+BACK = (
+    of(
+        "window-overwritten",
+        "Each window holds what it sends back, and nothing else.",
+        "It is right where windows tile. Where two windows overlap, what happens to what the first one left?",
+        POOL,
+        "dx",
+        seen_as=("pb-assign-win", "ab-assign"),
+    ),
+    of(
+        "backward-stride-ignored",
+        "Backward, windows lie one entry apart.",
+        "It is right where the stride is 1. Are these the windows of your forward pass?",
+        POOL,
+        "dx",
+        ways=on_both("moved", ["i"]),
+        seen_as=("pb-nostride",),
+    ),
+    of(
+        "gradient-without-dout",
+        "The gradient does not depend on what comes back.",
+        "Double dout. Does your answer double?",
+        POOL,
+        "dx",
+    ),
+    of(
+        "spreads-the-input",
+        "What goes back is made of the input.",
+        "Double dout, and leave the input as it is. Does your answer double?",
+        POOL,
+        "dx",
+        seen_as=("pb-mul-x", "ab-x"),
+    ),
+    of(
+        "of-the-size-of-dout",
+        "The gradient of a map has the size of what comes back.",
+        "Print the shapes of x and of your dx. Which one does the caller expect?",
+        POOL,
+        "dx",
+        ways=(frozenset({"of-the-size-of-dout"}), frozenset({"of-the-size-of-dout", "undivided"})),
+    ),
+    of(
+        "one-gradient-for-all",
+        "The gradient is summed before it is sent back.",
+        "Set all of dout to 0 but one number. Which entries get something, by hand, and in yours?",
+        POOL,
+        "dx",
+    ),
+    of(
+        "backward-rows-and-columns-exchanged",
+        "The first index of a gradient counts columns.",
+        "For the gradient at row 0, column 1: which entries does it reach, by hand, and in yours?",
+        POOL,
+        "dx",
+        ways=on_both("moved", ["j * S"]),
+    ),
+    of(
+        "height-and-width-exchanged",
+        "The first number of a window is its width.",
+        "It is right for square windows. How many rows has your window, and how many columns?",
+        POOL,
+        "dx",
+    ),
+    of(
+        "window-is-stride",
+        "The window is as large as the stride.",
+        "Window and stride are two numbers. Which of yours says how much a window covers?",
+        POOL,
+        "dx",
+    ),
+    of(
+        "stride-is-window",
+        "Windows lie side by side, whatever the stride.",
+        "It is right where windows tile. For a window of 3 and stride 1, where does the second one begin?",
+        POOL,
+        "dx",
+    ),
+    NOTHING_WRITTEN,
+)
+MAXIMUM = (
+    of(
+        "gradient-assigned",
+        "An entry is the largest of one window.",
+        "An entry in the middle is the largest of how many overlapping windows? How many gradients reach it?",
+        MAX,
+        "dx",
+        seen_as=("pb-assign-max",),
+    ),
+    of(
+        "argmax-split-by-height",
+        "A flat index is divided by the height of the window.",
+        "It is right for square windows. In a window of 2 rows and 3 columns, where is entry number 3?",
+        MAX,
+        "dx",
+        ways=tuple(
+            frozenset({"argmax-split-by-height", *more}) for more in (set[str](), {"into-the-image"}, {"kept-inside"})
+        ),
+        seen_as=("pb-argmax-div",),
+    ),
+    of(
+        "value-anywhere",
+        "Every entry of the map that equals the maximum gets the gradient.",
+        "Try a map in which the same number is the largest of one window, and lies in another one too. Who gets what?",
+        MAX,
+        "dx",
+        seen_as=("pb-global",),
+    ),
+    *BACK,
+    of(
+        "to-the-whole-window",
+        "Every entry of a window gets all of its gradient.",
+        "Send back a single 1. What do your numbers add up to?",
+        POOL,
+        "dx",
+        seen_as=("pb-mask-scalar",),
+    ),
+    of(
+        "maximum-and-mean-exchanged",
+        "A gradient is shared by the whole window.",
+        "Add a little to an entry that is not the largest. Does the maximum change?",
+        MAX,
+        "dx",
+        seen_as=("mp-avg",),
+    ),
+    of(
+        "writes-into-the-input",
+        "A window of the image may hold its gradient.",
+        "Where windows overlap: what does the second window find in the entries that the first one has written?",
+        MAX,
+        "dx",
+        ways=(frozenset({"into-the-input"}),),
+        seen_as=("pb-mutate",),
+    ),
+    of(
+        "largest-of-the-map",
+        "The largest entry of the whole map gets the gradient.",
+        "How many entries of your dx are not 0? How many windows are there?",
+        MAX,
+        "dx",
+    ),
+    of(
+        "row-and-column-apart",
+        "The largest row and the largest column meet in the largest entry.",
+        "Try the window 0 9 0 / 8 0 8. Where is its largest entry, and where do your row and column meet?",
+        MAX,
+        "dx",
+        seen_as=("pb-ties-rowcol",),
+    ),
+    of(
+        "row-and-column-exchanged",
+        "An index in a window counts columns first.",
+        "In a window of 2 x 2 with its largest entry at the top right: which entry gets your gradient?",
+        MAX,
+        "dx",
+        ways=(frozenset({"row-and-column-exchanged"}), frozenset({"row-and-column-exchanged", "into-the-image"})),
+    ),
+)
+MEAN = (
+    of(
+        "sum-not-mean",
+        "Every entry gets the whole gradient of the mean.",
+        "Add 1 to one entry of a window of four. By how much does the mean grow?",
+        AVG,
+        "dx",
+        seen_as=("ap-sum", "ab-nodiv"),
+    ),
+    of(
+        "divided-by-the-width",
+        "The share of an entry is the gradient divided by the width.",
+        "Send back a single 1. What do your numbers add up to?",
+        AVG,
+        "dx",
+        seen_as=("ap-stride", "ab-div"),
+    ),
+    of(
+        "divided-by-the-height",
+        "The share of an entry is the gradient divided by the height.",
+        "Send back a single 1. What do your numbers add up to?",
+        AVG,
+        "dx",
+        seen_as=("ap-stride", "ab-div"),
+    ),
+    of(
+        "divided-by-the-stride",
+        "The share of an entry is the gradient divided by the square of the stride.",
+        "Send back a single 1. What do your numbers add up to?",
+        AVG,
+        "dx",
+        seen_as=("ap-stride", "ab-div"),
+    ),
+    *BACK,
+    of(
+        "maximum-and-mean-exchanged",
+        "The gradient of a mean goes to the largest entry.",
+        "Add a little to an entry that is not the largest. Does the mean change?",
+        AVG,
+        "dx",
+        ways=(frozenset({"maximum-and-mean-exchanged"}), frozenset({"maximum-and-mean-exchanged", "every-tie"})),
+        seen_as=("mp-avg",),
+    ),
+)
+
+_PLAIN, _LISTED, _BY_WHAT_IS_THERE = frozenset[str](), frozenset({"listed"}), frozenset({"by-what-is-there"})
+_APART = (frozenset({"read-alone"}), frozenset({"written-alone"}))  # one place of two
+
+
+def of_windows(among: tuple[Knobs, ...], where: tuple[Knobs, ...]) -> Iterator[Misconception]:
+    """Yield the slips of a backward pass: under some settings, and under more where windows lie."""
+    wider = dict.fromkeys(("moved", "start", "stop"), (*among, *where))
+    places = ("moved", "start", "stop", "pixel", "taps", "visited")
+    yield from along_axes(POOL, places, outputs=("dx",), prefix="backward-", among={"": among, **wider})
+
+
+SLIPS = (
+    slip(
+        "gradient-read-elsewhere",
+        "The gradient of another output is sent back.",
+        "Set dout to 0 but for row 0, column 1. Which entries get something, by hand, and in yours?",
+        POOL,
+        ways("store", STORE),
+        ("dx",),
+    ),
+    slip(
+        "gradient-added-to-the-mask",
+        "A mask and a gradient are added.",
+        "Take one gradient of 3. What do its window's entries get that are not the largest?",
+        POOL,
+        (frozenset({"gradient-added"}),),
+        ("dx",),
+    ),
+    slip(
+        "gradients-subtracted",
+        "Gradients are subtracted.",
+        "Your numbers have the wrong sign. Is each part added, or subtracted?",
+        POOL,
+        (frozenset({"subtracted"}),),
+        ("dx",),
+    ),
+)
+
+OF_MAXIMUM = (*MAXIMUM, *of_windows((_PLAIN, *_APART), (_LISTED,)), *SLIPS)
+OF_MEAN = (*MEAN, *of_windows((_PLAIN, _BY_WHAT_IS_THERE, *_APART), ()), *SLIPS, *MEAN_SLIPS)

@@ -1,0 +1,345 @@
+"""One readable model of pooling, forward beside backward, with a knob for every belief and every slip.
+
+    out[n, c, i, j] = max, or mean, over u, v of  x[n, c, i * stride + u, j * stride + v]
+
+What each knob stands for is told in `pool_forward` and `pool_backward`, and where windows lie in `windows`.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from grader.topics.misconception import Knobs
+
+from ..shared import windows
+from ..shared.places import add_at, stored
+from ..shared.windows import Axis, Index, Meeting, Way
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+Window = tuple[int, int]
+DIVISORS: Mapping[str, Callable[[int, int, int], float]] = {  # what a sum is divided by: height, width, stride
+    "sum-not-mean": lambda h, w, s: 1,
+    "divided-by-the-stride": lambda h, w, s: s * s,
+    "divided-by-the-stride-once": lambda h, w, s: s,
+    "divided-by-the-height": lambda h, w, s: h,
+    "divided-by-the-width": lambda h, w, s: w,
+    "divided-by-the-height-squared": lambda h, w, s: h * h,
+    "divided-by-the-width-squared": lambda h, w, s: w * w,
+    "divided-by-the-sum": lambda h, w, s: h + w,
+    "divided-by-one-less": lambda h, w, s: h * w - 1,
+    "divided-by-the-quotient": lambda h, w, s: h / w,
+    "divided-by-the-difference": lambda h, w, s: h - w,
+    "multiplied": lambda h, w, s: 1 / (h * w),
+}
+
+
+@lru_cache(maxsize=8192)
+def laid(image: tuple[int, ...], window: Window, stride: int, channels: int, on: Knobs) -> tuple[Axis, Axis]:
+    """Return rows and columns, as somebody believes window and stride to be."""
+    if "height-and-width-exchanged" in on:
+        window = (window[1], window[0])
+    if "window-is-stride" in on:
+        window = (stride, stride)
+    if "height-for-both" in on:
+        window = (window[0], window[0])
+    if "width-for-both" in on:
+        window = (window[1], window[1])
+    rows, columns = windows.axes(image, window, stride, 0, channels)
+    if "stride-is-window" in on:
+        rows, columns = replace(rows, stride=rows.window), replace(columns, stride=columns.window)
+    return rows, columns
+
+
+RESHAPING = {  # beliefs that give a map of another shape than window, stride and slips say
+    *("one-at-least", "sizes-exchanged", "channels-pooled-away", "maps-transposed", "images-and-channels-exchanged"),
+}
+
+
+@lru_cache(maxsize=8192)
+def glance(x: tuple[int, ...], window: Window, stride: int, on: Knobs) -> tuple[int, ...] | None:
+    """Return the shape that `forward` would give; None where a belief makes another one of it."""
+    if RESHAPING & on:
+        return None
+    at = windows.slips(on)
+    rows, columns = laid(x[2:], window, stride, x[1], on)
+    return x[0], x[1], windows.count(rows, at), windows.count(columns, at)
+
+
+def way_of(at: Mapping[str, str], on: Knobs) -> Way:
+    """Return how windows are cut out: by slices, and index by index where a slip is about single entries."""
+    if "in-views" in on:
+        return Way.IN_VIEWS
+    if "listed" in on:
+        return Way.LISTED
+    return Way.BY_INDEX if any(place.partition(".")[2] in ("pixel", "taps") for place in at) else Way.CUT
+
+
+# ------------------------------------------------------------------------------------ forward
+
+
+def forward(image: "NDArray[np.generic]", window: Window, stride: int, is_max: bool, on: Knobs) -> "Floats":
+    """Return the pooled maps."""
+    is_whole, x = image.dtype.kind == "i", image.astype(np.float64)
+    N, C, H, W = x.shape
+    at = windows.slips(on)
+    rows, columns = laid((H, W), window, stride, C, on)
+    if "one-at-least" in on:
+        H_out, W_out = max(rows.count, 1), max(columns.count, 1)
+    else:
+        H_out, W_out = windows.count(rows, at), windows.count(columns, at)
+    if "sizes-exchanged" in on:
+        H_out, W_out = W_out, H_out
+    out = np.zeros((N, C, H_out, W_out))
+    if "nothing-written" in on or not out.size:
+        return out
+    if "padded-with-zeros" in on:
+        x = np.pad(x, ((0, 0), (0, 0), (0, rows.window + rows.stride), (0, columns.window + columns.stride)))
+    meeting = windows.meet(rows, columns, x.shape[2:], (H_out, W_out), at, way_of(at, on))
+    if "windows-by-reshaping" in on:
+        pooled = reshaped(x, rows, columns, H_out, W_out)
+    else:
+        pooled = reduced(x, meeting, (rows, columns), stride, is_max, on)
+    to_row, to_column = stored(meeting, at)
+    out[:, :, to_row, to_column] = pooled
+    return finished(out, is_whole, on)
+
+
+def reduced(
+    x: "Floats", meeting: tuple[Meeting, Meeting], axes: tuple[Axis, Axis], stride: int, is_max: bool, on: Knobs
+) -> "Floats":
+    """Return one number for every window."""
+    down, right = meeting
+    cells = x[:, :, down.pixel, right.pixel]
+    there = windows.together(meeting)
+    if "absolute-values" in on:
+        cells = np.abs(cells)
+    takes_max = is_max != ("maximum-and-mean-exchanged" in on)
+    if "median-not-mean" in on:
+        return np.asarray(np.median(cells, axis=(4, 5)))
+    if "minimum-not-maximum" in on:
+        return np.asarray(cells.min(axis=(4, 5)))
+    if not takes_max:
+        return mean(cells, there, axes, stride, on)
+    if there is not None:
+        if not there.any(axis=(-2, -1)).all():
+            raise ValueError("zero-size array to reduction operation maximum which has no identity")
+        cells = np.where(there, cells, -np.inf)
+    return np.asarray(cells.max(axis=(4, 5)))
+
+
+def mean(
+    cells: "Floats", there: "NDArray[np.bool_] | None", axes: tuple[Axis, Axis], stride: int, on: Knobs
+) -> "Floats":
+    """Return the mean of every window: of what lies under it, or by the area that it should have."""
+    by_formula = "by-area" in on or bool(DIVISORS.keys() & on)
+    if there is None:
+        area = divisor(axes[0].window, axes[1].window, stride, on) if by_formula else cells[0, 0, 0, 0].size
+        return np.asarray(cells.sum(axis=(4, 5)) / area)
+    sums = np.where(there, cells, 0).sum(axis=(4, 5))
+    if by_formula:
+        return np.asarray(sums / divisor(axes[0].window, axes[1].window, stride, on))
+    return np.asarray(sums / np.broadcast_to(there, cells.shape[2:]).sum(axis=(2, 3)))
+
+
+def divisor(height: int, width: int, stride: int, on: Knobs) -> float:
+    """Return what a window's sum is divided by."""
+    knob = next((knob for knob in DIVISORS if knob in on), None)
+    return height * width if knob is None else DIVISORS[knob](height, width, stride)
+
+
+def reshaped(x: "Floats", rows: Axis, columns: Axis, H_out: int, W_out: int) -> "Floats":
+    """Return maxima of windows that are cut out of flattened rows."""
+    N, C = x.shape[:2]
+    out = np.zeros((N, C, H_out, W_out))
+    for a, b in np.ndindex(H_out, W_out):
+        strip = x[:, :, a * rows.stride : a * rows.stride + rows.window].reshape(N, C, -1)
+        start = b * columns.stride
+        out[:, :, a, b] = strip[:, :, start : start + rows.window * columns.window].max(axis=2)
+    return out
+
+
+def finished(out: "Floats", is_whole: bool, on: Knobs) -> "Floats":
+    """Return the pooled maps as they are handed back."""
+    if "maximum-from-zero" in on:
+        out = np.maximum(out, 0)
+    if "channels-pooled" in on:
+        out = np.broadcast_to(out.max(axis=1, keepdims=True), out.shape)
+    if "channels-pooled-away" in on:
+        out = out.max(axis=1, keepdims=True)
+    if "first-image-only" in on:
+        out = np.broadcast_to(out[:1], out.shape)
+    if "first-channel-only" in on:
+        out = np.broadcast_to(out[:, :1], out.shape)
+    if "last-image-only" in on:
+        out = np.where(np.arange(len(out))[:, None, None, None] == len(out) - 1, out, 0)
+    if "images-and-channels-exchanged" in on:
+        out = out.swapaxes(0, 1).reshape(out.shape)
+    if "maps-transposed" in on:
+        out = out.swapaxes(-1, -2)
+    if "negated" in on:
+        out = -out
+    if "cut-to-integers" in on or ("of-the-type-of-the-image" in on and is_whole):
+        out = np.trunc(out)
+    return np.floor(out) if "whole-division" in on else out
+
+
+# ----------------------------------------------------------------------------------- backward
+
+
+def backward(dout: "Floats", x: "Floats", window: Window, stride: int, is_max: bool, on: Knobs) -> "Floats":
+    """Return dx."""
+    if "of-the-size-of-dout" in on:
+        return dout.copy() if "undivided" in on or is_max else dout / (window[0] * window[1])
+    dx = np.zeros(x.shape)
+    at = windows.slips(on)
+    axes = laid(x.shape[2:], window, stride, x.shape[1], on)
+    slipped = windows.meet(*axes, x.shape[2:], dout.shape[2:], at, way_of(at, on))
+    from_row, from_column = stored(slipped, at)
+    gradients = coming(dout, on)[:, :, from_row, from_column][..., None, None]
+    plain = slipped
+    if {"read-alone", "written-alone"} & on:
+        plain = windows.meet(*axes, x.shape[2:], dout.shape[2:], {}, Way.CUT)
+    read, write = (slipped, plain) if "read-alone" in on else (plain, slipped)
+    there = windows.together(read)
+    cells = x[:, :, read[0].pixel, read[1].pixel]
+    down, right = np.broadcast_arrays(write[0].pixel, write[1].pixel)
+    if "into-the-input" in on:
+        return overwritten(x, gradients, (down, right))
+    if {"into-the-image", "kept-inside"} & on:
+        return sent_to_pixels(dx, cells, (down, right), gradients, on)
+    part, hot = shares(cells, there, gradients, axes, stride, is_max, on)
+    if there is not None:
+        part = np.where(there, part, 0)
+    if down.shape[2:] != part.shape[4:]:
+        raise ValueError("operands could not be broadcast together")
+    dx = collected(dx, (part, hot), (down, right), x, gradients, on)
+    dx = -dx if "subtracted" in on else dx
+    return np.asarray(0 * dx if "nothing-written" in on else dx)
+
+
+def coming(dout: "Floats", on: Knobs) -> "Floats":
+    """Return the gradient that comes back, as somebody takes it."""
+    if "gradient-without-dout" in on:
+        return np.ones(dout.shape)
+    if "one-gradient-for-all" in on:
+        return np.full(dout.shape, dout.sum())
+    return dout
+
+
+def shares(
+    cells: "Floats",
+    there: "NDArray[np.bool_] | None",
+    gradients: "Floats",
+    axes: tuple[Axis, Axis],
+    stride: int,
+    is_max: bool,
+    on: Knobs,
+) -> tuple["Floats", "NDArray[np.bool_]"]:
+    """Return what every window sends back to each of its entries, and to which of them it sends anything.
+
+    Both are (N, C, rows, columns, height, width).
+    """
+    if is_max and (not cells[0, 0, 0, 0].size or (there is not None and not there.any(axis=(-2, -1)).all())):
+        raise ValueError("attempt to get argmax of an empty sequence")
+    if there is not None:
+        cells = np.where(there, cells, -np.inf)
+    everywhere = np.ones(cells.shape, bool)
+    if "to-the-whole-window" in on:
+        return gradients * everywhere, everywhere
+    if "spreads-the-input" in on and not is_max:
+        return np.broadcast_to(cells.mean(axis=(4, 5), keepdims=True), cells.shape), everywhere
+    if is_max == ("maximum-and-mean-exchanged" in on):
+        area: float | Floats = divisor(axes[0].window, axes[1].window, stride, on)
+        if "by-what-is-there" in on:
+            full = everywhere[0, 0] if there is None else np.broadcast_to(there, cells.shape[2:])
+            area = np.asarray(full.sum(axis=(-2, -1), keepdims=True), float)
+        return np.asarray(gradients / area * everywhere), everywhere
+    largest = cells == cells.max(axis=(4, 5), keepdims=True)
+    if "spreads-the-input" in on:
+        return largest * cells, largest
+    hot = largest if "every-tie" in on else first_largest(cells, on)
+    return np.asarray(hot + gradients if "gradient-added" in on else hot * gradients), hot
+
+
+def first_largest(cells: "Floats", on: Knobs) -> "NDArray[np.bool_]":
+    """Return, for every window, the place of its largest entry; the first of equal ones, row by row."""
+    height, width = cells.shape[4:]
+    row, column = placed(cells, on)
+    if (row >= height).any() or (column >= width).any():
+        raise IndexError("index out of bounds")
+    hot = (np.arange(height)[:, None] == row[..., None, None]) & (np.arange(width) == column[..., None, None])
+    return np.asarray(hot)
+
+
+def placed(cells: "Floats", on: Knobs) -> tuple[Index, Index]:
+    """Return the row and the column of the largest entry in every window."""
+    height, width = cells.shape[4:]
+    if "row-and-column-apart" in on:
+        return cells.sum(axis=5).argmax(axis=4), cells.sum(axis=4).argmax(axis=4)
+    flat = cells.reshape(*cells.shape[:4], -1).argmax(axis=4)
+    row, column = np.divmod(flat, height if "argmax-split-by-height" in on else width)
+    return (column, row) if "row-and-column-exchanged" in on else (row, column)
+
+
+def sent_to_pixels(
+    dx: "Floats", cells: "Floats", places: tuple[Index, Index], gradients: "Floats", on: Knobs
+) -> "Floats":
+    """Return dx where a place in the window, right or wrong, is added to where the window begins."""
+    N, C = dx.shape[:2]
+    row, column = placed(cells, on)
+    down, right = row + places[0][..., 0, 0], column + places[1][..., 0, 0]
+    if "kept-inside" in on:
+        down, right = np.minimum(down, dx.shape[2] - 1), np.minimum(right, dx.shape[3] - 1)
+    n, c = np.arange(N)[:, None, None, None], np.arange(C)[:, None, None]
+    np.add.at(dx, (n, c, down, right), gradients[..., 0, 0])
+    return dx
+
+
+def collected(
+    dx: "Floats",
+    parts: tuple["Floats", "NDArray[np.bool_]"],
+    places: tuple[Index, Index],
+    x: "Floats",
+    gradients: "Floats",
+    on: Knobs,
+) -> "Floats":
+    """Return dx with every window's share in it, added up or as somebody writes it."""
+    if not {"window-overwritten", "gradient-assigned", "value-anywhere", "largest-of-the-map"} & on:
+        if "written-alone" not in on:
+            add_at(dx, places[0], places[1], parts[0])
+            return dx
+        n, c, *at = np.nonzero(parts[1])  # what gets nothing may lie anywhere
+        np.add.at(dx, (n, c, places[0][tuple(at)], places[1][tuple(at)]), parts[0][parts[1]])
+        return dx
+    whole = (slice(None), slice(None))
+    cells = x[(*whole, places[0], places[1])]
+    for a, b in np.ndindex(parts[0].shape[2:4]):
+        here = (*whole, places[0][a, b], places[1][a, b])
+        part, hot = (one[:, :, a, b] for one in parts)
+        if "window-overwritten" in on:
+            dx[here] = part
+        elif "gradient-assigned" in on:
+            dx[here] = np.where(hot, part, dx[here])
+        else:
+            found = x == cells[:, :, a, b].max(axis=(2, 3), keepdims=True)
+            if "largest-of-the-map" in on:
+                found &= x == x.max(axis=(2, 3), keepdims=True)
+            dx += found * gradients[:, :, a, b]
+    return dx
+
+
+def overwritten(x: "Floats", gradients: "Floats", places: tuple[Index, Index]) -> "Floats":
+    """Return an image in which every window is replaced by its share, before the next one looks at it."""
+    dx = x.copy()
+    for a, b in np.ndindex(gradients.shape[2:4]):
+        here = (slice(None), slice(None), places[0][a, b], places[1][a, b])
+        window = dx[here]
+        dx[here] = (window == window.max(axis=(2, 3), keepdims=True)) * gradients[:, :, a, b]
+    return dx

@@ -1,0 +1,109 @@
+"""The student's files of an assignment: a wheel holds them ready, a checkout makes them from the lesson."""
+
+import dataclasses
+from collections.abc import Sequence
+from pathlib import Path
+
+from grader.authoring.assignment import own_examples
+from grader.authoring.explanation import explain
+from grader.authoring.lesson import starter_module, starter_notebook
+from grader.errors import OperatorError
+from grader.model import Assignment, Example
+
+MODULE, NOTEBOOK = "starter.py", "starter.ipynb"  # their names inside a wheel
+
+
+def starters(folder: Path) -> dict[str, bytes]:
+    """Return a student's files by name: ``conv_layer.py`` and ``conv_layer.ipynb`` for conv-layer.
+
+    Parameters
+    ----------
+    folder : Path
+        The assignment's folder.
+
+    Raises
+    ------
+    AuthorError
+        If the lesson's solution markers are malformed.
+    """
+    stem = folder.name.replace("-", "_")
+    ready = {f"{stem}.py": folder / MODULE, f"{stem}.ipynb": folder / NOTEBOOK}
+    if all(path.is_file() for path in ready.values()):
+        return {name: path.read_bytes() for name, path in ready.items()}
+    lesson = read_lesson(folder)
+    return {f"{stem}.py": starter_module(lesson).encode(), f"{stem}.ipynb": starter_notebook(lesson).encode()}
+
+
+def read_lesson(folder: Path) -> str:
+    """Return the text of lesson.py; it holds the answers, so a wheel has none."""
+    try:
+        return (folder / "lesson.py").read_text(encoding="utf-8")
+    except OSError:
+        raise OperatorError(
+            f"{folder.name} has no lesson.py here: lessons and wrong answers stay in the project's checkout. "
+            "Point --assignments at the assignments folder of one."
+        ) from None
+
+
+def handout(assignment: Assignment) -> dict[str, bytes]:
+    """Return all that students get of an assignment: module, notebook, README and worked examples.
+
+    Parameters
+    ----------
+    assignment : Assignment
+
+    Raises
+    ------
+    AuthorError
+        If the lesson's solution markers are malformed, or a worked example cannot be explained.
+    """
+    files = starters(assignment.folder)
+    examples = own_examples(assignment.folder)
+    pages = {"README.md": readme(assignment, sorted(files), examples)}
+    if examples:
+        pages["examples.md"] = examples_page(assignment.title, examples)
+    return {**files, **{name: text.encode() for name, text in pages.items()}}
+
+
+def readme(assignment: Assignment, files: Sequence[str], examples: Sequence[Example]) -> str:
+    """Return what a student reads first: what to write, where, and how to see how far it is."""
+    module = next(file for file in files if file.endswith(".py"))
+    notebook = next(file for file in files if file.endswith(".ipynb"))
+    rows = [f"| `{one.id}` | {one.title} | {float(one.points):g} | {one.slide} |" for one in assignment.exercises]
+    lines = [
+        f"# {assignment.title}",
+        "",
+        f"Write the functions below in `{notebook}`, which explains each of them, or in `{module}`.",
+        "Hand in either one.",
+        "",
+        "| Function | What it is about | Points | Slide |",
+        "|---|---|---|---|",
+        *rows,
+        "",
+        "See how far you are, as often as you like:",
+        "",
+        "```sh",
+        f"grader check {notebook} -a {assignment.id}",
+        "```",
+        "",
+        "In the notebook, `from grader.notebook import check` and `check(…)` with a function's name show the same",
+        "below the cell, with pictures. Each wrong number comes with the sum that gives the right one.",
+        "",
+    ]
+    if examples:
+        lines += [
+            "The worked examples of the slides are in [examples.md](examples.md). Each can be shown by itself:",
+            "",
+        ]
+        lines += ["```sh", f"grader explain {examples[0].id}", "```", ""]
+    return "\n".join(lines)
+
+
+def examples_page(title: str, examples: Sequence[Example]) -> str:
+    """Return the worked examples of an assignment, term by term."""
+    parts = [f"# {title}: worked examples", ""]
+    for example in examples:
+        parts += [f"## {example.title}", "", f"Slide: {example.slide}", "", "```text"]
+        parts += [*explain(dataclasses.asdict(example)), "```", ""]
+        parts += [example.note, ""] if example.note else []
+    return "\n".join(parts)

@@ -1,0 +1,168 @@
+"""Score to grade: lateness, best or last of several, overrides. Pure, and exact.
+
+The score is what the work earned; the grade is what the course makes of it. Neither replaces the other.
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from grader.classroom.settings import Attempts, Late, Override
+from grader.model import RowStatus
+
+DAY = dt.timedelta(days=1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Handed:
+    """What counts of one submission; `problem` says why it could not be read."""
+
+    score: Fraction
+    possible: Fraction
+    submitted: dt.datetime | None = None
+    is_late: bool = False  # says the archive; counts where nobody knows when
+    is_broken: bool = False  # the grader failed on it: its score is not final
+    problem: str = ""
+    found: tuple[int, ...] = ()  # in what order it was found: later is greater
+
+
+@dataclass(frozen=True, kw_only=True)
+class Verdict:
+    """A grade, and how it came about."""
+
+    status: RowStatus
+    chosen: int | None = None  # of the submissions, which one counts
+    late_days: int = 0
+    score: Fraction | None = None
+    grade: Fraction | None = None
+    is_overridden: bool = False
+    reason: str = ""
+
+
+def late_days(submitted: dt.datetime, due: dt.datetime, grace: dt.timedelta = dt.timedelta()) -> int:
+    """Return the begun days after a deadline; none within the grace, which is not taken off what comes later."""
+    after = submitted.astimezone(dt.UTC) - due.astimezone(dt.UTC)  # hours that passed, whatever the clocks did
+    return 0 if after <= grace else -(-after // DAY)
+
+
+def days_of(handed: Handed, due: dt.datetime | None, late: Late) -> int:
+    """Return how many days a submission is late; one whose archive only says that it is counts as one."""
+    if due is None:
+        return 0
+    if handed.submitted is None:
+        return int(handed.is_late)
+    return late_days(handed.submitted, due, late.grace)
+
+
+def graded(score: Fraction, possible: Fraction, days: int, late: Late) -> Fraction:
+    """Return the grade of a score that came so many days late: from 0 to the score."""
+    if days == 0:
+        return score
+    if late.days is not None and days > late.days:
+        return min(score, Fraction(0))
+    share = min(late.cap, late.deduction * days)
+    return min(score, max(Fraction(0), score - share * (possible if late.of == "possible" else score)))
+
+
+def order(handed: Sequence[Handed]) -> list[int]:
+    """Return places of submissions from first to last: by time where all have one, else as they were found."""
+    timed = all(one.submitted is not None for one in handed)
+
+    def key(place: int) -> tuple[object, ...]:
+        one = handed[place]
+        return (one.submitted, one.found) if timed else (one.found,)
+
+    return sorted(range(len(handed)), key=key)
+
+
+def settle(
+    handed: Sequence[Handed],
+    *,
+    attempts: Attempts = "last",
+    due: dt.datetime | None = None,
+    late: Late | None = None,
+    override: Override | None = None,
+    missing: str = "nothing was handed in",
+) -> Verdict:
+    """Return the grade of a student's submissions for one assignment.
+
+    Parameters
+    ----------
+    handed : sequence of Handed
+        In any order; none if there is nothing.
+    attempts : {"last", "best"}
+        Which one counts. *Best* is by grade, so after lateness; of equals the first.
+    due : datetime, optional
+        The deadline; without one nothing is late.
+    late : Late, optional
+        What lateness costs.
+    override : Override, optional
+        A person's grade, which stands whatever the rest says.
+    missing : str
+        Why there is nothing, where there is nothing.
+    """
+    verdict = _by_rule(handed, attempts, due, late or Late(), missing)
+    if override is None:
+        return verdict
+    said = f"set to {_written(override.grade)} by {override.who}: {override.reason}"
+    reason = f"{verdict.reason}; {said}" if verdict.reason else said
+    return replace(verdict, grade=override.grade, is_overridden=True, reason=reason)
+
+
+def _by_rule(
+    handed: Sequence[Handed], attempts: Attempts, due: dt.datetime | None, late: Late, missing: str
+) -> Verdict:
+    if not handed:
+        return Verdict(status="missing", reason=missing)
+    places = order(handed)
+    days = [days_of(one, due, late) for one in handed]
+    grades = [graded(one.score, one.possible, days[place], late) for place, one in enumerate(handed)]
+    best = max(places, key=lambda place: (grades[place], -places.index(place)))
+    chosen = best if attempts == "best" else places[-1]
+    counted = [chosen] if attempts == "last" else places
+    if any(handed[place].is_broken for place in counted):
+        return Verdict(
+            status="broken",
+            chosen=next(place for place in counted if handed[place].is_broken),
+            reason="the grader itself failed on it; run again to grade it once more",
+        )
+    one = handed[chosen]
+    reasons = [
+        one.problem,
+        _which(attempts, len(handed), places.index(chosen)),
+        _lateness(one, days[chosen], due, late),
+    ]
+    return Verdict(
+        status="unreadable" if one.problem else "graded",
+        chosen=chosen,
+        late_days=days[chosen],
+        score=one.score,
+        grade=grades[chosen],
+        reason="; ".join(filter(None, reasons)),
+    )
+
+
+def _which(attempts: Attempts, count: int, place: int) -> str:
+    if count == 1:
+        return ""
+    return (
+        f"the last of {count} submissions"
+        if attempts == "last"
+        else f"the best of {count} submissions, number {place + 1}"
+    )
+
+
+def _lateness(handed: Handed, days: int, due: dt.datetime | None, late: Late) -> str:
+    if due is None and handed.is_late:
+        return "marked as late, but there is no deadline"
+    if days == 0:
+        return ""
+    if late.days is not None and days > late.days:
+        return f"more than {late.days} day{'s' * (late.days != 1)} late"
+    known = "" if handed.submitted is not None else ", by the mark in its name; nobody knows when it came"
+    return f"{days} day{'s' * (days != 1)} late{known}"
+
+
+def _written(value: Fraction) -> str:
+    return f"{float(value):.10g}"

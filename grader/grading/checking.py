@@ -1,0 +1,237 @@
+"""Outcomes of one exercise against what is due: every criterion, and the belief behind what is wrong. Pure.
+
+In: a PlannedExercise, and outcomes as they come.  Out: an ExerciseReport. Where diagnosis wants further inputs
+tried, it is given their outcomes by whoever can run them.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from grader.grading.cases import written
+from grader.grading.checks import CHECKS, QUESTION, answer
+from grader.grading.scoring import score
+from grader.model import (
+    Call,
+    Case,
+    Criterion,
+    CriterionReport,
+    Diagnosis,
+    Evidence,
+    Exercise,
+    ExerciseReport,
+    Expected,
+    Outcome,
+    Result,
+)
+from grader.topics.operation import Operation
+from grader.topics.topic import Topic
+
+if TYPE_CHECKING:  # for wrong answers only: importing all wrong models costs some 30 ms
+    from grader.grading.diagnosis import Pair
+
+MAX_PRINTED = 600  # characters of a student's own output that a result repeats
+MAX_KEPT = 1 << 20  # bytes of one case's answers, for diagnosis
+MAX_TERMS = 12  # of a sum; the rest is counted, not written
+
+Ask = Callable[[Sequence[Case]], Sequence["Pair"]]  # runs further inputs of an exercise, as far as it can
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class PlannedExercise:
+    """An exercise's cases with what is due for each; nothing is due for an illegal case."""
+
+    exercise: Exercise
+    operation: Operation | None  # none where there is a question
+    cases: tuple[Case, ...]
+    expected: Mapping[str, Mapping[str, Expected]]  # by case id
+    topic: Topic = field(default_factory=Topic)  # that brings the operation
+
+
+Follow = Callable[[Sequence["Pair"]], Mapping[str, frozenset[str]]]  # by case, gradients that follow
+FOLLOWED = "follows from your own forward pass, which is wrong, and is credited: follow-through"
+
+
+def grade_exercise(
+    planned: PlannedExercise,
+    outcomes: Iterable[Outcome],
+    ask: Ask | None = None,
+    follow: Follow | None = None,
+    explain: bool = True,
+) -> ExerciseReport:
+    """Check one exercise's outcomes against every criterion.
+
+    Each outcome is looked at as it comes; a large one is let go.
+
+    Parameters
+    ----------
+    planned : PlannedExercise
+    outcomes : iterable of Outcome
+    ask : callable, optional
+        Runs further inputs, for diagnosis.
+    follow : callable, optional
+        Says which gradients are right for the student's own forward pass, where that one is wrong.
+    explain : bool
+        Whether to look for the belief behind wrong answers.
+    """
+    exercise = planned.exercise
+    results: dict[str, list[Result]] = {criterion.id: [] for criterion in exercise.criteria}
+    some_legal_returned = False
+    pairs: list[Pair] = []
+    for case, outcome in zip(planned.cases, outcomes, strict=True):
+        some_legal_returned |= case.raises is None and outcome.status == "returned"
+        if is_small(outcome):
+            pairs.append((case, outcome))
+        shape: Result | None = None
+        for criterion in exercise.criteria:
+            if criterion.looks_at(case):
+                result = after_shape(run_check(criterion, planned, case, outcome), shape)
+                shape = result if criterion.check == "shape" else shape
+                results[criterion.id].append(result)
+    for criterion in exercise.criteria:
+        if criterion.check == "raises":
+            results[criterion.id] = [beside_a_legal_case(r, some_legal_returned) for r in results[criterion.id]]
+    if follow is not None:
+        follow_through(planned, results, pairs, follow)
+    reports = tuple(score(criterion, results[criterion.id]) for criterion in exercise.criteria)
+    notes = [note for report in reports for result in report.results for note in result.notes]
+    return ExerciseReport(
+        exercise=exercise,
+        criteria=reports,
+        notes=tuple(dict.fromkeys(notes)),
+        diagnosis=diagnosis_of(planned, reports, pairs, ask) if explain else (),
+    )
+
+
+def follow_through(
+    planned: PlannedExercise, results: dict[str, list[Result]], pairs: Sequence["Pair"], follow: Follow
+) -> None:
+    """Pass wrong gradients that follow from the student's own forward pass. A bug of ours costs nobody a report."""
+    looked_at = [one for one in planned.exercise.criteria if one.check in ("gradient", "values")]
+    missed = {result.case for criterion in looked_at for result in results[criterion.id] if is_wrong_number(result)}
+    if not missed:
+        return
+    try:
+        found = follow([(case, outcome) for case, outcome in pairs if case.id in missed])
+        followed = {name: found.get(name, frozenset()) for name in missed}
+    except Exception:
+        return
+    for criterion in looked_at:
+        for place, result in enumerate(results[criterion.id]):
+            if is_wrong_number(result) and outputs_missed(criterion, planned, pairs, result) <= followed[result.case]:
+                note = f"{criterion.of or planned.exercise.id} {FOLLOWED}"
+                results[criterion.id][place] = replace(result, status="passed", evidence=None, notes=(note,))
+
+
+def is_wrong_number(result: Result) -> bool:
+    """Whether a result is about numbers of the right shape."""
+    return result.status == "failed" and result.evidence is not None and result.evidence.reason == "wrong-value"
+
+
+def outputs_missed(
+    criterion: Criterion, planned: PlannedExercise, pairs: Sequence["Pair"], result: Result
+) -> frozenset[str]:
+    """Return which returned values of a case a criterion found wrong."""
+    assert planned.operation is not None
+    outputs = (criterion.of,) if criterion.of else planned.operation.returns
+    (pair,) = [pair for pair in pairs if pair[0].id == result.case]
+    expected = planned.expected[result.case]
+    return frozenset(name for name in outputs if CHECKS["values"](*pair, expected, (name,)).status != "passed")
+
+
+def is_small(outcome: Outcome) -> bool:
+    """Whether an outcome's answers can be kept until the exercise is over: a megabyte at most."""
+    return sum(getattr(answer, "nbytes", 0) for answer in outcome.answers.values()) <= MAX_KEPT
+
+
+def diagnosis_of(
+    planned: PlannedExercise, reports: Sequence[CriterionReport], pairs: Sequence["Pair"], ask: Ask | None
+) -> tuple[Diagnosis, ...]:
+    """Look for the belief behind wrong answers; a right exercise is not looked at.
+
+    A bug of ours here must cost nobody a report: it says nothing then.
+    """
+    if planned.operation is None or not any(report.status == "failed" for report in reports):
+        return ()
+    try:
+        return _diagnosed(planned, planned.operation, pairs, ask)
+    except Exception:
+        return ()
+
+
+def _diagnosed(
+    planned: PlannedExercise, operation: Operation, pairs: Sequence["Pair"], ask: Ask | None
+) -> tuple[Diagnosis, ...]:
+    """Suspect, ask once, refine, conclude.
+
+    Where some case was stopped, too large to keep, or never tried, an explanation would have to guess about it.
+    """
+    from grader.grading import diagnosis
+
+    legal = [(case, outcome) for case, outcome in pairs if case.raises is None]
+    is_whole = len(pairs) == len(planned.cases) and all(outcome.status in ANSWERED for _, outcome in legal)
+    family = planned.topic.family(planned.exercise.id)
+    suspicions = diagnosis.suspect(family, planned.exercise.id, legal, planned.expected) if is_whole else ()
+    cases = diagnosis.wanted(suspicions, operation) if ask is not None else ()
+    if cases and ask is not None:
+        suspicions = diagnosis.refine(suspicions, operation, ask(cases))
+    return diagnosis.conclude(suspicions, operation, planned.exercise.slide, pairs)
+
+
+ANSWERED = ("returned", "raised")
+
+
+def run_check(criterion: Criterion, planned: PlannedExercise, case: Case, outcome: Outcome) -> Result:
+    """Run one check; one that fails to run is broken, and costs the student nothing."""
+    question, operation = planned.exercise.question, planned.operation
+    try:
+        if criterion.check == QUESTION:
+            assert question is not None
+            return with_facts(answer.check(case, outcome, question), planned, case, outcome)
+        assert operation is not None
+        outputs = (criterion.of,) if criterion.of else operation.returns
+        result = CHECKS[criterion.check](case, outcome, planned.expected.get(case.id, {}), outputs)
+        return with_facts(result, planned, case, outcome)
+    except Exception as error:
+        evidence = Evidence(reason="grader-error", detail=f"{type(error).__name__} in check {criterion.check}")
+        return Result(case=case.id, status="broken", outcome=outcome.status, evidence=evidence)
+
+
+def beside_a_legal_case(result: Result, some_legal_returned: bool) -> Result:
+    """Take back an error that was raised as it should be by a function that never returns."""
+    if result.status != "passed" or some_legal_returned:
+        return result
+    return replace(result, status="failed", evidence=Evidence(reason="no-legal-case"))
+
+
+def after_shape(result: Result, shape: Result | None) -> Result:
+    """Skip a check of values whose array already failed the check of shapes."""
+    if shape is None or shape.status == "passed" or result.status != "failed" or result.evidence is None:
+        return result
+    if result.evidence.reason in ("wrong-value", "input-modified"):
+        return result  # this array has its shape; another one has not
+    return replace(result, status="skipped", evidence=Evidence(reason="shape-first"))
+
+
+def with_facts(result: Result, planned: PlannedExercise, case: Case, outcome: Outcome) -> Result:
+    """Add to a result that is not passed what was called and printed, and the sum behind a wrong number."""
+    evidence = result.evidence
+    if evidence is None or evidence.reason == "time-outs":
+        return result
+    call = next((call for call in case.calls if call.function == evidence.function), case.calls[-1])
+    terms: tuple[str, ...] = ()
+    operation, at, output = planned.operation, evidence.at, evidence.output
+    if evidence.reason == "wrong-value" and operation is not None and at is not None and output is not None:
+        terms = operation.terms(case.arguments, case.sizes, output, at)
+        if len(terms) > MAX_TERMS:
+            terms = (*terms[: MAX_TERMS - 1], f"… {len(terms) - MAX_TERMS + 1} more terms")
+    printed = outcome.printed[:MAX_PRINTED] or None
+    facts = replace(evidence, call=written_after(call, case), why=case.why, terms=terms, printed=printed)
+    return replace(result, evidence=facts)
+
+
+def written_after(call: Call, case: Case) -> str:
+    """Return the call as written out; a backward call says what its forward call was given."""
+    text = written(call)
+    earlier = [written(other) for other in case.calls if other is not call]
+    return f"{text} after {earlier[0]}" if earlier and call is case.calls[-1] else text

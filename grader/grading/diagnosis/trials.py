@@ -1,0 +1,105 @@
+"""What came and what was due, case by case, for one returned value. Pure."""
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from grader.grading.checks import values
+from grader.grading.checks.answers import as_array
+from grader.model import Case, Expected, Outcome
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+EXACT, ROUNDED, SINGLE = 1e-12, 1e-9, 1e-5  # relative to the largest number of an answer
+Pair = tuple[Case, Outcome]
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Trial:
+    """One case that has one right answer only, and what came of it."""
+
+    case: Case
+    outcome: Outcome
+    expected: Expected
+    came: "Floats | None"  # None: no array came
+    is_right: bool
+    tolerance: float  # absolute, of what came beside what a model says
+
+    @property
+    def size(self) -> int:
+        """How many numbers the case has."""
+        return sum(array.size for array in self.case.arguments.values())
+
+    @property
+    def has_raised(self) -> bool:
+        """Whether an exception came instead of an answer."""
+        return self.outcome.status == "raised"
+
+
+def trials_of(pairs: Iterable[Pair], expected: Mapping[str, Mapping[str, Expected]], output: str) -> list[Trial]:
+    """Return the cases that show a belief, smallest first.
+
+    At a tie a program may do what it likes, and shows none; unless it is wrong nowhere else.
+    """
+    every = [
+        _trial(case, outcome, expected[case.id][output], output)
+        for case, outcome in pairs
+        if case.id in expected and output in expected[case.id]
+    ]
+    clear = [trial for trial in every if not trial.expected.conventions]
+    if all(trial.is_right for trial in clear):
+        clear += [trial for trial in every if trial.expected.conventions and not trial.is_right]
+    return sorted(clear, key=lambda trial: trial.size)
+
+
+def _trial(case: Case, outcome: Outcome, expected: Expected, output: str) -> Trial:
+    import numpy as np
+
+    array = as_array(outcome.answers.get(output)) if outcome.status == "returned" else None
+    came = None if array is None else array.astype(np.float64)
+    is_right = came is not None and came.shape == expected.value.shape
+    if is_right:
+        with np.errstate(all="ignore"):
+            is_right = values.compare(case, outcome, expected, output).status == "passed"
+    relative = EXACT if expected.exact else ROUNDED
+    if array is not None and (array.dtype == np.float32 or has_single(case)):
+        relative = SINGLE
+    finite = came[np.isfinite(came)] if came is not None else np.zeros(0)
+    scale = max(float(np.abs(finite).max(initial=0.0)), float(np.abs(expected.value).max(initial=1.0)))
+    return Trial(
+        case=case, outcome=outcome, expected=expected, came=came, is_right=is_right, tolerance=relative * scale
+    )
+
+
+def has_single(case: Case) -> bool:
+    """Whether a case is in single precision."""
+    return any(getattr(value, "dtype", None) == "float32" for value in case.arguments.values())
+
+
+def agrees(trial: Trial, value: "Floats | None") -> bool:
+    """Whether what came is what a model gives; None stands for a model that raises."""
+    import numpy as np
+
+    if trial.has_raised or value is None:
+        return trial.has_raised and value is None
+    came = trial.came
+    if came is None or came.shape != value.shape:
+        return False
+    if value.size and abs(value.item(0) - came.item(0)) > trial.tolerance and math.isfinite(value.item(0)):
+        return False  # most disagree at once
+    finite = np.isfinite(value)
+    if not finite.all():  # what overflowed need not have done so in the same way
+        if not (np.isfinite(came) == finite).all():
+            return False
+        came, value = came[finite], value[finite]
+    return bool((np.abs(came - value) <= trial.tolerance).all())
+
+
+def wrong(trials: Sequence[Trial]) -> list[Trial]:
+    """Return the trials that were not answered as they should have been."""
+    return [trial for trial in trials if not trial.is_right]

@@ -1,0 +1,91 @@
+"""The nouns of grading: frozen dataclasses, no behaviour beyond sums of their own parts.
+
+Data flows one way. A file becomes a `Submission`, a folder an `Assignment`; its `Exercise`s are
+tried on `Case`s; running one gives an `Outcome`; comparing that with the `Expected` gives `Result`s;
+results and points give a `Report`. Expected values never travel with a case: the sandbox sees only
+`Case.calls`.
+"""
+
+from grader.model.assignment import (
+    Assignment,
+    Call,
+    Case,
+    CaseSpec,
+    CheckName,
+    Choice,
+    Convention,
+    Criterion,
+    Example,
+    Exercise,
+    Expected,
+    Kept,
+    Laid,
+    Layout,
+    Limits,
+    Opaque,
+    Question,
+)
+from grader.model.outcome import (
+    Cell,
+    Frame,
+    Module,
+    Outcome,
+    OutcomeStatus,
+    Raised,
+    Reason,
+    Submission,
+)
+from grader.model.report import (
+    CriterionReport,
+    Diagnosis,
+    Evidence,
+    ExerciseReport,
+    GradeRow,
+    Level,
+    Report,
+    Result,
+    RowStatus,
+    Smallest,
+    Status,
+    Student,
+)
+
+__all__ = [
+    "Assignment",
+    "Call",
+    "Case",
+    "CaseSpec",
+    "Cell",
+    "CheckName",
+    "Choice",
+    "Convention",
+    "Criterion",
+    "CriterionReport",
+    "Diagnosis",
+    "Evidence",
+    "Example",
+    "Exercise",
+    "ExerciseReport",
+    "Expected",
+    "Frame",
+    "GradeRow",
+    "Kept",
+    "Laid",
+    "Layout",
+    "Level",
+    "Limits",
+    "Module",
+    "Opaque",
+    "Outcome",
+    "OutcomeStatus",
+    "Question",
+    "Raised",
+    "Reason",
+    "Report",
+    "Result",
+    "RowStatus",
+    "Smallest",
+    "Status",
+    "Student",
+    "Submission",
+]

@@ -1,0 +1,225 @@
+"""Assignments: exercises, criteria, cases, and what is expected."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:  # `grader list` and `grader start` need no arrays: importing numpy costs 0.1 s
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from grader.topics.topic import Topic
+
+    Array = NDArray[np.generic]
+
+CheckName = Literal["shape", "values", "gradient", "raises", "answer", "accuracy"]
+Layout = Literal["C", "F", "strided", "reversed"]
+
+# ------------------------------------------------------------------------------------ values
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A value that stayed in the worker: what call number `call` returned at `position`."""
+
+    call: int
+    position: int
+
+
+@dataclass(frozen=True)
+class Opaque:
+    """Something a student returned that is no array and no number; `kind` names its type."""
+
+    kind: str
+
+
+@dataclass(frozen=True, eq=False)
+class Laid:
+    """An array argument and how its memory is to be laid out in the worker."""
+
+    array: "Array"
+    layout: Layout = "C"
+
+
+# -------------------------------------------------------------------------------- assignment
+
+
+@dataclass(frozen=True, kw_only=True)
+class Limits:
+    """What one call, and one exercise, may use."""
+
+    wall_seconds: float = 2.0  # per call
+    exercise_seconds: float = 10.0  # all calls of one exercise, restarts included
+    cpu_seconds: int = 20  # processor time of one process, which serves an exercise's calls until one fails
+    memory_mib: int = 512  # above what the worker needed before it saw the submission
+    output_kib: int = 64  # printed text kept per call; the rest is thrown away
+    result_mib: int = 64  # one call's answer
+    time_outs: int = 2  # after so many, the rest of an exercise is skipped
+
+
+@dataclass(frozen=True, kw_only=True)
+class Criterion:
+    """A rubric line: a check and its points."""
+
+    id: str
+    check: CheckName
+    points: Fraction
+    of: str | None = None  # which returned array; None: all of them
+
+    def looks_at(self, case: "Case") -> bool:
+        """Whether this criterion is about a case: errors are about illegal ones, everything else about legal ones."""
+        return (case.raises is not None) == (self.check == "raises")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice:
+    """An answer to a question, and what is to be said of it."""
+
+    answer: object  # text, a number, or a tuple of numbers
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """A question whose answer is stated, not computed."""
+
+    answer: object
+    accepted: tuple[Choice, ...] = ()  # right too, with a note
+    wrong: tuple[Choice, ...] = ()  # each with the reason for that wrong choice
+    otherwise: str = ""  # for every other wrong answer
+
+
+@dataclass(frozen=True, kw_only=True)
+class Exercise:
+    """One function to write; one without arguments where there is a question."""
+
+    id: str  # the function's name
+    title: str
+    slide: str
+    criteria: tuple[Criterion, ...]
+    question: Question | None = None
+    also: tuple[str, ...] = ()  # titles of further slides that it practises
+    forbidden: tuple[str, ...] = ()  # functions that would solve it outright: "numpy.convolve"
+
+    @property
+    def points(self) -> Fraction:
+        """Points of all criteria."""
+        return sum((criterion.points for criterion in self.criteria), Fraction(0))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Assignment:
+    """One folder under ``assignments/``, validated."""
+
+    id: str
+    title: str
+    slides: tuple[str, ...]
+    exercises: tuple[Exercise, ...]
+    limits: Limits
+    imports: tuple[str, ...]  # modules a submission may import beyond the ordinary ones
+    cases: "tuple[CaseSpec, ...]"
+    folder: Path
+    digest: str
+    topics: "Mapping[str, Topic]" = field(default_factory=dict)  # by exercise; a question has none
+
+    @property
+    def points(self) -> Fraction:
+        """Points of all exercises."""
+        return sum((exercise.points for exercise in self.exercises), Fraction(0))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Example:
+    """A worked example: inputs and answer printed on a slide, as exact fractions."""
+
+    id: str
+    slide: str
+    title: str
+    call: str  # a public function of convref
+    arguments: Mapping[str, object]
+    expect: Mapping[str, object]  # output name -> value; empty where the call must raise
+    raises: str | None = None
+    note: str | None = None
+
+
+# --------------------------------------------------------------------------------- cases
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseSpec:
+    """An entry of cases.toml: sizes from which a seed draws one case, or `count` random ones."""
+
+    id: str
+    exercises: tuple[str, ...]
+    why: str
+    sizes: Mapping[str, int | tuple[int, int]]  # (lowest, highest) for a random case
+    count: int | None = None  # of random cases
+    dtype: str = "float64"
+    layout: Layout = "C"
+    arrays: Mapping[str, object] = field(default_factory=dict)  # given values; a number fills
+    shapes: Mapping[str, tuple[int, ...]] = field(default_factory=dict)  # an illegal case's own shapes
+    raises: str | None = None
+    unit: float = 1.0  # every value is a multiple of it
+    ranges: Mapping[str, tuple[int, int]] = field(default_factory=dict)  # lowest and highest drawn, in units
+
+
+@dataclass(frozen=True, kw_only=True)
+class Call:
+    """One call of a student's function: positional arguments, and what is expected of its form."""
+
+    function: str
+    arguments: tuple[object, ...]
+    names: tuple[str, ...]  # parameter names, for messages
+    returns: tuple[str, ...]  # names of the returned values, in order
+    keep: tuple[str, ...] = ()  # of these, what stays in the worker: the student's cache
+    is_question: bool = False  # text and short sequences are answers too
+
+
+@dataclass(frozen=True, kw_only=True)
+class Case:
+    """One set of inputs for one exercise. The last call is graded; those before prepare it."""
+
+    id: str
+    exercise: str
+    why: str
+    sizes: Mapping[str, int]
+    arguments: "Mapping[str, Array]"  # the inputs of the mathematics, by name
+    calls: tuple[Call, ...]
+    raises: str | None = None  # the error type due, for an illegal case
+    unit: float = 1.0  # every input is a multiple of it
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Convention:
+    """Another answer that is right, where the field has more than one: at a tie, at ReLU's corner.
+
+    Every entry lies between `lowest` and `highest`. Entries with the same number in `groups`, from 0, share
+    one gradient: they add up to the sum of `total` over the group. -1 is no group.
+    """
+
+    note: str
+    lowest: "NDArray[np.float64]"
+    highest: "NDArray[np.float64]"
+    groups: "NDArray[np.intp] | None" = None
+    total: "NDArray[np.float64] | None" = None
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Expected:
+    """The reference's answer for one returned array.
+
+    Any correct order of evaluation in a precision with unit roundoff u stays within
+    ``gamma(count, u) * absolute`` of `value`; algorithms that take sums and differences of inputs
+    first (FFT, Winograd) stay within a small multiple of ``u * norm``.
+    """
+
+    value: "NDArray[np.float64]"
+    absolute: "NDArray[np.float64]"  # sum of the absolute terms, per entry
+    count: int  # roundings per entry
+    norm: float  # product of the operands' Euclidean norms
+    exact: bool  # every term is a multiple of `grid`, and `absolute / grid` stays below 2**24
+    grid: float = 1.0  # two different answers are at least so far apart, where they are exact; 0: no grid
+    conventions: tuple[Convention, ...] = ()
+    at_least: float = 1.0  # share of entries that have to agree where accuracy is checked

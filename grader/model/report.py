@@ -1,0 +1,184 @@
+"""Results, a report of one submission, and a student's grade."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+from grader.model.assignment import Criterion, Exercise
+from grader.model.outcome import OutcomeStatus, Raised, Reason
+
+Status = Literal["passed", "failed", "skipped", "broken"]
+Level = Literal["A", "B", "C", "D"]
+
+# ---------------------------------------------------------------------------------- result
+
+
+@dataclass(frozen=True, kw_only=True)
+class Evidence:
+    """The facts inside a result that is not passed. Prose is made of them in `grader.report`."""
+
+    reason: Reason
+    function: str | None = None  # whose call
+    call: str | None = None  # the call, written out
+    why: str | None = None  # what the case is for
+    output: str | None = None  # which returned value: "out", "dx"
+    at: tuple[int, ...] | None = None
+    got: object = None  # a number, a shape, a type's name
+    want: object = None
+    wrong: int | None = None  # how many entries disagree …
+    entries: int | None = None  # … of how many
+    terms: tuple[str, ...] = ()  # the sum that gives `want`, as the slide writes it
+    raised: Raised | None = None
+    detail: str | None = None
+    printed: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Result:
+    """What one check says of one case. *broken* is our fault and costs the student nothing."""
+
+    case: str
+    status: Status
+    outcome: OutcomeStatus | None
+    evidence: Evidence | None = None
+    notes: tuple[str, ...] = ()
+
+
+# ---------------------------------------------------------------------------------- report
+
+
+@dataclass(frozen=True, kw_only=True)
+class CriterionReport:
+    """A criterion's score and the results behind it."""
+
+    criterion: Criterion
+    score: Fraction
+    status: Status
+    results: tuple[Result, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Smallest:
+    """A small input that shows what is wrong: the student's number, the right one, and both sums."""
+
+    call: str  # written out, all numbers given
+    output: str
+    at: tuple[int, ...]
+    got: float
+    want: float
+    terms: tuple[str, ...]  # that add up to `want`
+    own_terms: tuple[str, ...] = ()  # that add up to `got`, where an explanation tells
+
+
+@dataclass(frozen=True, kw_only=True)
+class Diagnosis:
+    """Misconceptions that reproduce every answer of an exercise, or a fact about them, and the one hint to give."""
+
+    misconceptions: tuple[str, ...]  # held together; none: the hint is a fact
+    equivalent: tuple[str, ...]  # other explanations that no case tells apart, those held together with a plus
+    hint: str
+    slide: str
+    output: str = ""  # the returned value that it explains
+    belief: str = ""
+    is_slip: bool = False  # a wrong formula at one place, which nobody believes
+    smallest: Smallest | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExerciseReport:
+    """One exercise, graded."""
+
+    exercise: Exercise
+    criteria: tuple[CriterionReport, ...]
+    notes: tuple[str, ...] = ()
+    diagnosis: tuple[Diagnosis, ...] = ()
+
+    @property
+    def score(self) -> Fraction:
+        """Points earned."""
+        return sum((criterion.score for criterion in self.criteria), Fraction(0))
+
+    @property
+    def status(self) -> Status:
+        """The worst status of its criteria; broken only if nothing else went wrong."""
+        statuses = {criterion.status for criterion in self.criteria}
+        for status in ("failed", "skipped", "broken"):
+            if status in statuses:
+                return status
+        return "passed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Report:
+    """Everything known about one graded submission."""
+
+    assignment: str
+    assignment_digest: str
+    seed_digest: str
+    submission: str
+    submission_digest: str
+    dialect: str
+    isolation: Level
+    exercises: tuple[ExerciseReport, ...]
+    notes: tuple[str, ...] = ()
+
+    @property
+    def score(self) -> Fraction:
+        """Points earned."""
+        return sum((exercise.score for exercise in self.exercises), Fraction(0))
+
+    @property
+    def possible(self) -> Fraction:
+        """Points there were to earn."""
+        return sum((exercise.exercise.points for exercise in self.exercises), Fraction(0))
+
+    @property
+    def has_broken(self) -> bool:
+        """Whether the grader itself failed on some case."""
+        criteria = [criterion for exercise in self.exercises for criterion in exercise.criteria]
+        return any(result.status == "broken" for criterion in criteria for result in criterion.results)
+
+    @property
+    def all_passed(self) -> bool:
+        """Whether every exercise passed."""
+        return all(exercise.status == "passed" for exercise in self.exercises)
+
+
+# ---------------------------------------------------------------------------------- course
+
+RowStatus = Literal["graded", "missing", "unreadable", "broken"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Student:
+    """A line of the roster."""
+
+    id: str  # the course's own key
+    name: str = ""  # as the roster writes it: "Lovelace, Ada"
+    email: str = ""
+    login: str = ""
+    sis_id: str = ""  # the registrar's number
+    section: str = ""
+    github: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class GradeRow:
+    """One student's grade of one assignment: what reports and exports are made of.
+
+    Every student of the roster has one: with a report, or with the reason why there is none.
+    """
+
+    student: Student
+    assignment: str
+    status: RowStatus
+    reason: str = ""  # for people: why there is no grade, or what the policy made of the score
+    submission: str = ""  # what was handed in, by its file's name
+    submitted: str = ""  # when, ISO 8601 with its offset; "" where nobody knows
+    late_days: int = 0  # begun days after the deadline, less the grace
+    score: Fraction | None = None
+    possible: Fraction
+    grade: Fraction | None = None  # the score after lateness and override
+    is_overridden: bool = False
+    seconds: float | None = None  # that grading took
+    report: Report | None = None

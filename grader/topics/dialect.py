@@ -1,0 +1,48 @@
+"""How another course calls an exercise: its function, its arguments, its order of axes. Pure.
+
+A dialect's marks, by which a submission is recognised, are data in ``assignments/dialects/``; its phrases come with the
+topic whose exercises they are for.
+"""
+
+import dataclasses
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from grader.model import Call, Case
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Array = NDArray[np.generic]
+
+Translate = Callable[[Case], tuple[Call, ...] | None]  # None: this course cannot be asked such a case
+ToNativeAxes = Mapping[str, Callable[["Array"], "Array"]]  # returned value → how to give it our order of axes
+
+
+@dataclasses.dataclass(frozen=True)
+class Phrase:
+    """How a dialect calls one exercise.
+
+    Attributes
+    ----------
+    function : str
+        The function's name there.
+    translate : callable
+        A case → its calls there; None where that course knows no such case.
+    to_native_axes : mapping of str to callable
+        For returned values whose axes are in another order.
+    """
+
+    function: str
+    translate: Translate
+    to_native_axes: ToNativeAxes = dataclasses.field(default_factory=dict)
+
+
+def renamed(names: Mapping[str, str]) -> Translate:
+    """Return a translation that changes function names alone."""
+
+    def translate(case: Case) -> tuple[Call, ...]:
+        return tuple(dataclasses.replace(call, function=names.get(call.function, call.function)) for call in case.calls)
+
+    return translate
