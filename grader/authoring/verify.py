@@ -14,7 +14,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from grader.authoring import claims, worked_examples
+from grader.authoring import claims, demos, facts, needs, worked_examples
 from grader.authoring.assignment import own_examples
 from grader.authoring.lesson import solution_module
 from grader.authoring.starters import read_lesson, starters
@@ -42,6 +42,7 @@ class Row:
     possible: Fraction
     due: frozenset[str] | None  # criteria, as exercise.criterion; None: whatever it misses
     missed: frozenset[str]
+    needed: frozenset[needs.Entry] = frozenset()  # cases without which it would pass a criterion
     unnamed: tuple[str, ...] = ()  # exercises that are not explained by the belief that a wrong answer claims
 
     @property
@@ -102,6 +103,8 @@ def prepare(assignment: Assignment, corpus: Path | None = None) -> Proof:
             subjects.append((f"corpus/{path.name}", None, load_submission(path)))
     examples = own_examples(assignment.folder)
     problems = [f"{assignment.id}/{problem}" for example in examples if (problem := worked_examples.problem(example))]
+    problems += facts.problems(assignment)
+    problems += [f"{assignment.id}/{problem}" for problem in without_wrong_answers(assignment, wrong)]
     believed = {f"wrong/{answer.id}": answer.believes for answer in wrong}
     return Proof(assignment=assignment, subjects=subjects, problems=tuple(problems), claims=believed)
 
@@ -139,9 +142,30 @@ def _rows(proof: Proof, seed: str, explain: bool) -> list[Row]:
                 report = _with_the_rest_solved(one, planned, solved, sandbox, explain)
             else:
                 report = grade(one, planned, sandbox, explain=explain)
+            needed = needs.needed_by(proof.assignment, report) if what.startswith("wrong/") else frozenset()
             said = claims.unnamed(proof.assignment.topics, proof.claims.get(what, NO_CLAIM), report) if explain else []
-            rows.append(replace(_row(what, seed, due, report), unnamed=tuple(said)))
+            rows.append(replace(_row(what, seed, due, report), unnamed=tuple(said), needed=needed))
     return rows
+
+
+def soundness(proof: Proof, rows: Sequence[Row]) -> list[str]:
+    """Run an assignment's lesson, and look for the cases that it declares as needed; return what does not hold.
+
+    Parameters
+    ----------
+    proof : Proof
+    rows : sequence of Row
+        Its own, under every seed.
+    """
+    needed = {entry for row in rows for entry in row.needed}
+    lines = [*demos.problems(read_lesson(proof.assignment.folder)), *needs.problems(proof.assignment, needed)]
+    return [f"{proof.assignment.id}/{line}" for line in lines]
+
+
+def unneeded(proof: Proof, rows: Sequence[Row]) -> list[needs.Entry]:
+    """Return the cases that could be dropped, one at a time, and each wrong answer would fail what it fails now."""
+    needed = {entry for row in rows for entry in row.needed}
+    return [entry for entry in needs.all_entries(proof.assignment) if entry not in needed]
 
 
 def coverage(proof: Proof, seeds: Sequence[str] = SEEDS) -> claims.Coverage:
@@ -215,6 +239,16 @@ def wrong_of(assignment: Assignment) -> list[WrongAnswer]:
     if problems:
         raise AuthorError(f"{assignment.id}/{problem}" for problem in problems)
     return answers
+
+
+def without_wrong_answers(assignment: Assignment, wrong: Sequence[WrongAnswer]) -> list[str]:
+    """Return the exercises that no wrong answer fails, a line each; questions list wrong answers of their own."""
+    failed = {name.partition(".")[0] for answer in wrong for name in answer.fails}
+    return [
+        f"{WRONG_FILE}: no wrong answer fails {exercise.id}"
+        for exercise in assignment.exercises
+        if exercise.question is None and exercise.id not in failed
+    ]
 
 
 def criteria(assignment: Assignment) -> frozenset[str]:
