@@ -88,6 +88,7 @@ def test_an_hour_that_the_clocks_repeat_is_an_hour() -> None:
         (9, TENTH, "0"),
         (9, replace(TENTH, cap=Fraction(1, 2)), "15.5"),
         (2, replace(TENTH, of="score"), "32.4"),
+        (2, replace(TENTH, days=2), "30.5"),
         (3, replace(TENTH, days=2), "0"),
         (2, Late(deduction=Fraction(1, 3), cap=Fraction(1)), "7.1666666666666666667"),
         (50, Late(), "40.5"),
@@ -137,6 +138,21 @@ def test_the_best_counts_after_lateness() -> None:
     assert settle([second, first], attempts="last", due=DUE, late=TENTH).reason == (
         "the last of 2 submissions; 1 day late"
     )
+
+
+@pytest.mark.parametrize("places", [(0, 1, 2), (2, 1, 0), (1, 2, 0)])
+def test_of_equal_grades_the_first_is_the_best(places: tuple[int, ...]) -> None:
+    several = [Handed(score=Fraction(3), possible=Fraction(3), submitted=DUE + n * HOUR, found=(n,)) for n in places]
+    verdict = settle(several, attempts="best")
+    assert several[verdict.chosen].found == (0,)
+    assert verdict.reason == "the best of 3 submissions, number 1"
+
+
+@pytest.mark.parametrize(("days", "reason"), [(2, "2 days late"), (3, "more than 2 days late")])
+def test_the_last_day_that_is_allowed_still_counts(days: int, reason: str) -> None:
+    handed = Handed(score=Fraction(10), possible=Fraction(10), submitted=DUE + days * 24 * HOUR)
+    verdict = settle([handed], due=DUE, late=replace(TENTH, days=2))
+    assert (verdict.late_days, verdict.reason, verdict.grade > 0) == (days, reason, days == 2)
 
 
 # ------------------------------------------------------------------------------------ reasons
