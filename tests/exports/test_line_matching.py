@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from grader.export.cells import Cell
-from grader.export.matching import Match, matched
+from grader.export.line_matching import Match, matched
 from grader.model import GradeRow, Student
 
 HEAD = ["Name", "ID", "Login"]
