@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from grader.classroom.class_work import ClassWork
-from grader.classroom.run import Performer, grade_entries, decide_other_grades, write_summary
+from grader.classroom.run import Performer, decide_other_grades, grade_entries, write_summary
 from grader.classroom.session import Session
 
 PAUSE = 1.0  # seconds between two looks; a file of which both see the same is whole
