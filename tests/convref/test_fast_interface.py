@@ -173,22 +173,72 @@ def test_without_a_word_from_the_environment_all_processors_are_used(value):
 
 FORKED = """
 import os
+import signal
 import numpy as np
 from convref import fast
+
+rng = np.random.default_rng(4)
+x, w, dout = (rng.integers(-9, 9, shape).astype(float) for shape in ((4, 8, 65, 65), (16, 8, 3, 3), (4, 16, 63, 63)))
+pooled = rng.integers(-9, 9, (4, 8, 32, 32)).astype(float)
+
+def every_kernel():
+    yield fast.conv_forward(x, w)
+    yield from fast.conv_backward(dout, x, w)
+    yield from (fast.max_pool_forward(x, 3, stride=2), fast.max_pool_backward(pooled, x, 3, stride=2))
+    yield from (fast.avg_pool_forward(x, 3, stride=2), fast.avg_pool_backward(pooled, x, 3, stride=2))
+    yield from (fast.relu_forward(x), fast.relu_backward(x, x))
+
+def in_a_child(work):
+    child = os.fork()
+    if child == 0:
+        signal.alarm(20)  # ends a child that waits for ever
+        os._exit(0 if work() else 1)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+def agrees():
+    return fast.get_num_threads() == 1 and all(map(np.array_equal, every_kernel(), expected))
+
+def agrees_after_asking_for_threads():
+    fast.set_num_threads(2)
+    return agrees()
+
 fast.set_num_threads(2)
-x, w = np.ones((4, 8, 32, 32)), np.ones((16, 8, 3, 3))
-want = fast.conv_forward(x, w)  # starts threads, if there is OpenMP
-child = os.fork()
-if child == 0:
-    same = np.array_equal(fast.conv_forward(x, w), want) and fast.get_num_threads() == 1
-    os._exit(0 if same else 1)
-print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+expected = list(every_kernel())  # starts threads, if there is OpenMP
+print(in_a_child(agrees))
+print(in_a_child(agrees_after_asking_for_threads))
+print(in_a_child(lambda: in_a_child(agrees_after_asking_for_threads) == 0))
+print(fast.get_num_threads())
 """
 
 
-def test_a_forked_child_goes_on_alone():
-    done = subprocess.run([sys.executable, "-c", FORKED], capture_output=True, check=True, timeout=60)
-    assert done.stdout == b"0\n"
+def test_a_forked_child_never_waits_for_threads_of_its_parent():
+    """Not even when it asks for threads, and neither does a child of the child. The parent keeps its threads."""
+    done = subprocess.run([sys.executable, "-c", FORKED], capture_output=True, check=True, timeout=100)
+    assert done.stdout.split() == [b"0", b"0", b"0", b"2"]
+
+
+POOL = """
+import multiprocessing
+import numpy as np
+from convref import fast
+
+x, w = np.ones((4, 8, 32, 32)), np.ones((16, 8, 3, 3))
+
+def work(_):
+    fast.set_num_threads(2)
+    return fast.conv_forward(x, w).sum()
+
+if __name__ == "__main__":
+    fast.set_num_threads(2)
+    expected = fast.conv_forward(x, w).sum()
+    with multiprocessing.get_context("fork").Pool(2) as pool:
+        print(pool.map_async(work, range(4)).get(timeout=20) == [expected] * 4)
+"""
+
+
+def test_workers_of_a_process_pool_may_ask_for_threads():
+    done = subprocess.run([sys.executable, "-c", POOL], capture_output=True, check=True, timeout=60)
+    assert done.stdout == b"True\n"
 
 
 LIMITED = """
