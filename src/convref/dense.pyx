@@ -9,7 +9,7 @@ from libc.math cimport exp, log
 
 from .problems import affine_problem, gradient_problem, softmax_problem
 
-from ._arguments cimport check, floats, is_float32, real
+from ._arguments cimport array_of, check, floats, is_float32, real
 
 
 def affine_forward(x, w, b=None):
@@ -208,8 +208,7 @@ def softmax_loss(scores, labels):
     1.3862943611198906
     """
     (scores,) = floats(("scores",), (scores,))
-    check(softmax_problem(scores.shape, np.shape(labels)))
-    labels = labels_of(labels, scores.shape[1])
+    labels = labels_of(labels, scores.shape)
     return _softmax_loss[float](scores, labels) if is_float32(scores) else _softmax_loss[double](scores, labels)
 
 
@@ -243,8 +242,7 @@ def softmax_loss_backward(scores, labels):
     array([[ 0.25,  0.25, -0.75,  0.25]])
     """
     (scores,) = floats(("scores",), (scores,))
-    check(softmax_problem(scores.shape, np.shape(labels)))
-    labels = labels_of(labels, scores.shape[1])
+    labels = labels_of(labels, scores.shape)
     dscores = np.empty(scores.shape, scores.dtype)
     if is_float32(scores):
         _softmax_loss_backward[float](scores, labels, dscores)
@@ -253,15 +251,15 @@ def softmax_loss_backward(scores, labels):
     return dscores
 
 
-def labels_of(labels, columns):
-    """Return labels as an array of indices into that many columns, or say which one is none.
+def labels_of(labels, scores_shape):
+    """Return labels as an array of indices into the columns of scores, or say which one is none.
 
     Slide: Final Fully-Connected Layer
 
     Parameters
     ----------
     labels : array_like of integers, shape (N,)
-    columns : int
+    scores_shape : (N, M)
 
     Returns
     -------
@@ -270,13 +268,15 @@ def labels_of(labels, columns):
     Raises
     ------
     ShapeError
-        If a label is not a column.
+        If there is not one label for each row, or a label is not a column.
     TypeError
         If labels are not integers.
     """
-    labels = np.asarray(labels)
+    labels = array_of("labels", labels)
+    check(softmax_problem(scores_shape, labels.shape))
     if labels.dtype.kind not in "iu":
         raise TypeError(f"labels has type {labels.dtype}: it must be integers")
+    columns = scores_shape[1]
     for n in np.flatnonzero((labels < 0) | (labels >= columns))[:1]:
         check(f"labels[{n}] is {labels[n]} but scores has {columns} columns: a label is a column, from 0 on")
     return labels.astype(np.intp)

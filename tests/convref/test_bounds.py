@@ -403,3 +403,23 @@ def test_a_bound_raises_what_its_operation_raises(name):
             with pytest.raises(type(of_kernel.value)) as of_bound:
                 call.run(name, bounds, **{argument: wrong})
             assert str(of_bound.value) == str(of_kernel.value)
+
+
+@pytest.mark.parametrize("count", [1.0, True, "1", None])
+def test_a_number_of_roundings_is_an_int(count):
+    with pytest.raises(TypeError, match=r"count is .*: it must be an int"):
+        bounds.gamma(count, np.float64)
+
+
+def test_a_number_of_roundings_is_not_negative_and_exact():
+    with pytest.raises(ValueError, match="count is -1: there cannot be fewer than 0 roundings"):
+        bounds.gamma(-1, np.float64)
+    assert bounds.gamma(np.int8(100), np.float64) == bounds.gamma(100, np.float64)
+
+
+@pytest.mark.parametrize("dtype", [int, "int8", object, "no type"])
+def test_a_bound_is_for_a_float_type(dtype):
+    with pytest.raises(TypeError, match=r"dtype is .*: it must be a float type"):
+        bounds.gamma(1, dtype)
+    with pytest.raises(TypeError, match=r"dtype is .*: it must be a float type"):
+        bounds.correlate1d([1, 2], [1]).bound(dtype)

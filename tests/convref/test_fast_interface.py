@@ -10,6 +10,7 @@ from numpy.testing import assert_array_equal
 
 import convref
 from convref import ShapeError, fast
+from convref.problems import LARGEST_STEP
 
 from .calls import CALLS
 from .test_arguments import ILLEGAL, LAYOUTS
@@ -102,9 +103,8 @@ OPTIONS = [(name, option) for name in FAST for option in ("stride", "pad", "wind
 @pytest.mark.parametrize(("name", "option"), OPTIONS)
 def test_options_mean_the_same_or_are_refused_with_the_same_words(name, option):
     for value in STEPS:
-        if (option, value) != ("pad", 2**40):  # no memory: below
-            changed = CALLS[name]._replace(options={**CALLS[name].options, option: value})
-            assert_same_outcome(changed, name)
+        changed = CALLS[name]._replace(options={**CALLS[name].options, option: value})
+        assert_same_outcome(changed, name)
 
 
 def test_the_words_of_every_illegal_call(monkeypatch):
@@ -115,15 +115,16 @@ def test_the_words_of_every_illegal_call(monkeypatch):
         assert error_of(call) == (ShapeError, sentence)
 
 
-@pytest.mark.parametrize("pad", [2**62, 2**40])
-def test_more_zeros_than_fit_into_memory_are_an_error(pad):
-    with pytest.raises((MemoryError, ValueError)):
-        fast.conv_forward(np.ones((1, 1, 3, 3)), np.ones((1, 1, 3, 3)), pad=pad)
+@pytest.mark.parametrize("pad", [2**62, 2**40, LARGEST_STEP])
+@pytest.mark.parametrize("module", [convref, convref.bounds, fast], ids=lambda module: module.__name__)
+def test_more_zeros_than_fit_into_memory_are_an_error_that_names_them(module, pad):
+    with pytest.raises((MemoryError, ShapeError), match="pad is "):
+        module.conv_forward(np.ones((1, 1, 3, 3)), np.ones((1, 1, 3, 3)), pad=pad)
 
 
 def test_a_huge_step_needs_no_huge_memory():
     x, w = np.arange(9.0).reshape(1, 1, 3, 3), np.ones((1, 1, 2, 2))
-    for stride in (2**30, 2**40, 2**62):
+    for stride in (2**30, LARGEST_STEP):
         assert_array_equal(fast.conv_forward(x, w, stride=stride), [[[[8.0]]]])
         assert_array_equal(fast.max_pool_forward(x, 2, stride=stride), [[[[4.0]]]])
 
@@ -145,6 +146,12 @@ def test_the_peak_is_that_of_a_type_that_kernels_compute_in():
 def test_a_number_of_threads_is_at_least_one(count):
     with pytest.raises(ValueError, match=f"count is {count}: it must be from 1 to 1024"):
         convref.set_num_threads(count)
+
+
+@pytest.mark.parametrize("seconds", [0, -1, np.nan, np.inf])
+def test_the_peak_is_measured_for_some_time(seconds):
+    with pytest.raises(ValueError, match="seconds is"):
+        fast.peak(np.float32, seconds)
 
 
 @pytest.mark.parametrize("count", [True, 1.5, "2", None])

@@ -141,7 +141,7 @@ def test_a_layer_of_a_stack_is_a_pair(layer):
 
 @pytest.mark.parametrize("boundary", ["wrap", None, ["full"], 1])
 def test_padding_of_another_boundary_is_refused(boundary):
-    with pytest.raises(ShapeError, match="boundary is .*: it must be 'shrink', 'zero' or 'full'"):
+    with pytest.raises(ShapeError, match=r"boundary is .*: it must be 'shrink', 'zero' or 'full'"):
         shapes.signal_padding((3,), boundary=boundary)
 
 

@@ -14,7 +14,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from .._arguments import check
 from ..dense import labels_of
-from ..problems import affine_problem, gradient_problem, softmax_problem
+from ..problems import affine_problem, gradient_problem
 from ._evaluate import Arrays, conv, conv_gradients, float64s, norm
 from .bounded import Bounded
 
@@ -231,8 +231,7 @@ def _filters(w: Arrays) -> Arrays:
 
 def _scores_and_labels(scores: ArrayLike, labels: ArrayLike) -> tuple[Arrays, NDArray[np.intp]]:
     (scores,) = float64s(("scores",), (scores,))
-    check(softmax_problem(scores.shape, np.shape(labels)))
-    return scores, labels_of(labels, scores.shape[1])
+    return scores, labels_of(labels, scores.shape)
 
 
 def _exponentials(row: Arrays) -> tuple[list[Decimal], list[Decimal]]:

@@ -12,6 +12,7 @@ cimport numpy as cnp
 from .. import layer as lesson
 from ..problems import conv_problem, gradient_problem
 from ..shapes import conv_output_shape
+from ..sizes import pair
 
 from .._arguments cimport check, floats
 
@@ -69,13 +70,15 @@ def conv_forward(x, w, b=None, *, stride=1, pad=0):
         x, w, b = floats(("x", "w", "b"), (x, w, b))
     if not _fits(&s, x, w, b, stride, pad):
         check(conv_problem(x.shape, w.shape, None if b is None else b.shape, stride=stride, pad=pad))
-        if not _read_sizes(&s, x, w, stride, pad):
-            return lesson.conv_forward(x, w, b, stride=stride, pad=pad)
+        _fits(&s, x, w, b, pair(stride, "stride"), pair(pad, "pad"))  # legal, but a list or NumPy's ints
     x, w = contiguous(x), contiguous(w)
     if b is not None:
         b = contiguous(b)
         biases = cnp.PyArray_DATA(b)
-    out = empty4(s.N, s.F, s.OH, s.OW, x)
+    try:
+        out = empty4(s.N, s.F, s.OH, s.OW, x)
+    except (MemoryError, ValueError):  # NumPy says one or the other, by size
+        raise MemoryError(f"pad is {pad}: there is no memory for an output of {s.OH} rows and {s.OW} columns") from None
     cdef const Kernels* kernels = kernels_for(x)
     cdef const void* images = cnp.PyArray_DATA(x)
     cdef const void* filters = cnp.PyArray_DATA(w)
@@ -133,8 +136,7 @@ def conv_backward(dout, x, w, *, stride=1, pad=0):
     if not _fits(&s, x, w, None, stride, pad) or not _is_output(&s, dout):
         check(conv_problem(x.shape, w.shape, stride=stride, pad=pad))
         check(gradient_problem("dout", dout.shape, conv_output_shape(x.shape, w.shape, stride=stride, pad=pad)))
-        if not _read_sizes(&s, x, w, stride, pad):
-            return lesson.conv_backward(dout, x, w, stride=stride, pad=pad)
+        _fits(&s, x, w, None, pair(stride, "stride"), pair(pad, "pad"))  # legal, but a list or NumPy's ints
     dout, x, w = contiguous(dout), contiguous(x), contiguous(w)
     cdef const Kernels* kernels = kernels_for(x)
     cdef const void* gradients = cnp.PyArray_DATA(dout)
@@ -167,19 +169,6 @@ cdef bint _fits(Sizes* s, cnp.ndarray x, cnp.ndarray w, object b, object stride,
         return False
     if b is not None and (cnp.PyArray_NDIM(b) != 1 or cnp.PyArray_DIM(b, 0) != cnp.PyArray_DIM(w, 0)):
         return False
-    return _set_sizes(s, x, w)
-
-
-cdef bint _read_sizes(Sizes* s, cnp.ndarray x, cnp.ndarray w, object stride, object pad):
-    """Read the sizes of arguments that are legal but unusual: lists, or NumPy's ints. False if a step is huge."""
-    rows, columns = stride if isinstance(stride, (tuple, list)) else (stride, stride)
-    above, beside = pad if isinstance(pad, (tuple, list)) else (pad, pad)
-    steps = int(rows), int(columns)
-    zeros = int(above), int(beside)
-    return read_pair(steps, &s.SH, &s.SW) and read_pair(zeros, &s.PH, &s.PW) and _set_sizes(s, x, w)
-
-
-cdef bint _set_sizes(Sizes* s, cnp.ndarray x, cnp.ndarray w) noexcept:
     cdef const cnp.npy_intp* images = cnp.PyArray_DIMS(x)
     cdef const cnp.npy_intp* filters = cnp.PyArray_DIMS(w)
     s.N, s.C, s.H, s.W = images[0], images[1], images[2], images[3]

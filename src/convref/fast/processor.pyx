@@ -1,8 +1,11 @@
 """Which instruction set and how many threads the fast kernels use.
 
 In: the processor, and OMP_NUM_THREADS, both looked at once, on import.  Out: a table of kernels.
-Each instruction set has a module of its own, compiled with its own flags; only those that this processor has are
-loaded. A forked child goes on with one thread: OpenMP's threads do not survive a fork.
+Each instruction set has a module of its own, compiled with its own flags. Only those that this processor has are
+loaded.
+
+A forked child has one thread, whatever it asks for. A fork copies only the thread that forks, but OpenMP in the child
+still counts on those that its parent had started, and waits for them for ever.
 """
 
 import importlib
@@ -14,19 +17,23 @@ import numpy as np
 from cpython.long cimport PyLong_AsLongAndOverflow
 from cpython.pycapsule cimport PyCapsule_GetPointer
 
-from .._arguments cimport is_float32
+from ..problems import LARGEST_STEP
+from ..sizes import integers
+
+from .._arguments cimport is_float32, positive
 
 cdef extern from "kernels/processor.h":
     bint has_v3()
     bint has_v4()
 
 cdef double _work_of_a_thread = 150_000  # terms; starting a thread costs as much as 50 000 (measured)
-cdef long LARGEST_STEP = 1 << 31  # in pixels; beyond it, sizes might not fit into 64 bits
+cdef long largest_step = LARGEST_STEP
 
 cdef dict _loaded = {}
 cdef str _chosen
 cdef const InstructionSet* _in_use
 cdef int _threads = 1
+cdef bint _forked = False  # whether this process is the child of one that had loaded this module
 
 
 def instruction_sets():
@@ -88,7 +95,7 @@ def use_instruction_set(name):
     >>> use_instruction_set(instruction_sets()[0])
     """
     global _chosen, _in_use
-    if name not in _loaded:
+    if not isinstance(name, str) or name not in _loaded:
         raise ValueError(f"instruction set is {name!r}: this processor and this build have {', '.join(_loaded)}")
     _chosen = name
     _in_use = <const InstructionSet*> PyCapsule_GetPointer(_loaded[name].table, "convref.fast.InstructionSet")
@@ -97,8 +104,9 @@ def use_instruction_set(name):
 def set_num_threads(count):
     """Use so many threads from now on, where there is enough to do.
 
-    It counts for the whole process. Without OpenMP there is one thread, whatever is set here. The fully connected
-    layer is NumPy's matrix product, whose threads are the business of its BLAS.
+    It counts for the whole process. Without OpenMP there is one thread, whatever is set here, and so there is in a
+    forked child, such as a worker of `multiprocessing`. The fully connected layer is NumPy's matrix product, whose
+    threads are the business of its BLAS.
 
     Slide: not on the slides
 
@@ -127,11 +135,10 @@ def set_num_threads(count):
     >>> set_num_threads(before)
     """
     global _threads
-    if isinstance(count, bool) or not hasattr(count, "__index__"):
-        raise TypeError(f"count is {count!r}: it must be an int")
+    (count,) = integers(count=count)
     if not 1 <= count <= 1024:
         raise ValueError(f"count is {count}: it must be from 1 to 1024")
-    _threads = count
+    _threads = 1 if _forked else count
 
 
 def get_num_threads():
@@ -191,6 +198,8 @@ def peak(dtype, seconds=0.02):
     ------
     TypeError
         If it is a type that no kernel computes in.
+    ValueError
+        If seconds is not positive.
 
     Examples
     --------
@@ -199,12 +208,13 @@ def peak(dtype, seconds=0.02):
     """
     name = np.dtype(dtype).name
     if name not in ("float32", "float64"):
-        raise TypeError(f"kernels compute in float32 and float64, not in {name}")
+        raise TypeError(f"dtype is {name}: kernels compute in float32 and float64, not in {name}")
+    cdef double least = positive("seconds", seconds)
     cdef const Kernels* kernels = &_in_use.float32 if name == "float32" else &_in_use.float64
     cdef idx rounds = 1000
     cdef double done = 0
     taken = 0.0
-    while taken < seconds:
+    while taken < least:
         rounds *= 2
         start = time.thread_time()
         done = kernels.multiply_adds(rounds)
@@ -239,7 +249,7 @@ cdef bint _read(object value, idx* number) noexcept:
     if type(value) is not int:
         return False
     number[0] = PyLong_AsLongAndOverflow(value, &overflow)
-    return overflow == 0 and -LARGEST_STEP < number[0] < LARGEST_STEP
+    return overflow == 0 and -largest_step <= number[0] <= largest_step
 
 
 def _set_work_of_a_thread(terms):
@@ -267,7 +277,8 @@ def _threads_at_first():
 
 
 def _stay_alone():
-    set_num_threads(1)
+    global _forked, _threads
+    _forked, _threads = True, 1
 
 
 _load()
