@@ -23,23 +23,23 @@ def calls_where(condition):
 every_call = calls_where(lambda name, call: True)
 
 
-def swapped(array):
+def swap_bytes(array):
     return array.astype(array.dtype.newbyteorder())
 
 
-def unaligned(array):
+def misalign(array):
     shifted = np.empty(array.nbytes + 1, np.uint8)[1:].view(array.dtype).reshape(array.shape)
     shifted[...] = array
     return shifted
 
 
-def read_only(array):
+def make_read_only(array):
     array = array.copy()
     array.flags.writeable = False
     return array
 
 
-def spread(array):
+def take_every_second(array):
     """Every second entry of a larger array, along every axis."""
     larger = np.full([2 * n for n in array.shape], np.nan)
     inside = larger[tuple(slice(None, None, 2) for _ in array.shape)]
@@ -50,10 +50,10 @@ def spread(array):
 LAYOUTS = {
     "fortran order": lambda array: np.asfortranarray(array),
     "negative strides": lambda array: np.flip(np.flip(array).copy()),
-    "every second entry": spread,
-    "read only": read_only,
-    "bytes swapped": swapped,
-    "unaligned": unaligned,
+    "every second entry": take_every_second,
+    "read only": make_read_only,
+    "bytes swap_bytes": swap_bytes,
+    "unaligned": misalign,
     "subclass": lambda array: array.view(type("Subclass", (np.ndarray,), {})),
     "list": lambda array: array.tolist(),
     "list of ints": lambda array: array.astype(int).tolist(),
@@ -84,7 +84,7 @@ def test_every_layout_gives_the_same(name, call, layout):
 
 
 @every_call
-def test_float32_gives_the_same_numbers_as_float32(name, call):
+def test_float32_gives_the_same_numbers_as_float64(name, call):
     given = {argument: array.astype(np.float32) for argument, array in call.arrays.items()}
     for got, want in zip(call.run(name, **given), call.run(name), strict=True):
         assert np.allclose(got, want, rtol=1e-6) if name == "softmax_loss" else np.array_equal(got, want)
@@ -310,7 +310,7 @@ def test_options_may_be_numpys_ints_and_lists():
 
 
 @calls_where(lambda name, call: OPTIONS & set(call.options))
-def test_options_are_keywords(name, call):
+def test_options_must_be_keywords(name, call):
     options = [value for key, value in call.options.items() if key in OPTIONS]
     others = [value for key, value in call.options.items() if key not in OPTIONS]
     with pytest.raises(TypeError, match="positional argument"):

@@ -81,7 +81,7 @@ def test_values_are_exact_but_for_their_last_rounding(name, seed):
     ],
 )
 @given(seed=seeds)
-def test_dividing_by_the_area_and_multiplying_with_dt_round_no_more(name, options, seed):
+def test_dividing_by_the_area_or_multiplying_with_dt_rounds_no_more(name, options, seed):
     shapes = {"x": (1, 1, 4, 8), "dout": (1, 1, 3, 2), "f": (4,), "g": (3,)}
     given = {key: rough(shapes[key], seed) for key in CALLS[name].arrays}
     bounded = getattr(bounds, name)(**given, **options)
@@ -358,7 +358,7 @@ def test_softmax_bounds_are_not_vacuous():
     assert slope.bound(np.float64).max() < 1e-12
 
 
-def test_the_callers_decimal_context_has_no_say():
+def test_the_callers_decimal_context_changes_nothing():
     import decimal
 
     with decimal.localcontext(decimal.Context(prec=3)):

@@ -12,7 +12,7 @@ import convref
 from convref import box, convolve_sampled, gaussian, sample_times, triangle
 from tests import exact
 
-from .strategies import whole
+from .strategies import whole_numbers
 
 
 @pytest.mark.parametrize("steps", [1, 4, 64])
@@ -40,7 +40,9 @@ def test_areas_multiply():
     assert_allclose(area, f.sum() * g.sum() * 0.125**2, rtol=1e-14)
 
 
-@given(st.integers(1, 6).flatmap(whole), st.integers(1, 6).flatmap(whole), st.sampled_from([0.25, 1, 2]))
+@given(
+    st.integers(1, 6).flatmap(whole_numbers), st.integers(1, 6).flatmap(whole_numbers), st.sampled_from([0.25, 1, 2])
+)
 def test_sampled_convolution_equals_exact_arithmetic(f, g, dt):
     want = exact.convolve_sampled(*map(exact.exact, (f, g, dt)))
     assert exact.exact(convolve_sampled(f, g, dt)) == exact.exact(want)

@@ -107,7 +107,7 @@ def test_options_mean_the_same_or_are_refused_with_the_same_words(name, option):
         assert_same_outcome(changed, name)
 
 
-def test_the_words_of_every_illegal_call(monkeypatch):
+def test_every_illegal_call_is_refused_with_the_lessons_words(monkeypatch):
     """The table of the lesson's errors, with the fast functions in place of the lesson's."""
     for name in FAST:
         monkeypatch.setattr(convref, name, getattr(fast, name))
@@ -136,7 +136,7 @@ def test_the_baseline_is_always_there_and_the_best_comes_first():
         fast.use_instruction_set("sse9")
 
 
-def test_the_peak_is_that_of_a_type_that_kernels_compute_in():
+def test_the_peak_is_measured_only_for_types_that_kernels_compute_in():
     assert fast.peak(np.float32, seconds=0.001) > 0
     with pytest.raises(TypeError, match="not in int64"):
         fast.peak(np.int64, seconds=0.001)
@@ -149,7 +149,7 @@ def test_a_number_of_threads_is_at_least_one(count):
 
 
 @pytest.mark.parametrize("seconds", [0, -1, np.nan, np.inf])
-def test_the_peak_is_measured_for_some_time(seconds):
+def test_the_peak_is_measured_for_a_positive_time(seconds):
     with pytest.raises(ValueError, match="seconds is"):
         fast.peak(np.float32, seconds)
 
@@ -160,7 +160,7 @@ def test_a_number_of_threads_is_an_int(count):
         convref.set_num_threads(count)
 
 
-def threads_with(value):
+def threads_at_start(value):
     environment = {**os.environ, "OMP_NUM_THREADS": value} if value is not None else dict(os.environ)
     if value is None:
         environment.pop("OMP_NUM_THREADS", None)
@@ -170,12 +170,12 @@ def threads_with(value):
 
 @pytest.mark.parametrize(("value", "threads"), [("1", 1), ("3", 3), ("5,2", 5)])
 def test_the_environment_says_how_many_threads_there_are(value, threads):
-    assert threads_with(value) == threads
+    assert threads_at_start(value) == threads
 
 
 @pytest.mark.parametrize("value", [None, "", "many", "0"])
-def test_without_a_word_from_the_environment_all_processors_are_used(value):
-    assert threads_with(value) == len(os.sched_getaffinity(0))
+def test_all_processors_are_used_if_the_environment_says_nothing(value):
+    assert threads_at_start(value) == len(os.sched_getaffinity(0))
 
 
 FORKED = """
@@ -288,7 +288,7 @@ print(len(wrong), sum(wrong))
 
 
 @pytest.mark.skipif(not fast.has_openmp(), reason="built without OpenMP")
-def test_threads_of_somebody_elses_do_not_share_a_call():
+def test_threads_of_the_caller_do_not_share_a_call():
     """A host may call us from a parallel region of its own: each of its threads then does a whole call by itself."""
     done = subprocess.run([sys.executable, "-c", WITHIN], capture_output=True, check=True, timeout=60)
     assert done.stdout == b"8 0\n"

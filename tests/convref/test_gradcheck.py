@@ -11,13 +11,13 @@ from numpy.testing import assert_allclose, assert_array_equal
 import convref
 from convref.gradcheck import exact_vjp_linear, exact_vjp_maximum, numerical_vjp
 
-from .strategies import apart, whole
+from .strategies import numbers_apart, whole_numbers
 
 WAYS = [numerical_vjp, exact_vjp_linear, exact_vjp_maximum]
 every_way = pytest.mark.parametrize("way", WAYS)
 
 
-@given(whole((2, 3)), whole((3, 2)), whole((2, 2)))
+@given(whole_numbers((2, 3)), whole_numbers((3, 2)), whole_numbers((2, 2)))
 def test_a_matrix_product_is_differentiated(a, b, dout):
     assert_array_equal(exact_vjp_linear(np.matmul, (a, b), dout, 0), dout @ b.T)
     assert_array_equal(exact_vjp_linear(np.matmul, (a, b), dout, 1), a.T @ dout)
@@ -30,7 +30,7 @@ def test_smooth_functions_are_differentiated():
     assert_allclose(numerical_vjp(lambda x: (x**2).sum(), (x,), 1.0, step=1e-3), 2 * x, rtol=1e-9)
 
 
-@given(apart((2, 3)))
+@given(numbers_apart((2, 3)))
 def test_a_maximum_is_differentiated(x):
     got = exact_vjp_maximum(lambda x: x.max(axis=1), (x,), [5, 7])
     assert_array_equal(got, np.where(x == x.max(axis=1, keepdims=True), [[5], [7]], 0))
@@ -125,13 +125,13 @@ def test_what_is_linear_at_some_arguments_only_is_refused(f, x):
 
 @given(st.data())
 def test_every_polynomial_that_is_not_linear_is_refused(data):
-    x = data.draw(whole(3))
+    x = data.draw(whole_numbers(3))
     exponents = data.draw(st.lists(st.integers(0, 3), min_size=3, max_size=3).filter(lambda e: sum(e) > 1))
     with pytest.raises(ValueError, match="f is not linear in argument 0"):
         exact_vjp_linear(lambda x: np.prod(x**exponents), (x,), 1.0)
 
 
-@given(whole((3, 4)), whole(3), whole(4))
+@given(whole_numbers((3, 4)), whole_numbers(3), whole_numbers(4))
 def test_every_matrix_is_linear(matrix, constant, x):
     assert_array_equal(exact_vjp_linear(lambda x: matrix @ x + constant, (x,), [1, 10, 100]), [1, 10, 100] @ matrix)
 

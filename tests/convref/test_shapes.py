@@ -14,7 +14,7 @@ from convref import shapes
 from convref.shapes import ShapeError
 from tests import exact
 
-from .strategies import one_or_two
+from .strategies import int_or_pair
 
 small = st.integers(1, 9)
 
@@ -50,7 +50,7 @@ def test_same_padding_keeps_every_size(window, length):
             shapes.same_padding(window)
 
 
-@given(st.integers(1, 4), st.integers(1, 4), one_or_two(1, 4), st.booleans())
+@given(st.integers(1, 4), st.integers(1, 4), int_or_pair(1, 4), st.booleans())
 def test_parameters_are_counted(filters, channels, window, bias):
     assert shapes.conv_parameters(filters, channels, window, bias) == exact.conv_parameters(
         filters, channels, window, bias
@@ -61,12 +61,12 @@ def test_parameters_are_counted(filters, channels, window, bias):
         assert shape == exact.weight_shape(filters, channels, window, layout)
 
 
-@given(st.lists(st.tuples(one_or_two(1, 4), one_or_two(1, 3)), max_size=4))
+@given(st.lists(st.tuples(int_or_pair(1, 4), int_or_pair(1, 3)), max_size=4))
 def test_receptive_fields_equal_those_traced_back(layers):
     assert tuple(shapes.receptive_field(layers)) == exact.receptive_field(layers)
 
 
-@given(size=one_or_two(1, 7), window=one_or_two(1, 4), stride=one_or_two(1, 3), pad=one_or_two(0, 2))
+@given(size=int_or_pair(1, 7), window=int_or_pair(1, 4), stride=int_or_pair(1, 3), pad=int_or_pair(0, 2))
 def test_pixel_uses_are_counted(size, window, stride, pad):
     axes = list(zip(exact.two(size), exact.two(window), exact.two(pad), strict=True))
     if any(window > size + 2 * pad for size, window, pad in axes):

@@ -108,7 +108,7 @@ def test_no_result_overflows(data):
     assert shapes.output_size(kind(max(first, third)), kind(min(first, third))) == abs(first - third) + 1
 
 
-def test_the_product_that_wrapped():
+def test_a_product_of_int32_does_not_wrap():
     assert shapes.dense_parameters(np.int32(100000), np.int32(100000)) == 100000 * 100001
 
 

@@ -1,6 +1,8 @@
-/* Convolution backward: all three gradients, one image after the other. So each gradient finds the image's dout in the cache.
+/* Convolution backward: all three gradients, one image after the other. So each gradient finds the image's dout in the
+ * cache.
  *
- * A task is one band of one image: either of the gradient by x, or of the gradients by w and b. Threads share the tasks.
+ * A task is one band of one image: either of the gradient by x, or of the gradients by w and b. Threads share the
+ * tasks.
  */
 
 static void NAME(backward_tasks)(const Sizes *s, const NAME(GradientX) *by_x, const NAME(GradientW) *by_w,

@@ -33,9 +33,9 @@ static int NAME(all_finite)(idx n, const void *x) {
     return !bad;
 }
 
-/* Multiply and add on registers only, with as many sums as can be on their way at once. The other kernels are measured against
- * this. The lanes differ, as they do in images: with the same round number in all lanes, a Zen 5 uses less power and runs 9 %
- * faster. */
+/* Multiply and add on registers only, with as many sums as can be on their way at once. The other kernels are measured
+ * against this. The lanes differ, as they do in images: with the same round number in all lanes, a Zen 5 uses less
+ * power and runs 9 % faster. */
 static double NAME(multiply_adds)(idx rounds) {
     vec sum[12], factor, term;
     volatile real seen; /* otherwise the compiler leaves out the sum, as nobody reads it */

@@ -1,12 +1,12 @@
 /* Convolution forward: tiles over bands of planes. The gradient by x uses the same functions (gradient_x.h).
  *
- * A task is one band of one image's rows. Its planes and its outputs fit into the second-level cache. No two tasks write to the
- * same place, so threads can share the tasks of many images, or of a single one.
+ * A task is one band of one image's rows. Its planes and its outputs fit into the second-level cache. No two tasks
+ * write to the same place, so threads can share the tasks of many images, or of a single one.
  */
 
-/* Write the filters' weights in the order in which tiles read them. Filters go in blocks of at most as many as a tile has. The
- * blocks are as even as possible: 25 filters are 4 4 4 4 3 3 3. Each block has its weights side by side, tap after tap. Filter
- * f's weight of tap k is w[f * filter_step + tap[k]]. */
+/* Write the filters' weights in the order in which tiles read them. Filters go in blocks of at most as many as a tile
+ * has. The blocks are as even as possible: 25 filters are 4 4 4 4 3 3 3. Each block has its weights side by side, tap
+ * after tap. Filter f's weight of tap k is w[f * filter_step + tap[k]]. */
 static void NAME(pack_weights)(const real *w, idx filters, idx filter_step, idx taps, const idx *tap, real *packed) {
     const idx blocks = parts(filters, FILTERS_AT_ONCE);
     for (idx block = 0; block < blocks; block++) {
@@ -19,9 +19,9 @@ static void NAME(pack_weights)(const real *w, idx filters, idx filter_step, idx 
 
 /* The vectors of a band of rows. There are two ways to cover the rows with vectors:
  *
- * - Vectors run on from one row to the next. The positions in the gaps, mostly one for each row, are computed for nothing.
- * - Each row begins with a vector of its own, so no vector holds parts of two rows. The last vector of a row overlaps the one
- *   before, and writes the same numbers once more. This way is taken where it needs hardly more vectors.
+ * - Vectors run on from one row to the next. Positions in the gaps, mostly one for each row, are computed for nothing.
+ * - Each row begins with a vector of its own, so no vector holds parts of two rows. The last vector of a row overlaps the
+ *   one before, and writes the same numbers once more. This way is taken where it needs hardly more vectors.
  */
 typedef struct {
     Rows rows;

@@ -1,4 +1,5 @@
-/* The gradients by w and b. The gradient by a weight is a dot product of dout with the pixels that the weight's tap meets.
+/* The gradients by w and b. The gradient by a weight is a dot product of dout with the pixels that the weight's tap
+ * meets.
  *
  *     dw[f, k] = sum over images n and flat positions p of  dout[f, p] * x[offset[k] + p]
  *

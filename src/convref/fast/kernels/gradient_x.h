@@ -45,7 +45,8 @@ static NAME(GradientX) NAME(plan_gradient_x)(const Sizes *s, int threads) {
     return plan;
 }
 
-/* List the taps of phase (a, b): where they read dout, in bytes, and where their weights are. Return how many there are. */
+/* List the taps of phase (a, b): where they read dout, in bytes, and where their weights are. Return how many there
+ * are. */
 static idx NAME(phase_taps)(const Sizes *s, const NAME(Planes) *p, idx a, idx b, idx *offset, idx *tap) {
     const idx TI = (s->HH - 1) / s->SH, TJ = (s->WW - 1) / s->SW;
     idx count = 0;
@@ -62,8 +63,8 @@ static idx NAME(taps_of_phase)(const Sizes *s, idx a, idx b) {
     return s->F * parts(s->HH - a, s->SH) * parts(s->WW - b, s->SW);
 }
 
-/* List the taps of every phase, and pack their weights. If there are gaps between windows, clear dx: no phase with taps holds
- * the pixels in the gaps. */
+/* List the taps of every phase, and pack their weights. If there are gaps between windows, clear dx: no phase with taps
+ * holds the pixels in the gaps. */
 static void NAME(prepare_gradient_x)(const Sizes *s, const NAME(GradientX) *plan, const real *w, real *dx) {
     idx before = 0;
     if (s->SH > s->HH || s->SW > s->WW)

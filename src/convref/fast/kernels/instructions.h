@@ -6,9 +6,9 @@
 #include <immintrin.h>
 #endif
 
-/* KEEP(vector) keeps a vector in its register. Otherwise the compiler may read it again, as if that cost nothing; but where it
- * lies across two cache lines, it does. KEEP_ORDER(vector) also keeps this place in the program. Otherwise the compiler reads
- * later vectors earlier, more of them than there are registers. */
+/* KEEP(vector) keeps a vector in its register. Otherwise the compiler may read it again, as if that cost nothing; but
+ * where it lies across two cache lines, it does. KEEP_ORDER(vector) also keeps this place in the program. Otherwise the
+ * compiler reads later vectors earlier, more of them than there are registers. */
 #if defined(CONVREF_WIDE_TILES) /* no register holds such a vector */
 #define KEEP(vector) (void)(vector)
 #define KEEP_ORDER(vector) (void)(vector)
@@ -23,8 +23,8 @@
 #define KEEP_ORDER(vector) (void)(vector)
 #endif
 
-/* larger(a, b): a where a is larger, else b. Where one of them is a NaN, the result is b, as the processor's own instruction
- * gives it. Compilers rarely find that instruction: they write a comparison and two masks. */
+/* larger(a, b): a where a is larger, else b. Where one of them is a NaN, the result is b, as the processor's own
+ * instruction gives it. Compilers rarely find that instruction: they write a comparison and two masks. */
 #define LARGER_BY(type, intrinsic, register)                                     \
     static inline vec_##type larger_##type(vec_##type a, vec_##type b) {         \
         return (vec_##type)intrinsic((register)a, (register)b);                  \
@@ -35,8 +35,9 @@
         return (vec_##type)((wins & (mask_##type)a) | (~wins & (mask_##type)b)); \
     }
 
-/* stream(to, vector): write a vector past the caches, to an address that is a multiple of its size. It pays where nobody reads
- * the result soon: the old memory is not read into the cache first. Other threads see the result after STREAMED(). */
+/* stream(to, vector): write a vector past the caches, to an address that is a multiple of its size. It pays where
+ * nobody reads the result soon: the old memory is not read into the cache first. Other threads see the result after
+ * STREAMED(). */
 #define STREAM_BY(type, number, intrinsic, register) \
     static inline void stream_##type(number *to, vec_##type vector) { intrinsic(to, (register)vector); }
 #define STREAM_AS_USUAL(type, number) \

@@ -2,8 +2,8 @@
  *
  * In: the compiler's flags.  Out: `instruction_set`, the table.
  *
- * all.h is written once and read twice, once for each TYPE. What it names in terms of the type (`real`, `vec`, NAME of a
- * function) becomes the name for that type: `vec` is vec_float32 the first time and vec_float64 the second time.
+ * all.h is written once and read twice, once for each TYPE. What it names in terms of the type (`real`, `vec`, NAME of
+ * a function) becomes the name for that type: `vec` is vec_float32 the first time and vec_float64 the second time.
  */
 #include <math.h>
 #include <stdint.h>

@@ -1,7 +1,9 @@
-/* The gradient of the maxima of the two usual windows, 2 x 2 and 3 x 3, both with stride 2: a vector of windows at a time.
+/* The gradient of the maxima of the two usual windows, 2 x 2 and 3 x 3, both with stride 2: a vector of windows at a
+ * time.
  *
- * Window o begins at pixel 2 * o. So a row of pixels is taken apart into its even and its odd columns, and the gradient is put
- * together in the same way. The pictures are in shuffles.h. For windows of 3 x 3 and eight lanes they are, in short:
+ * Window o begins at pixel 2 * o. So a row of pixels is taken apart into its even and its odd columns, and the gradient
+ * is put together in the same way. The pictures are in shuffles.h. For windows of 3 x 3 and eight lanes they are, in
+ * short:
  *
  *     row of pixels          0 1 2 3 4 5 6 7 8 ...        window o has the pixels 2 o, 2 o + 1 and 2 o + 2
  *
@@ -14,20 +16,21 @@
  *     PREVIOUS brings what each window sends to its third pixel to the next window, whose first pixel that is
  *     FIRST and SECOND put the even and odd columns of the gradient back into a row
  *
- * The winner of a window is the winner among its rows' winners. At a tie, the first of the largest is the same either way.
+ * The winner of a window is the winner among its rows' winners. At a tie, the first of the largest is the same either
+ * way.
  */
 
-/* Return where a value beats the best so far, and replace the best there. A NaN is larger than any number, and nothing beats
- * it. Nearly all images have no NaN; then `nan` is 0, and there is a third of the work. */
+/* Return where a value beats the best so far, and replace the best there. A NaN is larger than any number, and nothing
+ * beats it. Nearly all images have no NaN; then `nan` is 0, and there is a third of the work. */
 INLINE mask NAME(beats)(const int nan, vec *best, vec value) {
     const mask wins = nan ? ~(value <= *best) & (*best == *best) : value > *best;
     *best = nan ? (vec)((wins & (mask)value) | (~wins & (mask)*best)) : NAME(larger)(value, *best);
     return wins;
 }
 
-/* Images are taken to have no NaN. If one may have been seen, the image is done again with `nan` = 1. To see a NaN, pixels are
- * multiplied in pairs, and the products added up. The sum is finite, unless there is a NaN, an infinity, or numbers so large
- * that a product or the sum becomes infinite. All of these are rare. */
+/* Images are taken to have no NaN. If one may have been seen, the image is done again with `nan` = 1. To see a NaN,
+ * pixels are multiplied in pairs, and the products added up. The sum is finite, unless there is a NaN, an infinity, or
+ * numbers so large that a product or the sum becomes infinite. All of these are rare. */
 INLINE void NAME(look_for_nan)(const int nan, vec *products, vec pixels, vec other_pixels) {
     if (!nan)
         *products += pixels * other_pixels;
@@ -40,8 +43,8 @@ static int NAME(may_have_nan)(vec products) {
     return seen;
 }
 
-/* Return a place where `needed` numbers can be read. The row has only `count` of them. The place is the row itself, or a copy in
- * `room` if reading the row would go behind the end of the array. */
+/* Return a place where `needed` numbers can be read. The row has only `count` of them. The place is the row itself, or
+ * a copy in `room` if reading the row would go behind the end of the array. */
 INLINE const real *NAME(readable)(const int careful, const real *row, idx count, idx needed, const real *end,
                                   real *room) {
     if (!careful || needed <= end - row)
@@ -50,8 +53,9 @@ INLINE const real *NAME(readable)(const int careful, const real *row, idx count,
     return memcpy(room, row, (size_t)smaller(count, needed) * sizeof(real));
 }
 
-/* Fetch the pixels of a vector of windows that are `ahead` by so many numbers. They come from memory while earlier pixels are
- * worked on. At the end of an array there may be none, which does no harm. How far ahead matters little (measured). */
+/* Fetch the pixels of a vector of windows that are `ahead` by so many numbers. They come from memory while earlier
+ * pixels are worked on. At the end of an array there may be none, which does no harm. How far ahead matters little
+ * (measured). */
 INLINE void NAME(fetch)(const real *row, idx ahead) {
     __builtin_prefetch(row + ahead);
     if (2 * VECTOR_BYTES > 64) /* the pixels are more than one cache line */
@@ -69,8 +73,8 @@ INLINE void NAME(read_pairs)(const real *row, vec *even, vec *odd) {
 
 /* Each window's third pixel, in the order of EVEN. It is the first pixel of the next window.
  *
- * A vector of 64 bytes takes it out of `even`, and reads only the one pixel behind. To read the row again would cost more,
- * because nearly every vector of that length lies across two cache lines. Shorter vectors are read again. */
+ * A vector of 64 bytes takes it out of `even`, and reads only the one pixel behind. To read the row again would cost
+ * more, because nearly every vector of that length lies across two cache lines. Shorter vectors are read again. */
 INLINE vec NAME(third_pixels)(const real *row, vec even) {
 #if VECTOR_BYTES == 64
     const vec behind = row[2 * LANES] - (vec){0};
@@ -122,13 +126,14 @@ INLINE int NAME(max_backward_2)(const int nan, const Sizes *s, const real *x, co
  *                        3  middle
  *                        4  ...
  *
- * The largest of a window's three pixels in a row is the same for the window above and the window below. So each row of pixels
- * is looked at once: how large that pixel is, and which of the three it is. A window sends its gradient to one of its three
- * rows. A row adds up what the windows above and below send it, sends the sum on to its pixels, and is written once.
+ * The largest of a window's three pixels in a row is the same for the window above and the window below. So each row of
+ * pixels is looked at once: how large that pixel is, and which of the three it is. A window sends its gradient to one
+ * of its three rows. A row adds up what the windows above and below send it, sends the sum on to its pixels, and is
+ * written once.
  *
- * This is done for a strip of one or two vectors of windows, from the top of the image to its bottom. So nearly everything but
- * the gradient stays in registers. A vector that reaches beyond the end of the row writes there too. The next row, or the strip
- * on the left, writes the right numbers there later; so strips go from right to left. */
+ * This is done for a strip of one or two vectors of windows, from the top of the image to its bottom. So nearly
+ * everything but the gradient stays in registers. A vector that reaches beyond the end of the row writes there too. The
+ * next row, or the strip on the left, writes the right numbers there later; so strips go from right to left. */
 
 /* What is known of a row of pixels, for a vector of windows. */
 typedef struct {
@@ -137,9 +142,9 @@ typedef struct {
     mask second, third; /* where the second pixel is larger than the first, and where the third is larger than both */
 } NAME(PixelRow);
 
-/* For a result that no cache holds. A channel is computed in a small memory that the cache does hold. From there it is written
- * past the caches, piece by piece, while more of it is computed. So the processor does not read the result's memory first.
- * `done` counts the numbers that have been written. */
+/* For a result that no cache holds. A channel is computed in a small memory that the cache does hold. From there it is
+ * written past the caches, piece by piece, while more of it is computed. So the processor does not read the result's
+ * memory first. `done` counts the numbers that have been written. */
 typedef struct {
     real *to;
     const real *from;
@@ -185,8 +190,8 @@ INLINE NAME(PixelRow) NAME(look_at_row)(const int careful, const int nan, const 
     return row;
 }
 
-/* Send on to its pixels what a row has been sent. A window's third pixel is the first pixel of the next window, which may be in
- * the strip on the right. */
+/* Send on to its pixels what a row has been sent. A window's third pixel is the first pixel of the next window, which
+ * may be in the strip on the right. */
 INLINE void NAME(send_to_pixels)(const int careful, const int vectors, const NAME(Strip) *strip, const NAME(PixelRow) *row,
                                  real *dx) {
     vec third = {0};
@@ -206,8 +211,8 @@ INLINE void NAME(send_to_pixels)(const int careful, const int vectors, const NAM
         dx[vectors * 2 * LANES] += third[LANES - 1];
 }
 
-/* One row of windows. Its first row of pixels, `top`, has been looked at. Afterwards `top` is its last row of pixels, which is
- * the first one for the next row of windows. */
+/* One row of windows. Its first row of pixels, `top`, has been looked at. Afterwards `top` is its last row of pixels,
+ * which is the first one for the next row of windows. */
 INLINE void NAME(send_to_rows)(const int careful, const int nan, const int vectors, const NAME(Strip) *strip,
                                NAME(PixelRow) *top, const real *x, const real *dout, real *dx, vec *products) {
     NAME(PixelRow) middle[STRIP_VECTORS], bottom[STRIP_VECTORS];
@@ -240,8 +245,8 @@ INLINE int NAME(max_backward_strip)(const int nan, const int vectors, const NAME
                                     const real *dout, real *dx) {
     vec products = {0};
     const idx windows = vectors * LANES;
-    /* The first `safe` rows of windows read and write nothing behind the ends of the arrays. An image with a NaN has no safe
-     * rows: such images are rare, so only the careful loop is compiled for them. */
+    /* The first `safe` rows of windows read and write nothing behind the ends of the arrays. An image with a NaN has no
+     * safe rows: such images are rare, so only the careful loop is compiled for them. */
     idx safe = nan ? 0 : OH;
     while (safe > 0 && (strip->x_end - x < 2 * safe * strip->W + 2 * windows + 1 ||
                         strip->dx_end - dx < (2 * safe - 1) * strip->W + 2 * windows ||
@@ -269,8 +274,8 @@ INLINE int NAME(max_backward_strip)(const int nan, const int vectors, const NAME
     return NAME(may_have_nan)(products);
 }
 
-/* One channel of an image. There is one window more than in the image. It has no gradient, and is there to write the third pixel
- * of the last window. */
+/* One channel of an image. There is one window more than in the image. It has no gradient, and is there to write the
+ * third pixel of the last window. */
 INLINE int NAME(max_backward_3)(const int nan, const Sizes *s, const real *x, const real *dout, real *dx,
                                  real *past, const real *x_end, const real *dout_end) {
     int seen = 0;

@@ -1,14 +1,14 @@
 /* Phase planes: an image with its zeros around it, taken apart by the stride. Every tap is then a constant offset.
  *
- * Plane (c, a, b) holds the pixels of channel c in rows a, a + SH, a + 2 SH, ... and columns b, b + SW, ... of the padded
- * image. At output (i, j), tap (c, u, v) reads plane (c, u mod SH, v mod SW) at row i + u / SH and column j + v / SW. That is
- * equally far from the plane's (i, j) for every output.
+ * Plane (c, a, b) holds the pixels of channel c in rows a, a + SH, a + 2 SH, ... and columns b, b + SW, ... of the
+ * padded image. At output (i, j), tap (c, u, v) reads plane (c, u mod SH, v mod SW) at row i + u / SH and column j + v
+ * / SW. That is equally far from the plane's (i, j) for every output.
  *
  *     stride 2:   A b A b A b      plane (0, 0)  A A A     plane (0, 1)  b b b
  *                 c d c d c d      plane (1, 0)  c c c     plane (1, 1)  d d d
  *
- * `pitch` is the distance between two rows of a plane. It may be less than a row with its zeros, because the zeros at the end of
- * a row are also the zeros at the beginning of the next row.
+ * `pitch` is the distance between two rows of a plane. It may be less than a row with its zeros, because the zeros at
+ * the end of a row are also the zeros at the beginning of the next row.
  */
 
 /* A band of an image's rows, as planes. */
@@ -20,8 +20,8 @@ typedef struct {
     idx rows, pitch, size;  /* of each plane */
 } NAME(Planes);
 
-/* Copy rows of numbers, which are often short. The last vector of a row may overlap the one before it. The rows that are `ahead`
- * by so many numbers are copied next, so they are fetched meanwhile. */
+/* Copy rows of numbers, which are often short. The last vector of a row may overlap the one before it. The rows that
+ * are `ahead` by so many numbers are copied next, so they are fetched meanwhile. */
 INLINE void NAME(copy_rows)(real *restrict to, idx pitch, const real *restrict from, idx stride, idx rows, idx count,
                             idx ahead) {
     const idx last = count - LANES;
@@ -63,8 +63,8 @@ INLINE void NAME(fill_plane)(const NAME(Planes) *p, const real *x, idx begin, id
         memset(row, 0, (size_t)count * sizeof(real));
 }
 
-/* Fill all planes with their rows from `first` on. The columns left and right of the image were zero at the start, and stay
- * so. The loop over channels is the innermost, because the divisions before it take as long as copying a row. */
+/* Fill all planes with their rows from `first` on. The columns left and right of the image were zero at the start, and
+ * stay so. The loop over channels is the innermost, because the divisions before it take as long as copying a row. */
 static void NAME(fill_planes)(const NAME(Planes) *p, const real *x, idx first, real *planes) {
     const idx phases = p->phases_h * p->phases_w;
     for (idx a = 0; a < p->phases_h; a++)
@@ -79,8 +79,8 @@ static void NAME(fill_planes)(const NAME(Planes) *p, const real *x, idx first, r
         }
 }
 
-/* The least pitch that leaves room for every row's zeros. Of each row, `columns` numbers are read, and the first `outputs` of
- * them are positions of outputs. A row's last zeros may be the first zeros of the next row. */
+/* The least pitch that leaves room for every row's zeros. Of each row, `columns` numbers are read, and the first
+ * `outputs` of them are positions of outputs. A row's last zeros may be the first zeros of the next row. */
 static idx NAME(least_pitch)(const NAME(Planes) *p, idx columns, idx outputs) {
     idx pitch = outputs;
     for (idx b = 0; b < p->phases_w; b++) {
@@ -91,8 +91,8 @@ static idx NAME(least_pitch)(const NAME(Planes) *p, idx columns, idx outputs) {
     return pitch;
 }
 
-/* Where each tap (channel, u, v) of a filter begins in the planes. Offsets are in bytes, because a load adds bytes to its
- * address at no cost. */
+/* Where each tap (channel, u, v) of a filter begins in the planes. Offsets are in bytes, because a load adds bytes to
+ * its address at no cost. */
 static void NAME(tap_offsets)(const NAME(Planes) *p, idx HH, idx WW, idx *offset) {
     for (idx c = 0; c < p->channels; c++)
         for (idx u = 0; u < HH; u++)
@@ -117,8 +117,8 @@ static void NAME(set_band)(NAME(Planes) *p, idx rows, idx whole) {
     p->size = parts(rows * p->pitch, whole) * whole;
 }
 
-/* How many numbers all planes are, rounded up to whole cache lines. Kernels also read beyond the last row: its zeros, and then
- * less than one vector. */
+/* How many numbers all planes are, rounded up to whole cache lines. Kernels also read beyond the last row: its zeros,
+ * and then less than one vector. */
 static idx NAME(planes_size)(const NAME(Planes) *p, idx columns) {
     return parts(p->channels * p->phases_h * p->phases_w * p->size + columns + LANES, LANES_AT_MOST) * LANES_AT_MOST;
 }

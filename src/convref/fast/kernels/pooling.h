@@ -1,11 +1,12 @@
 /* Pooling, forward and backward, one row of windows at a time.
  *
- * Sums are in the lesson's order, so the values are the lesson's, bit for bit. There is one exception: in the gradient of the
- * maxima of 3 x 3 windows with stride 2 (max_backward.h), a pixel's terms are added in another order.
+ * Sums are in the lesson's order, so the values are the lesson's, bit for bit. There is one exception: in the gradient
+ * of the maxima of 3 x 3 windows with stride 2 (max_backward.h), a pixel's terms are added in another order.
  *
- * The two usual windows are 2 x 2 and 3 x 3, both with stride 2. They have loops over vectors. Other windows are computed in
- * blocks of BLOCK windows. Each block has arrays of its own, so the compiler knows that writing to them does not change x. The
- * number of the winning tap is a `real`, because vectors of taps and of numbers must have the same width.
+ * The two usual windows are 2 x 2 and 3 x 3, both with stride 2. They have loops over vectors. Other windows are
+ * computed in blocks of BLOCK windows. Each block has arrays of its own, so the compiler knows that writing to them
+ * does not change x. The number of the winning tap is a `real`, because vectors of taps and of numbers must have the
+ * same width.
  */
 
 /* The largest number of every window. A NaN counts as larger than any number, and no later number replaces it. */
@@ -142,11 +143,11 @@ INLINE vec NAME(usual_windows)(const int largest, const int nan, const idx windo
     return SHUFFLE(pooled, pooled, TURN_BACK) / (real)(largest ? 1 : window * window);
 }
 
-/* Pool one channel by vectors of usual windows. The last vector of a row may overlap the one before. Return whether a NaN was
- * seen.
+/* Pool one channel by vectors of usual windows. The last vector of a row may overlap the one before. Return whether a
+ * NaN was seen.
  *
- * `careful` is for rows that have fewer windows than a vector. A whole vector is read and written all the same, except where it
- * would reach behind the end of an array. What it writes behind its own row, the next row writes again. */
+ * `careful` is for rows that have fewer windows than a vector. A whole vector is read and written all the same, except
+ * where it would reach behind the end of an array. What it writes behind its own row, the next row writes again. */
 INLINE int NAME(usual_plane)(const int careful, const int largest, const int nan, const idx window, const Sizes *s,
                              const real *x, const real *x_end, real *out) {
     const real *out_end = out + s->OH * s->OW, *rows[3];
@@ -205,8 +206,8 @@ static void NAME(avg_pool_forward)(const Sizes *s, const void *x, void *out, int
     ON_THREADS(NAME(avg_planes)(s, x, out));
 }
 
-/* Set the gradient to zero before windows add to it. Windows of 2 x 2 need that only if pixels are left over: they write every
- * other pixel themselves. */
+/* Set the gradient to zero before windows add to it. Windows of 2 x 2 need that only if pixels are left over: they
+ * write every other pixel themselves. */
 static void NAME(clear)(const Sizes *s, int window, real *dx) {
     if (window != 2 || s->H % 2 || s->W % 2)
         memset(dx, 0, (size_t)(s->H * s->W) * sizeof(real));

@@ -1,4 +1,4 @@
-/* Which instruction sets this processor has. This file is compiled for the oldest of them, so every processor can ask. */
+/* Which instruction sets this processor has. This file needs only the oldest of them, so every processor can ask. */
 #ifndef CONVREF_PROCESSOR_H
 #define CONVREF_PROCESSOR_H
 

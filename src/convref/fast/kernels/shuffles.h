@@ -3,9 +3,9 @@
  * Pooling with stride 2 needs this: window o begins at pixel 2 * o. So the even columns hold the first pixels of the
  * windows, and the odd columns hold the second pixels.
  *
- * Processors move a lane inside its 16 bytes of a vector faster than from there to another 16 bytes. So EVEN and ODD leave
- * each pixel in the 16 bytes where it is. The windows are then not in their natural order, but in one that these
- * pictures call "the order of EVEN". The pictures show eight floats in 32 bytes; a bar divides the two 16 bytes.
+ * An instruction that moves lanes only inside their 16 bytes of a vector needs no list of lanes in a register. So EVEN and
+ * ODD leave each pixel in its 16 bytes. The windows are then not in their natural order, but in one that these pictures
+ * call "the order of EVEN". The pictures show eight floats in 32 bytes; a bar divides the two times 16 bytes.
  *
  *     read from the row:                 low   0  1  2  3 |  4  5  6  7      high   8  9 10 11 | 12 13 14 15
  *
@@ -23,20 +23,21 @@
  *     TURN of it: the order of EVEN                0  1  4  5 |  2  3  6  7
  *     TURN_BACK of that: natural again             0  1  2  3 |  4  5  6  7
  *
- * THIRD gives the third pixels of windows of 3 x 3, in the order of EVEN. Window o's third pixel is pixel 2 * o + 2. Vectors
- * of 64 bytes take it out of `even` and the pixel behind it; shorter vectors read the row again (third_pixels says why).
+ * THIRD gives the third pixels of windows of 3 x 3, in the order of EVEN. Window o's third pixel is pixel 2 * o + 2.
+ * Vectors of 64 bytes take it out of `even` and the pixel behind it; shorter vectors read the row again (third_pixels
+ * says why).
  *
  *     read again from pixels 2 and 9     low   2  3  4  5 |  6  7  8  9      high   9 10 11 12 | 13 14 15 16
  *     THIRD of low and high: third pixels          2  4 10 12 |  6  8 14 16    of windows  0 1 4 5 | 2 3 6 7
  *
  * PREVIOUS moves a number for each window to the next window, in the order of EVEN. The first window gets the number of
- * the last window of the vector before. What a window sends to its third pixel so reaches the next one's first pixel.
+ * the last window of the vector before. So what a window sends to its third pixel reaches the next window's first pixel.
  *
  *     before, by window    -8 -7 -4 -3 | -6 -5 -2 -1       this vector, by window     0  1  4  5 |  2  3  6  7
  *     PREVIOUS of both                            -1  0  3  4 |  1  2  5  6
  *
- * EVEN and ODD are the order PAIRS, which starts at pixel 0 or 1. FIRST and SECOND are the order ZIP, which starts at the
- * first or the second half of every 16 bytes. kernels.h has these four, as they depend on the type.
+ * EVEN and ODD are the order PAIRS, which starts at pixel 0 or 1. FIRST and SECOND are the order ZIP, which starts at
+ * the first or the second half of every 16 bytes. kernels.h has these four, as they depend on the type.
  */
 #ifndef CONVREF_SHUFFLES_H
 #define CONVREF_SHUFFLES_H

@@ -1,8 +1,8 @@
 /* What a set of kernels offers: one table of functions for each float type, and the sizes of a call.
  *
- * Each instruction set has a module of its own, which fills both tables. convref.fast takes the best one for this processor
- * when it is imported. Arrays are void pointers to contiguous, aligned memory, so the code that checks arguments is the same
- * for both float types.
+ * Each instruction set has a module of its own, which fills both tables. convref.fast takes the best one for this
+ * processor when it is imported. Arrays are void pointers to contiguous, aligned memory, so the code that checks
+ * arguments is the same for both float types.
  */
 #ifndef CONVREF_TABLE_H
 #define CONVREF_TABLE_H
@@ -11,8 +11,8 @@
 
 typedef ptrdiff_t idx;
 
-/* x is (N, C, H, W), w is (F, C, HH, WW) and out is (N, F, OH, OW). The stride is SH by SW, with PH rows and PW columns of
- * zeros on each side. For pooling, the window is HH by WW, F is C, and there is no padding. */
+/* x is (N, C, H, W), w is (F, C, HH, WW) and out is (N, F, OH, OW). The stride is SH by SW, with PH rows and PW columns
+ * of zeros on each side. For pooling, the window is HH by WW, F is C, and there is no padding. */
 typedef struct {
     idx N, C, H, W, F, HH, WW, SH, SW, PH, PW, OH, OW;
 } Sizes;

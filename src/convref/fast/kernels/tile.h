@@ -7,8 +7,8 @@
  * This is a matrix product whose second matrix is never built. (In the code, offsets are in bytes.)
  */
 
-/* Write vectors that hold the end of a row, the gap behind it, and the beginning of the next row (or of several rows). Each
- * part goes to its own place in the map. Lanes in a gap or behind the band are left out. */
+/* Write vectors that hold the end of a row, the gap behind it, and the beginning of the next row (or of several rows).
+ * Each part goes to its own place in the map. Lanes in a gap or behind the band are left out. */
 static void NAME(write_parts)(int filters, const vec *sum, const Rows *rows, const Place *place, real *out, idx map) {
     const idx lanes = smaller(LANES, rows->end - place->from);
     idx column = place->column, to = place->to;
@@ -21,8 +21,9 @@ static void NAME(write_parts)(int filters, const vec *sum, const Rows *rows, con
     }
 }
 
-/* Add one tap to all sums of a tile: its pixels in the planes, times its weights. If planes are `far`, also fetch the pixels of
- * a later tap from the second-level cache. There are TAPS_AHEAD more offsets than taps, so that there always is a later one. */
+/* Add one tap to all sums of a tile: its pixels in the planes, times its weights. If planes are `far`, also fetch the
+ * pixels of a later tap from the second-level cache. There are TAPS_AHEAD more offsets than taps, so that there always
+ * is a later one. */
 INLINE void NAME(add_tap)(const int filters, const int vectors, const int far, const char *const *x,
                           const idx *offset, const real *w, vec sum[TILE_FILTERS][TILE_VECTORS]) {
     vec at[TILE_VECTORS];
@@ -38,17 +39,17 @@ INLINE void NAME(add_tap)(const int filters, const int vectors, const int far, c
         UNROLL
         for (int v = 0; v < vectors; v++)
             sum[f][v] += weight * at[v];
-        /* Keep the weight in its register until its last product. Otherwise the compiler reuses that register for a sum, then
-         * has to move the other sums around, and puts one of them on the stack. */
+        /* Keep the weight in its register until its last product. Otherwise the compiler reuses that register for a
+         * sum, then has to move the other sums around, and puts one of them on the stack. */
         KEEP_ORDER(weight);
     }
 }
 
-/* One tile: `filters` filters by `vectors` vectors of positions, for all taps. Whoever calls this gives both as constants. So
- * the loops over them unroll, and `sum` stays in registers.
+/* One tile: `filters` filters by `vectors` vectors of positions, for all taps. Whoever calls this gives both as
+ * constants. So the loops over them unroll, and `sum` stays in registers.
  *
- * w holds the weights of the tile's filters side by side, tap after tap. Each vector reads the planes from its place on, and is
- * written to its place in each filter's map. */
+ * w holds the weights of the tile's filters side by side, tap after tap. Each vector reads the planes from its place
+ * on, and is written to its place in each filter's map. */
 INLINE void NAME(tile_of)(const int filters, const int vectors, const int far, idx taps, const real *w,
                           const idx *offset, const real *planes, const Rows *rows, const Place *place,
                           const real *bias, real *out, idx map) {
