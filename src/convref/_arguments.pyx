@@ -1,7 +1,7 @@
-"""Arrays as the kernels want them: the one place where types are checked.
+"""Arguments as the kernels want them. Types are checked here, and nowhere else.
 
 In: whatever the caller gave.  Out: ndarrays of one float type, or an error that names the argument.
-Arrays that are right already pass through untouched, whatever their strides: a tiny call must stay cheap.
+Arrays that already are of that type are returned as they are, whatever their strides. So a tiny call stays cheap.
 """
 
 import numbers
@@ -76,7 +76,7 @@ cdef object _check_exact(str name, cnp.ndarray array):
 
 
 cpdef object array_of(str name, object value):
-    """Return a value as an ndarray of whatever type, or say why it is none."""
+    """Return a value as an ndarray of any type, or say why it cannot be one."""
     if _is_masked(value):
         raise TypeError(f"{name} is a masked array: nothing here knows what a mask means, so fill it first")
     try:
@@ -93,7 +93,7 @@ cdef bint _is_masked(object value):
 
 
 cpdef object number(str name, object value):
-    """Return a finite real number as a float, or say why it is none."""
+    """Return a finite real number as a float, or say why the value is not one."""
     cdef double finite = _real_number(name, value)
     if not -INFINITY < finite < INFINITY:
         raise ShapeError(f"{name} is {value}: it must be finite")
@@ -158,5 +158,5 @@ cpdef object zero_pad(object x, tuple pad):
 
 
 cpdef object crop(object x, tuple pad):
-    """Return the part of a padded x that was x, as a view: what `zero_pad` did, undone."""
+    """Return the part of a padded x that was x, as a view. This undoes `zero_pad`."""
     return x[(..., *[slice(zeros, length - zeros) for zeros, length in zip(pad, x.shape[x.ndim - len(pad):])])]

@@ -32,7 +32,7 @@ def sample_times(start: float, stop: float, dt: float) -> Samples:
     Parameters
     ----------
     start, stop, dt : float
-        In seconds, say; stop - start should be a multiple of dt, else it is rounded to one.
+        In seconds, for example. If stop - start is not a multiple of dt, it is rounded to one.
 
     Returns
     -------

@@ -179,7 +179,7 @@ def softmax_loss(scores, labels):
         p[n, j] = exp(scores[n, j]) / sum over i of exp(scores[n, i])
         loss = mean over n of  -log(p[n, labels[n]])
 
-    The largest score of a row is subtracted from the row first: p stays the same, and exp cannot overflow.
+    The largest score of a row is first subtracted from the whole row. That leaves p the same, and exp cannot overflow.
 
     Slide: Final Fully-Connected Layer
 
@@ -252,7 +252,7 @@ def softmax_loss_backward(scores, labels):
 
 
 def labels_of(labels, scores_shape):
-    """Return labels as an array of indices into the columns of scores, or say which one is none.
+    """Return labels as an array of columns of scores, or say which label is not a column.
 
     Slide: Final Fully-Connected Layer
 
@@ -311,7 +311,7 @@ cdef _affine_backward(
 cdef _relu_forward(const real[:] x, real[::1] out):
     cdef Py_ssize_t i
     for i in range(x.shape[0]):
-        out[i] = 0 if x[i] < 0 else x[i]  # not x[i] if x[i] > 0, which would hide a NaN
+        out[i] = 0 if x[i] < 0 else x[i]  # `x[i] if x[i] > 0 else 0` would hide a NaN
 
 
 cdef _relu_backward(const real[:] dout, const real[:] x, real[::1] dx):

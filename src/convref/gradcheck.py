@@ -3,8 +3,8 @@
 In: a function f of arrays, its arguments, and dout, the gradient of the loss by f's output.
 Out: the gradient of the loss by one argument, which is sum over the outputs of dout * d out / d argument.
 
-The first way is for every smooth function and has an error; the other two are exact, for functions
-that are linear in the argument, and for maxima. They refuse what they would get wrong.
+There are three ways. The first is for every smooth function, and has an error. The other two are exact. They are for
+functions that are linear in the argument, and for maxima; other functions are refused.
 """
 
 from __future__ import annotations
@@ -35,15 +35,15 @@ def numerical_vjp(
     Parameters
     ----------
     f : function
-        Called as ``f(*arguments)``; gives one array or number. It must keep no state, but may spoil its arguments.
+        Called as ``f(*arguments)``; gives one array or number. It must keep no state. It may change its arguments.
     arguments : sequence
-        All arguments of f; the one to differentiate by is made float64.
+        All arguments of f. The one to differentiate by becomes float64.
     dout : array_like, shape of f's output
     argument : int
         The place of the argument to differentiate by.
     step : float, optional
-        h; if not given, the cube root of eps times the larger of 1 and the entry, where the error of
-        the formula and that of rounding are about the same, near 1e-10.
+        h. If not given, it is the cube root of eps, times the entry's size if that is above 1. With that step, the
+        error of the formula and the error of rounding are about the same, near 1e-10.
 
     Returns
     -------
@@ -81,9 +81,9 @@ def exact_vjp_linear(f: Function, arguments: Sequence[Any], dout: ArrayLike, arg
     Parameters
     ----------
     f : function
-        Called as ``f(*arguments)``; gives one array or number. It must keep no state, but may spoil its arguments.
+        Called as ``f(*arguments)``; gives one array or number. It must keep no state. It may change its arguments.
     arguments : sequence
-        All arguments of f; the one to differentiate by is made float64.
+        All arguments of f. The one to differentiate by becomes float64.
     dout : array_like, shape of f's output
     argument : int
         The place of the argument to differentiate by.
@@ -135,9 +135,9 @@ def exact_vjp_maximum(f: Function, arguments: Sequence[Any], dout: ArrayLike, ar
     Parameters
     ----------
     f : function
-        Called as ``f(*arguments)``; gives one array or number. It must keep no state, but may spoil its arguments.
+        Called as ``f(*arguments)``; gives one array or number. It must keep no state. It may change its arguments.
     arguments : sequence
-        All arguments of f; the one to differentiate by is made float64.
+        All arguments of f. The one to differentiate by becomes float64.
     dout : array_like, shape of f's output
     argument : int
         The place of the argument to differentiate by.

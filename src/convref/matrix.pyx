@@ -162,8 +162,7 @@ def weight_matrix(w, x_shape, *, stride=1, pad=0):
     Returns
     -------
     SparseMatrix
-        Of shape (F * H_out * W_out, C * H * W); its rows are in order, and weights that meet only
-        padding are left out.
+        Of shape (F * H_out * W_out, C * H * W). Its rows are in order. Weights that meet only padding are left out.
 
     Raises
     ------
@@ -185,7 +184,7 @@ def weight_matrix(w, x_shape, *, stride=1, pad=0):
         raise ShapeError(f"x_shape is {x_shape}: it must be (C, H, W), of one image")
     _, F, H_out, W_out = conv_output_shape((1, *x_shape), w.shape, stride=stride, pad=pad)
     try:
-        pixels = np.arange(1, prod(x_shape) + 1, dtype=np.float64).reshape(1, *x_shape)  # so that padding is 0
+        pixels = np.arange(1, prod(x_shape) + 1, dtype=np.float64).reshape(1, *x_shape)  # 0 is the padding's
     except (MemoryError, ValueError):  # NumPy says one or the other, by size
         raise MemoryError(f"x_shape is {x_shape}: there is no memory for so many pixels") from None
     sources = im2col(pixels, w.shape[2:], stride=stride, pad=pad)[0].T.astype(np.intp) - 1

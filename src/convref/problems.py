@@ -324,7 +324,7 @@ def stride_problem(stride: int) -> str | None:
 
 
 def boundary_problem(boundary: str) -> str | None:
-    """Say why a boundary is none, or None if it is one.
+    """Say why a boundary is illegal, or None if it is legal.
 
     Slide: What are Convolutions?
 

@@ -18,6 +18,17 @@ from .shapes import signal_padding
 
 from ._arguments cimport crop, is_float32, real, signal_arguments, signal_gradient_arguments, zero_pad
 
+__all__ = [  # those of images too: users may import them from here
+    "convolve1d",
+    "convolve1d_backward",
+    "convolve2d",
+    "convolve2d_backward",
+    "correlate1d",
+    "correlate1d_backward",
+    "correlate2d",
+    "correlate2d_backward",
+]
+
 
 def correlate1d(x, k, *, boundary="shrink"):
     """Slide a kernel over a signal, as it is.

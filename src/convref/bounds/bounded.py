@@ -94,7 +94,7 @@ class Bounded(NamedTuple):
 
     value: NDArray[np.float64]
     absolute: NDArray[np.float64]
-    count: int  # type: ignore[assignment]  # tuples have a method of this name, which nobody needs here
+    count: int  # type: ignore[assignment]  # tuples have a method of this name; nobody needs it here
     norm: float
 
     def bound(self, dtype: DTypeLike) -> NDArray[np.float64]:
@@ -110,8 +110,8 @@ class Bounded(NamedTuple):
         Returns
         -------
         ndarray of float64
-            Zero where nothing rounds. Assumed are finite inputs and no overflow on the way; whoever casts
-            both factors of every product to ``dtype`` first stays within the bound.
+            Zero where nothing rounds. It is assumed that inputs are finite and nothing overflows on the way. An
+            answer may first cast both factors of every product to ``dtype``: it stays within the bound.
 
         Examples
         --------
@@ -120,7 +120,8 @@ class Bounded(NamedTuple):
         """
         if self.count == 0:
             return np.zeros_like(self.absolute)
-        # Four roundings more than count: two cast the factors, one made ``value`` a float64, and one pays for
-        # those inside ``absolute`` and here. A product that underflows loses at most one smallest number.
+        # There are four roundings more than count. Two cast the factors, and one made ``value`` a float64. The last one
+        # is for the roundings inside ``absolute`` and in this line. A product that underflows loses at most one
+        # smallest number.
         underflow = self.count * float(float_type(dtype).smallest_subnormal)
         return gamma(self.count + 4, dtype) * self.absolute + underflow

@@ -1,6 +1,6 @@
 """Which instruction set and how many threads the fast kernels use.
 
-In: the processor, and OMP_NUM_THREADS, both looked at once, on import.  Out: a table of kernels.
+In: the processor and OMP_NUM_THREADS, both read once, on import.  Out: a table of kernels.
 Each instruction set has a module of its own, compiled with its own flags. Only those that this processor has are
 loaded.
 
@@ -26,7 +26,7 @@ cdef extern from "kernels/processor.h":
     bint has_v3()
     bint has_v4()
 
-cdef double _work_of_a_thread = 150_000  # terms; starting a thread costs as much as 50 000 (measured)
+cdef double _work_of_a_thread = 150_000  # terms; starting a thread takes as long as 50 000 terms (measured)
 cdef long largest_step = LARGEST_STEP
 
 cdef dict _loaded = {}
@@ -72,7 +72,7 @@ def instruction_set():
 
 
 def use_instruction_set(name):
-    """Use another instruction set from now on: to compare them, or to test each.
+    """Use another instruction set from now on. This is for comparing them, and for testing each.
 
     Slide: not on the slides
 
@@ -102,10 +102,10 @@ def use_instruction_set(name):
 
 
 def set_num_threads(count):
-    """Use so many threads from now on, where there is enough to do.
+    """Use this many threads from now on, where there is enough work for them.
 
-    It counts for the whole process. Without OpenMP there is one thread, whatever is set here, and so there is in a
-    forked child, such as a worker of `multiprocessing`. The fully connected layer is NumPy's matrix product, whose
+    The number is that of the whole process. Without OpenMP there is one thread, whatever is set here. A forked child
+    has one thread too, such as a worker of `multiprocessing`. The fully connected layer is NumPy's matrix product, whose
     threads are the business of its BLAS.
 
     Slide: not on the slides
@@ -142,7 +142,7 @@ def set_num_threads(count):
 
 
 def get_num_threads():
-    """Return how many threads are used, where there is enough to do.
+    """Return how many threads are used, where there is enough work for them.
 
     Slide: not on the slides
 
@@ -159,7 +159,7 @@ def get_num_threads():
 
 
 def has_openmp():
-    """Tell whether the kernels were built with OpenMP; without it, all work is done by one thread.
+    """Tell whether the kernels were built with OpenMP. Without it, one thread does all the work.
 
     Slide: not on the slides
 
@@ -176,9 +176,9 @@ def has_openmp():
 
 
 def peak(dtype, seconds=0.02):
-    """Measure how many multiplications and additions one thread does in a second, on registers alone.
+    """Measure how many multiplications and additions one thread can do in a second, if it uses registers only.
 
-    It is the roof under which convolution stands: no kernel can be faster.
+    No kernel can be faster.
 
     Slide: not on the slides
 
@@ -187,7 +187,7 @@ def peak(dtype, seconds=0.02):
     dtype : dtype
         ``"float32"``, ``np.float64`` and so on.
     seconds : float, optional
-        How long to measure, about.
+        About how long to measure.
 
     Returns
     -------
@@ -223,12 +223,12 @@ def peak(dtype, seconds=0.02):
 
 
 cdef const Kernels* kernels_for(object array) noexcept:
-    """The kernels of an array's type, which is float32 or float64."""
+    """Return the kernels for an array's type, which is float32 or float64."""
     return &_in_use.float32 if is_float32(array) else &_in_use.float64
 
 
 cdef int threads_for(double work) noexcept:
-    """How many threads are worth it, for so many terms."""
+    """Return how many threads are worth it, for so many terms."""
     cdef double most = work / _work_of_a_thread
     if _threads == 1 or most < 2:
         return 1
@@ -236,7 +236,7 @@ cdef int threads_for(double work) noexcept:
 
 
 cdef bint read_pair(object value, idx* first, idx* second) noexcept:
-    """Read an int or a pair of ints of ordinary size; False for anything else, which is then looked at with care."""
+    """Read an int or a pair of ints of ordinary size. Return False for anything else: a slower way then reads it."""
     if type(value) is int:
         return _read(value, first) and _read(value, second)
     if type(value) is tuple and len(value) == 2:
@@ -253,7 +253,7 @@ cdef bint _read(object value, idx* number) noexcept:
 
 
 def _set_work_of_a_thread(terms):
-    """Start threads from fewer terms on than pays: for tests, whose arrays are small."""
+    """Start threads for less work than pays. This is for tests, whose arrays are small."""
     global _work_of_a_thread
     _work_of_a_thread = terms
 
@@ -263,13 +263,13 @@ def _load():
     for name in names:
         try:
             _loaded[name] = importlib.import_module(f"convref.fast._{name.replace('-', '_')}")
-        except ModuleNotFoundError:  # not built: another architecture, or a compiler that does not know it
+        except ModuleNotFoundError:  # not built, as for another architecture or an old compiler
             continue
     use_instruction_set(next(iter(_loaded)))
 
 
 def _threads_at_first():
-    """OMP_NUM_THREADS, which may be a list with one number for each level of nesting, or else all processors."""
+    """Read OMP_NUM_THREADS, a number or a list with one number for each level of nesting; else count the processors."""
     first = os.environ.get("OMP_NUM_THREADS", "").split(",")[0].strip()
     if first.isdecimal() and int(first) > 0:
         return min(int(first), 1024)

@@ -3,7 +3,7 @@
 static void NAME(positive)(idx n, const real *x, real *out) {
 #pragma omp for schedule(static)
     for (idx i = 0; i < n; i++)
-        out[i] = x[i] < 0 ? 0 : x[i]; /* not x[i] > 0 ? x[i] : 0, which would hide a NaN */
+        out[i] = x[i] < 0 ? 0 : x[i]; /* `x[i] > 0 ? x[i] : 0` would hide a NaN */
 }
 
 static void NAME(relu_forward)(idx n, const void *x, void *out, int threads) {
