@@ -147,6 +147,8 @@ def receptive_field(layers: Iterable[tuple[Pair, Pair]]) -> ReceptiveField:
     ------
     ShapeError
         If a window or stride is less than 1, or a layer is not a pair.
+    TypeError
+        If layers is not a sequence, or a window or stride is not an int.
 
     Examples
     --------
@@ -154,6 +156,8 @@ def receptive_field(layers: Iterable[tuple[Pair, Pair]]) -> ReceptiveField:
     ReceptiveField(size=(5, 5), jump=(1, 1), pixels=25)
     """
     size, jump = [1, 1], [1, 1]
+    if not isinstance(layers, Iterable):
+        raise TypeError(f"layers is {layers!r}: it must be a sequence of pairs (window, stride)")
     for layer in layers:
         if not isinstance(layer, (tuple, list)) or len(layer) != 2:
             raise ShapeError(f"layers has the entry {layer!r}: each must be a pair (window, stride)")

@@ -180,6 +180,8 @@ def exact_vjp_maximum(f: Function, arguments: Sequence[Any], dout: ArrayLike, ar
 
 
 def _argument(arguments: Sequence[Any], argument: int) -> Array:
+    if not isinstance(arguments, (tuple, list)):
+        raise TypeError(f"arguments is a {type(arguments).__name__}: it must be a tuple or list of all arguments of f")
     (place,) = integers(argument=argument)
     if not 0 <= place < len(arguments):
         raise ValueError(f"argument is {argument}: f has {len(arguments)} arguments, counted from 0")

@@ -8,6 +8,7 @@ The slides state two rules for the output size; each is a function here: `output
 from __future__ import annotations
 
 from fractions import Fraction
+from math import prod
 
 from .counts import ReceptiveField, conv_parameters, dense_parameters, receptive_field, weight_shape
 from .problems import (
@@ -47,6 +48,8 @@ __all__ = [
     "weight_shape",
     "window_problem",
 ]
+
+_MOST_PIXELS = 2**31 - 1
 
 
 def output_size(length: int, window: int, stride: int = 1, pad: int = 0) -> int:
@@ -314,13 +317,15 @@ def pixel_uses(size: Pair, window: Pair, *, stride: Pair = 1, pad: Pair = 0) -> 
     Raises
     ------
     ShapeError
-        If the window does not fit or a number is out of range.
+        If the window does not fit, a number is out of range, or there are too many pixels for a list.
 
     Examples
     --------
     >>> pixel_uses(4, 3)
     [[1, 2, 2, 1], [2, 4, 4, 2], [2, 4, 4, 2], [1, 2, 2, 1]]
     """
+    if prod(pair(size, "size")) > _MOST_PIXELS:
+        raise ShapeError(f"size is {size}: there are more than {_MOST_PIXELS} pixels, too many for a list")
     rows, columns = (
         _uses(*axis)
         for axis in zip(

@@ -113,9 +113,13 @@ def extents(**shapes: Shape) -> list[tuple[int, ...]]:
 
 
 def _extents(shape: Shape, name: str) -> tuple[int, ...]:
-    if isinstance(shape, str) or not hasattr(shape, "__iter__"):
+    try:
+        entries = None if isinstance(shape, (str, bytes)) else tuple(shape)
+    except TypeError:
+        entries = None
+    if entries is None:
         raise TypeError(f"{name} is {shape!r}: it must be a tuple of ints")
-    return tuple(_integer(extent, f"an entry of {name}", "an int") for extent in shape)
+    return tuple(_integer(entry, f"an entry of {name}", "an int") for entry in entries)
 
 
 def _integer(value: object, name: str, allowed: str) -> int:

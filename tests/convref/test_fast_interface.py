@@ -140,6 +140,8 @@ def test_the_peak_is_measured_only_for_types_that_kernels_compute_in():
     assert fast.peak(np.float32, seconds=0.001) > 0
     with pytest.raises(TypeError, match="not in int64"):
         fast.peak(np.int64, seconds=0.001)
+    with pytest.raises(TypeError, match="dtype is 'no type': it must be float32 or float64"):
+        fast.peak("no type", seconds=0.001)
 
 
 @pytest.mark.parametrize("count", [0, -1, 5000])

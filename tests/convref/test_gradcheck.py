@@ -162,6 +162,13 @@ def test_the_place_of_an_argument_is_an_int(way, argument):
 
 
 @every_way
+@pytest.mark.parametrize("arguments", [np.array([3.0, 9.0]), 3.0, None], ids=repr)
+def test_arguments_that_are_no_tuple_are_refused(way, arguments):
+    with pytest.raises(TypeError, match=r"arguments is a .*: it must be a tuple or list of all arguments"):
+        way(lambda x: x, arguments, 1.0)
+
+
+@every_way
 def test_a_complex_argument_or_output_is_refused(way):
     with pytest.raises(TypeError, match="argument 0 has type complex128"):
         way(lambda x: x, (np.array([3.0, 9.0j]),), np.ones(2))

@@ -127,10 +127,22 @@ def test_an_int_below_its_least_is_refused_by_name(argument, legal, call):
             call(value)
 
 
-@pytest.mark.parametrize("shape", [5, None, "7,7", 2.5])
+@pytest.mark.parametrize("shape", [5, None, "7,7", b"77", 2.5, np.array(3)])
 def test_a_shape_is_a_tuple(shape):
     with pytest.raises(TypeError, match=re.escape(f"x_shape is {shape!r}: it must be a tuple of ints")):
         shapes.pool_output_shape(shape, 2)
+
+
+@pytest.mark.parametrize("layers", [3, None, 1.5])
+def test_a_stack_is_a_sequence(layers):
+    with pytest.raises(TypeError, match=f"layers is {layers}: it must be a sequence of pairs"):
+        shapes.receptive_field(layers)
+
+
+@pytest.mark.parametrize("size", [2**31, (1, 2**31), 10**30])
+def test_uses_of_too_many_pixels_are_refused(size):
+    with pytest.raises(ShapeError, match=r"size is .* too many for a list"):
+        shapes.pixel_uses(size, 1)
 
 
 @pytest.mark.parametrize("layer", [3, (3,), (3, 1, 1), "31"])

@@ -154,7 +154,7 @@ def conv_backward(dout, x, w, *, stride=1, pad=0):
         failed = kernels.conv_backward(&s, gradients, images, filters, by_x, by_w, by_b, threads)
     if failed:
         raise MemoryError("no memory for the planes of one image, or for the sums of the weights")
-    # An infinity or a NaN in x makes some gradient of a weight infinite or NaN too. So x is looked at only in that case.
+    # An infinity or a NaN in x makes some gradient of a weight infinite or NaN too. Only then is x looked at.
     if not kernels.all_finite(cnp.PyArray_SIZE(dw), by_w) and not kernels.all_finite(cnp.PyArray_SIZE(x), images):
         return lesson.conv_backward(dout, x, w, stride=stride, pad=pad)
     return dx, dw, db

@@ -105,8 +105,8 @@ def set_num_threads(count):
     """Use this many threads from now on, where there is enough work for them.
 
     The number is that of the whole process. Without OpenMP there is one thread, whatever is set here. A forked child
-    has one thread too, such as a worker of `multiprocessing`. The fully connected layer is NumPy's matrix product, whose
-    threads are the business of its BLAS.
+    has one thread too, such as a worker of `multiprocessing`. The fully connected layer is NumPy's matrix product; its
+    threads are those of NumPy's BLAS.
 
     Slide: not on the slides
 
@@ -206,7 +206,10 @@ def peak(dtype, seconds=0.02):
     >>> peak("float32", seconds=0.001) > 1e8
     True
     """
-    name = np.dtype(dtype).name
+    try:
+        name = np.dtype(dtype).name
+    except TypeError:
+        raise TypeError(f"dtype is {dtype!r}: it must be float32 or float64") from None
     if name not in ("float32", "float64"):
         raise TypeError(f"dtype is {name}: kernels compute in float32 and float64, not in {name}")
     cdef double least = positive("seconds", seconds)
