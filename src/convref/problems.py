@@ -283,7 +283,10 @@ def axis_problem(name: str, axis: str, length: int, window: int, stride: int, pa
     >>> axis_problem("w", "wide", 4, 7, 1, 1)
     'w is 7 wide but x is only 4 + 2 * 1 = 6 wide: the window must fit inside the input'
     """
-    length, window, stride, pad = integers(length=length, window=window, stride=stride, pad=pad)
+    return _axis_problem(name, axis, *integers(length=length, window=window, stride=stride, pad=pad))
+
+
+def _axis_problem(name: str, axis: str, length: int, window: int, stride: int, pad: int) -> str | None:
     if length < 1:
         return f"x is {length} {axis}: it must be at least 1"
     if window < 1:
@@ -348,7 +351,7 @@ def boundary_problem(boundary: str) -> str | None:
 
 def _plane_problem(name: str, size: Shape, window: Pair, stride: Pair, pad: Pair) -> str | None:
     windows, strides, pads = pair(window, name), pair(stride, "stride"), pair(pad, "pad")
-    return axis_problem(name, "high", size[0], windows[0], strides[0], pads[0]) or axis_problem(
+    return _axis_problem(name, "high", size[0], windows[0], strides[0], pads[0]) or _axis_problem(
         name, "wide", size[1], windows[1], strides[1], pads[1]
     )
 
@@ -361,6 +364,6 @@ def _image_problem(x_shape: Shape) -> str | None:
 
 def _empty(**shapes: Shape) -> str | None:
     for name, shape in shapes.items():
-        if any(extent < 1 for extent in shape):
+        if min(shape, default=1) < 1:
             return f"{name} has shape {shape}: no extent may be {'0' if 0 in shape else 'negative'}"
     return None

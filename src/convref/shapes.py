@@ -84,7 +84,7 @@ def output_size(length: int, window: int, stride: int = 1, pad: int = 0) -> int:
     """
     length, window, stride, pad = integers(length=length, window=window, stride=stride, pad=pad)
     _raise(axis_problem("window", "long", length, window, stride, pad))
-    return (length + 2 * pad - window) // stride + 1
+    return _positions(length, window, stride, pad)
 
 
 def output_size_strict(length: int, window: int, stride: int = 1, pad: int = 0) -> int:
@@ -193,7 +193,7 @@ def conv_output_shape(x_shape: Shape, w_shape: Shape, *, stride: Pair = 1, pad: 
     x_shape, w_shape = extents(x_shape=x_shape, w_shape=w_shape)
     _raise(conv_problem(x_shape, w_shape, stride=stride, pad=pad))
     rows, columns = (
-        output_size(*axis)
+        _positions(*axis)
         for axis in zip(x_shape[2:], w_shape[2:], pair(stride, "stride"), pair(pad, "pad"), strict=True)
     )
     return x_shape[0], w_shape[0], rows, columns
@@ -229,7 +229,7 @@ def pool_output_shape(x_shape: Shape, window: Pair, *, stride: Pair | None = Non
     _raise(pool_problem(x_shape, window, stride=stride))
     steps = window if stride is None else stride
     rows, columns = (
-        output_size(*axis) for axis in zip(x_shape[2:], pair(window, "window"), pair(steps, "stride"), strict=True)
+        _positions(*axis) for axis in zip(x_shape[2:], pair(window, "window"), pair(steps, "stride"), strict=True)
     )
     return x_shape[0], x_shape[1], rows, columns
 
@@ -296,7 +296,7 @@ def signal_output_shape(x_shape: Shape, k_shape: Shape, *, boundary: str = "shri
     x_shape, k_shape = extents(x_shape=x_shape, k_shape=k_shape)
     _raise(signal_problem(x_shape, k_shape, boundary=boundary))
     padding = signal_padding(k_shape, boundary=boundary)
-    return tuple(n + 2 * p - f + 1 for n, f, p in zip(x_shape, k_shape, padding, strict=True))
+    return tuple(_positions(n, f, 1, p) for n, f, p in zip(x_shape, k_shape, padding, strict=True))
 
 
 def pixel_uses(size: Pair, window: Pair, *, stride: Pair = 1, pad: Pair = 0) -> list[list[int]]:
@@ -333,6 +333,10 @@ def pixel_uses(size: Pair, window: Pair, *, stride: Pair = 1, pad: Pair = 0) -> 
         )
     )
     return [[row * column for column in columns] for row in rows]
+
+
+def _positions(length: int, window: int, stride: int, pad: int = 0) -> int:
+    return (length + 2 * pad - window) // stride + 1
 
 
 def _uses(length: int, window: int, stride: int, pad: int) -> list[int]:

@@ -82,6 +82,8 @@ def integers(**numbers: int) -> list[int]:
     >>> integers(length=7, window=3)
     [7, 3]
     """
+    if {*map(type, numbers.values())} <= {int}:  # nearly every call
+        return [*numbers.values()]
     return [_integer(number, name, "an int") for name, number in numbers.items()]
 
 
@@ -113,6 +115,8 @@ def extents(**shapes: Shape) -> list[tuple[int, ...]]:
 
 
 def _extents(shape: Shape, name: str) -> tuple[int, ...]:
+    if type(shape) is tuple and {*map(type, shape)} <= {int}:  # nearly every call
+        return shape
     try:
         entries = None if isinstance(shape, (str, bytes)) else tuple(shape)
     except TypeError:
@@ -123,6 +127,8 @@ def _extents(shape: Shape, name: str) -> tuple[int, ...]:
 
 
 def _integer(value: object, name: str, allowed: str) -> int:
+    if type(value) is int:  # nearly every call
+        return value
     try:
         if not isinstance(value, bool):
             return operator.index(value)  # type: ignore[arg-type]
