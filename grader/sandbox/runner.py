@@ -37,7 +37,7 @@ KEPT_BELOW = 1.0  # seconds; a child that worked for longer has used up too much
 LOADING_SHARE = 0.5  # of an exercise's time; a submission that takes longer to load is loaded carefully
 
 if TYPE_CHECKING:  # numpy is imported when the worker's start no longer waits for this one
-    from grader.sandbox.wire import KeptValue
+    from grader.sandbox.worker.wire import KeptValue
 
 
 class Sandbox:
@@ -267,7 +267,8 @@ class Runner:
         self, child: Child, call: Call, case: Case, kept: Sequence[Mapping[str, "KeptValue"]]
     ) -> tuple[Outcome, Mapping[str, "KeptValue"]]:
         """Make one call; return its outcome and the handles of what stayed in the worker."""
-        from grader.sandbox import replies, wire
+        from grader.sandbox import replies
+        from grader.sandbox.worker import wire
 
         request = {
             "function": call.function,
@@ -347,7 +348,8 @@ class Runner:
         return self.child
 
     def _load(self, child: Child, functions: tuple[str, ...]) -> None:
-        from grader.sandbox import replies, wire
+        from grader.sandbox import replies
+        from grader.sandbox.worker import wire
 
         modules = tuple(
             {
@@ -401,7 +403,7 @@ class Runner:
 
 def to_wire(value: Any, case: Case, kept: Sequence[Mapping[str, "KeptValue"]]) -> Any:
     """Return an argument as the wire has it."""
-    from grader.sandbox import wire
+    from grader.sandbox.worker import wire
 
     if isinstance(value, Kept):
         return kept[value.call][case.calls[value.call].returns[value.position]]

@@ -6,12 +6,12 @@ import statistics
 import struct
 import time
 
-import landlock
 import pytest
 
 from grader.model import Limits
 from grader.sandbox import bubblewrap, levels, runner
 from grader.sandbox.runner import Runner, Sandbox
+from grader.sandbox.worker import landlock
 from grader.submissions.reading import from_files
 
 B = frozenset(levels.LAYERS) - {"bubblewrap"}

@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from grader.model import Limits
-from grader.sandbox import wire
 from grader.sandbox.host import Child, Confinement, Died, TimedOut, Violated, Zygote, signal_name
 from grader.sandbox.runner import Sandbox
+from grader.sandbox.worker import wire
 
 
 class NoZygote:

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from grader.sandbox import wire
-from grader.sandbox.wire import KeptValue, LaidArray, ProtocolError, Unsendable, decode, encode, header
+from grader.sandbox.worker import wire
+from grader.sandbox.worker.wire import KeptValue, LaidArray, ProtocolError, Unsendable, decode, encode, header
 from tests.grader.test_wire import LIES, arrays, scalars
 
 PER_BYTE, PER_VALUE, AT_LEAST = 7, 200, 4000  # bytes that reading may allocate; the last is for an error's message
