@@ -162,6 +162,18 @@ class Zygote:
         if self.process.stderr is not None:
             self.process.stderr.close()
 
+    def last_words(self) -> str:
+        """End the zygote; return the last line it wrote, or how it ended."""
+        self.control.close()
+        try:
+            _, errors = self.process.communicate(timeout=1)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            _, errors = self.process.communicate()
+        line = errors.decode("utf-8", "replace").strip().rpartition("\n")[2]
+        code = self.process.returncode
+        return line or (f"its zygote was ended by {signal_name(-code)}" if code < 0 else f"its zygote left with {code}")
+
     def _wait_for_start(self) -> None:
         self.control.settimeout(START_SECONDS)
         try:
@@ -170,10 +182,7 @@ class Zygote:
         except OSError:
             self.started = False
         if not self.started:
-            self.process.kill()
-            last = self.process.communicate()[1].decode("utf-8", "replace").strip().rpartition("\n")[2]
-            self.close()
-            raise NotStarted(last or "no answer")
+            raise NotStarted(self.last_words())
 
     def _answer(self) -> tuple[bytes, int, int, int]:
         """Read an answer, and take the descriptor of the process that comes with that to a fork."""

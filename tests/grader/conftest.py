@@ -10,7 +10,7 @@ from grader.authoring.lesson import solution_module
 from grader.authoring.starters import read_lesson
 from grader.grading.grade import Plan, grade, plan
 from grader.model import Assignment, CriterionReport, Limits, Report, Result
-from grader.sandbox.runner import Sandbox
+from grader.sandbox.sandbox import Sandbox
 from grader.submissions.reading import from_files
 from grader.topics.loading import assignments_folder
 

@@ -9,7 +9,8 @@ import pytest
 
 import grader.sandbox.worker
 from grader.model import Call, Case
-from grader.sandbox.runner import Runner, Sandbox
+from grader.sandbox.runner import Runner
+from grader.sandbox.sandbox import Sandbox
 from grader.submissions.reading import from_files
 
 FOLDER = Path(grader.sandbox.worker.__file__).parent

@@ -12,7 +12,8 @@ import pytest
 
 from grader.grading.grade import Plan, grade
 from grader.report.document import to_json
-from grader.sandbox.runner import Runner, Sandbox
+from grader.sandbox.runner import Runner
+from grader.sandbox.sandbox import Sandbox
 from grader.sandbox.worker import leftovers, loader
 from grader.submissions.reading import from_files, load_submission
 

@@ -7,7 +7,7 @@ import sys
 import numpy as np
 
 from grader.grading.grade import Plan, grade
-from grader.sandbox.runner import Sandbox
+from grader.sandbox.sandbox import Sandbox
 from grader.sandbox.worker import child, rehearsal, wire
 from grader.submissions.reading import from_files
 

@@ -28,6 +28,10 @@ from .wire import ANSWER, ORDER
 
 def main(control: socket.socket) -> None:
     """Import what students may use, then serve orders until the host closes the socket."""
+    try:
+        os.close(os.pidfd_open(os.getpid()))
+    except (AttributeError, OSError):
+        sys.exit("this system has no pidfd_open (Linux 5.3 or newer has it)")
     warm_up()
     config = json.loads(exactly(control, int.from_bytes(exactly(control, 4), "little")))
     for name in config["imports"]:
@@ -39,27 +43,36 @@ def main(control: socket.socket) -> None:
     system.join_pages()
     confinement = Confinement(config)
     children: set[int] = set()
-    with contextlib.suppress(OSError):  # the host is gone
+    try:
         control.sendall(b"R")
-        while True:
-            data, descriptors, _, _ = socket.recv_fds(control, ORDER.size, 2)
-            if len(data) < ORDER.size:
-                break
-            order, pid = ORDER.unpack(data)
-            if order == b"F":
-                pid = fork(control, descriptors, config, confinement)
-                children.add(pid)
-                told = ANSWER.pack(b"C", pid, 0, 0)
-                handle = os.pidfd_open(pid)
-                socket.send_fds(control, [told], [handle])
-                os.close(handle)
-            elif order == b"E" and pid in children:
-                children.discard(pid)
-                status, milliseconds = end(pid, children)
-                control.sendall(ANSWER.pack(b"X", pid, status, milliseconds))
-    for pid in list(children):
-        children.discard(pid)
-        end(pid, children)
+        take_orders(control, children, config, confinement)
+    except ConnectionError:
+        pass  # the host is gone
+    except OSError as error:  # a limit on processes, say: the host shows this line
+        sys.exit(error.strerror)
+    finally:
+        for pid in list(children):
+            children.discard(pid)
+            end(pid, children)
+
+
+def take_orders(control: socket.socket, children: set[int], config: dict[str, Any], confinement: Confinement) -> None:
+    """Fork and end children as the host asks, until it closes the socket."""
+    while True:
+        data, descriptors, _, _ = socket.recv_fds(control, ORDER.size, 2)
+        if len(data) < ORDER.size:
+            return
+        order, pid = ORDER.unpack(data)
+        if order == b"F":
+            pid = fork(control, descriptors, config, confinement)
+            children.add(pid)
+            handle = os.pidfd_open(pid)
+            socket.send_fds(control, [ANSWER.pack(b"C", pid, 0, 0)], [handle])
+            os.close(handle)
+        elif order == b"E" and pid in children:
+            children.discard(pid)
+            status, milliseconds = end(pid, children)
+            control.sendall(ANSWER.pack(b"X", pid, status, milliseconds))
 
 
 def exactly(control: socket.socket, nbytes: int) -> bytes:
