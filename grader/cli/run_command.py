@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from grader.classroom.summary import Line
     from grader.cli.run_setup import Options
     from grader.gradebook import Gradebook
-    from grader.sandbox.runner import Sandbox
+    from grader.sandbox.sandbox import Sandbox
 
 WEAK = (
     "Warning: isolation level D. Student code runs in a separate process with limits, but could read\n"
@@ -62,9 +62,9 @@ def command(**arguments: object) -> None:
     Writes report.json and report.txt per student and summary.csv below --out. Exit code 0 when every
     submission has a result, whatever its score.
     """
-    from grader.sandbox import runner
+    from grader.sandbox.sandbox import Sandbox
 
-    with runner.Sandbox() as sandbox:  # first: its interpreter starts while this one reads
+    with Sandbox() as sandbox:  # first: its interpreter starts while this one reads
         from grader.cli.run_setup import Options
 
         grade_class(Options(**arguments), sandbox)  # type: ignore[arg-type]

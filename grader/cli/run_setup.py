@@ -21,7 +21,7 @@ from grader.errors import OperatorError
 from grader.gradebook import TEMPORARY, Gradebook
 from grader.grading.grade import PUBLIC_SEED, Plan, plan
 from grader.model import Assignment, Level, Student
-from grader.sandbox.runner import Sandbox
+from grader.sandbox.sandbox import Sandbox
 
 WORTH = 16  # submissions that it takes until another grading process pays for its start
 

@@ -10,7 +10,7 @@ from grader.authoring.assignment import load_assignment
 from grader.gradebook import DecidedGrade, Gradebook, Sighting, record_of
 from grader.grading.grade import Plan, grade
 from grader.model import Evidence, GradeRow, Report, Student
-from grader.sandbox.runner import Sandbox
+from grader.sandbox.sandbox import Sandbox
 from grader.submissions.reading import load_submission
 from grader.topics.loading import assignments_folder
 
