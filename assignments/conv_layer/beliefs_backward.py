@@ -17,7 +17,6 @@ BELIEFS = (
         _LAYER,
         "dx",
         ways=(frozenset({"dx-assigned"}), frozenset({"dx-assigned", "last-filter-alone"})),
-        seen_as=("cb-dx-assign",),
     ),
     of(
         "crop-to-minus-zero",
@@ -25,7 +24,6 @@ BELIEFS = (
         "Only padding 0 fails, and your dx is empty there. What does [1, 2, 3][0:-0] print?",
         _PADDING,
         "dx",
-        seen_as=("cb-crop-neg0",),
     ),
     of(
         "crop-lost",
@@ -33,7 +31,6 @@ BELIEFS = (
         "All of dx is 0, though dw is right. Which array do you fill, and which one do you return?",
         _PADDING,
         "dx",
-        seen_as=("cb-crop-lost",),
     ),
     of(
         "crop-forgotten",
@@ -41,7 +38,6 @@ BELIEFS = (
         "Print the shapes of x and of your dx. By how many rows do they differ?",
         _PADDING,
         "dx",
-        seen_as=("cb-crop-none",),
     ),
     of(
         "crop-by-one",
@@ -49,7 +45,6 @@ BELIEFS = (
         "It is right where the padding is 1. How wide is the frame that you cut off?",
         _PADDING,
         "dx",
-        seen_as=("cb-crop1",),
     ),
     of(
         "crop-from-the-corner",
@@ -57,7 +52,6 @@ BELIEFS = (
         "Your dx is the right one, moved. At which row of the padded array does the image begin?",
         _PADDING,
         "dx",
-        seen_as=("cb-crop-corner",),
     ),
     of(
         "dx-kernel-turned",
@@ -65,7 +59,6 @@ BELIEFS = (
         "Follow one output back to its window by hand. Which weight does the top left pixel get?",
         _LAYER,
         "dx",
-        seen_as=("cb-flip-extra", "cb-flip-missing"),
     ),
     of(
         "backward-stride-ignored",
@@ -75,7 +68,6 @@ BELIEFS = (
         "dx",
         "dw",
         ways=on_both("moved", ["i"], EVERYWHERE),
-        seen_as=("cb-nostride",),
     ),
     of(
         "divided-by-the-batch",
@@ -85,7 +77,6 @@ BELIEFS = (
         "dx",
         "dw",
         "db",
-        seen_as=("cb-divN",),
     ),
     of(
         "dw-assigned",
@@ -93,7 +84,6 @@ BELIEFS = (
         "In how many places does a filter lie on an image? How many of them reach your dw?",
         _LAYER,
         "dw",
-        seen_as=("cb-dw-assign",),
     ),
     of(
         "dw-unpadded",
@@ -104,7 +94,6 @@ BELIEFS = (
         ways=tuple(
             frozenset({"dw-unpadded", *more}) for more in ({"whole-windows"}, set[str](), {"checked"}, {"slices"})
         ),
-        seen_as=("cb-dw-nopad",),
     ),
     of(
         "dw-turned",
@@ -112,7 +101,6 @@ BELIEFS = (
         "Turn your dw by half a circle, and compare. Which of the two slides over which?",
         _LAYER,
         "dw",
-        seen_as=("cb-dw-rev",),
     ),
     of(
         "db-of-the-last-image",
@@ -120,7 +108,6 @@ BELIEFS = (
         "With one image it is right. How many images does each bias reach?",
         _LAYER,
         "db",
-        seen_as=("cb-db-assign",),
     ),
     of(
         "db-of-the-last-place",
@@ -128,7 +115,6 @@ BELIEFS = (
         "At how many places is a bias added? How many of them reach your db?",
         _LAYER,
         "db",
-        seen_as=("cb-db-assign",),
     ),
     of(
         "db-not-over-images",
@@ -136,7 +122,6 @@ BELIEFS = (
         "Print the shapes of b and of your db. Over which axes do you add?",
         _LAYER,
         "db",
-        seen_as=("cb-db-N",),
     ),
     of(
         "db-not-over-places",
@@ -144,7 +129,6 @@ BELIEFS = (
         "Print the shapes of b and of your db. Over which axes do you add?",
         _LAYER,
         "db",
-        seen_as=("cb-db-N",),
     ),
     of(
         "db-one-number",
@@ -161,7 +145,6 @@ BELIEFS = (
         "dx",
         "dw",
         "db",
-        seen_as=("cb-nodout",),
     ),
     of(
         "gradient-of-zeros",
@@ -171,7 +154,6 @@ BELIEFS = (
         "dx",
         "dw",
         "db",
-        seen_as=("cf-todo",),
     ),
     of(
         "pad-sliced-to-minus-zero",
@@ -181,7 +163,6 @@ BELIEFS = (
         "dx",
         "dw",
         "db",
-        seen_as=("cf-pad-slice0",),
     ),
     of(
         "crop-of-the-last-image",
@@ -189,7 +170,6 @@ BELIEFS = (
         "With one image it is right. Does the crop happen for every image?",
         _PADDING,
         "dx",
-        seen_as=("cb-crop-dedent",),
     ),
     of(
         "dx-unpadded",
@@ -219,7 +199,6 @@ BELIEFS = (
         "With one image it is right. Which image goes with which gradient?",
         _LAYER,
         "dw",
-        seen_as=("cb-cross",),
     ),
     of(
         "dw-steps-by-stride",
@@ -229,7 +208,6 @@ BELIEFS = (
         "dw",
         "dx",
         ways=on_both("pixel", ["i + u * S", "(i + u) * S"]),
-        seen_as=("cb-dw-kstride",),
     ),
     of(
         "backward-rows-and-columns-exchanged",
@@ -256,7 +234,6 @@ BELIEFS = (
         "dx",
         "dw",
         "db",
-        seen_as=("cb-divN",),
     ),
     of(
         "db-averaged",
@@ -264,7 +241,6 @@ BELIEFS = (
         "Add 1 to a bias. How many outputs grow by 1?",
         _LAYER,
         "db",
-        seen_as=("cb-divN",),
     ),
     of(
         "db-of-the-first-image",
@@ -320,7 +296,6 @@ BELIEFS = (
         "dx",
         "dw",
         "db",
-        seen_as=("cf-int",),
     ),
 )
 

@@ -24,21 +24,18 @@ BELIEFS = (
         "A convolution turns the kernel by half a circle before it slides.",
         "Take a filter with a single 1 in its top left corner. Which corner of the window does it pick out?",
         _IMAGES,
-        seen_as=("cf-flip",),
     ),
     of(
         "bias-forgotten",
         "The dot product is all there is.",
         "Give your function an image of zeros. What should be left in each map?",
         _RGB,
-        seen_as=("cf-bias-none",),
     ),
     of(
         "bias-for-every-product",
         "The bias belongs to each product.",
         "With an image of zeros, how often is the bias in your answer? Is it added before or after the sum?",
         _RGB,
-        seen_as=("cf-bias-K",),
     ),
     of(
         "stride-ignored",
@@ -46,7 +43,6 @@ BELIEFS = (
         "For stride 2: at which pixel does the window of output column 1 begin?",
         _STRIDE,
         ways=on_both("moved", ["i"]),
-        seen_as=("cf-stride-ignored",),
     ),
     of(
         "stride-ignored-in-columns",
@@ -54,7 +50,6 @@ BELIEFS = (
         "Compare the first column of your map with the second. Which is right, and by how much do you move?",
         _STRIDE,
         ways=ways("columns.moved", ["i"]),
-        seen_as=("cf-stride-W",),
     ),
     of(
         "stride-ignored-in-rows",
@@ -62,7 +57,6 @@ BELIEFS = (
         "Compare the first row of your map with the second. Which of them is right, and by how much do you move?",
         _STRIDE,
         ways=ways("rows.moved", ["i"]),
-        seen_as=("cf-stride-W",),
     ),
     of(
         "outputs-skipped",
@@ -70,7 +64,6 @@ BELIEFS = (
         "Some of your outputs are exactly 0. What takes steps: the output's index, or the window on the input?",
         _STRIDE,
         ways=(*(knobs | {"outputs-skipped"} for knobs in on_both("moved", ["i"])), frozenset({"outputs-skipped"})),
-        seen_as=("cf-strided-outloop",),
     ),
     of(
         "padding-is-one",
@@ -78,7 +71,6 @@ BELIEFS = (
         "It is right where the padding is 1. Where does the number that you are given enter?",
         _PADDING,
         ways=framed("padding-is-one"),
-        seen_as=("cf-pad1",),
     ),
     of(
         "padding-rows-only",
@@ -86,7 +78,6 @@ BELIEFS = (
         "On how many sides of the image does the slide draw zeros?",
         _PADDING,
         ways=framed("padding-rows-only"),
-        seen_as=("cf-pad-H",),
     ),
     of(
         "padding-columns-only",
@@ -108,70 +99,60 @@ BELIEFS = (
         "Print the shape of the array that you cut windows from. Is it the padded one?",
         _PADDING,
         ways=framed("padding-forgotten"),
-        seen_as=("cf-nopad",),
     ),
     of(
         "first-channel-only",
         "A filter looks at one channel.",
         "How many products are there in one window of an image with three channels? Count yours.",
         _RGB,
-        seen_as=("cf-chan-first",),
     ),
     of(
         "last-channel-only",
         "Each channel replaces the one before.",
         "Set all channels but the first to 0. Does your answer become 0? What happens at the next channel?",
         _RGB,
-        seen_as=("cf-chan-first", "cf-overwrite"),
     ),
     of(
         "images-added",
         "A sum over the window runs over the batch too.",
         "Give it the same image twice. Is each answer doubled? Over which axes do you add?",
         _LAYER,
-        seen_as=("cf-sumN",),
     ),
     of(
         "first-image-only",
         "There is one image.",
         "Give it two different images. Do their maps differ?",
         _LAYER,
-        seen_as=("cf-fixed-n",),
     ),
     of(
         "images-mixed",
         "Reshaping moves axes.",
         "With one image it is right; with two, maps change places. Which axis comes first before you reshape?",
         _LAYER,
-        seen_as=("cf-reshape-nf",),
     ),
     of(
         "bias-of-the-first-filter",
         "There is one bias.",
         "Give every filter another bias, and look at an image of zeros. Do the maps differ?",
         _LAYER,
-        seen_as=("cf-bias-first",),
     ),
     of(
         "biases-added-up",
         "Every map gets all biases.",
         "Give every filter another bias, and look at an image of zeros. What is in each map?",
         _LAYER,
-        seen_as=("cf-bias-first",),
     ),
     of(
         "relu-inside",
         "A convolution ends with its activation.",
         "The slide's sharpened image holds a −7. Which of your numbers are negative?",
         _IMAGES,
-        seen_as=("cf-relu",),
     ),
     of(
         "cut-to-integers",
         "Pixels are whole numbers, and so are answers.",
         "Try an image of halves. Which type has the array that you collect the answer in?",
         _IMAGES,
-        seen_as=("cf-int",),
     ),
     of(
         "rounded",
@@ -184,14 +165,12 @@ BELIEFS = (
         "A dot product is an average.",
         "Every number is too small by the same factor, the bias aside. Which number of products is that?",
         _RGB,
-        seen_as=("cf-chan-mean",),
     ),
     of(
         "bias-for-every-channel",
         "Each channel adds the bias.",
         "With an image of zeros and three channels, how often is the bias in your answer?",
         _RGB,
-        seen_as=("cf-bias-C",),
     ),
     of(
         "bias-subtracted",
@@ -204,7 +183,6 @@ BELIEFS = (
         "The first index of a filter counts columns.",
         "Use a filter that answers to horizontal edges. Does yours answer to vertical ones?",
         _IMAGES,
-        seen_as=("cf-kT",),
     ),
     of(
         "height-and-width-exchanged",
@@ -217,42 +195,36 @@ BELIEFS = (
         "A filter stands on its head.",
         "Take a filter with a single 1 in its top left corner. Which corner of the window does it pick out?",
         _IMAGES,
-        seen_as=("cf-flip1",),
     ),
     of(
         "kernel-mirrored",
         "A filter is seen in a mirror.",
         "Take a filter with a single 1 in its top left corner. Which corner of the window does it pick out?",
         _IMAGES,
-        seen_as=("cf-flip1",),
     ),
     of(
         "padding-repeats-the-edge",
         "Beyond the edge, the last pixel goes on.",
         "Only outputs at the border are wrong. Which value does the slide put there?",
         _PADDING,
-        seen_as=("cf-pad-mode",),
     ),
     of(
         "padding-mirrors",
         "Beyond the edge, the image is mirrored.",
         "Only outputs at the border are wrong. Which value does the slide put there?",
         _PADDING,
-        seen_as=("cf-pad-mode",),
     ),
     of(
         "padding-wraps-around",
         "Beyond the edge, the image begins again.",
         "Only outputs at the border are wrong. Which value does the slide put there?",
         _PADDING,
-        seen_as=("cf-pad-mode",),
     ),
     of(
         "nothing-written",
         "The array is filled already.",
         "All your numbers are 0. Into which array do you write, and which do you return?",
         _LAYER,
-        seen_as=("cf-todo",),
     ),
     of(
         "size-without-plus-one",
@@ -260,7 +232,6 @@ BELIEFS = (
         "A window as large as the image: how often does it fit? What does your formula give?",
         _DIMENSIONS,
         ways=on_both("count", ["(L + 2 * P - W) // S"]),
-        seen_as=("sz-noplus1", "c1-offby1"),
     ),
     of(
         "size-with-padding-once",
@@ -268,7 +239,6 @@ BELIEFS = (
         "On how many sides of the image does the slide draw zeros? How much wider is the framed image?",
         _PADDING,
         ways=on_both("count", ["(L + P - W) // S + 1"], (*EVERYWHERE, frozenset({"checked"}))),
-        seen_as=("sz-pad-once",),
     ),
     of(
         "size-rounded-up",
@@ -278,7 +248,6 @@ BELIEFS = (
         ways=on_both(
             "count", ["-(-(L + 2 * P - W) // S) + 1"], (frozenset(), frozenset({"checked"}), frozenset({"slices"}))
         ),
-        seen_as=("sz-ceil",),
     ),
     of(
         "height-for-both",
@@ -289,7 +258,6 @@ BELIEFS = (
             *ways("columns.count", ["(M + 2 * P - V) // S + 1"], EVERYWHERE),
             *ways("rows.count", ["(M + 2 * P - V) // S + 1"], EVERYWHERE),
         ),
-        seen_as=("sz-h-both",),
     ),
     of(
         "sizes-exchanged",
@@ -297,7 +265,6 @@ BELIEFS = (
         "Your map has the right numbers of rows and columns, exchanged. Which comes first in a shape?",
         _DIMENSIONS,
         ways=(frozenset({"sizes-exchanged"}), frozenset({"sizes-exchanged", "slices"})),
-        seen_as=("sz-swap",),
     ),
     of(
         "filters-for-window",
@@ -305,7 +272,6 @@ BELIEFS = (
         "{F} filters of {HH} x {WW}: which of these numbers says how often the window fits?",
         _DIMENSIONS,
         ways=on_both("count", ["(L + 2 * P - F) // S + 1"], EVERYWHERE),
-        seen_as=("sz-uses-F",),
     ),
     of(
         "size-over-the-stride",
@@ -313,7 +279,6 @@ BELIEFS = (
         "Your size does not depend on the window. How many windows of {HH} rows fit into {H}?",
         _DIMENSIONS,
         ways=on_both("count", ["L // S"], EVERYWHERE),
-        seen_as=("sz-div-stride",),
     ),
     of(
         "size-of-the-image",
@@ -321,7 +286,6 @@ BELIEFS = (
         "Print the shapes of your map and of the image. Where would the window of the last pixel end?",
         _DIMENSIONS,
         ways=on_both("count", ["L"], (*EVERYWHERE, frozenset({"checked"}))),
-        seen_as=("cf-loop-input",),
     ),
     of(
         "rows-and-columns-exchanged",
@@ -329,7 +293,6 @@ BELIEFS = (
         "For output row 0, column 1: does your window move to the right, or down?",
         _IMAGES,
         ways=on_both("moved", ["j * S"], EVERYWHERE),
-        seen_as=("cf-ij-swap",),
     ),
     of(
         "start-plus-stride",
@@ -337,7 +300,6 @@ BELIEFS = (
         "For stride 2: at which pixel do the windows of outputs 0, 1 and 2 begin? And in yours?",
         _STRIDE,
         ways=on_both("moved", ["i + S"], EVERYWHERE),
-        seen_as=("cf-stride-plus",),
     ),
     of(
         "window-begins-without-stride",
@@ -345,7 +307,6 @@ BELIEFS = (
         "How many rows has your window of output row 1, for stride 2? How many should it have?",
         _STRIDE,
         ways=on_both("start", ["i"], (frozenset({"slices"}),)),
-        seen_as=("cf-stride-start",),
     ),
     of(
         "window-ends-without-stride",
@@ -353,7 +314,6 @@ BELIEFS = (
         "How many rows has your window of output row 1, for stride 2? How many should it have?",
         _STRIDE,
         ways=on_both("stop", ["i + W"], (frozenset({"slices"}),)),
-        seen_as=("cf-stride-end",),
     ),
     of(
         "window-is-stride",
@@ -361,7 +321,6 @@ BELIEFS = (
         "How many pixels does your window hold for a filter of {HH} x {WW}?",
         _STRIDE,
         ways=(*on_both("stop", ["i * S + S"], (frozenset({"slices"}),)), *on_both("taps", ["range(S)"])),
-        seen_as=("cf-win-stride",),
     ),
     of(
         "dilated",
@@ -394,70 +353,60 @@ BELIEFS = (
         "A frame goes around every axis.",
         "Print the shape of your padded array. Which axes have grown?",
         _PADDING,
-        seen_as=("cf-pad-channels",),
     ),
     of(
         "channels-framed",
         "A frame goes around the channels too.",
         "Print the shape of your padded array. Which axes have grown?",
         _PADDING,
-        seen_as=("cf-pad-channels",),
     ),
     of(
         "frame-filled-to-minus-pad",
         "Minus the padding is an index from the end.",
         "Only padding 0 fails. What does [1, 2, 3][0:-0] print?",
         _PADDING,
-        seen_as=("cf-pad-slice0",),
     ),
     of(
         "channel-of-the-filter",
         "Filter number f looks at channel number f.",
         "How many products are there in one window of an image with {C} channels? Which of them are in your sum?",
         _RGB,
-        seen_as=("cf-chan-filter",),
     ),
     of(
         "channels-averaged",
         "Channels are averaged.",
         "With one channel it is right. With {C}, by which factor are you off, the bias aside?",
         _RGB,
-        seen_as=("cf-chan-mean",),
     ),
     of(
         "last-image-only",
         "Each image replaces the one before.",
         "Give it two images. Which of their maps are 0?",
         _LAYER,
-        seen_as=("cf-fixed-n",),
     ),
     of(
         "last-tap",
         "Each product replaces the one before.",
         "Set all weights but the last to 0. Does your answer change? What happens at the next product?",
         _IMAGES,
-        seen_as=("cf-overwrite",),
     ),
     of(
         "kernel-reshaped",
         "Reshaping turns rows into columns.",
         "Print a filter before and after you reshape it. Are rows still rows?",
         _IMAGES,
-        seen_as=("cf-cache-wscramble",),
     ),
     of(
         "filters-read-as-channels-last",
         "A filter keeps the channels of a pixel together.",
         "In which order does reshape list the axes of (F, C, HH, WW)?",
         _RGB,
-        seen_as=("cf-layout",),
     ),
     of(
         "images-read-as-channels-last",
         "An image keeps the channels of a pixel together.",
         "In which order does reshape list the axes of (N, C, H, W)?",
         _RGB,
-        seen_as=("cf-layout",),
     ),
     of(
         "bias-of-the-next-filter",
@@ -476,7 +425,6 @@ BELIEFS = (
         "The sum is in the map already.",
         "All maps hold their bias and nothing else. Where do the products go?",
         _LAYER,
-        seen_as=("cf-todo",),
     ),
     of(
         "epsilon-added",

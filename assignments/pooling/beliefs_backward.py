@@ -16,7 +16,6 @@ BACK = (
         "It is right where windows tile. Where two windows overlap, what happens to what the first one left?",
         POOL,
         "dx",
-        seen_as=("pb-assign-win", "ab-assign"),
     ),
     of(
         "backward-stride-ignored",
@@ -25,7 +24,6 @@ BACK = (
         POOL,
         "dx",
         ways=on_both("moved", ["i"]),
-        seen_as=("pb-nostride",),
     ),
     of(
         "gradient-without-dout",
@@ -40,7 +38,6 @@ BACK = (
         "Double dout, and leave the input as it is. Does your answer double?",
         POOL,
         "dx",
-        seen_as=("pb-mul-x", "ab-x"),
     ),
     of(
         "of-the-size-of-dout",
@@ -95,7 +92,6 @@ MAXIMUM = (
         "An entry in the middle is the largest of how many overlapping windows? How many gradients reach it?",
         MAX,
         "dx",
-        seen_as=("pb-assign-max",),
     ),
     of(
         "argmax-split-by-height",
@@ -106,7 +102,6 @@ MAXIMUM = (
         ways=tuple(
             frozenset({"argmax-split-by-height", *more}) for more in (set[str](), {"into-the-image"}, {"kept-inside"})
         ),
-        seen_as=("pb-argmax-div",),
     ),
     of(
         "value-anywhere",
@@ -114,7 +109,6 @@ MAXIMUM = (
         "Try a map in which the same number is the largest of one window, and lies in another one too. Who gets what?",
         MAX,
         "dx",
-        seen_as=("pb-global",),
     ),
     *BACK,
     of(
@@ -123,7 +117,6 @@ MAXIMUM = (
         "Send back a single 1. What do your numbers add up to?",
         POOL,
         "dx",
-        seen_as=("pb-mask-scalar",),
     ),
     of(
         "maximum-and-mean-exchanged",
@@ -131,7 +124,6 @@ MAXIMUM = (
         "Add a little to an entry that is not the largest. Does the maximum change?",
         MAX,
         "dx",
-        seen_as=("mp-avg",),
     ),
     of(
         "writes-into-the-input",
@@ -140,7 +132,6 @@ MAXIMUM = (
         MAX,
         "dx",
         ways=(frozenset({"into-the-input"}),),
-        seen_as=("pb-mutate",),
     ),
     of(
         "largest-of-the-map",
@@ -155,7 +146,6 @@ MAXIMUM = (
         "Try the window 0 9 0 / 8 0 8. Where is its largest entry, and where do your row and column meet?",
         MAX,
         "dx",
-        seen_as=("pb-ties-rowcol",),
     ),
     of(
         "row-and-column-exchanged",
@@ -173,7 +163,6 @@ MEAN = (
         "Add 1 to one entry of a window of four. By how much does the mean grow?",
         AVG,
         "dx",
-        seen_as=("ap-sum", "ab-nodiv"),
     ),
     of(
         "divided-by-the-width",
@@ -181,7 +170,6 @@ MEAN = (
         "Send back a single 1. What do your numbers add up to?",
         AVG,
         "dx",
-        seen_as=("ap-stride", "ab-div"),
     ),
     of(
         "divided-by-the-height",
@@ -189,7 +177,6 @@ MEAN = (
         "Send back a single 1. What do your numbers add up to?",
         AVG,
         "dx",
-        seen_as=("ap-stride", "ab-div"),
     ),
     of(
         "divided-by-the-stride",
@@ -197,7 +184,6 @@ MEAN = (
         "Send back a single 1. What do your numbers add up to?",
         AVG,
         "dx",
-        seen_as=("ap-stride", "ab-div"),
     ),
     *BACK,
     of(
@@ -207,7 +193,6 @@ MEAN = (
         AVG,
         "dx",
         ways=(frozenset({"maximum-and-mean-exchanged"}), frozenset({"maximum-and-mean-exchanged", "every-tie"})),
-        seen_as=("mp-avg",),
     ),
 )
 

@@ -22,14 +22,12 @@ WINDOWS = (
         "The window is as large as the stride.",
         "Window and stride are two numbers. Which of yours says how much a window covers?",
         POOL,
-        seen_as=("mp-win-stride", "cf-win-stride"),
     ),
     of(
         "stride-is-window",
         "Windows lie side by side, whatever the stride.",
         "With a window of 3 and stride 1: at which entry does the second window begin?",
         POOL,
-        seen_as=("mp-stride-win", "sz-div-pool"),
     ),
     of(
         "height-and-width-exchanged",
@@ -37,7 +35,6 @@ WINDOWS = (
         "It is right for square windows. How many rows has your window, and how many columns?",
         POOL,
         ways=(frozenset({"height-and-width-exchanged"}), frozenset({"height-and-width-exchanged", "one-at-least"})),
-        seen_as=("mp-T",),
     ),
     of(
         "stride-ignored",
@@ -73,7 +70,6 @@ WINDOWS = (
         "It is right for square windows. Where do you use {HH}, and where {WW}?",
         POOL,
         ways=(frozenset({"height-for-both"}), frozenset({"width-for-both"})),
-        seen_as=("sz-h-both",),
     ),
     of(
         "leftover-pooled",
@@ -81,7 +77,6 @@ WINDOWS = (
         "Your map has more rows than fit. Where would the last window end, and where does the image?",
         POOL,
         ways=on_both("count", ["-(-L // S)", "-(-(L + 2 * P - W) // S) + 1"], (frozenset(), frozenset({"by-area"}))),
-        seen_as=("sz-ceil",),
     ),
     of(
         "pads-with-zeros",
@@ -92,7 +87,6 @@ WINDOWS = (
             frozenset({"padded-with-zeros"}) | one
             for one in on_both("count", ["-(-(L + 2 * P - W) // S) + 1", "-(-L // S)"])
         ),
-        seen_as=("mp-zeropad", "ap-pad"),
     ),
     of(
         "size-over-the-stride",
@@ -100,7 +94,6 @@ WINDOWS = (
         "Your size does not depend on the window. How many windows of {HH} rows fit into {H}?",
         POOL,
         ways=on_both("count", ["L // S"]),
-        seen_as=("sz-div-stride",),
     ),
     of(
         "size-without-plus-one",
@@ -108,7 +101,6 @@ WINDOWS = (
         "A window as large as the map: how often does it fit? What does your formula give?",
         POOL,
         ways=on_both("count", ["(L + 2 * P - W) // S"]),
-        seen_as=("sz-noplus1",),
     ),
     of(
         "size-plus-one-over-the-stride",
@@ -116,7 +108,6 @@ WINDOWS = (
         "What does your formula give for 7 rows, a window of 3 and stride 2? How many windows do you count?",
         POOL,
         ways=on_both("count", ["(L + 1) // S"]),
-        seen_as=("sz-Hplus1",),
     ),
     of(
         "returns-early",
@@ -124,7 +115,6 @@ WINDOWS = (
         "All numbers but the first are 0. How often does your loop run before the function returns?",
         POOL,
         ways=on_both("visited", ["range(min(n, 1))"]),
-        seen_as=("mp-return",),
     ),
     of(
         "rows-and-columns-exchanged",
@@ -152,7 +142,6 @@ MAXIMUM = (
         "A maximum starts from 0.",
         "Try a window of negative numbers. Which of them do you get back?",
         MAX,
-        seen_as=("mp-zero",),
     ),
     *WINDOWS,
     of(
@@ -160,14 +149,12 @@ MAXIMUM = (
         "Pooling always averages.",
         "Try the window 3 1 6 0. Do you get 6 or 2.5?",
         MAX,
-        seen_as=("mp-avg",),
     ),
     of(
         "absolute-values",
         "The strongest response counts, whatever its sign.",
         "Try the window −9 and 1. Which is larger?",
         MAX,
-        seen_as=("mp-abs",),
     ),
     of(
         "channels-pooled",
@@ -175,7 +162,6 @@ MAXIMUM = (
         "The slide keeps the depth. Do your channels differ?",
         POOL,
         ways=(frozenset({"channels-pooled"}), frozenset({"channels-pooled-away"})),
-        seen_as=("mp-channels",),
     ),
     of(
         "reshaped",
@@ -183,7 +169,6 @@ MAXIMUM = (
         "Print the entries of your first window. Are they a block of {HH} x {WW}?",
         MAX,
         ways=(frozenset({"windows-by-reshaping"}),),
-        seen_as=("mp-reshape",),
     ),
     of(
         "minimum-not-maximum",
@@ -198,7 +183,6 @@ MEAN = (
         "An average is a sum.",
         "Try a window of ones. Do you get 1?",
         AVG,
-        seen_as=("ap-sum", "ab-nodiv"),
     ),
     *WINDOWS,
     of(
@@ -206,28 +190,24 @@ MEAN = (
         "The area of a window is the square of the stride.",
         "Try a window of ones, with a stride of another size. Do you get 1?",
         AVG,
-        seen_as=("ap-stride", "ab-div"),
     ),
     of(
         "divided-by-the-height",
         "A sum is divided by the height of its window.",
         "Try a window of ones. How many are there?",
         AVG,
-        seen_as=("ap-stride", "ab-div"),
     ),
     of(
         "divided-by-the-width",
         "A sum is divided by the width of its window.",
         "Try a window of ones. How many are there?",
         AVG,
-        seen_as=("ap-stride", "ab-div"),
     ),
     of(
         "whole-division",
         "A mean of whole numbers is a whole number.",
         "Try the window 1 2. Do you get 1.5? Which of the two divisions do you use?",
         AVG,
-        seen_as=("ap-int",),
     ),
     of(
         "cut-to-integers",
@@ -241,7 +221,6 @@ MEAN = (
         "Pooling takes the largest.",
         "Try the window 3 1 6 0. Do you get 6 or 2.5?",
         AVG,
-        seen_as=("mp-avg",),
     ),
     of(
         "median-for-mean",
