@@ -7,7 +7,7 @@ import numpy as np
 from grader.topics.misconception import Family, Knobs, Misconception, believed
 from grader.topics.operation import Sizes
 
-from ..shared.beliefs import shared
+from ..shared.beliefs import count_parameters, shared
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -75,26 +75,18 @@ def shape(exercise: str, inputs: "Inputs", sizes: Sizes, output: str, on: Knobs)
 
 def parameters(exercise: str, inputs: "Inputs", sizes: Sizes, output: str, on: Knobs) -> "Floats":
     """Return how many parameters a layer has."""
-    if exercise == "dense_parameters":
-        numbers, outputs = sizes["inputs"], sizes["outputs"]
-        biases = numbers if "bias-per-input" in on else outputs
-        weights = numbers + outputs if "sizes-added" in on else numbers * outputs
-    else:
-        numbers, outputs = sizes["channels"], 1 if "one-filter" in on else sizes["filters"]
-        height, width = sizes["height"], sizes["width"]
-        width = height if "square-windows" in on else width
-        height = width if "square-windows-by-width" in on else height
-        window = height + width if "sides-added" in on else height * width
-        weights = outputs * (1 if "depth-left-out" in on else numbers) * window
-        biases = outputs * numbers if "bias-per-channel" in on else outputs
-    if "bias-per-weight" in on:
-        biases = weights
-    biases = 0 if "no-biases" in on else 1 if "one-bias" in on else biases
-    return np.asarray(float(weights + biases))
+    channels, filters = sizes["channels"], 1 if "one-filter" in on else sizes["filters"]
+    height, width = sizes["height"], sizes["width"]
+    width = height if "square-windows" in on else width
+    height = width if "square-windows-by-width" in on else height
+    window = height + width if "sides-added" in on else height * width
+    weights = filters * (1 if "depth-left-out" in on else channels) * window
+    biases = filters * channels if "bias-per-channel" in on else filters
+    return np.asarray(count_parameters(weights, biases, on))
 
 
 _STRIDE, _PADDING = "Convolution Layers: Stride", "Convolution Layers: Padding"
-_DIMENSIONS, _FC = "Convolution Layers: Dimensions", "Problems using FC Layers on Images"
+_DIMENSIONS = "Convolution Layers: Dimensions"
 _DIVIDED = (
     (
         "divides-by-window",
@@ -230,30 +222,6 @@ PARAMETERS = (
                 "bias-per-weight",
                 "Every weight has a bias.",
                 "75 products are added up, and then? How many biases does that sum need?",
-            ),
-        )
-    ),
-)
-DENSE = (
-    shared("no-biases", _FC, "parameters"),
-    shared("one-bias", _FC, "parameters"),
-    *(
-        believed(id, belief, hint, _FC, "parameters")
-        for id, belief, hint in (
-            (
-                "bias-per-input",
-                "Every input has a bias.",
-                "One neuron sees 7 numbers. How many numbers does it add at the end?",
-            ),
-            (
-                "bias-per-weight",
-                "Every weight has a bias.",
-                "One neuron adds up 7 products. How many numbers does it add at the end?",
-            ),
-            (
-                "sizes-added",
-                "Inputs and outputs are added.",
-                "Draw 3 inputs and 2 outputs. How many lines connect them?",
             ),
         )
     ),

@@ -193,6 +193,13 @@ def shared(id: str, slide: str, *outputs: str) -> Misconception:
     return believed(id, belief, hint, slide, *outputs)
 
 
+def count_parameters(weights: int, biases: int, on: Knobs) -> float:
+    """Return the parameters of a layer of so many weights and biases, as somebody counts them."""
+    if "bias-per-weight" in on:
+        biases = weights
+    return float(weights + (0 if "no-biases" in on else 1 if "one-bias" in on else biases))
+
+
 def handed_back(out: "Floats", dtype: "np.dtype[Any]", on: Knobs) -> "Floats":
     """Return an answer as it is handed back, by somebody whose input has this type."""
     if "nothing-written" in on:
