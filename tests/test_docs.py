@@ -233,7 +233,7 @@ def default_of(field: msgspec.structs.FieldInfo) -> str:
 def test_every_row_struct_is_documented() -> None:
     kinds = {
         kind
-        for name, kind in vars(assignment).items()
+        for name, kind in vars(schema).items()
         if inspect.isclass(kind) and issubclass(kind, msgspec.Struct) and not name.startswith("_")
     }
     assert kinds == set(TABLES)
