@@ -25,6 +25,10 @@ if TYPE_CHECKING:  # numpy is imported when the worker's start no longer waits f
     from grader.sandbox.worker.wire import KeptValue
 
 
+class WantsOlder(Exception):
+    """The submission failed in a way in which older NumPy did not: it is to be loaded as for that one."""
+
+
 class Runner:
     """What grading one submission learns about it: which statements to pass over, and notes.
 
@@ -44,6 +48,7 @@ class Runner:
         self.notes: list[str] = list(submission.notes)
         self.skip: list[str] = []
         self.careful = False
+        self.is_older = False  # arrays of one number are taken for numbers
         self.unreadable = submission.problem
         self.defined: tuple[str, ...] = ()
         self.unparsed: tuple[str, ...] = ()
@@ -117,6 +122,10 @@ class Runner:
                     break
                 kept.append(handles)
             return outcome
+        except WantsOlder:
+            self._end()
+            self.is_older = True
+            return self._run_case(case, functions)
         except TimedOut:
             used_up = time.monotonic() >= self.deadline
             self._end()
@@ -159,7 +168,10 @@ class Runner:
             if kind == wire.MISSING:
                 detail = replies.reason(reply) or self._missing(call.function)
                 return Outcome(status="refused", detail=detail, **facts), {}
+            self._take_notes(replies.notes(reply))
             if kind == wire.RAISED:
+                if replies.wants_older(reply) and not self.is_older:
+                    raise WantsOlder
                 raised = replies.raised(reply)
                 limit, detail = self._limit_behind(raised)
                 return Outcome(status="raised", raised=raised, limit=limit, detail=detail, **facts), {}
@@ -168,9 +180,19 @@ class Runner:
             came = replies.returned(reply, call, tuple(dict.fromkeys(name for c in case.calls for name in c.names)))
         except replies.Malformed as error:
             raise Violated(str(error)) from None
-        self.notes += [shortened(note) for note in came.notes if note not in self.notes and len(self.notes) < MAX_NOTES]
         outcome = Outcome(status="returned", answers=came.answers, returned=came.count, modified=came.modified, **facts)
         return outcome, came.kept
+
+    def note_one_number(self) -> None:
+        """Say that an array which holds one number was taken for the number."""
+        from grader.sandbox.worker.older import ONE_NUMBER
+
+        self._take_notes([ONE_NUMBER])
+
+    def _take_notes(self, notes: Sequence[str]) -> None:
+        for note in map(shortened, notes):
+            if note not in self.notes and len(self.notes) < MAX_NOTES:
+                self.notes.append(note)
 
     def _ended(self, case: Case, function: str, ending: Ending | None) -> Outcome:
         """Return the outcome of a case whose process ended by itself."""
@@ -214,6 +236,9 @@ class Runner:
             start = time.monotonic()
             try:
                 self._load(child, functions)
+            except WantsOlder:
+                self._end()
+                self.is_older = True
             except (TimedOut, Died, Violated, ZygoteLost) as problem:
                 self._pass_over(child.current, problem, time.monotonic() - start)
         return self.child
@@ -237,6 +262,7 @@ class Runner:
             "skip": tuple(self.skip),
             "careful": self.careful,
             "forbidden": self.forbidden,
+            "older": self.is_older,
         }
         kind, reply = child.request(wire.LOAD, request, self.limits.wall_seconds, self.loading_seconds)
         try:
@@ -245,6 +271,8 @@ class Runner:
             found = replies.loaded(reply)
         except replies.Malformed as error:
             raise Violated(str(error)) from None
+        if found.wants_older and not self.is_older:
+            raise WantsOlder
         self.defined, self.unparsed, self.goes_on = found.defined, found.unparsed, found.goes_on
         self.notes += [note for note in found.notes if note not in self.notes]
 

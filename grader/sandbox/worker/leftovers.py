@@ -70,7 +70,9 @@ UNSET = frozenset(
 )  # as arguments, np.add(…, where=…), np.pad(…, "empty"): memory as it happens to be
 PARTS = frozenset({"linalg", "random", "fft", "lib", "stride_tricks"})  # of numpy, that hold nothing that changes
 ALSO_METHODS = frozenset({"array", "copy", "format", "select", "trace"})  # they are names of modules too
-UNDERSCORED = frozenset({"__number_in__", "__version__", "__name__", "__doc__", "__all__", "__author__", "__file__"})
+UNDERSCORED = frozenset(
+    {"__number_in__", "__entries_of__", "__version__", "__name__", "__doc__", "__all__", "__author__", "__file__"}
+)
 
 
 def reaches_out(code: types.CodeType, bound: Mapping[str, Any]) -> bool:
