@@ -233,7 +233,7 @@ def take_numbers(outcomes: Iterable[Outcome], runner: Runner) -> Iterator[Outcom
     """Yield outcomes of an exercise whose answer is one number; an array that holds it counts as the number.
 
     NumPy before 2.4 took such an array wherever a number was due, so older work returns it
-    (docs/decisions/0034).
+    (docs/decisions/0037).
     """
     import numpy as np
 

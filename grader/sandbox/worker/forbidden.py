@@ -18,8 +18,8 @@ SLIDING = (
 )
 
 
-class ForbiddenCall(Exception):
-    """A function was called that would solve the exercise by itself."""
+class ForbiddenCall(BaseException):
+    """A function was called that would solve the exercise by itself; no ``except Exception`` on the way hides it."""
 
 
 def forbid(names: Iterable[str]) -> None:

@@ -1,7 +1,7 @@
 """Work written for an older NumPy or Python, run as it was meant. Worker's side.
 
 In: a submission's text and trees.  Out: the same, changed so that today's NumPy does what the older one did, and a note
-for each change that says what to write today (docs/decisions/0034).
+for each change that says what to write today (docs/decisions/0037).
 
 Most of it happens only after a call failed in the way that older work fails today: see `is_older`. So work of today
 runs as it is written.
