@@ -38,8 +38,9 @@ SWITCHES = {"CONVREF_CHECKED", "CONVREF_SANITIZE", "CONVREF_OPENMP"}
 HEADERS = sorted(Path("src").glob("convref/fast/kernels/*.h"))
 KERNELS = sorted(Path("src").glob("convref/**/*.pyx"))
 ANSWERS = ("src/convref/**/*.py", "assignments/*/*.py")
-OPEN = ("__init__.py", "lesson.py", "topic.py")  # hold no answers, or stay in the checkout
-PYTHON = sorted(path for pattern in ANSWERS for path in Path().glob(pattern) if path.name not in OPEN)
+OPEN = ("__init__.py", "topic.py")  # hold no answers
+LESSONS = sorted(Path().glob("assignments/*/lesson.py"))
+PYTHON = sorted({path for pattern in ANSWERS for path in Path().glob(pattern) if path.name not in OPEN} - {*LESSONS})
 
 INSTRUCTION_SETS = {  # tuned for Haswell, max pooling is 4 % faster with AVX-512; AVX2's convolution would be slower
     "_baseline": [],
@@ -128,10 +129,12 @@ class BuildModules(build_py):
     """Copy modules; for a wheel, stubs instead of the answer key's source, and starters instead of lessons."""
 
     def find_package_modules(self, package, package_dir):
-        """Leave out what is compiled."""
-        compiled = set() if self.editable_mode else {module_of(path).with_suffix("").parts for path in PYTHON}
+        """Leave out what is compiled, and the lessons."""
+        if self.editable_mode:
+            return super().find_package_modules(package, package_dir)
+        hidden = {module_of(path).with_suffix("").parts for path in (*PYTHON, *LESSONS)}
         modules = super().find_package_modules(package, package_dir)
-        return [module for module in modules if (*package.split("."), module[1]) not in compiled]
+        return [module for module in modules if (*package.split("."), module[1]) not in hidden]
 
     def run(self):
         """Copy, then write what is made from the checkout's sources."""
@@ -144,7 +147,7 @@ class BuildModules(build_py):
         sys.path.insert(0, str(ROOT))
         from grader.authoring.lesson import starter_module, starter_notebook
 
-        for lesson in sorted((ROOT / "assignments").glob("*/lesson.py")):
+        for lesson in LESSONS:
             folder = built / "grader" / "assignments" / lesson.parent.name
             text = lesson.read_text(encoding="utf-8")
             self.write(folder / "starter.py", starter_module(text))

@@ -10,6 +10,7 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 ASSIGNMENTS = ROOT / "assignments"
 ANSWER_KEYS = ("convref/", "grader/assignments/")
+OPEN = ("/__init__.py", "/topic.py", "/starter.py")  # hold no answers
 
 
 def problems(wheel: zipfile.ZipFile) -> list[str]:
@@ -21,8 +22,8 @@ def problems(wheel: zipfile.ZipFile) -> list[str]:
         if name.endswith((".pyx", ".pxd", ".pxi", ".c", ".h", ".cpp"))
     ]
     for name in names:
-        is_key = name.startswith(ANSWER_KEYS) and name.endswith(".py") and not name.endswith("/__init__.py")
-        if is_key or name.endswith("lesson.py") or "/wrong/" in name:
+        is_key = name.startswith(ANSWER_KEYS) and name.endswith(".py") and not name.endswith(OPEN)
+        if is_key or name.endswith("wrong.toml") or "/wrong/" in name:
             found.append(f"an answer: {name}")
     texts = {n: wheel.read(n).decode() for n in names if n.endswith((".py", ".pyi", ".ipynb", ".toml"))}
     for lesson in ASSIGNMENTS.glob("*/lesson.py"):

@@ -13,7 +13,7 @@ from grader.errors import OperatorError, TooWeak
 from grader.model import Level
 
 if TYPE_CHECKING:
-    from grader.classroom.handed_in import HandedIn
+    from grader.classroom.class_work import ClassWork
     from grader.classroom.session import Session
     from grader.classroom.summary import Line
     from grader.cli.run_setup import Options
@@ -122,7 +122,7 @@ def say_listed(line: str) -> None:
     click.echo(f"To look at: {one_line(line, 500)}", err=True)
 
 
-def say_found(handed_in: "HandedIn", detected: str) -> None:
+def say_found(handed_in: "ClassWork", detected: str) -> None:
     """Say how the class was read, and what in it belongs to nobody or should be looked at."""
     click.echo(f"{detected}.", err=True)
     for line in handed_in.listed:
