@@ -111,7 +111,7 @@ def _stated(value: object) -> object:
     """Read an answer to a question, which may be text or plain numbers."""
     if isinstance(value, str):
         return _text(value)[:MAX_STATED]
-    if type(value) is tuple and all(type(one) in (int, float) for one in value):
+    if type(value) is tuple and all(type(number) in (int, float) for number in value):
         return value
     return _answer(value)
 

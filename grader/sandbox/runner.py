@@ -21,18 +21,18 @@ CAREFUL_AFTER = 2  # so many, and only definitions, imports and assignments are 
 KEPT_BELOW = 1.0  # seconds; a child that worked for longer has used up too much of its processor time to go on
 LOADING_SHARE = 0.5  # of an exercise's time; a submission that takes longer to load is loaded carefully
 
-if TYPE_CHECKING:  # numpy is imported when the worker's start no longer waits for this one
+if TYPE_CHECKING:  # importing numpy takes long, and the worker's interpreter should start before that
     from grader.sandbox.worker.wire import KeptValue
 
 
 class WantsOlder(Exception):
-    """The submission failed in a way in which older NumPy did not: it is to be loaded as for that one."""
+    """The submission failed where older NumPy would not have. Load it again, changed as `worker.older` does."""
 
 
 class Runner:
-    """What grading one submission learns about it: which statements to pass over, and notes.
+    """Runs one submission, and remembers what it learned on the way: notes, and statements to pass over.
 
-    In a ``with`` statement, a child may go on from one `run` to the next.
+    In a ``with`` statement a child may go on from one exercise to the next.
 
     Parameters
     ----------
@@ -103,7 +103,7 @@ class Runner:
     # ---- one case
 
     def _run_alone(self, case: Case, functions: tuple[str, ...], started: float) -> Outcome:
-        """Run a case again that met harm in a child from another exercise, as if it had begun in one of its own."""
+        """Run a case again in a child of its own, because the child that came from another exercise met harm."""
         self._end()
         self.deadline += time.monotonic() - started
         return self._run_case(case, functions)
@@ -268,13 +268,13 @@ class Runner:
         try:
             if kind != wire.LOADED:
                 raise Violated(f"a frame of kind {kind}")
-            found = replies.loaded(reply)
+            loaded = replies.loaded(reply)
         except replies.Malformed as error:
             raise Violated(str(error)) from None
-        if found.wants_older and not self.is_older:
+        if loaded.wants_older and not self.is_older:
             raise WantsOlder
-        self.defined, self.unparsed, self.goes_on = found.defined, found.unparsed, found.goes_on
-        self.notes += [note for note in found.notes if note not in self.notes]
+        self.defined, self.unparsed, self.goes_on = loaded.defined, loaded.unparsed, loaded.goes_on
+        self.notes += [note for note in loaded.notes if note not in self.notes]
 
     def _pass_over(self, statement: str, problem: Exception, seconds: float) -> None:
         """Learn from a child that was lost while it loaded, after so many seconds."""

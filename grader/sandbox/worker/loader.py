@@ -136,11 +136,11 @@ class Loader:
         better = [place for rank, place in named if rank < 2] or [place for _, place in named]
         modules = list(self.parsed)
         for module in [modules[place] for place in better] or modules:
-            found = getattr(self.imports.own(module), name, None)
-            if callable(found) and not isinstance(found, Unavailable):
+            function = getattr(self.imports.own(module), name, None)
+            if callable(function) and not isinstance(function, Unavailable):
                 if len(written) > 1 and module in written:
                     self.note(f"{name} is written in {' and in '.join(written)}; the one in {module} was graded")
-                return found
+                return function
         return None
 
     def missing(self, name: str) -> str | None:
@@ -152,7 +152,7 @@ class Loader:
             if (rank := syntax.rank_of(name, [node])) is not None
         ]
         if lost:  # a definition before what only binds it, such as an import that failed because of it
-            return f"its definition in {min(lost, key=lambda found: (found[0] == 1, found[0]))[1]}"
+            return f"its definition in {min(lost, key=lambda entry: (entry[0] == 1, entry[0]))[1]}"
         for module in self.parsed.values():
             bound = vars(self.loaded[module.name]) if module.name in self.loaded else {}
             if isinstance(bound.get(name), Unavailable):
@@ -161,7 +161,7 @@ class Loader:
                 return f"{name} is {syntax.a_kind(bound[name])} at the end of {module.file}"
             if syntax.rank_of(name, module.body) is not None:
                 return f"its definition in {module.file} was not reached, or deleted again"
-        unparsed = [found for module in self.parsed.values() for found in module.unparsed]
+        unparsed = [piece for module in self.parsed.values() for piece in module.unparsed]
         defines = re.compile(rf"^[ \t]*def[ \t]+{re.escape(name)}\b", re.MULTILINE)
         why = next((why for text, why in unparsed if defines.search(text)), None)
         return why and f"its definition does not parse, see {why}"

@@ -37,11 +37,11 @@ class OldLine(NamedTuple):
     today: str  # what to write instead
     piece: str  # the text that was left out because of it; none where only a print was
 
-    def sentence(self, label: str, more: int = 0) -> str:
-        """Name the line and what to write, for this line and some more of its kind."""
-        others = f" and {more} more" if more else ""
+    def sentence(self, label: str, others: int = 0) -> str:
+        """Name the line and what to write, for this line and others of its kind."""
+        more = f" and {others} more" if others else ""
         sizes = SIZES if self.today == PRINT_TODAY else ""
-        return f"{label} line {self.number}{others}: this is Python 2; write {self.today} today{sizes}"
+        return f"{label} line {self.number}{more}: this is Python 2; write {self.today} today{sizes}"
 
 
 def sentences(old_lines: Sequence[OldLine], label: str) -> list[str]:
@@ -83,7 +83,7 @@ def without_old_lines(text: str) -> tuple[str, list[OldLine]]:
 
 
 def _is_lone_print(line: str) -> bool:
-    brackets = all(line.count(one) == line.count(other) for one, other in ("()", "[]", "{}"))
+    brackets = all(line.count(opening) == line.count(closing) for opening, closing in ("()", "[]", "{}"))
     return (
         line.lstrip().startswith("print") and brackets and not line.rstrip().endswith((",", "\\")) and ";" not in line
     )
