@@ -34,7 +34,7 @@ from grader.report import document
 from grader.report.document import json_schema
 from grader.report.sentences import SENTENCES
 from grader.sandbox import levels
-from grader.sandbox.worker import loader
+from grader.sandbox.worker import imports
 from grader.topics.operation import EXACT_BELOW
 from tests.topics import OPERATIONS
 
@@ -293,7 +293,7 @@ def test_the_ranges_of_values_are_those_of_the_code() -> None:
 
 
 def test_what_a_submission_may_import_is_listed() -> None:
-    assert set(in_code(section("assignment-format.md", "What a submission may import"))) == loader.ORDINARY
+    assert set(in_code(section("assignment-format.md", "What a submission may import"))) == imports.ORDINARY
 
 
 def test_markers_and_tags_of_a_lesson_are_documented() -> None:

@@ -15,7 +15,7 @@ from grader.model import Submission
 from grader.report.document import to_json
 from grader.sandbox.runner import Runner
 from grader.sandbox.sandbox import Sandbox
-from grader.sandbox.worker import leftovers, loader
+from grader.sandbox.worker import imports, leftovers
 from grader.submissions.reading import from_files, load_submission
 
 from ..wrong_answers import wrong_answers
@@ -153,7 +153,7 @@ def test_of_several_modules_each_exercise_loads_what_it_needs(quick_sandbox: San
 
 def within_reach() -> Iterator[tuple[str, object]]:
     """Yield what functions that go on can reach by names, through modules and types."""
-    for name in loader.LOADED_LATE:
+    for name in imports.LOADED_LATE:
         importlib.import_module(name)
     leftovers.module_names.cache_clear()
     todo: list[tuple[str, object]] = [(name, importlib.import_module(name)) for name in leftovers.MODULES]
