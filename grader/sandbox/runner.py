@@ -5,30 +5,15 @@ costs its own case: the next one gets a fresh child. A top-level statement that 
 A child whose functions leave nothing behind goes on to the next exercise (docs/decisions/0033).
 """
 
-import dataclasses
 import difflib
 import errno
 import time
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from grader.errors import OperatorError, TooWeak
-from grader.model import Call, Case, Kept, Laid, Level, Limits, Outcome, Raised, Reason, Submission
-from grader.sandbox import bubblewrap, levels
-from grader.sandbox.host import (
-    OPEN_FILES,
-    Child,
-    Confinement,
-    Died,
-    Ending,
-    NotStarted,
-    TimedOut,
-    Violated,
-    Zygote,
-    ZygoteLost,
-    folder_of,
-)
+from grader.model import Call, Case, Kept, Laid, Outcome, Raised, Reason, Submission
+from grader.sandbox.host import OPEN_FILES, Child, Died, Ending, TimedOut, Violated, ZygoteLost
+from grader.sandbox.sandbox import Sandbox, describe, end
 
 MAX_NOTES, MAX_NOTE = 60, 160  # of one submission, and characters
 MAX_SKIPPED = 6  # statements that hang or crash before a submission counts as unreadable
@@ -36,128 +21,18 @@ CAREFUL_AFTER = 2  # so many, and only definitions, imports and assignments are 
 KEPT_BELOW = 1.0  # seconds; a child that worked for longer has used up too much of its processor time to go on
 LOADING_SHARE = 0.5  # of an exercise's time; a submission that takes longer to load is loaded carefully
 
-if TYPE_CHECKING:  # numpy is imported when the worker's start no longer waits for this one
-    from grader.sandbox.wire import KeptValue
+if TYPE_CHECKING:  # importing numpy takes long, and the worker's interpreter should start before that
+    from grader.sandbox.worker.wire import KeptValue
 
 
-class Sandbox:
-    """A zygote, replaced when a submission manages to take it down.
-
-    Starting one starts the worker's interpreter, so do it first; `configure` before grading.
-
-    Parameters
-    ----------
-    layers : collection of str
-        Layers to confine children with. All that the machine has, but in tests.
-    landlock_abi : int, optional
-        The newest Landlock ABI to use, for tests.
-
-    Attributes
-    ----------
-    layers : dict of str to str
-        What the last child proved, by layer: ``"on"``, or why it is not.
-    wanted : Level
-        A child that proves less than this stops the run.
-    """
-
-    def __init__(self, layers: Collection[str] = levels.LAYERS, landlock_abi: int | None = None) -> None:
-        bwrap = bubblewrap.program() if "bubblewrap" in layers else None
-        self.confinement = Confinement(layers, landlock_abi, bwrap)
-        self.without_bubblewrap = "" if bwrap else "it is not installed" if "bubblewrap" in layers else "switched off"
-        self.folders: tuple[Path, ...] = ()
-        self.zygote = Zygote(self.confinement)
-        self.limits = Limits()
-        self.imports: tuple[str, ...] = ()
-        self.layers: dict[str, str] = {}
-        self.wanted: Level = "D"
-        self.weakest: Level | None = None
-
-    def configure(self, limits: Limits, imports: Sequence[str] = (), wanted: Level = "D") -> None:
-        """Set what submissions may import and use, and the level they must have; once."""
-        self.limits, self.imports, self.wanted = limits, tuple(imports), wanted
-        self.folders = tuple({folder_of(name) for name in self.imports} - {folder_of("numpy")})
-        if self.folders:
-            self.restart()
-        else:
-            self.zygote.configure(limits, self.imports)
-
-    def __enter__(self) -> "Sandbox":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.zygote.close()
-
-    def fork(self) -> Child:
-        """Return a fresh child that has confined itself, as far as is wanted."""
-        said = ""
-        for _ in range(4):
-            try:
-                child = self.zygote.fork()
-            except NotStarted as problem:
-                said = str(problem)
-                if self.confinement.bwrap:  # a machine that has it may still forbid namespaces
-                    self.without_bubblewrap = f"it does not start: {said}"
-                    self.confinement = dataclasses.replace(self.confinement, bwrap=None)
-                self.restart()
-                continue
-            except ZygoteLost:
-                self.restart()
-                continue
-            try:
-                child.wait_until_ready()
-            except (Died, Violated, TimedOut) as problem:
-                said = str(problem) or type(problem).__name__
-                end(self, child)
-            else:
-                self._accept(child)
-                return child
-        raise OperatorError(f"the sandbox cannot start a process ({said}): run `grader doctor` to see why")
-
-    def _accept(self, child: Child) -> None:
-        """Remember what a child proved; refuse one that proved less than is wanted."""
-        if self.without_bubblewrap:
-            child.layers["bubblewrap"] = self.without_bubblewrap
-        self.layers = child.layers
-        found = levels.level(child.layers)
-        if self.weakest is None or levels.is_weaker(found, self.weakest):
-            self.weakest = found
-        if levels.is_weaker(found, self.wanted):
-            end(self, child)
-            raise TooWeak(levels.shortfall(self.wanted, child.layers))
-
-    def restart(self) -> None:
-        """Start over with a new zygote."""
-        self.zygote.close()
-        self.zygote = Zygote(self.confinement, self.folders)
-        self.zygote.configure(self.limits, self.imports)
-
-    @property
-    def level(self) -> Level:
-        """The weakest isolation level that a child proved, asking one if none has yet."""
-        if self.weakest is None:
-            end(self, self.fork())
-        assert self.weakest is not None
-        return self.weakest
-
-
-def end(sandbox: Sandbox, child: Child) -> Ending | None:
-    """End a child whatever its state; return how it ended, None when the zygote was lost with it."""
-    try:
-        return child.close()
-    except ZygoteLost:
-        sandbox.restart()
-        return None
-
-
-def told(ending: Ending | None) -> str:
-    """Say how a child ended."""
-    return "it took the whole sandbox down with it" if ending is None else str(ending)
+class WantsOlder(Exception):
+    """The submission failed where older NumPy would not have. Load it again, changed as `worker.older` does."""
 
 
 class Runner:
-    """What grading one submission learns about it: which statements to pass over, and notes.
+    """Runs one submission, and remembers what it learned on the way: notes, and statements to pass over.
 
-    In a ``with`` statement, a child may go on from one `run` to the next.
+    In a ``with`` statement a child may go on from one exercise to the next.
 
     Parameters
     ----------
@@ -173,6 +48,7 @@ class Runner:
         self.notes: list[str] = list(submission.notes)
         self.skip: list[str] = []
         self.careful = False
+        self.is_older = False  # arrays of one number are taken for numbers
         self.unreadable = submission.problem
         self.defined: tuple[str, ...] = ()
         self.unparsed: tuple[str, ...] = ()
@@ -227,7 +103,7 @@ class Runner:
     # ---- one case
 
     def _run_alone(self, case: Case, functions: tuple[str, ...], started: float) -> Outcome:
-        """Run a case again that met harm in a child from another exercise, as if it had begun in one of its own."""
+        """Run a case again in a child of its own, because the child that came from another exercise met harm."""
         self._end()
         self.deadline += time.monotonic() - started
         return self._run_case(case, functions)
@@ -246,6 +122,10 @@ class Runner:
                     break
                 kept.append(handles)
             return outcome
+        except WantsOlder:
+            self._end()
+            self.is_older = True
+            return self._run_case(case, functions)
         except TimedOut:
             used_up = time.monotonic() >= self.deadline
             self._end()
@@ -267,7 +147,8 @@ class Runner:
         self, child: Child, call: Call, case: Case, kept: Sequence[Mapping[str, "KeptValue"]]
     ) -> tuple[Outcome, Mapping[str, "KeptValue"]]:
         """Make one call; return its outcome and the handles of what stayed in the worker."""
-        from grader.sandbox import replies, wire
+        from grader.sandbox import replies
+        from grader.sandbox.worker import wire
 
         request = {
             "function": call.function,
@@ -287,7 +168,10 @@ class Runner:
             if kind == wire.MISSING:
                 detail = replies.reason(reply) or self._missing(call.function)
                 return Outcome(status="refused", detail=detail, **facts), {}
+            self._take_notes(replies.notes(reply))
             if kind == wire.RAISED:
+                if replies.wants_older(reply) and not self.is_older:
+                    raise WantsOlder
                 raised = replies.raised(reply)
                 limit, detail = self._limit_behind(raised)
                 return Outcome(status="raised", raised=raised, limit=limit, detail=detail, **facts), {}
@@ -296,16 +180,26 @@ class Runner:
             came = replies.returned(reply, call, tuple(dict.fromkeys(name for c in case.calls for name in c.names)))
         except replies.Malformed as error:
             raise Violated(str(error)) from None
-        self.notes += [shortened(note) for note in came.notes if note not in self.notes and len(self.notes) < MAX_NOTES]
         outcome = Outcome(status="returned", answers=came.answers, returned=came.count, modified=came.modified, **facts)
         return outcome, came.kept
+
+    def note_one_number(self) -> None:
+        """Say that an array which holds one number was taken for the number."""
+        from grader.sandbox.worker.older import ONE_NUMBER
+
+        self._take_notes([ONE_NUMBER])
+
+    def _take_notes(self, notes: Sequence[str]) -> None:
+        for note in map(shortened, notes):
+            if note not in self.notes and len(self.notes) < MAX_NOTES:
+                self.notes.append(note)
 
     def _ended(self, case: Case, function: str, ending: Ending | None) -> Outcome:
         """Return the outcome of a case whose process ended by itself."""
         if ending is not None and ending.was_out_of_time(self.limits.cpu_seconds):
             detail = f"stopped after {self.limits.cpu_seconds} s of processor time in case {case.id}"
             return Outcome(status="timed-out", function=function, detail=detail, limit="cpu-time")
-        return Outcome(status="killed", function=function, detail=told(ending))
+        return Outcome(status="killed", function=function, detail=describe(ending))
 
     def _limit_behind(self, raised: Raised) -> tuple[Reason | None, str]:
         """Return the limit that made a call raise, and what it is; None where it was no limit."""
@@ -342,12 +236,16 @@ class Runner:
             start = time.monotonic()
             try:
                 self._load(child, functions)
+            except WantsOlder:
+                self._end()
+                self.is_older = True
             except (TimedOut, Died, Violated, ZygoteLost) as problem:
                 self._pass_over(child.current, problem, time.monotonic() - start)
         return self.child
 
     def _load(self, child: Child, functions: tuple[str, ...]) -> None:
-        from grader.sandbox import replies, wire
+        from grader.sandbox import replies
+        from grader.sandbox.worker import wire
 
         modules = tuple(
             {
@@ -364,23 +262,26 @@ class Runner:
             "skip": tuple(self.skip),
             "careful": self.careful,
             "forbidden": self.forbidden,
+            "older": self.is_older,
         }
         kind, reply = child.request(wire.LOAD, request, self.limits.wall_seconds, self.loading_seconds)
         try:
             if kind != wire.LOADED:
                 raise Violated(f"a frame of kind {kind}")
-            found = replies.loaded(reply)
+            loaded = replies.loaded(reply)
         except replies.Malformed as error:
             raise Violated(str(error)) from None
-        self.defined, self.unparsed, self.goes_on = found.defined, found.unparsed, found.goes_on
-        self.notes += [note for note in found.notes if note not in self.notes]
+        if loaded.wants_older and not self.is_older:
+            raise WantsOlder
+        self.defined, self.unparsed, self.goes_on = loaded.defined, loaded.unparsed, loaded.goes_on
+        self.notes += [note for note in loaded.notes if note not in self.notes]
 
     def _pass_over(self, statement: str, problem: Exception, seconds: float) -> None:
         """Learn from a child that was lost while it loaded, after so many seconds."""
         if isinstance(problem, ZygoteLost):
             self.child = None
             self.sandbox.restart()
-        how = told(self._end())
+        how = describe(self._end())
         if isinstance(problem, TimedOut):
             how = f"stopped after {self.limits.wall_seconds:g} s"
             if seconds >= self.loading_seconds and not self.careful:
@@ -401,7 +302,7 @@ class Runner:
 
 def to_wire(value: Any, case: Case, kept: Sequence[Mapping[str, "KeptValue"]]) -> Any:
     """Return an argument as the wire has it."""
-    from grader.sandbox import wire
+    from grader.sandbox.worker import wire
 
     if isinstance(value, Kept):
         return kept[value.call][case.calls[value.call].returns[value.position]]

@@ -9,8 +9,9 @@ import itertools
 import types
 from typing import Any
 
-import wire
 from numpy import asarray, generic, ndarray
+
+from . import wire
 
 MIB = 1 << 20
 MAX_STATED = 200  # characters, or numbers, of an answer to a question
@@ -37,7 +38,7 @@ def stated(value: Any) -> Any:
     """Return an answer to a question that is a short text or a few plain numbers; None for any other."""
     if type(value) is str:
         return value if len(value) <= MAX_STATED else None
-    if type(value) not in (tuple, list) or len(value) > MAX_STATED or not all(is_plain(one) for one in value):
+    if type(value) not in (tuple, list) or len(value) > MAX_STATED or not all(is_plain(number) for number in value):
         return None
     return tuple(value)
 
