@@ -135,16 +135,17 @@ def _rows(proof: Proof, seed: str, explain: bool) -> list[Row]:
         sandbox.configure(proof.assignment.limits, proof.assignment.imports)
         solved = grade(proof.subjects[0][2], planned, sandbox)
         rows = []
-        for what, due, one in proof.subjects:
+        for what, due, submission in proof.subjects:
             if what == "solution":
                 report = solved
             elif what.startswith("wrong/"):
-                report = _with_the_rest_solved(one, planned, solved, sandbox, explain)
+                report = _with_the_rest_solved(submission, planned, solved, sandbox, explain)
             else:
-                report = grade(one, planned, sandbox, explain=explain)
+                report = grade(submission, planned, sandbox, explain=explain)
             needed = needs.needed_by(proof.assignment, report) if what.startswith("wrong/") else frozenset()
-            said = claims.unnamed(proof.assignment.topics, proof.claims.get(what, NO_CLAIM), report) if explain else []
-            rows.append(replace(_row(what, seed, due, report), unnamed=tuple(said), needed=needed))
+            claim = proof.claims.get(what, NO_CLAIM)
+            unnamed = tuple(claims.unnamed(proof.assignment.topics, claim, report)) if explain else ()
+            rows.append(replace(_row(what, seed, due, report), unnamed=unnamed, needed=needed))
     return rows
 
 
@@ -180,10 +181,14 @@ def _with_the_rest_solved(
     names = functions_of(wrong.modules[0])
     if names is None:
         return grade(wrong, planned, sandbox, explain=explain)
-    touched = [one for one in planned.exercises if names & {call.function for case in one.cases for call in case.calls}]
+    touched = [
+        exercise
+        for exercise in planned.exercises
+        if names & {call.function for case in exercise.cases for call in case.calls}
+    ]
     report = grade(wrong, replace(planned, exercises=tuple(touched)), sandbox, explain=explain)
     own = {exercise.exercise.id: exercise for exercise in report.exercises}
-    return replace(report, exercises=tuple(own.get(one.exercise.id, one) for one in solved.exercises))
+    return replace(report, exercises=tuple(own.get(exercise.exercise.id, exercise) for exercise in solved.exercises))
 
 
 def functions_of(module: Module) -> frozenset[str] | None:
@@ -292,6 +297,6 @@ def changes(before: Mapping[str, Sequence[Mapping[str, Any]]], now: Mapping[str,
                 continue
             if was["score"] != decimal(row.score):
                 lines.append(f"{who}: {was['score']:g} points before, {decimal(row.score):g} now")
-            lines += [f"{who}: {one} passes now" for one in sorted({*was["fails"]} - row.missed)]
-            lines += [f"{who}: {one} fails now" for one in sorted(row.missed - {*was["fails"]})]
+            lines += [f"{who}: {criterion} passes now" for criterion in sorted({*was["fails"]} - row.missed)]
+            lines += [f"{who}: {criterion} fails now" for criterion in sorted(row.missed - {*was["fails"]})]
     return lines + [f"{name} is gone" for name in before if name not in now]

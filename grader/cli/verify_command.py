@@ -63,7 +63,7 @@ def command(
     problems = [
         *(problem for proof in proofs for problem in proof.problems),
         *(f"{name}: {problem}" for name, rows in results.items() for row in rows for problem in row.problems()),
-        *(f"{name}: {problem}" for name, found in covered.items() for problem in found.problems),
+        *(f"{name}: {problem}" for name, cover in covered.items() for problem in cover.problems),
         *(problem for proof in proofs for problem in soundness(proof, results[proof.assignment.id])),
     ]
     changed = changes(before, results) if before is not None else []
@@ -127,13 +127,13 @@ def table(rows: "Sequence[Row]") -> None:
 
 def beliefs_table(covered: "Mapping[str, Coverage]") -> None:
     """Print how many misconceptions the cases catch and tell apart, and which worked examples cannot show a flip."""
-    for name, found in covered.items():
-        if found.beliefs:
-            apart = f"{found.pairs} pairs told apart, {found.alike} listed as alike"
-            if found.sometimes:
-                apart += f", {found.sometimes} told apart under some seeds only"
-            click.echo(f"{name}: {found.beliefs} misconceptions caught, {apart}")
-        for case in found.hidden:
+    for name, cover in covered.items():
+        if cover.beliefs:
+            apart = f"{cover.pairs} pairs told apart, {cover.alike} listed as alike"
+            if cover.sometimes:
+                apart += f", {cover.sometimes} told apart under some seeds only"
+            click.echo(f"{name}: {cover.beliefs} misconceptions caught, {apart}")
+        for case in cover.hidden:
             click.echo(f"  a symmetric kernel: {case} cannot show how it lies; other cases do")
 
 
