@@ -34,6 +34,7 @@ from grader.report import document
 from grader.report.document import json_schema
 from grader.report.sentences import SENTENCES
 from grader.sandbox import levels
+from grader.sandbox.worker import loader
 from grader.topics.operation import EXACT_BELOW
 from tests.topics import OPERATIONS
 
@@ -291,10 +292,7 @@ def test_the_ranges_of_values_are_those_of_the_code() -> None:
     assert f"at most {cases.MAX_DRAWS} times" in text
 
 
-def test_what_a_submission_may_import_is_listed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.syspath_prepend(ROOT / "grader" / "sandbox")
-    import loader
-
+def test_what_a_submission_may_import_is_listed() -> None:
     assert set(in_code(section("assignment-format.md", "What a submission may import"))) == loader.ORDINARY
 
 

@@ -16,7 +16,7 @@ from grader.authoring.assignment import assignment_ids, load_assignment
 from grader.grading.checking import PlannedExercise
 from grader.grading.grade import Plan, grade, plan
 from grader.model import Case, Submission
-from grader.sandbox.runner import Sandbox
+from grader.sandbox.sandbox import Sandbox
 from grader.topics.loading import assignments_folder, folder_of, topic_with
 from grader.topics.misconception import Misconception
 from tests.topics import ALIKE, FAMILIES, OPERATIONS

@@ -8,7 +8,7 @@ from grader.grading import checking
 from grader.grading.grade import PUBLIC_SEED, grade, plan
 from grader.report import document, text
 from grader.report.document import json_schema, to_document, to_json
-from grader.sandbox.runner import Sandbox
+from grader.sandbox.sandbox import Sandbox
 from grader.submissions.reading import from_files
 
 from .conftest import criterion_of, result_of
