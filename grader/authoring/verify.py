@@ -25,6 +25,7 @@ from grader.model import Assignment, Module, Report, Submission
 from grader.report.document import decimal
 from grader.sandbox.sandbox import Sandbox
 from grader.submissions.reading import from_files, load_submission
+from grader.topics.loading import load_topic
 
 SEEDS = ("verify-1", "verify-2", "verify-3")
 Subject = tuple[str, frozenset[str] | None, Submission]  # name, criteria to miss, what is graded
@@ -99,8 +100,10 @@ def prepare(assignment: Assignment, corpus: Path | None = None) -> Proof:
     for path in sorted(corpus.iterdir()) if corpus else ():
         if not path.name.startswith("."):
             subjects.append((f"corpus/{path.name}", None, load_submission(path)))
-    examples = own_examples(assignment.folder)
-    problems = [f"{assignment.id}/{found}" for example in examples if (found := worked_examples.problem(example))]
+    examples, topic = own_examples(assignment.folder), load_topic(assignment.folder)
+    problems = [
+        f"{assignment.id}/{found}" for example in examples if (found := worked_examples.problem(example, topic))
+    ]
     believed = {
         f"wrong/{path.stem}": claims.claimed(path.stem, path.read_text("utf-8")) for path in wrong_files(assignment)
     }
