@@ -322,16 +322,16 @@ def collected(
     cells = x[(*whole, places[0], places[1])]
     for a, b in np.ndindex(parts[0].shape[2:4]):
         here = (*whole, places[0][a, b], places[1][a, b])
-        part, hot = (one[:, :, a, b] for one in parts)
+        part, hot = (array[:, :, a, b] for array in parts)
         if "window-overwritten" in on:
             dx[here] = part
         elif "gradient-assigned" in on:
             dx[here] = np.where(hot, part, dx[here])
         else:
-            found = x == cells[:, :, a, b].max(axis=(2, 3), keepdims=True)
+            is_largest = x == cells[:, :, a, b].max(axis=(2, 3), keepdims=True)
             if "largest-of-the-map" in on:
-                found &= x == x.max(axis=(2, 3), keepdims=True)
-            dx += found * gradients[:, :, a, b]
+                is_largest &= x == x.max(axis=(2, 3), keepdims=True)
+            dx += is_largest * gradients[:, :, a, b]
     return dx
 
 
