@@ -2,7 +2,7 @@
 
     out[n, c, i, j] = max, or mean, over u, v of  x[n, c, i * stride + u, j * stride + v]
 
-What each knob stands for is told in `pool_forward` and `pool_backward`, and where windows lie in `windows`.
+`beliefs_forward.py` and `beliefs_backward.py` say what each knob stands for, and `shared/windows.py` where windows lie.
 """
 
 from collections.abc import Callable, Mapping
@@ -64,7 +64,7 @@ RESHAPING = {  # beliefs that give a map of another shape than window, stride an
 
 @lru_cache(maxsize=8192)
 def glance(x: tuple[int, ...], window: Window, stride: int, on: Knobs) -> tuple[int, ...] | None:
-    """Return the shape that `forward` would give; None where a belief makes another one of it."""
+    """Return the shape that `forward` would give; None where a belief changes the shape in another way."""
     if RESHAPING & on:
         return None
     at = windows.slips(on)

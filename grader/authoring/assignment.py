@@ -165,10 +165,10 @@ def _cases(folder: Path, examples: Mapping[str, Example], problems: list[str]) -
     for key, kind in CASE_TABLES.items():
         rows: list[CaseRow | RandomRow | IllegalRow] = _rows("cases.toml", key, table.get(key, []), kind, problems)
         for row in rows:
-            fields = msgspec.structs.asdict(row)
+            keys = msgspec.structs.asdict(row)
             if isinstance(row, CaseRow):
-                fields["arrays"] = _given(row, examples, problems)
-            specs.append(CaseSpec(**fields))
+                keys["arrays"] = _given(row, examples, problems)
+            specs.append(CaseSpec(**keys))
     return specs
 
 
