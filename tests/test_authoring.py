@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from grader.authoring.assignment import load_assignment
+from grader.authoring import worked_examples
+from grader.authoring.assignment import load_assignment, own_examples
 from grader.errors import AuthorError
 from grader.topics.loading import load_topic
 from tests.test_docs import blocks, matches, named_files
@@ -110,6 +111,24 @@ def test_packages_for_other_systems_hold_the_topics_files(folder: Path) -> None:
 
 
 # ----------------------------------------------------------------------- an author's mistakes
+
+EXAMPLES = [
+    ("[[-4, -4]]", "[[-4, 4]]", "expect.out: number 2 is 4; dilated gives -4"),
+    ("[[-4, -4]]", "[[-4]]", "expect.out: 1 numbers are stated; dilated gives 2"),
+    ("dilation = 2", "dilation = 3", "arguments: dilated raised ValueError: the filter covers 7 pixels of 6"),
+    ("dilation = 2", "stride = 2", "arguments: dilated raised KeyError: 'dilation'"),
+    ('call = "dilated"', 'call = "dilate"', "call: neither convref nor this topic has a function 'dilate'"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "problem"), EXAMPLES, ids=[new for _, new, _ in EXAMPLES])
+def test_a_worked_example_is_held_against_the_topics_own_reference(folder: Path, old, new, problem: str) -> None:
+    path = folder / "dilated" / "examples.toml"
+    path.write_text(path.read_text().replace(old, new, 1))
+    (example,) = own_examples(folder / "dilated")
+    said = worked_examples.problem(example, load_topic(folder / "dilated"))
+    assert said == f"examples.toml: dilated-row: {problem}"
+
 
 MISTAKES = [
     ("operations.py", "import numpy as np", "import numpy as np\n1 / 0", r"^operations\.py:4: ZeroDivisionError: "),
