@@ -53,19 +53,18 @@ def test_the_page_counts_the_files_of_a_topic(folder: Path) -> None:
 
 
 def test_a_belief_of_the_page_is_named_in_the_report(folder: Path) -> None:
-    for belief in ("kernel-flipped", "holes-counted"):
-        ran = run(folder, "check", f"dilated/wrong/{belief}.py", "-a", "dilated", "--assignments", ".", "--json", "-")
-        (exercise,) = json.loads(ran.stdout)["exercises"]
-        assert [diagnosis["misconceptions"] for diagnosis in exercise["diagnosis"]] == [[belief]]
+    ran = run(folder, "check", "dilated/wrong/kernel-flipped.py", "-a", "dilated", "--assignments", ".", "--json", "-")
+    (exercise,) = json.loads(ran.stdout)["exercises"]
+    assert [diagnosis["misconceptions"] for diagnosis in exercise["diagnosis"]] == [["kernel-flipped"]]
 
 
 def test_operations_alone_are_a_topic(folder: Path) -> None:
     for name in ("topic.py", "beliefs.py", "explain.py", "examples.toml"):
         (folder / "dilated" / name).unlink()
     wrong = folder / "dilated" / "wrong.toml"
-    wrong.write_text(re.sub(r"believes = .*\n", "", wrong.read_text()))
+    wrong.write_text(re.sub(r"(?m)^believes = .*\n", "", wrong.read_text()))
     ran = run(folder, "verify", "dilated", "--assignments", ".")
-    assert "15 of 15 hold" in ran.stdout, ran.stdout + ran.stderr
+    assert "12 of 12 hold" in ran.stdout, ran.stdout + ran.stderr
 
 
 def test_a_topic_may_use_modules_of_its_own_shared_folder_beside_ours(folder: Path) -> None:
@@ -78,9 +77,11 @@ def test_a_topic_may_use_modules_of_its_own_shared_folder_beside_ours(folder: Pa
 
 def test_a_class_is_graded_by_several_processes_that_get_the_topics_files(folder: Path) -> None:
     (folder / "class").mkdir()
-    for stem in ("kernel-flipped", "holes-counted"):
-        shutil.copy(folder / "dilated" / "wrong" / f"{stem}.py", folder / "class" / f"{stem.partition('-')[0]}.py")
-    shutil.copy(folder / "dilated" / "lesson.py", folder / "class" / "ada.py")
+    solution = (folder / "dilated" / "lesson.py").read_text()
+    holes = solution.replace("    height = x", "    dilation += 1\n    height = x", 1)
+    shutil.copy(folder / "dilated" / "wrong" / "kernel-flipped.py", folder / "class" / "boris.py")
+    (folder / "class" / "ada.py").write_text(solution)
+    (folder / "class" / "chen.py").write_text(holes)
     ran = run(
         folder, "run", "class", "-a", "dilated", "--assignments", ".", "--jobs", "2", "--out", "out", "--allow-weak"
     )
