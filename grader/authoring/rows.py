@@ -83,6 +83,7 @@ class CaseRow(_Row, frozen=True):
     dtype: Literal["float64", "float32", "int64"] = "float64"
     layout: Layout = "C"
     unit: float = 1.0
+    needed: bool = False
     arrays: dict[str, str | int | float] = {}
     ranges: dict[str, tuple[int, int]] = {}
 
@@ -98,6 +99,7 @@ class RandomRow(_Row, frozen=True):
     dtype: Literal["float64", "float32", "int64"] = "float64"
     layout: Layout = "C"
     unit: float = 1.0
+    needed: bool = False
     ranges: dict[str, tuple[int, int]] = {}
 
 
@@ -111,6 +113,7 @@ class IllegalRow(_Row, frozen=True):
     raises: str
     shapes: dict[str, tuple[Size, ...]] = {}
     unit: float = 1.0
+    needed: bool = False
 
 
 class ExampleRow(_Row, frozen=True):

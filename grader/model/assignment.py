@@ -163,6 +163,7 @@ class CaseSpec:
     raises: str | None = None
     unit: float = 1.0  # every value is a multiple of it
     ranges: Mapping[str, tuple[int, int]] = field(default_factory=dict)  # lowest and highest drawn, in units
+    needed: bool = False  # `grader verify` fails if no wrong answer is caught by it alone
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -22,7 +22,7 @@ from grader.report.document import json_schema
 from grader.sandbox import levels, runner
 from grader.sandbox.sandbox import Sandbox
 
-from ..wrong_answers import shipped, written, wrong_answers
+from ..wrong_answers import wrong_answers
 
 ROOT = Path(__file__).parent.parent.parent
 WRONG = wrong_answers("conv-layer")
@@ -52,7 +52,8 @@ def test_check_of_a_right_solution_exits_0_with_full_marks(solved: Path) -> None
 
 @pytest.mark.parametrize("id", WRONG)
 def test_check_of_a_wrong_answer_exits_1_and_shows_what_is_wrong(id: str, tmp_path: Path) -> None:
-    done = grader("check", written(shipped("conv-layer"), WRONG[id], tmp_path), "-a", "conv-layer")
+    (tmp_path / WRONG[id].file).write_text(WRONG[id].source)
+    done = grader("check", tmp_path / WRONG[id].file, "-a", "conv-layer")
     assert done.returncode == 1
     assert "Next: " in done.stdout
     assert "Slide: " in done.stdout
