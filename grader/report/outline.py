@@ -270,7 +270,7 @@ def _facts(report: ExerciseReport, result: Result, elsewhere: Mapping[str, str])
 def _called(case: str, evidence: Evidence) -> list[Block]:
     if evidence.reason in WHOLE_FUNCTION:
         return []
-    blocks = [Block(kind="case", lines=(f"Case {case}: {evidence.why}",))] if evidence.why else []
+    blocks = [Block(kind="case", lines=(f"Case {case}: {evidence.why or ''}".rstrip(),))]
     return blocks + ([Block(kind="call", lines=(f"  {evidence.call}",))] if evidence.call else [])
 
 

@@ -135,10 +135,10 @@ def next_exercise(missed: Sequence[ExerciseOutline]) -> ExerciseOutline:
 
 def _first_steps(missed: Sequence[ExerciseOutline], width: int) -> list[str]:
     """Return what to say of an untouched starter: what there is to write, and where to begin."""
-    names = f"Not written yet: {', '.join(view.report.exercise.id for view in missed)}"
+    names = f"Not written yet: {' '.join(view.report.exercise.id for view in missed)}"
     first = missed[0].report.exercise
     steps = f"Next: write {first.function_name}; its docstring says what is due."
-    return [*textwrap.wrap(names, width, max_lines=1, placeholder=", …"), steps, f"Slide: {first.slide}"]
+    return [textwrap.shorten(names, width, placeholder=" …"), steps, f"Slide: {first.slide}"]
 
 
 def _notes(view: Outline, width: int) -> list[str]:

@@ -50,7 +50,7 @@ def test_check_of_a_right_solution_exits_0_with_full_marks(solved: Path) -> None
 
 @pytest.mark.parametrize("path", WRONG, ids=lambda path: path.stem)
 def test_check_of_a_wrong_answer_exits_1_and_shows_what_is_wrong(path: Path) -> None:
-    done = grader("check", path, "-a", "conv-layer")
+    done = grader("check", path, "-a", "conv-layer", "-v")
     assert done.returncode == 1
     assert "Next: " in done.stdout
     assert "Slide: " in done.stdout
@@ -81,7 +81,7 @@ def test_a_child_rounds_as_the_grader_does(kernels: str, tmp_path: Path) -> None
     seed.write_text("verify-1")
     wrong = ROOT / "assignments" / "fully_connected" / "wrong" / "tiny-step.py"
     environment = {**os.environ, "OPENBLAS_CORETYPE": kernels}
-    done = grader("check", wrong, "-a", "fully-connected", "--seed-file", seed, env=environment)
+    done = grader("check", wrong, "-a", "fully-connected", "--seed-file", seed, "-v", env=environment)
     assert "Try steps of 0.25, 1e-6 and 1e-12." in done.stdout
 
 
