@@ -12,7 +12,7 @@ from typing import Literal
 
 from grader.model import CriterionReport, Diagnosis, Evidence, ExerciseReport, Report, Result
 from grader.report.escape import one_line
-from grader.report.sentences import SENTENCES, printed_lines, smallest_lines
+from grader.report.sentences import SENTENCES, is_missing, printed_lines, smallest_lines
 
 Kind = Literal[
     "case", "call", "happened", "printed", "next", "others", "question", "smallest", "slides", "note", "obstacle"
@@ -77,10 +77,20 @@ class ExerciseOutline:
 
     @property
     def is_unwritten(self) -> bool:
-        """Whether the student has not begun it, or not begun what it starts from."""
-        results = [result for criterion in self.report.criteria for result in criterion.results]
-        reasons = {result.evidence.reason for result in results if result.status == "failed" and result.evidence}
+        """Whether the function is as the starter has it, or what it starts from is."""
+        reasons = {evidence.reason for evidence in self._failures}
         return "not-written" in reasons and reasons <= {"not-written", "no-legal-case"}
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether there is something to mend: a function that is written."""
+        reasons = {evidence.reason for evidence in self._failures if not is_missing(evidence)}
+        return not reasons <= {"not-written", "no-legal-case"}
+
+    @property
+    def _failures(self) -> list[Evidence]:
+        results = [result for criterion in self.report.criteria for result in criterion.results]
+        return [result.evidence for result in results if result.status == "failed" and result.evidence is not None]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -204,11 +204,16 @@ def _forbidden(evidence: Evidence) -> Sentences:
 def _refused(evidence: Evidence) -> Sentences:
     detail = one_line(str(evidence.detail), 400)
     next_step = "mend that first; nothing else of it could be tried."
-    if "there is no function" in detail:
+    if is_missing(evidence):
         next_step = "give the function exactly this name, at the top level of the file."
     elif " at the end of " in detail:
         next_step = "give that value another name; this one belongs to the function."
     return [f"{evidence.function} could not be called: {detail}."], next_step
+
+
+def is_missing(evidence: Evidence) -> bool:
+    """Whether the submission has no such function."""
+    return evidence.reason == "refused" and "there is no function" in str(evidence.detail)
 
 
 def _timed_out(evidence: Evidence) -> Sentences:

@@ -129,7 +129,7 @@ def next_exercise(missed: Sequence[ExerciseOutline]) -> ExerciseOutline:
     def won(view: ExerciseOutline) -> float:
         return lost(view) + sum(lost(other) for other in missed if view.report.exercise.id in other.waits_for)
 
-    begun = [view for view in missed if not view.is_unwritten and not view.waits_for]
+    begun = [view for view in missed if view.is_begun and not view.waits_for]
     return max(begun, key=won) if begun else missed[0]
 
 
