@@ -10,7 +10,7 @@ from grader.grading.checking import FOLLOWED
 from grader.grading.follow_through import Forward, credited, direction, follows, gradients
 from grader.grading.grade import Plan, grade, plan
 from grader.model import Case, Limits, Outcome
-from grader.sandbox.runner import Sandbox
+from grader.sandbox.sandbox import Sandbox
 from grader.submissions.reading import from_files
 from grader.topics.loading import assignments_folder
 from tests.topics import OPERATIONS
