@@ -86,7 +86,9 @@ def feedback(row: GradeRow) -> str:
 
 def advice(view: ExerciseOutline) -> str:
     """Return an exercise's question and slides as a sentence; nothing where no question is known."""
-    blocks = [block for criterion in view.criteria for block in criterion.advice if block.kind != "smallest"]
+    blocks = [
+        block for criterion in view.criteria for block in criterion.advice if block.kind in ("question", "slides")
+    ]
     if all(block.kind != "question" for block in blocks):
         return ""
     return f"{view.report.exercise.id}: {' '.join(line for block in blocks for line in block.lines)}."

@@ -97,6 +97,8 @@ def _block(block: Block) -> str:
     lines = [html(line, 600) for line in block.lines]
     if block.kind == "call":
         return f"<pre>{lines[0].strip()}</pre>"
+    if block.kind == "code":
+        return f"<p>{lines[0]}</p><pre>{chr(10).join(lines[1:])}</pre>"
     if block.kind == "printed":
         return f"<p>{lines[0]}</p><pre>{chr(10).join(line.strip().removeprefix('| ') for line in lines[1:])}</pre>"
     if block.kind in ("next", "obstacle"):

@@ -15,11 +15,23 @@ from grader.report.escape import one_line
 from grader.report.sentences import SENTENCES, is_missing, printed_lines, smallest_lines
 
 Kind = Literal[
-    "case", "call", "happened", "printed", "next", "others", "question", "smallest", "slides", "note", "obstacle"
+    "case",
+    "call",
+    "happened",
+    "printed",
+    "next",
+    "others",
+    "question",
+    "code",
+    "smallest",
+    "slides",
+    "note",
+    "obstacle",
 ]
 
 MAX_NAMES = 6  # of other cases that missed; the rest is counted
 WHOLE_FUNCTION = ("not-written", "refused", "no-legal-case")  # true of every case: said once, without one
+PASTE = "The smallest input that shows it, to paste below your functions:"
 WEAK = "Graded at isolation level D: in a separate process with limits, not confined."
 
 
@@ -206,8 +218,13 @@ def _question(diagnosis: Diagnosis) -> list[Block]:
     hint = diagnosis.hint[:1].upper() + diagnosis.hint[1:]
     blocks = [Block(kind="question", lines=(f"Think: {hint}",))]
     if diagnosis.smallest is not None:
-        example = (f"  {line}" for line in smallest_lines(diagnosis.smallest))
-        blocks.append(Block(kind="smallest", lines=("The smallest input that shows it:", *example)))
+        smallest, sums = diagnosis.smallest, (f"  {line}" for line in smallest_lines(diagnosis.smallest))
+        if smallest.code:
+            blocks.append(Block(kind="code", lines=(PASTE, *smallest.code.split("\n"))))
+            blocks.append(Block(kind="smallest", lines=tuple(sums)))
+        else:
+            lines = ("The smallest input that shows it:", f"  {smallest.call}", *sums)
+            blocks.append(Block(kind="smallest", lines=lines))
     return blocks
 
 

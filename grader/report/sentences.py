@@ -39,12 +39,11 @@ def sum_line(terms: Sequence[str], value: str) -> str:
 
 
 def smallest_lines(smallest: Smallest) -> list[str]:
-    """Return a small input that shows what is wrong, with both sums where both are known."""
+    """Return what is wrong about a small input, with both sums where both are known."""
     at = ", ".join(str(n) for n in smallest.at)
     entry = f"{smallest.output}[{at}]" if at else smallest.output
     got, want = two_numbers(smallest.got, smallest.want)
     return [
-        smallest.call,
         f"{entry} is {sum_line(smallest.own_terms, got)} in yours,",
         f"and {sum_line(smallest.terms, want)} is due.",
     ]

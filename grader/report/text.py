@@ -11,8 +11,9 @@ from grader.report.outline import Block, ExerciseOutline, Outline, outline
 WIDTH = 80
 SCREEN = 24  # lines
 MARKS = {"passed": "ok", "failed": "--", "skipped": "..", "broken": "!!"}
+RUN = "Next: run the input below, and work out by hand the number that is due."
 # Where not everything fits on a screen, this goes first.
-LEAST_NEEDED = ("others", "smallest", "printed", "case", "slides", "call", "question")
+LEAST_NEEDED = ("others", "code", "smallest", "printed", "case", "slides", "call", "question")
 
 
 def render(report: Report, width: int = WIDTH, only: str | None = None) -> str:
@@ -66,7 +67,14 @@ def _exercise(view: ExerciseOutline, width: int) -> Iterator[str]:
 
 
 def _blocks(blocks: Sequence[Block], indent: str, width: int) -> list[str]:
-    return [line for block in blocks for text in block.lines for line in _wrapped(text, indent, width)]
+    return [line for block in blocks for line in _block(block, indent, width)]
+
+
+def _block(block: Block, indent: str, width: int) -> list[str]:
+    """Return a block's lines, wrapped; code stands at the margin, so that it can be pasted as it is."""
+    if block.kind == "code":
+        return [*_wrapped(block.lines[0], indent, width), *block.lines[1:]]
+    return [line for text in block.lines for line in _wrapped(text, indent, width)]
 
 
 def _wrapped(text: str, indent: str, width: int) -> list[str]:
@@ -156,6 +164,8 @@ def _next_thing(view: ExerciseOutline, width: int, rows: int) -> list[str]:
     criterion = next((one for one in view.criteria if one.advice), view.criteria[0])
     heading = f"{view.report.exercise.id}, {criterion.report.criterion.id}: {criterion.counted}"
     blocks = list(criterion.blocks)
+    if any(block.kind == "code" for block in blocks) and 1 + len(_blocks(blocks, "  ", width)) > rows:
+        blocks = [Block(kind="next", lines=(RUN,)), *criterion.advice]
     for kind in LEAST_NEEDED:
         if 1 + len(_blocks(blocks, "  ", width)) > rows:
             blocks = [block for block in blocks if block.kind != kind]

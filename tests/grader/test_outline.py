@@ -15,7 +15,7 @@ from grader.model import Assignment, Report
 from grader.notebook import Shown
 from grader.pytest_plugin import GradedCase
 from grader.report import html, outline, text
-from grader.sandbox.runner import Sandbox
+from grader.sandbox.sandbox import Sandbox
 from grader.submissions.reading import from_files
 from grader.topics.loading import assignments_folder
 from tests.exports.sample import ADA, HINT, HURT, PARTLY, WRONG, case, criterion, exercise, report, row
