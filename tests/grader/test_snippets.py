@@ -21,7 +21,7 @@ CLASS = Path(__file__).parent.parent.parent / "examples" / "class"
 FILES = [("conv-layer", path) for path in sorted(CLASS.glob("*.py"))] + [
     (name, path)
     for name in ("conv-layer", "pooling")
-    for path in sorted((assignments_folder() / name / "wrong").glob("*.py"))
+    for path in sorted((load_assignment(assignments_folder() / name).folder / "wrong").glob("*.py"))
 ]
 OTHER_COURSE = """
 import numpy as np
@@ -74,27 +74,29 @@ def test_pasted_code_prints_what_the_report_says(name: str, path: Path) -> None:
             assert all(line in text.render(report).splitlines() for line in smallest.code.splitlines())
 
 
-def test_most_wrong_numbers_come_with_code() -> None:
-    wrong = assignments_folder() / "conv-layer" / "wrong"
-    found = [
-        one
-        for name in ("kernel-flipped", "dx-assigned", "bias-forgotten")
-        for one in examples(graded("conv-layer", (wrong / f"{name}.py").read_text(encoding="utf-8")))
-    ]
-    assert found
-    assert all(one.code for one in found)
+FLIPPED = """
+_right = conv_forward
+def conv_forward(x, w, b, conv_param):
+    return _right(x, w[:, :, ::-1, ::-1], b, conv_param)
+"""
+DOUBLED = """
+_right = conv_backward
+def conv_backward(dout, cache):
+    dx, dw, db = _right(dout, cache)
+    return dx, 2 * dw, db
+"""
 
 
-def test_a_backward_pass_gets_the_cache_of_ones_own_forward_pass() -> None:
-    source = (assignments_folder() / "conv-layer" / "wrong" / "dx-assigned.py").read_text(encoding="utf-8")
-    (smallest,) = examples(graded("conv-layer", source))
+def test_a_backward_pass_gets_the_cache_of_ones_own_forward_pass(solution: str) -> None:
+    (smallest,) = examples(graded("conv-layer", solution + DOUBLED))
     assert "out, cache = conv_forward(x, w, b, {'stride': 1, 'pad': 0})" in smallest.code
     assert "dx, dw, db = conv_backward(dout, cache)" in smallest.code
+    assert float(printed(solution + DOUBLED, smallest.code).partition(" ")[0]) == smallest.got
 
 
-def test_code_speaks_the_dialect_of_the_submission() -> None:
-    source = (assignments_folder() / "conv-layer" / "wrong" / "kernel-flipped.py").read_text(encoding="utf-8")
-    source = source.replace("conv_forward", "conv_forward_naive").replace("conv_backward", "conv_backward_naive")
+def test_code_speaks_the_dialect_of_the_submission(solution: str) -> None:
+    source = (solution + FLIPPED).replace("conv_forward", "conv_forward_naive")
+    source = source.replace("conv_backward", "conv_backward_naive")
     smallest, *_ = examples(graded("conv-layer", source))
     assert "conv_forward_naive(x, w, b, {" in smallest.code
     assert float(printed(source, smallest.code).partition(" ")[0]) == smallest.got
