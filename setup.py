@@ -4,7 +4,7 @@ Everything else about the distribution is in pyproject.toml. A checkout and a wh
 
 - ``convref`` is the answer key, and the topics under ``assignments`` derive answers term by term. A wheel carries
   them compiled and not one line of their source; in a checkout their Python modules stay Python.
-- ``lesson.py`` and ``wrong/`` hold answers. A wheel carries the assignments' TOML files and, made from
+- ``lesson.py``, ``wrong.toml`` and ``wrong/`` hold answers. A wheel carries the assignments' TOML files and, made from
   the lessons here and now, the student's starter files.
 
 No flag here changes arithmetic: no -ffast-math, no -march=native, and contraction of ``a * b + c`` into one

@@ -20,7 +20,7 @@ import numpy as np
 import pytest
 
 from grader import model
-from grader.authoring import assignment, verify
+from grader.authoring import assignment, verify, wrong
 from grader.authoring import lesson as release
 from grader.authoring import rows as schema
 from grader.authoring.assignment import load_assignment
@@ -34,7 +34,7 @@ from grader.report import document
 from grader.report.document import json_schema
 from grader.report.sentences import SENTENCES
 from grader.sandbox import levels
-from grader.sandbox.worker import loader
+from grader.sandbox.worker import imports
 from grader.topics.operation import EXACT_BELOW
 from tests.topics import OPERATIONS
 
@@ -293,7 +293,7 @@ def test_the_ranges_of_values_are_those_of_the_code() -> None:
 
 
 def test_what_a_submission_may_import_is_listed() -> None:
-    assert set(in_code(section("assignment-format.md", "What a submission may import"))) == loader.ORDINARY
+    assert set(in_code(section("assignment-format.md", "What a submission may import"))) == imports.ORDINARY
 
 
 def test_markers_and_tags_of_a_lesson_are_documented() -> None:
@@ -322,10 +322,9 @@ def test_the_complete_example_loads_and_has_every_file(tmp_path: Path) -> None:
     loaded = load_assignment(tmp_path / "one-map")
     assert loaded.exercises
     assert {criterion.check for e in loaded.exercises for criterion in e.criteria} >= {"shape", "values", "raises"}
-    assert {name for name in files if name.endswith(".toml")} == {f"one-map/{name}" for name in assignment.FILES}
-    stated = [verify.FAILS.search(text) for name, text in files.items() if "/wrong/" in name]
-    assert stated
-    assert all(stated)
+    toml = {*assignment.FILES, wrong.FILE}
+    assert {name for name in files if name.endswith(".toml")} == {f"one-map/{name}" for name in toml}
+    assert [answer.id for answer in verify.wrong_of(loaded)] == ["kernel-flipped"]
 
 
 def test_the_broken_example_says_what_the_page_says(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
     python benchmarks/diagnosis/cost.py [ASSIGNMENT ...]
 
-Every file in ``wrong/`` is graded without diagnosis; then each exercise that it fails is diagnosed. Prints, for each
+Every wrong answer is graded without diagnosis; then each exercise that it fails is diagnosed. Prints, for each
 assignment, the processor time of the search and the wall time of the probes, which run in the student's process.
 """
 

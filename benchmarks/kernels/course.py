@@ -36,9 +36,9 @@ def columns_of(x: Array, window: tuple[int, int], stride: int) -> Array:
     """Return (C·HH·WW, OH·OW·N): a column for each window."""
     N, C = x.shape[:2]
     rows, columns = ((extent - size) // stride + 1 for extent, size in zip(x.shape[2:], window, strict=True))
-    found = np.empty((C * window[0] * window[1], rows * columns * N), x.dtype)
-    gather(x, found, *window, stride)
-    return found
+    gathered = np.empty((C * window[0] * window[1], rows * columns * N), x.dtype)
+    gather(x, gathered, *window, stride)
+    return gathered
 
 
 def convolution(shape: Conv, given: dict[str, Array]) -> tuple[Call, Call]:

@@ -87,9 +87,9 @@ def main() -> None:
     contender, dtype = sys.argv[1:3]
     fast.use_instruction_set(INSTRUCTION_SET)  # of our kernels; the other's is in the environment
     for operation in OPERATIONS:
-        found = measure(operation, contender, dtype)
-        if found is not None:
-            print(json.dumps(found), flush=True)
+        result = measure(operation, contender, dtype)
+        if result is not None:
+            print(json.dumps(result), flush=True)
 
 
 if __name__ == "__main__":

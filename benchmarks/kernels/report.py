@@ -21,15 +21,15 @@ def replace_part(path: Path, name: str, text: str) -> None:
     pattern = re.compile(rf"(<!-- {name} -->\n).*?(\n<!-- end {name} -->)", re.DOTALL)
     page = path.read_text(encoding="utf-8")
     assert pattern.search(page), f"{path} has no part {name}"
-    path.write_text(pattern.sub(lambda found: found[1] + text + found[2], page), encoding="utf-8")
+    path.write_text(pattern.sub(lambda match: match[1] + text + match[2], page), encoding="utf-8")
 
 
 def write_report(results: list[Result]) -> None:
     """Write both files."""
     page = DOCS / "performance.md"
-    best = max((found["instruction_set"] for found in results), key=ORDER.index)
-    less = [found for found in results if found["instruction_set"] != best]
-    results = [found for found in results if found["instruction_set"] == best]
+    best = max((result["instruction_set"] for result in results), key=ORDER.index)
+    less = [result for result in results if result["instruction_set"] != best]
+    results = [result for result in results if result["instruction_set"] == best]
     replace_part(page, "machine", machine(best))
     replace_part(page, "ratios", "\n\n".join(ratio_tables(results)))
     replace_part(page, "peak", "\n".join(peak_table(results)))
@@ -41,37 +41,37 @@ def write_report(results: list[Result]) -> None:
 def machine(instruction_set: str) -> str:
     """Return what it was measured on, as far as a Linux tells."""
     lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
-    told = {name.strip(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
+    entries = {name.strip(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
     cores = len(os.sched_getaffinity(0))
-    processor = f"{told['model name']}, family {told['cpu family']}, model {told['model']}"
+    processor = f"{entries['model name']}, family {entries['cpu family']}, model {entries['model']}"
     libraries = ", ".join(f"{name} {version(name)}" for name in ("numpy", "torch", "scipy"))
     return f"{cores} cores of {processor}, with {instruction_set}; {libraries}."
 
 
-def one(results: Iterable[Result], **wanted: Any) -> Result | None:
+def find_result(results: Iterable[Result], **wanted: Any) -> Result | None:
     """Return the result with these entries, if there is one."""
     return next((r for r in results if all(r[key] == value for key, value in wanted.items())), None)
 
 
 def cell(results: list[Result], operation: str, dtype: str, contender: str, threads: int) -> str:
     """Return a ratio, or a dash where there is nothing to compare."""
-    found = one(results, operation=operation, dtype=dtype, contender=contender, threads=threads)
-    if found is None:
+    result = find_result(results, operation=operation, dtype=dtype, contender=contender, threads=threads)
+    if result is None:
         return "–"
-    ratio = found["ratio"]
+    ratio = result["ratio"]
     text = f"{ratio:.2f}" if ratio < 10 else f"{ratio:.0f}"
     return text if ratio >= GOALS[contender] else f"**{text}**"
 
 
-def our_time(found: Result | None) -> str:
+def our_time(result: Result | None) -> str:
     """Return our microseconds, or a dash where nothing was measured."""
-    return f"{found['ours'] * 1e6:.1f}" if found else "–"
+    return f"{result['ours'] * 1e6:.1f}" if result else "–"
 
 
 def ratio_tables(results: list[Result]) -> Iterable[str]:
     """Yield a table for each number of threads: an operation a line, our time and the others' ratios."""
     for threads in (1, 2):
-        names = [name for name in GOALS if one(results, contender=name, threads=threads)]
+        names = [name for name in GOALS if find_result(results, contender=name, threads=threads)]
         if not names:
             continue
         heads = [f"{dtype}: µs | {' | '.join(names)}" for dtype in TYPES]
@@ -80,8 +80,8 @@ def ratio_tables(results: list[Result]) -> Iterable[str]:
         for operation in OPERATIONS:
             cells = []
             for dtype in TYPES:
-                found = one(results, operation=operation, dtype=dtype, contender="PyTorch", threads=threads)
-                cells.append(our_time(found))
+                result = find_result(results, operation=operation, dtype=dtype, contender="PyTorch", threads=threads)
+                cells.append(our_time(result))
                 cells += [cell(results, operation, dtype, name, threads) for name in names]
             lines.append(f"| {operation} | {' | '.join(cells)} |")
         yield "\n".join(lines)
@@ -112,13 +112,13 @@ def prod(numbers: Iterable[int]) -> int:
     return total
 
 
-def roof(found: Result) -> tuple[str, float]:
+def roof(result: Result) -> tuple[str, float]:
     """Return what bounds an operation, and the share of that bound that it reaches: the roofline, as measured."""
-    name, dtype = found["operation"], found["dtype"]
-    memory = bytes_of(name, dtype) / found["copy"]
+    name, dtype = result["operation"], result["dtype"]
+    memory = bytes_of(name, dtype) / result["copy"]
     work = operations_of(name) if isinstance(OPERATIONS[name], Conv) else 0.0
-    compute = work / found["peak"]
-    return ("memory", memory / found["ours"]) if memory > compute else ("multiply-adds", compute / found["ours"])
+    compute = work / result["peak"]
+    return ("memory", memory / result["ours"]) if memory > compute else ("multiply-adds", compute / result["ours"])
 
 
 def peak_table(results: list[Result]) -> Iterable[str]:
@@ -130,13 +130,13 @@ def peak_table(results: list[Result]) -> Iterable[str]:
             continue
         cells = []
         for dtype in TYPES:
-            found = one(results, operation=operation, dtype=dtype, contender="PyTorch", threads=1)
-            if found is None:
+            result = find_result(results, operation=operation, dtype=dtype, contender="PyTorch", threads=1)
+            if result is None:
                 cells += ["–"] * 4
                 continue
-            speed = operations_of(operation) / found["ours"]
-            name, reached = roof(found)
-            cells += [f"{speed / 1e9:.1f}", share_of_peak(found), name, f"{reached:.0%}"]
+            speed = operations_of(operation) / result["ours"]
+            name, reached = roof(result)
+            cells += [f"{speed / 1e9:.1f}", share_of_peak(result), name, f"{reached:.0%}"]
         yield f"| {operation} | {' | '.join(cells)} |"
 
 
@@ -173,25 +173,25 @@ def without_avx512(results: list[Result]) -> Iterable[str]:
         cells = []
         for dtype in TYPES:
             for threads in (1, 2):
-                found = one(results, operation=operation, dtype=dtype, threads=threads)
-                cells.append(our_time(found))
+                result = find_result(results, operation=operation, dtype=dtype, threads=threads)
+                cells.append(our_time(result))
                 if threads == 1:
-                    cells.append(share_of_peak(found) if found else "–")
+                    cells.append(share_of_peak(result) if result else "–")
                 cells.append(cell(results, operation, dtype, "PyTorch", threads))
         yield f"| {operation} | {' | '.join(cells)} |"
 
 
-def share_of_peak(found: Result) -> str:
+def share_of_peak(result: Result) -> str:
     """Return a convolution's share of the processor's peak; a dash where nothing is multiplied."""
-    name = found["operation"]
-    return f"{operations_of(name) / found['ours'] / found['peak']:.0%}" if isinstance(OPERATIONS[name], Conv) else "–"
+    name = result["operation"]
+    return f"{operations_of(name) / result['ours'] / result['peak']:.0%}" if isinstance(OPERATIONS[name], Conv) else "–"
 
 
 def picture(results: list[Result]) -> str:
     """Return the ratios to PyTorch, one thread, as bars on a logarithmic scale."""
     from math import log10
 
-    rows = [(name, t) for name in OPERATIONS for t in TYPES if one(results, operation=name, dtype=t, threads=1)]
+    rows = [(name, t) for name in OPERATIONS for t in TYPES if find_result(results, operation=name, dtype=t, threads=1)]
     left, unit, line = 210, 180, 15  # pixels: of names, of a factor of ten, of a bar
     height = line * len(rows) + 60
     parts = [
@@ -201,14 +201,14 @@ def picture(results: list[Result]) -> str:
         '<text x="10" y="18" font-size="13">PyTorch\'s time divided by ours, one thread (logarithmic)</text>',
     ]
     for number, (name, dtype) in enumerate(rows):
-        found = one(results, operation=name, dtype=dtype, contender="PyTorch", threads=1)
-        if found is None:
+        result = find_result(results, operation=name, dtype=dtype, contender="PyTorch", threads=1)
+        if result is None:
             continue
-        y, width = 40 + line * number, unit * log10(found["ratio"])
-        colour = "#c44" if found["ratio"] < 1 else "#48a" if dtype == "float32" else "#7bc"
+        y, width = 40 + line * number, unit * log10(result["ratio"])
+        colour = "#c44" if result["ratio"] < 1 else "#48a" if dtype == "float32" else "#7bc"
         x = left + 120 + min(width, 0)
         parts.append(f'<text x="10" y="{y + 10}">{name}, {dtype}</text>')
         parts.append(f'<rect x="{x:.1f}" y="{y}" width="{abs(width):.1f}" height="{line - 3}" fill="{colour}"/>')
-        parts.append(f'<text x="{left + 124 + max(width, 0):.1f}" y="{y + 10}">{found["ratio"]:.2f}</text>')
+        parts.append(f'<text x="{left + 124 + max(width, 0):.1f}" y="{y + 10}">{result["ratio"]:.2f}</text>')
     parts.append(f'<line x1="{left + 120}" y1="30" x2="{left + 120}" y2="{height - 16}" stroke="black"/>')
     return "\n".join([*parts, "</svg>", ""])

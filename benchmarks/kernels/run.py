@@ -68,24 +68,26 @@ def measured(contender: str, dtype: str, threads: int, instruction_set: str) -> 
 def main() -> None:
     """Measure what is not measured yet, pair by pair, and say how far it is."""
     parser = argparse.ArgumentParser(description=__doc__)
-    told = "a file of JSON lines: what it holds is not measured again, and what is measured is added"
-    parser.add_argument("results", nargs="?", type=Path, metavar="RESULTS", help=told)
+    results_help = "a file of JSON lines: what it holds is not measured again, and what is measured is added"
+    parser.add_argument("results", nargs="?", type=Path, metavar="RESULTS", help=results_help)
     given = parser.parse_args().results
     with tempfile.TemporaryDirectory() as folder:
         path = given or Path(folder, "results.jsonl")
         results = list(map(json.loads, path.read_text().splitlines())) if path.exists() else []
-        done = {tuple(found[key] for key in ("contender", "dtype", "threads", "instruction_set")) for found in results}
+        done = {
+            tuple(result[key] for key in ("contender", "dtype", "threads", "instruction_set")) for result in results
+        }
         for number, pair in enumerate(PAIRS, 1):
             if pair in done:
                 continue
-            found = []
+            new_results = []
             for result in measured(*pair):
-                found.append(result)
+                new_results.append(result)
                 times = f"{result['ours'] * 1e6:10.1f} µs, ratio {result['ratio']:7.2f}"
                 print(f"{number}/{len(PAIRS)} {' '.join(map(str, pair))}: {result['operation']:<22}{times}", flush=True)
-            results += found
+            results += new_results
             with path.open("a") as file:
-                file.writelines(json.dumps(result) + "\n" for result in found)
+                file.writelines(json.dumps(result) + "\n" for result in new_results)
     write_report(results)
 
 

@@ -114,7 +114,7 @@ def measure(steps: dict[str, Callable[..., np.ndarray]], x: np.ndarray, w: np.nd
             times[name].append((time.process_time() - start) * (len(w) if step is python_loops else 1))
             assert np.allclose(got, want[0, 0] if step is python_loops else want, rtol=1e-3, atol=1e-2)
         print(f"turn {turn + 1} of {ROUNDS}", end="\r", flush=True, file=sys.stderr)
-    return {name: statistics.median(found) for name, found in times.items()}
+    return {name: statistics.median(seconds) for name, seconds in times.items()}
 
 
 def LESSON(x: np.ndarray, w: np.ndarray) -> np.ndarray:
@@ -132,9 +132,9 @@ def main() -> None:
         steps = {"the formula in Python": python_loops, "the formula, compiled": LESSON, "im2col and BLAS": im2col}
         for x_shape, w_shape in SHAPES.values():
             x, w = (rng.standard_normal(shape).astype(np.float32) for shape in (x_shape, w_shape))
-            found = measure({**steps, **variants}, x, w)
+            measured = measure({**steps, **variants}, x, w)
             terms, before, peak = x[0, 0].size * w.size, None, fast.peak("float32", seconds=0.2)
-            for name, seconds in found.items():
+            for name, seconds in measured.items():
                 gain = "" if before is None else f"{before / seconds:.2f}"
                 share = 2 * terms / seconds / peak
                 rows.setdefault(name, []).extend([f"{seconds * 1e3:.3f}", gain, f"{share:.1%}"])

@@ -1,11 +1,9 @@
 """What a wrong answer claims to believe, whether diagnosis names it, and whether cases tell beliefs apart. Pure.
 
-The docstring of a file in wrong/ may say ``Believes: kernel-flipped``; without that line its name is its belief, where
-the exercise's wrong model knows such a one.
+A wrong answer claims the beliefs that its row in wrong.toml names: ``believes = ["kernel-flipped"]``.
 """
 
 import itertools
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -15,14 +13,7 @@ from grader.grading.diagnosis.general import GENERAL
 from grader.model import Assignment, ExerciseReport, Report
 from grader.topics.topic import Topic
 
-BELIEVES = re.compile(r"^Believes: (.+)$", re.MULTILINE)
 OF_ANY = frozenset(one.id for one in GENERAL)
-
-
-def claimed(stem: str, source: str) -> frozenset[str]:
-    """Return the beliefs that a wrong answer's docstring, or its name, claims."""
-    stated = BELIEVES.search(source)
-    return frozenset(re.split(r",\s*", stated[1].strip())) if stated else frozenset({stem})
 
 
 def known(topic: Topic, exercise: str) -> frozenset[str]:

@@ -1,13 +1,12 @@
-"""Prove an assignment against its own answers: the solution earns everything, the starter nothing, and every file in
-wrong/ fails exactly the criteria that it says and is explained by the belief that it claims, for several seeds.
+"""Prove an assignment against its own answers: the solution earns everything, the starter nothing, and every wrong
+answer fails exactly the criteria that it says and is explained by the belief that it claims, for several seeds.
 
 In: an Assignment and its folder.  Out: a row per submission and seed. A corpus of submissions may be graded
 along, and the scores of an earlier time compared.
-A file in wrong/ need not hold every function: what it lacks is taken from the solution.
+A wrong answer need not hold every function: what it lacks is taken from the solution.
 """
 
 import ast
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -19,6 +18,8 @@ from grader.authoring import claims, worked_examples
 from grader.authoring.assignment import own_examples
 from grader.authoring.lesson import solution_module
 from grader.authoring.starters import read_lesson, starters
+from grader.authoring.wrong import FILE as WRONG_FILE
+from grader.authoring.wrong import WrongAnswer, wrong_answers
 from grader.errors import AuthorError
 from grader.grading.grade import Plan, grade, plan
 from grader.model import Assignment, Module, Report, Submission
@@ -29,7 +30,6 @@ from grader.submissions.reading import from_files, load_submission
 SEEDS = ("verify-1", "verify-2", "verify-3")
 Subject = tuple[str, frozenset[str] | None, Submission]  # name, criteria to miss, what is graded
 NO_CLAIM: frozenset[str] = frozenset()
-FAILS = re.compile(r"^Fails: (.+)$", re.MULTILINE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,19 +91,18 @@ def prepare(assignment: Assignment, corpus: Path | None = None) -> Proof:
     Raises
     ------
     AuthorError
-        If a file in wrong/ does not say what it fails, or names a criterion that does not exist.
+        If a wrong answer cannot be made, or names a criterion or a belief that does not exist.
     OperatorError
         If there is no lesson.
     """
-    subjects = submissions(assignment)
+    wrong = wrong_of(assignment)
+    subjects = submissions(assignment, wrong)
     for path in sorted(corpus.iterdir()) if corpus else ():
         if not path.name.startswith("."):
             subjects.append((f"corpus/{path.name}", None, load_submission(path)))
     examples = own_examples(assignment.folder)
-    problems = [f"{assignment.id}/{found}" for example in examples if (found := worked_examples.problem(example))]
-    believed = {
-        f"wrong/{path.stem}": claims.claimed(path.stem, path.read_text("utf-8")) for path in wrong_files(assignment)
-    }
+    problems = [f"{assignment.id}/{problem}" for example in examples if (problem := worked_examples.problem(example))]
+    believed = {f"wrong/{answer.id}": answer.believes for answer in wrong}
     return Proof(assignment=assignment, subjects=subjects, problems=tuple(problems), claims=believed)
 
 
@@ -180,44 +179,47 @@ def is_docstring(node: ast.stmt) -> bool:
     return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
 
 
-def submissions(assignment: Assignment) -> list[Subject]:
+def submissions(assignment: Assignment, wrong: Sequence[WrongAnswer] | None = None) -> list[Subject]:
     """Return name, criteria to miss, and submission: the solution, the starter, and each wrong answer."""
-    everything = criteria(assignment)
-    solution = from_files("solution", {"solution.py": solution_module(read_lesson(assignment.folder)).encode()})
+    solution = from_files("solution", {"solution.py": solution_of(assignment).encode()})
     starter_files = {name: data for name, data in starters(assignment.folder).items() if name.endswith(".py")}
     subjects: list[Subject] = [
         ("solution", frozenset[str](), solution),
-        ("starter", everything, from_files("starter", starter_files)),
+        ("starter", criteria(assignment), from_files("starter", starter_files)),
     ]
-    problems: list[str] = []
-    for path in wrong_files(assignment):
-        due = fails(path, everything, problems)
-        wrong = from_files(path.stem, {path.name: path.read_bytes()})
-        both = Submission(name=path.stem, digest=wrong.digest, modules=wrong.modules + solution.modules)
-        subjects.append((f"wrong/{path.stem}", due, both))
-    if problems:
-        raise AuthorError(f"{assignment.id}/{problem}" for problem in problems)
+    for answer in wrong_of(assignment) if wrong is None else wrong:
+        own = from_files(answer.id, {answer.file: answer.source.encode()})
+        both = Submission(name=answer.id, digest=own.digest, modules=own.modules + solution.modules)
+        subjects.append((f"wrong/{answer.id}", answer.fails, both))
     return subjects
 
 
-def wrong_files(assignment: Assignment) -> list[Path]:
-    """Return the assignment's wrong answers, in alphabetical order."""
-    return sorted((assignment.folder / "wrong").glob("*.py"))
+def solution_of(assignment: Assignment) -> str:
+    """Return the module that the solutions of an assignment's lesson make."""
+    return solution_module(read_lesson(assignment.folder))
+
+
+def wrong_of(assignment: Assignment) -> list[WrongAnswer]:
+    """Return the assignment's wrong answers; what each of them gets wrong itself is said at once."""
+    problems: list[str] = []
+    try:
+        answers = wrong_answers(assignment.folder, solution_of(assignment))
+    except AuthorError as error:
+        answers, problems = [], list(error.problems)
+    known = criteria(assignment)
+    beliefs = frozenset[str]().union(*(claims.known(topic, name) for name, topic in assignment.topics.items()))
+    for answer in answers:
+        where = f"{WRONG_FILE}: {answer.id}"
+        problems += [f"{where}: there is no criterion {name}" for name in sorted(answer.fails - known)]
+        problems += [f"{where}: no exercise knows the belief {name}" for name in sorted(answer.believes - beliefs)]
+    if problems:
+        raise AuthorError(f"{assignment.id}/{problem}" for problem in problems)
+    return answers
 
 
 def criteria(assignment: Assignment) -> frozenset[str]:
     """Return every criterion as ``exercise.criterion``."""
     return frozenset(f"{e.id}.{criterion.id}" for e in assignment.exercises for criterion in e.criteria)
-
-
-def fails(path: Path, known: frozenset[str], problems: list[str]) -> frozenset[str]:
-    """Return the criteria that a wrong answer's docstring says it fails: ``Fails: conv_map.values, …``."""
-    stated = FAILS.search(path.read_text(encoding="utf-8"))
-    names = frozenset(re.split(r",\s*", stated[1].strip())) if stated else frozenset[str]()
-    if not names:
-        problems.append(f"wrong/{path.name}: its docstring needs a line 'Fails: exercise.criterion, …'")
-    problems += [f"wrong/{path.name}: there is no criterion {name}" for name in sorted(names - known)]
-    return names
 
 
 def _row(what: str, seed: str, due: frozenset[str] | None, report: Report) -> Row:

@@ -6,7 +6,7 @@ cases' calls to the sandbox, gets outcomes back, and everything after that is pu
 
 import hashlib
 import time
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -195,7 +195,7 @@ def grade_exercises(
             if planned.exercise.id in kept:
                 continue
             start, known = time.perf_counter(), len(runner.notes)
-            outcomes = to_native_axes(spoken, planned, runner.run(planned.cases, planned.exercise.forbidden))
+            outcomes = run_cases(planned, spoken, runner, planned.cases)
             reports = [one.report for one in graded]
             ask, follow = asker(planned, spoken, runner), follower(planned, exercises, reports, spoken, runner)
             report = grade_exercise(planned, look(planned, outcomes), ask, follow, explain)
@@ -219,10 +219,30 @@ def choose_dialect(submission: Submission, plan: Plan, dialect: str) -> tuple[st
     )
 
 
-def to_native_axes(dialect: str, planned: PlannedExercise, outcomes: Iterable[Outcome]) -> Iterable[Outcome]:
-    """Return outcomes with their answers in our order of axes."""
+def run_cases(planned: PlannedExercise, dialect: str, runner: Runner, cases: Sequence[Case]) -> Iterable[Outcome]:
+    """Return the outcomes of cases, with their answers as we have them: our order of axes, numbers as numbers."""
+    outcomes: Iterable[Outcome] = runner.run(cases, planned.exercise.forbidden)
     phrase = planned.topic.phrase(dialect, planned.exercise.id)
-    return outcomes if phrase is None else dialects.to_native_axes(phrase, outcomes)
+    if phrase is not None:
+        outcomes = dialects.to_native_axes(phrase, outcomes)
+    is_number = all(due.value.ndim == 0 for expected in planned.expected.values() for due in expected.values())
+    return take_numbers(outcomes, runner) if planned.expected and is_number else outcomes
+
+
+def take_numbers(outcomes: Iterable[Outcome], runner: Runner) -> Iterator[Outcome]:
+    """Yield outcomes of an exercise whose answer is one number; an array that holds it counts as the number.
+
+    NumPy before 2.4 took such an array wherever a number was due, so older work returns it
+    (docs/decisions/0037).
+    """
+    import numpy as np
+
+    for outcome in outcomes:
+        arrays = {name: answer for name, answer in outcome.answers.items() if isinstance(answer, np.ndarray)}
+        numbers = {name: array.reshape(()) for name, array in arrays.items() if array.ndim and array.size == 1}
+        if numbers:
+            runner.note_one_number()
+        yield replace(outcome, answers={**outcome.answers, **numbers}) if numbers else outcome
 
 
 def asker(planned: PlannedExercise, dialect: str, runner: Runner) -> Ask:
@@ -234,7 +254,7 @@ def asker(planned: PlannedExercise, dialect: str, runner: Runner) -> Ask:
             phrase = planned.topic.phrase(dialect, planned.exercise.id)
             found = dialects.translate_exercise(dialect, phrase, planned.exercise, cases)
             spoken = {case.id: case for case in found[1]} if found else {}
-        outcomes = to_native_axes(dialect, planned, runner.run(tuple(spoken.values()), planned.exercise.forbidden))
+        outcomes = run_cases(planned, dialect, runner, tuple(spoken.values()))
         return [(case, outcome) for case, outcome in zip(spoken.values(), outcomes, strict=True) if outcome.tried]
 
     return ask

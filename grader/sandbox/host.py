@@ -201,11 +201,11 @@ class Zygote:
 
 def folder_of(module: str) -> Path:
     """Return the folder that a module is imported from."""
-    found = importlib.util.find_spec(module)
-    if found is None or found.origin is None:
+    spec = importlib.util.find_spec(module)
+    if spec is None or spec.origin is None:
         raise OperatorError(f"{module} is not installed beside the grader; install it and try again")
-    origin = Path(found.origin)
-    return origin.parent.parent if found.submodule_search_locations else origin.parent
+    origin = Path(spec.origin)
+    return origin.parent.parent if spec.submodule_search_locations else origin.parent
 
 
 def signal_name(number: int) -> str:
@@ -345,10 +345,10 @@ class Child:
         if self.output_open:
             poll.register(self.output, select.POLLIN)
         while True:
-            left = deadline - time.monotonic()
-            if left <= 0:
+            remaining = deadline - time.monotonic()
+            if remaining <= 0:
                 raise TimedOut
-            ready = dict(poll.poll(left * 1000))
+            ready = dict(poll.poll(remaining * 1000))
             if self.output in ready:
                 self._drain()
                 if not self.output_open:

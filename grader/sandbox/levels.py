@@ -53,16 +53,16 @@ def missing(wanted: Level, layers: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(name for name in LAYERS if name in needed and layers.get(name) != "on")
 
 
-def is_weaker(one: Level, other: Level) -> bool:
+def is_weaker(level: Level, other: Level) -> bool:
     """Whether a level protects less than another: letters ascend from the strongest."""
-    return one > other
+    return level > other
 
 
 def shortfall(wanted: Level, layers: Mapping[str, str]) -> str:
     """Say that a level is not reached: which mechanisms are missing, why, and what to do."""
     lines = [
-        f"  {name} ({layers.get(name, 'nothing was said of it')}): {EXPLAINED[name][1]}"
+        f"  {name} ({layers.get(name, 'the child did not name it')}): {EXPLAINED[name][1]}"
         for name in missing(wanted, layers)
     ]
-    found = f"isolation level {wanted} is asked for, but a child proved only {level(layers)}; this is missing:"
-    return "\n".join([found, *lines])
+    problem = f"isolation level {wanted} is asked for, but a child proved only {level(layers)}; this is missing:"
+    return "\n".join([problem, *lines])

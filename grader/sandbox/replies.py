@@ -30,6 +30,7 @@ class Loaded:
     notes: tuple[str, ...]
     unparsed: tuple[str, ...]
     goes_on: bool  # to other exercises: nothing is left behind by what is called
+    wants_older: bool  # it failed in a way in which older NumPy did not
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,14 +41,13 @@ class Returned:
     answers: dict[str, object]
     kept: dict[str, wire.KeptValue]
     modified: tuple[str, ...]
-    notes: tuple[str, ...]
 
 
 def loaded(reply: object) -> Loaded:
     """Read a LOADED reply."""
-    fields = _mapping(reply, "defined", "notes", "unparsed", "goes_on")
+    fields = _mapping(reply, "defined", "notes", "unparsed", "goes_on", "older")
     defined, notes, unparsed = (_texts(fields[key]) for key in ("defined", "notes", "unparsed"))
-    return Loaded(defined, notes, unparsed, fields["goes_on"] is True)
+    return Loaded(defined, notes, unparsed, fields["goes_on"] is True, fields["older"] is True)
 
 
 def raised(reply: object) -> Raised:
@@ -66,6 +66,16 @@ def raised(reply: object) -> Raised:
     )
 
 
+def wants_older(reply: object) -> bool:
+    """Read of a RAISED reply whether older NumPy would not have raised."""
+    return isinstance(reply, dict) and reply.get("older") is True
+
+
+def notes(reply: object) -> tuple[str, ...]:
+    """Read the notes of a reply to a call."""
+    return _texts(_mapping(reply).get("notes", ()))[:MAX_NOTES]
+
+
 def returned(reply: object, call: Call, arguments: Sequence[str]) -> Returned:
     """Read a RETURNED reply to `call`; of the names said to be modified, those of `arguments` count."""
     fields = _mapping(reply, "count", "values", "modified")
@@ -81,8 +91,7 @@ def returned(reply: object, call: Call, arguments: Sequence[str]) -> Returned:
         else:
             raise Malformed(f"{name} was to be kept")
     changed = set(_texts(fields["modified"]))
-    notes = _texts(fields.get("notes", ()))[:MAX_NOTES]
-    return Returned(count, answers, kept, tuple(name for name in arguments if name in changed), notes)
+    return Returned(count, answers, kept, tuple(name for name in arguments if name in changed))
 
 
 def reason(reply: object) -> str:
@@ -102,7 +111,7 @@ def _stated(value: object) -> object:
     """Read an answer to a question, which may be text or plain numbers."""
     if isinstance(value, str):
         return _text(value)[:MAX_STATED]
-    if type(value) is tuple and all(type(one) in (int, float) for one in value):
+    if type(value) is tuple and all(type(number) in (int, float) for number in value):
         return value
     return _answer(value)
 

@@ -21,14 +21,18 @@ CAREFUL_AFTER = 2  # so many, and only definitions, imports and assignments are 
 KEPT_BELOW = 1.0  # seconds; a child that worked for longer has used up too much of its processor time to go on
 LOADING_SHARE = 0.5  # of an exercise's time; a submission that takes longer to load is loaded carefully
 
-if TYPE_CHECKING:  # numpy is imported when the worker's start no longer waits for this one
+if TYPE_CHECKING:  # importing numpy takes long, and the worker's interpreter should start before that
     from grader.sandbox.worker.wire import KeptValue
 
 
-class Runner:
-    """What grading one submission learns about it: which statements to pass over, and notes.
+class WantsOlder(Exception):
+    """The submission failed where older NumPy would not have. Load it again, changed as `worker.older` does."""
 
-    In a ``with`` statement, a child may go on from one `run` to the next.
+
+class Runner:
+    """Runs one submission, and remembers what it learned on the way: notes, and statements to pass over.
+
+    In a ``with`` statement a child may go on from one exercise to the next.
 
     Parameters
     ----------
@@ -44,6 +48,7 @@ class Runner:
         self.notes: list[str] = list(submission.notes)
         self.skip: list[str] = []
         self.careful = False
+        self.is_older = False  # arrays of one number are taken for numbers
         self.unreadable = submission.problem
         self.defined: tuple[str, ...] = ()
         self.unparsed: tuple[str, ...] = ()
@@ -98,7 +103,7 @@ class Runner:
     # ---- one case
 
     def _run_alone(self, case: Case, functions: tuple[str, ...], started: float) -> Outcome:
-        """Run a case again that met harm in a child from another exercise, as if it had begun in one of its own."""
+        """Run a case again in a child of its own, because the child that came from another exercise met harm."""
         self._end()
         self.deadline += time.monotonic() - started
         return self._run_case(case, functions)
@@ -117,6 +122,10 @@ class Runner:
                     break
                 kept.append(handles)
             return outcome
+        except WantsOlder:
+            self._end()
+            self.is_older = True
+            return self._run_case(case, functions)
         except TimedOut:
             used_up = time.monotonic() >= self.deadline
             self._end()
@@ -159,7 +168,10 @@ class Runner:
             if kind == wire.MISSING:
                 detail = replies.reason(reply) or self._missing(call.function)
                 return Outcome(status="refused", detail=detail, **facts), {}
+            self._take_notes(replies.notes(reply))
             if kind == wire.RAISED:
+                if replies.wants_older(reply) and not self.is_older:
+                    raise WantsOlder
                 raised = replies.raised(reply)
                 limit, detail = self._limit_behind(raised)
                 return Outcome(status="raised", raised=raised, limit=limit, detail=detail, **facts), {}
@@ -168,9 +180,19 @@ class Runner:
             came = replies.returned(reply, call, tuple(dict.fromkeys(name for c in case.calls for name in c.names)))
         except replies.Malformed as error:
             raise Violated(str(error)) from None
-        self.notes += [shortened(note) for note in came.notes if note not in self.notes and len(self.notes) < MAX_NOTES]
         outcome = Outcome(status="returned", answers=came.answers, returned=came.count, modified=came.modified, **facts)
         return outcome, came.kept
+
+    def note_one_number(self) -> None:
+        """Say that an array which holds one number was taken for the number."""
+        from grader.sandbox.worker.older import ONE_NUMBER
+
+        self._take_notes([ONE_NUMBER])
+
+    def _take_notes(self, notes: Sequence[str]) -> None:
+        for note in map(shortened, notes):
+            if note not in self.notes and len(self.notes) < MAX_NOTES:
+                self.notes.append(note)
 
     def _ended(self, case: Case, function: str, ending: Ending | None) -> Outcome:
         """Return the outcome of a case whose process ended by itself."""
@@ -214,6 +236,9 @@ class Runner:
             start = time.monotonic()
             try:
                 self._load(child, functions)
+            except WantsOlder:
+                self._end()
+                self.is_older = True
             except (TimedOut, Died, Violated, ZygoteLost) as problem:
                 self._pass_over(child.current, problem, time.monotonic() - start)
         return self.child
@@ -237,16 +262,19 @@ class Runner:
             "skip": tuple(self.skip),
             "careful": self.careful,
             "forbidden": self.forbidden,
+            "older": self.is_older,
         }
         kind, reply = child.request(wire.LOAD, request, self.limits.wall_seconds, self.loading_seconds)
         try:
             if kind != wire.LOADED:
                 raise Violated(f"a frame of kind {kind}")
-            found = replies.loaded(reply)
+            loaded = replies.loaded(reply)
         except replies.Malformed as error:
             raise Violated(str(error)) from None
-        self.defined, self.unparsed, self.goes_on = found.defined, found.unparsed, found.goes_on
-        self.notes += [note for note in found.notes if note not in self.notes]
+        if loaded.wants_older and not self.is_older:
+            raise WantsOlder
+        self.defined, self.unparsed, self.goes_on = loaded.defined, loaded.unparsed, loaded.goes_on
+        self.notes += [note for note in loaded.notes if note not in self.notes]
 
     def _pass_over(self, statement: str, problem: Exception, seconds: float) -> None:
         """Learn from a child that was lost while it loaded, after so many seconds."""

@@ -27,14 +27,15 @@ from grader.sandbox.host import (
 
 
 class Sandbox:
-    """A zygote, replaced when a submission manages to take it down.
+    """A zygote. When a submission manages to take it down, another replaces it.
 
-    Starting one starts the worker's interpreter, so do it first; `configure` before grading.
+    A new sandbox starts the worker's interpreter at once. So make it first, import what else you need meanwhile, and
+    call `configure` before grading.
 
     Parameters
     ----------
     layers : collection of str
-        Layers to confine children with. All that the machine has, but in tests.
+        Layers to confine children with. Tests leave some out; otherwise it is all that the machine has.
     landlock_abi : int, optional
         The newest Landlock ABI to use, for tests.
 
@@ -108,10 +109,10 @@ class Sandbox:
         if self.without_bubblewrap:
             child.layers["bubblewrap"] = self.without_bubblewrap
         self.layers = child.layers
-        found = levels.level(child.layers)
-        if self.weakest is None or levels.is_weaker(found, self.weakest):
-            self.weakest = found
-        if levels.is_weaker(found, self.wanted):
+        proved = levels.level(child.layers)
+        if self.weakest is None or levels.is_weaker(proved, self.weakest):
+            self.weakest = proved
+        if levels.is_weaker(proved, self.wanted):
             end(self, child)
             raise TooWeak(levels.shortfall(self.wanted, child.layers))
 

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
 
+from grader.authoring import verify
 from grader.authoring.assignment import load_assignment
+from grader.authoring.wrong import WrongAnswer
 from grader.gradebook import DecidedGrade, Gradebook, Sighting, record_of
 from grader.grading.grade import Plan, grade
-from grader.model import Evidence, GradeRow, Report, Student
+from grader.model import Evidence, GradeRow, Report, Student, Submission
 from grader.sandbox.sandbox import Sandbox
-from grader.submissions.reading import load_submission
+from grader.submissions.reading import from_files, load_submission
 from grader.topics.loading import assignments_folder
 
 ROOT = Path(__file__).parent.parent.parent
@@ -21,9 +23,14 @@ LAST = ("Lovelace", "O'Neil", "Müller-Lüdenscheidt", "de la Cruz", "Wu", "Nguy
 
 def graded_files(planned: Plan, sandbox: Sandbox) -> list[Report]:
     """Grade the example class and some of the assignment's own wrong answers."""
-    wrong = sorted((assignments_folder() / planned.assignment.id / "wrong").glob("*.py"))[::3]
-    files = [*sorted((ROOT / "examples" / "class").iterdir()), *wrong]
-    return [grade(load_submission(file), planned, sandbox) for file in files]
+    submissions = [load_submission(file) for file in sorted((ROOT / "examples" / "class").iterdir())]
+    submissions += [own_file(answer) for answer in verify.wrong_of(planned.assignment)[::3]]
+    return [grade(submission, planned, sandbox) for submission in submissions]
+
+
+def own_file(answer: WrongAnswer) -> Submission:
+    """Return a wrong answer as its student hands it in, without what it lacks."""
+    return from_files(answer.file, {answer.file: answer.source.encode()})
 
 
 def row_of(report: Report, student: Student, **more: object) -> GradeRow:

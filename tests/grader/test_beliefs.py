@@ -17,7 +17,7 @@ from grader.grading.checking import PlannedExercise
 from grader.grading.grade import Plan, grade, plan
 from grader.model import Case, Submission
 from grader.sandbox.sandbox import Sandbox
-from grader.topics.loading import assignments_folder, folder_of, topic_with
+from grader.topics.loading import assignments_folder, topic_with
 from grader.topics.misconception import Misconception
 from tests.topics import ALIKE, FAMILIES, OPERATIONS
 
@@ -132,15 +132,17 @@ def test_a_hint_asks_on_a_slide_that_exists(exercise: str, output: str, one: Mis
 # ------------------------------------------------------------------- answers that are known to be wrong
 
 
-def wrong_answers() -> Iterator[tuple[str, str, Submission, frozenset[str]]]:
-    """Yield assignment, name, submission, and the criteria that it fails."""
+def wrong_answers() -> Iterator[tuple[tuple[str, str], tuple[Submission, frozenset[str], frozenset[str]]]]:
+    """Yield assignment and name; submission, the criteria that it fails, and the beliefs that it claims."""
     for name in NAMES:
-        for what, due, one in verify.submissions(load_assignment(assignments_folder() / name)):
-            if what.startswith("wrong/") and due is not None:
-                yield name, what.removeprefix("wrong/"), one, due
+        assignment = load_assignment(assignments_folder() / name)
+        wrong = verify.wrong_of(assignment)
+        submissions = {what: submission for what, _, submission in verify.submissions(assignment, wrong)}
+        for answer in wrong:
+            yield (name, answer.id), (submissions[f"wrong/{answer.id}"], answer.fails, answer.believes)
 
 
-WRONG = {(name, stem): (one, due) for name, stem, one, due in wrong_answers()}
+WRONG = dict(wrong_answers())
 
 
 @pytest.fixture(scope="module")
@@ -179,10 +181,9 @@ def test_a_wrong_answer_claims_what_an_exercise_that_it_fails_knows(name: str) -
 @pytest.mark.parametrize(("name", "stem"), WRONG)
 def test_a_wrong_answer_is_named(name: str, stem: str, sandboxes: dict[str, Sandbox]) -> None:
     """As itself, and as nothing else but what is listed as alike. The layer and pooling are left to `grader verify`."""
-    one, due = WRONG[name, stem]
+    submission, due, believes = WRONG[name, stem]
     planned = failing(plan_of(name), due)
     if not planned.exercises:
         return  # a question, which has a reason of its own for each wrong answer
-    source = (folder_of(assignments_folder(), name) / "wrong" / f"{stem}.py").read_text(encoding="utf-8")
-    report = grade(one, planned, sandboxes[name])
-    assert claims.unnamed(planned.assignment.topics, claims.claimed(stem, source), report) == []
+    report = grade(submission, planned, sandboxes[name])
+    assert claims.unnamed(planned.assignment.topics, believes, report) == []

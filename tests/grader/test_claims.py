@@ -30,11 +30,6 @@ def report(diagnosis: tuple[Diagnosis, ...], exercise: Exercise = CONV) -> Repor
     )
 
 
-def test_a_claim_is_the_line_or_else_the_name() -> None:
-    assert claims.claimed("a", '"""A.\n\nBelieves: x, y-z\n"""') == {"x", "y-z"}
-    assert claims.claimed("kernel-flipped", '"""A."""') == {"kernel-flipped"}
-
-
 def test_a_belief_is_named_by_itself_or_by_one_that_no_case_tells_from_it() -> None:
     claim = frozenset({"kernel-flipped"})
     assert claims.unnamed(BY_EXERCISE, claim, report(said("kernel-flipped"))) == []

@@ -22,8 +22,10 @@ from grader.report.document import json_schema
 from grader.sandbox import levels, runner
 from grader.sandbox.sandbox import Sandbox
 
+from ..wrong_answers import shipped, written, wrong_answers
+
 ROOT = Path(__file__).parent.parent.parent
-WRONG = sorted((ROOT / "assignments" / "conv_layer" / "wrong").glob("*.py"))
+WRONG = wrong_answers("conv-layer")
 
 
 def grader(*arguments: str | Path, **options) -> subprocess.CompletedProcess[str]:
@@ -48,13 +50,13 @@ def test_check_of_a_right_solution_exits_0_with_full_marks(solved: Path) -> None
     assert "Drawn from the public seed" in done.stdout
 
 
-@pytest.mark.parametrize("path", WRONG, ids=lambda path: path.stem)
-def test_check_of_a_wrong_answer_exits_1_and_shows_what_is_wrong(path: Path) -> None:
-    done = grader("check", path, "-a", "conv-layer", "-v")
+@pytest.mark.parametrize("id", WRONG)
+def test_check_of_a_wrong_answer_exits_1_and_shows_what_is_wrong(id: str, tmp_path: Path) -> None:
+    done = grader("check", written(shipped("conv-layer"), WRONG[id], tmp_path), "-a", "conv-layer", "-v")
     assert done.returncode == 1
     assert "Next: " in done.stdout
     assert "Slide: " in done.stdout
-    fails = path.read_text().split("Fails: ")[1].split("\n")[0].split(", ")
+    fails = WRONG[id].fails
     for name in fails:
         exercise, _, criterion = name.partition(".")
         assert f"-- {exercise}:" in done.stdout
@@ -99,7 +101,8 @@ def test_a_child_rounds_as_the_grader_does(kernels: str, tmp_path: Path) -> None
     # This wrong answer returns rounding errors, so it is only named if both sides use one BLAS.
     seed = tmp_path / "seed"
     seed.write_text("verify-1")
-    wrong = ROOT / "assignments" / "fully_connected" / "wrong" / "tiny-step.py"
+    wrong = tmp_path / "tiny_step.py"
+    wrong.write_text(wrong_answers("fully-connected")["tiny-step"].source)
     environment = {**os.environ, "OPENBLAS_CORETYPE": kernels}
     done = grader("check", wrong, "-a", "fully-connected", "--seed-file", seed, "-v", env=environment)
     assert "Try steps of 0.25, 1e-6 and 1e-12." in done.stdout
@@ -407,15 +410,17 @@ def test_verify_proves_the_assignment() -> None:
     done = grader("verify", "receptive-field")  # conv-layer stands in docs/commands.md, and is proved there
     assert done.returncode == 0, done.stdout
     assert "does not hold" not in done.stdout
-    assert len(WRONG) >= 8
 
 
 def test_verify_notices_what_does_not_hold(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "assignments", tmp_path, dirs_exist_ok=True)
     folder = tmp_path / "conv_layer"
-    for path in (folder / "wrong").glob("*.py"):
-        path.unlink()
-    (folder / "wrong" / "right-after-all.py").write_text('"""Nothing.\n\nFails: conv_map.values\n"""\n')
+    shutil.rmtree(folder / "wrong")
+    (folder / "wrong").mkdir()
+    (folder / "wrong" / "right-after-all.py").write_text("")
+    (folder / "wrong.toml").write_text(
+        '[[wrong]]\nid = "right-after-all"\nfails = ["conv_map.values"]\nwhy = "Nothing."\n'
+    )
     lesson = (folder / "lesson.py").read_text()
     assert lesson.count("# begin solution") == 4
     (folder / "lesson.py").write_text(lesson.replace("return dx, dw, db", "return dx, dw, db + 1"))
@@ -428,12 +433,14 @@ def test_verify_notices_what_does_not_hold(tmp_path: Path) -> None:
 def test_verify_names_a_wrong_file_that_does_not_say_what_it_fails(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "assignments", tmp_path, dirs_exist_ok=True)
     folder = tmp_path / "conv_layer"
-    (folder / "wrong" / "silent.py").write_text('"""Nothing."""\n')
-    (folder / "wrong" / "typo.py").write_text('"""Nothing.\n\nFails: conv_map.valves\n"""\n')
+    (folder / "wrong" / "silent.py").write_text("")
+    (folder / "wrong.toml").write_text(
+        (folder / "wrong.toml").read_text() + '[[wrong]]\nid = "typo"\nfails = "conv_map.values"\nwhy = "Nothing."\n'
+    )
     done = grader("verify", "--assignments", tmp_path)
     assert done.returncode == 2
-    assert "wrong/silent.py: its docstring needs a line" in done.stderr
-    assert "wrong/typo.py: there is no criterion conv_map.valves" in done.stderr
+    assert "conv-layer/wrong/silent.py: wrong.toml has no [[wrong]] with id silent" in done.stderr
+    assert "conv-layer/wrong.toml: wrong[" in done.stderr
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -11,11 +11,15 @@ import numpy as np
 import pytest
 
 from grader.grading.grade import Plan, grade
+from grader.model import Submission
 from grader.report.document import to_json
 from grader.sandbox.runner import Runner
 from grader.sandbox.sandbox import Sandbox
-from grader.sandbox.worker import leftovers, loader
+from grader.sandbox.worker import imports, leftovers
 from grader.submissions.reading import from_files, load_submission
+
+from ..wrong_answers import wrong_answers
+from .classes import own_file
 
 ROOT = Path(__file__).parents[2]
 CLEAN = {
@@ -149,7 +153,7 @@ def test_of_several_modules_each_exercise_loads_what_it_needs(quick_sandbox: San
 
 def within_reach() -> Iterator[tuple[str, object]]:
     """Yield what functions that go on can reach by names, through modules and types."""
-    for name in loader.LOADED_LATE:
+    for name in imports.LOADED_LATE:
         importlib.import_module(name)
     leftovers.module_names.cache_clear()
     todo: list[tuple[str, object]] = [(name, importlib.import_module(name)) for name in leftovers.MODULES]
@@ -179,23 +183,23 @@ def test_nothing_that_changes_is_within_reach() -> None:
 # ------------------------------------------------------------------------- the same results
 
 SUBMISSIONS = [
-    *sorted((ROOT / "examples" / "class").iterdir()),
-    *sorted((ROOT / "assignments" / "conv_layer" / "wrong").glob("*.py"))[::3],
+    *map(load_submission, sorted((ROOT / "examples" / "class").iterdir())),
+    *map(own_file, [*wrong_answers("conv-layer").values()][::3]),
 ]
 
 
-def report_of(path: Path, planned: Plan, sandbox: Sandbox) -> object:
-    return json.loads(to_json(grade(load_submission(path), planned, sandbox)))
+def report_of(submission: Submission, planned: Plan, sandbox: Sandbox) -> object:
+    return json.loads(to_json(grade(submission, planned, sandbox)))
 
 
-@pytest.mark.parametrize("path", SUBMISSIONS, ids=lambda path: path.name)
+@pytest.mark.parametrize("submission", SUBMISSIONS, ids=lambda submission: submission.name)
 def test_reports_are_those_of_a_child_for_each_exercise(
-    path: Path, conv_plan: Plan, quick_sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+    submission: Submission, conv_plan: Plan, quick_sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    together = report_of(path, conv_plan, quick_sandbox)
+    together = report_of(submission, conv_plan, quick_sandbox)
     with monkeypatch.context() as patch:
         patch.setattr(Runner, "__enter__", lambda runner: runner)
-        assert report_of(path, conv_plan, quick_sandbox) == together
+        assert report_of(submission, conv_plan, quick_sandbox) == together
 
 
 def test_memory_in_circles_is_given_back_before_the_next_exercise(conv_plan: Plan, quick_sandbox: Sandbox) -> None:

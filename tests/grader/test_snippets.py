@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from grader.authoring.assignment import load_assignment
+from grader.authoring.verify import wrong_of
 from grader.grading.diagnosis.snippets import IMPORT, LINES, WIDTH, snippet
 from grader.grading.grade import Plan, grade, plan
 from grader.model import Call, Case, Kept, Laid, Report, Smallest
@@ -18,11 +19,11 @@ from grader.submissions.reading import from_files
 from grader.topics.loading import assignments_folder
 
 CLASS = Path(__file__).parent.parent.parent / "examples" / "class"
-FILES = [("conv-layer", path) for path in sorted(CLASS.glob("*.py"))] + [
-    (name, path)
+SOURCES = {f"class {path.stem}": ("conv-layer", path.read_text(encoding="utf-8")) for path in CLASS.glob("*.py")} | {
+    f"{name} {answer.id}": (name, answer.source)
     for name in ("conv-layer", "pooling")
-    for path in sorted((load_assignment(assignments_folder() / name).folder / "wrong").glob("*.py"))
-]
+    for answer in wrong_of(load_assignment(assignments_folder() / name))
+}
 OTHER_COURSE = """
 import numpy as np
 
@@ -62,9 +63,8 @@ def printed(source: str, code: str) -> str:
     return shown.getvalue()
 
 
-@pytest.mark.parametrize(("name", "path"), FILES, ids=lambda value: getattr(value, "stem", value))
-def test_pasted_code_prints_what_the_report_says(name: str, path: Path) -> None:
-    source = path.read_text(encoding="utf-8")
+@pytest.mark.parametrize(("name", "source"), SOURCES.values(), ids=SOURCES)
+def test_pasted_code_prints_what_the_report_says(name: str, source: str) -> None:
     report = graded(name, source)
     for smallest in examples(report):
         if smallest.code:

@@ -62,25 +62,6 @@ def test_a_row_does_not_hold_where_more_or_less_was_missed(found: Row, problems:
     assert found.problems() == problems
 
 
-# --------------------------------------------------------------------------- what a file fails
-
-
-@pytest.mark.parametrize(
-    ("text", "due", "problem"),
-    [
-        ('"""A.\n\nFails: f.values\n"""\n', {"f.values"}, None),
-        ('"""A.\n\nFails: f.values,f.shape \n"""\n', {"f.values", "f.shape"}, None),
-        ('"""A. Fails: f.values"""\n', set(), "wrong/a.py: its docstring needs a line 'Fails: exercise.criterion, …'"),
-        ('"""A.\n\nFails: f.valves\n"""\n', {"f.valves"}, "wrong/a.py: there is no criterion f.valves"),
-    ],
-)
-def test_a_wrong_answer_says_what_it_fails(tmp_path: Path, text: str, due: set[str], problem: str | None) -> None:
-    (tmp_path / "a.py").write_text(text)
-    problems: list[str] = []
-    assert verify.fails(tmp_path / "a.py", KNOWN, problems) == due
-    assert problems == ([problem] if problem else [])
-
-
 # ----------------------------------------------------------------------------- whole assignments
 
 
@@ -90,9 +71,9 @@ def small(conv_layer: Assignment, tmp_path: Path) -> Assignment:
     lesson = (conv_layer.folder / "lesson.py").read_text()
     (tmp_path / "lesson.py").write_text(lesson)
     (tmp_path / "wrong").mkdir()
-    (tmp_path / "wrong" / "constant.py").write_text(
-        '"""A number.\n\nFails: conv_single.values, conv_single.errors\n"""\n\n\n'
-        "def conv_single(x, w, b):\n    return 0.125\n"
+    (tmp_path / "wrong" / "constant.py").write_text("def conv_single(x, w, b):\n    return 0.125\n")
+    (tmp_path / "wrong.toml").write_text(
+        '[[wrong]]\nid = "constant"\nfails = ["conv_single.values", "conv_single.errors"]\nwhy = "A number."\n'
     )
     two = conv_layer.exercises[:2]
     cases = tuple(spec for spec in conv_layer.cases if {e.id for e in two} & set(spec.exercises))
@@ -232,12 +213,15 @@ def test_what_changed_since_a_baseline_is_listed() -> None:
     assert verify.changes({"a": [old("two", 4)]}, {"a": [row("two", score=4)]}) == []
 
 
-def test_all_wrong_files_that_do_not_say_what_they_fail_are_named_at_once(small: Assignment) -> None:
-    for name in ("b", "a"):
-        (small.folder / "wrong" / f"{name}.py").write_text('"""Nothing."""\n')
+def test_all_wrong_answers_that_name_what_does_not_exist_are_named_at_once(small: Assignment) -> None:
+    edit = "[[wrong.edit]]\nfunction = \"conv_single\"\nold = 'return float(z + b)'\n"
+    row = f'[[wrong]]\nid = "{{}}"\nbelieves = ["{{}}"]\nfails = ["conv_single.{{}}"]\nwhy = "A."\n{edit}'
+    rows = [row.format("b", "bias-forgoten", "values"), row.format("a", "bias-forgotten", "valves")]
+    (small.folder / "wrong.toml").write_text("".join(rows))
+    (small.folder / "wrong" / "constant.py").unlink()
     with pytest.raises(AuthorError) as error:
         verify.submissions(small)
-    assert [problem.split(": ")[0] for problem in error.value.problems] == [
-        "conv-layer/wrong/a.py",
-        "conv-layer/wrong/b.py",
-    ]
+    assert error.value.problems == (
+        "conv-layer/wrong.toml: a: there is no criterion conv_single.valves",
+        "conv-layer/wrong.toml: b: no exercise knows the belief bias-forgoten",
+    )

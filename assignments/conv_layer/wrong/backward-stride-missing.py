@@ -1,9 +1,3 @@
-"""Stride is a matter of the forward pass; backward goes through dout one entry after the other.
-
-Fails: conv_backward.dx, conv_backward.dw
-Believes: backward-stride-ignored
-"""
-
 import numpy as np
 
 

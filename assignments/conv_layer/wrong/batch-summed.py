@@ -1,9 +1,3 @@
-"""The sum of a window runs over everything in the slice, the images of the batch too.
-
-Fails: conv_forward.values
-Believes: images-added
-"""
-
 import numpy as np
 
 

@@ -1,8 +1,3 @@
-"""A dot product is a dot product; the bias belongs to the layer.
-
-Fails: conv_single.values, conv_map.values
-"""
-
 import numpy as np
 
 

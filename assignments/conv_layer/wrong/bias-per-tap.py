@@ -1,9 +1,3 @@
-"""Each product gets the bias.
-
-Fails: conv_single.values, conv_map.values, conv_forward.values
-Believes: bias-for-every-product
-"""
-
 import numpy as np
 
 

@@ -1,9 +1,3 @@
-"""A layer has one bias, the same for all its maps.
-
-Fails: conv_forward.values
-Believes: bias-of-the-first-filter
-"""
-
 import numpy as np
 
 

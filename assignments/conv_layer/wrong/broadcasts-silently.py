@@ -1,9 +1,3 @@
-"""NumPy complains by itself when shapes do not fit.
-
-Fails: conv_single.errors, conv_map.errors
-Believes: accepts-what-does-not-fit
-"""
-
 import numpy as np
 
 

@@ -1,8 +1,3 @@
-"""dx is filled once dx_pad is: the two are the same array.
-
-Fails: conv_backward.dx
-"""
-
 import numpy as np
 
 

@@ -1,9 +1,3 @@
-"""Cutting off p pixels on both sides is [p:-p], whatever p is.
-
-Fails: conv_backward.shape, conv_backward.dx
-Believes: crop-to-minus-zero
-"""
-
 import numpy as np
 
 

@@ -1,9 +1,3 @@
-"""The bias gradient is one sum over a map; the loop over the images takes care of the rest.
-
-Fails: conv_backward.db
-Believes: db-of-the-last-image
-"""
-
 import numpy as np
 
 

@@ -1,9 +1,3 @@
-"""Gradients are averages over the batch.
-
-Fails: conv_backward.dx, conv_backward.dw, conv_backward.db
-Believes: divided-by-the-batch
-"""
-
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 

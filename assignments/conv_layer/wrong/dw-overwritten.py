@@ -1,9 +1,3 @@
-"""The gradient of a filter is that of the window it has just seen.
-
-Fails: conv_backward.dw
-Believes: dw-assigned
-"""
-
 import numpy as np
 
 

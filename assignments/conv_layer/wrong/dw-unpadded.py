@@ -1,8 +1,3 @@
-"""The border of zeros was needed for the output; the weights' gradient looks at the real image.
-
-Fails: conv_backward.dw
-"""
-
 import numpy as np
 
 

@@ -1,8 +1,3 @@
-"""Each window writes its part of dx, so a plain assignment will do.
-
-Fails: conv_backward.dx
-"""
-
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 

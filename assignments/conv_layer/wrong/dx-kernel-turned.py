@@ -1,8 +1,3 @@
-"""Backward means with the kernel turned around, always.
-
-Fails: conv_backward.dx
-"""
-
 import numpy as np
 
 

@@ -1,8 +1,3 @@
-"""A small epsilon keeps numbers away from zero and changes nothing.
-
-Fails: conv_single.values, conv_map.values
-"""
-
 import numpy as np
 
 EPSILON = 1e-4

@@ -1,8 +1,3 @@
-"""A filter is one kernel, and it slides over the first channel.
-
-Fails: conv_forward.values
-"""
-
 import numpy as np
 
 

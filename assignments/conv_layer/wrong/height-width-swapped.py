@@ -1,9 +1,3 @@
-"""Sizes are width by height, as the slides write them, so the output is too.
-
-Fails: conv_forward.shape, conv_forward.values
-Believes: height-and-width-exchanged
-"""
-
 import numpy as np
 
 

@@ -1,8 +1,3 @@
-"""A matrix product with one row for each filter reshapes straight into (N, F, H_out, W_out).
-
-Fails: conv_forward.values
-"""
-
 import numpy as np
 
 

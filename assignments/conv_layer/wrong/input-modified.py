@@ -1,8 +1,3 @@
-"""A slice is a copy, so the products can be computed in place.
-
-Fails: conv_map.values
-"""
-
 import numpy as np
 
 

@@ -1,8 +1,3 @@
-"""A convolution turns the kernel around before it slides, as the integral on the slide does.
-
-Fails: conv_map.values, conv_forward.values
-"""
-
 import numpy as np
 
 

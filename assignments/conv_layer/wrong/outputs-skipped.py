@@ -1,8 +1,3 @@
-"""A stride of S fills every S-th output.
-
-Fails: conv_forward.values
-"""
-
 import numpy as np
 
 

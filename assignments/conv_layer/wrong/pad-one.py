@@ -1,9 +1,3 @@
-"""Padding means a frame of one pixel.
-
-Fails: conv_forward.shape, conv_forward.values
-Believes: padding-is-one
-"""
-
 import numpy as np
 
 

@@ -1,9 +1,3 @@
-"""Minus the padding is always an index from the end.
-
-Fails: conv_forward.shape, conv_forward.values, conv_backward.shape, conv_backward.dx, conv_backward.dw, conv_backward.db
-Believes: frame-filled-to-minus-pad, pad-sliced-to-minus-zero
-"""
-
 import numpy as np
 
 

@@ -1,9 +1,3 @@
-"""The stride moves the window down; to the right it goes pixel by pixel.
-
-Fails: conv_forward.values
-Believes: stride-ignored-in-columns
-"""
-
 import numpy as np
 
 

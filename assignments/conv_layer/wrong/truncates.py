@@ -1,9 +1,3 @@
-"""Images are whole numbers, so the results are too, and an integer buffer holds them.
-
-Fails: conv_single.values, conv_map.values, conv_forward.values, conv_backward.dx, conv_backward.dw, conv_backward.db
-Believes: cut-to-integers
-"""
-
 import numpy as np
 
 

@@ -1,9 +1,3 @@
-"""Pooling averages.
-
-Fails: network_scores.values
-Believes: maximum-and-mean-exchanged
-"""
-
 import convref
 
 

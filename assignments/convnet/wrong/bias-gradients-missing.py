@@ -1,8 +1,3 @@
-"""Biases are not trained.
-
-Fails: loss_and_gradients.db1, loss_and_gradients.db2
-"""
-
 import convref
 
 

@@ -1,8 +1,3 @@
-"""The last biases are added by the layer and by hand.
-
-Fails: network_scores.values
-"""
-
 import convref
 
 

@@ -1,9 +1,3 @@
-"""Features are listed pixel by pixel.
-
-Fails: network_scores.values
-Believes: channels-last
-"""
-
 import convref
 
 

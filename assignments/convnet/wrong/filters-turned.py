@@ -1,9 +1,3 @@
-"""The filters are turned around.
-
-Fails: network_scores.values
-Believes: kernel-flipped
-"""
-
 import convref
 
 

@@ -1,8 +1,3 @@
-"""The convolution needs no bias.
-
-Fails: network_scores.values
-"""
-
 import convref
 
 

@@ -1,9 +1,3 @@
-"""Gradients are summed over the batch.
-
-Fails: loss_and_gradients.dw1, loss_and_gradients.db1, loss_and_gradients.dw2, loss_and_gradients.db2
-Believes: gradient-summed
-"""
-
 import convref
 
 

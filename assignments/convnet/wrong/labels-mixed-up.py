@@ -1,8 +1,3 @@
-"""It does not matter in which order images come.
-
-Fails: predict.accuracy
-"""
-
 import numpy as np
 
 import convref

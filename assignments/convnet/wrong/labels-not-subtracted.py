@@ -1,9 +1,3 @@
-"""The gradient of the loss is the probabilities.
-
-Fails: loss_and_gradients.dw1, loss_and_gradients.db1, loss_and_gradients.dw2, loss_and_gradients.db2
-Believes: label-not-subtracted
-"""
-
 import numpy as np
 
 import convref

@@ -1,8 +1,3 @@
-"""The loss is summed over the batch.
-
-Fails: loss_and_gradients.loss
-"""
-
 import convref
 
 

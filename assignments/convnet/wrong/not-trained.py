@@ -1,8 +1,3 @@
-"""Random filters are as good as any.
-
-Fails: predict.accuracy
-"""
-
 import numpy as np
 
 import convref

@@ -1,8 +1,3 @@
-"""Biases are enough.
-
-Fails: predict.accuracy
-"""
-
 import numpy as np
 
 import convref

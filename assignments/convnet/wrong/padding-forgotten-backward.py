@@ -1,9 +1,3 @@
-"""Backward there is no padding.
-
-Fails: loss_and_gradients.dw1
-Believes: dw-unpadded
-"""
-
 import numpy as np
 
 import convref

@@ -1,8 +1,3 @@
-"""Pooling shares the gradient.
-
-Fails: loss_and_gradients.dw1, loss_and_gradients.db1
-"""
-
 import convref
 
 

@@ -1,8 +1,3 @@
-"""The smallest score wins.
-
-Fails: predict.accuracy
-"""
-
 import convref
 
 

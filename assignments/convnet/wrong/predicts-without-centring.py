@@ -1,8 +1,3 @@
-"""Images for testing are not prepared like those for training.
-
-Fails: predict.accuracy
-"""
-
 import convref
 
 

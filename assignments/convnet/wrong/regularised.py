@@ -1,8 +1,3 @@
-"""Large weights are punished.
-
-Fails: loss_and_gradients.dw1, loss_and_gradients.dw2
-"""
-
 import convref
 
 

@@ -1,8 +1,3 @@
-"""The activation comes last.
-
-Fails: network_scores.values
-"""
-
 import convref
 
 

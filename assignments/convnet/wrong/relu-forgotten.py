@@ -1,8 +1,3 @@
-"""A convolution is already not linear.
-
-Fails: network_scores.values
-"""
-
 import convref
 
 

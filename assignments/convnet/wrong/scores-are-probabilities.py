@@ -1,8 +1,3 @@
-"""A network ends with softmax.
-
-Fails: network_scores.values
-"""
-
 import numpy as np
 
 import convref

@@ -1,8 +1,3 @@
-"""The last layer needs no bias.
-
-Fails: network_scores.values
-"""
-
 import convref
 
 

@@ -1,9 +1,3 @@
-"""The last layer saw what came before the activation.
-
-Fails: loss_and_gradients.dw2
-Believes: second-gradient-before-relu
-"""
-
 import convref
 
 

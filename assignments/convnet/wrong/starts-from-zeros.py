@@ -1,8 +1,3 @@
-"""It does not matter where one starts.
-
-Fails: predict.accuracy
-"""
-
 import numpy as np
 
 import convref

@@ -1,9 +1,3 @@
-"""A layer halves the image by itself.
-
-Fails: network_scores.values
-Believes: pooling-skips
-"""
-
 import numpy as np
 
 import convref

@@ -1,8 +1,3 @@
-"""Signal and kernel are turned around.
-
-Fails: convolve_shrink.values
-"""
-
 import numpy as np
 
 

@@ -1,9 +1,3 @@
-"""The ends are averages of fewer numbers.
-
-Fails: box_filter.shape, box_filter.values
-Believes: renormalised
-"""
-
 import numpy as np
 
 

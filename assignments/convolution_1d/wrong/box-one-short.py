@@ -1,9 +1,3 @@
-"""The last stretch ends before the last number.
-
-Fails: box_filter.shape, box_filter.values
-Believes: last-place-missing
-"""
-
 import numpy as np
 
 

@@ -1,9 +1,3 @@
-"""Stretches lie side by side.
-
-Fails: box_filter.shape, box_filter.values
-Believes: side-by-side
-"""
-
 import numpy as np
 
 

@@ -1,9 +1,3 @@
-"""A box adds up.
-
-Fails: box_filter.values
-Believes: sum-not-mean
-"""
-
 import numpy as np
 
 

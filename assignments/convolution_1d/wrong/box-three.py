@@ -1,9 +1,3 @@
-"""A box has three numbers.
-
-Fails: box_filter.values
-Believes: always-three
-"""
-
 import numpy as np
 
 

@@ -1,9 +1,3 @@
-"""A mean of whole numbers is a whole number.
-
-Fails: box_filter.values
-Believes: whole-division
-"""
-
 import numpy as np
 
 

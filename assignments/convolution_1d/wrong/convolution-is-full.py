@@ -1,9 +1,3 @@
-"""A convolution keeps every overlap.
-
-Fails: convolve_shrink.shape, convolve_shrink.values
-Believes: full-output
-"""
-
 import numpy as np
 
 

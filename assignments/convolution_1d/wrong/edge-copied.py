@@ -1,9 +1,3 @@
-"""Beyond the end the last number goes on.
-
-Fails: correlate_pad.values
-Believes: padding-repeats-the-edge
-"""
-
 import numpy as np
 
 

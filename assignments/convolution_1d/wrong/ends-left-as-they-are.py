@@ -1,8 +1,3 @@
-"""Where the kernel sticks out, the input stays.
-
-Fails: correlate_pad.values
-"""
-
 import numpy as np
 
 

@@ -1,9 +1,3 @@
-"""An even kernel has a middle too.
-
-Fails: correlate_pad.errors
-Believes: accepts-what-does-not-fit
-"""
-
 import numpy as np
 
 

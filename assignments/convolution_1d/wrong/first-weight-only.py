@@ -1,9 +1,3 @@
-"""A kernel is a factor.
-
-Fails: correlate_shrink.values
-Believes: kernel-is-a-factor
-"""
-
 import numpy as np
 
 

@@ -1,9 +1,3 @@
-"""A convolution turns the kernel around, always.
-
-Fails: correlate_shrink.values, correlate_pad.values
-Believes: kernel-flipped
-"""
-
 import numpy as np
 
 

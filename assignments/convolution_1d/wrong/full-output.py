@@ -1,8 +1,3 @@
-"""Every overlap counts.
-
-Fails: correlate_shrink.shape, correlate_shrink.values
-"""
-
 import numpy as np
 
 

@@ -1,9 +1,3 @@
-"""The last window would end outside.
-
-Fails: correlate_shrink.shape, correlate_shrink.values
-Believes: last-place-missing
-"""
-
 import numpy as np
 
 

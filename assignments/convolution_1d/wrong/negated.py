@@ -1,8 +1,3 @@
-"""The minus in t - tau belongs to the weights.
-
-Fails: convolve_shrink.values
-"""
-
 import numpy as np
 
 

@@ -1,9 +1,3 @@
-"""A kernel always fits.
-
-Fails: correlate_shrink.errors
-Believes: accepts-what-does-not-fit
-"""
-
 import numpy as np
 
 

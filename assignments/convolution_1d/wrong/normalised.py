@@ -1,8 +1,3 @@
-"""Weights are divided by their sum.
-
-Fails: correlate_shrink.values
-"""
-
 import numpy as np
 
 

@@ -1,8 +1,3 @@
-"""Convolution is correlation.
-
-Fails: convolve_shrink.values
-"""
-
 import numpy as np
 
 

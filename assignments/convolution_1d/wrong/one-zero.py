@@ -1,9 +1,3 @@
-"""One zero on each side is enough.
-
-Fails: correlate_pad.shape, correlate_pad.values
-Believes: padding-is-one
-"""
-
 import numpy as np
 
 

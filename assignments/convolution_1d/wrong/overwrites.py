@@ -1,8 +1,3 @@
-"""Each product replaces the one before.
-
-Fails: correlate_shrink.values
-"""
-
 import numpy as np
 
 

@@ -1,8 +1,3 @@
-"""All zeros stand on the left.
-
-Fails: correlate_pad.values
-"""
-
 import numpy as np
 
 

@@ -1,8 +1,3 @@
-"""The output is as long as the input.
-
-Fails: correlate_shrink.shape, correlate_shrink.values
-"""
-
 import numpy as np
 
 

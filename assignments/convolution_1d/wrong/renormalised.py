@@ -1,8 +1,3 @@
-"""At the ends fewer numbers count, so they count more.
-
-Fails: correlate_pad.values
-"""
-
 import numpy as np
 
 

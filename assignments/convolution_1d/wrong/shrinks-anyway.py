@@ -1,8 +1,3 @@
-"""Padding is not needed.
-
-Fails: correlate_pad.shape, correlate_pad.values
-"""
-
 import numpy as np
 
 

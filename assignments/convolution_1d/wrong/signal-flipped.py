@@ -1,8 +1,3 @@
-"""The signal is turned around.
-
-Fails: convolve_shrink.values
-"""
-
 import numpy as np
 
 

@@ -1,8 +1,3 @@
-"""The signal runs backwards under the kernel.
-
-Fails: correlate_shrink.values
-"""
-
 import numpy as np
 
 

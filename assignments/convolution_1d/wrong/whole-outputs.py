@@ -1,9 +1,3 @@
-"""Outputs are whole numbers.
-
-Fails: correlate_shrink.values
-Believes: cut-to-integers
-"""
-
 import numpy as np
 
 

@@ -1,9 +1,3 @@
-"""Beyond the end the signal begins again.
-
-Fails: correlate_pad.values
-Believes: padding-wraps-around
-"""
-
 import numpy as np
 
 

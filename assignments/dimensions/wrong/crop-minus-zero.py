@@ -1,9 +1,3 @@
-"""A slice to -0 ends at the end.
-
-Fails: pixel_uses.shape, pixel_uses.values
-Believes: crop-to-minus-zero
-"""
-
 import numpy as np
 
 

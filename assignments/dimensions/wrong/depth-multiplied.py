@@ -1,9 +1,3 @@
-"""Each filter gives a map for each channel.
-
-Fails: conv_output_shape.values
-"""
-
-
 def conv_output_shape(images, channels, height, width, filters, window, stride, pad):
     def size(length):
         if window > length + 2 * pad:

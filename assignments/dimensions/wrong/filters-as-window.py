@@ -1,10 +1,3 @@
-"""The number of filters is their size.
-
-Fails: conv_output_shape.values, conv_output_shape.errors
-Believes: filters-as-window, accepts-what-does-not-fit
-"""
-
-
 def conv_output_shape(images, channels, height, width, filters, window, stride, pad):
     def size(length):
         if filters < 0 + 2 * pad:

@@ -1,10 +1,3 @@
-"""What is left over is not used, by the strict rule too.
-
-Fails: output_size_strict.errors
-Believes: accepts-what-does-not-fit
-"""
-
-
 def output_size_strict(length, window, stride):
     if stride < 1 or window > length:
         raise ValueError("it does not fit")

@@ -1,10 +1,3 @@
-"""An image is as wide as it is high.
-
-Fails: conv_output_shape.values, conv_output_shape.errors
-Believes: height-for-both, accepts-what-does-not-fit
-"""
-
-
 def conv_output_shape(images, channels, height, width, filters, window, stride, pad):
     def size(length):
         if window > length + 2 * pad:

@@ -1,10 +1,3 @@
-"""The formula knows when a window is too large.
-
-Fails: output_size_strict.errors, output_size.errors
-Believes: accepts-what-does-not-fit, raises-another-error
-"""
-
-
 def output_size_strict(length, window, stride):
     if (length - window) % stride:
         raise ValueError("a fraction")

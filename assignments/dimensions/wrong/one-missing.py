@@ -1,9 +1,3 @@
-"""After the first window there is nothing to add.
-
-Fails: output_size_strict.values, output_size.values
-"""
-
-
 def output_size_strict(length, window, stride):
     if stride < 1 or window > length or (length - window) % stride:
         raise ValueError("it does not fit")

@@ -1,8 +1,3 @@
-"""What lies over the padding is a pixel too.
-
-Fails: pixel_uses.shape, pixel_uses.values
-"""
-
 import numpy as np
 
 

@@ -1,8 +1,3 @@
-"""A pixel that is used is used once.
-
-Fails: pixel_uses.values
-"""
-
 import numpy as np
 
 

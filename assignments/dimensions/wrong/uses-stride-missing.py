@@ -1,9 +1,3 @@
-"""The window moves one pixel at a time.
-
-Fails: pixel_uses.values
-Believes: stride-ignored
-"""
-
 import numpy as np
 
 

@@ -1,8 +1,3 @@
-"""A layer is a product of matrices.
-
-Fails: affine_forward.values, numerical_gradient.values
-"""
-
 import numpy as np
 
 

@@ -1,10 +1,3 @@
-"""The bias belongs to the last image.
-
-Fails: affine_backward.db
-Believes: db-of-the-last-image
-"""
-
-
 def affine_forward(x, w, b):
     return x.reshape(len(x), -1) @ w + b, (x, w, b)
 

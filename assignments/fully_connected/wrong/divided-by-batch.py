@@ -1,10 +1,3 @@
-"""Gradients are averaged over the batch.
-
-Fails: affine_backward.dw, affine_backward.db
-Believes: divided-by-the-batch
-"""
-
-
 def affine_forward(x, w, b):
     return x.reshape(len(x), -1) @ w + b, (x, w, b)
 

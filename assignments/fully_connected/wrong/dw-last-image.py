@@ -1,9 +1,3 @@
-"""Every image overwrites dw.
-
-Fails: affine_backward.dw
-Believes: dw-of-the-last-image
-"""
-
 import numpy as np
 
 

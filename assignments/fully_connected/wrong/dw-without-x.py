@@ -1,8 +1,3 @@
-"""The gradient of a weight is that of its output.
-
-Fails: affine_backward.dw
-"""
-
 import numpy as np
 
 

@@ -1,9 +1,3 @@
-"""dx does not depend on dout.
-
-Fails: affine_backward.dx
-Believes: gradient-without-dout
-"""
-
 import numpy as np
 
 

@@ -1,9 +1,3 @@
-"""dx is dout times w.
-
-Fails: affine_backward.dx
-"""
-
-
 def affine_forward(x, w, b):
     return x.reshape(len(x), -1) @ w + b, (x, w, b)
 

@@ -1,9 +1,3 @@
-"""A logarithm has base 2.
-
-Fails: softmax_loss.loss
-Believes: log-base-2
-"""
-
 import numpy as np
 
 

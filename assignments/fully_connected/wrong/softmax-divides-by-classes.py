@@ -1,9 +1,3 @@
-"""The loss is averaged over the classes.
-
-Fails: softmax_loss.loss, softmax_loss.dx
-Believes: divided-by-classes
-"""
-
 import numpy as np
 
 

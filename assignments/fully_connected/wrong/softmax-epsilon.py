@@ -1,9 +1,3 @@
-"""A small number makes every logarithm safe.
-
-Fails: softmax_loss.loss
-Believes: epsilon-added
-"""
-
 import numpy as np
 
 

@@ -1,9 +1,3 @@
-"""The gradient is not divided by the number of images.
-
-Fails: softmax_loss.dx
-Believes: gradient-summed
-"""
-
 import numpy as np
 
 

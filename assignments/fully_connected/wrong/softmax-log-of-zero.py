@@ -1,9 +1,3 @@
-"""The logarithm of a probability is finite.
-
-Fails: softmax_loss.loss
-Believes: log-of-the-probability
-"""
-
 import numpy as np
 
 

@@ -1,9 +1,3 @@
-"""The loss is the mean of log p.
-
-Fails: softmax_loss.loss
-Believes: sign-forgotten
-"""
-
 import numpy as np
 
 

@@ -1,9 +1,3 @@
-"""The gradient of the loss is p.
-
-Fails: softmax_loss.dx
-Believes: label-not-subtracted
-"""
-
 import numpy as np
 
 

@@ -1,9 +1,3 @@
-"""The largest score of the batch is subtracted from all.
-
-Fails: softmax_loss.loss, softmax_loss.dx
-Believes: one-maximum
-"""
-
 import numpy as np
 
 

@@ -1,9 +1,3 @@
-"""Probabilities add up to 1 over the images.
-
-Fails: softmax_loss.loss, softmax_loss.dx
-Believes: over-the-images
-"""
-
 import numpy as np
 
 

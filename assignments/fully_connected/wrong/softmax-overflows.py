@@ -1,9 +1,3 @@
-"""Exponentials of scores are numbers like others.
-
-Fails: softmax_loss.loss, softmax_loss.dx
-Believes: not-shifted
-"""
-
 import numpy as np
 
 

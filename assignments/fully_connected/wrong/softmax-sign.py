@@ -1,9 +1,3 @@
-"""The gradient points to a smaller loss.
-
-Fails: softmax_loss.dx
-Believes: downhill
-"""
-
 import numpy as np
 
 

@@ -1,9 +1,3 @@
-"""The loss is a sum over the images.
-
-Fails: softmax_loss.loss, softmax_loss.dx
-Believes: loss-summed, gradient-summed
-"""
-
 import numpy as np
 
 

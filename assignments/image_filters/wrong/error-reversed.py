@@ -1,8 +1,3 @@
-"""The error is the target less the output.
-
-Fails: learn_filter_step.values
-"""
-
 import numpy as np
 
 

@@ -1,9 +1,3 @@
-"""The last place lies outside.
-
-Fails: correlate_image.shape, correlate_image.values
-Believes: last-place-missing
-"""
-
 import numpy as np
 
 

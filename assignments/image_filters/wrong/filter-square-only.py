@@ -1,9 +1,3 @@
-"""A filter is as wide as it is high.
-
-Fails: correlate_image.shape, correlate_image.values
-Believes: filters-are-square
-"""
-
 import numpy as np
 
 

@@ -1,8 +1,3 @@
-"""The gradient is the answer.
-
-Fails: learn_filter_step.values
-"""
-
 import numpy as np
 
 

@@ -1,8 +1,3 @@
-"""The loss is a mean.
-
-Fails: learn_filter_step.values
-"""
-
 import numpy as np
 
 

@@ -1,8 +1,3 @@
-"""Backward, everything is turned around.
-
-Fails: learn_filter_step.values
-"""
-
 import numpy as np
 
 

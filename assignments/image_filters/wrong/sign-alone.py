@@ -1,8 +1,3 @@
-"""Only the direction counts.
-
-Fails: learn_filter_step.values
-"""
-
 import numpy as np
 
 

@@ -1,8 +1,3 @@
-"""All weights take the same step.
-
-Fails: learn_filter_step.values
-"""
-
 import numpy as np
 
 

@@ -1,8 +1,3 @@
-"""The square brings a factor of 2.
-
-Fails: learn_filter_step.values
-"""
-
 import numpy as np
 
 

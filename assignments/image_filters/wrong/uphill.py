@@ -1,8 +1,3 @@
-"""A step follows the gradient.
-
-Fails: learn_filter_step.values
-"""
-
 import numpy as np
 
 

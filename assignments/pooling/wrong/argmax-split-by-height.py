@@ -1,8 +1,3 @@
-"""A flat index is divided by the height of the window.
-
-Fails: max_pool_backward.dx
-"""
-
 import numpy as np
 
 

@@ -1,9 +1,3 @@
-"""The gradient of a mean goes to the largest entry.
-
-Fails: avg_pool_backward.dx
-Believes: maximum-and-mean-exchanged
-"""
-
 import numpy as np
 
 

@@ -1,9 +1,3 @@
-"""Backward, the window of a mean moves one entry at a time.
-
-Fails: avg_pool_backward.dx
-Believes: backward-stride-ignored
-"""
-
 import numpy as np
 
 

@@ -1,9 +1,3 @@
-"""Backward, the window moves one entry at a time.
-
-Fails: max_pool_backward.dx
-Believes: backward-stride-ignored
-"""
-
 import numpy as np
 
 

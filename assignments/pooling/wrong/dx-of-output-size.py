@@ -1,9 +1,3 @@
-"""dx has the shape of dout.
-
-Fails: max_pool_backward.shape, max_pool_backward.dx
-Believes: of-the-size-of-dout
-"""
-
 import numpy as np
 
 

@@ -1,8 +1,3 @@
-"""An entry is the largest of one window at most.
-
-Fails: max_pool_backward.dx
-"""
-
 import numpy as np
 
 

@@ -1,9 +1,3 @@
-"""The first number of a window is its width.
-
-Fails: max_pool_forward.shape, max_pool_forward.values, avg_pool_forward.shape, avg_pool_forward.values
-Believes: height-and-width-exchanged
-"""
-
 import numpy as np
 
 

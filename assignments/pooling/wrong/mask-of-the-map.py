@@ -1,9 +1,3 @@
-"""The largest entry of the whole map gets the gradient.
-
-Fails: max_pool_backward.dx
-Believes: largest-of-the-map
-"""
-
 import numpy as np
 
 

@@ -1,9 +1,3 @@
-"""The largest entry gets its own value back.
-
-Fails: max_pool_backward.dx
-Believes: spreads-the-input
-"""
-
 import numpy as np
 
 

@@ -1,8 +1,3 @@
-"""The gradient is summed before it is sent back.
-
-Fails: max_pool_backward.dx
-"""
-
 import numpy as np
 
 

@@ -1,8 +1,3 @@
-"""What fits no window is padded with zeros, so that the size rounds up.
-
-Fails: max_pool_forward.shape, max_pool_forward.values
-"""
-
 import numpy as np
 
 

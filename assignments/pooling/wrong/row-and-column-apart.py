@@ -1,8 +1,3 @@
-"""The largest row and the largest column are looked for one after the other.
-
-Fails: max_pool_backward.dx
-"""
-
 import numpy as np
 
 

@@ -1,9 +1,3 @@
-"""The gradient of a mean has the size of the output.
-
-Fails: avg_pool_backward.shape, avg_pool_backward.dx
-Believes: of-the-size-of-dout
-"""
-
 import numpy as np
 
 

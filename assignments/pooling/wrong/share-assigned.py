@@ -1,9 +1,3 @@
-"""An entry is in one window only.
-
-Fails: avg_pool_backward.dx
-Believes: window-overwritten
-"""
-
 import numpy as np
 
 

@@ -1,9 +1,3 @@
-"""The share of an entry is the gradient divided by the height.
-
-Fails: avg_pool_backward.dx
-Believes: divided-by-the-height
-"""
-
 import numpy as np
 
 

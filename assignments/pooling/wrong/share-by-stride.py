@@ -1,9 +1,3 @@
-"""The share of an entry is the gradient divided by the square of the stride.
-
-Fails: avg_pool_backward.dx
-Believes: divided-by-the-stride
-"""
-
 import numpy as np
 
 

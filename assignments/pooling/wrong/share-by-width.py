@@ -1,9 +1,3 @@
-"""The share of an entry is the gradient divided by the width.
-
-Fails: avg_pool_backward.dx
-Believes: divided-by-the-width
-"""
-
 import numpy as np
 
 

@@ -1,9 +1,3 @@
-"""Every entry of a window gets the whole gradient of the mean.
-
-Fails: avg_pool_backward.dx
-Believes: sum-not-mean
-"""
-
 import numpy as np
 
 

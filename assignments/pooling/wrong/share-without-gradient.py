@@ -1,9 +1,3 @@
-"""Every entry gets the same share, whatever comes back.
-
-Fails: avg_pool_backward.dx
-Believes: gradient-without-dout
-"""
-
 import numpy as np
 
 

@@ -1,8 +1,3 @@
-"""The mean of the input goes back, not the gradient.
-
-Fails: avg_pool_backward.dx
-"""
-
 import numpy as np
 
 

@@ -1,8 +1,3 @@
-"""Windows lie side by side, whatever the stride.
-
-Fails: max_pool_forward.shape, max_pool_forward.values, avg_pool_forward.shape, avg_pool_forward.values
-"""
-
 import numpy as np
 
 

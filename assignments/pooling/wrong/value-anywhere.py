@@ -1,8 +1,3 @@
-"""Every entry of the map that equals the maximum gets the gradient.
-
-Fails: max_pool_backward.dx
-"""
-
 import numpy as np
 
 

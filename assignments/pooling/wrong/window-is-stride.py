@@ -1,8 +1,3 @@
-"""The window is as large as the stride.
-
-Fails: max_pool_forward.shape, max_pool_forward.values, avg_pool_forward.shape, avg_pool_forward.values
-"""
-
 import numpy as np
 
 

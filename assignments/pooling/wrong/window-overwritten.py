@@ -1,8 +1,3 @@
-"""A window holds what its mask gives, and nothing else.
-
-Fails: max_pool_backward.dx
-"""
-
 import numpy as np
 
 

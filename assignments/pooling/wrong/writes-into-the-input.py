@@ -1,8 +1,3 @@
-"""The window of x may hold the gradient.
-
-Fails: max_pool_backward.dx
-"""
-
 import numpy as np
 
 

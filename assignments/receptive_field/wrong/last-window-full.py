@@ -1,8 +1,3 @@
-"""The gradient ends where the image does.
-
-Fails: gradient_of_ones.values
-"""
-
 import numpy as np
 
 

@@ -1,9 +1,3 @@
-"""Every layer adds two pixels.
-
-Fails: receptive_field.size
-"""
-
-
 def receptive_field(layers):
     jump = 1
     for _, stride in layers:

@@ -38,7 +38,7 @@ def stated(value: Any) -> Any:
     """Return an answer to a question that is a short text or a few plain numbers; None for any other."""
     if type(value) is str:
         return value if len(value) <= MAX_STATED else None
-    if type(value) not in (tuple, list) or len(value) > MAX_STATED or not all(is_plain(one) for one in value):
+    if type(value) not in (tuple, list) or len(value) > MAX_STATED or not all(is_plain(number) for number in value):
         return None
     return tuple(value)
 

@@ -14,8 +14,11 @@ import warnings
 from collections.abc import Callable
 from typing import Any
 
-from . import answers, loader, wire
+from . import answers, loader, python2, wire
 from .confinement import Confinement
+from .forbidden import forbid
+from .imports import available
+from .older import is_older
 
 CHANNEL = 3  # the child's descriptors: 0 nothing to read, 1 and 2 the output pipe, 3 the channel
 MAX_REQUEST = 1 << 28
@@ -81,9 +84,11 @@ class Child:
 
     def load(self, request: dict[str, Any], announce: Callable[[str], None]) -> tuple[int, Any]:
         """Load the functions asked for; reply with what was found."""
-        loader.forbid(request["forbidden"])
+        forbid(request["forbidden"])
         allowed, skip = tuple(self.config["imports"]), frozenset(request["skip"])
-        self.loader = loader.Loader(request["modules"], allowed, skip, request["careful"], announce)
+        self.loader = loader.Loader(
+            request["modules"], allowed, skip, request["careful"], announce, is_older=request["older"]
+        )
         for name in request["functions"]:
             function = self.loader.function(name)
             if function is not None:
@@ -92,14 +97,15 @@ class Child:
         self.noted = len(notes)
         if len(notes) > loader.MAX_NOTES:
             notes = [*notes[: loader.MAX_NOTES], f"and {len(notes) - loader.MAX_NOTES} more notes like these"]
-        if self.loader.wants_more:
-            notes = [*notes, f"What can be imported while grading: {loader.available(allowed)}"]
+        if self.loader.imports.wants_more:
+            notes = [*notes, f"What can be imported while grading: {available(allowed)}"]
         self.goes_on = self.loader.leaves_nothing(tuple(self.functions))
         reply = {
             "defined": self.loader.defined(),
             "notes": tuple(notes),
             "unparsed": tuple(self.loader.unparsed[:1]),
             "goes_on": self.goes_on,
+            "older": self.loader.wants_older,
         }
         return wire.LOADED, reply
 
@@ -127,10 +133,10 @@ class Child:
             returned = function(*arguments)
             reply = self.answer(returned, request)
             reply["modified"] = self.modified()
-            reply["notes"] = self.new_notes()
             kind = wire.RETURNED
         except BaseException as error:
             kind, reply = wire.RAISED, self.raised(error)
+        reply["notes"] = self.new_notes()
         return kind, reply
 
     def begin_anew(self) -> None:
@@ -192,11 +198,15 @@ class Child:
         frames = [frame for frame in summary if self.loader.is_ours(frame.filename)][-MAX_FRAMES:]
         trace = tuple((f.filename, f.lineno or 0, f.name[:MAX_TEXT], (f.line or "")[:MAX_TEXT]) for f in frames)
         bases = tuple(base.__name__ for base in type(error).__mro__[:16])
+        kind = type(error).__name__
+        if frames and python2.is_fraction(kind, message):
+            self.loader.note_division(frames[-1].filename, frames[-1].lineno or 0)
         number = error.errno if isinstance(error, OSError) and type(error.errno) is int else 0
         return {
-            "type": type(error).__name__,
+            "type": kind,
             "bases": bases,
             "message": message,
             "trace": trace,
             "errno": number & 4095,
+            "older": not self.loader.is_older and is_older(kind, message),
         }

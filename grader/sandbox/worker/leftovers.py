@@ -2,8 +2,8 @@
 
 In: a module that was loaded.  Out: True where each of its functions works with its arguments, numbers, numpy and other
 such functions, and with nothing else. Then what was called before makes no difference, and one child may go on from
-exercise to exercise. Doubt says False, which costs a fork. It protects no one from anybody: who lies here changes
-their own results alone, and could do so by the clock.
+exercise to exercise. In doubt it is False, which costs a fork. This protects nobody: a
+submission that deceives it changes its own results alone, and could do that by the clock as well.
 """
 
 import builtins
@@ -70,7 +70,9 @@ UNSET = frozenset(
 )  # as arguments, np.add(…, where=…), np.pad(…, "empty"): memory as it happens to be
 PARTS = frozenset({"linalg", "random", "fft", "lib", "stride_tricks"})  # of numpy, that hold nothing that changes
 ALSO_METHODS = frozenset({"array", "copy", "format", "select", "trace"})  # they are names of modules too
-UNDERSCORED = frozenset({"__number_in__", "__version__", "__name__", "__doc__", "__all__", "__author__", "__file__"})
+UNDERSCORED = frozenset(
+    {"__number_in__", "__entries_of__", "__version__", "__name__", "__doc__", "__all__", "__author__", "__file__"}
+)
 
 
 def reaches_out(code: types.CodeType, bound: Mapping[str, Any]) -> bool:
@@ -86,7 +88,7 @@ def reaches_out(code: types.CodeType, bound: Mapping[str, Any]) -> bool:
     if not REACHING.isdisjoint(code.co_names):
         return True
     if not IMPORTS.isdisjoint(code.co_code[::2]):
-        is_alone = {one.opname for one in dis.get_instructions(code)} <= IMPORTING
+        is_alone = {instruction.opname for instruction in dis.get_instructions(code)} <= IMPORTING
         if is_alone or _imports_others(code, is_alone):
             return _imports_others(code, is_alone)
     for inside in _all_code(code):
@@ -124,7 +126,7 @@ class _Look:
     def is_clean(self) -> bool:
         """Whether every function of the module leaves nothing behind."""
         functions = [value for value in self.bound.values() if type(value) is types.FunctionType]
-        return all(self.is_plain(one) for one in functions if one.__globals__ is self.bound)
+        return all(self.is_plain(function) for function in functions if function.__globals__ is self.bound)
 
     def is_plain(self, function: types.FunctionType) -> bool:
         """Whether a function holds nothing that changes, and its code reaches nothing that does."""
@@ -184,19 +186,20 @@ def _goes_inside(code: types.CodeType) -> bool:
     inner = [name for name in code.co_names if (name[0] == "_" or name in module_names()) and name not in UNDERSCORED]
     if not inner:
         return False
-    loads = {one.argval for one in dis.get_instructions(code) if one.opname in ("LOAD_ATTR", "LOAD_METHOD")}
+    instructions = dis.get_instructions(code)
+    loads = {each.argval for each in instructions if each.opname in ("LOAD_ATTR", "LOAD_METHOD")}
     return any(name in loads or name.startswith("__") for name in inner)
 
 
 def _imports_others(code: types.CodeType, is_alone: bool) -> bool:
     """Whether a statement takes something from a module other than those few, or does more than importing it."""
     before = None
-    for one in dis.get_instructions(code):
-        if one.opname == "IMPORT_NAME":
-            root = one.argval.partition(".")[0]
+    for instruction in dis.get_instructions(code):
+        if instruction.opname == "IMPORT_NAME":
+            root = instruction.argval.partition(".")[0]
             if root in sys.modules and root not in BESIDE and (before is not None or not is_alone):
                 return True
-        before = one.argval
+        before = instruction.argval
     return False
 
 

@@ -74,7 +74,7 @@ def rehearse(serving: Any, config: dict[str, Any]) -> None:
     modules_request = ({"name": "rehearsed", "package": False, "notebook": False, "cells": ((NAME, SOURCE),)},)
     load = {
         **{"modules": modules_request, "functions": ("spread", "refuses"), "skip": (), "careful": False},
-        "forbidden": (),
+        **{"forbidden": (), "older": False},
     }
     calls = [
         {

@@ -6,8 +6,6 @@ worker, because a tree is made where it can do no harm.
 
 import ast
 import re
-import sys
-import warnings
 from collections.abc import Iterator
 
 PYTHON_CELLS = frozenset({"time", "timeit", "capture", "prun"})  # cell magics whose body is Python
@@ -138,14 +136,9 @@ def syntax_note(label: str, error: Exception) -> str:
     """Return the sentence for source that does not parse."""
     if isinstance(error, SyntaxError):
         text = (error.text or "").strip()
-        hint = _python2_hint(text)
         where = f"{label} line {error.lineno}" if error.lineno else label  # a NUL byte stands in no line
-        return f"{where}: {error.msg}{': ' + text if text else ''}{hint}"
+        return f"{where}: {error.msg}{': ' + text if text else ''}"
     return f"{label}: cannot be read as Python ({type(error).__name__})"
-
-
-def _python2_hint(text: str) -> str:
-    return " (Python 2; print is a function now)" if re.match(r"print\s+[^(=]", text) else ""
 
 
 def a_kind(value: object) -> str:
@@ -154,65 +147,3 @@ def a_kind(value: object) -> str:
     if value is None:
         return "None"
     return f"an {kind}" if kind == "ndarray" or kind[0] in "aeiouAEIOU" else f"a {kind}"
-
-
-# ------------------------------------------------------------------- what has changed since
-
-PYTHON_2 = re.compile(
-    r"^\s*print\s+[^=(\s]|^\s*except\s+\w+\s*,\s*\w+\s*:|<>|^\s*raise\s+\w+\s*,|\b\d+L\b", re.MULTILINE
-)
-SCALAR = "__number_in__"  # a name that no submission has
-REMOVED = {  # what NumPy no longer has → what to write today
-    "int": "int",
-    "float": "float",
-    "complex": "complex",
-    "object": "object",
-    "str": "str",
-    "float_": "np.float64",
-    "complex_": "np.complex128",
-    "unicode_": "np.str_",
-    "Inf": "np.inf",
-    "Infinity": "np.inf",
-    "infty": "np.inf",
-    "NaN": "np.nan",
-    "product": "np.prod",
-    "cumproduct": "np.cumprod",
-    "alltrue": "np.all",
-    "sometrue": "np.any",
-    "in1d": "np.isin",
-    "trapz": "np.trapezoid",
-    "row_stack": "np.vstack",
-    "asscalar": "np.ndarray.item",
-    "lib.pad": "np.pad",
-}
-
-
-def removed_names(text: str) -> list[str]:
-    """Return the names of NumPy that a source uses and that NumPy has no longer."""
-    used = set(re.findall(r"\b(?:np|numpy)\.(lib\.pad|\w+)", text))
-    module = sys.modules.get("numpy")
-    return sorted(name for name in used & REMOVED.keys() if not _has(module, name))
-
-
-def _has(module: object, name: str) -> bool:
-    for part in name.split("."):
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            module = getattr(module, part, None)
-    return module is not None
-
-
-def with_scalars(tree: ast.Module) -> ast.Module:
-    """Return a tree in which ``float(x)`` is ``float(number_in(x))``: it takes an array that holds one number."""
-    for node in ast.walk(tree):
-        is_float = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "float"
-        if isinstance(node, ast.Call) and is_float and len(node.args) == 1 and not node.keywords:
-            (argument,) = node.args
-            if not isinstance(argument, (ast.Constant, ast.Starred)):
-                node.args = [ast.copy_location(ast.Call(ast.Name(SCALAR, ast.Load()), [argument], []), argument)]
-    return ast.fix_missing_locations(tree)
-
-
-def is_python_2(text: str) -> bool:
-    """Whether a source that does not parse has what only Python 2 could read."""
-    return PYTHON_2.search(text) is not None

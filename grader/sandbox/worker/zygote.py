@@ -19,9 +19,11 @@ from typing import Any
 
 import numpy
 
-from . import loader, system
+from . import system
 from .child import Child, serve
 from .confinement import Confinement
+from .imports import LOADED_LATE, ORDINARY, Closed
+from .older import join_core
 from .rehearsal import rehearse
 from .wire import ANSWER, ORDER
 
@@ -36,6 +38,7 @@ def main(control: socket.socket) -> None:
     config = json.loads(exactly(control, int.from_bytes(exactly(control, 4), "little")))
     for name in config["imports"]:
         __import__(name)
+    join_core()
     close_imports(config["imports"])
     rehearse(Child, config)
     gc.collect()
@@ -88,7 +91,7 @@ def exactly(control: socket.socket, nbytes: int) -> bytes:
 
 def warm_up() -> None:
     """Load what every child needs, so that none has to look for it."""
-    for name in (*sorted(loader.ORDINARY), *loader.LOADED_LATE):
+    for name in (*sorted(ORDINARY), *LOADED_LATE):
         importlib.import_module(name)
     numpy.dot(numpy.ones((8, 8)), numpy.ones((8, 8)))  # BLAS allocates its buffers at the first call
     time.localtime()  # reads the time zone
@@ -99,7 +102,7 @@ def close_imports(imports: list[str]) -> None:
     sys.path.clear()
     sys.path_hooks.clear()
     sys.path_importer_cache.clear()
-    sys.meta_path[:] = [loader.Closed(imports)]
+    sys.meta_path[:] = [Closed(imports)]
 
 
 def fork(control: socket.socket, descriptors: list[int], config: dict[str, Any], confinement: Confinement) -> int:

@@ -71,7 +71,7 @@ def float_type(dtype: DTypeLike) -> np.finfo[Any]:
         If it is not a float type.
     """
     try:
-        return np.finfo(dtype)  # type: ignore[arg-type]
+        return np.finfo(dtype)
     except (TypeError, ValueError):
         raise TypeError(f"dtype is {dtype!r}: it must be a float type") from None
 

@@ -1,8 +1,0 @@
-"""Only weights are learned.
-
-Fails: conv_parameters.values
-"""
-
-
-def conv_parameters(filters, channels, height, width):
-    return filters * channels * height * width

@@ -1,8 +1,0 @@
-"""A layer has one bias.
-
-Fails: conv_parameters.values
-"""
-
-
-def conv_parameters(filters, channels, height, width):
-    return filters * channels * height * width + 1

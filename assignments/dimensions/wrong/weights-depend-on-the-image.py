@@ -1,8 +1,0 @@
-"""A larger image needs more weights.
-
-Fails: quiz_weights.answer
-"""
-
-
-def quiz_weights():
-    return "A3"

@@ -1,8 +1,0 @@
-"""Every input has a bias.
-
-Fails: dense_parameters.values
-"""
-
-
-def dense_parameters(inputs, outputs):
-    return inputs * outputs + inputs

@@ -1,8 +1,0 @@
-"""Only weights are learned.
-
-Fails: dense_parameters.values
-"""
-
-
-def dense_parameters(inputs, outputs):
-    return inputs * outputs

@@ -1,8 +1,0 @@
-"""An even grey stays as it is.
-
-Fails: edges_of_nothing.answer
-"""
-
-
-def edges_of_nothing():
-    return 7
