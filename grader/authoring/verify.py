@@ -26,6 +26,7 @@ from grader.model import Assignment, Module, Report, Submission
 from grader.report.document import decimal
 from grader.sandbox.sandbox import Sandbox
 from grader.submissions.reading import from_files, load_submission
+from grader.topics.loading import load_topic
 
 SEEDS = ("verify-1", "verify-2", "verify-3")
 Subject = tuple[str, frozenset[str] | None, Submission]  # name, criteria to miss, what is graded
@@ -101,8 +102,9 @@ def prepare(assignment: Assignment, corpus: Path | None = None) -> Proof:
     for path in sorted(corpus.iterdir()) if corpus else ():
         if not path.name.startswith("."):
             subjects.append((f"corpus/{path.name}", None, load_submission(path)))
-    examples = own_examples(assignment.folder)
-    problems = [f"{assignment.id}/{problem}" for example in examples if (problem := worked_examples.problem(example))]
+    examples, topic = own_examples(assignment.folder), load_topic(assignment.folder)
+    compared = [worked_examples.problem(example, topic) for example in examples]
+    problems = [f"{assignment.id}/{problem}" for problem in compared if problem]
     problems += facts.problems(assignment)
     problems += [f"{assignment.id}/{problem}" for problem in without_wrong_answers(assignment, wrong)]
     believed = {f"wrong/{answer.id}": answer.believes for answer in wrong}

@@ -102,6 +102,12 @@ class Exercise:
     question: Question | None = None
     also: tuple[str, ...] = ()  # titles of further slides that it practises
     forbidden: tuple[str, ...] = ()  # functions that would solve it outright: "numpy.convolve"
+    function: str = ""  # its name in the submission's dialect, where that is another
+
+    @property
+    def function_name(self) -> str:
+        """What the submission calls it."""
+        return self.function or self.id
 
     @property
     def points(self) -> Fraction:
