@@ -51,12 +51,13 @@ class _Row(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
 
 class CriterionRow(_Row, frozen=True):
-    """``criteria = [{ id, check, points, of }]``."""
+    """``criteria = [{ id, check, points, of, cases }]``."""
 
     id: str
     check: CheckName
     points: Points
     of: str | None = None
+    cases: tuple[str, ...] = ()
 
 
 class ChoiceRow(_Row, frozen=True):
@@ -284,7 +285,14 @@ def _read_examples(folder: Path) -> tuple[dict[str, Example], list[str]]:
 
 def _exercise(row: ExerciseRow) -> Exercise:
     criteria = tuple(
-        Criterion(id=criterion.id, check=criterion.check, points=Fraction(repr(criterion.points)), of=criterion.of)
+        Criterion(
+            id=criterion.id,
+            check=criterion.check,
+            points=Fraction(repr(criterion.points)),
+            of=criterion.of,
+            cases=criterion.cases,
+            others=tuple(case for other in row.criteria if is_beside(criterion, other) for case in other.cases),
+        )
         for criterion in row.criteria
     )
     question = None
@@ -303,6 +311,11 @@ def _exercise(row: ExerciseRow) -> Exercise:
         forbidden=row.forbidden,
         also=row.also,
     )
+
+
+def is_beside(criterion: CriterionRow, other: CriterionRow) -> bool:
+    """Whether another criterion looks at the same returned value in the same way, and so shares the cases with this."""
+    return other is not criterion and (criterion.check, criterion.of) == (other.check, other.of)
 
 
 def _cases(folder: Path, examples: Mapping[str, Example], problems: list[str]) -> list[CaseSpec]:
@@ -390,6 +403,9 @@ def _exercise_problems(
             yield f"{where}: criterion {criterion.id}: of: an error is not of one returned value"
         elif criterion.of is not None and criterion.of not in operation.returns:
             yield f"{where}: criterion {criterion.id}: of: {exercise.id} returns {', '.join(operation.returns)}"
+        for case in criterion.cases:
+            if case not in {spec.id for spec in cases}:
+                yield f"{where}: criterion {criterion.id}: cases: {exercise.id} has no case {case!r}"
         if criterion.check == "shape" and place > 0:
             yield f"{where}: criterion {criterion.id}: the shape stands first, because values wait for it"
     demands = {criterion.check == "raises" for criterion in exercise.criteria}

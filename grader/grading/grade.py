@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from grader.errors import AuthorError
-from grader.grading import follow_through
+from grader.grading import follow_through, plain_cache
 from grader.grading.cases import draw_cases
-from grader.grading.checking import Ask, Follow, PlannedExercise, grade_exercise
+from grader.grading.checking import Ask, Follow, PlannedExercise, Reach, grade_exercise
 from grader.grading.scoring import score
 from grader.model import (
     Assignment,
@@ -197,7 +197,8 @@ def grade_exercises(
             outcomes = to_native_axes(spoken, planned, runner.run(planned.cases, planned.exercise.forbidden))
             reports = [one.report for one in graded]
             ask, follow = asker(planned, spoken, runner), follower(planned, exercises, reports, spoken, runner)
-            report = grade_exercise(planned, look(planned, outcomes), ask, follow, explain)
+            reach = reacher(planned, spoken, runner)
+            report = grade_exercise(planned, look(planned, outcomes), ask, follow, explain, reach)
             seconds = time.perf_counter() - start
             graded.append(GradedExercise(report=report, notes=tuple(runner.notes[known:]), seconds=seconds))
     head = [*([runner.unreadable] if runner.unreadable else []), *notes, *submission.notes]
@@ -263,6 +264,18 @@ def follower(
     operation, forward_operation = planned.operation, forward.operation
     run = asker(forward, dialect, runner)
     return lambda pairs: follow_through.credited(operation, forward_operation, pairs, run)
+
+
+def reacher(planned: PlannedExercise, dialect: str, runner: Runner) -> Reach | None:
+    """Return what tries a backward pass without its forward pass; None where the exercise is no backward pass."""
+    if planned.operation is None or not follow_through.gradients(planned.operation):
+        return None
+
+    def run(cases: Sequence[Case]) -> "list[Pair]":
+        outcomes = to_native_axes(dialect, planned, runner.run(tuple(cases), planned.exercise.forbidden))
+        return list(zip(cases, outcomes, strict=True))
+
+    return lambda pairs: plain_cache.try_plain(pairs, run)
 
 
 def translate_exercises(plan: Plan, dialect: str) -> tuple[list[PlannedExercise], list[str]]:

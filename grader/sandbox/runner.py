@@ -297,7 +297,14 @@ class Runner:
         except replies.Malformed as error:
             raise Violated(str(error)) from None
         self.notes += [shortened(note) for note in came.notes if note not in self.notes and len(self.notes) < MAX_NOTES]
-        outcome = Outcome(status="returned", answers=came.answers, returned=came.count, modified=came.modified, **facts)
+        outcome = Outcome(
+            status="returned",
+            answers=came.answers,
+            returned=came.count,
+            modified=came.modified,
+            containers=came.containers,
+            **facts,
+        )
         return outcome, came.kept
 
     def _ended(self, case: Case, function: str, ending: Ending | None) -> Outcome:

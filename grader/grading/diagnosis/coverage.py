@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from grader.grading.checks.values import keeps
+from grader.grading.checks.conventions import keeps
 from grader.grading.diagnosis.probes import key
 from grader.grading.diagnosis.search import Model
 from grader.model import Case, Expected
