@@ -20,7 +20,8 @@ from grader.model import Call, Case, Laid, Limits, Submission
 from grader.sandbox import bubblewrap, wire
 from grader.sandbox.host import Child, TimedOut
 from grader.sandbox.levels import LAYERS
-from grader.sandbox.runner import Runner, Sandbox, end
+from grader.sandbox.runner import Runner
+from grader.sandbox.sandbox import Sandbox, end
 from grader.submissions.reading import from_files
 
 SOURCE = """

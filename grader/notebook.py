@@ -21,7 +21,7 @@ from grader.grading.checks.values import allowances
 from grader.grading.grade import grade, plan
 from grader.model import Assignment, Case, Expected, Outcome, Report, Result, Submission
 from grader.report import html, pictures, text
-from grader.sandbox.runner import Sandbox
+from grader.sandbox.sandbox import Sandbox
 from grader.submissions.reading import from_files
 from grader.topics.loading import assignments_folder
 

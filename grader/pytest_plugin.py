@@ -101,7 +101,7 @@ def graded(config: pytest.Config, name: str) -> "Report":
     from grader.classroom.settings import read_seed
     from grader.errors import AuthorError, OperatorError
     from grader.grading.grade import PUBLIC_SEED, grade, plan
-    from grader.sandbox.runner import Sandbox
+    from grader.sandbox.sandbox import Sandbox
     from grader.submissions.reading import load_submission
     from grader.topics.loading import assignments_folder
 

@@ -1,8 +1,11 @@
 """TOML files to structs, and every mistake in them at once, with its path. Pure, but for reading the file."""
 
 import tomllib
+import typing
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, TypeVar
+from types import UnionType
+from typing import Annotated, Any, TypeVar, Union
 
 import msgspec
 
@@ -21,27 +24,77 @@ def read_table(path: Path, problems: list[str]) -> dict[str, Any]:
 
 
 def converted(where: str, value: object, kind: type[Row], problems: list[str]) -> Row | None:
-    """Return a value as a struct; None, and a problem for every wrong key, where it is none."""
+    """Return a value as a struct; None, and a problem for every mistake at any depth, where it is none."""
     try:
         return msgspec.convert(value, kind)
     except msgspec.ValidationError as error:
-        problems += [f"{where}: {problem}" for problem in _field_problems(value, kind) or [str(error)]]
+        problems += [f"{where}: {problem}" for problem in list(_mistakes(value, kind, "$")) or [str(error)]]
         return None
 
 
-def _field_problems(value: object, kind: type[Row]) -> list[str]:
-    """Return what is wrong with a row, key by key: a conversion stops at the first."""
-    if not isinstance(value, dict):
-        return []
-    fields = {field.name: field for field in msgspec.structs.fields(kind)}  # type: ignore[arg-type]
-    problems = [f"Object contains unknown field `{name}`" for name in value if name not in fields]
-    for name, field in fields.items():
-        if name not in value:
-            problems += [f"Object missing required field `{name}`"] if field.required else []
-            continue
+def _mistakes(value: object, kind: Any, path: str) -> Iterator[str]:
+    """Yield every mistake in a value, each with its path: a conversion stops at the first."""
+    if typing.get_origin(kind) is Annotated:
+        kind, *rules = typing.get_args(kind)
+    else:
+        rules = []
+    if typing.get_origin(kind) in (Union, UnionType):
+        kind = next((member for member in typing.get_args(kind) if _is_alike(value, member)), kind)
+    entries = list(_entries(value, kind, path))
+    if isinstance(kind, type) and issubclass(kind, msgspec.Struct) and isinstance(value, dict):
+        yield from _wrong_keys(value, kind, path)
+    else:
+        outer = _of_anything(kind) if entries else kind
         try:
-            msgspec.convert(value[name], field.type)
+            msgspec.convert(value, Annotated[outer, *rules] if rules else outer)
         except msgspec.ValidationError as error:
-            what, _, path = str(error).partition(" - at `$")
-            problems.append(f"{what} - at `$.{name}{path or '`'}")
-    return problems
+            yield _at(str(error), path)
+    for entry in entries:
+        yield from _mistakes(*entry)
+
+
+def _wrong_keys(row: dict[str, Any], kind: type[msgspec.Struct], path: str) -> Iterator[str]:
+    fields = {field.name: field for field in msgspec.structs.fields(kind)}
+    yield from (_at(f"Object contains unknown field `{name}`", path) for name in row if name not in fields)
+    for name, field in fields.items():
+        if field.required and name not in row:
+            yield _at(f"Object missing required field `{name}`", path)
+
+
+def _entries(value: object, kind: Any, path: str) -> Iterator[tuple[object, Any, str]]:
+    """Yield the parts of a table or list that have a type of their own, with that type and their path."""
+    origin, arguments = typing.get_origin(kind) or kind, typing.get_args(kind)
+    if isinstance(value, dict) and isinstance(origin, type) and issubclass(origin, msgspec.Struct):
+        for field in msgspec.structs.fields(origin):
+            if field.name in value:
+                yield value[field.name], field.type, f"{path}.{field.name}"
+    elif isinstance(value, dict) and origin is dict and arguments:
+        yield from ((entry, arguments[1], f"{path}.{name}") for name, entry in value.items())
+    elif isinstance(value, list) and origin in (list, tuple) and arguments:
+        is_long = origin is list or arguments[-1] is Ellipsis
+        kinds = [arguments[0]] * len(value) if is_long else arguments
+        for place, (entry, its_kind) in enumerate(zip(value, kinds, strict=False)):
+            yield entry, its_kind, f"{path}[{place}]"
+
+
+def _of_anything(kind: Any) -> Any:
+    """Return the same kind of table or list, of anything: ``dict[str, int]`` is ``dict[str, Any]``."""
+    origin, arguments = typing.get_origin(kind), typing.get_args(kind)
+    if origin is dict:
+        return dict[arguments[0], Any]  # type: ignore[valid-type]
+    return origin[tuple(Any if argument is not Ellipsis else argument for argument in arguments)]
+
+
+def _is_alike(value: object, kind: Any) -> bool:
+    """Whether a table or list is meant as this member of a union."""
+    origin = typing.get_origin(kind) or kind
+    if isinstance(value, dict):
+        return isinstance(origin, type) and issubclass(origin, (dict, msgspec.Struct))
+    return isinstance(value, list) and origin in (list, tuple)
+
+
+def _at(mistake: str, path: str) -> str:
+    """Return a mistake with its whole path, of which msgspec knows the end."""
+    what, _, end = mistake.partition(" - at `$")
+    whole = path + end.removesuffix("`")
+    return what if whole == "$" else f"{what} - at `{whole}`"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from grader.authoring.assignment import load_assignment
 from grader.grading.grade import grade, plan
-from grader.sandbox.runner import Sandbox
+from grader.sandbox.sandbox import Sandbox
 from grader.submissions.reading import from_files
 
 CLASSROOM = Path(__file__).parent.parent / "benchmarks" / "classroom"

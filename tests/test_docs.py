@@ -22,6 +22,7 @@ import pytest
 from grader import model
 from grader.authoring import assignment, verify
 from grader.authoring import lesson as release
+from grader.authoring import rows as schema
 from grader.authoring.assignment import load_assignment
 from grader.classroom.summary import to_csv
 from grader.cli import COMMANDS, cli
@@ -33,6 +34,7 @@ from grader.report import document
 from grader.report.document import json_schema
 from grader.report.sentences import SENTENCES
 from grader.sandbox import levels
+from grader.sandbox.worker import loader
 from grader.topics.operation import EXACT_BELOW
 from tests.topics import OPERATIONS
 
@@ -194,15 +196,15 @@ def test_an_ellipsis_stands_for_what_it_says_and_no_more() -> None:
 # ----------------------------------------------------------------- assignment-format.md
 
 TABLES = {
-    assignment.AssignmentFile: "Top level",
-    assignment.ExerciseRow: "[[exercise]]",
-    assignment.ChoiceRow: "accepted and wrong",
-    assignment.CriterionRow: "criteria",
-    assignment.LimitsRow: "[limits]",
-    assignment.CaseRow: "[[case]]",
-    assignment.RandomRow: "[[random]]",
-    assignment.IllegalRow: "[[illegal]]",
-    assignment.ExampleRow: "[[example]]",
+    schema.AssignmentFile: "Top level",
+    schema.ExerciseRow: "[[exercise]]",
+    schema.ChoiceRow: "accepted and wrong",
+    schema.CriterionRow: "criteria",
+    schema.LimitsRow: "[limits]",
+    schema.CaseRow: "[[case]]",
+    schema.RandomRow: "[[random]]",
+    schema.IllegalRow: "[[illegal]]",
+    schema.ExampleRow: "[[example]]",
 }
 FIELDS = [(kind, field) for kind in TABLES for field in msgspec.structs.fields(kind)]
 
@@ -232,7 +234,7 @@ def default_of(field: msgspec.structs.FieldInfo) -> str:
 def test_every_row_struct_is_documented() -> None:
     kinds = {
         kind
-        for name, kind in vars(assignment).items()
+        for name, kind in vars(schema).items()
         if inspect.isclass(kind) and issubclass(kind, msgspec.Struct) and not name.startswith("_")
     }
     assert kinds == set(TABLES)
@@ -253,7 +255,7 @@ def test_a_keys_default_and_choices_are_those_of_the_code(kind: type, field: msg
 
 def test_every_case_table_is_documented() -> None:
     documented = re.findall(r"^### \[\[(\w+)\]\]", section("assignment-format.md", "cases.toml"), re.MULTILINE)
-    assert documented == list(assignment.CASE_TABLES)
+    assert documented == list(schema.CASE_TABLES)
 
 
 def test_every_check_stands_there_with_its_sentence() -> None:
@@ -290,10 +292,7 @@ def test_the_ranges_of_values_are_those_of_the_code() -> None:
     assert f"at most {cases.MAX_DRAWS} times" in text
 
 
-def test_what_a_submission_may_import_is_listed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.syspath_prepend(ROOT / "grader" / "sandbox")
-    import loader
-
+def test_what_a_submission_may_import_is_listed() -> None:
     assert set(in_code(section("assignment-format.md", "What a submission may import"))) == loader.ORDINARY
 
 

@@ -13,7 +13,8 @@ from grader.topics.operation import Sizes
 from . import beliefs_backward
 from .beliefs_forward import BELIEFS as OF_THE_LAYER
 from .beliefs_forward import SLIPS
-from .model import backward, forward, glance
+from .model_backward import backward
+from .model_forward import forward, glance
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

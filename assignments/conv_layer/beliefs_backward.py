@@ -1,73 +1,66 @@
 """What people believe of the gradients of the convolution layer, most common first."""
 
-from grader.topics.misconception import believed as of
+from grader.topics.misconception import believed
 
 from ..shared.places import STORE
 from ..shared.slips import EVERYWHERE, along_axes, on_both, slip, ways
-from .model import COMBINE
+from .model_forward import COMBINE
 
 _LAYER = "Convolution Layer"
 _STRIDE, _PADDING = "Convolution Layers: Stride", "Convolution Layers: Padding"
 
 BELIEFS = (
-    of(
+    believed(
         "dx-assigned",
         "A pixel belongs to one window.",
         "In how many windows of a 3 x 3 filter is a pixel in the middle? How many of them reach your dx?",
         _LAYER,
         "dx",
         ways=(frozenset({"dx-assigned"}), frozenset({"dx-assigned", "last-filter-alone"})),
-        seen_as=("cb-dx-assign",),
     ),
-    of(
+    believed(
         "crop-to-minus-zero",
         "A slice that ends at minus the padding ends at the padding.",
         "Only padding 0 fails, and your dx is empty there. What does [1, 2, 3][0:-0] print?",
         _PADDING,
         "dx",
-        seen_as=("cb-crop-neg0",),
     ),
-    of(
+    believed(
         "crop-lost",
         "Filling the padded gradient fills dx.",
         "All of dx is 0, though dw is right. Which array do you fill, and which one do you return?",
         _PADDING,
         "dx",
-        seen_as=("cb-crop-lost",),
     ),
-    of(
+    believed(
         "crop-forgotten",
         "The gradient keeps its frame.",
         "Print the shapes of x and of your dx. By how many rows do they differ?",
         _PADDING,
         "dx",
-        seen_as=("cb-crop-none",),
     ),
-    of(
+    believed(
         "crop-by-one",
         "The frame is one pixel wide.",
         "It is right where the padding is 1. How wide is the frame that you cut off?",
         _PADDING,
         "dx",
-        seen_as=("cb-crop1",),
     ),
-    of(
+    believed(
         "crop-from-the-corner",
         "The image begins in the corner of its frame.",
         "Your dx is the right one, moved. At which row of the padded array does the image begin?",
         _PADDING,
         "dx",
-        seen_as=("cb-crop-corner",),
     ),
-    of(
+    believed(
         "dx-kernel-turned",
         "Backward, the kernel is turned around, however the gradient is sent.",
         "Follow one output back to its window by hand. Which weight does the top left pixel get?",
         _LAYER,
         "dx",
-        seen_as=("cb-flip-extra", "cb-flip-missing"),
     ),
-    of(
+    believed(
         "backward-stride-ignored",
         "Backward, windows lie one pixel apart.",
         "It is right where the stride is 1. Are these the windows of your forward pass?",
@@ -75,9 +68,8 @@ BELIEFS = (
         "dx",
         "dw",
         ways=on_both("moved", ["i"], EVERYWHERE),
-        seen_as=("cb-nostride",),
     ),
-    of(
+    believed(
         "divided-by-the-batch",
         "A gradient is averaged over the images.",
         "Every number is too small by the number of images. Has the loss taken the mean already?",
@@ -85,17 +77,15 @@ BELIEFS = (
         "dx",
         "dw",
         "db",
-        seen_as=("cb-divN",),
     ),
-    of(
+    believed(
         "dw-assigned",
         "A weight is used in one place.",
         "In how many places does a filter lie on an image? How many of them reach your dw?",
         _LAYER,
         "dw",
-        seen_as=("cb-dw-assign",),
     ),
-    of(
+    believed(
         "dw-unpadded",
         "Weights meet the image as it is.",
         "It is right without padding. What did a weight at the border meet on the way forward?",
@@ -104,56 +94,50 @@ BELIEFS = (
         ways=tuple(
             frozenset({"dw-unpadded", *more}) for more in ({"whole-windows"}, set[str](), {"checked"}, {"slices"})
         ),
-        seen_as=("cb-dw-nopad",),
     ),
-    of(
+    believed(
         "dw-turned",
         "The gradient of a filter is turned around.",
         "Turn your dw by half a circle, and compare. Which of the two slides over which?",
         _LAYER,
         "dw",
-        seen_as=("cb-dw-rev",),
     ),
-    of(
+    believed(
         "db-of-the-last-image",
         "The bias belongs to the last image.",
         "With one image it is right. How many images does each bias reach?",
         _LAYER,
         "db",
-        seen_as=("cb-db-assign",),
     ),
-    of(
+    believed(
         "db-of-the-last-place",
         "Each place replaces the gradient of the bias.",
         "At how many places is a bias added? How many of them reach your db?",
         _LAYER,
         "db",
-        seen_as=("cb-db-assign",),
     ),
-    of(
+    believed(
         "db-not-over-images",
         "Each image has a bias of its own.",
         "Print the shapes of b and of your db. Over which axes do you add?",
         _LAYER,
         "db",
-        seen_as=("cb-db-N",),
     ),
-    of(
+    believed(
         "db-not-over-places",
         "Each place has a bias of its own.",
         "Print the shapes of b and of your db. Over which axes do you add?",
         _LAYER,
         "db",
-        seen_as=("cb-db-N",),
     ),
-    of(
+    believed(
         "db-one-number",
         "There is one bias.",
         "Print the shapes of b and of your db. How many filters are there?",
         _LAYER,
         "db",
     ),
-    of(
+    believed(
         "gradient-without-dout",
         "The gradient does not depend on what comes back.",
         "Double dout. Does your answer double?",
@@ -161,9 +145,8 @@ BELIEFS = (
         "dx",
         "dw",
         "db",
-        seen_as=("cb-nodout",),
     ),
-    of(
+    believed(
         "gradient-of-zeros",
         "The array is filled already.",
         "All your numbers are 0. Into which array do you write, and which do you return?",
@@ -171,9 +154,8 @@ BELIEFS = (
         "dx",
         "dw",
         "db",
-        seen_as=("cf-todo",),
     ),
-    of(
+    believed(
         "pad-sliced-to-minus-zero",
         "Minus the padding is an index from the end.",
         "Only padding 0 fails. What does [1, 2, 3][0:-0] print?",
@@ -181,17 +163,15 @@ BELIEFS = (
         "dx",
         "dw",
         "db",
-        seen_as=("cf-pad-slice0",),
     ),
-    of(
+    believed(
         "crop-of-the-last-image",
         "One crop is enough for all images.",
         "With one image it is right. Does the crop happen for every image?",
         _PADDING,
         "dx",
-        seen_as=("cb-crop-dedent",),
     ),
-    of(
+    believed(
         "dx-unpadded",
         "The gradient of an image has no frame.",
         "It is right without padding. Where does the first window lie, forward, when there is a frame?",
@@ -199,29 +179,28 @@ BELIEFS = (
         "dx",
         ways=(frozenset({"dx-unpadded"}), frozenset({"dx-unpadded", "slices"})),
     ),
-    of(
+    believed(
         "dx-without-weights",
         "What comes back is spread as it is.",
         "Double the filter. Does your dx double?",
         _LAYER,
         "dx",
     ),
-    of(
+    believed(
         "dw-without-x",
         "The gradient of a weight is what comes back, added up.",
         "Double the image. Does your dw double?",
         _LAYER,
         "dw",
     ),
-    of(
+    believed(
         "dw-of-another-image",
         "There is one image.",
         "With one image it is right. Which image goes with which gradient?",
         _LAYER,
         "dw",
-        seen_as=("cb-cross",),
     ),
-    of(
+    believed(
         "dw-steps-by-stride",
         "The stride is a step between the weights.",
         "It is right where the stride is 1. Which pixels did one weight meet, forward?",
@@ -229,9 +208,8 @@ BELIEFS = (
         "dw",
         "dx",
         ways=on_both("pixel", ["i + u * S", "(i + u) * S"]),
-        seen_as=("cb-dw-kstride",),
     ),
-    of(
+    believed(
         "backward-rows-and-columns-exchanged",
         "The first index of a gradient counts columns.",
         "For the gradient at row 0, column 1: which pixels does it reach, by hand, and in yours?",
@@ -240,7 +218,7 @@ BELIEFS = (
         "dw",
         ways=on_both("moved", ["j * S"], EVERYWHERE),
     ),
-    of(
+    believed(
         "first-image-only",
         "There is one image.",
         "Give it two images. Is the gradient of the second one 0?",
@@ -248,7 +226,7 @@ BELIEFS = (
         "dx",
         "dw",
     ),
-    of(
+    believed(
         "divided-by-the-places",
         "A gradient is an average over all places.",
         "Give it twice as large an image. Should the gradient of a weight shrink?",
@@ -256,45 +234,43 @@ BELIEFS = (
         "dx",
         "dw",
         "db",
-        seen_as=("cb-divN",),
     ),
-    of(
+    believed(
         "db-averaged",
         "The gradient of a bias is the mean of what comes back.",
         "Add 1 to a bias. How many outputs grow by 1?",
         _LAYER,
         "db",
-        seen_as=("cb-divN",),
     ),
-    of(
+    believed(
         "db-of-the-first-image",
         "The bias belongs to the first image.",
         "With one image it is right. How many images does each bias reach?",
         _LAYER,
         "db",
     ),
-    of(
+    believed(
         "db-over-filters",
         "Each image has a bias, and the filters are added up.",
         "Print the shapes of b and of your db. Over which axes do you add?",
         _LAYER,
         "db",
     ),
-    of(
+    believed(
         "db-not-over-rows",
         "Each row has a bias of its own.",
         "Print the shapes of b and of your db. Over which axes do you add?",
         _LAYER,
         "db",
     ),
-    of(
+    believed(
         "db-not-over-columns",
         "Each column has a bias of its own.",
         "Print the shapes of b and of your db. Over which axes do you add?",
         _LAYER,
         "db",
     ),
-    of(
+    believed(
         "gradient-negated",
         "A gradient points downhill.",
         "Raise one weight a little. Does the output grow as your gradient says, or fall?",
@@ -303,7 +279,7 @@ BELIEFS = (
         "dw",
         "db",
     ),
-    of(
+    believed(
         "rounded",
         "Gradients are rounded to whole numbers.",
         "Try an image of halves. What is a quarter, rounded?",
@@ -312,7 +288,7 @@ BELIEFS = (
         "dw",
         "db",
     ),
-    of(
+    believed(
         "cut-to-integers",
         "Gradients are whole numbers.",
         "Try an image of halves. Which type has the array that you collect the gradient in?",
@@ -320,7 +296,6 @@ BELIEFS = (
         "dx",
         "dw",
         "db",
-        seen_as=("cf-int",),
     ),
 )
 

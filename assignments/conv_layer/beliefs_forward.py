@@ -1,11 +1,11 @@
 """What people believe of the forward pass of the convolution layer, most common first, and what they slip on."""
 
-from grader.topics.misconception import Knobs
-from grader.topics.misconception import believed as of
+from grader.topics.misconception import Knobs, believed
 
 from ..shared.places import STORE
 from ..shared.slips import EVERYWHERE, along_axes, on_both, slip, ways
-from .model import COMBINE, EPSILONS
+from .beliefs_windows import WINDOWS
+from .model_forward import COMBINE, EPSILONS
 
 _LAYER, _RGB, _IMAGES = "Convolution Layer", "Convolutions on RGB Images", "Convolutions on Images"
 _STRIDE, _PADDING = "Convolution Layers: Stride", "Convolution Layers: Padding"
@@ -14,471 +14,310 @@ _DIMENSIONS = "Convolution Layers: Dimensions"
 
 def framed(knob: str) -> tuple[Knobs, ...]:
     """Return the settings of a wrong frame: its map is sized by the formula, or by the frame itself."""
-    more = ({"size-from-the-frame"}, set[str](), {"slices"}, {"checked"})
-    return tuple(frozenset({knob, *other}) for other in more)
+    programs = ({"size-from-the-frame"}, set[str](), {"slices"}, {"checked"})
+    return tuple(frozenset({knob, *program}) for program in programs)
 
 
 BELIEFS = (
-    of(
+    believed(
         "kernel-flipped",
         "A convolution turns the kernel by half a circle before it slides.",
         "Take a filter with a single 1 in its top left corner. Which corner of the window does it pick out?",
         _IMAGES,
-        seen_as=("cf-flip",),
     ),
-    of(
+    believed(
         "bias-forgotten",
         "The dot product is all there is.",
         "Give your function an image of zeros. What should be left in each map?",
         _RGB,
-        seen_as=("cf-bias-none",),
     ),
-    of(
+    believed(
         "bias-for-every-product",
         "The bias belongs to each product.",
         "With an image of zeros, how often is the bias in your answer? Is it added before or after the sum?",
         _RGB,
-        seen_as=("cf-bias-K",),
     ),
-    of(
+    believed(
         "stride-ignored",
         "Every output looks at the window that begins at its own index.",
         "For stride 2: at which pixel does the window of output column 1 begin?",
         _STRIDE,
         ways=on_both("moved", ["i"]),
-        seen_as=("cf-stride-ignored",),
     ),
-    of(
+    believed(
         "stride-ignored-in-columns",
         "The window moves by the stride downwards only.",
         "Compare the first column of your map with the second. Which is right, and by how much do you move?",
         _STRIDE,
         ways=ways("columns.moved", ["i"]),
-        seen_as=("cf-stride-W",),
     ),
-    of(
+    believed(
         "stride-ignored-in-rows",
         "The window moves by the stride to the right only.",
         "Compare the first row of your map with the second. Which of them is right, and by how much do you move?",
         _STRIDE,
         ways=ways("rows.moved", ["i"]),
-        seen_as=("cf-stride-W",),
     ),
-    of(
+    believed(
         "outputs-skipped",
         "The stride is the step between outputs that are filled.",
         "Some of your outputs are exactly 0. What takes steps: the output's index, or the window on the input?",
         _STRIDE,
         ways=(*(knobs | {"outputs-skipped"} for knobs in on_both("moved", ["i"])), frozenset({"outputs-skipped"})),
-        seen_as=("cf-strided-outloop",),
     ),
-    of(
+    believed(
         "padding-is-one",
         "Padding is one pixel wide.",
         "It is right where the padding is 1. Where does the number that you are given enter?",
         _PADDING,
         ways=framed("padding-is-one"),
-        seen_as=("cf-pad1",),
     ),
-    of(
+    believed(
         "padding-rows-only",
         "Zeros go above and below.",
         "On how many sides of the image does the slide draw zeros?",
         _PADDING,
         ways=framed("padding-rows-only"),
-        seen_as=("cf-pad-H",),
     ),
-    of(
+    believed(
         "padding-columns-only",
         "Zeros go left and right.",
         "On how many sides of the image does the slide draw zeros?",
         _PADDING,
         ways=framed("padding-columns-only"),
     ),
-    of(
+    believed(
         "padding-on-one-side",
         "All the padding goes above and to the left.",
         "Your map is the right one, moved. How many zeros stand before the first pixel, how many behind the last?",
         _PADDING,
         ways=framed("padding-on-one-side"),
     ),
-    of(
+    believed(
         "padding-forgotten",
         "Windows are cut out of the image as it is.",
         "Print the shape of the array that you cut windows from. Is it the padded one?",
         _PADDING,
         ways=framed("padding-forgotten"),
-        seen_as=("cf-nopad",),
     ),
-    of(
+    believed(
         "first-channel-only",
         "A filter looks at one channel.",
         "How many products are there in one window of an image with three channels? Count yours.",
         _RGB,
-        seen_as=("cf-chan-first",),
     ),
-    of(
+    believed(
         "last-channel-only",
         "Each channel replaces the one before.",
         "Set all channels but the first to 0. Does your answer become 0? What happens at the next channel?",
         _RGB,
-        seen_as=("cf-chan-first", "cf-overwrite"),
     ),
-    of(
+    believed(
         "images-added",
         "A sum over the window runs over the batch too.",
         "Give it the same image twice. Is each answer doubled? Over which axes do you add?",
         _LAYER,
-        seen_as=("cf-sumN",),
     ),
-    of(
+    believed(
         "first-image-only",
         "There is one image.",
         "Give it two different images. Do their maps differ?",
         _LAYER,
-        seen_as=("cf-fixed-n",),
     ),
-    of(
+    believed(
         "images-mixed",
         "Reshaping moves axes.",
         "With one image it is right; with two, maps change places. Which axis comes first before you reshape?",
         _LAYER,
-        seen_as=("cf-reshape-nf",),
     ),
-    of(
+    believed(
         "bias-of-the-first-filter",
         "There is one bias.",
         "Give every filter another bias, and look at an image of zeros. Do the maps differ?",
         _LAYER,
-        seen_as=("cf-bias-first",),
     ),
-    of(
+    believed(
         "biases-added-up",
         "Every map gets all biases.",
         "Give every filter another bias, and look at an image of zeros. What is in each map?",
         _LAYER,
-        seen_as=("cf-bias-first",),
     ),
-    of(
+    believed(
         "relu-inside",
         "A convolution ends with its activation.",
         "The slide's sharpened image holds a −7. Which of your numbers are negative?",
         _IMAGES,
-        seen_as=("cf-relu",),
     ),
-    of(
+    believed(
         "cut-to-integers",
         "Pixels are whole numbers, and so are answers.",
         "Try an image of halves. Which type has the array that you collect the answer in?",
         _IMAGES,
-        seen_as=("cf-int",),
     ),
-    of(
+    believed(
         "rounded",
         "Answers are rounded to whole numbers.",
         "Try an image of halves, and one product of two of them. What is a quarter, rounded?",
         _IMAGES,
     ),
-    of(
+    believed(
         "averaged",
         "A dot product is an average.",
         "Every number is too small by the same factor, the bias aside. Which number of products is that?",
         _RGB,
-        seen_as=("cf-chan-mean",),
     ),
-    of(
+    believed(
         "bias-for-every-channel",
         "Each channel adds the bias.",
         "With an image of zeros and three channels, how often is the bias in your answer?",
         _RGB,
-        seen_as=("cf-bias-C",),
     ),
-    of(
+    believed(
         "bias-subtracted",
         "The bias is a threshold, and subtracted.",
         "With an image of zeros and a bias of 10, should the answer be 10 or −10?",
         _RGB,
     ),
-    of(
+    believed(
         "kernel-transposed",
         "The first index of a filter counts columns.",
         "Use a filter that answers to horizontal edges. Does yours answer to vertical ones?",
         _IMAGES,
-        seen_as=("cf-kT",),
     ),
-    of(
+    believed(
         "height-and-width-exchanged",
         "The first index of a map counts columns.",
         "Your map is the right one, mirrored along its diagonal. Which index grows as you go down?",
         _LAYER,
     ),
-    of(
+    believed(
         "kernel-upside-down",
         "A filter stands on its head.",
         "Take a filter with a single 1 in its top left corner. Which corner of the window does it pick out?",
         _IMAGES,
-        seen_as=("cf-flip1",),
     ),
-    of(
+    believed(
         "kernel-mirrored",
         "A filter is seen in a mirror.",
         "Take a filter with a single 1 in its top left corner. Which corner of the window does it pick out?",
         _IMAGES,
-        seen_as=("cf-flip1",),
     ),
-    of(
+    believed(
         "padding-repeats-the-edge",
         "Beyond the edge, the last pixel goes on.",
         "Only outputs at the border are wrong. Which value does the slide put there?",
         _PADDING,
-        seen_as=("cf-pad-mode",),
     ),
-    of(
+    believed(
         "padding-mirrors",
         "Beyond the edge, the image is mirrored.",
         "Only outputs at the border are wrong. Which value does the slide put there?",
         _PADDING,
-        seen_as=("cf-pad-mode",),
     ),
-    of(
+    believed(
         "padding-wraps-around",
         "Beyond the edge, the image begins again.",
         "Only outputs at the border are wrong. Which value does the slide put there?",
         _PADDING,
-        seen_as=("cf-pad-mode",),
     ),
-    of(
+    believed(
         "nothing-written",
         "The array is filled already.",
         "All your numbers are 0. Into which array do you write, and which do you return?",
         _LAYER,
-        seen_as=("cf-todo",),
     ),
-    of(
-        "size-without-plus-one",
-        "The window fits as often as it can move.",
-        "A window as large as the image: how often does it fit? What does your formula give?",
-        _DIMENSIONS,
-        ways=on_both("count", ["(L + 2 * P - W) // S"]),
-        seen_as=("sz-noplus1", "c1-offby1"),
-    ),
-    of(
-        "size-with-padding-once",
-        "Padding makes the image wider by one padding.",
-        "On how many sides of the image does the slide draw zeros? How much wider is the framed image?",
-        _PADDING,
-        ways=on_both("count", ["(L + P - W) // S + 1"], (*EVERYWHERE, frozenset({"checked"}))),
-        seen_as=("sz-pad-once",),
-    ),
-    of(
-        "size-rounded-up",
-        "A window that fits in part is an output too.",
-        "Where the stride does not come out even, your map has one row more. Where would its last window end?",
-        _PADDING,
-        ways=on_both(
-            "count", ["-(-(L + 2 * P - W) // S) + 1"], (frozenset(), frozenset({"checked"}), frozenset({"slices"}))
-        ),
-        seen_as=("sz-ceil",),
-    ),
-    of(
-        "height-for-both",
-        "Images are square.",
-        "Square images are right. Which of the two sizes is computed from the height, and which from the width?",
-        _DIMENSIONS,
-        ways=(
-            *ways("columns.count", ["(M + 2 * P - V) // S + 1"], EVERYWHERE),
-            *ways("rows.count", ["(M + 2 * P - V) // S + 1"], EVERYWHERE),
-        ),
-        seen_as=("sz-h-both",),
-    ),
-    of(
-        "sizes-exchanged",
-        "The first axis of a map is its width.",
-        "Your map has the right numbers of rows and columns, exchanged. Which comes first in a shape?",
-        _DIMENSIONS,
-        ways=(frozenset({"sizes-exchanged"}), frozenset({"sizes-exchanged", "slices"})),
-        seen_as=("sz-swap",),
-    ),
-    of(
-        "filters-for-window",
-        "F is the size of a filter, and the number of filters too.",
-        "{F} filters of {HH} x {WW}: which of these numbers says how often the window fits?",
-        _DIMENSIONS,
-        ways=on_both("count", ["(L + 2 * P - F) // S + 1"], EVERYWHERE),
-        seen_as=("sz-uses-F",),
-    ),
-    of(
-        "size-over-the-stride",
-        "There are as many windows as strides.",
-        "Your size does not depend on the window. How many windows of {HH} rows fit into {H}?",
-        _DIMENSIONS,
-        ways=on_both("count", ["L // S"], EVERYWHERE),
-        seen_as=("sz-div-stride",),
-    ),
-    of(
-        "size-of-the-image",
-        "A map is as large as its image.",
-        "Print the shapes of your map and of the image. Where would the window of the last pixel end?",
-        _DIMENSIONS,
-        ways=on_both("count", ["L"], (*EVERYWHERE, frozenset({"checked"}))),
-        seen_as=("cf-loop-input",),
-    ),
-    of(
-        "rows-and-columns-exchanged",
-        "The first index of an image counts columns.",
-        "For output row 0, column 1: does your window move to the right, or down?",
-        _IMAGES,
-        ways=on_both("moved", ["j * S"], EVERYWHERE),
-        seen_as=("cf-ij-swap",),
-    ),
-    of(
-        "start-plus-stride",
-        "The stride is added to the index.",
-        "For stride 2: at which pixel do the windows of outputs 0, 1 and 2 begin? And in yours?",
-        _STRIDE,
-        ways=on_both("moved", ["i + S"], EVERYWHERE),
-        seen_as=("cf-stride-plus",),
-    ),
-    of(
-        "window-begins-without-stride",
-        "A window begins at the index of its output, and ends where the stride says.",
-        "How many rows has your window of output row 1, for stride 2? How many should it have?",
-        _STRIDE,
-        ways=on_both("start", ["i"], (frozenset({"slices"}),)),
-        seen_as=("cf-stride-start",),
-    ),
-    of(
-        "window-ends-without-stride",
-        "A window begins where the stride says, and ends at its output's index and its height.",
-        "How many rows has your window of output row 1, for stride 2? How many should it have?",
-        _STRIDE,
-        ways=on_both("stop", ["i + W"], (frozenset({"slices"}),)),
-        seen_as=("cf-stride-end",),
-    ),
-    of(
-        "window-is-stride",
-        "A window is as large as the stride.",
-        "How many pixels does your window hold for a filter of {HH} x {WW}?",
-        _STRIDE,
-        ways=(*on_both("stop", ["i * S + S"], (frozenset({"slices"}),)), *on_both("taps", ["range(S)"])),
-        seen_as=("cf-win-stride",),
-    ),
-    of(
-        "dilated",
-        "The stride is the step between the weights.",
-        "It is right where the stride is 1. Under output 1, which pixels does a filter of 3 cover at once?",
-        _STRIDE,
-        ways=on_both("pixel", ["(i + u) * S", "i + u * S"]),
-    ),
-    of(
-        "padding-subtracted-again",
-        "Indices of the framed image are those of the image.",
-        "In the framed image, at which index does the first window begin? Where do you subtract the padding?",
-        _PADDING,
-        ways=on_both("pixel", ["i * S + u - P"]),
-    ),
-    of(
+    *WINDOWS,
+    believed(
         "padding-at-the-end",
         "All the padding goes below and to the right.",
         "Your map is the right one, moved. How many zeros stand before the first pixel, how many behind the last?",
         _PADDING,
     ),
-    of(
+    believed(
         "padding-of-ones",
         "A border is filled with ones.",
         "Only outputs at the border are wrong. Which value does the slide put there?",
         _PADDING,
     ),
-    of(
+    believed(
         "batch-framed",
         "A frame goes around every axis.",
         "Print the shape of your padded array. Which axes have grown?",
         _PADDING,
-        seen_as=("cf-pad-channels",),
     ),
-    of(
+    believed(
         "channels-framed",
         "A frame goes around the channels too.",
         "Print the shape of your padded array. Which axes have grown?",
         _PADDING,
-        seen_as=("cf-pad-channels",),
     ),
-    of(
+    believed(
         "frame-filled-to-minus-pad",
         "Minus the padding is an index from the end.",
         "Only padding 0 fails. What does [1, 2, 3][0:-0] print?",
         _PADDING,
-        seen_as=("cf-pad-slice0",),
     ),
-    of(
+    believed(
         "channel-of-the-filter",
         "Filter number f looks at channel number f.",
         "How many products are there in one window of an image with {C} channels? Which of them are in your sum?",
         _RGB,
-        seen_as=("cf-chan-filter",),
     ),
-    of(
+    believed(
         "channels-averaged",
         "Channels are averaged.",
         "With one channel it is right. With {C}, by which factor are you off, the bias aside?",
         _RGB,
-        seen_as=("cf-chan-mean",),
     ),
-    of(
+    believed(
         "last-image-only",
         "Each image replaces the one before.",
         "Give it two images. Which of their maps are 0?",
         _LAYER,
-        seen_as=("cf-fixed-n",),
     ),
-    of(
+    believed(
         "last-tap",
         "Each product replaces the one before.",
         "Set all weights but the last to 0. Does your answer change? What happens at the next product?",
         _IMAGES,
-        seen_as=("cf-overwrite",),
     ),
-    of(
+    believed(
         "kernel-reshaped",
         "Reshaping turns rows into columns.",
         "Print a filter before and after you reshape it. Are rows still rows?",
         _IMAGES,
-        seen_as=("cf-cache-wscramble",),
     ),
-    of(
+    believed(
         "filters-read-as-channels-last",
         "A filter keeps the channels of a pixel together.",
         "In which order does reshape list the axes of (F, C, HH, WW)?",
         _RGB,
-        seen_as=("cf-layout",),
     ),
-    of(
+    believed(
         "images-read-as-channels-last",
         "An image keeps the channels of a pixel together.",
         "In which order does reshape list the axes of (N, C, H, W)?",
         _RGB,
-        seen_as=("cf-layout",),
     ),
-    of(
+    believed(
         "bias-of-the-next-filter",
         "Biases are counted from 1.",
         "Give every filter another bias, and look at an image of zeros. Which bias is in which map?",
         _LAYER,
     ),
-    of(
+    believed(
         "bias-twice",
         "The bias is added at both ends of the sum.",
         "With an image of zeros, how often is the bias in your answer?",
         _RGB,
     ),
-    of(
+    believed(
         "bias-alone",
         "The sum is in the map already.",
         "All maps hold their bias and nothing else. Where do the products go?",
         _LAYER,
-        seen_as=("cf-todo",),
     ),
-    of(
+    believed(
         "epsilon-added",
         "A small number more changes nothing.",
         "Every number is too large by the same tiny amount. Is there a small number in your sum?",

@@ -15,7 +15,7 @@ from convref import problems
 from convref.bounds import Bounded
 from grader.model import Call, Kept
 from grader.topics.operation import Operation, Sizes, no_grid
-from grader.topics.written import product
+from grader.topics.written import number, product
 
 from ..shared.references import exactly
 
@@ -98,7 +98,7 @@ def scores_terms(inputs: "Inputs", sizes: Sizes, output: str, at: tuple[int, ...
     pooled = forward(inputs)[1][n].ravel()
     weights = inputs["w2"][:, k]
     terms = (product(weight, value) for weight, value in zip(weights, pooled, strict=True) if value != 0)
-    return (*terms, f"{inputs['b2'][k]:g}")
+    return (*terms, number(inputs["b2"][k]))
 
 
 def of_triples(sizes: Sizes, unit: float) -> float:

@@ -166,7 +166,6 @@ SAMPLED = (
         "The second function is not turned around.",
         "In f(τ) g(t − τ), which sample of g meets f[0] for t = 2, and which one f[2]?",
         _SLIDE,
-        seen_as=("c1-flip",),
     ),
     believed(
         "signal-flipped",

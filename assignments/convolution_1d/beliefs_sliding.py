@@ -175,7 +175,6 @@ _PAD = (
         "Padding is not needed.",
         "How long is your output, and how long is the input?",
         _SLIDE,
-        seen_as=("c1-valid-for-same",),
     ),
     shared("padding-repeats-the-edge", _SLIDE),
     shared("padding-wraps-around", _SLIDE),
@@ -185,14 +184,12 @@ _PAD = (
         "Before the first number there is nothing to be done.",
         "Only the first outputs are wrong. Which number is at index −1 of your array?",
         _SLIDE,
-        seen_as=("c1-wrap",),
     ),
     believed(
         "padded-on-the-left",
         "All zeros stand on the left.",
         "How many zeros stand before the first number, and how many behind the last?",
         _SLIDE,
-        seen_as=("c1-pad-left",),
     ),
     believed(
         "padded-on-the-right",
@@ -211,7 +208,6 @@ _PAD = (
         "Where the kernel sticks out, the input stays.",
         "Your first output equals the first input. What would the padded zeros have made of it?",
         _SLIDE,
-        seen_as=("c1-edge-copy",),
     ),
     believed(
         "ends-left-empty",

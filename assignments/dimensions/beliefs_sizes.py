@@ -7,7 +7,7 @@ import numpy as np
 from grader.topics.misconception import Family, Knobs, Misconception, believed
 from grader.topics.operation import Sizes
 
-from ..shared.beliefs import shared
+from ..shared.beliefs import count_parameters, shared
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -75,44 +75,33 @@ def shape(exercise: str, inputs: "Inputs", sizes: Sizes, output: str, on: Knobs)
 
 def parameters(exercise: str, inputs: "Inputs", sizes: Sizes, output: str, on: Knobs) -> "Floats":
     """Return how many parameters a layer has."""
-    if exercise == "dense_parameters":
-        numbers, outputs = sizes["inputs"], sizes["outputs"]
-        biases = numbers if "bias-per-input" in on else outputs
-        weights = numbers + outputs if "sizes-added" in on else numbers * outputs
-    else:
-        numbers, outputs = sizes["channels"], 1 if "one-filter" in on else sizes["filters"]
-        height, width = sizes["height"], sizes["width"]
-        width = height if "square-windows" in on else width
-        height = width if "square-windows-by-width" in on else height
-        window = height + width if "sides-added" in on else height * width
-        weights = outputs * (1 if "depth-left-out" in on else numbers) * window
-        biases = outputs * numbers if "bias-per-channel" in on else outputs
-    if "bias-per-weight" in on:
-        biases = weights
-    biases = 0 if "no-biases" in on else 1 if "one-bias" in on else biases
-    return np.asarray(float(weights + biases))
+    channels, filters = sizes["channels"], 1 if "one-filter" in on else sizes["filters"]
+    height, width = sizes["height"], sizes["width"]
+    width = height if "square-windows" in on else width
+    height = width if "square-windows-by-width" in on else height
+    window = height + width if "sides-added" in on else height * width
+    weights = filters * (1 if "depth-left-out" in on else channels) * window
+    biases = filters * channels if "bias-per-channel" in on else filters
+    return np.asarray(count_parameters(weights, biases, on))
 
 
 _STRIDE, _PADDING = "Convolution Layers: Stride", "Convolution Layers: Padding"
-_DIMENSIONS, _FC = "Convolution Layers: Dimensions", "Problems using FC Layers on Images"
+_DIMENSIONS = "Convolution Layers: Dimensions"
 _DIVIDED = (
     (
         "divides-by-window",
         "Windows lie side by side.",
         "7 pixels, a window of 3, steps of 1: do the windows overlap, and how many are there?",
-        ("sz-div-pool",),
     ),
     (
         "plus-one-first",
         "The 1 is added before dividing.",
         "A window that fits exactly once, and steps of 2: what does your formula give?",
-        ("sz-Hplus1",),
     ),
     (
         "length-plus-one",
         "A size is the length and one, divided by the stride.",
         "How often does a window of 5 fit on 5 pixels? Does your formula know the window?",
-        ("sz-Hplus1",),
     ),
 )
 _FRACTIONS = (
@@ -120,19 +109,16 @@ _FRACTIONS = (
         "rounds-the-float",
         "A fraction is rounded to the nearest number.",
         "8 pixels, a window of 3, steps of 3: 2.67. Does a third window fit?",
-        ("sz-ceil",),
     ),
     (
         "fraction-kept",
         "A size may be a fraction.",
         "Which type has your answer? Can an image have 2.33 rows?",
-        ("sz-float",),
     ),
     (
         "window-padded-too",
         "Padding is added to the number of places.",
         "How many places do two zeros more give a window that takes steps of 2? And steps of 1?",
-        (),
     ),
 )
 
@@ -144,7 +130,7 @@ def _size(slide: str, *outputs: str, has_fractions: bool = True) -> tuple[Miscon
     common += ["padding-once", "padding-forgotten", "rounds-up", "strict-for-floor"] if has_fractions else []
     return (
         *(shared(id, slide, *outputs) for id in common),
-        *(believed(id, belief, hint, slide, *outputs, seen_as=seen) for id, belief, hint, seen in rows),
+        *(believed(id, belief, hint, slide, *outputs) for id, belief, hint in rows),
     )
 
 
@@ -176,32 +162,29 @@ SAME = tuple(
 _ROWS = "Take an image of 4 rows and 9 columns. Which of your numbers is larger, and which should be?"
 SHAPE = (
     *(
-        believed(id, belief, hint, _DIMENSIONS, *outputs, seen_as=seen_as)
-        for id, belief, hint, outputs, seen_as in (
+        believed(id, belief, hint, _DIMENSIONS, *outputs)
+        for id, belief, hint, outputs in (
             (
                 "depth-kept",
                 "The depth of the output is that of the input.",
                 "Each filter gives one map. How many filters are there?",
                 ("F",),
-                (),
             ),
             (
                 "depth-multiplied",
                 "Each filter gives a map for each channel.",
                 "What does a filter do with the three channels: keep them apart, or add them up?",
                 ("F",),
-                (),
             ),
-            ("one-image", "There is one image.", "How many images go in, and how many come out?", ("N",), ()),
-            ("width-first", "The width comes before the height.", _ROWS, ("H_out", "W_out"), ("sz-swap",)),
-            ("height-for-both", "An image is as wide as it is high.", _ROWS, ("W_out",), ("sz-h-both",)),
-            ("width-for-both", "An image is as high as it is wide.", _ROWS, ("H_out",), ("sz-h-both",)),
+            ("one-image", "There is one image.", "How many images go in, and how many come out?", ("N",)),
+            ("width-first", "The width comes before the height.", _ROWS, ("H_out", "W_out")),
+            ("height-for-both", "An image is as wide as it is high.", _ROWS, ("W_out",)),
+            ("width-for-both", "An image is as high as it is wide.", _ROWS, ("H_out",)),
             (
                 "filters-as-window",
                 "The number of filters is their size.",
                 "Ten filters of 5 x 5: which of the two numbers says how much an image shrinks?",
                 ("H_out", "W_out"),
-                ("sz-uses-F",),
             ),
         )
     ),
@@ -211,63 +194,34 @@ PARAMETERS = (
     shared("no-biases", _DIMENSIONS, "parameters"),
     shared("one-bias", _DIMENSIONS, "parameters"),
     *(
-        believed(id, belief, hint, _DIMENSIONS, "parameters", seen_as=seen_as)
-        for id, belief, hint, seen_as in (
+        believed(id, belief, hint, _DIMENSIONS, "parameters")
+        for id, belief, hint in (
             (
                 "bias-per-channel",
                 "A filter has a bias for each channel.",
                 "How many numbers does one filter add at the end: one, or one for each channel?",
-                ("pc-bias-channel",),
             ),
             (
                 "depth-left-out",
                 "A filter is flat.",
                 "How many pixels of an RGB image does one window of 5 x 5 hold: 25 or 75?",
-                ("pc-nodepth", "ws-nodepth"),
             ),
-            ("one-filter", "A layer is one filter.", "Double the number of filters. Does your count double?", ()),
+            ("one-filter", "A layer is one filter.", "Double the number of filters. Does your count double?"),
             (
                 "square-windows",
                 "A window is as wide as it is high.",
                 "How many pixels has a window of 3 rows and 7 columns?",
-                (),
             ),
             (
                 "square-windows-by-width",
                 "A window is as high as it is wide.",
                 "How many pixels has a window of 3 rows and 7 columns?",
-                (),
             ),
-            ("sides-added", "A window has its sides as weights.", "How many pixels has a window of 5 x 5?", ()),
+            ("sides-added", "A window has its sides as weights.", "How many pixels has a window of 5 x 5?"),
             (
                 "bias-per-weight",
                 "Every weight has a bias.",
                 "75 products are added up, and then? How many biases does that sum need?",
-                (),
-            ),
-        )
-    ),
-)
-DENSE = (
-    shared("no-biases", _FC, "parameters"),
-    shared("one-bias", _FC, "parameters"),
-    *(
-        believed(id, belief, hint, _FC, "parameters")
-        for id, belief, hint in (
-            (
-                "bias-per-input",
-                "Every input has a bias.",
-                "One neuron sees 7 numbers. How many numbers does it add at the end?",
-            ),
-            (
-                "bias-per-weight",
-                "Every weight has a bias.",
-                "One neuron adds up 7 products. How many numbers does it add at the end?",
-            ),
-            (
-                "sizes-added",
-                "Inputs and outputs are added.",
-                "Draw 3 inputs and 2 outputs. How many lines connect them?",
             ),
         )
     ),

@@ -1,9 +1,8 @@
 """Misconceptions about fully connected layers, activations, losses, and convolutions as matrices."""
 
-from grader.topics import Beliefs, Family
+from grader.topics import Beliefs
 
-from ..dimensions.beliefs_sizes import DENSE, parameters
-from . import beliefs_activations, beliefs_dense, beliefs_matrices
+from . import beliefs_activations, beliefs_dense, beliefs_matrices, beliefs_parameters
 
 ALIKE = {
     "numerical_gradient": (
@@ -11,8 +10,12 @@ ALIKE = {
         ("rounded-steps", "nothing-written", "a step that is rounded to 0 leaves every difference 0"),
     ),
 }
-_PARAMETERS = Family(exercises=("dense_parameters",), misconceptions=DENSE, model=parameters)
 BELIEFS = Beliefs(
-    families=(_PARAMETERS, *beliefs_activations.FAMILIES, *beliefs_dense.FAMILIES, *beliefs_matrices.FAMILIES),
+    families=(
+        *beliefs_parameters.FAMILIES,
+        *beliefs_activations.FAMILIES,
+        *beliefs_dense.FAMILIES,
+        *beliefs_matrices.FAMILIES,
+    ),
     alike=ALIKE,
 )

@@ -111,7 +111,6 @@ AFFINE = (
         "All numbers of the batch are one row.",
         "With one image it is right. How many rows should the matrix have for three images?",
         _FC,
-        seen_as=("fc-batch",),
     ),
     believed(
         "memory-order",
@@ -130,14 +129,12 @@ AFFINE = (
         "The weights of an output are a row.",
         "Which axis of w has as many entries as there are outputs?",
         _FC,
-        seen_as=("fc-T",),
     ),
     believed(
         "weights-turned",
         "Weights are always multiplied as their transpose.",
         "It runs where inputs and outputs are as many. Which shapes do meet in your product?",
         _FC,
-        seen_as=("fc-T",),
     ),
     believed("first-image-only", "There is one image.", "Give it two different images. Do their outputs differ?", _FC),
     believed(
@@ -176,7 +173,6 @@ AFFINE_BACKWARD = (
         "Print the shapes of x and of your dx. Which one does the caller expect?",
         _FC,
         "dx",
-        seen_as=("fc-dxshape",),
     ),
     believed(
         "dx-without-transpose",

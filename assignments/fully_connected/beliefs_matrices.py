@@ -117,75 +117,64 @@ _FC, _MATRIX = "Final Fully-Connected Layer", "Convolutions vs Fully-Connected"
 _ONE_WEIGHT = "Take one weight and one image: a parabola. "
 
 _DIFFERENCES = tuple(
-    believed(id, belief, hint, _FC, "dw", seen_as=seen_as)
-    for id, belief, hint, seen_as in (
+    believed(id, belief, hint, _FC, "dw")
+    for id, belief, hint in (
         (
             "one-sided",
             "One step is enough.",
             _ONE_WEIGHT + "Is the slope at its lowest point 0, as you measure it?",
-            ("gc-oneside",),
         ),
         (
             "one-sided-backwards",
             "One step back is enough.",
             _ONE_WEIGHT + "Is the slope at its lowest point 0, as you measure it?",
-            ("gc-oneside",),
         ),
-        ("divided-by-h", "Two steps are divided by one.", "How far apart are the two points that you compare?", ()),
+        ("divided-by-h", "Two steps are divided by one.", "How far apart are the two points that you compare?"),
         (
             "half-forgotten",
             "The loss is the squared error.",
             _ONE_WEIGHT + "Which factor stands before the square?",
-            (),
         ),
         (
             "difference-alone",
             "A gradient is a difference.",
             "Halve the step h. Does your gradient halve too, and should it?",
-            (),
         ),
         (
             "backward-minus-forward",
             "The step back comes first.",
             "Where the loss grows with a weight, is your gradient positive?",
-            (),
         ),
         (
             "all-moved",
             "All weights are moved at once.",
             "All your numbers are equal. How many weights move when you measure one?",
-            (),
         ),
-        ("mean-loss", "The loss is a mean.", "Give it every image twice. Should the gradient double?", ()),
+        ("mean-loss", "The loss is a mean.", "Give it every image twice. Should the gradient double?"),
         (
             "divided-by-the-batch",
             "The loss is a mean over the images.",
             "Give it every image twice. Should the gradient double?",
-            (),
         ),
         (
             "target-ignored",
             "The loss is the size of the output.",
             "Let the target be the output. Is your gradient 0?",
-            (),
         ),
         (
             "bias-forgotten",
             "A layer is a product of matrices.",
             "Let the target be the output, biases included. Is your gradient 0?",
-            (),
         ),
         (
             "rounded-steps",
             "A step has the type of a whole number.",
             "Print a weight before and after its step. Has it moved?",
-            (),
         ),
         (
             "tiny-step",
             "The smaller the step, the better.",
             "Try steps of 0.25, 1e-6 and 1e-12. How many digits do the two losses share, and what is left?",
-            ("gc-eps",),
         ),
     )
 )

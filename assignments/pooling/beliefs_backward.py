@@ -2,47 +2,43 @@
 
 from collections.abc import Iterator
 
-from grader.topics.misconception import Knobs, Misconception
-from grader.topics.misconception import believed as of
+from grader.topics.misconception import Knobs, Misconception, believed
 
 from ..shared.places import STORE
 from ..shared.slips import along_axes, on_both, slip, ways
 from .beliefs_forward import AVG, MAX, MEAN_SLIPS, NOTHING_WRITTEN, POOL
 
 BACK = (
-    of(
+    believed(
         "window-overwritten",
         "Each window holds what it sends back, and nothing else.",
         "It is right where windows tile. Where two windows overlap, what happens to what the first one left?",
         POOL,
         "dx",
-        seen_as=("pb-assign-win", "ab-assign"),
     ),
-    of(
+    believed(
         "backward-stride-ignored",
         "Backward, windows lie one entry apart.",
         "It is right where the stride is 1. Are these the windows of your forward pass?",
         POOL,
         "dx",
         ways=on_both("moved", ["i"]),
-        seen_as=("pb-nostride",),
     ),
-    of(
+    believed(
         "gradient-without-dout",
         "The gradient does not depend on what comes back.",
         "Double dout. Does your answer double?",
         POOL,
         "dx",
     ),
-    of(
+    believed(
         "spreads-the-input",
         "What goes back is made of the input.",
         "Double dout, and leave the input as it is. Does your answer double?",
         POOL,
         "dx",
-        seen_as=("pb-mul-x", "ab-x"),
     ),
-    of(
+    believed(
         "of-the-size-of-dout",
         "The gradient of a map has the size of what comes back.",
         "Print the shapes of x and of your dx. Which one does the caller expect?",
@@ -50,14 +46,14 @@ BACK = (
         "dx",
         ways=(frozenset({"of-the-size-of-dout"}), frozenset({"of-the-size-of-dout", "undivided"})),
     ),
-    of(
+    believed(
         "one-gradient-for-all",
         "The gradient is summed before it is sent back.",
         "Set all of dout to 0 but one number. Which entries get something, by hand, and in yours?",
         POOL,
         "dx",
     ),
-    of(
+    believed(
         "backward-rows-and-columns-exchanged",
         "The first index of a gradient counts columns.",
         "For the gradient at row 0, column 1: which entries does it reach, by hand, and in yours?",
@@ -65,21 +61,21 @@ BACK = (
         "dx",
         ways=on_both("moved", ["j * S"]),
     ),
-    of(
+    believed(
         "height-and-width-exchanged",
         "The first number of a window is its width.",
         "It is right for square windows. How many rows has your window, and how many columns?",
         POOL,
         "dx",
     ),
-    of(
+    believed(
         "window-is-stride",
         "The window is as large as the stride.",
         "Window and stride are two numbers. Which of yours says how much a window covers?",
         POOL,
         "dx",
     ),
-    of(
+    believed(
         "stride-is-window",
         "Windows lie side by side, whatever the stride.",
         "It is right where windows tile. For a window of 3 and stride 1, where does the second one begin?",
@@ -89,15 +85,14 @@ BACK = (
     NOTHING_WRITTEN,
 )
 MAXIMUM = (
-    of(
+    believed(
         "gradient-assigned",
         "An entry is the largest of one window.",
         "An entry in the middle is the largest of how many overlapping windows? How many gradients reach it?",
         MAX,
         "dx",
-        seen_as=("pb-assign-max",),
     ),
-    of(
+    believed(
         "argmax-split-by-height",
         "A flat index is divided by the height of the window.",
         "It is right for square windows. In a window of 2 rows and 3 columns, where is entry number 3?",
@@ -106,58 +101,52 @@ MAXIMUM = (
         ways=tuple(
             frozenset({"argmax-split-by-height", *more}) for more in (set[str](), {"into-the-image"}, {"kept-inside"})
         ),
-        seen_as=("pb-argmax-div",),
     ),
-    of(
+    believed(
         "value-anywhere",
         "Every entry of the map that equals the maximum gets the gradient.",
         "Try a map in which the same number is the largest of one window, and lies in another one too. Who gets what?",
         MAX,
         "dx",
-        seen_as=("pb-global",),
     ),
     *BACK,
-    of(
+    believed(
         "to-the-whole-window",
         "Every entry of a window gets all of its gradient.",
         "Send back a single 1. What do your numbers add up to?",
         POOL,
         "dx",
-        seen_as=("pb-mask-scalar",),
     ),
-    of(
+    believed(
         "maximum-and-mean-exchanged",
         "A gradient is shared by the whole window.",
         "Add a little to an entry that is not the largest. Does the maximum change?",
         MAX,
         "dx",
-        seen_as=("mp-avg",),
     ),
-    of(
+    believed(
         "writes-into-the-input",
         "A window of the image may hold its gradient.",
         "Where windows overlap: what does the second window find in the entries that the first one has written?",
         MAX,
         "dx",
         ways=(frozenset({"into-the-input"}),),
-        seen_as=("pb-mutate",),
     ),
-    of(
+    believed(
         "largest-of-the-map",
         "The largest entry of the whole map gets the gradient.",
         "How many entries of your dx are not 0? How many windows are there?",
         MAX,
         "dx",
     ),
-    of(
+    believed(
         "row-and-column-apart",
         "The largest row and the largest column meet in the largest entry.",
         "Try the window 0 9 0 / 8 0 8. Where is its largest entry, and where do your row and column meet?",
         MAX,
         "dx",
-        seen_as=("pb-ties-rowcol",),
     ),
-    of(
+    believed(
         "row-and-column-exchanged",
         "An index in a window counts columns first.",
         "In a window of 2 x 2 with its largest entry at the top right: which entry gets your gradient?",
@@ -167,47 +156,42 @@ MAXIMUM = (
     ),
 )
 MEAN = (
-    of(
+    believed(
         "sum-not-mean",
         "Every entry gets the whole gradient of the mean.",
         "Add 1 to one entry of a window of four. By how much does the mean grow?",
         AVG,
         "dx",
-        seen_as=("ap-sum", "ab-nodiv"),
     ),
-    of(
+    believed(
         "divided-by-the-width",
         "The share of an entry is the gradient divided by the width.",
         "Send back a single 1. What do your numbers add up to?",
         AVG,
         "dx",
-        seen_as=("ap-stride", "ab-div"),
     ),
-    of(
+    believed(
         "divided-by-the-height",
         "The share of an entry is the gradient divided by the height.",
         "Send back a single 1. What do your numbers add up to?",
         AVG,
         "dx",
-        seen_as=("ap-stride", "ab-div"),
     ),
-    of(
+    believed(
         "divided-by-the-stride",
         "The share of an entry is the gradient divided by the square of the stride.",
         "Send back a single 1. What do your numbers add up to?",
         AVG,
         "dx",
-        seen_as=("ap-stride", "ab-div"),
     ),
     *BACK,
-    of(
+    believed(
         "maximum-and-mean-exchanged",
         "The gradient of a mean goes to the largest entry.",
         "Add a little to an entry that is not the largest. Does the mean change?",
         AVG,
         "dx",
         ways=(frozenset({"maximum-and-mean-exchanged"}), frozenset({"maximum-and-mean-exchanged", "every-tie"})),
-        seen_as=("mp-avg",),
     ),
 )
 

@@ -1,6 +1,6 @@
 """What people believe of the forward pass of pooling, most common first, and what they slip on."""
 
-from grader.topics.misconception import believed as of
+from grader.topics.misconception import believed
 
 from ..shared.places import STORE
 from ..shared.slips import along_axes, on_both, slip, ways
@@ -8,7 +8,7 @@ from .model import DIVISORS
 
 MAX, AVG, POOL = "Pooling Layer: Max Pooling", "Pooling Layer: Average Pooling", "Pooling Layer"
 
-NOTHING_WRITTEN = of(
+NOTHING_WRITTEN = believed(
     "nothing-written",
     "The array is filled already.",
     "All your numbers are 0. Into which array do you write, and which do you return?",
@@ -17,73 +17,68 @@ NOTHING_WRITTEN = of(
     "dx",
 )
 WINDOWS = (
-    of(
+    believed(
         "window-is-stride",
         "The window is as large as the stride.",
         "Window and stride are two numbers. Which of yours says how much a window covers?",
         POOL,
-        seen_as=("mp-win-stride", "cf-win-stride"),
     ),
-    of(
+    believed(
         "stride-is-window",
         "Windows lie side by side, whatever the stride.",
         "With a window of 3 and stride 1: at which entry does the second window begin?",
         POOL,
-        seen_as=("mp-stride-win", "sz-div-pool"),
     ),
-    of(
+    believed(
         "height-and-width-exchanged",
         "The first number of a window is its width.",
         "It is right for square windows. How many rows has your window, and how many columns?",
         POOL,
         ways=(frozenset({"height-and-width-exchanged"}), frozenset({"height-and-width-exchanged", "one-at-least"})),
-        seen_as=("mp-T",),
     ),
-    of(
+    believed(
         "stride-ignored",
         "The window moves one entry at a time.",
         "For stride 2: at which entry does the window of output column 1 begin?",
         POOL,
         ways=on_both("moved", ["i"]),
     ),
-    of(
+    believed(
         "first-image-only",
         "There is one image.",
         "Give it two different images. Do their maps differ?",
         POOL,
     ),
     NOTHING_WRITTEN,
-    of(
+    believed(
         "stride-ignored-in-rows",
         "The window moves by the stride to the right only.",
         "Compare the first row of your map with the second. Which of them is right?",
         POOL,
         ways=ways("rows.moved", ["i"]),
     ),
-    of(
+    believed(
         "stride-ignored-in-columns",
         "The window moves by the stride downwards only.",
         "Compare the first column of your map with the second. Which of them is right?",
         POOL,
         ways=ways("columns.moved", ["i"]),
     ),
-    of(
+    believed(
         "height-for-both",
         "Windows are square.",
         "It is right for square windows. Where do you use {HH}, and where {WW}?",
         POOL,
         ways=(frozenset({"height-for-both"}), frozenset({"width-for-both"})),
-        seen_as=("sz-h-both",),
     ),
-    of(
+    believed(
         "leftover-pooled",
         "A window that reaches over the end is cut off there.",
         "Your map has more rows than fit. Where would the last window end, and where does the image?",
         POOL,
         ways=on_both("count", ["-(-L // S)", "-(-(L + 2 * P - W) // S) + 1"], (frozenset(), frozenset({"by-area"}))),
-        seen_as=("sz-ceil",),
     ),
-    of(
+    believed(
         "pads-with-zeros",
         "What fits no window is padded with zeros.",
         "Your map has more rows than fit. What does the slide do with the row that is left over?",
@@ -92,54 +87,49 @@ WINDOWS = (
             frozenset({"padded-with-zeros"}) | one
             for one in on_both("count", ["-(-(L + 2 * P - W) // S) + 1", "-(-L // S)"])
         ),
-        seen_as=("mp-zeropad", "ap-pad"),
     ),
-    of(
+    believed(
         "size-over-the-stride",
         "There are as many windows as strides.",
         "Your size does not depend on the window. How many windows of {HH} rows fit into {H}?",
         POOL,
         ways=on_both("count", ["L // S"]),
-        seen_as=("sz-div-stride",),
     ),
-    of(
+    believed(
         "size-without-plus-one",
         "The window fits as often as it can move.",
         "A window as large as the map: how often does it fit? What does your formula give?",
         POOL,
         ways=on_both("count", ["(L + 2 * P - W) // S"]),
-        seen_as=("sz-noplus1",),
     ),
-    of(
+    believed(
         "size-plus-one-over-the-stride",
         "The size of a pooled map is half of it, rounded up.",
         "What does your formula give for 7 rows, a window of 3 and stride 2? How many windows do you count?",
         POOL,
         ways=on_both("count", ["(L + 1) // S"]),
-        seen_as=("sz-Hplus1",),
     ),
-    of(
+    believed(
         "returns-early",
         "The first window is enough.",
         "All numbers but the first are 0. How often does your loop run before the function returns?",
         POOL,
         ways=on_both("visited", ["range(min(n, 1))"]),
-        seen_as=("mp-return",),
     ),
-    of(
+    believed(
         "rows-and-columns-exchanged",
         "The first index of a map counts columns.",
         "For output row 0, column 1: does your window move to the right, or down?",
         POOL,
         ways=on_both("moved", ["j * S"]),
     ),
-    of(
+    believed(
         "images-and-channels-exchanged",
         "Reshaping moves axes.",
         "With one image it is right; with two, maps change places. Which axis comes first before you reshape?",
         POOL,
     ),
-    of(
+    believed(
         "first-channel-only",
         "There is one channel.",
         "Give it two different channels. Do their maps differ?",
@@ -147,45 +137,40 @@ WINDOWS = (
     ),
 )
 MAXIMUM = (
-    of(
+    believed(
         "maximum-from-zero",
         "A maximum starts from 0.",
         "Try a window of negative numbers. Which of them do you get back?",
         MAX,
-        seen_as=("mp-zero",),
     ),
     *WINDOWS,
-    of(
+    believed(
         "maximum-and-mean-exchanged",
         "Pooling always averages.",
         "Try the window 3 1 6 0. Do you get 6 or 2.5?",
         MAX,
-        seen_as=("mp-avg",),
     ),
-    of(
+    believed(
         "absolute-values",
         "The strongest response counts, whatever its sign.",
         "Try the window −9 and 1. Which is larger?",
         MAX,
-        seen_as=("mp-abs",),
     ),
-    of(
+    believed(
         "channels-pooled",
         "A window goes through all channels.",
         "The slide keeps the depth. Do your channels differ?",
         POOL,
         ways=(frozenset({"channels-pooled"}), frozenset({"channels-pooled-away"})),
-        seen_as=("mp-channels",),
     ),
-    of(
+    believed(
         "reshaped",
         "Rows of a map may be cut into windows by reshaping.",
         "Print the entries of your first window. Are they a block of {HH} x {WW}?",
         MAX,
         ways=(frozenset({"windows-by-reshaping"}),),
-        seen_as=("mp-reshape",),
     ),
-    of(
+    believed(
         "minimum-not-maximum",
         "Pooling keeps the smallest.",
         "Try the window 3 1 6 0. Do you get 6?",
@@ -193,57 +178,51 @@ MAXIMUM = (
     ),
 )
 MEAN = (
-    of(
+    believed(
         "sum-not-mean",
         "An average is a sum.",
         "Try a window of ones. Do you get 1?",
         AVG,
-        seen_as=("ap-sum", "ab-nodiv"),
     ),
     *WINDOWS,
-    of(
+    believed(
         "divided-by-the-stride",
         "The area of a window is the square of the stride.",
         "Try a window of ones, with a stride of another size. Do you get 1?",
         AVG,
-        seen_as=("ap-stride", "ab-div"),
     ),
-    of(
+    believed(
         "divided-by-the-height",
         "A sum is divided by the height of its window.",
         "Try a window of ones. How many are there?",
         AVG,
-        seen_as=("ap-stride", "ab-div"),
     ),
-    of(
+    believed(
         "divided-by-the-width",
         "A sum is divided by the width of its window.",
         "Try a window of ones. How many are there?",
         AVG,
-        seen_as=("ap-stride", "ab-div"),
     ),
-    of(
+    believed(
         "whole-division",
         "A mean of whole numbers is a whole number.",
         "Try the window 1 2. Do you get 1.5? Which of the two divisions do you use?",
         AVG,
-        seen_as=("ap-int",),
     ),
-    of(
+    believed(
         "cut-to-integers",
         "Means have the type of the image.",
         "Try the window −1 −2, as integers. Which type has the array that you collect the answer in?",
         AVG,
         ways=(frozenset({"cut-to-integers"}), frozenset({"of-the-type-of-the-image"})),
     ),
-    of(
+    believed(
         "maximum-and-mean-exchanged",
         "Pooling takes the largest.",
         "Try the window 3 1 6 0. Do you get 6 or 2.5?",
         AVG,
-        seen_as=("mp-avg",),
     ),
-    of(
+    believed(
         "median-for-mean",
         "The average is the number in the middle.",
         "Try the window 0 0 0 8. Do you get 2?",

@@ -91,91 +91,79 @@ def spread(gradient: "Floats", window: int, stride: int, length: int, on: Knobs)
 _FIELD = "Receptive Field"
 
 FIELD = tuple(
-    believed(id, belief, hint, _FIELD, *outputs, seen_as=seen_as)
-    for id, belief, hint, outputs, seen_as in (
+    believed(id, belief, hint, _FIELD, *outputs)
+    for id, belief, hint, outputs in (
         (
             "windows-added",
             "Windows add up: two of 3 see 6.",
             "Draw two layers of 3 over a row of pixels. How many of them does one output see?",
             ("size",),
-            ("rf-add",),
         ),
         (
             "windows-multiplied",
             "Windows multiply: two of 3 see 9.",
             "Draw two layers of 3 over a row of pixels. How many of them does one output see?",
             ("size",),
-            ("rf-mul",),
         ),
         (
             "last-window-only",
             "A number sees the window of its own layer.",
             "What do the three numbers under the last window see, all together?",
             ("size",),
-            ("rf-mul",),
         ),
         (
             "stride-ignored",
             "A stride moves windows and does not widen what they see.",
             "Behind a stride of 2, how many pixels apart are two neighbours of the map?",
             ("size", "jump"),
-            ("rf-stride",),
         ),
         (
             "own-stride-too",
             "The stride of a layer widens its own window.",
             "One layer, window 3, stride 2: how many pixels does one output see?",
             ("size",),
-            ("rf-ownstride",),
         ),
         (
             "only-the-last-stride",
             "Only the layer before matters for a step.",
             "Three layers of stride 2: how many pixels lie between two neighbours of the last map?",
             ("size", "jump"),
-            (),
         ),
         (
             "strides-added",
             "Steps add up.",
             "Three layers of stride 2: how many pixels lie between two neighbours of the last map?",
             ("size", "jump"),
-            (),
         ),
         (
             "jump-before-the-last",
             "The step is the one that the last layer sees.",
             "One layer of stride 2: how many pixels lie between two neighbours of its output?",
             ("jump",),
-            (),
         ),
         (
             "from-the-output",
             "Layers are listed from the output on.",
             "Exchange your layers: is the field the same? Which of them is next to the image?",
             ("size",),
-            (),
         ),
         (
             "two-for-every-layer",
             "Every layer adds two pixels.",
             "It is right for windows of 3 and stride 1. How many pixels does a window of 1 add?",
             ("size",),
-            (),
         ),
         (
             "middle-forgotten",
             "What a layer adds is all there is.",
             "A window of 1 sees how many pixels? And what does your formula give?",
             ("size",),
-            (),
         ),
         (
             "area-for-side",
             "The field is an area.",
             "Does the exercise ask for a side, or for the pixels in the square?",
             ("size",),
-            ("rf-area",),
         ),
     )
 )

@@ -21,7 +21,8 @@ from grader.grading.checking import PlannedExercise
 from grader.grading.diagnosis import memory
 from grader.grading.grade import Plan, asker, grade, plan
 from grader.model import Outcome, Submission
-from grader.sandbox.runner import Runner, Sandbox
+from grader.sandbox.runner import Runner
+from grader.sandbox.sandbox import Sandbox
 from grader.topics.loading import assignments_folder
 
 

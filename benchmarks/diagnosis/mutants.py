@@ -26,7 +26,8 @@ from grader.grading.diagnosis.probes import ranges
 from grader.grading.diagnosis.trials import Pair, Trial, agrees, trials_of
 from grader.grading.grade import Plan, asker, grade, plan
 from grader.model import Case, CaseSpec, Limits, Outcome
-from grader.sandbox.runner import Runner, Sandbox
+from grader.sandbox.runner import Runner
+from grader.sandbox.sandbox import Sandbox
 from grader.submissions.reading import from_files
 from grader.topics.loading import assignments_folder
 

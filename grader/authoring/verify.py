@@ -23,7 +23,7 @@ from grader.errors import AuthorError
 from grader.grading.grade import Plan, grade, plan
 from grader.model import Assignment, Module, Report, Submission
 from grader.report.document import decimal
-from grader.sandbox.runner import Sandbox
+from grader.sandbox.sandbox import Sandbox
 from grader.submissions.reading import from_files, load_submission
 
 SEEDS = ("verify-1", "verify-2", "verify-3")

@@ -18,7 +18,7 @@ from grader.errors import AuthorError, OperatorError
 from grader.gradebook.book import version
 from grader.grading.grade import Plan
 from grader.model import Level
-from grader.sandbox.runner import Sandbox
+from grader.sandbox.sandbox import Sandbox
 
 AHEAD = 3  # pieces of work for each thread of the cluster
 TICK = 0.2

@@ -5,7 +5,7 @@ import signal
 import threading
 from multiprocessing.connection import Connection
 
-from grader.sandbox.runner import Sandbox
+from grader.sandbox.sandbox import Sandbox
 
 PARENT_SECONDS = 0.5  # between two looks whether the process that started this one is still there
 

@@ -15,7 +15,7 @@ DAY = dt.timedelta(days=1)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Handed:
+class Candidate:
     """What counts of one submission; `problem` says why it could not be read."""
 
     score: Fraction
@@ -46,7 +46,7 @@ def late_days(submitted: dt.datetime, due: dt.datetime, grace: dt.timedelta = dt
     return 0 if after <= grace else -(-after // DAY)
 
 
-def days_of(handed: Handed, due: dt.datetime | None, late: Late) -> int:
+def days_of(handed: Candidate, due: dt.datetime | None, late: Late) -> int:
     """Return how many days a submission is late; one whose archive only says that it is counts as one."""
     if due is None:
         return 0
@@ -65,7 +65,7 @@ def graded(score: Fraction, possible: Fraction, days: int, late: Late) -> Fracti
     return min(score, max(Fraction(0), score - share * (possible if late.of == "possible" else score)))
 
 
-def order(handed: Sequence[Handed]) -> list[int]:
+def order(handed: Sequence[Candidate]) -> list[int]:
     """Return places of submissions from first to last: by time where all have one, else as they were found."""
     timed = all(one.submitted is not None for one in handed)
 
@@ -76,8 +76,8 @@ def order(handed: Sequence[Handed]) -> list[int]:
     return sorted(range(len(handed)), key=key)
 
 
-def settle(
-    handed: Sequence[Handed],
+def decide_grade(
+    handed: Sequence[Candidate],
     *,
     attempts: Attempts = "last",
     due: dt.datetime | None = None,
@@ -89,7 +89,7 @@ def settle(
 
     Parameters
     ----------
-    handed : sequence of Handed
+    handed : sequence of Candidate
         In any order; none if there is nothing.
     attempts : {"last", "best"}
         Which one counts. *Best* is by grade, so after lateness; of equals the first.
@@ -111,7 +111,7 @@ def settle(
 
 
 def _by_rule(
-    handed: Sequence[Handed], attempts: Attempts, due: dt.datetime | None, late: Late, missing: str
+    handed: Sequence[Candidate], attempts: Attempts, due: dt.datetime | None, late: Late, missing: str
 ) -> Verdict:
     if not handed:
         return Verdict(status="missing", reason=missing)
@@ -153,7 +153,7 @@ def _which(attempts: Attempts, count: int, place: int) -> str:
     )
 
 
-def _lateness(handed: Handed, days: int, due: dt.datetime | None, late: Late) -> str:
+def _lateness(handed: Candidate, days: int, due: dt.datetime | None, late: Late) -> str:
     if due is None and handed.is_late:
         return "marked as late, but there is no deadline"
     if days == 0:

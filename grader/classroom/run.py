@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from grader.classroom import summary
-from grader.classroom.handed_in import HandedIn
+from grader.classroom.class_work import ClassWork
 from grader.classroom.places import SUMMARY
 from grader.classroom.session import Session
 from grader.classroom.summary import Line, line_of
@@ -17,7 +17,7 @@ from grader.classroom.work import Bench, Done, Work
 from grader.files import remove_file, write_file
 from grader.report.document import decimal
 
-CHUNK = 200  # students whose grades are settled at once
+CHUNK = 200  # students whose grades are decided at once
 
 
 class Performer(Protocol):
@@ -38,7 +38,7 @@ class Alone:
         return map(self.bench.perform, works)
 
 
-def run(session: Session, performer: Performer, handed_in: HandedIn) -> list[tuple[str, Line]]:
+def run(session: Session, performer: Performer, handed_in: ClassWork) -> list[tuple[str, Line]]:
     """Grade a class and write its summary, which comes last; that of an earlier run goes first.
 
     Where there is a summary, all reports are of its run.
@@ -56,11 +56,11 @@ def run(session: Session, performer: Performer, handed_in: HandedIn) -> list[tup
     remove_file(session.out / SUMMARY)
     grade_entries(session, performer, handed_in)
     if not session.only:
-        settle_others(session, handed_in)
+        decide_other_grades(session, handed_in)
     return write_summary(session, handed_in)
 
 
-def grade_entries(session: Session, performer: Performer, handed_in: HandedIn) -> None:
+def grade_entries(session: Session, performer: Performer, handed_in: ClassWork) -> None:
     """Grade what was handed in; what is done when it ends, in whatever way, is kept."""
     try:
         for done in performer.perform(session.works(handed_in.entries)):
@@ -69,7 +69,7 @@ def grade_entries(session: Session, performer: Performer, handed_in: HandedIn) -
         session.flush()
 
 
-def settle_others(session: Session, handed_in: HandedIn) -> None:
+def decide_other_grades(session: Session, handed_in: ClassWork) -> None:
     """Settle on the grades of everyone of whom there is nothing in this class: the deadline may be another now."""
     here = {student.id for student, _ in handed_in.entries}
     roster = [student.id for student in session.book.students(on_roster=True)]
@@ -77,13 +77,13 @@ def settle_others(session: Session, handed_in: HandedIn) -> None:
     others = dict.fromkeys([*session.book.graded_students(session.run), *roster, *handed_in.reasons, *overridden])
     rest = [student for student in others if student not in here]
     for start in range(0, len(rest), CHUNK):
-        chosen = session.settle(rest[start : start + CHUNK], handed_in.reasons)
+        chosen = session.decide_grades(rest[start : start + CHUNK], handed_in.reasons)
         counted = {student: one.report for student, one in chosen.items() if one is not None and student in set(roster)}
         reports = session.book.reports(list(counted.values()))
         session.lines.update((student, line_of(reports[report])) for student, report in counted.items())
 
 
-def write_summary(session: Session, handed_in: HandedIn) -> list[tuple[str, Line]]:
+def write_summary(session: Session, handed_in: ClassWork) -> list[tuple[str, Line]]:
     """Write summary.csv; return its lines."""
     lines = [(student, session.lines[student]) for student in _students(handed_in) if student in session.lines]
     if not session.only:
@@ -92,11 +92,11 @@ def write_summary(session: Session, handed_in: HandedIn) -> list[tuple[str, Line
     return lines
 
 
-def _students(handed_in: HandedIn) -> list[str]:
+def _students(handed_in: ClassWork) -> list[str]:
     return list(dict.fromkeys(student.id for student, _ in handed_in.entries))
 
 
-def _missing(session: Session, handed_in: HandedIn) -> Sequence[tuple[str, Line]]:
+def _missing(session: Session, handed_in: ClassWork) -> Sequence[tuple[str, Line]]:
     """Return lines of the roster's students of whom there is nothing in this class."""
     here = set(_students(handed_in))
     possible = decimal(session.plan.assignment.points)

@@ -18,7 +18,7 @@ from grader.classroom.settings import Settings
 from grader.classroom.summary import Line, line_of
 from grader.classroom.work import Done, Work, is_whole
 from grader.files import write_file
-from grader.gradebook import Attempt, Facts, Gradebook, Known, Part, Record, Run, Settled, Sighting
+from grader.gradebook import Attempt, DecidedGrade, Facts, Gradebook, Known, Part, Record, Run, Sighting
 from grader.grading.grade import Plan, translate_exercises
 from grader.model import Level, Student, Submission
 from grader.report import document, text
@@ -153,7 +153,7 @@ class Session:
         batch = self.buffer
         self.book.record(self.run, [self._record(pending, done) for pending, done in batch])
         students = list(dict.fromkeys(pending.student.id for pending, _ in batch))
-        chosen = self.settle(students)
+        chosen = self.decide_grades(students)
         self.buffer = []
         fresh = {(pending.student.id, pending.submission_digest): done for pending, done in batch}
         for student in students:
@@ -201,13 +201,15 @@ class Session:
 
     # ---- grades
 
-    def settle(self, students: Collection[str], reasons: Mapping[str, str] | None = None) -> dict[str, Attempt | None]:
-        """Settle on students' grades; return the attempt that counts of each."""
+    def decide_grades(
+        self, students: Collection[str], reasons: Mapping[str, str] | None = None
+    ) -> dict[str, Attempt | None]:
+        """Decide students' grades; return the attempt that counts of each."""
         attempts = self.book.attempts(self.run, list(students))
         assignment = self.run.assignment
-        settled, chosen = [], {}
+        decided, chosen = [], {}
         for student, own in attempts.items():
-            verdict = policy.settle(
+            verdict = policy.decide_grade(
                 [_handed(attempt) for attempt in own],
                 attempts=self.settings.attempts,
                 due=self.settings.deadlines.get(assignment),
@@ -217,13 +219,13 @@ class Session:
             )
             attempt = None if verdict.chosen is None else own[verdict.chosen]
             chosen[student] = attempt
-            settled.append(self._settled(student, verdict, attempt))
-        self.book.settle(self.run, settled)
+            decided.append(self._decided(student, verdict, attempt))
+        self.book.record_grades(self.run, decided)
         return chosen
 
-    def _settled(self, student: str, verdict: policy.Verdict, attempt: Attempt | None) -> Settled:
+    def _decided(self, student: str, verdict: policy.Verdict, attempt: Attempt | None) -> DecidedGrade:
         notes = () if attempt is None else attempt.notes
-        settled = Settled(
+        decided = DecidedGrade(
             student=student,
             status=verdict.status,
             reason="; ".join(filter(None, [verdict.reason, *notes])),
@@ -234,15 +236,15 @@ class Session:
             is_overridden=verdict.is_overridden,
         )
         if attempt is None:
-            return settled
+            return decided
         submitted = attempt.submitted.isoformat() if attempt.submitted else ""
         return replace(
-            settled, possible=attempt.possible, submission=attempt.name, submitted=submitted, report=attempt.report
+            decided, possible=attempt.possible, submission=attempt.name, submitted=submitted, report=attempt.report
         )
 
 
-def _handed(attempt: Attempt) -> policy.Handed:
-    return policy.Handed(
+def _handed(attempt: Attempt) -> policy.Candidate:
+    return policy.Candidate(
         score=attempt.score,
         possible=attempt.possible,
         submitted=attempt.submitted,

@@ -115,23 +115,30 @@ def load_settings(path: Path) -> Settings:
     """
     problems: list[str] = []
     table = read_table(path, problems)
-    course = converted(path.name, table, CourseFile, problems) if not problems else None
-    if course is None:
+    if problems:
         raise _unusable(path, problems)
     where = path.name
+    course = converted(where, table, CourseFile, problems) or _right_keys(table)
     folder = path.resolve().parent
     settings = Settings(
         seed_file=_seed_file(where, folder, course.seed_file, problems),
         gradebook=course.gradebook if "://" in course.gradebook else str(folder / course.gradebook),
         roster=_existing(f"{where}: roster", folder, course.roster, problems),
         attempts=course.attempts,
-        deadlines=_deadlines(where, course, problems),
+        deadlines=_deadlines(where, course, problems) if course.timezone == table.get("timezone") else {},
         late=_late(f"{where}: late", course.late, problems),
         overrides=_overrides(_existing(f"{where}: overrides", folder, course.overrides, problems), problems),
     )
     if problems:
         raise _unusable(path, problems)
     return settings
+
+
+def _right_keys(table: Mapping[str, object]) -> CourseFile:
+    """Return what is right in a file with mistakes, so that its other mistakes are reported with them."""
+    kinds = {field.name: field.type for field in msgspec.structs.fields(CourseFile)}
+    values = {key: converted("", table[key], kinds[key], []) for key in table.keys() & kinds.keys()}
+    return CourseFile(**{key: value for key, value in values.items() if value is not None})
 
 
 def _unusable(path: Path, problems: list[str]) -> OperatorError:

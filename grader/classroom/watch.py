@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from grader.classroom.handed_in import HandedIn
-from grader.classroom.run import Performer, grade_entries, settle_others, write_summary
+from grader.classroom.class_work import ClassWork
+from grader.classroom.run import Performer, decide_other_grades, grade_entries, write_summary
 from grader.classroom.session import Session
 
 PAUSE = 1.0  # seconds between two looks; a file of which both see the same is whole
@@ -18,7 +18,7 @@ Signature = tuple[tuple[str, int, str], ...]
 def watch(
     session: Session,
     performer: Performer,
-    scan: Callable[[], HandedIn],
+    scan: Callable[[], ClassWork],
     work: Path,
     say: Callable[[str], None],
     pause: float = PAUSE,
@@ -53,7 +53,7 @@ def watch(
         if arrived or not seen:
             grade_entries(session, performer, replace(handed_in, entries=arrived))
             graded.update((entry.path, now[entry.path]) for _, entry in arrived)
-            settle_others(session, handed_in)
+            decide_other_grades(session, handed_in)
             write_summary(session, handed_in)
         seen = now
         time.sleep(pause)

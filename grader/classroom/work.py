@@ -14,7 +14,7 @@ from grader.gradebook.records import Facts, Part, part_of
 from grader.grading.grade import Plan, broken_report, grade_exercises, report_of, translate_exercises
 from grader.model import Level, Submission
 from grader.report import document, text
-from grader.sandbox.runner import Sandbox
+from grader.sandbox.sandbox import Sandbox
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -57,7 +57,7 @@ def command(
 
     Exit code 0 when all passed, 1 when something did not, 3 when the grader itself failed.
     """
-    from grader.sandbox.runner import Sandbox
+    from grader.sandbox.sandbox import Sandbox
 
     with Sandbox() as sandbox:  # first: its interpreter starts while this one imports the rest
         from grader.grading.grade import grade, plan

@@ -10,7 +10,7 @@ import click
 def command() -> None:
     """Say what confines student code on this machine, measured in a child, and what that means."""
     from grader.sandbox.levels import EXPLAINED, LAYERS, MEANING, NEEDED, missing
-    from grader.sandbox.runner import Sandbox
+    from grader.sandbox.sandbox import Sandbox
 
     click.echo(f"Python {platform.python_version()} on {platform.system()} {platform.machine()}, {sys.executable}")
     with Sandbox() as sandbox:

@@ -54,7 +54,7 @@ def artemis(assignment: Assignment, course: packages.Course) -> Mapping[str, byt
     from grader.authoring.lesson import solution_module
     from grader.authoring.starters import handout, read_lesson
     from grader.grading.grade import grade, plan
-    from grader.sandbox.runner import Sandbox
+    from grader.sandbox.sandbox import Sandbox
     from grader.submissions.reading import from_files
 
     solution = solution_module(read_lesson(assignment.folder))

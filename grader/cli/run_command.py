@@ -13,12 +13,12 @@ from grader.errors import OperatorError, TooWeak
 from grader.model import Level
 
 if TYPE_CHECKING:
-    from grader.classroom.handed_in import HandedIn
+    from grader.classroom.class_work import ClassWork
     from grader.classroom.session import Session
     from grader.classroom.summary import Line
     from grader.cli.run_setup import Options
     from grader.gradebook import Gradebook
-    from grader.sandbox.runner import Sandbox
+    from grader.sandbox.sandbox import Sandbox
 
 WEAK = (
     "Warning: isolation level D. Student code runs in a separate process with limits, but could read\n"
@@ -62,9 +62,9 @@ def command(**arguments: object) -> None:
     Writes report.json and report.txt per student and summary.csv below --out. Exit code 0 when every
     submission has a result, whatever its score.
     """
-    from grader.sandbox import runner
+    from grader.sandbox.sandbox import Sandbox
 
-    with runner.Sandbox() as sandbox:  # first: its interpreter starts while this one reads
+    with Sandbox() as sandbox:  # first: its interpreter starts while this one reads
         from grader.cli.run_setup import Options
 
         grade_class(Options(**arguments), sandbox)  # type: ignore[arg-type]
@@ -122,7 +122,7 @@ def say_listed(line: str) -> None:
     click.echo(f"To look at: {one_line(line, 500)}", err=True)
 
 
-def say_found(handed_in: "HandedIn", detected: str) -> None:
+def say_found(handed_in: "ClassWork", detected: str) -> None:
     """Say how the class was read, and what in it belongs to nobody or should be looked at."""
     click.echo(f"{detected}.", err=True)
     for line in handed_in.listed:

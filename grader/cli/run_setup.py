@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from grader.classroom import roster as rosters
+from grader.classroom.class_work import ClassWork, gather_class
 from grader.classroom.digests import digests
-from grader.classroom.handed_in import HandedIn, handed_in
 from grader.classroom.intake import take_in
 from grader.classroom.intake.taken import Taken
 from grader.classroom.order import Order, files_of
@@ -21,7 +21,7 @@ from grader.errors import OperatorError
 from grader.gradebook import TEMPORARY, Gradebook
 from grader.grading.grade import PUBLIC_SEED, Plan, plan
 from grader.model import Assignment, Level, Student
-from grader.sandbox.runner import Sandbox
+from grader.sandbox.sandbox import Sandbox
 
 WORTH = 16  # submissions that it takes until another grading process pays for its start
 
@@ -95,7 +95,7 @@ def job(options: Options, assignment: Assignment, sandbox: Sandbox) -> Job:
     )
 
 
-def find(job: Job, work: Path) -> tuple[HandedIn, str]:
+def find(job: Job, work: Path) -> tuple[ClassWork, str]:
     """Find what was handed in, and whose it is; say how the class was read.
 
     Parameters
@@ -106,7 +106,7 @@ def find(job: Job, work: Path) -> tuple[HandedIn, str]:
     """
     options, assignment = job.options, job.plan.assignment.id
     if options.watch and options.directory.is_dir() and not any(options.directory.iterdir()):
-        return handed_in(Taken(source="plain", detected="nothing yet", entries=()), job.roster), ""
+        return gather_class(Taken(source="plain", detected="nothing yet", entries=()), job.roster), ""
     taken = take_in(
         options.directory,
         work,
@@ -114,10 +114,10 @@ def find(job: Job, work: Path) -> tuple[HandedIn, str]:
         deadline=job.settings.deadlines.get(assignment),
         assignment=assignment,
     )
-    return handed_in(taken, job.roster), taken.detected
+    return gather_class(taken, job.roster), taken.detected
 
 
-def check_only(job: Job, handed_in: HandedIn, book: Gradebook) -> None:
+def check_only(job: Job, handed_in: ClassWork, book: Gradebook) -> None:
     """Refuse to grade single students who are not there, or by other cases than everyone else was."""
     if not job.options.only:
         return

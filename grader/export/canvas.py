@@ -12,7 +12,7 @@ from grader.errors import OperatorError
 from grader.export import cells
 from grader.export.cells import Cell
 from grader.export.format import ALL, Exported, Options, without_grade
-from grader.export.matching import matched
+from grader.export.line_matching import matched
 from grader.export.table import number
 from grader.model import GradeRow
 

@@ -11,7 +11,7 @@ from grader.export import cells
 from grader.export.canvas import only_assignment, stretch
 from grader.export.cells import Cell
 from grader.export.format import ALL, Exported, Options, without_grade
-from grader.export.matching import Match, matched
+from grader.export.line_matching import Match, matched
 from grader.export.table import number, to_csv
 from grader.model import GradeRow
 from grader.report.document import decimal

@@ -4,13 +4,13 @@ from grader.gradebook.book import Gradebook
 from grader.gradebook.connection import TEMPORARY
 from grader.gradebook.records import (
     Attempt,
+    DecidedGrade,
     Event,
     Facts,
     Known,
     Part,
     Record,
     Run,
-    Settled,
     Sighting,
     part_of,
     record_of,
@@ -19,6 +19,7 @@ from grader.gradebook.records import (
 __all__ = [
     "TEMPORARY",
     "Attempt",
+    "DecidedGrade",
     "Event",
     "Facts",
     "Gradebook",
@@ -26,7 +27,6 @@ __all__ = [
     "Part",
     "Record",
     "Run",
-    "Settled",
     "Sighting",
     "part_of",
     "record_of",

@@ -13,7 +13,7 @@ from grader.errors import OperatorError
 from grader.gradebook import reading, writing
 from grader.gradebook.codec import Unknown
 from grader.gradebook.connection import TEMPORARY, Database
-from grader.gradebook.records import Attempt, Event, Known, Record, Run, Settled
+from grader.gradebook.records import Attempt, DecidedGrade, Event, Known, Record, Run
 from grader.model import Assignment, GradeRow, Report, Student
 
 CHUNK = 100  # rows read at once: memory does not grow with the class
@@ -135,10 +135,10 @@ class Gradebook:
         now = datetime.now(UTC)
         self.database.run(lambda c: writing.record(c, run, records, now))
 
-    def settle(self, run: Run, settled: Sequence[Settled]) -> list[str]:
+    def record_grades(self, run: Run, settled: Sequence[DecidedGrade]) -> list[str]:
         """Keep grades that are not what they were; return whose."""
         now = datetime.now(UTC)
-        return self.database.run(lambda c: writing.settle(c, run, settled, now))
+        return self.database.run(lambda c: writing.record_grades(c, run, settled, now))
 
 
 def who() -> str:

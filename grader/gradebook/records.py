@@ -107,7 +107,7 @@ class Attempt:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Settled:
+class DecidedGrade:
     """What the course's policy made of a student's attempts."""
 
     student: str

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
 from grader.gradebook import tables
-from grader.gradebook.records import Part, Record, Run, Settled, Sighting
+from grader.gradebook.records import DecidedGrade, Part, Record, Run, Sighting
 from grader.model import Assignment, Student
 
 STUDENT_FIELDS = ("name", "email", "login", "sis_id", "section", "github")
@@ -194,7 +194,7 @@ def _report(run: Run, record: Record, now: datetime) -> dict[str, Any]:
 _GRADE = ("status", "reason", "submission", "submitted", "late_days", "possible", "is_overridden", "report")
 
 
-def settle(connection: sa.Connection, run: Run, settled: Sequence[Settled], now: datetime) -> list[str]:
+def record_grades(connection: sa.Connection, run: Run, settled: Sequence[DecidedGrade], now: datetime) -> list[str]:
     """Keep grades that are not what they were; return whose."""
     wanted = {storable(one.student): _grade(run, one, now) for one in settled}
     grade = tables.grade
@@ -214,7 +214,7 @@ def settle(connection: sa.Connection, run: Run, settled: Sequence[Settled], now:
     return [row["student"] for row in changed]
 
 
-def _grade(run: Run, settled: Settled, now: datetime) -> dict[str, Any]:
+def _grade(run: Run, settled: DecidedGrade, now: datetime) -> dict[str, Any]:
     facts = {name: getattr(settled, name) for name in _GRADE}
     return {
         **facts,

@@ -29,7 +29,8 @@ from grader.model import (
     Result,
     Submission,
 )
-from grader.sandbox.runner import Runner, Sandbox
+from grader.sandbox.runner import Runner
+from grader.sandbox.sandbox import Sandbox
 from grader.submissions import dialects
 from grader.topics.operation import EXACT_BELOW, Operation
 from grader.topics.topic import Topic

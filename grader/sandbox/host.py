@@ -88,14 +88,14 @@ class Zygote:
         self.confinement = confinement
         # python -S knows no site-packages: numpy's folder is named here, and forgotten once it is loaded
         packages = [folder_of("numpy"), *folders]
-        worker = Path(__file__).parent
+        worker = Path(__file__).parent / "worker"
         command, path = [sys.executable], [str(worker), *map(str, packages)]
         if confinement.bwrap:
             command, path = bubblewrap.wrapped(confinement.bwrap, worker, packages)
         self.control, there = socket.socketpair()
         with there:
             self.process = subprocess.Popen(
-                [*command, "-s", "-S", "-P", "-B", f"{path[0]}/worker.py", str(there.fileno()), *path],
+                [*command, "-s", "-S", "-P", "-B", f"{path[0]}/__main__.py", str(there.fileno()), *path[1:]],
                 pass_fds=[there.fileno()],
                 env=ENVIRONMENT | {name: os.environ[name] for name in ARITHMETIC if name in os.environ},
                 stdin=subprocess.DEVNULL,
@@ -162,6 +162,18 @@ class Zygote:
         if self.process.stderr is not None:
             self.process.stderr.close()
 
+    def last_words(self) -> str:
+        """End the zygote; return the last line it wrote, or how it ended."""
+        self.control.close()
+        try:
+            _, errors = self.process.communicate(timeout=1)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            _, errors = self.process.communicate()
+        line = errors.decode("utf-8", "replace").strip().rpartition("\n")[2]
+        code = self.process.returncode
+        return line or (f"its zygote was ended by {signal_name(-code)}" if code < 0 else f"its zygote left with {code}")
+
     def _wait_for_start(self) -> None:
         self.control.settimeout(START_SECONDS)
         try:
@@ -170,14 +182,11 @@ class Zygote:
         except OSError:
             self.started = False
         if not self.started:
-            self.process.kill()
-            last = self.process.communicate()[1].decode("utf-8", "replace").strip().rpartition("\n")[2]
-            self.close()
-            raise NotStarted(last or "no answer")
+            raise NotStarted(self.last_words())
 
     def _answer(self) -> tuple[bytes, int, int, int]:
         """Read an answer, and take the descriptor of the process that comes with that to a fork."""
-        from grader.sandbox.wire import ANSWER
+        from grader.sandbox.worker.wire import ANSWER
 
         data = b""
         while len(data) < ANSWER.size:
@@ -253,7 +262,7 @@ class Child:
 
     def wait_until_ready(self) -> None:
         """Read what the child says of its confinement."""
-        from grader.sandbox import wire
+        from grader.sandbox.worker import wire
 
         kind, self.layers = self._receive(time.monotonic() + READY_SECONDS, 0, 0)
         if kind != wire.READY:
@@ -273,7 +282,7 @@ class Child:
         total : float, optional
             Wall time for all of it.
         """
-        from grader.sandbox import wire
+        from grader.sandbox.worker import wire
 
         self.sequence += 1
         nonce = secrets.randbits(64)
@@ -374,7 +383,7 @@ class Child:
         return data
 
     def _receive(self, deadline: float, sequence: int, nonce: int) -> tuple[int, Any]:
-        from grader.sandbox import wire
+        from grader.sandbox.worker import wire
 
         try:
             head = wire.header(self._read(wire.HEADER.size, deadline), (self.zygote.limits.result_mib + 1) * MIB)

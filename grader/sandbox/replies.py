@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from grader.model import Call, Frame, Opaque, Raised
-from grader.sandbox import wire
+from grader.sandbox.worker import wire
 
 MAX_RETURNED = 16  # values of one return statement that travel
 MAX_LINE = 10**9

@@ -5,30 +5,15 @@ costs its own case: the next one gets a fresh child. A top-level statement that 
 A child whose functions leave nothing behind goes on to the next exercise (docs/decisions/0033).
 """
 
-import dataclasses
 import difflib
 import errno
 import time
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from grader.errors import OperatorError, TooWeak
-from grader.model import Call, Case, Kept, Laid, Level, Limits, Outcome, Raised, Reason, Submission
-from grader.sandbox import bubblewrap, levels
-from grader.sandbox.host import (
-    OPEN_FILES,
-    Child,
-    Confinement,
-    Died,
-    Ending,
-    NotStarted,
-    TimedOut,
-    Violated,
-    Zygote,
-    ZygoteLost,
-    folder_of,
-)
+from grader.model import Call, Case, Kept, Laid, Outcome, Raised, Reason, Submission
+from grader.sandbox.host import OPEN_FILES, Child, Died, Ending, TimedOut, Violated, ZygoteLost
+from grader.sandbox.sandbox import Sandbox, describe, end
 
 MAX_NOTES, MAX_NOTE = 60, 160  # of one submission, and characters
 MAX_SKIPPED = 6  # statements that hang or crash before a submission counts as unreadable
@@ -37,121 +22,7 @@ KEPT_BELOW = 1.0  # seconds; a child that worked for longer has used up too much
 LOADING_SHARE = 0.5  # of an exercise's time; a submission that takes longer to load is loaded carefully
 
 if TYPE_CHECKING:  # numpy is imported when the worker's start no longer waits for this one
-    from grader.sandbox.wire import KeptValue
-
-
-class Sandbox:
-    """A zygote, replaced when a submission manages to take it down.
-
-    Starting one starts the worker's interpreter, so do it first; `configure` before grading.
-
-    Parameters
-    ----------
-    layers : collection of str
-        Layers to confine children with. All that the machine has, but in tests.
-    landlock_abi : int, optional
-        The newest Landlock ABI to use, for tests.
-
-    Attributes
-    ----------
-    layers : dict of str to str
-        What the last child proved, by layer: ``"on"``, or why it is not.
-    wanted : Level
-        A child that proves less than this stops the run.
-    """
-
-    def __init__(self, layers: Collection[str] = levels.LAYERS, landlock_abi: int | None = None) -> None:
-        bwrap = bubblewrap.program() if "bubblewrap" in layers else None
-        self.confinement = Confinement(layers, landlock_abi, bwrap)
-        self.without_bubblewrap = "" if bwrap else "it is not installed" if "bubblewrap" in layers else "switched off"
-        self.folders: tuple[Path, ...] = ()
-        self.zygote = Zygote(self.confinement)
-        self.limits = Limits()
-        self.imports: tuple[str, ...] = ()
-        self.layers: dict[str, str] = {}
-        self.wanted: Level = "D"
-        self.weakest: Level | None = None
-
-    def configure(self, limits: Limits, imports: Sequence[str] = (), wanted: Level = "D") -> None:
-        """Set what submissions may import and use, and the level they must have; once."""
-        self.limits, self.imports, self.wanted = limits, tuple(imports), wanted
-        self.folders = tuple({folder_of(name) for name in self.imports} - {folder_of("numpy")})
-        if self.folders:
-            self.restart()
-        else:
-            self.zygote.configure(limits, self.imports)
-
-    def __enter__(self) -> "Sandbox":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.zygote.close()
-
-    def fork(self) -> Child:
-        """Return a fresh child that has confined itself, as far as is wanted."""
-        said = ""
-        for _ in range(4):
-            try:
-                child = self.zygote.fork()
-            except NotStarted as problem:
-                said = str(problem)
-                if self.confinement.bwrap:  # a machine that has it may still forbid namespaces
-                    self.without_bubblewrap = f"it does not start: {said}"
-                    self.confinement = dataclasses.replace(self.confinement, bwrap=None)
-                self.restart()
-                continue
-            except ZygoteLost:
-                self.restart()
-                continue
-            try:
-                child.wait_until_ready()
-            except (Died, Violated, TimedOut) as problem:
-                said = str(problem) or type(problem).__name__
-                end(self, child)
-            else:
-                self._accept(child)
-                return child
-        raise OperatorError(f"the sandbox cannot start a process ({said}): run `grader doctor` to see why")
-
-    def _accept(self, child: Child) -> None:
-        """Remember what a child proved; refuse one that proved less than is wanted."""
-        if self.without_bubblewrap:
-            child.layers["bubblewrap"] = self.without_bubblewrap
-        self.layers = child.layers
-        found = levels.level(child.layers)
-        if self.weakest is None or levels.is_weaker(found, self.weakest):
-            self.weakest = found
-        if levels.is_weaker(found, self.wanted):
-            end(self, child)
-            raise TooWeak(levels.shortfall(self.wanted, child.layers))
-
-    def restart(self) -> None:
-        """Start over with a new zygote."""
-        self.zygote.close()
-        self.zygote = Zygote(self.confinement, self.folders)
-        self.zygote.configure(self.limits, self.imports)
-
-    @property
-    def level(self) -> Level:
-        """The weakest isolation level that a child proved, asking one if none has yet."""
-        if self.weakest is None:
-            end(self, self.fork())
-        assert self.weakest is not None
-        return self.weakest
-
-
-def end(sandbox: Sandbox, child: Child) -> Ending | None:
-    """End a child whatever its state; return how it ended, None when the zygote was lost with it."""
-    try:
-        return child.close()
-    except ZygoteLost:
-        sandbox.restart()
-        return None
-
-
-def told(ending: Ending | None) -> str:
-    """Say how a child ended."""
-    return "it took the whole sandbox down with it" if ending is None else str(ending)
+    from grader.sandbox.worker.wire import KeptValue
 
 
 class Runner:
@@ -267,7 +138,8 @@ class Runner:
         self, child: Child, call: Call, case: Case, kept: Sequence[Mapping[str, "KeptValue"]]
     ) -> tuple[Outcome, Mapping[str, "KeptValue"]]:
         """Make one call; return its outcome and the handles of what stayed in the worker."""
-        from grader.sandbox import replies, wire
+        from grader.sandbox import replies
+        from grader.sandbox.worker import wire
 
         request = {
             "function": call.function,
@@ -312,7 +184,7 @@ class Runner:
         if ending is not None and ending.was_out_of_time(self.limits.cpu_seconds):
             detail = f"stopped after {self.limits.cpu_seconds} s of processor time in case {case.id}"
             return Outcome(status="timed-out", function=function, detail=detail, limit="cpu-time")
-        return Outcome(status="killed", function=function, detail=told(ending))
+        return Outcome(status="killed", function=function, detail=describe(ending))
 
     def _limit_behind(self, raised: Raised) -> tuple[Reason | None, str]:
         """Return the limit that made a call raise, and what it is; None where it was no limit."""
@@ -354,7 +226,8 @@ class Runner:
         return self.child
 
     def _load(self, child: Child, functions: tuple[str, ...]) -> None:
-        from grader.sandbox import replies, wire
+        from grader.sandbox import replies
+        from grader.sandbox.worker import wire
 
         modules = tuple(
             {
@@ -387,7 +260,7 @@ class Runner:
         if isinstance(problem, ZygoteLost):
             self.child = None
             self.sandbox.restart()
-        how = told(self._end())
+        how = describe(self._end())
         if isinstance(problem, TimedOut):
             how = f"stopped after {self.limits.wall_seconds:g} s"
             if seconds >= self.loading_seconds and not self.careful:
@@ -408,7 +281,7 @@ class Runner:
 
 def to_wire(value: Any, case: Case, kept: Sequence[Mapping[str, "KeptValue"]]) -> Any:
     """Return an argument as the wire has it."""
-    from grader.sandbox import wire
+    from grader.sandbox.worker import wire
 
     if isinstance(value, Kept):
         return kept[value.call][case.calls[value.call].returns[value.position]]

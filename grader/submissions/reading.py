@@ -14,7 +14,7 @@ from pathlib import Path, PurePath, PurePosixPath
 
 from grader.files import digest_of
 from grader.model import Cell, Module, Submission
-from grader.submissions import entries
+from grader.submissions import archives
 
 MAX_FILE_BYTES = 4 << 20  # a notebook with pictures in it is a few hundred KiB
 MAX_TOTAL_BYTES = 32 << 20
@@ -119,11 +119,11 @@ def _proper(modules: Iterable[Entry], where: str, notes: list[str]) -> Iterator[
     """Yield the Python files and notebooks whose names can be told apart; leave out, or refuse, the others."""
     seen: set[str] = set()
     for name, size, read in modules:
-        rule = entries.module_rule(name)
-        if rule is None and entries.plain_form(name) in seen:
+        rule = archives.module_rule(name)
+        if rule is None and archives.plain_form(name) in seen:
             rule = "duplicate"
         if not _left_out(name, rule, where, notes):
-            seen.add(entries.plain_form(name))
+            seen.add(archives.plain_form(name))
             yield name, size, read
 
 
@@ -131,8 +131,8 @@ def _left_out(entry: str, rule: str | None, where: str, notes: list[str]) -> boo
     """Whether an entry is left out, with a note; raise Unreadable where its rule costs the whole submission."""
     if rule is None:
         return False
-    refusal = f"{where}: {entries.Refusal(entry, rule)}"
-    if rule not in entries.LEFT_OUT:
+    refusal = f"{where}: {archives.Refusal(entry, rule)}"
+    if rule not in archives.LEFT_OUT:
         raise Unreadable(refusal)
     notes.append(refusal)
     return True
@@ -142,7 +142,7 @@ def _in_folder(folder: Path, notes: list[str]) -> Iterable[Entry]:
     for path in sorted(folder.rglob("*")):
         relative = path.relative_to(folder)
         if _is_ignored(relative.parts) or _left_out(
-            relative.as_posix(), entries.name_rule(printable(relative.as_posix())), f"{folder.name}/", notes
+            relative.as_posix(), archives.name_rule(printable(relative.as_posix())), f"{folder.name}/", notes
         ):
             continue
         if _suffix(path) in SUFFIXES and not _is_ignored(relative.parts):
@@ -155,17 +155,17 @@ def _in_zip(path: Path, notes: list[str]) -> Iterable[Entry]:
     try:
         with zipfile.ZipFile(path) as archive:
             infos = archive.infolist()
-            if len(infos) > MAX_ENTRIES or entries.overlap((i.header_offset, i.compress_size) for i in infos):
-                raise Unreadable(f"{path.name}: {entries.Refusal(path.name, 'bomb')}")
+            if len(infos) > MAX_ENTRIES or archives.overlap((i.header_offset, i.compress_size) for i in infos):
+                raise Unreadable(f"{path.name}: {archives.Refusal(path.name, 'bomb')}")
             for info in infos:
                 file = info.filename.replace("\\", "/")  # old tools for Windows part names so
-                rule = entries.name_rule(info.orig_filename)
+                rule = archives.name_rule(info.orig_filename)
                 if rule not in ("traversal", "absolute name") and _is_ignored(PurePosixPath(file).parts):
                     continue
-                rule = rule or entries.kind_rule(info.external_attr >> 16)
+                rule = rule or archives.kind_rule(info.external_attr >> 16)
                 if rule is None and _suffix(PurePosixPath(file)) in SUFFIXES and not file.endswith("/"):
                     encrypted = info.flag_bits & ENCRYPTED
-                    bomb = entries.is_bomb(info.compress_size, info.file_size)
+                    bomb = archives.is_bomb(info.compress_size, info.file_size)
                     rule = "encrypted" if encrypted else "bomb" if bomb else None
                     if rule is None:
                         yield file, info.file_size, functools.partial(_unpacked, archive, info)

@@ -36,8 +36,6 @@ class Misconception:
         Title of the slide that settles it.
     outputs : tuple of str
         The returned values that it changes.
-    seen_as : tuple of str
-        Ids of the reference collection of misconceptions that this one stands for.
     ways : tuple of frozenset of str
         Knob settings of the model, any of which is this misconception. One knob of the same name, mostly;
         a slip at one place of the formula has a knob for every formula that people write there.
@@ -50,7 +48,6 @@ class Misconception:
     hint: str
     slide: str
     outputs: tuple[str, ...] = ("out",)
-    seen_as: tuple[str, ...] = ()
     ways: tuple[Knobs, ...] = ()
     is_slip: bool = False
 
@@ -115,16 +112,6 @@ class Beliefs:
     alike: Mapping[str, tuple[tuple[str, str, str], ...]] = field(default_factory=dict)
 
 
-def believed(
-    id: str,
-    belief: str,
-    hint: str,
-    slide: str,
-    *outputs: str,
-    ways: tuple[Knobs, ...] = (),
-    seen_as: tuple[str, ...] = (),
-) -> Misconception:
+def believed(id: str, belief: str, hint: str, slide: str, *outputs: str, ways: tuple[Knobs, ...] = ()) -> Misconception:
     """Return a misconception, written in the order in which one thinks of it."""
-    return Misconception(
-        id=id, belief=belief, hint=hint, slide=slide, outputs=outputs or ("out",), ways=ways, seen_as=seen_as
-    )
+    return Misconception(id=id, belief=belief, hint=hint, slide=slide, outputs=outputs or ("out",), ways=ways)

@@ -23,6 +23,7 @@ from .dense import (
     softmax_loss_backward,
 )
 from .fast import get_num_threads, set_num_threads
+from .image import convolve2d, convolve2d_backward, correlate2d, correlate2d_backward
 from .layer import conv_backward, conv_forward
 from .matrix import SparseMatrix, col2im, im2col, weight_matrix
 from .pooling import avg_pool_backward, avg_pool_forward, max_pool_backward, max_pool_forward
@@ -41,16 +42,7 @@ from .shapes import (
     signal_output_shape,
     weight_shape,
 )
-from .signal import (
-    convolve1d,
-    convolve1d_backward,
-    convolve2d,
-    convolve2d_backward,
-    correlate1d,
-    correlate1d_backward,
-    correlate2d,
-    correlate2d_backward,
-)
+from .signal import convolve1d, convolve1d_backward, correlate1d, correlate1d_backward
 
 __all__ = [
     "ReceptiveField",

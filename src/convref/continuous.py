@@ -12,11 +12,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from ._arguments import floats
-from .problems import ShapeError
+from ._arguments import floats, number, positive
 from .signal import convolve1d
+from .sizes import ShapeError
 
 Samples = NDArray[np.floating[Any]]
+
+_STEP_RULE = "a step must be positive"
+_MOST_STEPS = 2**31 - 1
 
 
 def sample_times(start: float, stop: float, dt: float) -> Samples:
@@ -29,7 +32,7 @@ def sample_times(start: float, stop: float, dt: float) -> Samples:
     Parameters
     ----------
     start, stop, dt : float
-        In seconds, say; stop - start should be a multiple of dt, else it is rounded to one.
+        In seconds, for example. If stop - start is not a multiple of dt, it is rounded to one.
 
     Returns
     -------
@@ -38,19 +41,22 @@ def sample_times(start: float, stop: float, dt: float) -> Samples:
     Raises
     ------
     ShapeError
-        If dt is not positive or there is not a single step.
+        If dt is not positive, there is not a single step, or there are too many for an array.
+    TypeError
+        If an argument is not a real number.
 
     Examples
     --------
     >>> sample_times(0, 1, 0.25)
     array([0.125, 0.375, 0.625, 0.875])
     """
-    if not dt > 0:
-        raise ShapeError(f"dt is {dt}: a step must be positive")
-    steps = round((stop - start) / dt)
-    if steps < 1:
+    first, last, step = number("start", start), number("stop", stop), positive("dt", dt, _STEP_RULE)
+    steps = (last - first) / step
+    if steps > _MOST_STEPS:
+        raise ShapeError(f"dt is {dt}: from {start} to {stop} there are more than {_MOST_STEPS} steps")
+    if round(steps) < 1:
         raise ShapeError(f"from {start} to {stop} there is no step of {dt}")
-    return start + (np.arange(steps) + 0.5) * dt
+    return first + (np.arange(round(steps)) + 0.5) * step
 
 
 def box(t: ArrayLike, width: float = 1.0) -> Samples:
@@ -69,12 +75,19 @@ def box(t: ArrayLike, width: float = 1.0) -> Samples:
     -------
     ndarray of float64, shape of t
 
+    Raises
+    ------
+    ShapeError
+        If width is not positive.
+    TypeError
+        If t is not an array of real numbers, or width is not a number.
+
     Examples
     --------
     >>> box([-1, -0.5, 0, 0.25, 0.5])
     array([0. , 0.5, 1. , 1. , 0.5])
     """
-    return np.heaviside(width / 2 - np.abs(np.asarray(t, np.float64)), 0.5)
+    return np.heaviside(positive("width", width) / 2 - np.abs(_times(t)), 0.5)
 
 
 def triangle(t: ArrayLike, width: float = 1.0) -> Samples:
@@ -93,12 +106,19 @@ def triangle(t: ArrayLike, width: float = 1.0) -> Samples:
     -------
     ndarray of float64, shape of t
 
+    Raises
+    ------
+    ShapeError
+        If width is not positive.
+    TypeError
+        If t is not an array of real numbers, or width is not a number.
+
     Examples
     --------
     >>> triangle([-1, -0.5, 0, 0.25, 2])
     array([0.  , 0.5 , 1.  , 0.75, 0.  ])
     """
-    return np.maximum(width - np.abs(np.asarray(t, np.float64)), 0.0)
+    return np.maximum(positive("width", width) - np.abs(_times(t)), 0.0)
 
 
 def gaussian(t: ArrayLike, variance: float = 1.0) -> Samples:
@@ -119,13 +139,20 @@ def gaussian(t: ArrayLike, variance: float = 1.0) -> Samples:
     -------
     ndarray of float64, shape of t
 
+    Raises
+    ------
+    ShapeError
+        If variance is not positive.
+    TypeError
+        If t is not an array of real numbers, or variance is not a number.
+
     Examples
     --------
     >>> gaussian([0, 1]).round(4)
     array([0.3989, 0.242 ])
     """
-    t = np.asarray(t, np.float64)
-    density: Samples = np.exp(-(t**2) / (2 * variance)) / np.sqrt(2 * np.pi * variance)
+    spread = positive("variance", variance)
+    density: Samples = np.exp(-(_times(t) ** 2) / (2 * spread)) / np.sqrt(2 * np.pi * spread)
     return density
 
 
@@ -188,10 +215,14 @@ def samples_of(f: ArrayLike, g: ArrayLike, dt: float) -> tuple[Samples, Samples]
     TypeError
         If an array has another type.
     """
-    if not dt > 0:
-        raise ShapeError(f"dt is {dt}: a step must be positive")
+    positive("dt", dt, _STEP_RULE)
     f, g = floats(("f", "g"), (f, g))
     for name, samples in (("f", f), ("g", g)):
         if samples.ndim != 1 or not samples.size:
             raise ShapeError(f"{name} has shape {samples.shape}: it must be one row of samples")
     return f, g
+
+
+def _times(t: ArrayLike) -> NDArray[np.float64]:
+    (times,) = floats(("t",), (t,))
+    return times.astype(np.float64, copy=False)

@@ -9,7 +9,7 @@ from libc.math cimport exp, log
 
 from .problems import affine_problem, gradient_problem, softmax_problem
 
-from ._arguments cimport check, floats, is_float32, real
+from ._arguments cimport array_of, check, floats, is_float32, real
 
 
 def affine_forward(x, w, b=None):
@@ -179,7 +179,7 @@ def softmax_loss(scores, labels):
         p[n, j] = exp(scores[n, j]) / sum over i of exp(scores[n, i])
         loss = mean over n of  -log(p[n, labels[n]])
 
-    The largest score of a row is subtracted from the row first: p stays the same, and exp cannot overflow.
+    The largest score of a row is first subtracted from the whole row. That leaves p the same, and exp cannot overflow.
 
     Slide: Final Fully-Connected Layer
 
@@ -208,8 +208,7 @@ def softmax_loss(scores, labels):
     1.3862943611198906
     """
     (scores,) = floats(("scores",), (scores,))
-    check(softmax_problem(scores.shape, np.shape(labels)))
-    labels = labels_of(labels, scores.shape[1])
+    labels = labels_of(labels, scores.shape)
     return _softmax_loss[float](scores, labels) if is_float32(scores) else _softmax_loss[double](scores, labels)
 
 
@@ -243,8 +242,7 @@ def softmax_loss_backward(scores, labels):
     array([[ 0.25,  0.25, -0.75,  0.25]])
     """
     (scores,) = floats(("scores",), (scores,))
-    check(softmax_problem(scores.shape, np.shape(labels)))
-    labels = labels_of(labels, scores.shape[1])
+    labels = labels_of(labels, scores.shape)
     dscores = np.empty(scores.shape, scores.dtype)
     if is_float32(scores):
         _softmax_loss_backward[float](scores, labels, dscores)
@@ -253,15 +251,15 @@ def softmax_loss_backward(scores, labels):
     return dscores
 
 
-def labels_of(labels, columns):
-    """Return labels as an array of indices into that many columns, or say which one is none.
+def labels_of(labels, scores_shape):
+    """Return labels as an array of columns of scores, or say which label is not a column.
 
     Slide: Final Fully-Connected Layer
 
     Parameters
     ----------
     labels : array_like of integers, shape (N,)
-    columns : int
+    scores_shape : (N, M)
 
     Returns
     -------
@@ -270,13 +268,15 @@ def labels_of(labels, columns):
     Raises
     ------
     ShapeError
-        If a label is not a column.
+        If there is not one label for each row, or a label is not a column.
     TypeError
         If labels are not integers.
     """
-    labels = np.asarray(labels)
+    labels = array_of("labels", labels)
+    check(softmax_problem(scores_shape, labels.shape))
     if labels.dtype.kind not in "iu":
         raise TypeError(f"labels has type {labels.dtype}: it must be integers")
+    columns = scores_shape[1]
     for n in np.flatnonzero((labels < 0) | (labels >= columns))[:1]:
         check(f"labels[{n}] is {labels[n]} but scores has {columns} columns: a label is a column, from 0 on")
     return labels.astype(np.intp)
@@ -311,7 +311,7 @@ cdef _affine_backward(
 cdef _relu_forward(const real[:] x, real[::1] out):
     cdef Py_ssize_t i
     for i in range(x.shape[0]):
-        out[i] = 0 if x[i] < 0 else x[i]  # not x[i] if x[i] > 0, which would hide a NaN
+        out[i] = 0 if x[i] < 0 else x[i]  # `x[i] if x[i] > 0 else 0` would hide a NaN
 
 
 cdef _relu_backward(const real[:] dout, const real[:] x, real[::1] dx):

@@ -3,8 +3,8 @@
 In: a function f of arrays, its arguments, and dout, the gradient of the loss by f's output.
 Out: the gradient of the loss by one argument, which is sum over the outputs of dout * d out / d argument.
 
-The first way is for every smooth function and has an error; the other two are exact, for functions
-that are linear in the argument, and for maxima. They refuse what they would get wrong.
+There are three ways. The first is for every smooth function, and has an error. The other two are exact. They are for
+functions that are linear in the argument, and for maxima; other functions are refused.
 """
 
 from __future__ import annotations
@@ -15,7 +15,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from ._arguments import floats, positive
 from .bounds import gamma
+from .sizes import integers
 
 Function = Callable[..., Any]
 Array = NDArray[np.float64]
@@ -33,15 +35,15 @@ def numerical_vjp(
     Parameters
     ----------
     f : function
-        Called as ``f(*arguments)``; gives one array or number. It must keep no state, but may spoil its arguments.
+        Called as ``f(*arguments)``; gives one array or number. It must keep no state. It may change its arguments.
     arguments : sequence
-        All arguments of f; the one to differentiate by is made float64.
+        All arguments of f. The one to differentiate by becomes float64.
     dout : array_like, shape of f's output
     argument : int
         The place of the argument to differentiate by.
     step : float, optional
-        h; if not given, the cube root of eps times the larger of 1 and the entry, where the error of
-        the formula and that of rounding are about the same, near 1e-10.
+        h. If not given, it is the cube root of eps, times the entry's size if that is above 1. With that step, the
+        error of the formula and the error of rounding are about the same, near 1e-10.
 
     Returns
     -------
@@ -57,16 +59,15 @@ def numerical_vjp(
     >>> numerical_vjp(lambda x: x**2, [[3.0, 4.0]], [1, 10]).round(6)
     array([ 6., 80.])
     """
-    if step is not None and not step > 0:
-        raise ValueError(f"step is {step}: it must be positive")
+    h = None if step is None else positive("step", step)
     x, dout = _argument(arguments, argument), _gradient(dout)
     _output(f, arguments, argument, x, dout)
     gradient = np.empty_like(x)
     for at, entry in np.ndenumerate(x):
-        h = step or np.cbrt(np.finfo(np.float64).eps) * max(1.0, abs(entry))
-        ahead, behind = _moved(x, at, h), _moved(x, at, -h)
+        move = h or np.cbrt(np.finfo(np.float64).eps) * max(1.0, abs(entry))
+        ahead, behind = _moved(x, at, move), _moved(x, at, -move)
         change = _output(f, arguments, argument, ahead, dout) - _output(f, arguments, argument, behind, dout)
-        gradient[at] = np.vdot(dout, change) / (ahead[at] - behind[at])  # what h became by rounding
+        gradient[at] = np.vdot(dout, change) / (ahead[at] - behind[at])  # what the moves became by rounding
     return gradient
 
 
@@ -80,9 +81,9 @@ def exact_vjp_linear(f: Function, arguments: Sequence[Any], dout: ArrayLike, arg
     Parameters
     ----------
     f : function
-        Called as ``f(*arguments)``; gives one array or number. It must keep no state, but may spoil its arguments.
+        Called as ``f(*arguments)``; gives one array or number. It must keep no state. It may change its arguments.
     arguments : sequence
-        All arguments of f; the one to differentiate by is made float64.
+        All arguments of f. The one to differentiate by becomes float64.
     dout : array_like, shape of f's output
     argument : int
         The place of the argument to differentiate by.
@@ -94,8 +95,9 @@ def exact_vjp_linear(f: Function, arguments: Sequence[Any], dout: ArrayLike, arg
     Raises
     ------
     ValueError
-        If dout does not have the shape of f's output, or f of the argument itself is not what a linear
-        function would give, to within the rounding of single precision, which f may use inside.
+        If dout does not have the shape of f's output, or f is not linear: if at the argument itself, or at one of some
+        other points, it is not what a linear function would give. It may be off by the rounding of single precision,
+        which f may use inside.
 
     Examples
     --------
@@ -105,32 +107,37 @@ def exact_vjp_linear(f: Function, arguments: Sequence[Any], dout: ArrayLike, arg
     x, dout = _argument(arguments, argument), _gradient(dout)
     origin = np.zeros_like(x)
     constant = _output(f, arguments, argument, origin, dout)
-    predicted, terms = constant.copy(), np.abs(constant)
+    points = [x, *_probes(x)]
+    predicted = [constant.copy() for _ in points]
+    terms = [np.abs(constant) for _ in points]
     gradient = np.empty_like(x)
-    for at, entry in np.ndenumerate(x):
+    for at, _ in np.ndenumerate(x):
         column = _output(f, arguments, argument, _moved(origin, at, 1.0), dout) - constant
         gradient[at] = np.vdot(dout, column)
-        predicted += entry * column
-        terms += np.abs(entry * column)
-    slack = gamma(x.size + dout.size + 4, np.float32) * terms
-    if not (np.abs(_output(f, arguments, argument, x, dout) - predicted) <= slack).all():
-        raise ValueError(f"f is not linear in argument {argument}: unit vectors do not determine its derivative")
+        for point, sums, absolute in zip(points, predicted, terms, strict=True):
+            sums += point[at] * column
+            absolute += np.abs(point[at] * column)
+    slack = gamma(x.size + dout.size + 4, np.float32)
+    for point, sums, absolute in zip(points, predicted, terms, strict=True):
+        if not (np.abs(_output(f, arguments, argument, point, dout) - sums) <= slack * absolute).all():
+            raise ValueError(f"f is not linear in argument {argument}: unit vectors do not determine its derivative")
     return gradient
 
 
 def exact_vjp_maximum(f: Function, arguments: Sequence[Any], dout: ArrayLike, argument: int = 0) -> Array:
     """Differentiate a function that only picks maxima, by steps of 1 in both directions.
 
-    With all entries more than 2 apart, a step of 1 changes no choice, so the difference is the derivative.
+    With all entries more than 2 apart, a step of 1 changes no choice, so the difference is the derivative. Half a step
+    must change f by half as much.
 
     Slide: not on the slides; derived from Pooling Layer: Max Pooling
 
     Parameters
     ----------
     f : function
-        Called as ``f(*arguments)``; gives one array or number. It must keep no state, but may spoil its arguments.
+        Called as ``f(*arguments)``; gives one array or number. It must keep no state. It may change its arguments.
     arguments : sequence
-        All arguments of f; the one to differentiate by is made float64.
+        All arguments of f. The one to differentiate by becomes float64.
     dout : array_like, shape of f's output
     argument : int
         The place of the argument to differentiate by.
@@ -142,8 +149,8 @@ def exact_vjp_maximum(f: Function, arguments: Sequence[Any], dout: ArrayLike, ar
     Raises
     ------
     ValueError
-        If two entries of the argument are 2 apart or less, if a step down does not undo a step up, or
-        if dout does not have the shape of f's output.
+        If two entries of the argument are 2 apart or less, if a step down does not undo a step up or half a step
+        is not half of it, or if dout does not have the shape of f's output.
 
     Examples
     --------
@@ -162,28 +169,48 @@ def exact_vjp_maximum(f: Function, arguments: Sequence[Any], dout: ArrayLike, ar
                 f"f is not a maximum in argument {argument}: at {_place(at)} "
                 "a step of 1 up and a step of 1 down change it by different amounts"
             )
+        half = _output(f, arguments, argument, _moved(x, at, 0.5), dout) - here
+        if not np.array_equal(2 * half, up):
+            raise ValueError(
+                f"f is not a maximum in argument {argument}: at {_place(at)} "
+                "half a step does not change it by half as much as a step"
+            )
         gradient[at] = np.vdot(dout, up)
     return gradient
 
 
 def _argument(arguments: Sequence[Any], argument: int) -> Array:
-    if not 0 <= argument < len(arguments):
+    if not isinstance(arguments, (tuple, list)):
+        raise TypeError(f"arguments is a {type(arguments).__name__}: it must be a tuple or list of all arguments of f")
+    (place,) = integers(argument=argument)
+    if not 0 <= place < len(arguments):
         raise ValueError(f"argument is {argument}: f has {len(arguments)} arguments, counted from 0")
-    return np.array(arguments[argument], np.float64)
+    (x,) = floats((f"argument {place}",), (arguments[place],))
+    return x.astype(np.float64)
 
 
 def _gradient(dout: ArrayLike) -> Array:
-    return np.asarray(dout, np.float64)
+    (gradient,) = floats(("dout",), (dout,))
+    return gradient.astype(np.float64, copy=False)
 
 
 def _output(f: Function, arguments: Sequence[Any], argument: int, value: Array, dout: Array) -> Array:
     """Call f with another value for the argument, all of it copied: f may change what it is given."""
     given = [other.copy() if isinstance(other, np.ndarray) else other for other in arguments]
     given[argument] = value.copy()
-    out = np.array(f(*given), np.float64)
+    (out,) = floats(("f's output",), (f(*given),))
     if out.shape != dout.shape:
         raise ValueError(f"dout has shape {dout.shape} but f gives shape {out.shape}: they must be equal")
-    return out
+    return out.astype(np.float64)  # a copy: f may use the memory of its output again
+
+
+def _probes(x: Array) -> list[Array]:
+    """Points at which a function that is not linear shows it: fractions, both signs, near x and far from it.
+
+    A function may be linear at x and at units only: x * x is at 0 and 1, a product of two entries where one is 0.
+    """
+    directions = np.random.default_rng(0).uniform(-2, 2, (3, *x.shape))
+    return [directions[0], x + directions[1], -x + directions[2]]
 
 
 def _moved(x: Array, at: tuple[int, ...], step: float) -> Array:

@@ -3,12 +3,14 @@
 In: images (N, C, H, W) or filters (F, C, HH, WW).  Out: columns (N, C * HH * WW, H_out * W_out), or a matrix.
 """
 
+from math import prod
 from typing import NamedTuple
 
 import numpy as np
 
-from .problems import ShapeError, pair, window_problem
+from .problems import window_problem
 from .shapes import conv_output_shape
+from .sizes import ShapeError, extents, pair
 
 from ._arguments cimport check, crop, floats, is_float32, real, zero_pad
 
@@ -123,11 +125,12 @@ def col2im(columns, x_shape, window, *, stride=1, pad=0):
     array([[[[1., 5., 4.]]]])
     """
     (columns,) = floats(("columns",), (columns,))
+    (x_shape,) = extents(x_shape=x_shape)
     N, C, HH, WW, H_out, W_out = _extents(x_shape, window, stride, pad)
     if columns.shape != (N, C * HH * WW, H_out * W_out):
         raise ShapeError(
             f"columns has shape {columns.shape} but im2col makes {(N, C * HH * WW, H_out * W_out)} "
-            f"of x_shape {tuple(x_shape)}"
+            f"of x_shape {x_shape}"
         )
     zeros = pair(pad, "pad")
     step = pair(stride, "stride")
@@ -159,8 +162,7 @@ def weight_matrix(w, x_shape, *, stride=1, pad=0):
     Returns
     -------
     SparseMatrix
-        Of shape (F * H_out * W_out, C * H * W); its rows are in order, and weights that meet only
-        padding are left out.
+        Of shape (F * H_out * W_out, C * H * W). Its rows are in order. Weights that meet only padding are left out.
 
     Raises
     ------
@@ -177,16 +179,20 @@ def weight_matrix(w, x_shape, *, stride=1, pad=0):
            [0., 0., 1., 2., 3.]])
     """
     (w,) = floats(("w",), (w,))
+    (x_shape,) = extents(x_shape=x_shape)
     if len(x_shape) != 3:
-        raise ShapeError(f"x_shape is {tuple(x_shape)}: it must be (C, H, W), of one image")
+        raise ShapeError(f"x_shape is {x_shape}: it must be (C, H, W), of one image")
     _, F, H_out, W_out = conv_output_shape((1, *x_shape), w.shape, stride=stride, pad=pad)
-    pixels = np.arange(1, np.prod(x_shape) + 1, dtype=np.float64).reshape(1, *x_shape)  # so that padding is 0
+    try:
+        pixels = np.arange(1, prod(x_shape) + 1, dtype=np.float64).reshape(1, *x_shape)  # 0 is the padding's
+    except (MemoryError, ValueError):  # NumPy says one or the other, by size
+        raise MemoryError(f"x_shape is {x_shape}: there is no memory for so many pixels") from None
     sources = im2col(pixels, w.shape[2:], stride=stride, pad=pad)[0].T.astype(np.intp) - 1
     sources = np.broadcast_to(sources, (F, *sources.shape))  # (F, H_out * W_out, C * HH * WW)
     weights = np.broadcast_to(w.reshape(F, 1, -1), sources.shape)
     rows = np.broadcast_to(np.arange(F * H_out * W_out).reshape(F, -1, 1), sources.shape)
     inside = sources >= 0
-    return SparseMatrix(rows[inside], sources[inside], weights[inside], (F * H_out * W_out, int(np.prod(x_shape))))
+    return SparseMatrix(rows[inside], sources[inside], weights[inside], (F * H_out * W_out, prod(x_shape)))
 
 
 def _extents(x_shape, window, stride, pad):

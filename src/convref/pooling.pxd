@@ -1,4 +1,4 @@
-# For `convref.bounds`, which must choose the same maximum.
+# `convref.bounds` uses this too, because it must choose the same maximum.
 
 from ._arguments cimport real
 

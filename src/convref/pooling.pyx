@@ -27,7 +27,8 @@ def max_pool_forward(x, window, *, stride=None):
     window : int or (height, width)
         The spatial extent, in pixels.
     stride : int or (height, width), optional
-        The step, in pixels: the window if not given. Smaller, windows overlap; larger, they leave gaps.
+        The step, in pixels: the window if not given. With a smaller step windows overlap; with a larger one they
+        leave gaps.
 
     Returns
     -------

@@ -33,7 +33,8 @@ from grader.grading.checking import PlannedExercise, grade_exercise
 from grader.model import Assignment, Call, Case, Criterion, Exercise, Expected, Limits, Outcome, Report
 from grader.report import document, text
 from grader.sandbox.levels import LAYERS
-from grader.sandbox.runner import Runner, Sandbox
+from grader.sandbox.runner import Runner
+from grader.sandbox.sandbox import Sandbox
 from grader.submissions.reading import from_files
 from grader.topics.operation import Operation
 

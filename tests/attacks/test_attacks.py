@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from grader.sandbox.levels import LAYERS, level
-from grader.sandbox.runner import Sandbox
+from grader.sandbox.sandbox import Sandbox
 
 from .harness import (
     FAMILIES,

@@ -18,40 +18,42 @@ class Call(NamedTuple):
         return result if isinstance(result, tuple) else (result,)
 
 
-def whole(*shape, seed=0):
+def whole_numbers(*shape, seed=0):
     """Different whole numbers, in no order."""
     numbers = np.arange(np.prod(shape)) - np.prod(shape) // 2
     return np.random.default_rng(seed).permutation(numbers).reshape(shape).astype(np.float64)
 
 
-X, W = whole(2, 2, 6, 7), whole(3, 2, 2, 3, seed=1)
+X, W = whole_numbers(2, 2, 6, 7), whole_numbers(3, 2, 2, 3, seed=1)
 STEP = {"stride": (2, 1), "pad": (1, 2)}
-SIGNAL = {"x": whole(8), "k": whole(3, seed=1)}
-IMAGE = {"x": whole(5, 6), "k": whole(3, 1, seed=1)}
+SIGNAL = {"x": whole_numbers(8), "k": whole_numbers(3, seed=1)}
+IMAGE = {"x": whole_numbers(5, 6), "k": whole_numbers(3, 1, seed=1)}
 
 CALLS = {
     "correlate1d": Call(SIGNAL, {"boundary": "full"}),
     "convolve1d": Call(SIGNAL),
     "correlate2d": Call(IMAGE, {"boundary": "zero"}),
     "convolve2d": Call(IMAGE),
-    "correlate1d_backward": Call({"dout": whole(10, seed=2), **SIGNAL}, {"boundary": "full"}),
-    "convolve1d_backward": Call({"dout": whole(6, seed=2), **SIGNAL}),
-    "correlate2d_backward": Call({"dout": whole(5, 6, seed=2), **IMAGE}, {"boundary": "zero"}),
-    "convolve2d_backward": Call({"dout": whole(3, 6, seed=2), **IMAGE}),
-    "convolve_sampled": Call({"f": whole(4), "g": whole(3)}, {"dt": 0.5}),
-    "conv_forward": Call({"x": X, "w": W, "b": whole(3)}, STEP),
-    "conv_backward": Call({"dout": whole(2, 3, 4, 9, seed=2), "x": X, "w": W}, STEP),
+    "correlate1d_backward": Call({"dout": whole_numbers(10, seed=2), **SIGNAL}, {"boundary": "full"}),
+    "convolve1d_backward": Call({"dout": whole_numbers(6, seed=2), **SIGNAL}),
+    "correlate2d_backward": Call({"dout": whole_numbers(5, 6, seed=2), **IMAGE}, {"boundary": "zero"}),
+    "convolve2d_backward": Call({"dout": whole_numbers(3, 6, seed=2), **IMAGE}),
+    "convolve_sampled": Call({"f": whole_numbers(4), "g": whole_numbers(3)}, {"dt": 0.5}),
+    "conv_forward": Call({"x": X, "w": W, "b": whole_numbers(3)}, STEP),
+    "conv_backward": Call({"dout": whole_numbers(2, 3, 4, 9, seed=2), "x": X, "w": W}, STEP),
     "max_pool_forward": Call({"x": X}, {"window": (2, 3), "stride": 1}),
-    "max_pool_backward": Call({"dout": whole(2, 2, 5, 5, seed=2), "x": X}, {"window": (2, 3), "stride": 1}),
+    "max_pool_backward": Call({"dout": whole_numbers(2, 2, 5, 5, seed=2), "x": X}, {"window": (2, 3), "stride": 1}),
     "avg_pool_forward": Call({"x": X}, {"window": (2, 4), "stride": 1}),
-    "avg_pool_backward": Call({"dout": whole(2, 2, 5, 4, seed=2), "x": X}, {"window": (2, 4), "stride": 1}),
-    "affine_forward": Call({"x": whole(2, 3, 2), "w": whole(6, 4), "b": whole(4)}),
-    "affine_backward": Call({"dout": whole(2, 4, seed=2), "x": whole(2, 3, 2), "w": whole(6, 4)}),
-    "relu_forward": Call({"x": whole(2, 3)}),
-    "relu_backward": Call({"dout": whole(2, 3, seed=2), "x": whole(2, 3)}),
+    "avg_pool_backward": Call({"dout": whole_numbers(2, 2, 5, 4, seed=2), "x": X}, {"window": (2, 4), "stride": 1}),
+    "affine_forward": Call({"x": whole_numbers(2, 3, 2), "w": whole_numbers(6, 4), "b": whole_numbers(4)}),
+    "affine_backward": Call(
+        {"dout": whole_numbers(2, 4, seed=2), "x": whole_numbers(2, 3, 2), "w": whole_numbers(6, 4)}
+    ),
+    "relu_forward": Call({"x": whole_numbers(2, 3)}),
+    "relu_backward": Call({"dout": whole_numbers(2, 3, seed=2), "x": whole_numbers(2, 3)}),
     "softmax_loss": Call({"scores": np.zeros((2, 4))}, {"labels": [0, 3]}),
     "softmax_loss_backward": Call({"scores": np.zeros((2, 4))}, {"labels": [0, 3]}),
     "im2col": Call({"x": X}, {"window": (2, 3), **STEP}),
-    "col2im": Call({"columns": whole(2, 12, 36)}, {"x_shape": X.shape, "window": (2, 3), **STEP}),
+    "col2im": Call({"columns": whole_numbers(2, 12, 36)}, {"x_shape": X.shape, "window": (2, 3), **STEP}),
     "weight_matrix": Call({"w": W}, {"x_shape": X.shape[1:], **STEP}),
 }

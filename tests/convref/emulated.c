@@ -31,20 +31,20 @@ int main(void) {
 #else
 
 static real *NAME(numbers)(idx count) {
-    real *some = malloc((size_t)count * sizeof(real));
+    real *drawn = malloc((size_t)count * sizeof(real));
     for (idx i = 0; i < count; i++)
-        some[i] = (real)from(-4, 4);
-    return some;
+        drawn[i] = (real)from(-4, 4);
+    return drawn;
 }
 
-/* Frees both. */
-static int NAME(differ)(real *some, real *others, idx count) {
-    int any = 0;
+/* Tell whether two arrays differ, and free both. */
+static int NAME(differ)(real *ours, real *expected, idx count) {
+    int differ = 0;
     for (idx i = 0; i < count; i++)
-        any |= some[i] != others[i];
-    free(some);
-    free(others);
-    return any;
+        differ |= ours[i] != expected[i];
+    free(ours);
+    free(expected);
+    return differ;
 }
 
 static int NAME(layer_differs)(void) {

@@ -47,7 +47,7 @@ class Pool(NamedTuple):
         return {"window": self.window, "stride": self.stride}
 
 
-def normal(rng, shape):
+def normal_numbers(rng, shape):
     return rng.standard_normal(shape)
 
 

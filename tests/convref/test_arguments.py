@@ -12,6 +12,7 @@ from convref import ShapeError
 from .calls import CALLS
 
 OPTIONS = {"stride", "pad", "boundary"}
+WITHOUT_ARRAYS = ("convref.shapes", "convref.counts", "convref.continuous", "convref.fast.processor")
 
 
 def calls_where(condition):
@@ -22,23 +23,23 @@ def calls_where(condition):
 every_call = calls_where(lambda name, call: True)
 
 
-def swapped(array):
+def swap_bytes(array):
     return array.astype(array.dtype.newbyteorder())
 
 
-def unaligned(array):
+def misalign(array):
     shifted = np.empty(array.nbytes + 1, np.uint8)[1:].view(array.dtype).reshape(array.shape)
     shifted[...] = array
     return shifted
 
 
-def read_only(array):
+def make_read_only(array):
     array = array.copy()
     array.flags.writeable = False
     return array
 
 
-def spread(array):
+def take_every_second(array):
     """Every second entry of a larger array, along every axis."""
     larger = np.full([2 * n for n in array.shape], np.nan)
     inside = larger[tuple(slice(None, None, 2) for _ in array.shape)]
@@ -49,10 +50,10 @@ def spread(array):
 LAYOUTS = {
     "fortran order": lambda array: np.asfortranarray(array),
     "negative strides": lambda array: np.flip(np.flip(array).copy()),
-    "every second entry": spread,
-    "read only": read_only,
-    "bytes swapped": swapped,
-    "unaligned": unaligned,
+    "every second entry": take_every_second,
+    "read only": make_read_only,
+    "bytes swap_bytes": swap_bytes,
+    "unaligned": misalign,
     "subclass": lambda array: array.view(type("Subclass", (np.ndarray,), {})),
     "list": lambda array: array.tolist(),
     "list of ints": lambda array: array.astype(int).tolist(),
@@ -68,7 +69,8 @@ def test_every_function_that_takes_arrays_is_called_here():
         for name in convref.__all__
         if not callable(getattr(convref, name))
         or isinstance(getattr(convref, name), type)
-        or getattr(convref, name).__module__ in ("convref.shapes", "convref.continuous", "convref.fast.processor")
+        or getattr(convref, name).__module__
+        in ("convref.shapes", "convref.counts", "convref.continuous", "convref.fast.processor")
     }
     assert set(CALLS) == set(convref.__all__) - without_arrays | {"convolve_sampled"}
 
@@ -82,7 +84,7 @@ def test_every_layout_gives_the_same(name, call, layout):
 
 
 @every_call
-def test_float32_gives_the_same_numbers_as_float32(name, call):
+def test_float32_gives_the_same_numbers_as_float64(name, call):
     given = {argument: array.astype(np.float32) for argument, array in call.arrays.items()}
     for got, want in zip(call.run(name, **given), call.run(name), strict=True):
         assert np.allclose(got, want, rtol=1e-6) if name == "softmax_loss" else np.array_equal(got, want)
@@ -137,6 +139,50 @@ def test_a_ragged_list_is_refused_by_name(name, call):
     for argument in call.arrays:
         with pytest.raises(ShapeError, match=f"^{argument} is ragged: its rows must have the same length$"):
             call.run(name, **{argument: [[1, 2], [3]]})
+
+
+MODULES = [convref, convref.bounds, convref.fast]
+each_module = pytest.mark.parametrize("module", MODULES, ids=lambda module: module.__name__)
+
+
+@each_module
+@every_call
+def test_a_masked_array_is_refused_by_name(name, call, module):
+    if not hasattr(module, name):
+        return
+    for argument, array in call.arrays.items():
+        masked = np.ma.masked_equal(array, array.flat[0])
+        for given in (masked, list(masked), np.ma.asarray(array)):
+            with pytest.raises(TypeError, match=f"^{argument} is a masked array"):
+                call.run(name, module, **{argument: given})
+
+
+@each_module
+@every_call
+def test_integers_that_float64_would_round_are_refused_by_name(name, call, module):
+    if not hasattr(module, name):
+        return
+    for argument, array in call.arrays.items():
+        for least, kind in ((2**53, np.int64), (-(2**53), np.int64), (2**53, np.uint64)):
+            exact = np.zeros(array.shape, kind)
+            exact.flat[-1] = least
+            call.run(name, module, **{argument: exact})
+            exact.flat[-1] += np.sign(least).astype(kind)
+            for given in (exact, exact.tolist()):
+                with pytest.raises(ShapeError, match=f"^{argument} holds {exact.flat[-1]}: integers beyond 2..53"):
+                    call.run(name, module, **{argument: given})
+
+
+@each_module
+@pytest.mark.parametrize("name", ["softmax_loss", "softmax_loss_backward"])
+def test_labels_are_refused_like_arrays(name, module):
+    function = getattr(module, name)
+    with pytest.raises(TypeError, match=r"^labels is a masked array"):
+        function(np.zeros((2, 3)), np.ma.masked_equal([0, 1], 1))
+    with pytest.raises(ShapeError, match=r"^labels is ragged"):
+        function(np.zeros((2, 3)), [[0], [1, 2]])
+    with pytest.raises(TypeError, match=r"^labels has type bool"):
+        function(np.zeros((2, 3)), [True, False])
 
 
 @calls_where(lambda name, call: name != "relu_forward")  # which takes any shape
@@ -264,7 +310,7 @@ def test_options_may_be_numpys_ints_and_lists():
 
 
 @calls_where(lambda name, call: OPTIONS & set(call.options))
-def test_options_are_keywords(name, call):
+def test_options_must_be_keywords(name, call):
     options = [value for key, value in call.options.items() if key in OPTIONS]
     others = [value for key, value in call.options.items() if key not in OPTIONS]
     with pytest.raises(TypeError, match="positional argument"):

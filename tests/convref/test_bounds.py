@@ -81,7 +81,7 @@ def test_values_are_exact_but_for_their_last_rounding(name, seed):
     ],
 )
 @given(seed=seeds)
-def test_dividing_by_the_area_and_multiplying_with_dt_round_no_more(name, options, seed):
+def test_dividing_by_the_area_or_multiplying_with_dt_rounds_no_more(name, options, seed):
     shapes = {"x": (1, 1, 4, 8), "dout": (1, 1, 3, 2), "f": (4,), "g": (3,)}
     given = {key: rough(shapes[key], seed) for key in CALLS[name].arrays}
     bounded = getattr(bounds, name)(**given, **options)
@@ -358,7 +358,7 @@ def test_softmax_bounds_are_not_vacuous():
     assert slope.bound(np.float64).max() < 1e-12
 
 
-def test_the_callers_decimal_context_has_no_say():
+def test_the_callers_decimal_context_changes_nothing():
     import decimal
 
     with decimal.localcontext(decimal.Context(prec=3)):
@@ -403,3 +403,23 @@ def test_a_bound_raises_what_its_operation_raises(name):
             with pytest.raises(type(of_kernel.value)) as of_bound:
                 call.run(name, bounds, **{argument: wrong})
             assert str(of_bound.value) == str(of_kernel.value)
+
+
+@pytest.mark.parametrize("count", [1.0, True, "1", None])
+def test_a_number_of_roundings_is_an_int(count):
+    with pytest.raises(TypeError, match=r"count is .*: it must be an int"):
+        bounds.gamma(count, np.float64)
+
+
+def test_a_number_of_roundings_is_not_negative_and_exact():
+    with pytest.raises(ValueError, match="count is -1: there cannot be fewer than 0 roundings"):
+        bounds.gamma(-1, np.float64)
+    assert bounds.gamma(np.int8(100), np.float64) == bounds.gamma(100, np.float64)
+
+
+@pytest.mark.parametrize("dtype", [int, "int8", object, "no type"])
+def test_a_bound_is_for_a_float_type(dtype):
+    with pytest.raises(TypeError, match=r"dtype is .*: it must be a float type"):
+        bounds.gamma(1, dtype)
+    with pytest.raises(TypeError, match=r"dtype is .*: it must be a float type"):
+        bounds.correlate1d([1, 2], [1]).bound(dtype)

@@ -1,5 +1,7 @@
 """The sampled convolution integral against the closed forms of the two curves on the slide."""
 
+from fractions import Fraction
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -10,7 +12,7 @@ import convref
 from convref import box, convolve_sampled, gaussian, sample_times, triangle
 from tests import exact
 
-from .strategies import whole
+from .strategies import whole_numbers
 
 
 @pytest.mark.parametrize("steps", [1, 4, 64])
@@ -38,7 +40,9 @@ def test_areas_multiply():
     assert_allclose(area, f.sum() * g.sum() * 0.125**2, rtol=1e-14)
 
 
-@given(st.integers(1, 6).flatmap(whole), st.integers(1, 6).flatmap(whole), st.sampled_from([0.25, 1, 2]))
+@given(
+    st.integers(1, 6).flatmap(whole_numbers), st.integers(1, 6).flatmap(whole_numbers), st.sampled_from([0.25, 1, 2])
+)
 def test_sampled_convolution_equals_exact_arithmetic(f, g, dt):
     want = exact.convolve_sampled(*map(exact.exact, (f, g, dt)))
     assert exact.exact(convolve_sampled(f, g, dt)) == exact.exact(want)
@@ -64,3 +68,52 @@ def test_errors_name_the_argument():
         convolve_sampled([1], [[1]], 1)
     with pytest.raises(TypeError, match="f has type bool"):
         convolve_sampled([True], [1], 1)
+
+
+SAMPLED = {
+    "box": (lambda t, width: box(t, width), "width"),
+    "triangle": (lambda t, width: triangle(t, width), "width"),
+    "gaussian": (lambda t, variance: gaussian(t, variance), "variance"),
+    "steps": (lambda t, dt: sample_times(0, 1, dt), "dt"),
+    "convolve": (lambda t, dt: convolve_sampled([1, 2], [1], dt), "dt"),
+    "bounds": (lambda t, dt: convref.bounds.convolve_sampled([1, 2], [1], dt), "dt"),
+}
+each_function = pytest.mark.parametrize(("function", "argument"), SAMPLED.values(), ids=SAMPLED)
+
+
+@each_function
+@pytest.mark.parametrize("value", [0, -1, -0.5, np.nan, np.inf, 10**400])
+def test_a_number_that_must_be_positive_and_finite_is(function, argument, value):
+    with pytest.raises(convref.ShapeError, match=f"^{argument} is {value}: .* must be (positive|finite)"):
+        function([0.0, 1.0], value)
+
+
+@each_function
+@pytest.mark.parametrize("value", ["1", None, 1j, True, [1.0], np.array([1.0, 2.0])], ids=repr)
+def test_a_number_of_another_type_is_refused_by_name(function, argument, value):
+    with pytest.raises(TypeError, match=f"^{argument} is .*: it must be a number"):
+        function([0.0, 1.0], value)
+
+
+@each_function
+@pytest.mark.parametrize("kind", [np.float32, np.float64, np.int8, Fraction, np.array], ids=lambda kind: kind.__name__)
+def test_a_number_of_any_real_type_is_as_good(function, argument, kind):
+    assert repr(function([0.0, 1.0], kind(1))) == repr(function([0.0, 1.0], 1))
+
+
+@pytest.mark.parametrize("function", [box, triangle, gaussian])
+def test_times_are_refused_like_arrays(function):
+    with pytest.raises(convref.ShapeError, match=r"^t is ragged"):
+        function([[1], [2, 3]])
+    with pytest.raises(TypeError, match=r"^t has type complex128"):
+        function([1j])
+    with pytest.raises(TypeError, match=r"^t is a masked array"):
+        function(np.ma.masked_equal([1.0, 2.0], 2))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "name"), [((np.nan, 1, 1), "start"), ((0, np.inf, 1), "stop"), ((0, 1e300, 1), "dt")]
+)
+def test_sample_times_are_finite_and_not_too_many(arguments, name):
+    with pytest.raises(convref.ShapeError, match=f"^{name} is "):
+        sample_times(*arguments)

@@ -13,7 +13,7 @@ import convref
 from convref.gradcheck import exact_vjp_linear, exact_vjp_maximum, numerical_vjp
 from tests import exact
 
-from .strategies import affine_cases, apart, softmax_cases, whole
+from .strategies import affine_cases, numbers_apart, softmax_cases, whole_numbers
 
 
 @given(affine_cases())
@@ -48,13 +48,13 @@ def test_affine_is_a_convolution_over_the_whole_image(case):
 
 @given(st.data())
 def test_relu_keeps_the_positive_part(data):
-    x, dout = data.draw(whole((2, 3))), data.draw(whole((2, 3)))
+    x, dout = data.draw(whole_numbers((2, 3))), data.draw(whole_numbers((2, 3)))
     assert exact.exact(convref.relu_forward(x)) == exact.relu_forward(exact.exact(x))
     assert exact.exact(convref.relu_backward(dout, x)) == exact.relu_backward(exact.exact(dout), exact.exact(x))
     assert_array_equal(convref.relu_forward(x) - convref.relu_forward(-x), x)
 
 
-@given(apart((2, 3)).map(lambda x: x + 1.5), whole((2, 3)))
+@given(numbers_apart((2, 3)).map(lambda x: x + 1.5), whole_numbers((2, 3)))
 def test_relu_backward_is_the_derivative_of_forward(x, dout):
     assert_array_equal(convref.relu_backward(dout, x), exact_vjp_maximum(convref.relu_forward, (x,), dout))
 

@@ -28,19 +28,19 @@ def module_name(path):
 
 def own_functions(module):
     """The public functions and classes that a module defines, and the methods of the classes."""
-    found = {}
+    members = {}
     for name, value in vars(module).items():
         if name.startswith("_") or getattr(value, "__module__", None) != module.__name__:
             continue
         if inspect.isroutine(value) or inspect.isclass(value):
-            found[f"{module.__name__}.{name}"] = value
+            members[f"{module.__name__}.{name}"] = value
         if inspect.isclass(value):
-            found |= {
+            members |= {
                 f"{module.__name__}.{name}.{key}": method
                 for key, method in vars(value).items()
                 if inspect.isroutine(method) and not key.startswith("_") and method.__module__ == module.__name__
             }
-    return found
+    return members
 
 
 DOCUMENTED = {
@@ -93,10 +93,10 @@ def test_examples_in_docstrings_run(test):
 
 
 def test_every_kernel_has_an_example():
-    found = {param.values[0].name for param in EXAMPLES}
+    with_examples = {param.values[0].name for param in EXAMPLES}
     kernels = {name for name in PUBLIC if getattr(convref, name.split(".")[-1], None) is PUBLIC[name]}
     assert len(kernels) > 30
-    assert kernels <= found
+    assert kernels <= with_examples
 
 
 @pytest.mark.parametrize("path", STUBS, ids=module_name)

@@ -10,7 +10,7 @@ import convref
 from convref import fast
 from convref.fast import processor
 
-from .fast_cases import EDGES, Pool, conv_problems, normal, pool_problems
+from .fast_cases import EDGES, Pool, conv_problems, normal_numbers, pool_problems
 from .strategies import affine_cases
 
 EXAMPLES = settings(max_examples=25)  # of each instruction set and number of threads
@@ -67,7 +67,7 @@ def assert_within(got, bounded, dtype):
 @given(conv_problems(), st.sampled_from(TYPES))
 @settings(max_examples=10)
 def test_convolution_is_within_the_proven_bound(case, dtype):
-    x, w, b, dout = case.arrays(dtype, normal)
+    x, w, b, dout = case.arrays(dtype, normal_numbers)
     got = fast.conv_forward(x, w, b, **case.options)
     assert_within(got, convref.bounds.conv_forward(x, w, b, **case.options), dtype)
     gradients = fast.conv_backward(dout, x, w, **case.options)
@@ -104,7 +104,7 @@ def test_infinities_and_nans_come_out_where_they_do_in_the_lesson(case, dtype, d
 @pytest.mark.parametrize("value", [np.nan, np.inf])
 @pytest.mark.parametrize("place", ["x", "w", "b", "dout"])
 @each_edge
-def test_one_odd_number_in_each_array_at_the_edges(case, place, value):
+def test_one_odd_number_in_an_array_spreads_as_it_does_in_the_lesson(case, place, value):
     arrays = dict(zip(("x", "w", "b", "dout"), case.arrays(np.float64), strict=True))
     arrays[place].flat[-1] = value
     x, w, b, dout = arrays.values()
@@ -131,9 +131,9 @@ def test_pooling_equals_the_lesson_on_integers_with_ties(case, dtype):
 
 @given(pool_problems(), st.sampled_from(TYPES))
 @EXAMPLES
-def test_pooling_equals_the_lesson_bit_for_bit_but_for_the_order_of_a_pixels_sum(case, dtype):
+def test_pooling_equals_the_lesson_bit_for_bit_except_where_windows_of_3_overlap(case, dtype):
     """Windows of 3 x 3 with stride 2 overlap: up to four send a pixel their gradient, three roundings in any order."""
-    x, dout = case.arrays(dtype, normal)
+    x, dout = case.arrays(dtype, normal_numbers)
     assert_array_equal(fast.max_pool_forward(x, **case.options), convref.max_pool_forward(x, **case.options))
     assert_array_equal(fast.avg_pool_forward(x, **case.options), convref.avg_pool_forward(x, **case.options))
     assert_array_equal(
@@ -157,7 +157,7 @@ def test_pooling_treats_infinities_and_nans_as_the_lesson_does(case, dtype, data
 
 @each_type
 @pytest.mark.parametrize("size", [(3, 3), (4, 1027), (5, 1026), (33, 34), (2, 2), (35, 17)])
-def test_pooling_of_wide_narrow_and_left_over_rows(size, dtype):
+def test_pooling_equals_the_lesson_on_wide_narrow_and_left_over_rows(size, dtype):
     for window, stride in ((2, 2), (3, 2), (2, 3), (1, 1)):
         if min(size) >= window:
             case = Pool((2, 3, *size), window, stride)
@@ -165,7 +165,7 @@ def test_pooling_of_wide_narrow_and_left_over_rows(size, dtype):
 
 
 @each_type
-def test_maxima_backward_at_every_width(dtype):
+def test_the_gradient_of_maxima_equals_the_lesson_at_every_width(dtype):
     """A strip is one or two vectors of windows, and a row is one strip or several: wider than two of the widest."""
     for width in range(3, 140):
         x, dout = Pool((2, 1, 5 + width % 3, width), 3, 2).arrays(dtype)
@@ -174,7 +174,7 @@ def test_maxima_backward_at_every_width(dtype):
 
 
 @pytest.mark.parametrize("odd", [0, np.nan], ids=["numbers", "one NaN"])
-def test_maxima_backward_of_more_than_a_cache_holds(odd):
+def test_the_gradient_of_maxima_equals_the_lesson_when_no_cache_holds_it(odd):
     rng = np.random.default_rng(3)
     x = rng.integers(-9, 9, (50, 40, 47, 49)).astype(np.float32)  # 18 MB, few channels at a vector's boundary
     x[25, 20, 23, 24] = odd  # a channel with a NaN is computed twice, and both go past the caches
@@ -196,7 +196,7 @@ def test_a_single_nan_is_seen_in_every_column(width, window, dtype):
 
 @each_type
 @pytest.mark.parametrize("window", [2, 3])
-def test_numbers_whose_product_is_infinite_are_no_nans(window, dtype):
+def test_numbers_whose_product_is_infinite_are_not_taken_for_nans(window, dtype):
     """They are looked at twice; a NaN is told by a sum of products."""
     x, dout = Pool((2, 2, 9, 37), window, 2).arrays(dtype)
     assert_pooling_is_equal(x * np.sqrt(np.finfo(dtype).max), dout, {"window": window, "stride": 2})
@@ -214,7 +214,7 @@ def test_the_fully_connected_layer_equals_the_lesson(case, dtype):
 
 @given(affine_cases(), st.data())
 @EXAMPLES
-def test_the_fully_connected_layer_has_the_same_pattern(case, data):
+def test_the_fully_connected_layer_has_nans_where_the_lesson_has_them(case, data):
     x, w, b, dout = (with_odd_numbers(array, data) for array in case)
     with np.errstate(invalid="ignore"):
         assert_same_pattern(fast.affine_forward(x, w, b), convref.affine_forward(x, w, b))

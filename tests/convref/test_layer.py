@@ -11,7 +11,7 @@ from convref.gradcheck import exact_vjp_linear
 from convref.shapes import pair
 from tests import exact
 
-from .strategies import conv_cases, whole
+from .strategies import conv_cases, whole_numbers
 
 
 @given(conv_cases())
@@ -58,7 +58,7 @@ def test_forward_is_scipys_correlation_summed_over_channels(case):
 @given(conv_cases(), st.data())
 def test_forward_is_linear_in_images_and_filters(case, data):
     x, w, _, _, options = case
-    y, v = data.draw(whole(x.shape)), data.draw(whole(w.shape))
+    y, v = data.draw(whole_numbers(x.shape)), data.draw(whole_numbers(w.shape))
 
     def f(x, w):
         return convref.conv_forward(x, w, **options)
@@ -101,7 +101,7 @@ def test_the_layer_is_a_matrix_product_of_columns(case):
 def test_col2im_is_the_transpose_of_im2col(case, data):
     x, w, _, _, options = case
     columns = convref.im2col(x, w.shape[2:], **options)
-    other = data.draw(whole(columns.shape))
+    other = data.draw(whole_numbers(columns.shape))
     back = convref.col2im(other, x.shape, w.shape[2:], **options)
     assert np.vdot(columns, other) == np.vdot(x, back)
     assert exact.exact(back) == exact.col2im(exact.exact(other), x.shape, w.shape[2:], **options)

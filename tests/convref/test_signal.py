@@ -11,7 +11,7 @@ import convref
 from convref.gradcheck import exact_vjp_linear
 from tests import exact
 
-from .strategies import signal_cases, whole
+from .strategies import signal_cases, whole_numbers
 
 MODES = {"shrink": "valid", "zero": "same", "full": "full"}
 NAMES = ["correlate1d", "convolve1d", "correlate2d", "convolve2d"]
@@ -19,14 +19,14 @@ NAMES = ["correlate1d", "convolve1d", "correlate2d", "convolve2d"]
 every_operation = pytest.mark.parametrize("name", NAMES)
 
 
-def drawn(data, name):
+def draw_case(data, name):
     return data.draw(signal_cases(axes=1 if name.endswith("1d") else 2))
 
 
 @every_operation
 @given(st.data())
 def test_forward_equals_exact_arithmetic(name, data):
-    x, k, _, options = drawn(data, name)
+    x, k, _, options = draw_case(data, name)
     want = getattr(exact, name)(exact.exact(x), exact.exact(k), **options)
     assert exact.exact(getattr(convref, name)(x, k, **options)) == want
 
@@ -34,7 +34,7 @@ def test_forward_equals_exact_arithmetic(name, data):
 @every_operation
 @given(st.data())
 def test_backward_equals_exact_arithmetic(name, data):
-    x, k, dout, options = drawn(data, name)
+    x, k, dout, options = draw_case(data, name)
     want = getattr(exact, f"{name}_backward")(*map(exact.exact, (dout, x, k)), **options)
     assert exact.exact(getattr(convref, f"{name}_backward")(dout, x, k, **options)) == exact.exact(want)
 
@@ -42,7 +42,7 @@ def test_backward_equals_exact_arithmetic(name, data):
 @every_operation
 @given(st.data())
 def test_backward_is_the_transpose_of_forward(name, data):
-    x, k, dout, options = drawn(data, name)
+    x, k, dout, options = draw_case(data, name)
     dx, dk = getattr(convref, f"{name}_backward")(dout, x, k, **options)
 
     def forward(x, k):
@@ -55,16 +55,16 @@ def test_backward_is_the_transpose_of_forward(name, data):
 @every_operation
 @given(st.data())
 def test_forward_equals_scipy(name, data):
-    x, k, _, options = drawn(data, name)
+    x, k, _, options = draw_case(data, name)
     want = getattr(scipy.signal, name[:-2])(x, k, mode=MODES[options["boundary"]], method="direct")
     assert_array_equal(getattr(convref, name)(x, k, **options), want)
 
 
 @every_operation
 @given(st.data())
-def test_forward_is_linear_in_both(name, data):
-    x, k, _, options = drawn(data, name)
-    y, m = data.draw(whole(x.shape)), data.draw(whole(k.shape))
+def test_forward_is_linear_in_signal_and_kernel(name, data):
+    x, k, _, options = draw_case(data, name)
+    y, m = data.draw(whole_numbers(x.shape)), data.draw(whole_numbers(k.shape))
 
     def f(x, k):
         return getattr(convref, name)(x, k, **options)
@@ -76,7 +76,7 @@ def test_forward_is_linear_in_both(name, data):
 @every_operation
 @given(st.data())
 def test_inner_products_agree(name, data):
-    x, k, dout, options = drawn(data, name)
+    x, k, dout, options = draw_case(data, name)
     dx, dk = getattr(convref, f"{name}_backward")(dout, x, k, **options)
     loss = np.vdot(dout, getattr(convref, name)(x, k, **options))
     assert loss == np.vdot(dx, x) == np.vdot(dk, k)
@@ -94,7 +94,7 @@ def test_convolution_is_correlation_with_the_flipped_kernel(axes, data):
     assert_array_equal(backward[1], np.flip(flipped[1]))
 
 
-@given(whole((3, 5)))
+@given(whole_numbers((3, 5)))
 def test_an_impulse_gives_the_kernel_back(k):
     impulse = np.zeros((7, 9))
     impulse[3, 4] = 1
@@ -103,7 +103,7 @@ def test_an_impulse_gives_the_kernel_back(k):
     assert_array_equal(convref.correlate2d(impulse, k, boundary="zero")[inside], np.flip(k))
 
 
-@given(whole(7), whole(4), whole(3))
+@given(whole_numbers(7), whole_numbers(4), whole_numbers(3))
 def test_full_convolution_commutes_and_associates(f, g, h):
     def conv(a, b):
         return convref.convolve1d(a, b, boundary="full")
@@ -115,5 +115,5 @@ def test_full_convolution_commutes_and_associates(f, g, h):
 def test_one_dimension_is_an_image_of_one_row():
     x, k = np.arange(8.0) ** 2, np.array([1.0, 2, 3])
     for boundary in MODES:
-        one = convref.correlate1d(x, k, boundary=boundary)
-        assert_array_equal(one, convref.correlate2d(x[None], k[None], boundary=boundary)[0])
+        row = convref.correlate1d(x, k, boundary=boundary)
+        assert_array_equal(row, convref.correlate2d(x[None], k[None], boundary=boundary)[0])

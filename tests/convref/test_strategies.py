@@ -6,7 +6,7 @@ from hypothesis import find, given, settings
 
 from convref.shapes import pair
 
-from .strategies import affine_cases, apart, conv_cases, pool_cases, signal_cases, softmax_cases
+from .strategies import affine_cases, conv_cases, numbers_apart, pool_cases, signal_cases, softmax_cases
 
 CONV = {
     **{f"stride {s} of rows": lambda case, s=s: stride(case)[0] == s for s in (1, 2, 3)},
@@ -65,34 +65,34 @@ def steps(case):
     return window(case) if case.options["stride"] is None else stride(case)
 
 
-def is_drawn(strategy, feature):
+def assert_is_drawn(strategy, feature):
     find(strategy, feature, settings=settings(max_examples=3000, derandomize=True, database=None))
 
 
 @pytest.mark.parametrize("feature", CONV.values(), ids=CONV)
 def test_convolution_cases_include(feature):
-    is_drawn(conv_cases(), feature)
+    assert_is_drawn(conv_cases(), feature)
 
 
 @pytest.mark.parametrize("feature", POOL.values(), ids=POOL)
 def test_pooling_cases_include(feature):
-    is_drawn(pool_cases(), feature)
+    assert_is_drawn(pool_cases(), feature)
 
 
 @pytest.mark.parametrize("axes", [1, 2])
 @pytest.mark.parametrize("feature", SIGNAL.values(), ids=SIGNAL)
 def test_signal_cases_include(feature, axes):
-    is_drawn(signal_cases(axes), feature)
+    assert_is_drawn(signal_cases(axes), feature)
 
 
 def test_affine_cases_include_images():
-    is_drawn(affine_cases(), lambda case: case.x.ndim == 4 and case.x.shape[1] != case.x.shape[2])
+    assert_is_drawn(affine_cases(), lambda case: case.x.ndim == 4 and case.x.shape[1] != case.x.shape[2])
 
 
 def test_softmax_cases_include_every_kind_of_label():
-    is_drawn(softmax_cases(), lambda case: len(set(case[1].tolist())) > 2)
+    assert_is_drawn(softmax_cases(), lambda case: len(set(case[1].tolist())) > 2)
 
 
-@given(apart((2, 5)))
-def test_entries_that_should_be_apart_are(x):
+@given(numbers_apart((2, 5)))
+def test_entries_are_more_than_2_apart(x):
     assert np.diff(np.sort(x, axis=None)).min() > 2

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from grader.errors import OperatorError
 from grader.export import FORMATS, Options
 from grader.export import cells as cells_of_files
-from grader.export.matching import words
+from grader.export.line_matching import words
 from grader.model import GradeRow, Student
 
 from .sample import INTO, ROWS

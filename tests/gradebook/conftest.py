@@ -10,7 +10,7 @@ import pytest
 from grader.authoring.assignment import load_assignment
 from grader.grading.grade import grade, plan
 from grader.model import Report
-from grader.sandbox.runner import Sandbox
+from grader.sandbox.sandbox import Sandbox
 from grader.submissions.reading import load_submission
 from grader.topics.loading import assignments_folder
 

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from grader.errors import OperatorError
-from grader.gradebook import Gradebook, Settled, Sighting, record_of
+from grader.gradebook import DecidedGrade, Gradebook, Sighting, record_of
 from grader.gradebook.connection import url_of
 from grader.model import Assignment, Limits, Report, Student
 from grader.report import document
@@ -48,7 +48,7 @@ def keep(book: Gradebook, student: str, report: Report, **more):
     run = book.begin(ASSIGNMENT, SEED, "a test")
     book.record(run, [record_of(report, sighting(student, report, **more), digests(report), 0.5)])
     attempt = book.attempts(run, [student])[student][-1]
-    settled = Settled(
+    settled = DecidedGrade(
         student=student,
         status="graded",
         reason="",
@@ -58,7 +58,7 @@ def keep(book: Gradebook, student: str, report: Report, **more):
         grade=attempt.score,
         report=attempt.report,
     )
-    book.settle(run, [settled])
+    book.record_grades(run, [settled])
     return run
 
 
@@ -183,10 +183,12 @@ def test_a_batch_that_is_kept_twice_is_kept_once(place: str, conv_report: Report
 def test_grades_that_stay_what_they_are_add_no_history(place: str, conv_report: Report) -> None:
     with Gradebook.open(place, write=True) as book:
         run = keep(book, "ada", conv_report)
-        same_again = Settled(student="bob", status="missing", reason="nothing was handed in", possible=Fraction(50))
-        assert book.settle(run, [same_again]) == ["bob"]
-        assert book.settle(run, [same_again]) == []
-        assert book.settle(run, [replace(same_again, grade=Fraction(91, 2), is_overridden=True)]) == ["bob"]
+        same_again = DecidedGrade(
+            student="bob", status="missing", reason="nothing was handed in", possible=Fraction(50)
+        )
+        assert book.record_grades(run, [same_again]) == ["bob"]
+        assert book.record_grades(run, [same_again]) == []
+        assert book.record_grades(run, [replace(same_again, grade=Fraction(91, 2), is_overridden=True)]) == ["bob"]
         book.enrol([Student(id="bob", name="Bob")])
         assert [event.grade for event in book.history("bob")] == [None, Fraction(91, 2)]
         rows = {row.student.id: row for row in book.grade_rows()}

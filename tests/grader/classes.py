@@ -7,10 +7,10 @@ from fractions import Fraction
 from pathlib import Path
 
 from grader.authoring.assignment import load_assignment
-from grader.gradebook import Gradebook, Settled, Sighting, record_of
+from grader.gradebook import DecidedGrade, Gradebook, Sighting, record_of
 from grader.grading.grade import Plan, grade
 from grader.model import Evidence, GradeRow, Report, Student
-from grader.sandbox.runner import Sandbox
+from grader.sandbox.sandbox import Sandbox
 from grader.submissions.reading import load_submission
 from grader.topics.loading import assignments_folder
 
@@ -124,10 +124,10 @@ def gradebook_of(rows: Sequence[GradeRow], place: Path) -> Path:
         book.record(run, records)
         attempts = book.attempts(run, [row.student.id for row in rows])
         names = ("status", "reason", "possible", "submission", "submitted", "late_days", "score", "grade")
-        book.settle(
+        book.record_grades(
             run,
             [
-                Settled(
+                DecidedGrade(
                     student=row.student.id,
                     report=attempts[row.student.id][-1].report if row.report is not None else None,
                     **{name: getattr(row, name) for name in names},

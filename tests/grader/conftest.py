@@ -1,23 +1,18 @@
 """Fixtures: the conv-layer assignment, one sandbox for all tests, and a short way to grade a source."""
 
 import dataclasses
-import sys
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 
-import grader.sandbox
 from grader.authoring.assignment import load_assignment
 from grader.authoring.lesson import solution_module
 from grader.authoring.starters import read_lesson
 from grader.grading.grade import Plan, grade, plan
 from grader.model import Assignment, CriterionReport, Limits, Report, Result
-from grader.sandbox.runner import Sandbox
+from grader.sandbox.sandbox import Sandbox
 from grader.submissions.reading import from_files
 from grader.topics.loading import assignments_folder
-
-sys.path.append(str(Path(grader.sandbox.__file__).parent))  # the worker's files know each other by plain names
 
 QUICK = Limits(wall_seconds=0.5, exercise_seconds=4, memory_mib=256, output_kib=4, result_mib=8)
 

@@ -124,6 +124,28 @@ def test_a_mistake_at_the_top_hides_none_further_down(folder: Path) -> None:
         assert part in found
 
 
+def test_all_mistakes_of_one_entry_are_reported_at_once(folder: Path) -> None:
+    edit(folder / "assignment.toml", "points = 4 }", "points = 0 }")
+    edit(folder / "assignment.toml", 'check = "raises", points = 1', 'check = "raise", points = -1')
+    edit(folder / "cases.toml", 'id = "random"', 'id = "random"\nlayouts = "C"')
+    edit(folder / "cases.toml", "C = [1, 5]", 'C = [1, "five"]')
+    edit(folder / "cases.toml", "pad = [0, 2]", 'pad = "none"')
+    edit(folder / "examples.toml", "note = ", "node = 1\nnote = 2\nraises = 3  # ")
+    found = "\n".join(problems_of(folder))
+    for part in (
+        "exercise[0]: Expected `float` > 0.0 - at `$.criteria[0].points`",
+        "exercise[0]: Invalid enum value 'raise' - at `$.criteria[1].check`",
+        "exercise[0]: Expected `float` > 0.0 - at `$.criteria[1].points`",
+        "random[0]: Object contains unknown field `layouts`",
+        "random[0]: Expected `int`, got `str` - at `$.sizes.C[1]`",
+        "random[2]: Expected `int | array`, got `str` - at `$.sizes.pad`",
+        "Object contains unknown field `node`",
+        "Expected `str | null`, got `int` - at `$.note`",
+        "Expected `str | null`, got `int` - at `$.raises`",
+    ):
+        assert part in found, found
+
+
 def test_one_table_where_there_should_be_a_list_is_said_once(folder: Path) -> None:
     head, _, _ = (folder / "assignment.toml").read_text().partition("[[exercise]]")
     (folder / "assignment.toml").write_text(head + '[exercise]\nid = "conv_map"\n')

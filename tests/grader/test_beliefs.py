@@ -16,7 +16,7 @@ from grader.authoring.assignment import assignment_ids, load_assignment
 from grader.grading.checking import PlannedExercise
 from grader.grading.grade import Plan, grade, plan
 from grader.model import Case, Submission
-from grader.sandbox.runner import Sandbox
+from grader.sandbox.sandbox import Sandbox
 from grader.topics.loading import assignments_folder, folder_of, topic_with
 from grader.topics.misconception import Misconception
 from tests.topics import ALIKE, FAMILIES, OPERATIONS
@@ -186,37 +186,3 @@ def test_a_wrong_answer_is_named(name: str, stem: str, sandboxes: dict[str, Sand
     source = (folder_of(assignments_folder(), name) / "wrong" / f"{stem}.py").read_text(encoding="utf-8")
     report = grade(one, planned, sandboxes[name])
     assert claims.unnamed(planned.assignment.topics, claims.claimed(stem, source), report) == []
-
-
-# ----------------------------------------------------------------------- the reference collection
-
-REFERENCE = {  # ids of the collection that are about these operations
-    *("c1-flip", "c1-full", "c1-same-for-valid", "c1-valid-for-same", "c1-edge-copy", "c1-renorm", "c1-wrap"),
-    *("c1-pad-left", "c1-int", "c1-offby1"),
-    *("sz-noplus1", "sz-pad-once", "sz-ceil", "sz-strict-vs-floor", "sz-floor-vs-strict", "sz-float", "sz-uses-F"),
-    *("sz-h-both", "sz-swap", "sz-div-pool", "sz-div-stride", "sz-Hplus1", "sz-same-even", "sz-same-stride"),
-    *("pc-nobias", "pc-onebias", "pc-bias-channel", "pc-nodepth", "pc-locations", "pc-pool"),
-    *("ws-order", "ws-nodepth", "ws-imgsize"),
-    *("mp-return", "re-ge", "re-out", "re-max0", "fc-order", "fc-batch", "fc-T", "fc-dxshape"),
-    *("sm-overflow", "sm-sum", "rf-add", "rf-mul", "rf-stride", "rf-ownstride", "rf-area"),
-    *("gc-eps", "gc-f32", "gc-oneside", "gc-kink", "gc-mean", "gc-self"),
-}
-NOT_EXECUTABLE = {  # of these, those that no model of an exercise runs, and why
-    "sz-strict-vs-floor": "shows at illegal sizes only: accepts-what-does-not-fit",
-    "sz-same-even": "shows at illegal sizes only: accepts-what-does-not-fit",
-    "sz-same-stride": "a claim about sizes that no exercise asks for; same_padding has no stride",
-    "pc-locations": "conv_parameters does not know the image; weight_sharing asks about it as a question",
-    "pc-pool": "no exercise counts the parameters of pooling",
-    "ws-order": "a question, quiz_weights, which accepts both orders by name",
-    "ws-imgsize": "a question, quiz_weights, with a reason for this answer",
-    "re-ge": "a convention, and right: any slope from 0 to 1 is accepted at 0",
-    "gc-f32": "steps of 1/4 on small integers are exact in single precision too",
-    "gc-kink": "the loss is a quadratic: it has no corners that a step could hit",
-    "gc-mean": "a way to compare gradients; the exercise asks for the gradient itself",
-    "gc-self": "a way to compare gradients; backward passes are graded against the reference",
-}
-
-
-def test_every_executable_entry_of_the_reference_collection_has_a_knob() -> None:
-    seen = {id for exercise in HOME for one in FAMILIES[exercise].misconceptions for id in one.seen_as}
-    assert REFERENCE - seen == set(NOT_EXECUTABLE)

@@ -20,7 +20,7 @@ from grader.cli import COMMANDS, main, run_command
 from grader.errors import OperatorError
 from grader.report.document import json_schema
 from grader.sandbox import levels, runner
-from grader.sandbox.runner import Sandbox
+from grader.sandbox.sandbox import Sandbox
 
 ROOT = Path(__file__).parent.parent.parent
 WRONG = sorted((ROOT / "assignments" / "conv_layer" / "wrong").glob("*.py"))

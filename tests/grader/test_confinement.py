@@ -2,16 +2,17 @@
 
 import os
 import signal
-import statistics
 import struct
-import time
+import sys
 
-import landlock
 import pytest
 
+from grader.errors import OperatorError
 from grader.model import Limits
-from grader.sandbox import bubblewrap, levels, runner
-from grader.sandbox.runner import Runner, Sandbox
+from grader.sandbox import bubblewrap, host, levels
+from grader.sandbox.runner import Runner
+from grader.sandbox.sandbox import Sandbox, end
+from grader.sandbox.worker import landlock
 from grader.submissions.reading import from_files
 
 B = frozenset(levels.LAYERS) - {"bubblewrap"}
@@ -76,6 +77,30 @@ def test_a_bubblewrap_that_does_not_start_is_done_without_and_named(monkeypatch,
     assert levels.level(states) == "B"
 
 
+# What a machine lacks, told to the interpreter that becomes the zygote before it runs a line of ours
+LACKS = {
+    "this system has no pidfd_open (Linux 5.3 or newer has it)": "del os.pidfd_open",
+    "Resource temporarily unavailable": "def refuse(): raise BlockingIOError(11, os.strerror(11))\nos.fork = refuse",
+    "it ended itself with exit code 9": "import socket\nsocket.socket.detach = lambda self: os._exit(9)",
+    "its zygote was ended by SIGKILL": "import socket\nsocket.recv_fds = lambda *_: os.kill(os.getpid(), 9)",
+}
+
+
+@pytest.mark.parametrize(("reason", "program"), LACKS.items(), ids=LACKS)
+def test_a_sandbox_that_starts_no_process_names_the_reason(monkeypatch, tmp_path, reason: str, program: str) -> None:
+    python = tmp_path / "python"
+    begin = f"import os, runpy, sys\nsys.argv = sys.argv[5:]\n{program}\nrunpy.run_path(sys.argv[0], None, '__main__')"
+    (tmp_path / "begin.py").write_text(begin)
+    python.write_text(f'#!/bin/sh\nexec {sys.executable} -s -S -P -B {tmp_path / "begin.py"} "$@"\n')
+    python.chmod(0o755)
+    monkeypatch.setattr(host.sys, "executable", str(python))
+    with Sandbox(B) as sandbox:
+        sandbox.configure(Limits())
+        with pytest.raises(OperatorError) as problem:
+            sandbox.fork()
+    assert str(problem.value) == f"The sandbox cannot start a process: {reason}."
+
+
 def test_levels_follow_from_what_was_proved() -> None:
     on = dict.fromkeys(levels.LAYERS, "on")
     assert levels.level(on) == "A"
@@ -92,10 +117,10 @@ def test_a_report_has_the_weakest_level_that_any_child_proved(monkeypatch) -> No
     with Sandbox() as sandbox:
         sandbox.configure(Limits())
         strong = sandbox.level
-        monkeypatch.setattr(runner.levels, "level", lambda layers: "C")
-        runner.end(sandbox, sandbox.fork())
+        monkeypatch.setattr(levels, "level", lambda layers: "C")
+        end(sandbox, sandbox.fork())
         monkeypatch.undo()
-        runner.end(sandbox, sandbox.fork())
+        end(sandbox, sandbox.fork())
         assert (strong < "C", sandbox.level) == (True, "C")
 
 
@@ -205,23 +230,19 @@ def test_ordinary_code_finds_what_it_needs_in_memory(conv_plan, quick_sandbox) -
 @pytest.mark.parametrize(
     "body", ["while True: pass", "import time; time.sleep(60)", "import os; os.kill(os.getpid(), 19)"]
 )
-def test_a_child_is_gone_soon_after_its_deadline(conv_plan, body: str) -> None:
-    """The goal is 50 ms. These machines are noisy, so the best of five counts; benchmarks/ has the median."""
-    late = []
+def test_a_child_is_gone_after_its_deadline(conv_plan, body: str) -> None:
+    """How soon is in benchmarks/: the goal is 50 ms."""
     with Sandbox() as sandbox:
         sandbox.configure(Limits(wall_seconds=0.2, exercise_seconds=0.2))
-        for _ in range(5):
-            source = f"def conv_single(x, w, b):\n    {body}\n"
-            run = Runner(sandbox, from_files("conv.py", {"conv.py": source.encode()}))
-            child = run.sandbox.fork()
-            run.child = child
-            run._load(child, ("conv_single",))
-            pidfd = os.dup(child.pidfd)
-            start = time.monotonic()
-            (outcome,) = run.run([conv_plan.exercises[0].cases[0]])
-            late.append(time.monotonic() - start - 0.2)
-            assert outcome.status == "timed-out"
-            with pytest.raises(ProcessLookupError):
-                signal.pidfd_send_signal(pidfd, 0)
-            os.close(pidfd)
-    assert min(late) < 0.05, statistics.median(late)
+        source = f"def conv_single(x, w, b):\n    {body}\n"
+        run = Runner(sandbox, from_files("conv.py", {"conv.py": source.encode()}))
+        child = run.sandbox.fork()
+        run.child = child
+        run.loading_seconds = 60
+        run._load(child, ("conv_single",))
+        pidfd = os.dup(child.pidfd)
+        (outcome,) = run.run([conv_plan.exercises[0].cases[0]])
+        assert outcome.status == "timed-out"
+        with pytest.raises(ProcessLookupError):
+            signal.pidfd_send_signal(pidfd, 0)
+        os.close(pidfd)

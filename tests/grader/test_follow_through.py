@@ -11,7 +11,7 @@ from grader.grading.follow_through import credited, follows
 from grader.grading.grade import Plan, grade, plan
 from grader.grading.own_forward import Forward, direction, gradients
 from grader.model import Case, Limits, Outcome
-from grader.sandbox.runner import Sandbox
+from grader.sandbox.sandbox import Sandbox
 from grader.submissions.reading import from_files
 from grader.topics.loading import assignments_folder
 from tests.topics import OPERATIONS

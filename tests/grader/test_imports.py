@@ -7,31 +7,53 @@ from pathlib import Path
 
 import pytest
 
-import grader.sandbox
+import grader.sandbox.worker
+from grader.model import Call, Case
+from grader.sandbox.runner import Runner
+from grader.sandbox.sandbox import Sandbox
+from grader.submissions.reading import from_files
 
-FOLDER = Path(grader.sandbox.__file__).parent
-WORKER_SIDE = (
-    *("worker", "answers", "wire", "loader", "syntax", "rehearsal", "leftovers"),
-    *("confinement", "landlock", "limits", "seccomp", "system"),
-)
+FOLDER = Path(grader.sandbox.worker.__file__).parent
+MODULES = sorted(FOLDER.rglob("*.py"))
 
 
-@pytest.mark.parametrize("name", WORKER_SIDE)
-def test_the_workers_side_needs_nothing_of_ours(name: str) -> None:
-    tree = ast.parse((FOLDER / f"{name}.py").read_text(encoding="utf-8"))
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
+def test_the_workers_side_needs_nothing_of_ours(path: Path) -> None:
     imported = set()
-    for node in ast.walk(tree):
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             imported |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.level:
+            assert node.level == 1
+            names = [node.module.partition(".")[0]] if node.module else [alias.name for alias in node.names]
+            assert {FOLDER / f"{name}.py" for name in names} <= set(MODULES)
         elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0
             imported.add((node.module or "").partition(".")[0])
-    assert imported <= sys.stdlib_module_names | {"numpy"} | set(WORKER_SIDE)
+    assert imported <= sys.stdlib_module_names | {"numpy"}
+
+
+def test_a_child_finds_the_workers_modules_under_no_name_but_their_own(quick_sandbox: Sandbox) -> None:
+    names = [path.stem for path in MODULES]
+    source = f"""import sys
+def f():
+    plain = [name for name in {names} if name not in sys.stdlib_module_names and name in sys.modules]
+    return float(len(plain) - ("__main__" in plain) + len(sys.path))
+"""
+    case = Case(
+        id="a",
+        exercise="f",
+        why="",
+        sizes={},
+        arguments={},
+        calls=(Call(function="f", arguments=(), names=(), returns=("out",)),),
+    )
+    (outcome,) = Runner(quick_sandbox, from_files("f.py", {"f.py": source.encode()})).run([case])
+    assert outcome.answers == {"out": 0.0}
 
 
 @pytest.mark.parametrize(("student", "needs"), [("ada", False), ("fatima", True)])
 def test_wrong_models_are_imported_for_wrong_answers_only(student: str, needs: bool) -> None:
-    file = FOLDER.parents[1] / "examples" / "class" / f"{student}.py"
+    file = FOLDER.parents[2] / "examples" / "class" / f"{student}.py"
     program = (
         "import sys\n"
         "from grader.cli import main\n"

@@ -12,7 +12,9 @@ import pytest
 
 from grader.grading.grade import Plan, grade
 from grader.report.document import to_json
-from grader.sandbox.runner import Runner, Sandbox
+from grader.sandbox.runner import Runner
+from grader.sandbox.sandbox import Sandbox
+from grader.sandbox.worker import leftovers, loader
 from grader.submissions.reading import from_files, load_submission
 
 ROOT = Path(__file__).parents[2]
@@ -147,9 +149,6 @@ def test_of_several_modules_each_exercise_loads_what_it_needs(quick_sandbox: San
 
 def within_reach() -> Iterator[tuple[str, object]]:
     """Yield what functions that go on can reach by names, through modules and types."""
-    import leftovers
-    import loader
-
     for name in loader.LOADED_LATE:
         importlib.import_module(name)
     leftovers.module_names.cache_clear()
@@ -169,8 +168,6 @@ def within_reach() -> Iterator[tuple[str, object]]:
 
 def test_nothing_that_changes_is_within_reach() -> None:
     """Of this version of NumPy: a new table or array at its top would be found here."""
-    import leftovers
-
     found = list(within_reach())
     assert len(found) > 1000
     places = {place for place, value in found if isinstance(value, (list, dict, set, bytearray, np.ndarray, np.void))}

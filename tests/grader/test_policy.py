@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.classroom.policy import Handed, graded, late_days, order, settle
+from grader.classroom.policy import Candidate, decide_grade, graded, late_days, order
 from grader.classroom.settings import Late, Override
 
 DUE = dt.datetime(2026, 5, 4, 23, 59, tzinfo=ZoneInfo("Europe/Berlin"))
@@ -29,9 +29,9 @@ times = st.datetimes(dt.datetime(2026, 1, 1), dt.datetime(2027, 1, 1)).map(lambd
 
 
 @st.composite
-def submissions(draw) -> Handed:
+def submissions(draw) -> Candidate:
     possible = draw(st.fractions(min_value=1, max_value=100, max_denominator=100))
-    return Handed(
+    return Candidate(
         score=possible * draw(shares),
         possible=possible,
         submitted=draw(st.none() | times),
@@ -44,22 +44,22 @@ def submissions(draw) -> Handed:
 
 
 @given(submissions(), st.integers(0, 100), policies)
-def test_a_grade_lies_between_nothing_and_the_score(one: Handed, days: int, late: Late) -> None:
+def test_a_grade_lies_between_nothing_and_the_score(one: Candidate, days: int, late: Late) -> None:
     assert 0 <= graded(one.score, one.possible, days, late) <= one.score
 
 
 @given(submissions(), st.integers(0, 100), policies)
-def test_another_day_never_helps(one: Handed, days: int, late: Late) -> None:
+def test_another_day_never_helps(one: Candidate, days: int, late: Late) -> None:
     assert graded(one.score, one.possible, days + 1, late) <= graded(one.score, one.possible, days, late)
 
 
 @given(submissions(), policies)
-def test_in_time_the_grade_is_the_score(one: Handed, late: Late) -> None:
+def test_in_time_the_grade_is_the_score(one: Candidate, late: Late) -> None:
     assert graded(one.score, one.possible, 0, late) == one.score
 
 
 @given(submissions(), st.integers(0, 100), shares)
-def test_no_more_is_deducted_than_the_cap(one: Handed, days: int, cap: Fraction) -> None:
+def test_no_more_is_deducted_than_the_cap(one: Candidate, days: int, cap: Fraction) -> None:
     late = Late(deduction=Fraction(1, 7), cap=cap)
     assert one.score - graded(one.score, one.possible, days, late) <= cap * one.possible
 
@@ -88,6 +88,7 @@ def test_an_hour_that_the_clocks_repeat_is_an_hour() -> None:
         (9, TENTH, "0"),
         (9, replace(TENTH, cap=Fraction(1, 2)), "15.5"),
         (2, replace(TENTH, of="score"), "32.4"),
+        (2, replace(TENTH, days=2), "30.5"),
         (3, replace(TENTH, days=2), "0"),
         (2, Late(deduction=Fraction(1, 3), cap=Fraction(1)), "7.1666666666666666667"),
         (50, Late(), "40.5"),
@@ -102,81 +103,98 @@ def test_grades_worked_out_by_hand(days: int, late: Late, grade: str) -> None:
 
 
 @given(st.lists(submissions(), min_size=1, max_size=4), policies)
-def test_the_best_is_no_worse_than_any_and_than_the_last(several: list[Handed], late: Late) -> None:
-    best = settle(several, attempts="best", due=DUE, late=late)
-    alone = [settle([one], due=DUE, late=late).grade for one in several]
+def test_the_best_is_no_worse_than_any_and_than_the_last(several: list[Candidate], late: Late) -> None:
+    best = decide_grade(several, attempts="best", due=DUE, late=late)
+    alone = [decide_grade([one], due=DUE, late=late).grade for one in several]
     assert best.grade == max(alone)
-    assert best.grade >= settle(several, attempts="last", due=DUE, late=late).grade
+    assert best.grade >= decide_grade(several, attempts="last", due=DUE, late=late).grade
     assert best.score == several[best.chosen].score
 
 
 @given(st.permutations(range(4)), st.sampled_from(["best", "last"]))
 def test_the_order_in_which_they_are_given_is_no_matter(places: list[int], attempts) -> None:
     several = [
-        Handed(score=Fraction(n % 3), possible=Fraction(3), submitted=DUE + n * HOUR, found=(n,)) for n in range(4)
+        Candidate(score=Fraction(n % 3), possible=Fraction(3), submitted=DUE + n * HOUR, found=(n,)) for n in range(4)
     ]
     shuffled = [several[place] for place in places]
-    one, other = settle(several, attempts=attempts), settle(shuffled, attempts=attempts)
+    one, other = decide_grade(several, attempts=attempts), decide_grade(shuffled, attempts=attempts)
     assert several[one.chosen] == shuffled[other.chosen]
 
 
 def test_the_last_is_by_time_where_all_have_one_and_else_by_when_it_was_found() -> None:
-    early = Handed(score=Fraction(1), possible=Fraction(2), submitted=DUE - HOUR, found=(2,))
-    late = Handed(score=Fraction(2), possible=Fraction(2), submitted=DUE, found=(1,))
+    early = Candidate(score=Fraction(1), possible=Fraction(2), submitted=DUE - HOUR, found=(2,))
+    late = Candidate(score=Fraction(2), possible=Fraction(2), submitted=DUE, found=(1,))
     assert order([late, early]) == [1, 0]
     assert order([late, replace(early, submitted=None)]) == [0, 1]
-    assert "the last of 2 submissions" in settle([early, late]).reason
+    assert "the last of 2 submissions" in decide_grade([early, late]).reason
 
 
 def test_the_best_counts_after_lateness() -> None:
-    first = Handed(score=Fraction(45), possible=Fraction(50), submitted=DUE, found=(1,))
-    second = Handed(score=Fraction(48), possible=Fraction(50), submitted=DUE + HOUR, found=(2,))
-    verdict = settle([second, first], attempts="best", due=DUE, late=TENTH)
+    first = Candidate(score=Fraction(45), possible=Fraction(50), submitted=DUE, found=(1,))
+    second = Candidate(score=Fraction(48), possible=Fraction(50), submitted=DUE + HOUR, found=(2,))
+    verdict = decide_grade([second, first], attempts="best", due=DUE, late=TENTH)
     assert (verdict.chosen, verdict.grade) == (1, 45)
     assert verdict.reason == "the best of 2 submissions, number 1"
-    assert settle([second, first], attempts="last", due=DUE, late=TENTH).reason == (
+    assert decide_grade([second, first], attempts="last", due=DUE, late=TENTH).reason == (
         "the last of 2 submissions; 1 day late"
     )
+
+
+@pytest.mark.parametrize("places", [(0, 1, 2), (2, 1, 0), (1, 2, 0)])
+def test_of_equal_grades_the_first_is_the_best(places: tuple[int, ...]) -> None:
+    several = [Candidate(score=Fraction(3), possible=Fraction(3), submitted=DUE + n * HOUR, found=(n,)) for n in places]
+    verdict = decide_grade(several, attempts="best")
+    assert several[verdict.chosen].found == (0,)
+    assert verdict.reason == "the best of 3 submissions, number 1"
+
+
+@pytest.mark.parametrize(("days", "reason"), [(2, "2 days late"), (3, "more than 2 days late")])
+def test_the_last_day_that_is_allowed_still_counts(days: int, reason: str) -> None:
+    handed = Candidate(score=Fraction(10), possible=Fraction(10), submitted=DUE + days * 24 * HOUR)
+    verdict = decide_grade([handed], due=DUE, late=replace(TENTH, days=2))
+    assert (verdict.late_days, verdict.reason, verdict.grade > 0) == (days, reason, days == 2)
 
 
 # ------------------------------------------------------------------------------------ reasons
 
 
 def test_nothing_handed_in_has_a_reason_and_no_grade() -> None:
-    verdict = settle([], missing="not certain whose conv.py is")
+    verdict = decide_grade([], missing="not certain whose conv.py is")
     assert (verdict.status, verdict.score, verdict.grade) == ("missing", None, None)
     assert verdict.reason == "not certain whose conv.py is"
 
 
 def test_what_could_not_be_read_earns_nothing_and_says_why() -> None:
-    verdict = settle([Handed(score=Fraction(0), possible=Fraction(50), problem="a.docx is no .py")])
+    verdict = decide_grade([Candidate(score=Fraction(0), possible=Fraction(50), problem="a.docx is no .py")])
     assert (verdict.status, verdict.grade, verdict.reason) == ("unreadable", 0, "a.docx is no .py")
 
 
 @pytest.mark.parametrize("attempts", ["best", "last"])
 def test_a_score_that_is_not_final_makes_no_grade(attempts) -> None:
-    fine = Handed(score=Fraction(9), possible=Fraction(10), found=(1,))
-    broken = Handed(score=Fraction(10), possible=Fraction(10), found=(2,), is_broken=True)
-    verdict = settle([fine, broken], attempts=attempts)
+    fine = Candidate(score=Fraction(9), possible=Fraction(10), found=(1,))
+    broken = Candidate(score=Fraction(10), possible=Fraction(10), found=(2,), is_broken=True)
+    verdict = decide_grade([fine, broken], attempts=attempts)
     assert (verdict.status, verdict.grade, verdict.score, verdict.chosen) == ("broken", None, None, 1)
-    assert settle([replace(fine, found=(3,)), broken], attempts="last").grade == 9
+    assert decide_grade([replace(fine, found=(3,)), broken], attempts="last").grade == 9
 
 
 def test_a_mark_of_lateness_without_a_time_counts_a_day_and_says_so() -> None:
-    marked = Handed(score=Fraction(40), possible=Fraction(50), is_late=True)
-    verdict = settle([marked], due=DUE, late=TENTH)
+    marked = Candidate(score=Fraction(40), possible=Fraction(50), is_late=True)
+    verdict = decide_grade([marked], due=DUE, late=TENTH)
     assert (verdict.late_days, verdict.grade) == (1, 35)
     assert "by the mark in its name" in verdict.reason
-    without = settle([marked], late=TENTH)
+    without = decide_grade([marked], late=TENTH)
     assert (without.late_days, without.grade) == (0, 40)
     assert without.reason == "marked as late, but there is no deadline"
     in_time = replace(marked, submitted=DUE - HOUR)
-    assert settle([in_time], due=DUE, late=TENTH).grade == 40  # a time says more than a mark
+    assert decide_grade([in_time], due=DUE, late=TENTH).grade == 40  # a time says more than a mark
 
 
 def test_too_late_says_so() -> None:
     late = replace(TENTH, days=1)
-    verdict = settle([Handed(score=Fraction(5), possible=Fraction(5), submitted=DUE + 30 * HOUR)], due=DUE, late=late)
+    verdict = decide_grade(
+        [Candidate(score=Fraction(5), possible=Fraction(5), submitted=DUE + 30 * HOUR)], due=DUE, late=late
+    )
     assert (verdict.late_days, verdict.grade, verdict.reason) == (2, 0, "more than 1 day late")
 
 
@@ -187,8 +205,8 @@ OVERRIDE = Override(student="ada", assignment="a", grade=Fraction(91, 2), reason
 
 @given(st.lists(submissions(), max_size=3), policies, st.sampled_from(["best", "last"]))
 def test_an_override_is_the_grade_and_changes_nothing_else(several, late, attempts) -> None:
-    plain = settle(several, attempts=attempts, due=DUE, late=late)
-    verdict = settle(several, attempts=attempts, due=DUE, late=late, override=OVERRIDE)
+    plain = decide_grade(several, attempts=attempts, due=DUE, late=late)
+    verdict = decide_grade(several, attempts=attempts, due=DUE, late=late, override=OVERRIDE)
     assert (verdict.grade, verdict.is_overridden) == (Fraction(91, 2), True)
     assert verdict.reason.endswith("set to 45.5 by Prof. Weiß: was ill")
     assert replace(verdict, grade=plain.grade, is_overridden=False, reason=plain.reason) == plain

@@ -12,7 +12,7 @@ import pytest
 from grader.export import FORMATS, Options, row_of
 from grader.export.format import cases_of
 from grader.grading.grade import Plan, grade
-from grader.sandbox.runner import Sandbox
+from grader.sandbox.sandbox import Sandbox
 from grader.submissions.reading import load_submission
 from tests.classroom.course import ASSIGNMENT, CASES
 

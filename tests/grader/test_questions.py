@@ -12,7 +12,7 @@ from grader.grading.cases import draw_cases
 from grader.grading.checks import values
 from grader.grading.grade import grade, plan
 from grader.model import CaseSpec, Convention, ExerciseReport
-from grader.sandbox.runner import Sandbox
+from grader.sandbox.sandbox import Sandbox
 from grader.submissions.reading import from_files
 from tests.topics import OPERATIONS
 

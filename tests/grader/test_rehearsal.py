@@ -6,20 +6,16 @@ import sys
 
 import numpy as np
 
-import grader.sandbox.rehearsal as there
 from grader.grading.grade import Plan, grade
-from grader.sandbox.runner import Sandbox
+from grader.sandbox.sandbox import Sandbox
+from grader.sandbox.worker import child, rehearsal, wire
 from grader.submissions.reading import from_files
 
 
 def test_it_runs_to_its_end_and_leaves_nothing() -> None:
-    import rehearsal
-    import wire
-    import worker
-
     kinds: list[int] = []
 
-    class Child(worker.Child):
+    class Child(child.Child):
         def load(self, *arguments):
             reply = super().load(*arguments)
             assert reply[1]["goes_on"]
@@ -44,7 +40,7 @@ def test_it_runs_to_its_end_and_leaves_nothing() -> None:
 
 def test_it_is_no_solution(conv_plan: Plan, quick_sandbox: Sandbox) -> None:
     for name in [planned.exercise.id for planned in conv_plan.exercises]:
-        source = there.SOURCE.replace("def spread", f"def {name}")
+        source = rehearsal.SOURCE.replace("def spread", f"def {name}")
         report = grade(from_files("conv.py", {"conv.py": source.encode()}), conv_plan, quick_sandbox)
         assert report.score == 0
 

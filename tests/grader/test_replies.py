@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from grader.model import Call, Opaque
 from grader.sandbox import replies
 from grader.sandbox.replies import Malformed
-from grader.sandbox.wire import KeptValue, LaidArray, Unsendable
+from grader.sandbox.worker.wire import KeptValue, LaidArray, Unsendable
 
 CALL = Call(function="f", arguments=(), names=("x", "w"), returns=("out", "cache"), keep=("cache",))
 FIELDS = ("defined", "notes", "unparsed", "type", "bases", "message", "trace", "count", "values", "modified")

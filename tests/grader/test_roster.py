@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from grader.classroom import roster
 from grader.classroom.entry import Entry
 from grader.classroom.intake import Problem
-from grader.classroom.matching import match
+from grader.classroom.roster_matching import match
 from grader.errors import OperatorError
 from grader.model import Student
 

@@ -4,7 +4,8 @@ import errno
 import struct
 
 import pytest
-import seccomp
+
+from grader.sandbox.worker import seccomp
 
 MACHINES = ("x86_64", "aarch64")
 PID = 4711

@@ -1,6 +1,7 @@
 """course.toml: read once, everything wrong with it at once, and documented key by key."""
 
 import datetime as dt
+import re
 from fractions import Fraction
 from pathlib import Path
 
@@ -134,6 +135,35 @@ def test_every_mistake_is_said_at_once(course) -> None:
 )
 def test_a_mistake_is_said(course, text: str, said: str) -> None:
     assert any(said in line for line in problems(course, text))
+
+
+def test_all_mistakes_are_said_at_once(course) -> None:
+    rows = '[[override]]\nstudent = ""\nassignment = 1\ngrade = 1\nreason = "r"\nwho = "W"\n'
+    lines = problems(
+        course,
+        'attempts = "all"\nroster = "none.csv"\noverrides = "overrides.toml"\n'
+        '[deadlines]\na = 1\nb = 2\n[late]\ndays = -1\ngrace_minutes = "x"\n',
+        overrides_toml=rows,
+    )
+    parts = (
+        "$.attempts",
+        "$.deadlines.a",
+        "$.deadlines.b",
+        "$.late.days",
+        "$.late.grace_minutes",
+        "course.toml: roster",
+    )
+    parts += ("override[0]: .*$.student", "override[0]: .*$.assignment")
+    assert len(lines) == len(parts)
+    for part in parts:
+        pattern = ".*".join(re.escape(end) for end in part.split(".*"))
+        assert any(re.search(pattern, line) for line in lines), (part, lines)
+
+
+@pytest.mark.parametrize("key", ["timezone = 3", "[late]\ndays = -1"])
+def test_a_mistake_hides_none_and_makes_none(course, key: str) -> None:
+    text = f"{key}\n[deadlines]\nx = 2026-05-04T23:59:00+02:00\n"
+    assert len(problems(course, text)) == 1
 
 
 def test_two_overrides_of_one_grade_are_none(course) -> None:

@@ -7,7 +7,7 @@ import pytest
 from grader.authoring.assignment import load_assignment
 from grader.grading.grade import Plan, grade, plan
 from grader.model import Limits
-from grader.sandbox.runner import Sandbox
+from grader.sandbox.sandbox import Sandbox
 from grader.submissions.reading import from_files
 from grader.topics.loading import assignments_folder
 

@@ -4,7 +4,7 @@ import pytest
 
 from grader.grading.grade import Plan, grade
 from grader.model import Limits
-from grader.sandbox.runner import Sandbox
+from grader.sandbox.sandbox import Sandbox
 from grader.submissions.reading import from_files
 
 HEAD = "import numpy as np\nfrom numpy.lib.stride_tricks import sliding_window_view, as_strided\n"

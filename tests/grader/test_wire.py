@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from grader.sandbox import wire
-from grader.sandbox.wire import KeptValue, LaidArray, ProtocolError, Unsendable, decode, encode, header, laid_out
+from grader.sandbox.worker import wire
+from grader.sandbox.worker.wire import KeptValue, LaidArray, ProtocolError, Unsendable, decode, encode, header, laid_out
 
 scalars = (
     st.none()

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from grader.classroom.intake import canvas, gradescope, moodle, nbgrader, plain
 from grader.classroom.intake.detect import source_of
-from grader.classroom.intake.handed import Handed, settle
+from grader.classroom.intake.hand_in import HandIn, make_entries
 from grader.classroom.intake.taken import Problem, Taken
 from grader.classroom.intake.tree import Tree, read_tree
 from grader.errors import OperatorError
@@ -58,7 +58,7 @@ def take_in(
         raise OperatorError(f"there is no source {source!r}; there are: {', '.join((AUTO, *SOURCES))}")
     tree, found, detected = _seen(read_tree(folder_or_archive), source)
     problems: list[Problem] = []
-    entries, said = settle(_read(tree, found, work, deadline, assignment, problems), work)
+    entries, said = make_entries(_read(tree, found, work, deadline, assignment, problems), work)
     return Taken(source=found, detected=detected, entries=entries, problems=(*problems, *said))
 
 
@@ -95,7 +95,7 @@ def _read(
     deadline: datetime | None,
     assignment: str | None,
     problems: list[Problem],
-) -> list[Handed]:
+) -> list[HandIn]:
     if source == "github":
         from grader.classroom.intake import github
 

@@ -8,7 +8,7 @@ import re
 from collections import defaultdict
 from pathlib import PurePosixPath
 
-from grader.classroom.intake.handed import Handed
+from grader.classroom.intake.hand_in import HandIn
 from grader.classroom.intake.tree import Item, Tree
 
 NAME = re.compile(r"(?P<who>[^_/]+)_(?P<late>LATE_)?(?P<user>\d+)_(?:(?P<file>\d+)_(?P<rest>.+)|(?P<typed>\w+\.html))")
@@ -21,10 +21,10 @@ def parse(name: str) -> re.Match[str] | None:
     return NAME.fullmatch(name) or ANONYMOUS.fullmatch(name)
 
 
-def read(tree: Tree) -> list[Handed]:
+def read(tree: Tree) -> list[HandIn]:
     """Return one per student: all the files with the same number."""
     students: dict[tuple[str, str], list[tuple[re.Match[str], Item]]] = defaultdict(list)
-    strange: list[Handed] = []
+    strange: list[HandIn] = []
     for name, items in tree.by_top().items():
         parts = parse(name)
         if parts is None or tree.is_folder(name):
@@ -34,13 +34,13 @@ def read(tree: Tree) -> list[Handed]:
     return [_handed(who, user, found) for (who, user), found in students.items()] + strange
 
 
-def _strange(tree: Tree, name: str, items: list[Item]) -> Handed:
+def _strange(tree: Tree, name: str, items: list[Item]) -> HandIn:
     files = [(item.path.relative_to(name) if tree.is_folder(name) else item.path, item) for item in items]
     said = f"{name} is not named as Canvas names what it hands out, so it is taken for a student's work as it is"
-    return Handed(student=name, name=name, files=tuple(files), also=(PurePosixPath(name).stem,), problems=(said,))
+    return HandIn(student=name, name=name, files=tuple(files), also=(PurePosixPath(name).stem,), problems=(said,))
 
 
-def _handed(who: str, user: str, found: list[tuple[re.Match[str], Item]]) -> Handed:
+def _handed(who: str, user: str, found: list[tuple[re.Match[str], Item]]) -> HandIn:
     problems: list[str] = []
     uploaded = [(PurePosixPath(parts["rest"]), int(parts["file"]), item) for parts, item in found if parts["file"]]
     typed = [(PurePosixPath(parts["typed"]), item) for parts, item in found if parts["typed"]]
@@ -48,7 +48,7 @@ def _handed(who: str, user: str, found: list[tuple[re.Match[str], Item]]) -> Han
         problems.append(f"{', '.join(str(path) for path, _ in typed)}: typed into Canvas, or a link, and no file")
     is_anonymous = who == "anon" and not user.isdecimal()
     files = _latest(uploaded, problems)
-    return Handed(
+    return HandIn(
         student=f"{who}_{user}",
         name=str(files[0][0]) if len(files) == 1 else f"{who}_{user}",
         files=(*files, *typed),

@@ -11,9 +11,9 @@ from datetime import datetime
 from pathlib import Path, PurePosixPath
 
 from grader.classroom.intake.git import BadClone, Blob, Commit, Reader
-from grader.classroom.intake.handed import Handed
+from grader.classroom.intake.hand_in import HandIn
 from grader.classroom.intake.tree import Item, Tree
-from grader.submissions import entries
+from grader.submissions import archives
 from grader.submissions.reading import IGNORED_FOLDERS, READABLE, printable
 
 LINK, SUBMODULE = "120000", "160000"
@@ -25,7 +25,7 @@ def is_one(tree: Tree) -> bool:
     return place is not None and sum(_is_clone(place / name) for name in names) > len(names) / 2
 
 
-def read(tree: Tree, work: Path, deadline: datetime | None) -> list[Handed]:
+def read(tree: Tree, work: Path, deadline: datetime | None) -> list[HandIn]:
     """Return one per folder; one that is no clone is taken as it lies there.
 
     Raises
@@ -46,7 +46,7 @@ def read(tree: Tree, work: Path, deadline: datetime | None) -> list[Handed]:
         try:
             handed.append(_clone(reader, name, place, also, deadline))
         except BadClone as problem:
-            handed.append(Handed(student=name, name=name, files=(), also=also, problems=(f"{name}: {problem}",)))
+            handed.append(HandIn(student=name, name=name, files=(), also=also, problems=(f"{name}: {problem}",)))
     return handed
 
 
@@ -69,21 +69,21 @@ def _logins(name: str, slug: str) -> tuple[str, ...]:
     return tuple("-".join(parts[start:]) for start in range(1, len(parts)))
 
 
-def _no_clone(tree: Tree, name: str, also: tuple[str, ...]) -> Handed:
+def _no_clone(tree: Tree, name: str, also: tuple[str, ...]) -> HandIn:
     is_folder = tree.is_folder(name)
     items = [item for item in tree.items if item.path.parts[0] == name]
     files = tuple((item.path.relative_to(name) if is_folder else item.path, item) for item in items)
     said = f"{name} is no clone: there is no .git in it, so nobody knows when it was handed in"
-    return Handed(student=name, name=name, files=files, also=also, problems=(said,))
+    return HandIn(student=name, name=name, files=files, also=also, problems=(said,))
 
 
-def _clone(reader: Reader, name: str, place: Path, also: tuple[str, ...], deadline: datetime | None) -> Handed:
+def _clone(reader: Reader, name: str, place: Path, also: tuple[str, ...], deadline: datetime | None) -> HandIn:
     commits = reader.commits(place)
     if not commits:
-        return Handed(student=name, name=name, files=(), also=also, problems=(f"{name}: nothing was ever committed",))
+        return HandIn(student=name, name=name, files=(), also=also, problems=(f"{name}: nothing was ever committed",))
     chosen, notes, problems = _chosen(commits, deadline)
     files = tuple(_item(reader, place, blob) for blob in reader.files(place, chosen.hash) if _is_wanted(blob))
-    return Handed(
+    return HandIn(
         student=name,
         name=name,
         files=files,
@@ -118,11 +118,11 @@ def _is_wanted(blob: Blob) -> bool:
 
 def _item(reader: Reader, place: Path, blob: Blob) -> tuple[PurePosixPath, Item]:
     path = PurePosixPath(printable(blob.path))
-    rule = entries.name_rule(printable(blob.path))
+    rule = archives.name_rule(printable(blob.path))
     rule = None if rule == "compiled file" else rule
     if blob.mode in (LINK, SUBMODULE) and (blob.mode == SUBMODULE or path.suffix.lower() in READABLE):
         rule = "link"  # a submodule is one too: it names a commit of another repository
-    refusal = str(entries.Refusal(blob.path, rule)) if rule else ""
+    refusal = str(archives.Refusal(blob.path, rule)) if rule else ""
     read = functools.partial(_read, reader, place, blob)
     return path, Item(path=path, size=blob.size, read=read, refusal=refusal)
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from grader.classroom.intake.handed import Handed
+from grader.classroom.intake.hand_in import HandIn
 from grader.classroom.intake.taken import Problem
 from grader.classroom.intake.tree import Item, Tree
 from grader.errors import OperatorError
@@ -21,7 +21,7 @@ MAX_METADATA_BYTES = 256 << 20  # it holds the results of every test of every su
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times as fast, where PyYAML was built with it
 
 
-def read(tree: Tree, problems: list[Problem]) -> list[Handed]:
+def read(tree: Tree, problems: list[Problem]) -> list[HandIn]:
     """Return one per submitter; members of a group share the files.
 
     Raises
@@ -31,7 +31,7 @@ def read(tree: Tree, problems: list[Problem]) -> list[Handed]:
     """
     metadata = _metadata(tree)
     groups = tree.by_top()
-    handed: list[Handed] = []
+    handed: list[HandIn] = []
     for name, items in groups.items():
         if name == METADATA:
             continue
@@ -62,19 +62,19 @@ def _metadata(tree: Tree) -> Mapping[str, Any]:
     return metadata
 
 
-def _handed(tree: Tree, name: str, items: list[Item], about: Mapping[str, Any] | None) -> list[Handed]:
+def _handed(tree: Tree, name: str, items: list[Item], about: Mapping[str, Any] | None) -> list[HandIn]:
     is_folder = tree.is_folder(name)
     files = tuple((item.path.relative_to(name) if is_folder else item.path, item) for item in items)
     place = (tree.place / name if is_folder else items[0].place) if tree.place else None
     submitters = _submitters(about) if about is not None else []
     if not submitters:
         said = f"{METADATA} does not say whose {name} is"
-        return [Handed(student=name, name=name, files=files, place=place, problems=(said,))]
+        return [HandIn(student=name, name=name, files=files, place=place, problems=(said,))]
     submitted = _when(about.get(":created_at")) if about else None
     together = " and ".join(names[-1] for names in submitters)
     notes = (f"handed in together by {together}",) if len(submitters) > 1 else ()
     return [
-        Handed(
+        HandIn(
             student=names[0],
             name=name,
             files=files,

@@ -7,7 +7,7 @@ import re
 from collections import defaultdict
 from pathlib import PurePosixPath
 
-from grader.classroom.intake.handed import Handed
+from grader.classroom.intake.hand_in import HandIn
 from grader.classroom.intake.tree import Item, Tree
 
 NAME = re.compile(
@@ -20,11 +20,11 @@ def parse(name: str) -> re.Match[str] | None:
     return NAME.fullmatch(name)
 
 
-def read(tree: Tree) -> list[Handed]:
+def read(tree: Tree) -> list[HandIn]:
     """Return one per participant."""
     students: dict[tuple[str, str], list[tuple[PurePosixPath, Item]]] = defaultdict(list)
     typed: set[tuple[str, str]] = set()
-    strange: list[Handed] = []
+    strange: list[HandIn] = []
     for name, items in tree.by_top().items():
         parts = parse(name)
         if parts is None:
@@ -42,15 +42,15 @@ def _inside(tree: Tree, name: str, parts: re.Match[str], item: Item) -> PurePosi
     return item.path.relative_to(name) if tree.is_folder(name) else PurePosixPath(parts["rest"] or "file")
 
 
-def _strange(tree: Tree, name: str, items: list[Item]) -> Handed:
+def _strange(tree: Tree, name: str, items: list[Item]) -> HandIn:
     files = [(item.path.relative_to(name) if tree.is_folder(name) else item.path, item) for item in items]
     said = f"{name} is not named as Moodle names what it hands out, so it is taken for a student's work as it is"
-    return Handed(student=name, name=name, files=tuple(files), also=(PurePosixPath(name).stem,), problems=(said,))
+    return HandIn(student=name, name=name, files=tuple(files), also=(PurePosixPath(name).stem,), problems=(said,))
 
 
-def _handed(who: str, number: str, files: list[tuple[PurePosixPath, Item]], has_text: bool) -> Handed:
+def _handed(who: str, number: str, files: list[tuple[PurePosixPath, Item]], has_text: bool) -> HandIn:
     key = f"{who}_{number}"
-    return Handed(
+    return HandIn(
         student=key,
         name=str(files[0][0]) if len(files) == 1 else key,
         files=tuple(files),

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, tzinfo
 from pathlib import PurePosixPath
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from grader.classroom.intake.handed import Handed
+from grader.classroom.intake.hand_in import HandIn
 from grader.classroom.intake.tree import Item, Tree
 from grader.errors import OperatorError
 from grader.report.escape import one_line
@@ -22,7 +22,7 @@ def is_one(tree: Tree) -> bool:
     return len(stamped) > len(tree.top()) / 2  # one may be a student's own file of that name
 
 
-def read(tree: Tree, assignment: str | None) -> list[Handed]:
+def read(tree: Tree, assignment: str | None) -> list[HandIn]:
     """Return one per student; of the assignment, where there are several.
 
     Raises
@@ -49,7 +49,7 @@ def _chosen(tree: Tree, assignment: str | None) -> str:
     return names[0]
 
 
-def _handed(tree: Tree, student: str, items: list[Item], assignment: str) -> Handed:
+def _handed(tree: Tree, student: str, items: list[Item], assignment: str) -> HandIn:
     root = PurePosixPath(student, assignment)
     inside = [item for item in items if root in item.path.parents]
     stamps = [item for item in inside if item.path == root / TIMESTAMP and not item.refusal and item.size < 200]
@@ -62,7 +62,7 @@ def _handed(tree: Tree, student: str, items: list[Item], assignment: str) -> Han
     elif root not in tree.folders:
         problems.append(f"there is no {assignment} of this student")
     is_there = tree.place is not None and root in tree.folders and (tree.place / root).is_dir()
-    return Handed(
+    return HandIn(
         student=student,
         name=f"{student}/{assignment}",
         files=files,

@@ -3,12 +3,12 @@
 from collections import Counter
 from pathlib import Path, PurePosixPath
 
-from grader.classroom.intake.handed import Handed
+from grader.classroom.intake.hand_in import HandIn
 from grader.classroom.intake.tree import Item, Tree
 from grader.submissions.reading import READABLE
 
 
-def read(tree: Tree) -> list[Handed]:
+def read(tree: Tree) -> list[HandIn]:
     """Return one per name of the first level; ``ada.py`` and ``ada.ipynb`` keep their endings, to be told apart."""
     groups = tree.by_top()
     stems = Counter(_stem(tree, name) for name in groups)
@@ -19,7 +19,7 @@ def _stem(tree: Tree, name: str) -> str:
     return name if tree.is_folder(name) else PurePosixPath(name).stem
 
 
-def _handed(tree: Tree, name: str, items: list[Item], stems: Counter[str]) -> Handed:
+def _handed(tree: Tree, name: str, items: list[Item], stems: Counter[str]) -> HandIn:
     stem = _stem(tree, name)
     is_shared = stems[stem] > 1
     if tree.is_folder(name):
@@ -28,7 +28,7 @@ def _handed(tree: Tree, name: str, items: list[Item], stems: Counter[str]) -> Ha
         files = tuple((item.path, item) for item in items)
     other = stem if is_shared else name  # "ada.lovelace" may be a name with a dot, and no ending
     is_telling = other == stem or PurePosixPath(name).suffix.lower() not in READABLE
-    return Handed(
+    return HandIn(
         student=name if is_shared else stem,
         name=name,
         files=files,

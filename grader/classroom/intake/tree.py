@@ -2,7 +2,7 @@
 
 In: a path.  Out: `Item`s, each with a way to read it, or the rule it breaks.
 Files of a folder stay where they are. Of an archive nothing but what a student's entry needs is ever unpacked, and
-no name that an archive chose is written to before it has passed `grader.submissions.entries`.
+no name that an archive chose is written to before it has passed `grader.submissions.archives`.
 """
 
 import functools
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from grader.errors import OperatorError
-from grader.submissions import entries
+from grader.submissions import archives
 from grader.submissions.reading import ENCRYPTED, IGNORED_FOLDERS, printable
 
 MAX_ITEMS = 1_000_000  # ten thousand students with a hundred files each
@@ -136,14 +136,14 @@ def _walk(folder: Path, relative: PurePosixPath, folders: set[PurePosixPath]) ->
         if _is_litter(found.name):
             continue
         if found.is_symlink():
-            yield _on_disk(path, place, 0, str(entries.Refusal(str(path), "link")))
+            yield _on_disk(path, place, 0, str(archives.Refusal(str(path), "link")))
         elif found.is_dir():
             folders.add(path)
-            if len(path.parts) <= entries.MAX_DEPTH:
+            if len(path.parts) <= archives.MAX_DEPTH:
                 yield from _walk(place, path, folders)
         else:
             rule = None if found.is_file() else "device"
-            yield _on_disk(path, place, found.stat().st_size, str(entries.Refusal(str(path), rule)) if rule else "")
+            yield _on_disk(path, place, found.stat().st_size, str(archives.Refusal(str(path), rule)) if rule else "")
 
 
 def _on_disk(path: PurePosixPath, place: Path, size: int, refusal: str) -> Item:
@@ -162,8 +162,8 @@ def _archive(path: Path) -> Tree:
     except Exception as error:  # any bytes may be called .zip, and zipfile raises what its decoders raise
         what = str(error) or type(error).__name__
         raise OperatorError(f"{path} cannot be unpacked: {what}. Download it again.") from None
-    if len(infos) > MAX_ITEMS or entries.overlap((info.header_offset, info.compress_size) for info in infos):
-        raise OperatorError(f"{path}: {entries.Refusal(path.name, 'bomb')}. No course's site makes such an archive.")
+    if len(infos) > MAX_ITEMS or archives.overlap((info.header_offset, info.compress_size) for info in infos):
+        raise OperatorError(f"{path}: {archives.Refusal(path.name, 'bomb')}. No course's site makes such an archive.")
     items: dict[PurePosixPath, Item] = {}
     folders: set[PurePosixPath] = set()
     for info in infos:
@@ -174,11 +174,11 @@ def _archive(path: Path) -> Tree:
         if info.filename.endswith("/") and not item.refusal:
             folders.add(item.path)
         elif item.path in items:  # an archive may hold a name twice; which one was meant nobody knows
-            items[item.path] = _refused(item.path, entries.Refusal(str(item.path), "duplicate"))
+            items[item.path] = _refused(item.path, archives.Refusal(str(item.path), "duplicate"))
         else:
             items[item.path] = item
     for name in folders & items.keys():  # a file and a folder of one name: there is no writing both
-        items[name] = _refused(name, entries.Refusal(str(name), "duplicate"))
+        items[name] = _refused(name, archives.Refusal(str(name), "duplicate"))
     return Tree(path.name, tuple(items[name] for name in sorted(items)), frozenset(folders))
 
 
@@ -186,22 +186,22 @@ def _in_archive(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Item:
     """Return an entry of an archive. One that breaks a rule keeps a name that is safe to show and to write."""
     name = info.filename.replace("\\", "/")  # old tools for Windows part names so
     is_nameless = not PurePosixPath(name).parts  # "." is a folder's name for itself
-    rule = "traversal" if is_nameless else entries.name_rule(info.orig_filename)
-    rule = rule or entries.kind_rule(info.external_attr >> 16)
+    rule = "traversal" if is_nameless else archives.name_rule(info.orig_filename)
+    rule = rule or archives.kind_rule(info.external_attr >> 16)
     rule = None if rule == "compiled file" else rule  # never unpacked, like all that is no source
     if rule is None and info.flag_bits & ENCRYPTED:
         rule = "encrypted"
-    if rule is None and entries.is_bomb(info.compress_size, info.file_size):
+    if rule is None and archives.is_bomb(info.compress_size, info.file_size):
         rule = "bomb"
     if rule is not None:
         parts = [part for part in PurePosixPath(name).parts if part not in ("/", "..", "//")]
-        shown = "".join(c if c.isprintable() else "?" for c in "/".join(parts)[: entries.MAX_PATH])
-        return _refused(PurePosixPath(shown or "?"), entries.Refusal(info.orig_filename, rule))
+        shown = "".join(c if c.isprintable() else "?" for c in "/".join(parts)[: archives.MAX_PATH])
+        return _refused(PurePosixPath(shown or "?"), archives.Refusal(info.orig_filename, rule))
     read = functools.partial(_unpacked, archive, info)
     return Item(path=PurePosixPath(printable(name)), size=info.file_size, read=read)
 
 
-def _refused(path: PurePosixPath, refusal: entries.Refusal) -> Item:
+def _refused(path: PurePosixPath, refusal: archives.Refusal) -> Item:
     return Item(path=path, size=0, read=bytes, refusal=str(refusal))
 
 

@@ -11,7 +11,6 @@ INPUT_MODIFIED = believed(
     "A slice, or an argument, is one's own to write into.",
     "Print an argument before and after the call. Is it the same? Which line writes into it?",
     "",
-    seen_as=("cf-mutate", "pb-mutate"),
 )
 ACCEPTS = believed(
     "accepts-what-does-not-fit",

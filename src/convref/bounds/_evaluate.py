@@ -1,4 +1,4 @@
-"""What the bounds share: sums turned into `Bounded`s, and the convolution layer that most operations are.
+"""What the bounds share: sums are turned into `Bounded`s here, and most operations are this convolution layer.
 
 In: float64 arrays whose shapes are known to be legal.  Out: `Bounded`.
 """
@@ -25,7 +25,7 @@ def float64s(names: tuple[str, ...], values: tuple[ArrayLike, ...]) -> tuple[Arr
 def bounded(sums: Arrays, shape: tuple[int, ...], count: int, norm: float) -> Bounded:
     """Read sums of shape (..., 3), which are (high, low, absolute), as a `Bounded` of the given shape."""
     value = sums[..., 0] + sums[..., 1]
-    absolute = np.ascontiguousarray(sums[..., 2])  # a copy, so that sums can go
+    absolute = np.ascontiguousarray(sums[..., 2])  # a copy, so that the memory of sums can be freed
     return Bounded(value.reshape(shape), absolute.reshape(shape), count, norm)
 
 
@@ -35,7 +35,7 @@ def norm(*arrays: Arrays) -> float:
 
 
 def windows_over_a_pixel(size: tuple[int, ...], step: tuple[int, int], positions: tuple[int, ...]) -> int:
-    """Count the windows that can cover one pixel: ceil(window / stride) along each axis, if there are as many."""
+    """Count the windows that can cover one pixel: ceil(window / stride) along each axis, or all if there are fewer."""
     return prod(min(-(-window // stride), count) for window, stride, count in zip(size, step, positions, strict=True))
 
 

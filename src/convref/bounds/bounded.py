@@ -7,10 +7,12 @@ that one term goes through (Higham, "Accuracy and Stability of Numerical Algorit
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
+
+from ..sizes import integers
 
 
 def gamma(count: int, dtype: DTypeLike) -> float:
@@ -32,17 +34,46 @@ def gamma(count: int, dtype: DTypeLike) -> float:
     Raises
     ------
     ValueError
-        If there are so many roundings that n u reaches 1, and nothing can be said.
+        If count is negative, or so large that n u reaches 1, and nothing can be said.
+    TypeError
+        If count is not an int or dtype is not a float type.
 
     Examples
     --------
     >>> gamma(1, "float32") == 2**-24 / (1 - 2**-24)
     True
     """
-    roundoff = count * float(np.finfo(dtype).eps) / 2
+    (count,) = integers(count=count)
+    if count < 0:
+        raise ValueError(f"count is {count}: there cannot be fewer than 0 roundings")
+    roundoff = count * float(float_type(dtype).eps) / 2
     if roundoff >= 1:
         raise ValueError(f"count is {count}: so many roundings in {np.dtype(dtype)} leave no correct digit")
     return roundoff / (1 - roundoff)
+
+
+def float_type(dtype: DTypeLike) -> np.finfo[Any]:
+    """Return what NumPy knows of a float type, or say that the type is none.
+
+    Slide: not on the slides
+
+    Parameters
+    ----------
+    dtype : dtype
+
+    Returns
+    -------
+    numpy.finfo
+
+    Raises
+    ------
+    TypeError
+        If it is not a float type.
+    """
+    try:
+        return np.finfo(dtype)  # type: ignore[arg-type]
+    except (TypeError, ValueError):
+        raise TypeError(f"dtype is {dtype!r}: it must be a float type") from None
 
 
 class Bounded(NamedTuple):
@@ -63,7 +94,7 @@ class Bounded(NamedTuple):
 
     value: NDArray[np.float64]
     absolute: NDArray[np.float64]
-    count: int  # type: ignore[assignment]  # tuples have a method of this name, which nobody needs here
+    count: int  # type: ignore[assignment]  # tuples have a method of this name; nobody needs it here
     norm: float
 
     def bound(self, dtype: DTypeLike) -> NDArray[np.float64]:
@@ -79,8 +110,8 @@ class Bounded(NamedTuple):
         Returns
         -------
         ndarray of float64
-            Zero where nothing rounds. Assumed are finite inputs and no overflow on the way; whoever casts
-            both factors of every product to ``dtype`` first stays within the bound.
+            Zero where nothing rounds. It is assumed that inputs are finite and nothing overflows on the way. An
+            answer may first cast both factors of every product to ``dtype``: it stays within the bound.
 
         Examples
         --------
@@ -89,7 +120,8 @@ class Bounded(NamedTuple):
         """
         if self.count == 0:
             return np.zeros_like(self.absolute)
-        # Four roundings more than count: two cast the factors, one made ``value`` a float64, and one pays for
-        # those inside ``absolute`` and here. A product that underflows loses at most one smallest number.
-        underflow = self.count * float(np.finfo(dtype).smallest_subnormal)
+        # There are four roundings more than count. Two cast the factors, and one made ``value`` a float64. The last one
+        # is for the roundings inside ``absolute`` and in this line. A product that underflows loses at most one
+        # smallest number.
+        underflow = self.count * float(float_type(dtype).smallest_subnormal)
         return gamma(self.count + 4, dtype) * self.absolute + underflow

@@ -1,7 +1,7 @@
 """Fully connected layer, ReLU and softmax loss with their rounding bounds: same names and arguments as in `convref`.
 
 A fully connected layer is a convolution layer whose images are one pixel large. The softmax loss is
-evaluated in 50 decimal digits, so its value depends on no library's exp and log; its bound does.
+evaluated in 50 decimal digits, so its value does not depend on a library's exp and log. Its bound does.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from numpy.typing import ArrayLike, NDArray
 
 from .._arguments import check
 from ..dense import labels_of
-from ..problems import affine_problem, gradient_problem, softmax_problem
+from ..problems import affine_problem, gradient_problem
 from ._evaluate import Arrays, conv, conv_gradients, float64s, norm
 from .bounded import Bounded
 
-_DIGITS = Context(prec=50, Emin=-999999, Emax=999999)  # its own, so that the caller's context has no say
+_DIGITS = Context(prec=50, Emin=-999999, Emax=999999)  # our own: the caller's decimal context changes nothing
 
 
 def affine_forward(x: ArrayLike, w: ArrayLike, b: ArrayLike | None = None) -> Bounded:
@@ -150,9 +150,10 @@ def softmax_loss(scores: ArrayLike, labels: ArrayLike) -> Bounded:
     - the mean over N rows adds N + 1 times the loss, which is at most 2 m + log M;
     - casting the scores to another precision first adds 2 m.
 
-    All of this is less than (M + N + 22) * (1 + 2 m + log M): count, and the absolute term of a row.
-    Assumed: exp and log are within 4 units in the last place, 8 u (NumPy's for float32 are within 2.6
-    and 3.9), and no exp overflows, nor vanishes where its log is taken: large scores have been shifted.
+    All of this is less than (M + N + 22) * (1 + 2 m + log M). The first factor is count; the second is the
+    absolute term of a row. It is assumed that exp and log are within 4 units in the last place, which is 8 u
+    (NumPy's for float32 are within 2.6 and 3.9 units), and that large scores have been shifted: no exp
+    overflows, and none is 0 where its log is taken.
 
     Slide: Final Fully-Connected Layer
 
@@ -188,8 +189,8 @@ def softmax_loss_backward(scores: ArrayLike, labels: ArrayLike) -> Bounded:
     With the terms and the assumptions of `softmax_loss`, to first order and in units of u: the
     probability exp(t_j) / sum is off by 4 m + M + 16 relative to itself, or written as
     exp(t_j - log(sum)) by 22 m + M + 15 + 9 log M. Subtracting 1 and dividing by N add 3 times
-    p_j + [j = y], a cast of the scores 2 m times p_j. All of this is less than M + 22 times
-    (p_j * (1 + 2 m + log M) + [j = y]) / N: count, and the absolute term.
+    p_j + [j = y]; casting the scores adds 2 m times p_j. All of this is less than M + 22 times
+    (p_j * (1 + 2 m + log M) + [j = y]) / N. The first factor is count; the second is the absolute term.
 
     Slide: not on the slides; derived from Final Fully-Connected Layer
 
@@ -231,8 +232,7 @@ def _filters(w: Arrays) -> Arrays:
 
 def _scores_and_labels(scores: ArrayLike, labels: ArrayLike) -> tuple[Arrays, NDArray[np.intp]]:
     (scores,) = float64s(("scores",), (scores,))
-    check(softmax_problem(scores.shape, np.shape(labels)))
-    return scores, labels_of(labels, scores.shape[1])
+    return scores, labels_of(labels, scores.shape)
 
 
 def _exponentials(row: Arrays) -> tuple[list[Decimal], list[Decimal]]:

@@ -1,7 +1,7 @@
 """Convolution and pooling layers with their rounding bounds: same names and arguments as in `convref`.
 
-A term of a sum of n products is rounded once as a product and at most n - 1 times as part of a
-sum, plus once if a bias is added: adding zero, from padding or to start a sum, does not round.
+In a sum of n products, a term is rounded once as a product and at most n - 1 times as part of a sum. A bias adds one
+more rounding. Adding a zero, from padding or to start a sum, does not round.
 """
 
 from __future__ import annotations

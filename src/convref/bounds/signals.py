@@ -8,9 +8,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from .._arguments import check
+from .._arguments import positive, signal_arguments, signal_gradient_arguments
 from ..continuous import samples_of
-from ..problems import gradient_problem, signal_problem
 from ..shapes import signal_output_shape, signal_padding
 from . import _sums
 from ._evaluate import Arrays, bounded, conv, conv_gradients, float64s, norm
@@ -232,14 +231,14 @@ def convolve_sampled(f: ArrayLike, g: ArrayLike, dt: float) -> Bounded:
     array([0.5, 1. , 0.5])
     """
     f, g = float64s(("f", "g"), samples_of(f, g, dt))
+    dt = positive("dt", dt)
     sums = _sums.conv_sums(np.pad(f, g.size - 1)[None, None, None, :], g[None, None, None, ::-1], np.zeros(1), 1, 1)
     _sums.multiply(sums.reshape(-1, 3), dt)
-    return bounded(sums, (f.size + g.size - 1,), min(f.size, g.size) + 2, norm(f, g) * abs(dt))
+    return bounded(sums, (f.size + g.size - 1,), min(f.size, g.size) + 2, norm(f, g) * dt)
 
 
 def _filter(x: ArrayLike, k: ArrayLike, axes: int, direction: int, boundary: str) -> Bounded:
-    x, k = float64s(("x", "k"), (x, k))
-    check(signal_problem(x.shape, k.shape, axes, boundary=boundary))
+    x, k = float64s(("x", "k"), signal_arguments(x, k, axes, boundary))
     out = conv(_image(x), _image(_directed(k, direction)), None, (1, 1), _zeros(k, boundary))
     shape = signal_output_shape(x.shape, k.shape, boundary=boundary)
     return out._replace(value=out.value.reshape(shape), absolute=out.absolute.reshape(shape))
@@ -248,9 +247,7 @@ def _filter(x: ArrayLike, k: ArrayLike, axes: int, direction: int, boundary: str
 def _filter_gradients(
     dout: ArrayLike, x: ArrayLike, k: ArrayLike, axes: int, direction: int, boundary: str
 ) -> tuple[Bounded, Bounded]:
-    dout, x, k = float64s(("dout", "x", "k"), (dout, x, k))
-    check(signal_problem(x.shape, k.shape, axes, boundary=boundary))
-    check(gradient_problem("dout", dout.shape, signal_output_shape(x.shape, k.shape, boundary=boundary)))
+    dout, x, k = float64s(("dout", "x", "k"), signal_gradient_arguments(dout, x, k, axes, boundary))
     dx, dk, _ = conv_gradients(_image(dout), _image(x), _image(_directed(k, direction)), (1, 1), _zeros(k, boundary))
     return (
         dx._replace(value=dx.value.reshape(x.shape), absolute=dx.absolute.reshape(x.shape)),

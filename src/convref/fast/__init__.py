@@ -1,8 +1,8 @@
 """The layers of `convref` at the speed of the machine: same names, same arguments, same errors.
 
 In: numbers, lists or NumPy arrays.  Out: NumPy arrays, float32 if all arrays are, else float64.
-Results equal those of the lesson kernels where nothing rounds, and are within the proven bound of `convref.bounds`
-elsewhere. docs/how-fast-convolution-works.md derives the kernels from the slide's formula, step by step.
+Results equal those of the lesson kernels where nothing rounds. Elsewhere they are within the proven bound of
+`convref.bounds`. docs/how-fast-convolution-works.md derives the kernels from the slide's formula, step by step.
 
 >>> import numpy as np
 >>> conv_forward(np.ones((1, 3, 4, 4)), np.ones((2, 3, 3, 3)), pad=1).shape

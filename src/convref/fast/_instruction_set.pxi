@@ -1,4 +1,4 @@
-# The body of every instruction set's module: the kernels as this module's flags compile them, and where they are.
+# The body of every instruction set's module. It compiles the kernels with this module's flags, and says where they are.
 
 from cpython.pycapsule cimport PyCapsule_New
 

@@ -1,8 +1,8 @@
 """Fully connected layer and ReLU at the speed of the machine: forward beside backward.
 
 In: x (N, ...), flattened to N rows of D numbers; w (D, M), b (M,).  Out: (N, M).
-The same functions as in `convref.dense`. The fully connected layer is a matrix product, for which NumPy has a BLAS:
-nothing written here could be faster.
+These are the functions of `convref.dense`. The fully connected layer is a matrix product. NumPy calls a library (BLAS)
+for that, and no loop written here could be faster.
 """
 
 import numpy as np

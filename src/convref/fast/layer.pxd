@@ -1,4 +1,4 @@
-# For the other layers: arrays as kernels want them.
+# Arrays as kernels want them; the other layers use this too.
 
 cimport numpy as cnp
 

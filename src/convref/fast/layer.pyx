@@ -1,8 +1,8 @@
 """The convolution layer at the speed of the machine: forward beside backward.
 
 In: images x (N, C, H, W), filters w (F, C, HH, WW), biases b (F,).  Out: activation maps (N, F, H_out, W_out).
-The same functions as in `convref.layer`, which has the formulas; docs/how-fast-convolution-works.md has the way from
-there to here. What is not plainly legal is left to the lesson's rules, and so to its errors.
+These are the functions of `convref.layer`, which has the formulas. docs/how-fast-convolution-works.md leads from there
+to here, step by step. Unusual or illegal arguments are read by the lesson's rules, so errors are the lesson's too.
 """
 
 import numpy as np
@@ -12,6 +12,7 @@ cimport numpy as cnp
 from .. import layer as lesson
 from ..problems import conv_problem, gradient_problem
 from ..shapes import conv_output_shape
+from ..sizes import pair
 
 from .._arguments cimport check, floats
 
@@ -23,9 +24,9 @@ cnp.import_array()
 def conv_forward(x, w, b=None, *, stride=1, pad=0):
     """Slide every filter over every image.
 
-    Equal to `convref.conv_forward` where nothing rounds; else within the bound of `convref.bounds.conv_forward`, whose
-    proof holds for every order of summation. Infinities and NaNs come out where they do there; only a sum that
-    overflows on its way may do so in one order and not in another.
+    The result equals that of `convref.conv_forward` where nothing rounds. Elsewhere it is within the bound of
+    `convref.bounds.conv_forward`, whose proof holds for every order of summation. Infinities and NaNs are in the same
+    places, with one exception: a sum may overflow on its way in one order and not in another.
 
     Slide: Convolution Layer
 
@@ -69,13 +70,15 @@ def conv_forward(x, w, b=None, *, stride=1, pad=0):
         x, w, b = floats(("x", "w", "b"), (x, w, b))
     if not _fits(&s, x, w, b, stride, pad):
         check(conv_problem(x.shape, w.shape, None if b is None else b.shape, stride=stride, pad=pad))
-        if not _read_sizes(&s, x, w, stride, pad):
-            return lesson.conv_forward(x, w, b, stride=stride, pad=pad)
+        _fits(&s, x, w, b, pair(stride, "stride"), pair(pad, "pad"))  # legal, but unusual: lists, or NumPy's ints
     x, w = contiguous(x), contiguous(w)
     if b is not None:
         b = contiguous(b)
         biases = cnp.PyArray_DATA(b)
-    out = empty4(s.N, s.F, s.OH, s.OW, x)
+    try:
+        out = empty4(s.N, s.F, s.OH, s.OW, x)
+    except (MemoryError, ValueError):  # NumPy says one or the other, by size
+        raise MemoryError(f"pad is {pad}: there is no memory for an output of {s.OH} rows and {s.OW} columns") from None
     cdef const Kernels* kernels = kernels_for(x)
     cdef const void* images = cnp.PyArray_DATA(x)
     cdef const void* filters = cnp.PyArray_DATA(w)
@@ -91,9 +94,9 @@ def conv_forward(x, w, b=None, *, stride=1, pad=0):
 def conv_backward(dout, x, w, *, stride=1, pad=0):
     """Return the gradients of the loss by x, w and b, given its gradient by the output.
 
-    Equal to `convref.conv_backward` where nothing rounds; else within the bound of `convref.bounds.conv_backward`.
-    If x or w holds an infinity or a NaN, the lesson's loops do the work, slowly: only they meet no zero that the
-    formula does not have.
+    The results equal those of `convref.conv_backward` where nothing rounds. Elsewhere they are within the bound of
+    `convref.bounds.conv_backward`. If x or w holds an infinity or a NaN, the lesson's loops do the work, slowly: the
+    fast kernels also multiply by zeros that the formula does not have, and zero times infinity is a NaN.
 
     Slide: not on the slides; derived from Convolution Layer
 
@@ -119,8 +122,8 @@ def conv_backward(dout, x, w, *, stride=1, pad=0):
     TypeError
         If an array has another type.
     MemoryError
-        If there is no room for the result, or for working memory of about the size of one image and, for each thread,
-        of a vector for each weight.
+        If there is no room for the result or for working memory. Each thread needs about the size of one image, and a
+        vector for each weight.
 
     Examples
     --------
@@ -133,8 +136,7 @@ def conv_backward(dout, x, w, *, stride=1, pad=0):
     if not _fits(&s, x, w, None, stride, pad) or not _is_output(&s, dout):
         check(conv_problem(x.shape, w.shape, stride=stride, pad=pad))
         check(gradient_problem("dout", dout.shape, conv_output_shape(x.shape, w.shape, stride=stride, pad=pad)))
-        if not _read_sizes(&s, x, w, stride, pad):
-            return lesson.conv_backward(dout, x, w, stride=stride, pad=pad)
+        _fits(&s, x, w, None, pair(stride, "stride"), pair(pad, "pad"))  # legal, but unusual: lists, or NumPy's ints
     dout, x, w = contiguous(dout), contiguous(x), contiguous(w)
     cdef const Kernels* kernels = kernels_for(x)
     cdef const void* gradients = cnp.PyArray_DATA(dout)
@@ -152,34 +154,20 @@ def conv_backward(dout, x, w, *, stride=1, pad=0):
         failed = kernels.conv_backward(&s, gradients, images, filters, by_x, by_w, by_b, threads)
     if failed:
         raise MemoryError("no memory for the planes of one image, or for the sums of the weights")
-    # A pixel that is no number, or infinite, makes the gradients of the weights that meet it the same: x is looked at
-    # only where that can be seen.
+    # An infinity or a NaN in x makes some gradient of a weight infinite or NaN too. Only then is x looked at.
     if not kernels.all_finite(cnp.PyArray_SIZE(dw), by_w) and not kernels.all_finite(cnp.PyArray_SIZE(x), images):
         return lesson.conv_backward(dout, x, w, stride=stride, pad=pad)
     return dx, dw, db
 
 
 cdef bint _fits(Sizes* s, cnp.ndarray x, cnp.ndarray w, object b, object stride, object pad) noexcept:
-    """Read the sizes if they are plainly legal: then `conv_problem` finds nothing either (tests hold that)."""
+    """Read the sizes, if they are of the usual types and legal. Then `conv_problem` finds nothing either (tested)."""
     if cnp.PyArray_NDIM(x) != 4 or cnp.PyArray_NDIM(w) != 4:
         return False
     if not read_pair(stride, &s.SH, &s.SW) or not read_pair(pad, &s.PH, &s.PW):
         return False
     if b is not None and (cnp.PyArray_NDIM(b) != 1 or cnp.PyArray_DIM(b, 0) != cnp.PyArray_DIM(w, 0)):
         return False
-    return _set_sizes(s, x, w)
-
-
-cdef bint _read_sizes(Sizes* s, cnp.ndarray x, cnp.ndarray w, object stride, object pad):
-    """Read the sizes of arguments that are legal but unusual: lists, or NumPy's ints. False if a step is huge."""
-    rows, columns = stride if isinstance(stride, (tuple, list)) else (stride, stride)
-    above, beside = pad if isinstance(pad, (tuple, list)) else (pad, pad)
-    steps = int(rows), int(columns)
-    zeros = int(above), int(beside)
-    return read_pair(steps, &s.SH, &s.SW) and read_pair(zeros, &s.PH, &s.PW) and _set_sizes(s, x, w)
-
-
-cdef bint _set_sizes(Sizes* s, cnp.ndarray x, cnp.ndarray w) noexcept:
     cdef const cnp.npy_intp* images = cnp.PyArray_DIMS(x)
     cdef const cnp.npy_intp* filters = cnp.PyArray_DIMS(w)
     s.N, s.C, s.H, s.W = images[0], images[1], images[2], images[3]
@@ -205,12 +193,12 @@ cdef double _terms(const Sizes* s) noexcept:
 
 
 cdef object contiguous(cnp.ndarray array):
-    """The array in C order: itself, if it is."""
+    """Return the array in C order: itself, if it already is."""
     return array if cnp.PyArray_IS_C_CONTIGUOUS(array) else np.ascontiguousarray(array)
 
 
 cdef object empty4(idx first, idx second, idx third, idx fourth, cnp.ndarray like):
-    """A new array of four axes and another's type."""
+    """Return a new array of four axes, with the type of another array."""
     cdef cnp.npy_intp[4] shape
     shape[0], shape[1], shape[2], shape[3] = first, second, third, fourth
     return cnp.PyArray_EMPTY(4, shape, cnp.PyArray_TYPE(like), 0)

@@ -1,8 +1,8 @@
 """Pooling layers at the speed of the machine: forward beside backward.
 
 In: x (N, C, H, W), and a window that slides over each channel by itself.  Out: (N, C, H_out, W_out).
-The same functions as in `convref.pooling`, and the same values, bit for bit, but for `max_pool_backward` of 3 x 3
-windows with stride 2: what several of them send to one pixel is added up in another order.
+These are the functions of `convref.pooling`, with the same values, bit for bit. There is one exception: in
+`max_pool_backward` of 3 x 3 windows with stride 2, what several windows send to one pixel is added up in another order.
 """
 
 cimport numpy as cnp
@@ -34,7 +34,8 @@ def max_pool_forward(x, window, *, stride=None):
     window : int or (height, width)
         The spatial extent, in pixels.
     stride : int or (height, width), optional
-        The step, in pixels: the window if not given. Smaller, windows overlap; larger, they leave gaps.
+        The step, in pixels: the window if not given. With a smaller step windows overlap; with a larger one they
+        leave gaps.
 
     Returns
     -------
@@ -226,7 +227,7 @@ def avg_pool_backward(dout, x, window, *, stride=None):
 
 
 cdef bint _fits(Sizes* s, cnp.ndarray x, object window, object stride) noexcept:
-    """Read the sizes if they are plainly legal; what is legal but unusual is left to the lesson."""
+    """Read the sizes, if they are of the usual types and legal. Anything else is left to the lesson."""
     cdef const cnp.npy_intp* shape = cnp.PyArray_DIMS(x)
     if cnp.PyArray_NDIM(x) != 4 or not read_pair(window, &s.HH, &s.WW):
         return False
@@ -247,5 +248,5 @@ cdef bint _is_output(const Sizes* s, cnp.ndarray dout) noexcept:
 
 
 cdef double _numbers(const Sizes* s) noexcept:
-    """How many numbers are read: the work, where nothing is multiplied."""
+    """Count the numbers that are read. Pooling multiplies nothing, so this is its work."""
     return <double> s.N * s.C * s.H * s.W

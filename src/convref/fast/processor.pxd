@@ -1,4 +1,4 @@
-# The kernels of the instruction set in use, for the modules that check arguments.
+# The kernels of the instruction set in use. The modules that check arguments call them.
 
 cdef extern from "kernels/table.h" nogil:
     ctypedef Py_ssize_t idx

@@ -1,8 +1,11 @@
 """Which instruction set and how many threads the fast kernels use.
 
-In: the processor, and OMP_NUM_THREADS, both looked at once, on import.  Out: a table of kernels.
-Each instruction set has a module of its own, compiled with its own flags; only those that this processor has are
-loaded. A forked child goes on with one thread: OpenMP's threads do not survive a fork.
+In: the processor and OMP_NUM_THREADS, both read once, on import.  Out: a table of kernels.
+Each instruction set has a module of its own, compiled with its own flags. Only those that this processor has are
+loaded.
+
+A forked child has one thread, whatever it asks for. A fork copies only the thread that forks, but OpenMP in the child
+still counts on those that its parent had started, and waits for them for ever.
 """
 
 import importlib
@@ -14,19 +17,23 @@ import numpy as np
 from cpython.long cimport PyLong_AsLongAndOverflow
 from cpython.pycapsule cimport PyCapsule_GetPointer
 
-from .._arguments cimport is_float32
+from ..problems import LARGEST_STEP
+from ..sizes import integers
+
+from .._arguments cimport is_float32, positive
 
 cdef extern from "kernels/processor.h":
     bint has_v3()
     bint has_v4()
 
-cdef double _work_of_a_thread = 150_000  # terms; starting a thread costs as much as 50 000 (measured)
-cdef long LARGEST_STEP = 1 << 31  # in pixels; beyond it, sizes might not fit into 64 bits
+cdef double _work_of_a_thread = 150_000  # terms; starting a thread takes as long as 50 000 terms (measured)
+cdef long largest_step = LARGEST_STEP
 
 cdef dict _loaded = {}
 cdef str _chosen
 cdef const InstructionSet* _in_use
 cdef int _threads = 1
+cdef bint _forked = False  # whether this process is the child of one that had loaded this module
 
 
 def instruction_sets():
@@ -65,7 +72,7 @@ def instruction_set():
 
 
 def use_instruction_set(name):
-    """Use another instruction set from now on: to compare them, or to test each.
+    """Use another instruction set from now on. This is for comparing them, and for testing each.
 
     Slide: not on the slides
 
@@ -88,17 +95,18 @@ def use_instruction_set(name):
     >>> use_instruction_set(instruction_sets()[0])
     """
     global _chosen, _in_use
-    if name not in _loaded:
+    if not isinstance(name, str) or name not in _loaded:
         raise ValueError(f"instruction set is {name!r}: this processor and this build have {', '.join(_loaded)}")
     _chosen = name
     _in_use = <const InstructionSet*> PyCapsule_GetPointer(_loaded[name].table, "convref.fast.InstructionSet")
 
 
 def set_num_threads(count):
-    """Use so many threads from now on, where there is enough to do.
+    """Use this many threads from now on, where there is enough work for them.
 
-    It counts for the whole process. Without OpenMP there is one thread, whatever is set here. The fully connected
-    layer is NumPy's matrix product, whose threads are the business of its BLAS.
+    The number is that of the whole process. Without OpenMP there is one thread, whatever is set here. A forked child
+    has one thread too, such as a worker of `multiprocessing`. The fully connected layer is NumPy's matrix product; its
+    threads are those of NumPy's BLAS.
 
     Slide: not on the slides
 
@@ -127,15 +135,14 @@ def set_num_threads(count):
     >>> set_num_threads(before)
     """
     global _threads
-    if isinstance(count, bool) or not hasattr(count, "__index__"):
-        raise TypeError(f"count is {count!r}: it must be an int")
+    (count,) = integers(count=count)
     if not 1 <= count <= 1024:
         raise ValueError(f"count is {count}: it must be from 1 to 1024")
-    _threads = count
+    _threads = 1 if _forked else count
 
 
 def get_num_threads():
-    """Return how many threads are used, where there is enough to do.
+    """Return how many threads are used, where there is enough work for them.
 
     Slide: not on the slides
 
@@ -152,7 +159,7 @@ def get_num_threads():
 
 
 def has_openmp():
-    """Tell whether the kernels were built with OpenMP; without it, all work is done by one thread.
+    """Tell whether the kernels were built with OpenMP. Without it, one thread does all the work.
 
     Slide: not on the slides
 
@@ -169,9 +176,9 @@ def has_openmp():
 
 
 def peak(dtype, seconds=0.02):
-    """Measure how many multiplications and additions one thread does in a second, on registers alone.
+    """Measure how many multiplications and additions one thread can do in a second, if it uses registers only.
 
-    It is the roof under which convolution stands: no kernel can be faster.
+    No kernel can be faster.
 
     Slide: not on the slides
 
@@ -180,7 +187,7 @@ def peak(dtype, seconds=0.02):
     dtype : dtype
         ``"float32"``, ``np.float64`` and so on.
     seconds : float, optional
-        How long to measure, about.
+        About how long to measure.
 
     Returns
     -------
@@ -191,20 +198,26 @@ def peak(dtype, seconds=0.02):
     ------
     TypeError
         If it is a type that no kernel computes in.
+    ValueError
+        If seconds is not positive.
 
     Examples
     --------
     >>> peak("float32", seconds=0.001) > 1e8
     True
     """
-    name = np.dtype(dtype).name
+    try:
+        name = np.dtype(dtype).name
+    except TypeError:
+        raise TypeError(f"dtype is {dtype!r}: it must be float32 or float64") from None
     if name not in ("float32", "float64"):
-        raise TypeError(f"kernels compute in float32 and float64, not in {name}")
+        raise TypeError(f"dtype is {name}: kernels compute in float32 and float64, not in {name}")
+    cdef double least = positive("seconds", seconds)
     cdef const Kernels* kernels = &_in_use.float32 if name == "float32" else &_in_use.float64
     cdef idx rounds = 1000
     cdef double done = 0
     taken = 0.0
-    while taken < seconds:
+    while taken < least:
         rounds *= 2
         start = time.thread_time()
         done = kernels.multiply_adds(rounds)
@@ -213,12 +226,12 @@ def peak(dtype, seconds=0.02):
 
 
 cdef const Kernels* kernels_for(object array) noexcept:
-    """The kernels of an array's type, which is float32 or float64."""
+    """Return the kernels for an array's type, which is float32 or float64."""
     return &_in_use.float32 if is_float32(array) else &_in_use.float64
 
 
 cdef int threads_for(double work) noexcept:
-    """How many threads are worth it, for so many terms."""
+    """Return how many threads are worth it, for so many terms."""
     cdef double most = work / _work_of_a_thread
     if _threads == 1 or most < 2:
         return 1
@@ -226,7 +239,7 @@ cdef int threads_for(double work) noexcept:
 
 
 cdef bint read_pair(object value, idx* first, idx* second) noexcept:
-    """Read an int or a pair of ints of ordinary size; False for anything else, which is then looked at with care."""
+    """Read an int or a pair of ints of ordinary size. Return False for anything else: a slower way then reads it."""
     if type(value) is int:
         return _read(value, first) and _read(value, second)
     if type(value) is tuple and len(value) == 2:
@@ -239,11 +252,11 @@ cdef bint _read(object value, idx* number) noexcept:
     if type(value) is not int:
         return False
     number[0] = PyLong_AsLongAndOverflow(value, &overflow)
-    return overflow == 0 and -LARGEST_STEP < number[0] < LARGEST_STEP
+    return overflow == 0 and -largest_step <= number[0] <= largest_step
 
 
 def _set_work_of_a_thread(terms):
-    """Start threads from fewer terms on than pays: for tests, whose arrays are small."""
+    """Start threads for less work than pays. This is for tests, whose arrays are small."""
     global _work_of_a_thread
     _work_of_a_thread = terms
 
@@ -253,13 +266,13 @@ def _load():
     for name in names:
         try:
             _loaded[name] = importlib.import_module(f"convref.fast._{name.replace('-', '_')}")
-        except ModuleNotFoundError:  # not built: another architecture, or a compiler that does not know it
+        except ModuleNotFoundError:  # not built, as for another architecture or an old compiler
             continue
     use_instruction_set(next(iter(_loaded)))
 
 
 def _threads_at_first():
-    """OMP_NUM_THREADS, which may be a list with one number for each level of nesting, or else all processors."""
+    """Read OMP_NUM_THREADS, a number or a list with one number for each level of nesting; else count the processors."""
     first = os.environ.get("OMP_NUM_THREADS", "").split(",")[0].strip()
     if first.isdecimal() and int(first) > 0:
         return min(int(first), 1024)
@@ -267,7 +280,8 @@ def _threads_at_first():
 
 
 def _stay_alone():
-    set_num_threads(1)
+    global _forked, _threads
+    _forked, _threads = True, 1
 
 
 _load()

@@ -9,7 +9,7 @@ import sys
 
 
 def f(x):
-    wire = sys.modules.get("wire")
+    wire = sys.modules.get("_worker.wire")
     frame = sys._getframe()
     head = None
     while wire and frame:

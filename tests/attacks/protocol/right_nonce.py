@@ -10,7 +10,7 @@ import sys
 
 def f(x):
     os.write(3, b'{"name": "before", "passed": 0, "answers": [[@FORGED@]], "message": "", "printed": ""}\n')
-    wire = sys.modules.get("wire")
+    wire = sys.modules.get("_worker.wire")
     frame = sys._getframe()
     while wire and frame:
         head = frame.f_locals.get("head")

@@ -1,4 +1,4 @@
-"""Reads how the grader compares answers, from the files beside the worker's; must be refused.
+"""Reads how the grader compares answers, from the files above the worker's; must be refused.
 
 harm: took
 stopped by: kernel
@@ -11,6 +11,6 @@ import numpy as np
 
 
 def f(x):
-    folder = os.path.dirname(sys.modules["wire"].__file__)
-    with open(os.path.join(folder, "host.py")) as source:
+    folder = os.path.dirname(sys.modules["_worker.wire"].__file__)
+    with open(os.path.join(os.path.dirname(folder), "host.py")) as source:
         return np.array([len(source.read())])

@@ -1,4 +1,4 @@
-/* The kernels of one float type, in the order in which they use each other. */
+/* The kernels of one float type. Each file uses only what stands before it. */
 #include "tile.h"
 #include "planes.h"
 #include "direct.h"

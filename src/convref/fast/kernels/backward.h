@@ -1,7 +1,10 @@
-/* Convolution backward: all three gradients, image after image, so that they find its dout in the cache.
+/* Convolution backward: all three gradients, one image after the other. So each gradient finds the image's dout in the
+ * cache.
  *
- * A task is one band of one image's gradient by x, or by w and b; threads share them out.
+ * A task is one band of one image: either of the gradient by x, or of the gradients by w and b. Threads share the
+ * tasks.
  */
+
 static void NAME(backward_tasks)(const Sizes *s, const NAME(GradientX) *by_x, const NAME(GradientW) *by_w,
                                  const real *dout, const real *x, real *dx, real *dw, real *db, int threads, int *failed) {
     const idx of_an_image = by_x->bands + by_w->bands;

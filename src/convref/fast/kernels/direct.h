@@ -1,6 +1,6 @@
-/* The slide's formula as it stands: for problems so small that preparing planes would take longer than the sums.
+/* The slide's formula as it stands, for small problems: preparing planes would take longer than the sums.
  *
- * A zero of the padding is multiplied like any other pixel: infinity times zero is no number, here as in the lesson.
+ * A zero of the padding is multiplied like any other pixel. So infinity times zero is a NaN, here as in the lesson.
  */
 static inline idx NAME(terms)(const Sizes *s) { return s->N * s->F * s->OH * s->OW * s->C * s->HH * s->WW; }
 
@@ -31,7 +31,7 @@ static void NAME(direct_forward)(const Sizes *s, const real *x, const real *w, c
         NAME(direct_forward_of)(s, s->HH, s->WW, x, w, b, out);
 }
 
-/* Every term sends the gradient back to both its factors. */
+/* Every term of the forward sum sends the gradient back to its two factors. */
 static void NAME(direct_backward)(const Sizes *s, const real *dout, const real *x, const real *w, real *dx, real *dw,
                                   real *db) {
     memset(dx, 0, (size_t)(s->N * s->C * s->H * s->W) * sizeof(real));

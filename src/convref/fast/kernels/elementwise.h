@@ -1,9 +1,9 @@
-/* ReLU, the search for numbers that are none, and the most multiply-adds that the processor does. */
+/* ReLU, the search for infinities and NaNs, and a loop that does as many multiply-adds as the processor can. */
 
 static void NAME(positive)(idx n, const real *x, real *out) {
 #pragma omp for schedule(static)
     for (idx i = 0; i < n; i++)
-        out[i] = x[i] < 0 ? 0 : x[i]; /* not x[i] > 0 ? x[i] : 0, which would hide a NaN */
+        out[i] = x[i] < 0 ? 0 : x[i]; /* `x[i] > 0 ? x[i] : 0` would hide a NaN */
 }
 
 static void NAME(relu_forward)(idx n, const void *x, void *out, int threads) {
@@ -20,7 +20,7 @@ static void NAME(relu_backward)(idx n, const void *dout, const void *x, void *dx
     ON_THREADS(NAME(where_positive)(n, dout, x, dx));
 }
 
-/* Infinity and NaN have all bits of the exponent set, and no other number has. */
+/* In an infinity and in a NaN all bits of the exponent are set. In every other number some bit is not. */
 static int NAME(all_finite)(idx n, const void *x) {
     const bits exponent = sizeof(real) == 4 ? (bits)0x7f800000 : (bits)0x7ff0000000000000;
     const char *from = x;
@@ -33,11 +33,12 @@ static int NAME(all_finite)(idx n, const void *x) {
     return !bad;
 }
 
-/* As many multiply-adds as fit beside each other, on registers only: what the other kernels are measured against. Lanes
- * differ, as those of images do: on round numbers, the same in all lanes, a Zen 5 uses less power and runs 9 % faster. */
+/* Multiply and add on registers only, with as many sums as can be on their way at once. The other kernels are measured
+ * against this. The lanes differ, as they do in images: with the same round number in all lanes, a Zen 5 uses less
+ * power and runs 9 % faster. */
 static double NAME(multiply_adds)(idx rounds) {
     vec sum[12], factor, term;
-    volatile real seen; /* or the compiler would find that nobody wants the sum */
+    volatile real seen; /* otherwise the compiler leaves out the sum, as nobody reads it */
     for (idx lane = 0; lane < LANES; lane++) {
         factor[lane] = (real)0.083 * (real)lane - (real)0.7;
         term[lane] = (real)1.234 - (real)0.333 * (real)lane;

@@ -1,10 +1,12 @@
-/* Convolution forward, and the engine that the gradient by x shares: tiles over bands of planes.
+/* Convolution forward: tiles over bands of planes. The gradient by x uses the same functions (gradient_x.h).
  *
- * A task is one band of one image's rows. Its planes and its outputs fit into the second-level cache, and no two
- * tasks write to the same place, so threads share out tasks, whether there are many images or one.
+ * A task is one band of one image's rows. Its planes and its outputs fit into the second-level cache. No two tasks
+ * write to the same place, so threads can share the tasks of many images, or of a single one.
  */
-/* Blocks of at most a tile's filters, as even as can be (25 are 4 4 4 4 3 3 3), each with its weights side by side,
- * tap after tap. Filter f's weight of tap k is w[f * filter_step + tap[k]]. */
+
+/* Write the filters' weights in the order in which tiles read them. Filters go in blocks of at most as many as a tile
+ * has. The blocks are as even as possible: 25 filters are 4 4 4 4 3 3 3. Each block has its weights side by side, tap
+ * after tap. Filter f's weight of tap k is w[f * filter_step + tap[k]]. */
 static void NAME(pack_weights)(const real *w, idx filters, idx filter_step, idx taps, const idx *tap, real *packed) {
     const idx blocks = parts(filters, FILTERS_AT_ONCE);
     for (idx block = 0; block < blocks; block++) {
@@ -15,28 +17,31 @@ static void NAME(pack_weights)(const real *w, idx filters, idx filter_step, idx 
     }
 }
 
-/* The vectors of a band of rows. They run on from row to row, and what falls into the gaps, mostly one number a row, is
- * computed for nothing. Where it costs no more, each row begins with a vector of its own, so that none holds parts of
- * two rows; the last one of a row then overlaps the one before, and writes the same numbers twice. */
+/* The vectors of a band of rows. There are two ways to cover the rows with vectors:
+ *
+ * - Vectors run on from one row to the next. Positions in the gaps, mostly one for each row, are computed for nothing.
+ * - Each row begins with a vector of its own, so no vector holds parts of two rows. The last vector of a row overlaps the
+ *   one before, and writes the same numbers once more. This way is taken where it needs hardly more vectors.
+ */
 typedef struct {
     Rows rows;
-    idx of_a_row; /* vectors, or 0 where they run on */
+    idx of_a_row; /* the number of vectors in each row, or 0 if vectors run on */
     int far;      /* whether a tile reads more of the planes than the first-level cache holds */
     Place *place;
 } NAME(Vectors);
 
-/* `end` is where the last row ends. */
+/* How many vectors there are, if the last row ends at `end`. */
 static idx NAME(count_vectors)(const NAME(Vectors) *list, idx end) {
     return list->of_a_row ? parts(end, list->rows.pitch) * list->of_a_row : parts(end, LANES);
 }
 
-/* For a band of so many rows; a tile reads a piece of so many rows of the planes. */
+/* The vectors of a band of `rows` rows. A tile reads a piece of `rows_read` rows of the planes. */
 static NAME(Vectors) NAME(list_vectors)(idx rows, idx columns, idx pitch, idx rows_read) {
-    if (columns == pitch) /* no gaps: one long row */
+    if (columns == pitch) /* without gaps, it is one long row */
         columns = pitch = rows * pitch, rows = 1;
     const idx of_a_row = parts(columns, LANES), pays = columns < pitch && 16 * of_a_row * LANES <= 17 * pitch;
     NAME(Vectors) list = {.rows = {.columns = columns, .pitch = pitch}};
-    list.far = rows_read * (TILE_VECTORS * VECTOR_BYTES + 64) > NEAR_BYTES; /* with the cache line that it ends in */
+    list.far = rows_read * (TILE_VECTORS * VECTOR_BYTES + 64) > NEAR_BYTES; /* a piece ends inside a cache line */
     list.of_a_row = columns >= LANES && pays ? of_a_row : 0;
     const idx count = NAME(count_vectors)(&list, (rows - 1) * pitch + columns);
     list.place = take(count * (idx)sizeof(Place));
@@ -48,25 +53,25 @@ static NAME(Vectors) NAME(list_vectors)(idx rows, idx columns, idx pitch, idx ro
     return list;
 }
 
-/* out[f, p] for all filters and the places p of the rows that end at `end`. */
+/* Compute out[f, p] for all filters f and all positions p of the rows that end at `end`. */
 static void NAME(correlate)(const NAME(Vectors) *list, idx end, idx filters, idx taps, const real *packed,
                             const idx *offset, const real *planes, const real *bias, real *out, idx map) {
-    static const real none[TILE_FILTERS];
+    static const real no_bias[TILE_FILTERS];
     const idx blocks = parts(filters, FILTERS_AT_ONCE), vectors = NAME(count_vectors)(list, end);
     Rows rows = list->rows;
     rows.end = end;
-    for (idx v = 0; v < vectors; v += VECTORS_AT_ONCE) /* the tile's pixels stay in the first-level cache for all blocks */
+    for (idx v = 0; v < vectors; v += VECTORS_AT_ONCE) /* its pixels stay in the first-level cache for all blocks */
         for (idx block = 0; block < blocks; block++) {
-            const idx f = block * filters / blocks, some_filters = (block + 1) * filters / blocks - f;
-            const idx some_vectors = smaller(VECTORS_AT_ONCE, vectors - v);
-            NAME(Tile) *const tile = list->far && some_filters == TILE_FILTERS && some_vectors == TILE_VECTORS
-                                         ? NAME(far_tile) : NAME(tiles)[some_filters - 1][some_vectors - 1];
-            tile(taps, packed + f * taps, offset, planes, &rows, list->place + v, bias ? bias + f : none,
+            const idx f = block * filters / blocks, tile_filters = (block + 1) * filters / blocks - f;
+            const idx tile_vectors = smaller(VECTORS_AT_ONCE, vectors - v);
+            NAME(Tile) *const tile = list->far && tile_filters == TILE_FILTERS && tile_vectors == TILE_VECTORS
+                                         ? NAME(far_tile) : NAME(tiles)[tile_filters - 1][tile_vectors - 1];
+            tile(taps, packed + f * taps, offset, planes, &rows, list->place + v, bias ? bias + f : no_bias,
                  out + f * map, map);
         }
 }
 
-/* What a forward pass prepares once for all tasks. */
+/* What a forward pass prepares once, for all tasks. */
 typedef struct {
     NAME(Planes) planes;
     NAME(Vectors) vectors;

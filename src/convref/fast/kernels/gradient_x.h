@@ -1,10 +1,10 @@
-/* The gradient by x: the forward engine once more, on dout with zeros around it, once for each phase of the stride.
+/* The gradient by x. It is a forward pass on dout with zeros around it, once for each phase of the stride.
  *
  * Pixel (u * SH + a, v * SW + b) of the padded image gets
  *
  *     sum over f, i, j of  dout[f, u - i, v - j] * w[f, c, i * SH + a, j * SW + b]
  *
- * so each phase (a, b) has taps of its own, and the C channels take the place of the filters.
+ * So each phase (a, b) has taps of its own, and the C channels take the place of the filters.
  */
 
 typedef struct {
@@ -12,10 +12,11 @@ typedef struct {
     idx phases_h, phases_w;
     idx U0, U1, V0, V1; /* rows and columns of the phases that hold a pixel of x */
     NAME(Vectors) vectors;
-    int merged; /* whether phases lie between each other in dx, and are computed in memory of their own */
+    int merged;     /* whether the stride is above 1: phases are computed in memory of their own, then merged in dx */
     idx band, bands, planes_size;
-    idx flat, flat_size; /* numbers of a phase's band, gaps and all; and of those that are computed before they are merged */
-    idx *offset, *tap; /* of every phase in turn */
+    idx flat;       /* how many numbers one channel of a phase's band has before it is merged, with its gaps */
+    idx flat_size;  /* how many all phases of a row have, over all channels */
+    idx *offset, *tap; /* those of every phase, one phase after the other */
     real *packed;
 } NAME(GradientX);
 
@@ -44,7 +45,8 @@ static NAME(GradientX) NAME(plan_gradient_x)(const Sizes *s, int threads) {
     return plan;
 }
 
-/* Lists the taps of phase (a, b): where they read dout, in bytes, and where their weights are. Returns how many there are. */
+/* List the taps of phase (a, b): where they read dout, in bytes, and where their weights are. Return how many there
+ * are. */
 static idx NAME(phase_taps)(const Sizes *s, const NAME(Planes) *p, idx a, idx b, idx *offset, idx *tap) {
     const idx TI = (s->HH - 1) / s->SH, TJ = (s->WW - 1) / s->SW;
     idx count = 0;
@@ -61,8 +63,8 @@ static idx NAME(taps_of_phase)(const Sizes *s, idx a, idx b) {
     return s->F * parts(s->HH - a, s->SH) * parts(s->WW - b, s->SW);
 }
 
-/* Lists the taps of every phase, packs their weights, and clears the pixels in the gaps between windows, which no phase
- * with taps holds. */
+/* List the taps of every phase, and pack their weights. If there are gaps between windows, clear dx: no phase with taps
+ * holds the pixels in the gaps. */
 static void NAME(prepare_gradient_x)(const Sizes *s, const NAME(GradientX) *plan, const real *w, real *dx) {
     idx before = 0;
     if (s->SH > s->HH || s->SW > s->WW)
@@ -75,11 +77,11 @@ static void NAME(prepare_gradient_x)(const Sizes *s, const NAME(GradientX) *plan
         }
 }
 
-/* A row of x: the phases of its columns, side by side again. Phase b's row starts at flat + b * phase. */
+/* Put a row of x together from the phases of its columns. Phase b's row starts at flat + b * phase. */
 static void NAME(merge_row)(const Sizes *s, const NAME(GradientX) *plan, const real *restrict flat, idx phase,
                             real *restrict row) {
     const idx b_end = plan->phases_w, SW = s->SW;
-    if (SW == 2 && b_end == 2) { /* what compilers make vectors of; the ends are left to the loop below */
+    if (SW == 2 && b_end == 2) { /* compilers make vectors of this loop; the two ends follow it */
         const idx begin = first_step(s->PW, 2), end = (s->W + s->PW) / 2;
         for (idx v = begin; v < end; v++) {
             row[2 * v - s->PW] = flat[v - plan->V0];
@@ -102,7 +104,7 @@ static void NAME(merge_row)(const Sizes *s, const NAME(GradientX) *plan, const r
     }
 }
 
-/* Put the rows of phases (a, all b) in their places. */
+/* Put together the rows of phases (a, b) for all b, and write them to their places in dx. */
 static void NAME(merge_rows)(const Sizes *s, const NAME(GradientX) *plan, idx first, idx rows, idx a,
                              const real *flat, real *dx) {
     for (idx c = 0; c < s->C; c++)
@@ -114,7 +116,7 @@ static void NAME(merge_rows)(const Sizes *s, const NAME(GradientX) *plan, idx fi
         }
 }
 
-/* A band of image n. */
+/* One band of the gradient by image n. */
 static void NAME(gradient_x_band)(const Sizes *s, const NAME(GradientX) *plan, idx n, idx band, const real *dout, real *dx,
                                   real *planes, real *flat) {
     const idx first = band * plan->band;

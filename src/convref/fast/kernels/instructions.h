@@ -1,4 +1,4 @@
-/* What processors do with vectors in one instruction, and C has no operator for. */
+/* What processors do with a vector in one instruction, but C has no operator for. */
 #ifndef CONVREF_INSTRUCTIONS_H
 #define CONVREF_INSTRUCTIONS_H
 
@@ -6,9 +6,10 @@
 #include <immintrin.h>
 #endif
 
-/* Keep a vector in its register. Compilers think that reading it again costs nothing; over a cache line's end it does.
- * KEEP_ORDER does so in the order in which they are written: compilers read ahead of it, more than there are registers. */
-#if defined(CONVREF_WIDE_TILES) /* which no register holds */
+/* KEEP(vector) keeps a vector in its register. Otherwise the compiler may read it again, as if that cost nothing; but
+ * where it lies across two cache lines, it does. KEEP_ORDER(vector) also keeps this place in the program. Otherwise the
+ * compiler reads later vectors earlier, more of them than there are registers. */
+#if defined(CONVREF_WIDE_TILES) /* no register holds such a vector */
 #define KEEP(vector) (void)(vector)
 #define KEEP_ORDER(vector) (void)(vector)
 #elif defined(__x86_64__)
@@ -22,8 +23,8 @@
 #define KEEP_ORDER(vector) (void)(vector)
 #endif
 
-/* a where it is larger, else b, and so where one of them is no number: what the processors' own instruction gives.
- * Compilers make it of a comparison and two masks, if at all. */
+/* larger(a, b): a where a is larger, else b. Where one of them is a NaN, the result is b, as the processor's own
+ * instruction gives it. Compilers rarely find that instruction: they write a comparison and two masks. */
 #define LARGER_BY(type, intrinsic, register)                                     \
     static inline vec_##type larger_##type(vec_##type a, vec_##type b) {         \
         return (vec_##type)intrinsic((register)a, (register)b);                  \
@@ -34,28 +35,29 @@
         return (vec_##type)((wins & (mask_##type)a) | (~wins & (mask_##type)b)); \
     }
 
-/* Write a whole vector, at a multiple of its size, past the caches: nothing reads the place before, and nothing will so
- * soon. Other threads see it after STREAMED. */
+/* stream(to, vector): write a vector past the caches, to an address that is a multiple of its size. It pays where
+ * nobody reads the result soon: the old memory is not read into the cache first. Other threads see the result after
+ * STREAMED(). */
 #define STREAM_BY(type, number, intrinsic, register) \
-    static inline void stream_##type(number *to, vec_##type some) { intrinsic(to, (register)some); }
+    static inline void stream_##type(number *to, vec_##type vector) { intrinsic(to, (register)vector); }
 #define STREAM_AS_USUAL(type, number) \
-    static inline void stream_##type(number *to, vec_##type some) { *(vec_##type *)to = some; }
+    static inline void stream_##type(number *to, vec_##type vector) { *(vec_##type *)to = vector; }
 #ifdef __x86_64__
 #define STREAMED() _mm_sfence()
 #else
 #define STREAMED() (void)0
 #endif
 
-/* Some neighbouring lanes of a vector alone. */
+/* write_lanes(to, vector, lane, count): write only `count` lanes of a vector, from `lane` on. */
 #define WRITE_LANES_BY(type, number, lane_mask, intrinsic, register)                                         \
-    static inline void write_lanes_##type(number *to, const vec_##type *some, idx lane, idx count) {         \
+    static inline void write_lanes_##type(number *to, const vec_##type *vector, idx lane, idx count) {       \
         const unsigned all = (1u << count) - 1;                                                              \
-        intrinsic(to - lane, (lane_mask)(all << lane), (register)*some); /* touches no other number */       \
+        intrinsic(to - lane, (lane_mask)(all << lane), (register)*vector); /* touches no other number */     \
     }
 #define WRITE_LANES_BY_HALVES(type, number)                                                          \
-    static inline void write_lanes_##type(number *to, const vec_##type *some, idx lane, idx count) { \
+    static inline void write_lanes_##type(number *to, const vec_##type *vector, idx lane, idx count) { \
         enum { HALF = VECTOR_BYTES / sizeof(number) / 2 };                                           \
-        const number *from = (const number *)some + lane;                                            \
+        const number *from = (const number *)vector + lane;                                          \
         if (count >= HALF) { /* two halves, which may overlap */                                     \
             memcpy(to, from, HALF * sizeof(number));                                                 \
             memcpy(to + count - HALF, from + count - HALF, HALF * sizeof(number));                   \

@@ -2,8 +2,8 @@
  *
  * In: the compiler's flags.  Out: `instruction_set`, the table.
  *
- * The files included here are written once, in terms of `real`, `vec` (a vector of reals) and NAME (what a function of
- * this type is called), and read twice.
+ * all.h is written once and read twice, once for each TYPE. What it names in terms of the type (`real`, `vec`, NAME of
+ * a function) becomes the name for that type: `vec` is vec_float32 the first time and vec_float64 the second time.
  */
 #include <math.h>
 #include <stdint.h>
@@ -19,65 +19,50 @@
 #include "instructions.h"
 #include "shuffles.h"
 
-#define real float
-#define vec vec_float32
-#define few few_float32
-#define mask mask_float32
-#define bits int32_t
-#define EVEN LIST_OF(EVEN, LANES_float32)
-#define THIRD LIST_OF(THIRD, LANES_float32)
-#define ODD LIST_OF(ODD, LANES_float32)
-#define FIRST LIST_OF(FIRST, LANES_float32)
-#define SECOND LIST_OF(SECOND, LANES_float32)
-#define TURN LIST_OF(TURN, LANES_float32)
-#define TURN_BACK LIST_OF(TURN_BACK, LANES_float32)
-#define PREVIOUS LIST_OF(PREVIOUS, LANES_float32)
-#define NAME(function) function##_float32
-#include "all.h"
-#undef real
-#undef vec
-#undef few
-#undef mask
-#undef bits
-#undef NAME
-#undef EVEN
-#undef THIRD
-#undef ODD
-#undef FIRST
-#undef SECOND
-#undef TURN
-#undef TURN_BACK
-#undef PREVIOUS
+#define PASTE(first, second) first##second
+#define JOIN(first, second) PASTE(first, second) /* its arguments are expanded before they are pasted */
+#define NAME(name) JOIN(name##_, TYPE)
+#define ORDER(name) JOIN(name##_, NAME(LANES)) /* a list of shuffles.h, for as many lanes as this type has */
 
-#define real double
-#define vec vec_float64
-#define few few_float64
-#define mask mask_float64
-#define bits int64_t
-#define EVEN LIST_OF(EVEN, LANES_float64)
-#define THIRD LIST_OF(THIRD, LANES_float64)
-#define ODD LIST_OF(ODD, LANES_float64)
-#define FIRST LIST_OF(FIRST, LANES_float64)
-#define SECOND LIST_OF(SECOND, LANES_float64)
-#define TURN LIST_OF(TURN, LANES_float64)
-#define TURN_BACK LIST_OF(TURN_BACK, LANES_float64)
-#define PREVIOUS LIST_OF(PREVIOUS, LANES_float64)
-#define NAME(function) function##_float64
+#define real NAME(real)
+#define vec NAME(vec)
+#define few NAME(few)
+#define mask NAME(mask)
+#define bits NAME(bits)
+#define EVEN ORDER(PAIRS)(0)
+#define ODD ORDER(PAIRS)(1)
+#define FIRST ORDER(ZIP)(0)
+#define SECOND ORDER(ZIP)(FEW / 2)
+#define THIRD ORDER(THIRD)
+#define TURN ORDER(TURN)
+#define TURN_BACK ORDER(TURN_BACK)
+#define PREVIOUS ORDER(PREVIOUS)
+
+#define TYPE float32
 #include "all.h"
+#undef TYPE
+#define TYPE float64
+#include "all.h"
+#undef TYPE
+
+/* Short names such as `real` must not reach the code that includes this file. */
 #undef real
 #undef vec
 #undef few
 #undef mask
 #undef bits
-#undef NAME
 #undef EVEN
-#undef THIRD
 #undef ODD
 #undef FIRST
 #undef SECOND
+#undef THIRD
 #undef TURN
 #undef TURN_BACK
 #undef PREVIOUS
+#undef ORDER
+#undef NAME
+#undef JOIN
+#undef PASTE
 
 #ifdef _OPENMP
 enum { HAS_OPENMP = 1 };

@@ -1,24 +1,27 @@
-/* Phase planes: images with their zeros around them, taken apart by stride, so that every tap is an offset.
+/* Phase planes: an image with its zeros around it, taken apart by the stride. Every tap is then a constant offset.
  *
- * Plane (c, a, b) holds the pixels of channel c in rows a, a + SH, a + 2 SH ... and columns b, b + SW ... of the
- * padded image. What tap (c, u, v) meets at output (i, j) then lies in plane (c, u mod SH, v mod SW), at row i + u / SH
- * and column j + v / SW: as far from the plane's (i, j) for every output.
+ * Plane (c, a, b) holds the pixels of channel c in rows a, a + SH, a + 2 SH, ... and columns b, b + SW, ... of the
+ * padded image. At output (i, j), tap (c, u, v) reads plane (c, u mod SH, v mod SW) at row i + u / SH and column j + v
+ * / SW. That is equally far from the plane's (i, j) for every output.
  *
- * `pitch` is the distance of two rows. It may be less than a row and its zeros need: the zeros at the end of a row are
- * those at the beginning of the next.
+ *     stride 2:   A b A b A b      plane (0, 0)  A A A     plane (0, 1)  b b b
+ *                 c d c d c d      plane (1, 0)  c c c     plane (1, 1)  d d d
+ *
+ * `pitch` is the distance between two rows of a plane. It may be less than a row with its zeros, because the zeros at
+ * the end of a row are also the zeros at the beginning of the next row.
  */
 
-/* A band of the rows of some images, as planes. */
+/* A band of an image's rows, as planes. */
 typedef struct {
-    idx channels, H, W;     /* what is taken apart */
-    idx SH, SW;             /* by which stride */
-    idx phases_h, phases_w; /* how many of its SH * SW phases a tap reaches */
-    idx top, left;          /* zeros before the first row and column; fewer than 0 leaves some out */
+    idx channels, H, W;     /* of the image */
+    idx SH, SW;             /* the stride */
+    idx phases_h, phases_w; /* the planes of a channel that some tap reads: rows times columns, SH * SW at most */
+    idx top, left;          /* zeros before the first row and column; a negative number leaves out rows or columns */
     idx rows, pitch, size;  /* of each plane */
 } NAME(Planes);
 
-/* Copy rows of numbers, as few as they often are; the last vector of a row may overlap the one before. In the meantime
- * the rows that are copied next, so many numbers `ahead`, are fetched. */
+/* Copy rows of numbers, which are often short. The last vector of a row may overlap the one before it. The rows that
+ * are `ahead` by so many numbers are copied next, so they are fetched meanwhile. */
 INLINE void NAME(copy_rows)(real *restrict to, idx pitch, const real *restrict from, idx stride, idx rows, idx count,
                             idx ahead) {
     const idx last = count - LANES;
@@ -36,7 +39,7 @@ INLINE void NAME(copy_rows)(real *restrict to, idx pitch, const real *restrict f
     }
 }
 
-/* The pixels of a row of a plane: every `step`-th. */
+/* Copy every `step`-th pixel of an image's row into a plane's row. */
 INLINE void NAME(spread)(real *restrict to, const real *restrict from, idx step, idx count) {
     if (step == 2)
         for (idx v = 0; v < count; v++)
@@ -46,7 +49,7 @@ INLINE void NAME(spread)(real *restrict to, const real *restrict from, idx step,
             to[v] = from[step * v];
 }
 
-/* Fill a plane whose rows from `begin` to `end` are rows of an image; others are zeros. */
+/* Fill a plane. Its rows from `begin` to `end` are rows of an image; the others are zeros. */
 INLINE void NAME(fill_plane)(const NAME(Planes) *p, const real *x, idx begin, idx end, idx count, real *row) {
     for (idx r = 0; r < begin; r++, row += p->pitch)
         memset(row, 0, (size_t)count * sizeof(real));
@@ -60,8 +63,8 @@ INLINE void NAME(fill_plane)(const NAME(Planes) *p, const real *x, idx begin, id
         memset(row, 0, (size_t)count * sizeof(real));
 }
 
-/* Fill all planes with their rows from `first` on. What is left and right of the image was zero at the start, and
- * stays. Channels come last, since divisions take as long as a row does. */
+/* Fill all planes with their rows from `first` on. The columns left and right of the image were zero at the start, and
+ * stay so. The loop over channels is the innermost, because the divisions before it take as long as copying a row. */
 static void NAME(fill_planes)(const NAME(Planes) *p, const real *x, idx first, real *planes) {
     const idx phases = p->phases_h * p->phases_w;
     for (idx a = 0; a < p->phases_h; a++)
@@ -76,8 +79,8 @@ static void NAME(fill_planes)(const NAME(Planes) *p, const real *x, idx first, r
         }
 }
 
-/* The least pitch at which no row needs more zeros than the next one begins with: `columns` are read of each row, of
- * which the first `outputs` are outputs. */
+/* The least pitch that leaves room for every row's zeros. Of each row, `columns` numbers are read, and the first
+ * `outputs` of them are positions of outputs. A row's last zeros may be the first zeros of the next row. */
 static idx NAME(least_pitch)(const NAME(Planes) *p, idx columns, idx outputs) {
     idx pitch = outputs;
     for (idx b = 0; b < p->phases_w; b++) {
@@ -88,7 +91,8 @@ static idx NAME(least_pitch)(const NAME(Planes) *p, idx columns, idx outputs) {
     return pitch;
 }
 
-/* Where each tap (channel, u, v) of a filter begins in the planes, in bytes: what a load adds to an address by itself. */
+/* Where each tap (channel, u, v) of a filter begins in the planes. Offsets are in bytes, because a load adds bytes to
+ * its address at no cost. */
 static void NAME(tap_offsets)(const NAME(Planes) *p, idx HH, idx WW, idx *offset) {
     for (idx c = 0; c < p->channels; c++)
         for (idx u = 0; u < HH; u++)
@@ -98,7 +102,7 @@ static void NAME(tap_offsets)(const NAME(Planes) *p, idx HH, idx WW, idx *offset
             }
 }
 
-/* The planes of x that the taps of a layer reach, for bands of no rows yet. */
+/* The planes of x that the taps of a layer read. set_band says later how many rows they have. */
 static NAME(Planes) NAME(planes_of_x)(const Sizes *s) {
     NAME(Planes) p = {.channels = s->C, .H = s->H, .W = s->W, .SH = s->SH, .SW = s->SW, .top = s->PH, .left = s->PW};
     p.phases_h = smaller(s->SH, s->HH);
@@ -107,14 +111,14 @@ static NAME(Planes) NAME(planes_of_x)(const Sizes *s) {
     return p;
 }
 
-/* Room for bands of so many rows of output, each plane a multiple of `whole` numbers long. */
+/* Give each plane this many rows, and make its size a multiple of `whole` numbers. */
 static void NAME(set_band)(NAME(Planes) *p, idx rows, idx whole) {
     p->rows = rows;
     p->size = parts(rows * p->pitch, whole) * whole;
 }
 
-/* How many numbers they are, with what is read beyond the last row: its zeros, and less than a vector more. Whole cache
- * lines, for what comes behind. */
+/* How many numbers all planes are, rounded up to whole cache lines. Kernels also read beyond the last row: its zeros,
+ * and then less than one vector. */
 static idx NAME(planes_size)(const NAME(Planes) *p, idx columns) {
     return parts(p->channels * p->phases_h * p->phases_w * p->size + columns + LANES, LANES_AT_MOST) * LANES_AT_MOST;
 }

@@ -1,12 +1,15 @@
-/* Pooling, forward and backward, a row of windows at a time, in the order of the lesson: the same values, bit for bit,
- * but for the gradient of 3 x 3 windows with stride 2 (max_backward.h), where a pixel's terms come in another order.
+/* Pooling, forward and backward, one row of windows at a time.
  *
- * The two usual windows, 2 x 2 and 3 x 3 with stride 2, go by vectors. The others go in blocks of BLOCK, in arrays of
- * their own, which no compiler takes for a part of x; the number of the winning tap is kept as a `real`, so that numbers
- * and taps are vectors of the same width.
+ * Sums are in the lesson's order, so the values are the lesson's, bit for bit. There is one exception: in the gradient
+ * of the maxima of 3 x 3 windows with stride 2 (max_backward.h), a pixel's terms are added in another order.
+ *
+ * The two usual windows are 2 x 2 and 3 x 3, both with stride 2. They have loops over vectors. Other windows are
+ * computed in blocks of BLOCK windows. Each block has arrays of its own, so the compiler knows that writing to them
+ * does not change x. The number of the winning tap is a `real`, because vectors of taps and of numbers must have the
+ * same width.
  */
 
-/* The largest number of every window; a NaN counts as larger than any number, and then stays. */
+/* The largest number of every window. A NaN counts as larger than any number, and no later number replaces it. */
 static void NAME(max_row)(const real *x, idx W, idx HH, idx WW, idx SW, idx count, real *out) {
     real best[BLOCK];
     for (idx o = 0; o < count; o++)
@@ -56,7 +59,7 @@ static void NAME(max_backward_row)(const Sizes *s, const real *x, const real *do
     }
 }
 
-/* The sum of every window, divided by how many numbers it has. */
+/* The average of every window: its sum, divided by how many numbers it has. */
 static void NAME(avg_row)(const real *x, idx W, idx HH, idx WW, idx SW, idx count, real *out) {
     real sum[BLOCK] = {0};
     for (idx u = 0; u < HH; u++)
@@ -67,7 +70,7 @@ static void NAME(avg_row)(const real *x, idx W, idx HH, idx WW, idx SW, idx coun
         out[o] = sum[o] / (real)(HH * WW);
 }
 
-/* Every pixel of a window gets its share. */
+/* Every pixel of a window gets an equal share of the window's gradient. */
 static void NAME(avg_backward_row)(const Sizes *s, int window, const real *dout, real *dx) {
     real shares[BLOCK + 1] = {0}, *share = shares + 1;
     for (idx begin = 0; begin < s->OW; begin += BLOCK) {
@@ -95,7 +98,7 @@ static void NAME(avg_backward_row)(const Sizes *s, int window, const real *dout,
     }
 }
 
-/* A channel by rows of windows, in blocks. */
+/* Pool one channel, in blocks of windows. `largest` chooses the maximum; otherwise it is the average. */
 INLINE void NAME(forward_rows)(const int largest, const Sizes *s, const real *x, real *out) {
     for (idx i = 0; i < s->OH; i++)
         for (idx begin = 0; begin < s->OW; begin += BLOCK) {
@@ -113,10 +116,10 @@ static int NAME(usual_window)(const Sizes *s) {
     return s->SH == 2 && s->SW == 2 && s->HH == s->WW && (s->HH == 2 || s->HH == 3) ? (int)s->HH : 0;
 }
 
-/* A vector of windows of 2 x 2 or 3 x 3 with stride 2, whose rows of pixels begin at `rows`. */
+/* Pool a vector of usual windows, whose rows of pixels begin at `rows`. */
 INLINE vec NAME(usual_windows)(const int largest, const int nan, const idx window, const real *const *rows,
                                vec *products) {
-    vec found = {0};
+    vec pooled = {0};
     UNROLL
     for (idx u = 0; u < window; u++) {
         vec even, odd;
@@ -124,25 +127,27 @@ INLINE vec NAME(usual_windows)(const int largest, const int nan, const idx windo
         vec taps[3] = {even, odd, even}, others = even;
         if (window == 3) {
             taps[2] = NAME(third_pixels)(rows[u], even);
-            others += taps[2]; /* mostly first ones of the next, but the last of a row is in no other vector */
+            others += taps[2]; /* `even` has most of them already, but not the last pixel of a row */
         }
         if (largest)
             NAME(look_for_nan)(nan, products, odd, others);
         UNROLL
         for (idx v = 0; v < window; v++)
             if (!largest)
-                found += taps[v];
+                pooled += taps[v];
             else if (u == 0 && v == 0)
-                found = even;
+                pooled = even;
             else
-                NAME(beats)(nan, &found, taps[v]);
+                NAME(beats)(nan, &pooled, taps[v]);
     }
-    return SHUFFLE(found, found, TURN_BACK) / (real)(largest ? 1 : window * window);
+    return SHUFFLE(pooled, pooled, TURN_BACK) / (real)(largest ? 1 : window * window);
 }
 
-/* Of a row of windows the last vector may overlap the one before. Rows that have fewer windows than a vector need care: a
- * whole one is read and written where the arrays do not end, and what is written behind the row is written again by
- * the next. Returns whether a NaN was seen. */
+/* Pool one channel by vectors of usual windows. The last vector of a row may overlap the one before. Return whether a
+ * NaN was seen.
+ *
+ * `careful` is for rows that have fewer windows than a vector. A whole vector is read and written all the same, except
+ * where it would reach behind the end of an array. What it writes behind its own row, the next row writes again. */
 INLINE int NAME(usual_plane)(const int careful, const int largest, const int nan, const idx window, const Sizes *s,
                              const real *x, const real *x_end, real *out) {
     const real *out_end = out + s->OH * s->OW, *rows[3];
@@ -156,11 +161,11 @@ INLINE int NAME(usual_plane)(const int careful, const int largest, const int nan
                 rows[u] = NAME(readable)(careful, x + u * s->W + 2 * o, s->W - 2 * o, pixels, x_end, room[u]);
                 NAME(fetch)(rows[u], ROWS_AHEAD * s->W);
             }
-            const vec found = NAME(usual_windows)(largest, nan, window, rows, &products);
+            const vec pooled = NAME(usual_windows)(largest, nan, window, rows, &products);
             if (careful && out_end - out < LANES)
-                memcpy(out, &found, (size_t)s->OW * sizeof(real));
+                memcpy(out, &pooled, (size_t)s->OW * sizeof(real));
             else
-                *(vec *)(out + o) = found;
+                *(vec *)(out + o) = pooled;
         }
     return NAME(may_have_nan)(products);
 }
@@ -189,7 +194,7 @@ INLINE void NAME(pool_planes)(const int largest, const Sizes *s, const real *x, 
     }
 }
 
-/* ON_THREADS names its work twice; these are there once. */
+/* ON_THREADS writes its work twice. With these functions, the compiler has the loops only once. */
 static void NAME(max_planes)(const Sizes *s, const real *x, real *out) { NAME(pool_planes)(1, s, x, out); }
 static void NAME(avg_planes)(const Sizes *s, const real *x, real *out) { NAME(pool_planes)(0, s, x, out); }
 
@@ -201,13 +206,14 @@ static void NAME(avg_pool_forward)(const Sizes *s, const void *x, void *out, int
     ON_THREADS(NAME(avg_planes)(s, x, out));
 }
 
-/* Windows of 2 x 2 write every pixel themselves, unless one is left over; others add to zeros. */
+/* Set the gradient to zero before windows add to it. Windows of 2 x 2 need that only if pixels are left over: they
+ * write every other pixel themselves. */
 static void NAME(clear)(const Sizes *s, int window, real *dx) {
     if (window != 2 || s->H % 2 || s->W % 2)
         memset(dx, 0, (size_t)(s->H * s->W) * sizeof(real));
 }
 
-/* The gradient by one channel of an image; it goes on from there to `past` the caches, if that is somewhere. */
+/* The gradient by one channel of an image. If `past` is not NULL, the result is then written there, past the caches. */
 static void NAME(max_backward_plane)(const Sizes *s, int window, const real *dout, const real *x, real *dx, real *past,
                                      const real *dout_end, const real *x_end) {
     if (window != 3)

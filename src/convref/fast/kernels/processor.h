@@ -1,4 +1,4 @@
-/* Which instruction sets this processor has; compiled for the least of them, so that asking is safe. */
+/* Which instruction sets this processor has. This file needs only the oldest of them, so every processor can ask. */
 #ifndef CONVREF_PROCESSOR_H
 #define CONVREF_PROCESSOR_H
 

@@ -1,14 +1,14 @@
-/* Where the time goes: two loops whose sums never leave the registers.
+/* Two loops whose sums never leave the registers. Nearly all the time of a convolution is spent here.
  *
- * A filter tap is a constant offset into a plane (planes.h), so a layer's output at flat position p is
+ * A filter tap is a constant offset into a plane (planes.h). So a layer's output at flat position p is
  *
  *     out[f, p] = bias[f] + sum over taps k of  w[k, f] * x[offset[k] + p]
  *
- * which is a matrix product whose second matrix is never built. (In the code, offsets are in bytes.)
+ * This is a matrix product whose second matrix is never built. (In the code, offsets are in bytes.)
  */
 
-/* Vectors that hold the end of a row, the gap behind it, and the beginning of the next row, or of several: each part goes
- * to its own place, and what is in a gap or behind the band is left out. */
+/* Write vectors that hold the end of a row, the gap behind it, and the beginning of the next row (or of several rows).
+ * Each part goes to its own place in the map. Lanes in a gap or behind the band are left out. */
 static void NAME(write_parts)(int filters, const vec *sum, const Rows *rows, const Place *place, real *out, idx map) {
     const idx lanes = smaller(LANES, rows->end - place->from);
     idx column = place->column, to = place->to;
@@ -21,8 +21,9 @@ static void NAME(write_parts)(int filters, const vec *sum, const Rows *rows, con
     }
 }
 
-/* One tap: what it meets of the planes, times its weights. Where planes are `far`, the pixels of a later tap are fetched
- * from the second-level cache in the meantime; there are TAPS_AHEAD more offsets than taps then. */
+/* Add one tap to all sums of a tile: its pixels in the planes, times its weights. If planes are `far`, also fetch the
+ * pixels of a later tap from the second-level cache. There are TAPS_AHEAD more offsets than taps, so that there always
+ * is a later one. */
 INLINE void NAME(add_tap)(const int filters, const int vectors, const int far, const char *const *x,
                           const idx *offset, const real *w, vec sum[TILE_FILTERS][TILE_VECTORS]) {
     vec at[TILE_VECTORS];
@@ -38,13 +39,17 @@ INLINE void NAME(add_tap)(const int filters, const int vectors, const int far, c
         UNROLL
         for (int v = 0; v < vectors; v++)
             sum[f][v] += weight * at[v];
-        KEEP_ORDER(weight); /* until here: or its register becomes a sum's, and sums change places until one is left over */
+        /* Keep the weight in its register until its last product. Otherwise the compiler reuses that register for a
+         * sum, then has to move the other sums around, and puts one of them on the stack. */
+        KEEP_ORDER(weight);
     }
 }
 
-/* One tile: `filters` filters by `vectors` vectors of positions, for all taps. Both are constants where this is used,
- * so that the loops over them unroll and `sum` is registers. w holds the tile's filters side by side, tap after tap;
- * each vector reads the planes from its place on, and is written at its place of each filter's map. */
+/* One tile: `filters` filters by `vectors` vectors of positions, for all taps. Whoever calls this gives both as
+ * constants. So the loops over them unroll, and `sum` stays in registers.
+ *
+ * w holds the weights of the tile's filters side by side, tap after tap. Each vector reads the planes from its place
+ * on, and is written to its place in each filter's map. */
 INLINE void NAME(tile_of)(const int filters, const int vectors, const int far, idx taps, const real *w,
                           const idx *offset, const real *planes, const Rows *rows, const Place *place,
                           const real *bias, real *out, idx map) {
@@ -65,7 +70,7 @@ INLINE void NAME(tile_of)(const int filters, const int vectors, const int far, i
             __builtin_prefetch(out + f * map + place[vectors - 1].to + LANES - 1, 1);
         }
     idx k = 0;
-    for (; k + 2 <= taps; k += 2) { /* two taps in a turn: fewer instructions that only count */
+    for (; k + 2 <= taps; k += 2) { /* two taps in each turn: half as many instructions that only count */
         NAME(add_tap)(filters, vectors, far, x, offset + k, w + k * filters, sum);
         NAME(add_tap)(filters, vectors, far, x, offset + k + 1, w + (k + 1) * filters, sum);
     }
@@ -103,7 +108,7 @@ typedef void NAME(Tile)(idx taps, const real *w, const idx *offset, const real *
 #define LIST(filters) {NAME(tile_##filters##_1), NAME(tile_##filters##_2)}
 #endif
 
-/* A function for each number of filters and of vectors; the first is for 1 and 1. */
+/* A function for each number of filters and each number of vectors. The first one is for 1 and 1. */
 #if TILE_FILTERS > 4
 TILES(1) TILES(2) TILES(3) TILES(4) TILES(5) TILES(6) TILES(7) TILES(8)
 static NAME(Tile) *const NAME(tiles)[TILE_FILTERS][TILE_VECTORS] = {LIST(1), LIST(2), LIST(3), LIST(4),
@@ -116,13 +121,13 @@ static NAME(Tile) *const NAME(tiles)[TILE_FILTERS][TILE_VECTORS] = {LIST(1), LIS
 #undef TILES
 #undef LIST
 
-/* A whole tile on planes of which the first-level cache does not hold what it reads. */
+/* A whole tile that reads more of the planes than the first-level cache holds. */
 static void NAME(far_tile)(idx taps, const real *w, const idx *offset, const real *planes, const Rows *rows,
                            const Place *place, const real *bias, real *out, idx map) {
     NAME(tile_of)(TILE_FILTERS, TILE_VECTORS, 1, taps, w, offset, planes, rows, place, bias, out, map);
 }
 
-/* One block of dot products, for the gradient by the weights, over `length` positions (whole vectors):
+/* One block of dot products for the gradient by the weights, over `length` positions, which are whole vectors:
  *
  *     sums[f, k][lane] += sum over p of  d[f, p] * x[offset[k] + p],  lane = p mod LANES
  *

@@ -11,6 +11,10 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
+import numpy
+
+from . import wire
+
 TIMES = 12  # Python specialises code that ran eight times
 NAME = "rehearsed.py"
 SOURCE = '''
@@ -63,9 +67,6 @@ def rehearse(serving: Any, config: dict[str, Any]) -> None:
     config : dict
         The zygote's configuration.
     """
-    import numpy
-    import wire
-
     modules = set(sys.modules)
     image = wire.LaidArray(numpy.ones((1, 2, 4, 4)), "C")
     weights = wire.LaidArray(numpy.ones((1, 2, 2, 2), numpy.float32), "strided")
@@ -99,8 +100,6 @@ def rehearse(serving: Any, config: dict[str, Any]) -> None:
 
 def _through(serve: Callable[..., tuple[int, Any]], request: dict[str, Any], *more: Any) -> None:
     """Send a request and its reply through the wire's form."""
-    import wire
-
     kind, reply = serve(wire.decode(wire.frame(wire.CALL, 0, 0, request)[wire.HEADER.size :]), *more)
     wire.frame(kind, 0, 0, reply)
 

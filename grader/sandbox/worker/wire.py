@@ -1,7 +1,7 @@
 """What travels between host and worker: frames of plain values. No pickle, no code.
 
-Both sides load this file: the host as ``grader.sandbox.wire``, the worker as ``wire`` from its own
-path. So it imports the standard library and numpy only.
+Both sides load this file: the host as ``grader.sandbox.worker.wire``, the worker from its own folder.
+So it imports the standard library and numpy only.
 
 A frame is a header and a payload::
 

@@ -5,14 +5,14 @@ from dataclasses import dataclass, field, replace
 
 from grader.classroom.entry import Entry
 from grader.classroom.intake import Taken
-from grader.classroom.matching import match
+from grader.classroom.roster_matching import match
 from grader.model import Student
 
 NOT_ON_ROSTER = "not on the roster"
 
 
 @dataclass(frozen=True, kw_only=True)
-class HandedIn:
+class ClassWork:
     """Whose submissions there are. Several of one student are attempts; the course's policy picks one."""
 
     entries: Sequence[tuple[Student, Entry]]
@@ -20,7 +20,7 @@ class HandedIn:
     listed: Sequence[str] = ()  # for people to look at, a sentence each
 
 
-def handed_in(taken: Taken, roster: Sequence[Student] | None) -> HandedIn:
+def gather_class(taken: Taken, roster: Sequence[Student] | None) -> ClassWork:
     """Return a class as it was taken in, matched with the roster where there is one.
 
     What is nobody's on the roster is graded all the same, under the name that it came with: so nothing is lost if the
@@ -28,7 +28,7 @@ def handed_in(taken: Taken, roster: Sequence[Student] | None) -> HandedIn:
     """
     listed = [str(problem) for problem in taken.problems]
     if roster is None:
-        return HandedIn(entries=[(Student(id=entry.student), entry) for entry in taken.entries], listed=listed)
+        return ClassWork(entries=[(Student(id=entry.student), entry) for entry in taken.entries], listed=listed)
     matched = match(taken.entries, roster, taken.problems)
     entries = [(student, entry) for student, own in matched.entries for entry in own]
     known = {student.id for student in roster}
@@ -41,4 +41,6 @@ def handed_in(taken: Taken, roster: Sequence[Student] | None) -> HandedIn:
         listed.append(
             f"{student.id}: {len(own)} submissions, {', '.join(entry.name for entry in own)}; the policy picks one"
         )
-    return HandedIn(entries=entries, reasons={student.id: reason for student, reason in matched.missing}, listed=listed)
+    return ClassWork(
+        entries=entries, reasons={student.id: reason for student, reason in matched.missing}, listed=listed
+    )

@@ -9,8 +9,9 @@ import itertools
 import types
 from typing import Any
 
-import wire
 from numpy import asarray, generic, ndarray
+
+from . import wire
 
 MIB = 1 << 20
 MAX_STATED = 200  # characters, or numbers, of an answer to a question

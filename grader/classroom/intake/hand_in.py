@@ -1,6 +1,6 @@
 """What a reader of some layout found for each student, made into entries with files of their own.
 
-In: `Handed`, one per student and submission.  Out: entries and problems.
+In: `HandIn`, one per student and submission.  Out: entries and problems.
 What lies on disk as a submission of its own is graded where it lies. All else is written below a work folder; what
 is no source is written as an empty stand-in, so that the report says what was handed in instead.
 """
@@ -20,7 +20,7 @@ from grader.classroom.intake.taken import Problem
 from grader.classroom.intake.tree import Item
 from grader.errors import OperatorError
 from grader.files import write_file
-from grader.submissions import entries
+from grader.submissions import archives
 from grader.submissions.reading import MAX_FILE_BYTES, READABLE, SUFFIXES
 
 FOLDER = "taken"  # below the work folder; all of it is made anew each time
@@ -29,7 +29,7 @@ MAX_NAME_BYTES = 240  # file systems take 255, and writing adds some
 
 
 @dataclass(frozen=True, kw_only=True)
-class Handed:
+class HandIn:
     """One submission of one student: the files of it, by the path they have inside it."""
 
     student: str
@@ -43,7 +43,7 @@ class Handed:
     problems: tuple[str, ...] = ()  # what its reader has to say of it
 
 
-def settle(handed: Sequence[Handed], work: Path) -> tuple[tuple[Entry, ...], list[Problem]]:
+def make_entries(handed: Sequence[HandIn], work: Path) -> tuple[tuple[Entry, ...], list[Problem]]:
     """Return an entry for each, in alphabetical order, and what is to be said of them.
 
     Raises
@@ -75,7 +75,7 @@ def settle(handed: Sequence[Handed], work: Path) -> tuple[tuple[Entry, ...], lis
     return tuple(made), problems + _twice(made)
 
 
-def _shown_name(one: Handed, path: Path) -> str:
+def _shown_name(one: HandIn, path: Path) -> str:
     return path.name if one.place or path.is_file() else one.name
 
 
@@ -88,7 +88,7 @@ def _twice(made: Sequence[Entry]) -> list[Problem]:
     ]
 
 
-def _faults(one: Handed) -> Iterator[str]:
+def _faults(one: HandIn) -> Iterator[str]:
     """Yield what is wrong with the files of a submission, a sentence each."""
     readable = [(path, item) for path, item in one.files if item.suffix in READABLE and not item.refusal]
     yield from (item.refusal for _, item in one.files if item.refusal)
@@ -128,7 +128,7 @@ def _fresh(folder: Path) -> Path:
     return folder
 
 
-def _written(one: Handed, base: Path) -> tuple[Path, list[str]]:
+def _written(one: HandIn, base: Path) -> tuple[Path, list[str]]:
     """Write a submission's source files; return the only one, or their folder, and what was left out."""
     left_out: list[str] = []
     mark = hashlib.sha256(f"{one.student}\n{one.name}".encode()).hexdigest()[:8]  # the same in every run
@@ -148,10 +148,10 @@ def _written(one: Handed, base: Path) -> tuple[Path, list[str]]:
 
 def _unwritable(path: PurePosixPath, item: Item) -> str:
     """Return why a file of an archive must not be written, "" if it may."""
-    rule = entries.name_rule(str(path))
+    rule = archives.name_rule(str(path))
     if any(len(part.encode()) > MAX_NAME_BYTES for part in path.parts):
         rule = "long name"
-    return item.refusal or (str(entries.Refusal(str(path), rule)) if rule and rule not in entries.LEFT_OUT else "")
+    return item.refusal or (str(archives.Refusal(str(path), rule)) if rule and rule not in archives.LEFT_OUT else "")
 
 
 def _write(to: Path, path: PurePosixPath, item: Item, left_out: list[str]) -> None:
@@ -166,7 +166,7 @@ def _write(to: Path, path: PurePosixPath, item: Item, left_out: list[str]) -> No
         write_file(to, b"")
 
 
-def _stand_in(one: Handed, folder: Path) -> Path:
+def _stand_in(one: HandIn, folder: Path) -> Path:
     """Write an empty file with the name of what was handed in instead of source, or an empty folder."""
     others = [path for path, item in one.files if not _unwritable(path, item) and item.suffix not in READABLE]
     if not others:

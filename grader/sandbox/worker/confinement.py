@@ -13,10 +13,7 @@ import stat
 from collections.abc import Callable
 from typing import Any
 
-import landlock
-import limits
-import seccomp
-import system
+from . import landlock, limits, seccomp, system
 
 ON = "on"
 OFF = "switched off"
@@ -106,8 +103,7 @@ class Confinement:
 
     def _limit(self) -> str:
         memory, seconds, files = (self.config[key] for key in ("memory_mib", "cpu_seconds", "open_files"))
-        state: str = limits.apply(in_use=self.in_use, memory_mib=memory, cpu_seconds=seconds, open_files=files)
-        return state
+        return limits.apply(in_use=self.in_use, memory_mib=memory, cpu_seconds=seconds, open_files=files)
 
     def _change_user(self) -> str:
         if os.geteuid() == 0:

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.submissions import entries
+from grader.submissions import archives
 from grader.submissions.reading import load_submission
 
 Files = dict[str, str]
@@ -88,7 +88,7 @@ def test_an_archive_is_refused_by_entry_and_rule(tmp_path: Path, rule: str, entr
     submission = load_submission(tmp_path / "a.zip")
     assert submission.modules == ()
     assert entry in (submission.problem or "")
-    assert f"{entries.RULES[rule]} (rule: {rule})" in (submission.problem or "")
+    assert f"{archives.RULES[rule]} (rule: {rule})" in (submission.problem or "")
 
 
 @pytest.mark.parametrize(("rule", "entry"), ALONE)
@@ -96,7 +96,7 @@ def test_an_entry_is_left_out_and_named(tmp_path: Path, rule: str, entry: str) -
     (tmp_path / "a.zip").write_bytes(zipped({"conv.py": "x = 1", entry: "y = 2"}))
     submission = load_submission(tmp_path / "a.zip")
     assert [module.name for module in submission.modules] == ["conv"]
-    assert submission.notes == (f"a.zip: {entry!r} is left out: {entries.RULES[rule]} (rule: {rule})",)
+    assert submission.notes == (f"a.zip: {entry!r} is left out: {archives.RULES[rule]} (rule: {rule})",)
 
 
 @pytest.mark.parametrize(("rule", "entry"), ALONE)
@@ -115,8 +115,8 @@ def test_a_folder_with_look_alikes_is_refused(tmp_path: Path) -> None:
 
 
 def test_every_rule_is_tried() -> None:
-    assert {rule for rule, *_ in (*WHOLE, *ALONE)} == set(entries.RULES)
-    assert {rule for rule, _ in ALONE} == entries.LEFT_OUT
+    assert {rule for rule, *_ in (*WHOLE, *ALONE)} == set(archives.RULES)
+    assert {rule for rule, _ in ALONE} == archives.LEFT_OUT
 
 
 @pytest.mark.parametrize(
@@ -132,8 +132,8 @@ def test_every_rule_is_tried() -> None:
     ],
 )
 def test_honest_names_break_no_rule(tmp_path: Path, file: str) -> None:
-    assert entries.name_rule(file) is None
-    assert entries.module_rule(file) is None
+    assert archives.name_rule(file) is None
+    assert archives.module_rule(file) is None
     (tmp_path / "a.zip").write_bytes(zipped({file.replace(".ipynb", ".py"): "x = 1", "__MACOSX/._conv.py": "\x00"}))
     submission = load_submission(tmp_path / "a.zip")
     assert (submission.problem, submission.notes, len(submission.modules)) == (None, (), 1)
@@ -148,8 +148,8 @@ def test_a_virtual_environment_in_an_archive_costs_nothing(tmp_path: Path) -> No
 
 @given(st.text(min_size=1, max_size=30))
 def test_a_name_without_a_rule_leads_nowhere_and_is_seen_whole(name: str) -> None:
-    if entries.name_rule(name) is None:
-        assert not any(unicodedata.category(c) in entries.HIDDEN for c in name)
+    if archives.name_rule(name) is None:
+        assert not any(unicodedata.category(c) in archives.HIDDEN for c in name)
         inside = os.path.normpath(os.path.join("/archive", name.replace("\\", "/")))
         assert inside == "/archive" or inside.startswith("/archive/")
 
@@ -157,8 +157,8 @@ def test_a_name_without_a_rule_leads_nowhere_and_is_seen_whole(name: str) -> Non
 def test_the_page_on_submissions_has_every_rule() -> None:
     page = (Path(__file__).parent.parent.parent / "docs" / "submissions.md").read_text(encoding="utf-8")
     rows = dict(re.findall(r"^\| `([^`]+)` \| ([^|]+) \|", page, re.MULTILINE))
-    assert {rule: rows[rule] for rule in entries.RULES} == entries.RULES
-    for rule in entries.RULES:
+    assert {rule: rows[rule] for rule in archives.RULES} == archives.RULES
+    for rule in archives.RULES:
         cost = re.search(rf"^\| `{rule}` \| [^|]+ \| ([^|]+) \|", page, re.MULTILINE)
         assert cost is not None
-        assert (cost[1].startswith("the entry")) == (rule in entries.LEFT_OUT)
+        assert (cost[1].startswith("the entry")) == (rule in archives.LEFT_OUT)

@@ -1,8 +1,8 @@
-"""One readable model of the convolution layer, forward beside backward, with a knob for every belief and every slip.
+"""One readable model of the convolution layer's forward pass, with a knob for every belief and every slip.
 
     out[n, f, i, j] = b[f] + sum over c, u, v of  x[n, c, i * stride + u - pad, j * stride + v - pad] * w[f, c, u, v]
 
-What each knob stands for is told in `conv_layer/beliefs.py`, and where windows lie in `windows`.
+`beliefs_forward.py` says what each knob stands for, and `shared/windows.py` where windows lie.
 """
 
 from collections.abc import Mapping
@@ -37,9 +37,6 @@ COMBINE = {  # what becomes of a weight and its pixel, or of a sum and its bias
 }
 
 EPSILONS = ("0.0001", "1e-05", "1e-06", "1e-07", "1e-08", "1e-09", "1e-10")  # added to keep away from 0
-
-
-# ------------------------------------------------------------------------------------ forward
 
 
 def forward(x: "Floats", w: "Floats", b: "Floats", stride: int, pad: int, on: Knobs) -> "Floats":
@@ -236,153 +233,3 @@ def finished(out: "Floats", stride: int, on: Knobs) -> "Floats":
     if "height-and-width-exchanged" in on:
         out = out.swapaxes(-1, -2)
     return out
-
-
-# ----------------------------------------------------------------------------------- backward
-
-
-def backward(dout: "Floats", x: "Floats", w: "Floats", stride: int, pad: int, output: str, on: Knobs) -> "Floats":
-    """Return one of the three gradients."""
-    if "pad-sliced-to-minus-zero" in on and pad == 0 and max(x.shape[2:]) > 1:
-        raise ValueError("operands could not be broadcast together")
-    if "gradient-without-dout" in on:
-        dout = np.ones(dout.shape)
-    if "first-image-only" in on:
-        dout = dout * (np.arange(len(x)) == 0)[:, None, None, None]
-    gradient = {"dx": _dx, "dw": _dw, "db": _db}[output](dout, x, w, stride, pad, on)
-    if "divided-by-the-batch" in on:
-        gradient = gradient / len(x)
-    if "divided-by-the-places" in on:
-        gradient = gradient / dout[:, 0].size
-    if "gradient-negated" in on:
-        gradient = -gradient
-    if "rounded" in on:
-        gradient = np.round(gradient)
-    if "cut-to-integers" in on:
-        gradient = np.trunc(gradient)
-    return 0 * gradient if "gradient-of-zeros" in on else gradient
-
-
-def _sent(
-    dout: "Floats", w: "Floats", stride: int, pad: int, image: tuple[int, ...], wide: tuple[int, ...], on: Knobs
-) -> tuple["Floats", Meeting, Meeting]:
-    """Return the gradients that are sent back, (N, F, rows, columns), and what each of them meets."""
-    at = windows.slips(on)
-    rows, columns = windows.axes(image, w.shape[2:], stride, pad, len(w))
-    meeting = windows.meet(rows, columns, wide, dout.shape[2:], at, way_of(on, is_backward=True))
-    from_row, from_column = stored(meeting, at)
-    return dout[:, :, from_row, from_column], *meeting
-
-
-def _dx(dout: "Floats", x: "Floats", w: "Floats", stride: int, pad: int, on: Knobs) -> "Floats":
-    N, C, H, W = x.shape
-    framed_size = (H + 2 * pad, W + 2 * pad) if "dx-unpadded" not in on else (H, W)
-    wide = np.zeros((N, C, *framed_size))
-    w = w[..., ::-1, ::-1] if "dx-kernel-turned" in on else w
-    w = np.ones(w.shape) if "dx-without-weights" in on else w
-    gradients, down, right = _sent(dout, w, stride, pad, (H, W), framed_size, on)
-    weights = w[:, :, down.weight, right.weight]  # (F, C, HH, WW)
-    if "last-filter-alone" in on:
-        gradients, weights = gradients[:, -1:], weights[-1:]
-    combine = windows.slips(on).get("combine")
-    if combine:
-        sent, weights = gradients[:, :, None, :, :, None, None], weights[None, :, :, None, None]
-        with np.errstate(all="ignore"):
-            parts = COMBINE[combine](sent, weights).sum(axis=1)
-    else:
-        parts = np.einsum("nfij,fcuv->ncijuv", gradients, weights)
-    there = windows.together((down, right))
-    if there is not None:
-        parts = parts * there
-    parts = -parts if "dx-subtracted" in on else parts
-    if "dx-assigned" in on:
-        for at in np.ndindex(parts.shape[2:4]):  # later windows write over earlier ones
-            wide[
-                :,
-                :,
-                np.broadcast_to(down.pixel, parts.shape[2:])[at],
-                np.broadcast_to(right.pixel, parts.shape[2:])[at],
-            ] = parts[:, :, at[0], at[1]]
-    else:
-        add_at(wide, down.pixel, right.pixel, parts)
-    return cropped(wide, x.shape, pad, on)
-
-
-def cropped(wide: "Floats", shape: tuple[int, ...], pad: int, on: Knobs) -> "Floats":
-    """Return the gradient of the image, out of that of the framed image."""
-    _, _, H, W = shape
-    if "crop-lost" in on:
-        return np.zeros(shape)
-    if "crop-forgotten" in on or "dx-unpadded" in on:
-        return wide
-    if "crop-to-minus-zero" in on:
-        return wide[:, :, pad:-pad, pad:-pad]
-    if "crop-by-one" in on:
-        return wide[:, :, 1:-1, 1:-1]
-    if "crop-from-the-corner" in on:
-        return wide[:, :, :H, :W]
-    if "crop-of-the-last-image" in on:
-        wide = wide * (np.arange(len(wide)) == len(wide) - 1)[:, None, None, None]
-    at = windows.slips(on)
-    rows, columns = (slice(pad, pad + size) for size in (H, W))
-    crops = {
-        "other-size": lambda size, other: slice(pad, pad + other),
-        "size-subtracted": lambda size, other: slice(pad, pad - size),
-        "size-alone": lambda size, other: slice(pad, size),
-        "from-twice-the-pad": lambda size, other: slice(2 * pad, 2 * pad + size),
-        "one-late": lambda size, other: slice(pad + 1, pad + size),
-        "to-the-end": lambda size, other: slice(pad, None),
-        "size-times-pad": lambda size, other: slice(pad, pad * size),
-        "pad-over-size": lambda size, other: slice(pad, pad // size),
-        "pad-modulo-size": lambda size, other: slice(pad, pad % size),
-        "pad-to-the-size": lambda size, other: slice(pad, pad**size),
-    }
-    rows = crops[at["rows.crop"]](H, W) if "rows.crop" in at else rows
-    columns = crops[at["columns.crop"]](W, H) if "columns.crop" in at else columns
-    return wide[:, :, rows, columns]
-
-
-def _dw(dout: "Floats", x: "Floats", w: "Floats", stride: int, pad: int, on: Knobs) -> "Floats":
-    wide = x if "dw-unpadded" in on else zero_padded(x, (pad, pad), (pad, pad))
-    wide = np.ones(wide.shape) if "dw-without-x" in on else wide
-    gradients, down, right = _sent(dout, w, stride, pad, x.shape[2:], wide.shape[2:], on)
-    if "dw-of-another-image" in on:
-        wide = np.broadcast_to(wide[-1:], wide.shape)
-    pixels = wide[:, :, down.pixel, right.pixel]
-    there = windows.together((down, right))
-    if there is not None:
-        pixels = pixels * there
-    combine = windows.slips(on).get("combine")
-    dw = np.zeros(w.shape)
-    if "dw-assigned" in on:
-        parts = np.einsum("f,cuv->fcuv", gradients[-1, :, -1, -1], pixels[-1, :, -1, -1])
-    elif combine:
-        with np.errstate(all="ignore"):
-            parts = COMBINE[combine](pixels[:, None], gradients[:, :, None, :, :, None, None]).sum(axis=(0, 3, 4))
-    else:
-        parts = np.einsum("nfij,ncijuv->fcuv", gradients, pixels)
-    add_at(dw, down.weight, right.weight, parts)
-    dw = -dw if "dw-subtracted" in on else dw
-    return dw[..., ::-1, ::-1] if "dw-turned" in on else dw
-
-
-def _db(dout: "Floats", x: "Floats", w: "Floats", stride: int, pad: int, on: Knobs) -> "Floats":
-    if "db-of-the-last-image" in on:
-        return np.asarray(dout[-1].sum(axis=(1, 2)))
-    if "db-of-the-first-image" in on:
-        return np.asarray(dout[0].sum(axis=(1, 2)))
-    if "db-of-the-last-place" in on:
-        return dout[-1, :, -1, -1]
-    if "db-not-over-images" in on:
-        return np.asarray(dout.sum(axis=(2, 3)))
-    if "db-not-over-places" in on:
-        return np.asarray(dout.sum(axis=0))
-    if "db-averaged" in on:
-        return np.asarray(dout.mean(axis=(0, 2, 3)))
-    if "db-not-over-rows" in on:
-        return np.asarray(dout.sum(axis=(0, 3)))
-    if "db-not-over-columns" in on:
-        return np.asarray(dout.sum(axis=(0, 2)))
-    if "db-over-filters" in on:
-        return np.asarray(dout.sum(axis=(1, 2, 3)))
-    return np.asarray(dout.sum() if "db-one-number" in on else dout.sum(axis=(0, 2, 3)))

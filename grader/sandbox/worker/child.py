@@ -1,29 +1,21 @@
-"""The untrusted side: a zygote that forks children; a child runs one submission's code.
+"""A child: one process that runs one submission's code, and trusts nothing to it.
 
-Started as a program of its own, with an empty environment and its own search path::
-
-    python -s -S -P -B worker.py CONTROL_FD FOLDER...
-
-The zygote imports numpy from the folders and reads a configuration (u32 length, JSON) from the control
-socket. From then on it only forks, kills and reaps, by five-byte orders on that socket: ``F`` fork (two
-descriptors travel along: the child's channel and its output pipe), ``E`` end the child with this pid. It
-answers ``C pid`` with a descriptor of the process, and ``X pid status milliseconds``. When the host goes
-away it kills its children and leaves. The child confines itself, says what holds, receives source and calls
-over its channel (`wire`), and answers each. It never holds an expected value.
+In: over the channel, source and calls as plain values (`wire`).  Out: over the channel, what came of each.
+It confines itself first and says what holds. It never holds an expected value.
 """
 
 import contextlib
 import functools
 import gc
-import json
 import os
-import signal
-import socket
 import sys
 import traceback
 import warnings
 from collections.abc import Callable
 from typing import Any
+
+from . import answers, loader, wire
+from .confinement import Confinement
 
 CHANNEL = 3  # the child's descriptors: 0 nothing to read, 1 and 2 the output pipe, 3 the channel
 MAX_REQUEST = 1 << 28
@@ -32,145 +24,8 @@ MAX_FRAMES = 12
 MAX_NEW_NOTES = 3  # from one call
 
 
-def main() -> None:
-    """Import what students may use, then serve orders until the host closes the socket."""
-    control = socket.socket(fileno=int(sys.argv[1]))
-    prepare(sys.argv[2:])
-    config = json.loads(exactly(control, int.from_bytes(exactly(control, 4), "little")))
-    for name in config["imports"]:
-        __import__(name)
-    import system
-    from confinement import Confinement
-    from rehearsal import rehearse
-    from wire import ANSWER, ORDER
-
-    close_imports(config["imports"])
-    rehearse(Child, config)
-    gc.collect()
-    gc.freeze()  # the children's collector leaves our objects, and so the shared pages, alone
-    system.join_pages()
-    confinement = Confinement(config)
-    children: set[int] = set()
-    with contextlib.suppress(OSError):  # the host is gone
-        control.sendall(b"R")
-        while True:
-            data, descriptors, _, _ = socket.recv_fds(control, ORDER.size, 2)
-            if len(data) < ORDER.size:
-                break
-            order, pid = ORDER.unpack(data)
-            if order == b"F":
-                pid = fork(control, descriptors, config, confinement)
-                children.add(pid)
-                told = ANSWER.pack(b"C", pid, 0, 0)
-                handle = os.pidfd_open(pid)
-                socket.send_fds(control, [told], [handle])
-                os.close(handle)
-            elif order == b"E" and pid in children:
-                children.discard(pid)
-                status, milliseconds = end(pid, children)
-                control.sendall(ANSWER.pack(b"X", pid, status, milliseconds))
-    for pid in list(children):
-        children.discard(pid)
-        end(pid, children)
-
-
-def exactly(control: socket.socket, nbytes: int) -> bytes:
-    """Read so many bytes from the control socket; leave when the host is gone."""
-    data = b""
-    while len(data) < nbytes:
-        part = control.recv(nbytes - len(data))
-        if not part:
-            os._exit(0)
-        data += part
-    return data
-
-
-def prepare(folders: list[str]) -> None:
-    """Load what every child needs, so that none has to look for it."""
-    sys.path.extend(folders)
-    # logging, threading and random would renew locks and numbers after every fork, a fifth of a child's start. There is
-    # no other thread here that could hold a lock, and random numbers are to be the same every time.
-    os.register_at_fork = lambda **_: None
-    import importlib
-    import time
-
-    import answers  # noqa: F401
-    import confinement  # noqa: F401  and with it landlock, limits, seccomp and system
-    import loader  # and with it syntax
-    import numpy
-    import wire  # noqa: F401
-
-    for name in (*sorted(loader.ORDINARY), *loader.LOADED_LATE):
-        importlib.import_module(name)
-    numpy.dot(numpy.ones((8, 8)), numpy.ones((8, 8)))  # BLAS allocates its buffers at the first call
-    time.localtime()  # reads the time zone
-
-
-def close_imports(imports: list[str]) -> None:
-    """Let children import what is in memory, and nothing else."""
-    import loader
-
-    sys.path.clear()
-    sys.path_hooks.clear()
-    sys.path_importer_cache.clear()
-    sys.meta_path[:] = [loader.Closed(imports)]
-
-
-def fork(control: socket.socket, descriptors: list[int], config: dict[str, Any], confinement: Any) -> int:
-    """Start a child that serves the two descriptors; return its pid."""
-    confinement.forked += 1  # another user for each
-    pid = os.fork()
-    if pid:
-        for descriptor in descriptors:
-            os.close(descriptor)
-        return pid
-    try:
-        os.setsid()
-        null = os.open(os.devnull, os.O_RDONLY)
-        channel, output = descriptors
-        wanted = [null, output, output, channel]
-        if confinement.ruleset is not None:
-            wanted.append(confinement.ruleset)
-            confinement.ruleset = len(wanted) - 1
-        for high, descriptor in enumerate([os.dup2(old, 60 + place) for place, old in enumerate(wanted)]):
-            os.dup2(descriptor, high)
-        control.detach()
-        os.closerange(len(wanted), 4096)
-        serve(config, confinement)
-    finally:
-        os._exit(70)
-
-
-def end(pid: int, children: set[int]) -> tuple[int, int]:
-    """Kill a child and whatever it started; return its wait status, and its processor time in milliseconds."""
-    for kill in (os.kill, os.killpg):
-        with contextlib.suppress(OSError):
-            kill(pid, signal.SIGKILL)
-    _, status, used = os.wait4(pid, 0)
-    while strays := orphans() - children:  # an orphan that dies leaves its own children to us
-        for stray in strays:
-            with contextlib.suppress(OSError):
-                os.kill(stray, signal.SIGKILL)
-                os.waitpid(stray, 0)
-    return status, min(int((used.ru_utime + used.ru_stime) * 1000), 2**32 - 1)
-
-
-def orphans() -> set[int]:
-    """Return the zygote's children; those it did not fork were left to it by the process that did."""
-    try:
-        with open(f"/proc/self/task/{os.getpid()}/children", "rb") as listed:
-            return {int(pid) for pid in listed.read().split()}
-    except OSError:
-        return set()
-
-
-# ---------------------------------------------------------------------------------- the child
-
-
-def serve(config: dict[str, Any], confinement: Any) -> None:
+def serve(config: dict[str, Any], confinement: Confinement) -> None:
     """Confine this process, say what holds, and answer the host's requests until it closes the channel."""
-    import wire
-
     send(wire.frame(wire.READY, 0, 0, confinement.apply()))
     gc.enable()
     child = Child(config)
@@ -189,8 +44,6 @@ def serve(config: dict[str, Any], confinement: Any) -> None:
 
 def progress(head: Any, key: str) -> None:
     """Tell the host which statement runs next, so that it can name one that hangs."""
-    import wire
-
     send(wire.frame(wire.PROGRESS, head.sequence, head.nonce, key))
 
 
@@ -228,9 +81,6 @@ class Child:
 
     def load(self, request: dict[str, Any], announce: Callable[[str], None]) -> tuple[int, Any]:
         """Load the functions asked for; reply with what was found."""
-        import loader
-        import wire
-
         loader.forbid(request["forbidden"])
         allowed, skip = tuple(self.config["imports"]), frozenset(request["skip"])
         self.loader = loader.Loader(request["modules"], allowed, skip, request["careful"], announce)
@@ -255,9 +105,6 @@ class Child:
 
     def call(self, request: dict[str, Any]) -> tuple[int, Any]:
         """Call a student's function and reply with what it returned or raised."""
-        import answers
-        import wire
-
         if request["anew"]:
             self.begin_anew()
         function = self.functions.get(request["function"])
@@ -312,25 +159,18 @@ class Child:
 
     def modified(self) -> tuple[str, ...]:
         """Return which arguments of this case changed since the last look; a cache may hold earlier ones."""
-        import answers
-
         changed = tuple(name for name, value, content in self.watched if answers.snapshot(value) != content)
         self.watched = [(name, value, answers.snapshot(value)) for name, value, _ in self.watched]
         return changed
 
     def received(self, value: Any) -> Any:
         """Give an argument the form the student's function sees."""
-        import wire
-
         if type(value) is wire.KeptValue:
             return self.kept[value.number]
         return wire.laid_out(value) if type(value) is wire.LaidArray else value
 
     def answer(self, returned: Any, request: dict[str, Any]) -> dict[str, Any]:
         """Split what a function returned, keep what is to be kept, and make the rest ready to travel."""
-        import answers
-        import wire
-
         parts = answers.unpacked(returned, request["returns"])
         values: list[Any] = []
         for position, part in enumerate(parts[:16]):
@@ -361,7 +201,3 @@ class Child:
             "trace": trace,
             "errno": number & 4095,
         }
-
-
-if __name__ == "__main__":
-    main()

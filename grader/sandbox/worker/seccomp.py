@@ -18,7 +18,7 @@ import errno
 import platform
 import struct
 
-import system
+from . import system
 
 # name: number on x86_64, number on aarch64 (None: there is no such call)
 Numbers = dict[str, tuple[int | None, int | None]]

@@ -8,7 +8,7 @@ seccomp filter denies.
 
 import struct
 
-import system
+from . import system
 
 CREATE_RULESET, RESTRICT_SELF = 444, 446  # the same numbers on every machine
 ASK_VERSION = 1
@@ -22,8 +22,7 @@ SCOPE_SINCE, SCOPE = 6, 0b11  # abstract Unix sockets, and signals to processes 
 
 def version() -> int:
     """Return the kernel's Landlock ABI; raise OSError where it has none, or where it is switched off."""
-    abi: int = system.call(CREATE_RULESET, None, 0, ASK_VERSION)
-    return abi
+    return system.call(CREATE_RULESET, None, 0, ASK_VERSION)
 
 
 def attributes(abi: int) -> bytes:
@@ -40,8 +39,7 @@ def attributes(abi: int) -> bytes:
 def ruleset(abi: int) -> int:
     """Return the descriptor of a ruleset that grants nothing."""
     data = attributes(abi)
-    descriptor: int = system.call(CREATE_RULESET, data, len(data), 0)
-    return descriptor
+    return system.call(CREATE_RULESET, data, len(data), 0)
 
 
 def restrict(descriptor: int) -> None:

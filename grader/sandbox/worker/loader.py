@@ -18,8 +18,7 @@ import types
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-import leftovers
-import syntax
+from . import leftovers, syntax
 
 ORDINARY = frozenset(
     (
@@ -188,8 +187,7 @@ class Loader:
         if self.reaches_out or len(self.loaded) != 1 or len(self.parsed) != 1:
             return False
         (module,) = self.loaded.values()
-        clean: bool = leftovers.leaves_nothing(module, names)
-        return clean
+        return leftovers.leaves_nothing(module, names)
 
     def is_own(self, name: str) -> bool:
         """Whether a function is one that was looked at."""

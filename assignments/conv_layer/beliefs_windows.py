@@ -1,0 +1,122 @@
+"""What people believe of the layer's windows: how often one fits, where it begins, which pixels it holds."""
+
+from grader.topics.misconception import believed
+
+from ..shared.slips import EVERYWHERE, on_both, ways
+
+_IMAGES = "Convolutions on Images"
+_STRIDE, _PADDING = "Convolution Layers: Stride", "Convolution Layers: Padding"
+_DIMENSIONS = "Convolution Layers: Dimensions"
+
+WINDOWS = (
+    believed(
+        "size-without-plus-one",
+        "The window fits as often as it can move.",
+        "A window as large as the image: how often does it fit? What does your formula give?",
+        _DIMENSIONS,
+        ways=on_both("count", ["(L + 2 * P - W) // S"]),
+    ),
+    believed(
+        "size-with-padding-once",
+        "Padding makes the image wider by one padding.",
+        "On how many sides of the image does the slide draw zeros? How much wider is the framed image?",
+        _PADDING,
+        ways=on_both("count", ["(L + P - W) // S + 1"], (*EVERYWHERE, frozenset({"checked"}))),
+    ),
+    believed(
+        "size-rounded-up",
+        "A window that fits in part is an output too.",
+        "Where the stride does not come out even, your map has one row more. Where would its last window end?",
+        _PADDING,
+        ways=on_both(
+            "count", ["-(-(L + 2 * P - W) // S) + 1"], (frozenset(), frozenset({"checked"}), frozenset({"slices"}))
+        ),
+    ),
+    believed(
+        "height-for-both",
+        "Images are square.",
+        "Square images are right. Which of the two sizes is computed from the height, and which from the width?",
+        _DIMENSIONS,
+        ways=(
+            *ways("columns.count", ["(M + 2 * P - V) // S + 1"], EVERYWHERE),
+            *ways("rows.count", ["(M + 2 * P - V) // S + 1"], EVERYWHERE),
+        ),
+    ),
+    believed(
+        "sizes-exchanged",
+        "The first axis of a map is its width.",
+        "Your map has the right numbers of rows and columns, exchanged. Which comes first in a shape?",
+        _DIMENSIONS,
+        ways=(frozenset({"sizes-exchanged"}), frozenset({"sizes-exchanged", "slices"})),
+    ),
+    believed(
+        "filters-for-window",
+        "F is the size of a filter, and the number of filters too.",
+        "{F} filters of {HH} x {WW}: which of these numbers says how often the window fits?",
+        _DIMENSIONS,
+        ways=on_both("count", ["(L + 2 * P - F) // S + 1"], EVERYWHERE),
+    ),
+    believed(
+        "size-over-the-stride",
+        "There are as many windows as strides.",
+        "Your size does not depend on the window. How many windows of {HH} rows fit into {H}?",
+        _DIMENSIONS,
+        ways=on_both("count", ["L // S"], EVERYWHERE),
+    ),
+    believed(
+        "size-of-the-image",
+        "A map is as large as its image.",
+        "Print the shapes of your map and of the image. Where would the window of the last pixel end?",
+        _DIMENSIONS,
+        ways=on_both("count", ["L"], (*EVERYWHERE, frozenset({"checked"}))),
+    ),
+    believed(
+        "rows-and-columns-exchanged",
+        "The first index of an image counts columns.",
+        "For output row 0, column 1: does your window move to the right, or down?",
+        _IMAGES,
+        ways=on_both("moved", ["j * S"], EVERYWHERE),
+    ),
+    believed(
+        "start-plus-stride",
+        "The stride is added to the index.",
+        "For stride 2: at which pixel do the windows of outputs 0, 1 and 2 begin? And in yours?",
+        _STRIDE,
+        ways=on_both("moved", ["i + S"], EVERYWHERE),
+    ),
+    believed(
+        "window-begins-without-stride",
+        "A window begins at the index of its output, and ends where the stride says.",
+        "How many rows has your window of output row 1, for stride 2? How many should it have?",
+        _STRIDE,
+        ways=on_both("start", ["i"], (frozenset({"slices"}),)),
+    ),
+    believed(
+        "window-ends-without-stride",
+        "A window begins where the stride says, and ends at its output's index and its height.",
+        "How many rows has your window of output row 1, for stride 2? How many should it have?",
+        _STRIDE,
+        ways=on_both("stop", ["i + W"], (frozenset({"slices"}),)),
+    ),
+    believed(
+        "window-is-stride",
+        "A window is as large as the stride.",
+        "How many pixels does your window hold for a filter of {HH} x {WW}?",
+        _STRIDE,
+        ways=(*on_both("stop", ["i * S + S"], (frozenset({"slices"}),)), *on_both("taps", ["range(S)"])),
+    ),
+    believed(
+        "dilated",
+        "The stride is the step between the weights.",
+        "It is right where the stride is 1. Under output 1, which pixels does a filter of 3 cover at once?",
+        _STRIDE,
+        ways=on_both("pixel", ["(i + u) * S", "i + u * S"]),
+    ),
+    believed(
+        "padding-subtracted-again",
+        "Indices of the framed image are those of the image.",
+        "In the framed image, at which index does the first window begin? Where do you subtract the padding?",
+        _PADDING,
+        ways=on_both("pixel", ["i * S + u - P"]),
+    ),
+)

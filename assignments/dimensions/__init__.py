@@ -1,0 +1,1 @@
+"""Sizes, padding, parameters."""
