@@ -57,7 +57,7 @@ def guarded(inputs: "Inputs", sizes: Sizes) -> Mapping[str, tuple[Convention, ..
     rounding = loss.bound("float32")
     lowest = loss.value - np.log1p(LARGEST_GUARD / np.exp(log_p)).mean() - rounding
     highest = loss.value + LARGEST_GUARD / (1 - LARGEST_GUARD) + rounding
-    return {"loss": (Convention(note=GUARDED, lowest=np.asarray(lowest), highest=np.asarray(highest)),)}
+    return {"loss": (Convention(note=GUARDED, lowest=np.asarray(lowest), highest=np.asarray(highest), is_guard=True),)}
 
 
 SOFTMAX_LOSS = Operation(

@@ -79,6 +79,8 @@ def follows(forward: Forward, gradient: "Floats", name: str) -> bool:
 
 def differences(forward: Forward, name: str, origin: "Floats", steps: Sequence["Floats"]) -> list["Floats"] | None:
     """Return by how much the forward pass changes with each step; None where it does not answer."""
+    import numpy as np
+
     case = forward.case
     values = forward.values([moved(case, name, origin + step) for step in (0 * origin, *steps)])
     if any(value is None for value in values):
@@ -86,7 +88,8 @@ def differences(forward: Forward, name: str, origin: "Floats", steps: Sequence["
     found = [value for value in values if value is not None]
     if any(value.shape != found[0].shape for value in found):
         return None
-    return [value - found[0] for value in found[1:]]
+    with np.errstate(invalid="ignore"):  # a loss that is infinite
+        return [value - found[0] for value in found[1:]]
 
 
 def _close(one: "Floats", other: "Floats", relative: float) -> bool:

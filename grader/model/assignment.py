@@ -208,6 +208,7 @@ class Convention:
     lowest: "NDArray[np.float64]"
     highest: "NDArray[np.float64]"
     shares: "tuple[tuple[float, tuple[int, ...]], ...]" = ()
+    is_guard: bool = False  # how far a guard may move the answer; who has none has no choice
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -228,3 +229,8 @@ class Expected:
     apart: float = 0.0  # two different answers are at least so far apart, where terms round; 0: nothing is known
     conventions: tuple[Convention, ...] = ()
     at_least: float = 1.0  # share of entries that have to agree where accuracy is checked
+
+    @property
+    def has_choice(self) -> bool:
+        """Whether there are several right answers, so that one of them says nothing of what is believed."""
+        return any(not convention.is_guard for convention in self.conventions)

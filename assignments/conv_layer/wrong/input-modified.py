@@ -1,6 +1,6 @@
 """A slice is a copy, so the products can be computed in place.
 
-Fails: conv_map.values
+Fails: conv_map.values, conv_map.inputs
 """
 
 import numpy as np

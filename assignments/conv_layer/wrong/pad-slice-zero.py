@@ -1,6 +1,6 @@
 """Minus the padding is always an index from the end.
 
-Fails: conv_forward.shape, conv_forward.values, conv_backward.shape, conv_backward.dx, conv_backward.dw, conv_backward.db
+Fails: conv_forward.shape, conv_forward.values
 Believes: frame-filled-to-minus-pad, pad-sliced-to-minus-zero
 """
 

@@ -1,6 +1,6 @@
 """The old parameters are not needed.
 
-Fails: sgd_step.values
+Fails: sgd_step.inputs
 Believes: input-modified
 """
 

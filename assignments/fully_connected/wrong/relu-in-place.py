@@ -1,6 +1,6 @@
 """The input is not needed any more.
 
-Fails: relu_forward.values
+Fails: relu_forward.inputs
 Believes: input-modified
 """
 

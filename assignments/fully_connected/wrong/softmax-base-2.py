@@ -1,6 +1,6 @@
 """A logarithm has base 2.
 
-Fails: softmax_loss.loss
+Fails: softmax_loss.loss, softmax_loss.far-apart
 Believes: log-base-2
 """
 

@@ -1,6 +1,6 @@
 """The loss is averaged over the classes.
 
-Fails: softmax_loss.loss, softmax_loss.dx
+Fails: softmax_loss.loss, softmax_loss.dx, softmax_loss.far-apart
 Believes: divided-by-classes
 """
 

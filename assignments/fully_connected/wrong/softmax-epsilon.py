@@ -1,6 +1,6 @@
 """A small number makes every logarithm safe.
 
-Fails: softmax_loss.loss
+Fails: softmax_loss.far-apart
 Believes: epsilon-added
 """
 

@@ -1,6 +1,6 @@
 """The logarithm of a probability is finite.
 
-Fails: softmax_loss.loss
+Fails: softmax_loss.far-apart
 Believes: log-of-the-probability
 """
 

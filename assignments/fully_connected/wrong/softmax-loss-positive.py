@@ -1,6 +1,6 @@
 """The loss is the mean of log p.
 
-Fails: softmax_loss.loss
+Fails: softmax_loss.loss, softmax_loss.far-apart
 Believes: sign-forgotten
 """
 

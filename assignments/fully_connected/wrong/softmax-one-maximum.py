@@ -1,6 +1,6 @@
 """The largest score of the batch is subtracted from all.
 
-Fails: softmax_loss.loss, softmax_loss.dx
+Fails: softmax_loss.loss, softmax_loss.dx, softmax_loss.far-apart
 Believes: one-maximum
 """
 

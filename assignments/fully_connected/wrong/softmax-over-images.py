@@ -1,6 +1,6 @@
 """Probabilities add up to 1 over the images.
 
-Fails: softmax_loss.loss, softmax_loss.dx
+Fails: softmax_loss.loss, softmax_loss.dx, softmax_loss.far-apart
 Believes: over-the-images
 """
 

@@ -1,6 +1,6 @@
 """Exponentials of scores are numbers like others.
 
-Fails: softmax_loss.loss, softmax_loss.dx
+Fails: softmax_loss.loss, softmax_loss.dx, softmax_loss.far-apart
 Believes: not-shifted
 """
 

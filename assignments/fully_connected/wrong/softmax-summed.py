@@ -1,6 +1,6 @@
 """The loss is a sum over the images.
 
-Fails: softmax_loss.loss, softmax_loss.dx
+Fails: softmax_loss.loss, softmax_loss.dx, softmax_loss.far-apart
 Believes: loss-summed, gradient-summed
 """
 

@@ -5,7 +5,7 @@ What it returned is judged on its numbers alone: a wrong number that follows fro
 
 from collections.abc import Mapping
 
-from grader.grading.checks.answers import failed, shape_problem, unanswered
+from grader.grading.checks.answers import as_array, failed, shape_problem, unanswered
 from grader.grading.checks.answers import passed as pass_
 from grader.model import Case, Evidence, Expected, Outcome, Result
 
@@ -15,14 +15,20 @@ def check(case: Case, outcome: Outcome, expected: Mapping[str, Expected], output
     problem = unanswered(case, outcome)
     if problem is not None:
         return problem
-    problems = [shape_problem(case, outcome, {name: expected[name].value.shape}, (name,)) for name in outputs]
-    if all(problems):
-        return problems[0] or pass_(case, outcome)
+    if not any(has_axes(outcome.answers.get(name), expected[name].value.ndim) for name in outputs):
+        wants = {name: expected[name].value.shape for name in outputs}
+        return shape_problem(case, outcome, wants, outputs) or pass_(case, outcome)
     changed = arrays_changed(case, outcome)
     if changed:
         evidence = Evidence(reason="input-modified", function=outcome.function, detail=", ".join(changed))
         return failed(case, outcome, evidence)
     return pass_(case, outcome)
+
+
+def has_axes(answer: object, ndim: int) -> bool:
+    """Whether an answer looks like what is due: an array of so many axes. A function that returns 0 did nothing."""
+    array = as_array(answer)
+    return array is not None and array.ndim == ndim
 
 
 def arrays_changed(case: Case, outcome: Outcome) -> list[str]:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     Bound = NDArray[np.float64] | float
 
 SINGLE_PRECISION = "computes in single precision inside; accepted"
+IN_CONTAINER = "{name} is a {kind}; its numbers count as those of an array"
+CHANGED = "{name} is changed by the call; what it returns counts all the same"
 WHOLE_AS_FLOAT = "gives a whole number as a float, 5.0 for 5: accepted, though range() takes an int; divide with //"
 ROUNDS_DIFFERENTLY = "rounds where a plain sum would be exact (as an FFT does); within the proven bound, accepted"
 
@@ -41,13 +43,10 @@ def check(case: Case, outcome: Outcome, expected: Mapping[str, Expected], output
 
 
 def side_notes(case: Case, outcome: Outcome, outputs: tuple[str, ...]) -> list[str]:
-    """Return notes on what is accepted beside the numbers: containers, modified arguments, whole numbers as floats."""
-    notes = [
-        f"{name} is a {outcome.containers[name]}; its numbers count as an array's"
-        for name in outputs
-        if name in outcome.containers
-    ]
-    notes += [f"{name} is changed by the call; what it returns counts all the same" for name in outcome.modified]
+    """Return notes on what is accepted beside the numbers: containers, changed arguments, whole numbers as floats."""
+    containers = outcome.containers
+    notes = [IN_CONTAINER.format(name=name, kind=containers[name]) for name in outputs if name in containers]
+    notes += [CHANGED.format(name=name) for name in outcome.modified]
     answers = [outcome.answers.get(name) for name in outputs]
     if not case.arguments and any(is_float(answer) for answer in answers):
         notes.append(WHOLE_AS_FLOAT)
@@ -55,8 +54,8 @@ def side_notes(case: Case, outcome: Outcome, outputs: tuple[str, ...]) -> list[s
 
 
 def is_float(answer: object) -> bool:
-    """Whether an answer is one number with a point, or an array of such."""
-    return isinstance(answer, float) or getattr(getattr(answer, "dtype", None), "kind", "") == "f"
+    """Whether an answer is one number with a point."""
+    return isinstance(answer, float) or (getattr(answer, "shape", None) == () and "float" in str(answer.dtype))  # type: ignore[attr-defined]
 
 
 def compare(case: Case, outcome: Outcome, expected: Expected, output: str) -> Result:

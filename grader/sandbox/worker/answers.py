@@ -50,8 +50,11 @@ def is_plain(value: Any) -> bool:
     return type(value) is float or (type(value) is int and value in wire.I64)
 
 
-def sendable(value: Any, max_bytes: int) -> Any:
-    """Return `value` in a form that can travel; what cannot is replaced by its type's name."""
+def sendable(value: Any, max_bytes: int, spelled: bool = True) -> Any:
+    """Return `value` in a form that can travel; what cannot is replaced by its type's name.
+
+    Nested lists travel as the array that they spell, if they may.
+    """
     kind = type(value)
     if value is None or kind in (bool, float) or (kind is int and value in wire.I64):
         return value
@@ -60,7 +63,7 @@ def sendable(value: Any, max_bytes: int) -> Any:
         return wire.Unsendable(kind.__name__) if exact is None else exact
     if isinstance(value, generic):
         value = asarray(value)
-    elif kind in (tuple, list) and (array := as_array(value)) is not None:
+    elif spelled and kind in (tuple, list) and (array := as_array(value)) is not None:
         value = array
     elif kind is not ndarray:
         name = f"{kind.__name__}, a subclass of ndarray," if isinstance(value, ndarray) else kind.__name__
