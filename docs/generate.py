@@ -4,7 +4,14 @@ import sys
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
+from assignments.fully_connected.operations import AT_ZERO
+from assignments.fully_connected.softmax import GUARDED, LARGEST_GUARD
+from assignments.pooling.operations import OTHER_TIE, SHARED_TIE, TO_EVERY_TIE
+from grader.grading.checking import FOLLOWED
+from grader.grading.checks.values import CHANGED, IN_CONTAINER, ROUNDS_DIFFERENTLY, SINGLE_PRECISION, WHOLE_AS_FLOAT
+from grader.grading.plain_cache import NOTE
 from grader.topics import Operation
 from grader.topics.loading import id_of, shipped_topics
 from grader.topics.operation import DERIVED
@@ -21,7 +28,7 @@ def main() -> None:
 
 def pages() -> Mapping[str, str]:
     """Return all generated pages by file name."""
-    return {"exercises.md": exercises(), "lecture.md": lecture()}
+    return {"exercises.md": exercises(), "lecture.md": lecture(), "conventions.md": conventions()}
 
 
 # ---------------------------------------------------------------------------- exercises.md
@@ -71,6 +78,77 @@ def symbols(operation: Operation) -> list[str]:
     return [symbol for symbol in dict.fromkeys([*named, *operation.options]) if symbol in operation.symbols]
 
 
+# -------------------------------------------------------------------------- conventions.md
+
+
+def conventions() -> str:
+    """Return the page of what is accepted beside the one expected answer, and what it costs."""
+    nothing = "nothing; a note"
+    accepted = [
+        ("An array among the arguments is changed by the call", CHANGED.format(name="x"), "the criterion `inputs`"),
+        ("A dictionary among the arguments is changed, such as a key more", CHANGED.format(name="conv_param"), nothing),
+        (
+            "A list or tuple of the right numbers, where an array is due",
+            IN_CONTAINER.format(name="out", kind="list"),
+            "the criterion `shape`; a note where there is none",
+        ),
+        ("An array for several numbers, where a tuple is due", "", "nothing"),
+        ("A NumPy scalar, an array without axes, a Fraction or a Decimal, where a number is due", "", "nothing"),
+        ("A float for a whole number, where the answer follows from sizes", WHOLE_AS_FLOAT, nothing),
+        ("float32, in the result or on the way", SINGLE_PRECISION, nothing),
+        ("An FFT, Winograd, running sums", ROUNDS_DIFFERENTLY, nothing),
+        ("Max pooling, a tie: any share of each window's gradient", SHARED_TIE, nothing),
+        ("Max pooling, a tie: another entry than the first", OTHER_TIE, nothing),
+        ("Max pooling, a tie: the whole gradient to every tied entry", TO_EVERY_TIE, nothing),
+        ("ReLU at 0: any part of the gradient", AT_ZERO, nothing),
+        ("Softmax: a guard of the logarithm, 1e-7 at most", GUARDED, "the criterion `far-apart`"),
+        ("A gradient that is right for one's own wrong forward pass", f"dx {FOLLOWED}", "a tenth of the criterion"),
+        (
+            "A forward pass that raises, before a right backward pass that reads its arguments from the cache",
+            f"conv_backward {NOTE.format(forward='conv_forward')}",
+            nothing,
+        ),
+        (
+            "A forward pass that raises in some cases",
+            "",
+            "nothing in the backward pass, as long as it is reached in half of the cases",
+        ),
+    ]
+    return "\n".join(
+        [
+            "# What is accepted, and what it costs",
+            "",
+            "One answer is expected; many ways of giving it are right. This page says which are accepted beside it,",
+            "what a report notes of them, and what they cost. It is made of the code by `python docs/generate.py`.",
+            "",
+            "| What | The note | It costs |",
+            "|---|---|---|",
+            *(f"| {what} | {note or '–'} | {cost} |" for what, note, cost in accepted),
+            "",
+            "A number that is wrong because an argument was changed is wrong: the note never excuses it. A guard moves",
+            f"the loss by log(1 + g/p), p the probability of the right class and g {LARGEST_GUARD:g} at most.",
+            "Where a p is 0 in floating point, a guarded loss is another number, and `-log(p)` is infinite.",
+            "",
+            "## The points of these criteria",
+            "",
+            "| Exercise | `inputs` | `shape` | of |",
+            "|---|---|---|---|",
+            *points_of_manners(),
+            "",
+        ]
+    )
+
+
+def points_of_manners() -> Iterator[str]:
+    """Yield a row for each exercise that looks at its arguments or at shapes."""
+    for folder, exercise in rows("assignment.toml", "exercise"):
+        points = {criterion["check"]: criterion["points"] for criterion in exercise["criteria"]}
+        if points.keys() & {"inputs", "shape"}:
+            total = sum(criterion["points"] for criterion in exercise["criteria"])
+            cells = [f"{points[check]:g}" if check in points else "–" for check in ("inputs", "shape")]
+            yield f"| `{exercise['id']}` ({folder}) | {cells[0]} | {cells[1]} | {total:g} |"
+
+
 # ------------------------------------------------------------------------------ lecture.md
 
 
@@ -109,7 +187,7 @@ def coverage() -> dict[str, tuple[list[str], list[str], str]]:
     return found
 
 
-def rows(file: str, key: str) -> Iterator[tuple[str, dict[str, str]]]:
+def rows(file: str, key: str) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield the assignment's id and each table of a key, over all assignments."""
     for path in sorted(ASSIGNMENTS.glob(f"*/{file}")):
         for table in tomllib.loads(path.read_text(encoding="utf-8")).get(key, []):

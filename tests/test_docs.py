@@ -422,6 +422,7 @@ EVIDENCE = {  # an example for each reason, as the page shows it
     "no-error": Evidence(reason="no-error", function="conv_map", want="ValueError"),
     "no-legal-case": Evidence(reason="no-legal-case"),
     "shape-first": Evidence(reason="shape-first"),
+    "not-reached": Evidence(reason="not-reached", function="conv_forward", raised=RAISED),
     "time-outs": Evidence(reason="time-outs"),
     "grader-error": Evidence(reason="grader-error", detail="ZeroDivisionError in check values"),
 }

@@ -70,7 +70,6 @@ STEP = (
         _LEARNED,
         "w_new",
     ),
-    shared("type-of-the-input", _LEARNED, "w_new"),
     shared("cut-to-integers", _LEARNED, "w_new"),
     shared("nothing-written", _LEARNED, "w_new"),
 )

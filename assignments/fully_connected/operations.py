@@ -14,6 +14,7 @@ from grader.topics.operation import Operation, Sizes, no_grid
 from grader.topics.written import number, product
 
 from ..shared.references import exactly
+from .softmax import SOFTMAX_LOSS
 
 if TYPE_CHECKING:
     import numpy as np
@@ -160,23 +161,6 @@ def of_entries(sizes: Sizes, unit: float) -> float:
     return unit
 
 
-# ------------------------------------------------------------------------------------ softmax
-
-
-def softmax_calls(arguments: Mapping[str, object], sizes: Sizes) -> tuple[Call, ...]:
-    """``softmax_loss(x, y) -> (loss, dx)``."""
-    given = (arguments["x"], arguments["y"])
-    return (Call(function="softmax_loss", arguments=given, names=("x", "y"), returns=("loss", "dx")),)
-
-
-def softmax_reference(inputs: "Inputs", sizes: Sizes) -> Mapping[str, bounds.Bounded]:
-    """The mean of -log p, p the probability of the right class, and its gradient."""
-    return {
-        "loss": bounds.softmax_loss(inputs["x"], inputs["y"]),
-        "dx": bounds.softmax_loss_backward(inputs["x"], inputs["y"]),
-    }
-
-
 # ------------------------------------------------------------------------- numerical gradient
 
 
@@ -290,15 +274,7 @@ OPERATIONS = (
         grid=of_entries,
         conventions=relu_corner,
     ),
-    Operation(
-        id="softmax_loss",
-        shapes={"x": ("N", "K"), "y": ("N",)},
-        whole={"y": lambda sizes: (0, sizes["K"] - 1)},
-        returns=("loss", "dx"),
-        calls=softmax_calls,
-        reference=softmax_reference,
-        grid=no_grid,
-    ),
+    SOFTMAX_LOSS,
     Operation(
         id="numerical_gradient",
         shapes={**AFFINE_SHAPES, "target": ("N", "M")},

@@ -115,6 +115,11 @@ def of_shares(sizes: Sizes, unit: float) -> float:
     return 0.0 if area & (area - 1) else unit / area
 
 
+def one_share(sizes: Sizes, unit: float) -> float:
+    """Return the inputs' unit over the window's area: sums of shares are multiples of it, but for rounding."""
+    return unit / max(sizes["HH"] * sizes["WW"], 1)
+
+
 def of_entries(sizes: Sizes, unit: float) -> float:
     """Every term is an entry of the input."""
     return unit
@@ -137,22 +142,21 @@ def windows(sizes: Sizes, shape: tuple[int, ...]) -> Iterator[tuple[tuple[int, .
 def ties(inputs: "Inputs", sizes: Sizes) -> Mapping[str, tuple[Convention, ...]]:
     """Return what else is right where a window has its largest entry more than once; nothing where none has.
 
-    Any share of the gradient among the tied entries is a subgradient. Which answers that allows is easy to say
-    only where windows do not overlap; where they do, the usual ways of sharing are allowed: the last entry, the
-    first or last column by column, equal parts, and the whole gradient to each.
+    Any share of a window's gradient among its tied entries is a subgradient, and so is any sum of those, whether
+    windows overlap or not. The usual ways have a note of their own. The whole gradient to every tied entry is no
+    subgradient; it is widely taught.
     """
     import numpy as np
 
     x, dout = inputs["x"], inputs["dout"].astype(np.float64)
+    places = np.arange(x.size).reshape(x.shape)
     ways: dict[str, Float64s] = {
         name: np.zeros(x.shape) for name in ("every", "equal", "last", "first column", "last column")
     }
-    lowest, highest, total = np.zeros(x.shape), np.zeros(x.shape), np.zeros(x.shape)
-    groups = np.full(x.shape, -1)
-    is_tied = False
-    for number_of, (at, place) in enumerate(windows(sizes, x.shape)):
+    lowest, highest = np.zeros(x.shape), np.zeros(x.shape)
+    shares = []
+    for at, place in windows(sizes, x.shape):
         tied = x[place] == x[place].max()
-        is_tied = is_tied or bool(tied.sum() > 1)
         gradient = dout[at]
         ways["every"][place] += gradient * tied
         ways["equal"][place] += gradient * tied / tied.sum()
@@ -160,18 +164,14 @@ def ties(inputs: "Inputs", sizes: Sizes) -> Mapping[str, tuple[Convention, ...]]
         by_column = np.lexsort((rows, columns))
         for name, one in {"last": -1, "first column": by_column[0], "last column": by_column[-1]}.items():
             ways[name][place][rows[one], columns[one]] += gradient
-        groups[place] = number_of
-        lowest[place] = np.minimum(gradient, 0) * tied
-        highest[place] = np.maximum(gradient, 0) * tied
-        total[place][rows[0], columns[0]] = gradient
-    if not is_tied:
+        lowest[place] += np.minimum(gradient, 0) * tied
+        highest[place] += np.maximum(gradient, 0) * tied
+        shares.append((float(gradient), tuple(places[place][tied].tolist())))
+    if all(len(tied) == 1 for _, tied in shares):
         return {}
     notes = {"every": TO_EVERY_TIE, "equal": SHARED_TIE}
     conventions = [Convention(note=notes.get(name, OTHER_TIE), lowest=dx, highest=dx) for name, dx in ways.items()]
-    if sizes["stride"] >= max(sizes["HH"], sizes["WW"]):
-        conventions.append(
-            Convention(note=SHARED_TIE, lowest=lowest, highest=highest, groups=groups.astype(np.intp), total=total)
-        )
+    conventions.append(Convention(note=SHARED_TIE, lowest=lowest, highest=highest, shares=tuple(shares)))
     return {"dx": tuple(conventions)}
 
 
@@ -275,6 +275,7 @@ AVG_POOL_FORWARD = Operation(
     calls=avg_forward_calls,
     reference=avg_forward_reference,
     grid=of_shares,
+    apart=one_share,
     terms=avg_terms,
     window=window_under,
 )
@@ -291,6 +292,7 @@ AVG_POOL_BACKWARD = Operation(
     calls=avg_backward_calls,
     reference=avg_backward_reference,
     grid=of_shares,
+    apart=one_share,
     terms=avg_backward_terms,
 )
 

@@ -9,7 +9,16 @@ from typing import TypeVar
 import msgspec
 
 from grader.authoring.consistency import inconsistencies
-from grader.authoring.rows import CASE_TABLES, AssignmentFile, CaseRow, ExampleRow, ExerciseRow, IllegalRow, RandomRow
+from grader.authoring.rows import (
+    CASE_TABLES,
+    AssignmentFile,
+    CaseRow,
+    CriterionRow,
+    ExampleRow,
+    ExerciseRow,
+    IllegalRow,
+    RandomRow,
+)
 from grader.errors import AuthorError
 from grader.files import digest_of
 from grader.model import Assignment, CaseSpec, Choice, Criterion, Example, Exercise, Limits, Question
@@ -137,7 +146,14 @@ def _read_examples(folder: Path) -> tuple[dict[str, Example], list[str]]:
 
 def _exercise(row: ExerciseRow) -> Exercise:
     criteria = tuple(
-        Criterion(id=criterion.id, check=criterion.check, points=Fraction(repr(criterion.points)), of=criterion.of)
+        Criterion(
+            id=criterion.id,
+            check=criterion.check,
+            points=Fraction(repr(criterion.points)),
+            of=criterion.of,
+            cases=criterion.cases,
+            others=tuple(case for other in row.criteria if is_beside(criterion, other) for case in other.cases),
+        )
         for criterion in row.criteria
     )
     question = None
@@ -156,6 +172,11 @@ def _exercise(row: ExerciseRow) -> Exercise:
         forbidden=row.forbidden,
         also=row.also,
     )
+
+
+def is_beside(criterion: CriterionRow, other: CriterionRow) -> bool:
+    """Whether another criterion looks at the same returned value in the same way, and so shares the cases with this."""
+    return other is not criterion and (criterion.check, criterion.of) == (other.check, other.of)
 
 
 def _cases(folder: Path, examples: Mapping[str, Example], problems: list[str]) -> list[CaseSpec]:

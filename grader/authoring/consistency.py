@@ -67,6 +67,9 @@ def _exercise_problems(
             yield f"{where}: criterion {criterion.id}: of: an error is not of one returned value"
         elif criterion.of is not None and criterion.of not in operation.returns:
             yield f"{where}: criterion {criterion.id}: of: {exercise.id} returns {', '.join(operation.returns)}"
+        for case in criterion.cases:
+            if case not in {spec.id for spec in cases}:
+                yield f"{where}: criterion {criterion.id}: cases: {exercise.id} has no case {case!r}"
         if criterion.check == "shape" and place > 0:
             yield f"{where}: criterion {criterion.id}: the shape stands first, because values wait for it"
     demands = {criterion.check == "raises" for criterion in exercise.criteria}

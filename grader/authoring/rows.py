@@ -20,12 +20,13 @@ class _Row(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
 
 class CriterionRow(_Row, frozen=True):
-    """``criteria = [{ id, check, points, of }]``."""
+    """``criteria = [{ id, check, points, of, cases }]``."""
 
     id: str
     check: CheckName
     points: Points
     of: str | None = None
+    cases: tuple[str, ...] = ()
 
 
 class ChoiceRow(_Row, frozen=True):

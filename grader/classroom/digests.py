@@ -59,17 +59,10 @@ def _call(call: Any) -> list[object]:
 
 
 def _due(due: Expected) -> list[object]:
-    conventions = [
-        [one.note, _rounded(one.lowest), _rounded(one.highest), _optional(one.groups), _optional(one.total)]
-        for one in due.conventions
-    ]
+    conventions = [[one.note, _rounded(one.lowest), _rounded(one.highest), one.shares] for one in due.conventions]
     value = _plain(due.value + 0.0) if due.exact else _rounded(due.value)  # -0.0 is 0.0
     bound = [_rounded(due.absolute), due.count, _rounded(np.asarray(due.norm))]
-    return [value, [] if due.exact else bound, due.exact, due.grid, due.at_least, conventions]
-
-
-def _optional(array: "np.ndarray[Any, Any] | None") -> object:
-    return None if array is None else _rounded(array)
+    return [value, [] if due.exact else bound, due.exact, due.grid, due.apart, due.at_least, conventions]
 
 
 def _rounded(array: "np.ndarray[Any, Any]") -> list[object]:

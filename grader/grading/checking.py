@@ -6,11 +6,13 @@ tried, it is given their outcomes by whoever can run them.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from grader.grading import plain_cache
 from grader.grading.cases import written
 from grader.grading.checks import CHECKS, QUESTION, answer
-from grader.grading.scoring import score
+from grader.grading.scoring import FOLLOWED_SHARE, score
 from grader.model import (
     Call,
     Case,
@@ -49,7 +51,8 @@ class PlannedExercise:
 
 
 Follow = Callable[[Sequence["Pair"]], Mapping[str, frozenset[str]]]  # by case, gradients that follow
-FOLLOWED = "follows from your own forward pass, which is wrong, and is credited: follow-through"
+Reach = Callable[[Sequence["Pair"]], Mapping[str, Outcome]]  # by case, outcomes without the call that raised before
+FOLLOWED = "follows from your own forward pass, which is wrong, and is credited with nine tenths: follow-through"
 
 
 def grade_exercise(
@@ -58,6 +61,7 @@ def grade_exercise(
     ask: Ask | None = None,
     follow: Follow | None = None,
     explain: bool = True,
+    reach: Reach | None = None,
 ) -> ExerciseReport:
     """Check one exercise's outcomes against every criterion.
 
@@ -73,6 +77,8 @@ def grade_exercise(
         Says which gradients are right for the student's own forward pass, where that one is wrong.
     explain : bool
         Whether to look for the belief behind wrong answers.
+    reach : callable, optional
+        Tries the graded function where the call before it raised.
     """
     exercise = planned.exercise
     results: dict[str, list[Result]] = {criterion.id: [] for criterion in exercise.criteria}
@@ -82,17 +88,18 @@ def grade_exercise(
         some_legal_returned |= case.raises is None and outcome.status == "returned"
         if is_small(outcome):
             pairs.append((case, outcome))
-        shape: Result | None = None
-        for criterion in exercise.criteria:
-            if criterion.looks_at(case):
-                result = after_shape(run_check(criterion, planned, case, outcome), shape)
-                shape = result if criterion.check == "shape" else shape
-                results[criterion.id].append(result)
+        for name, result in results_of(planned, case, outcome).items():
+            results[name].append(result)
+    if reach is not None:
+        pairs = reach_function(planned, results, pairs, reach)
     for criterion in exercise.criteria:
         if criterion.check == "raises":
             results[criterion.id] = [beside_a_legal_case(r, some_legal_returned) for r in results[criterion.id]]
-    bugs = follow_through(planned, results, pairs, follow) if follow is not None else ()
-    reports = tuple(score(criterion, results[criterion.id]) for criterion in exercise.criteria)
+    bugs, credited = follow_through(planned, results, pairs, follow) if follow is not None else ((), frozenset[str]())
+    reports = tuple(
+        score(criterion, results[criterion.id], FOLLOWED_SHARE if criterion.id in credited else Fraction(1))
+        for criterion in exercise.criteria
+    )
     notes = [*bugs, *(note for report in reports for result in report.results for note in result.notes)]
     diagnoses: tuple[Diagnosis, ...] = ()
     if explain:
@@ -111,29 +118,87 @@ def note_of_bug(note: str) -> str:
     return note
 
 
+def results_of(planned: PlannedExercise, case: Case, outcome: Outcome) -> dict[str, Result]:
+    """Return what each criterion says of a case, by its id."""
+    results: dict[str, Result] = {}
+    shape: Result | None = None
+    for criterion in planned.exercise.criteria:
+        if criterion.looks_at(case):
+            result = after_shape(run_check(criterion, planned, case, outcome), shape)
+            shape = result if criterion.check == "shape" else shape
+            results[criterion.id] = result
+    return results
+
+
+def reach_function(
+    planned: PlannedExercise, results: dict[str, list[Result]], pairs: list["Pair"], reach: Reach
+) -> list["Pair"]:
+    """Look again at cases that never reached the graded function. A bug of ours costs nobody a report.
+
+    Returns
+    -------
+    list of (Case, Outcome)
+        With the outcomes of those that could be tried another way.
+    """
+    waiting = {case.id: (case, outcome) for case, outcome in pairs if plain_cache.never_reached(case, outcome)}
+    if not waiting:
+        return pairs
+    try:
+        tried = reach(pairs)
+    except Exception:
+        tried = {}
+    for case, outcome in waiting.values():
+        if case.id in tried:
+            forward, backward = (call.function for call in case.calls)
+            note = f"{backward} {plain_cache.NOTE.format(forward=forward)}"
+            again = {
+                name: replace(result, notes=(*result.notes, note))
+                for name, result in results_of(planned, case, tried[case.id]).items()
+            }
+        elif outcome.raised is not None and outcome.raised.type != "NotImplementedError":
+            again = {
+                name: replace(result, status="skipped", evidence=replace(result.evidence, reason="not-reached"))
+                for name, result in results_of(planned, case, outcome).items()
+                if result.evidence is not None
+            }
+        else:
+            continue
+        for name, result in again.items():
+            place = next(n for n, old in enumerate(results[name]) if old.case == case.id)
+            results[name][place] = result
+    return [(case, tried.get(case.id, outcome)) for case, outcome in pairs]
+
+
 def follow_through(
     planned: PlannedExercise, results: dict[str, list[Result]], pairs: Sequence["Pair"], follow: Follow
-) -> tuple[str, ...]:
+) -> tuple[tuple[str, ...], frozenset[str]]:
     """Pass wrong gradients that follow from the student's own forward pass.
 
-    A bug of ours costs nobody a report. It is returned as a note.
+    Returns
+    -------
+    notes : tuple of str
+        On a bug of ours, which costs nobody a report.
+    credited : frozenset of str
+        The criteria that earn points by it.
     """
     looked_at = [one for one in planned.exercise.criteria if one.check in ("gradient", "values")]
     missed = {result.case for criterion in looked_at for result in results[criterion.id] if is_wrong_number(result)}
     if not missed:
-        return ()
+        return (), frozenset()
     try:
         found = follow([(case, outcome) for case, outcome in pairs if case.id in missed])
         followed = {name: found.get(name, frozenset()) for name in missed}
     except Exception as error:
         what = "the grader could not tell whether these gradients follow from your own forward pass"
-        return (note_of_bug(f"{what}: {type(error).__name__}"),)
+        return (note_of_bug(f"{what}: {type(error).__name__}"),), frozenset()
+    credited = set()
     for criterion in looked_at:
         for place, result in enumerate(results[criterion.id]):
             if is_wrong_number(result) and outputs_missed(criterion, planned, pairs, result) <= followed[result.case]:
                 note = f"{criterion.of or planned.exercise.id} {FOLLOWED}"
                 results[criterion.id][place] = replace(result, status="passed", evidence=None, notes=(note,))
-    return ()
+                credited.add(criterion.id)
+    return (), frozenset(credited)
 
 
 def is_wrong_number(result: Result) -> bool:
@@ -215,7 +280,7 @@ def after_shape(result: Result, shape: Result | None) -> Result:
     """Skip a check of values whose array already failed the check of shapes."""
     if shape is None or shape.status == "passed" or result.status != "failed" or result.evidence is None:
         return result
-    if result.evidence.reason in ("wrong-value", "input-modified"):
+    if result.evidence.reason in ("wrong-value", "input-modified", "not-reached"):
         return result  # this array has its shape; another one has not
     return replace(result, status="skipped", evidence=Evidence(reason="shape-first"))
 

@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from grader.errors import AuthorError
-from grader.grading import follow_through
+from grader.grading import follow_through, plain_cache
 from grader.grading.cases import draw_cases
-from grader.grading.checking import Ask, Follow, PlannedExercise, grade_exercise
+from grader.grading.checking import Ask, Follow, PlannedExercise, Reach, grade_exercise
 from grader.grading.scoring import score
 from grader.model import (
     Assignment,
@@ -198,7 +198,8 @@ def grade_exercises(
             outcomes = run_cases(planned, spoken, runner, planned.cases)
             reports = [one.report for one in graded]
             ask, follow = asker(planned, spoken, runner), follower(planned, exercises, reports, spoken, runner)
-            report = grade_exercise(planned, look(planned, outcomes), ask, follow, explain)
+            reach = reacher(planned, spoken, runner)
+            report = grade_exercise(planned, look(planned, outcomes), ask, follow, explain, reach)
             seconds = time.perf_counter() - start
             graded.append(GradedExercise(report=report, notes=tuple(runner.notes[known:]), seconds=seconds))
     head = [*([runner.unreadable] if runner.unreadable else []), *notes, *submission.notes]
@@ -283,6 +284,17 @@ def follower(
     operation, forward_operation = planned.operation, forward.operation
     run = asker(forward, dialect, runner)
     return lambda pairs: follow_through.credited(operation, forward_operation, pairs, run)
+
+
+def reacher(planned: PlannedExercise, dialect: str, runner: Runner) -> Reach | None:
+    """Return what tries a backward pass without its forward pass; None where the exercise is no backward pass."""
+    if planned.operation is None or not follow_through.gradients(planned.operation):
+        return None
+
+    def run(cases: Sequence[Case]) -> "list[Pair]":
+        return list(zip(cases, run_cases(planned, dialect, runner, cases), strict=True))
+
+    return lambda pairs: plain_cache.try_plain(pairs, run)
 
 
 def translate_exercises(plan: Plan, dialect: str) -> tuple[list[PlannedExercise], list[str]]:

@@ -1,5 +1,6 @@
 """Assignments: exercises, criteria, cases, and what is expected."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -14,7 +15,7 @@ if TYPE_CHECKING:  # `grader list` and `grader start` need no arrays: importing 
 
     Array = NDArray[np.generic]
 
-CheckName = Literal["shape", "values", "gradient", "raises", "answer", "accuracy"]
+CheckName = Literal["shape", "values", "gradient", "raises", "answer", "accuracy", "inputs"]
 Layout = Literal["C", "F", "strided", "reversed"]
 
 # ------------------------------------------------------------------------------------ values
@@ -67,10 +68,14 @@ class Criterion:
     check: CheckName
     points: Fraction
     of: str | None = None  # which returned array; None: all of them
+    cases: tuple[str, ...] = ()  # entries of cases.toml that it is about; none: all that no other criterion names
+    others: tuple[str, ...] = ()  # entries that another criterion with the same check is about
 
     def looks_at(self, case: "Case") -> bool:
         """Whether this criterion is about a case: errors are about illegal ones, everything else about legal ones."""
-        return (case.raises is not None) == (self.check == "raises")
+        named = self.cases or self.others
+        is_named = case.id in named or re.sub(r"-\d+$", "", case.id) in named
+        return (case.raises is not None) == (self.check == "raises") and is_named == bool(self.cases)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -202,15 +207,15 @@ class Case:
 class Convention:
     """Another answer that is right, where the field has more than one: at a tie, at ReLU's corner.
 
-    Every entry lies between `lowest` and `highest`. Entries with the same number in `groups`, from 0, share
-    one gradient: they add up to the sum of `total` over the group. -1 is no group.
+    Every entry lies between `lowest` and `highest`. Where there are `shares`, the answer is their sum besides: each
+    is one gradient and the places, counted in C order, that it may be divided among in any way.
     """
 
     note: str
     lowest: "NDArray[np.float64]"
     highest: "NDArray[np.float64]"
-    groups: "NDArray[np.intp] | None" = None
-    total: "NDArray[np.float64] | None" = None
+    shares: "tuple[tuple[float, tuple[int, ...]], ...]" = ()
+    is_guard: bool = False  # how far a guard may move the answer; who has none has no choice
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -228,5 +233,11 @@ class Expected:
     norm: float  # product of the operands' Euclidean norms
     exact: bool  # every term is a multiple of `grid`, and `absolute / grid` stays below 2**24
     grid: float = 1.0  # two different answers are at least so far apart, where they are exact; 0: no grid
+    apart: float = 0.0  # two different answers are at least so far apart, where terms round; 0: nothing is known
     conventions: tuple[Convention, ...] = ()
     at_least: float = 1.0  # share of entries that have to agree where accuracy is checked
+
+    @property
+    def has_choice(self) -> bool:
+        """Whether there are several right answers, so that one of them says nothing of what is believed."""
+        return any(not convention.is_guard for convention in self.conventions)

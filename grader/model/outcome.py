@@ -29,6 +29,7 @@ Reason = Literal[
     "no-error",
     "no-legal-case",
     "shape-first",
+    "not-reached",
     "time-outs",
     "grader-error",
 ]
@@ -102,5 +103,6 @@ class Outcome:
     detail: str = ""  # for people: what stopped it, with the numbers
     limit: Reason | None = None  # the limit that stopped it, where it was one with a reason of its own
     modified: tuple[str, ...] = ()  # arguments the call changed in place
+    containers: Mapping[str, str] = field(default_factory=dict)  # "list" or "tuple", where an answer came in one
     printed: str = ""
     tried: bool = True  # False: the exercise's time or its time-outs were used up before

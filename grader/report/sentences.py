@@ -123,8 +123,12 @@ def _wrong_count(evidence: Evidence) -> Sentences:
 
 
 def _input_modified(evidence: Evidence) -> Sentences:
-    line = f"{evidence.function} changed {evidence.detail} in place; the caller still needs it."
-    return [line], f"work on a copy: {str(evidence.detail).partition(',')[0]}.copy()"
+    names = str(evidence.detail)
+    lines = [
+        f"{evidence.function} changed {names} in place. The numbers it returned are judged on their own.",
+        f"It matters where {names} is used again: in a network, by the layer before or behind this one.",
+    ]
+    return lines, f"work on a copy: {names.partition(',')[0]}.copy()"
 
 
 def _raised(evidence: Evidence) -> Sentences:
@@ -274,6 +278,11 @@ def _shape_first(evidence: Evidence) -> Sentences:
     return ["Not compared: the shape comes first."], "mend the shape."
 
 
+def _not_reached(evidence: Evidence) -> Sentences:
+    lines, next_step = _raised(evidence)
+    return ["Not tried, because the call before it did not return:", *lines], next_step
+
+
 def _time_outs(evidence: Evidence) -> Sentences:
     return [
         "Not tried: two cases were stopped before it, or the time of this exercise was used up."
@@ -309,6 +318,7 @@ SENTENCES: Mapping[Reason, Callable[[Evidence], Sentences]] = {
     "no-error": _no_error,
     "no-legal-case": _no_legal_case,
     "shape-first": _shape_first,
+    "not-reached": _not_reached,
     "time-outs": _time_outs,
     "grader-error": _grader_error,
 }

@@ -15,6 +15,7 @@ from grader.sandbox.worker import wire
 MAX_RETURNED = 16  # values of one return statement that travel
 MAX_LINE = 10**9
 MAX_NOTES = 3  # of one call
+CONTAINERS = ("list", "tuple")
 MAX_STATED = 200  # characters of an answer to a question
 
 
@@ -41,6 +42,7 @@ class Returned:
     answers: dict[str, object]
     kept: dict[str, wire.KeptValue]
     modified: tuple[str, ...]
+    containers: dict[str, str]  # by name: "list" or "tuple", where an array came in one
 
 
 def loaded(reply: object) -> Loaded:
@@ -91,7 +93,11 @@ def returned(reply: object, call: Call, arguments: Sequence[str]) -> Returned:
         else:
             raise Malformed(f"{name} was to be kept")
     changed = set(_texts(fields["modified"]))
-    return Returned(count, answers, kept, tuple(name for name in arguments if name in changed))
+    kinds = _sequence(fields.get("containers", ()))
+    containers = {
+        name: kind for name, kind in zip(call.returns, kinds, strict=False) if kind in CONTAINERS and name in answers
+    }
+    return Returned(count, answers, kept, tuple(name for name in arguments if name in changed), containers)
 
 
 def reason(reply: object) -> str:

@@ -180,7 +180,14 @@ class Runner:
             came = replies.returned(reply, call, tuple(dict.fromkeys(name for c in case.calls for name in c.names)))
         except replies.Malformed as error:
             raise Violated(str(error)) from None
-        outcome = Outcome(status="returned", answers=came.answers, returned=came.count, modified=came.modified, **facts)
+        outcome = Outcome(
+            status="returned",
+            answers=came.answers,
+            returned=came.count,
+            modified=came.modified,
+            containers=came.containers,
+            **facts,
+        )
         return outcome, came.kept
 
     def note_one_number(self) -> None:

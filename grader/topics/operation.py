@@ -96,6 +96,8 @@ class Operation:
         lowest and the highest.
     grid : callable
         Sizes and the inputs' unit → what every term is a multiple of, a power of two; 0 where terms round.
+    apart : callable
+        The same, where terms round → how far apart two different answers are at least; 0 where nothing is known.
     conventions : callable
         Inputs and sizes → other answers that are right too, by returned value.
     draw : callable, optional
@@ -121,6 +123,7 @@ class Operation:
     distinct: frozenset[str] = frozenset()
     whole: Mapping[str, Callable[[Sizes], tuple[int, int]]] = field(default_factory=dict)
     grid: Callable[[Sizes, float], float] = of_products
+    apart: Callable[[Sizes, float], float] = no_grid
     conventions: "Callable[[Inputs, Sizes], Mapping[str, tuple[Convention, ...]]]" = no_conventions
     draw: "Callable[[Sizes, Iterator[int]], Mapping[str, Array]] | None" = None
     window: Callable[[Sizes, str, tuple[int, ...]], Window | None] = no_window
@@ -163,6 +166,7 @@ class Operation:
                 norm=bounded.norm,
                 exact=grid > 0 and on_unit and bool((bounded.absolute < EXACT_BELOW * grid).all()),
                 grid=grid,
+                apart=self.apart(sizes, unit),
                 conventions=conventions.get(name, ()),
                 at_least=self.at_least,
             )

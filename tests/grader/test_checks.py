@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.grading.checking import beside_a_legal_case
-from grader.grading.checks import CHECKS, raises, sentence, shape, values
+from grader.grading.checks import CHECKS, conventions, inputs, raises, sentence, shape, values
 from grader.grading.checks.tolerance import NORMWISE, UNIT_ROUNDOFF, elementwise, normwise
 from grader.grading.scoring import score, status_of
 from grader.model import Call, Case, Criterion, Expected, Opaque, Outcome, Raised, Result
@@ -141,8 +141,64 @@ def test_what_is_no_such_array_is_named(answer, reason: str, got) -> None:
     assert shape.check(CASE, returned(answer), expected(), ("out",)).evidence.reason == reason
 
 
-def test_a_changed_argument_fails_what_is_otherwise_right() -> None:
-    assert verdict(VALUE, modified=("x",)).evidence.reason == "input-modified"
+def test_a_changed_argument_is_judged_apart_from_the_numbers() -> None:
+    right, wrong = (verdict(VALUE + off, modified=("x",)) for off in (0, 1))
+    assert (right.status, right.notes) == ("passed", (values.CHANGED.format(name="x"),))
+    assert wrong.evidence.reason == "wrong-value"
+    result = inputs.check(CASE, returned(VALUE, modified=("x",)), expected(), ("out",))
+    assert (result.evidence.reason, result.evidence.detail) == ("input-modified", "x")
+    assert inputs.check(CASE, returned(VALUE), expected(), ("out",)).status == "passed"
+    assert inputs.check(CASE, returned(0), expected(), ("out",)).evidence.reason == "wrong-shape"
+
+
+def test_a_dictionary_that_gains_a_key_costs_nothing() -> None:
+    call = Call(function="f", arguments=({"stride": 1},), names=("conv_param",), returns=("out",))
+    case = replace(CASE, calls=(call,))
+    changed = returned(VALUE, modified=("conv_param",))
+    assert inputs.check(case, changed, expected(), ("out",)).status == "passed"
+    assert values.check(case, changed, expected(), ("out",)).notes == (values.CHANGED.format(name="conv_param"),)
+
+
+def test_a_list_of_the_right_numbers_costs_the_shape_alone() -> None:
+    came = replace(returned(VALUE), containers={"out": "list"})
+    assert values.check(CASE, came, expected(), ("out",)).status == "passed"
+    evidence = shape.check(CASE, came, expected(), ("out",)).evidence
+    assert (evidence.reason, evidence.got) == ("wrong-type", "list")
+
+
+def test_a_whole_number_as_a_float_is_noted() -> None:
+    due = expected(5.0)
+    assert verdict(5.0, due).notes == (values.WHOLE_AS_FLOAT,)
+    assert verdict(np.float64(5), due).notes == (values.WHOLE_AS_FLOAT,)
+    assert verdict(5, due).notes == verdict(5.0, due, SINGLE).notes == ()
+
+
+# ------------------------------------------------------------------------------ shares of ties
+
+
+@pytest.mark.parametrize(
+    ("answer", "is_right"),
+    [
+        ([6, 0, 4], True),
+        ([3, 5, 2], True),
+        ([1, 9, 0], True),
+        ([0, 10, 0], True),
+        ([7, 0, 3], False),  # more than the one window has that reaches the first place
+        ([3, 5, 3], False),
+        ([1, 4, 5], False),
+    ],
+)
+def test_shares_of_windows_that_overlap_are_any_that_add_up(answer, is_right: bool) -> None:
+    shares = ((6.0, (0, 1)), (4.0, (1, 2)))
+    assert conventions.is_sum_of_shares(answer, shares, 1e-15) == is_right
+
+
+def test_gradients_of_both_signs_are_drawn_from_the_places_of_their_own_windows() -> None:
+    shares = ((6.0, (0, 1)), (-4.0, (1, 2)), (5.0, (3,)))
+    assert conventions.is_sum_of_shares([6, -4, 0, 5], shares, 1e-15)
+    assert conventions.is_sum_of_shares([2, 3, -3, 5], shares, 1e-15)
+    assert not conventions.is_sum_of_shares([-1, 7, -4, 5], shares, 1e-15)
+    assert not conventions.is_sum_of_shares([6, -4, 0, 4], shares, 1e-15)
 
 
 # ------------------------------------------------------------------------------------ raises

@@ -7,8 +7,9 @@ import pytest
 
 from grader.authoring.assignment import load_assignment
 from grader.grading.checking import FOLLOWED
-from grader.grading.follow_through import Forward, credited, direction, follows, gradients
+from grader.grading.follow_through import credited, follows
 from grader.grading.grade import Plan, grade, plan
+from grader.grading.own_forward import Forward, direction, gradients
 from grader.model import Case, Limits, Outcome
 from grader.sandbox.sandbox import Sandbox
 from grader.submissions.reading import from_files
@@ -67,6 +68,17 @@ DEAD = {
         "out = np.zeros((len(x), len(w), Ho, Wo)) + x.sum() + w.sum() + b.sum()",
         "dx, dw, db = x * 0.0 + dout.sum(), w * 0.0 + dout.sum(), b * 0.0 + dout.sum()",
     ),
+    "everything added up, times all weights": (
+        "out = np.zeros((len(x), len(w), Ho, Wo)) + x.sum() * w.sum() + b.sum()",
+        "dx, dw, db = x * 0.0 + w.sum() * dout.sum(), w * 0.0 + x.sum() * dout.sum(), b * 0.0 + dout.sum()",
+    ),
+    "each image added up": (
+        "sx, sw = x.sum((1, 2, 3)), w.sum((1, 2, 3))\n"
+        "    out = np.zeros((len(x), len(w), Ho, Wo)) + (sx[:, None] * sw + b)[:, :, None, None]",
+        "g, sx, sw = dout.sum((2, 3)), x.sum((1, 2, 3)), w.sum((1, 2, 3))\n"
+        "    dx, dw = x * 0.0 + (g @ sw)[:, None, None, None], w * 0.0 + (sx @ g)[:, None, None, None]\n"
+        "    db = g.sum(0)",
+    ),
     "one channel": (
         "out = np.zeros((len(x), len(w), Ho, Wo)); xp = framed(x, q)[:, :1]\n"
         "    for i, j in np.ndindex(Ho, Wo):\n"
@@ -107,7 +119,7 @@ def test_gradients_of_a_flipped_layer_follow_from_it(sandbox: Sandbox) -> None:
     some = planned("conv-layer", "conv_forward", "conv_backward")
     forward, backward, notes = graded(layer(*FLIPPED), some, sandbox)
     assert forward < 20
-    assert backward == 20
+    assert backward == 18 + Fraction(4, 10) + Fraction(2, 10)  # nine tenths of dx and of dw
     assert sum(FOLLOWED in note for note in notes) == 2  # dx and dw; db is right by itself
 
 
@@ -174,6 +186,56 @@ def test_a_maximum_is_followed_in_small_steps(of: str, at: str, times: str, foll
     assert any(FOLLOWED in note for note in notes) == follows
     possible = some.exercises[1].exercise.points
     assert (backward > possible / 2) == follows
+
+
+def test_the_sum_of_a_map_is_no_pooling(sandbox: Sandbox) -> None:
+    source = """import numpy as np
+
+def max_pool_forward(x, p):
+    h, w, s = p["pool_height"], p["pool_width"], p["stride"]
+    Ho, Wo = (x.shape[2] - h) // s + 1, (x.shape[3] - w) // s + 1
+    return np.zeros((*x.shape[:2], Ho, Wo)) + x.sum((2, 3), keepdims=True), x
+
+def max_pool_backward(dout, x):
+    return np.zeros(x.shape) + dout.sum((2, 3), keepdims=True)
+"""
+    some = planned("pooling", "max_pool_forward", "max_pool_backward")
+    _, backward, notes = graded(source, some, sandbox)
+    assert not any(FOLLOWED in note for note in notes)
+    assert backward < some.exercises[1].exercise.points / 2
+
+
+def test_zeros_in_all_cases_but_the_smallest_earn_nothing(sandbox: Sandbox) -> None:
+    source = (
+        layer(*FLIPPED)
+        .replace("    return out, (x, w, b, p)", "    return out * (x.size < 40), (x, w, b, p)")
+        .replace("    return dx, dw, db", "    k = x.size < 40\n    return dx * k, dw * k, db * k")
+    )
+    some = planned("conv-layer", "conv_forward", "conv_backward")
+    _, backward, _ = graded(source, some, sandbox)
+    assert backward < 7  # the shape, the inputs, and few cases beside
+
+
+def test_a_network_without_a_convolution_earns_little_backward(sandbox: Sandbox) -> None:
+    source = """import numpy as np
+
+def loss_and_gradients(x, y, w1, b1, w2, b2):
+    N, rows = len(x), np.arange(len(x))
+    a = x.sum((1, 2, 3))[:, None] * w1.sum((1, 2, 3)) + b1
+    flat = np.repeat(a, w2.shape[0] // len(b1), axis=1)
+    s = flat @ w2 + b2
+    s = s - s.max(1, keepdims=True)
+    p = np.exp(s) / np.exp(s).sum(1, keepdims=True)
+    loss = (np.log(np.exp(s).sum(1)) - s[rows, y]).mean()
+    p[rows, y] -= 1
+    p /= N
+    da = (p @ w2.T).reshape(N, len(b1), -1).sum(2)
+    dw1 = np.zeros(w1.shape) + (x.sum((1, 2, 3)) @ da)[:, None, None, None]
+    return loss, dw1, da.sum(0), flat.T @ p, p.sum(0)
+"""
+    some = planned("convnet", "loss_and_gradients")
+    (one,) = grade(from_files("m.py", {"m.py": source.encode()}), some, sandbox).exercises
+    assert not any(FOLLOWED in note for note in one.notes)
 
 
 RELU = "def relu_forward(x):\n    return {forward}, x\n\ndef relu_backward(dout, x):\n    return {backward}\n"

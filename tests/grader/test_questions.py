@@ -9,7 +9,7 @@ import pytest
 from grader.authoring.assignment import load_assignment
 from grader.errors import AuthorError
 from grader.grading.cases import draw_cases
-from grader.grading.checks import values
+from grader.grading.checks import conventions
 from grader.grading.grade import grade, plan
 from grader.model import CaseSpec, Convention, ExerciseReport
 from grader.sandbox.sandbox import Sandbox
@@ -204,17 +204,16 @@ SHARED = Convention(
     note="shared",
     lowest=np.zeros(4),
     highest=np.array([6.0, 6.0, 6.0, 0.0]),
-    groups=np.array([0, 0, 0, -1]),
-    total=np.array([6.0, 0.0, 0.0, 0.0]),
+    shares=((6.0, (0, 1, 2)),),
 )
 
 
 @pytest.mark.parametrize("dtype", ["float64", "float32"])
 @pytest.mark.parametrize("answer", [[6, 0, 0, 0], [2, 2, 2, 0], [0.1, 0.2, 5.7, 0], [0, 3, 3, 0]])
 def test_a_gradient_may_be_shared_in_any_way_that_adds_up(answer, dtype) -> None:
-    assert values.keeps(np.array(answer, dtype), SHARED)
+    assert conventions.keeps(np.array(answer, dtype), SHARED)
 
 
 @pytest.mark.parametrize("answer", [[6, 6, 6, 0], [7, -1, 0, 0], [2, 2, 1, 0], [6, 0, 0, 1], [np.nan, 0, 6, 0]])
 def test_a_gradient_that_does_not_add_up_is_no_convention(answer) -> None:
-    assert not values.keeps(np.array(answer, float), SHARED)
+    assert not conventions.keeps(np.array(answer, float), SHARED)

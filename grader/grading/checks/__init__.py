@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from grader.grading.checks import accuracy, answer, gradient, raises, shape, values
+from grader.grading.checks import accuracy, answer, gradient, inputs, raises, shape, values
 from grader.model import Case, CheckName, Expected, Outcome, Result
 
 Check = Callable[[Case, Outcome, Mapping[str, Expected], tuple[str, ...]], Result]
@@ -13,6 +13,7 @@ CHECKS: Mapping[CheckName, Check] = {
     "gradient": gradient.check,
     "raises": raises.check,
     "accuracy": accuracy.check,
+    "inputs": inputs.check,
 }
 QUESTION: CheckName = "answer"  # needs the question, and no array: see `answer.check`
 

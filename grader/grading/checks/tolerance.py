@@ -31,6 +31,10 @@ def elementwise(expected: Expected, precision: str) -> "NDArray[np.float64] | fl
 
 
 def normwise(expected: Expected, precision: str) -> float:
-    """Return the bound for algorithms that add inputs before multiplying; 0 where it proves nothing."""
+    """Return the bound for algorithms that add inputs before multiplying; 0 where it proves nothing.
+
+    Means by nine round, so they keep to no grid; two different ones are a ninth apart all the same.
+    """
     bound = NORMWISE * UNIT_ROUNDOFF[precision] * expected.norm
-    return bound if expected.exact and bound <= FAR_BELOW_ONE * expected.grid else 0.0
+    apart = expected.grid if expected.exact else expected.apart
+    return bound if bound <= FAR_BELOW_ONE * apart else 0.0

@@ -7,11 +7,11 @@ The sum behind a wrong number is added by `grader.grading.grade`, which knows th
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from grader.grading.checks import shape
-from grader.grading.checks.answers import as_array, failed
+from grader.grading.checks import conventions
+from grader.grading.checks.answers import as_array, failed, shape_problem, unanswered
 from grader.grading.checks.answers import passed as pass_
-from grader.grading.checks.tolerance import UNIT_ROUNDOFF, elementwise, normwise
-from grader.model import Case, Convention, Evidence, Expected, Outcome, Result
+from grader.grading.checks.tolerance import elementwise, normwise
+from grader.model import Case, Evidence, Expected, Outcome, Result
 
 if TYPE_CHECKING:
     import numpy as np
@@ -21,22 +21,41 @@ if TYPE_CHECKING:
     Bound = NDArray[np.float64] | float
 
 SINGLE_PRECISION = "computes in single precision inside; accepted"
-FEW_ROUNDINGS = 8  # a division of a gradient among tied cells, and its sum
+IN_CONTAINER = "{name} is a {kind}; its numbers count as those of an array"
+CHANGED = "{name} is changed by the call; what it returns counts all the same"
+WHOLE_AS_FLOAT = "gives a whole number as a float, 5.0 for 5: accepted, though range() takes an int; divide with //"
 ROUNDS_DIFFERENTLY = "rounds where a plain sum would be exact (as an FFT does); within the proven bound, accepted"
 
 
 def check(case: Case, outcome: Outcome, expected: Mapping[str, Expected], outputs: tuple[str, ...]) -> Result:
     """Every entry agrees with the reference."""
-    shaped = shape.check(case, outcome, expected, outputs)
-    if shaped.status != "passed":
-        return shaped
-    notes: list[str] = []
+    wants = {output: expected[output].value.shape for output in outputs}
+    problem = unanswered(case, outcome) or shape_problem(case, outcome, wants, outputs)
+    if problem is not None:
+        return problem
+    notes = side_notes(case, outcome, outputs)
     for output in outputs:
         result = compare(case, outcome, expected[output], output)
         if result.status != "passed":
             return result
         notes += result.notes
-    return modified(case, outcome) or pass_(case, outcome, tuple(dict.fromkeys(notes)))
+    return pass_(case, outcome, tuple(dict.fromkeys(notes)))
+
+
+def side_notes(case: Case, outcome: Outcome, outputs: tuple[str, ...]) -> list[str]:
+    """Return notes on what is accepted beside the numbers: containers, changed arguments, whole numbers as floats."""
+    containers = outcome.containers
+    notes = [IN_CONTAINER.format(name=name, kind=containers[name]) for name in outputs if name in containers]
+    notes += [CHANGED.format(name=name) for name in outcome.modified]
+    answers = [outcome.answers.get(name) for name in outputs]
+    if not case.arguments and any(is_float(answer) for answer in answers):
+        notes.append(WHOLE_AS_FLOAT)
+    return notes
+
+
+def is_float(answer: object) -> bool:
+    """Whether an answer is one number with a point."""
+    return isinstance(answer, float) or (getattr(answer, "shape", None) == () and "float" in str(answer.dtype))  # type: ignore[attr-defined]
 
 
 def compare(case: Case, outcome: Outcome, expected: Expected, output: str) -> Result:
@@ -53,7 +72,7 @@ def compare(case: Case, outcome: Outcome, expected: Expected, output: str) -> Re
             return pass_(case, outcome, notes)
         widest = np.maximum(widest, bound)
     for convention in expected.conventions:
-        if keeps(array, convention):
+        if conventions.keeps(array, convention):
             return pass_(case, outcome, (convention.note,))
     wrong = ~(error <= widest)  # NaN never agrees
     at = tuple(int(n) for n in np.argwhere(wrong)[0])
@@ -73,7 +92,8 @@ def allowances(case: Case, array: "Array", expected: Expected) -> "Iterator[tupl
     """Yield each bound that an answer may keep to, the narrowest first, and the notes for one that needs it.
 
     Single precision is allowed where it was used: the inputs are float32, or the answer is, or it was
-    cast from float32 and so holds nothing that float32 does not hold.
+    cast from float32 and so holds nothing that float32 does not hold. Where terms round, a part of the way may have
+    been in single precision, and the answer does not show it.
     """
     import numpy as np
 
@@ -82,34 +102,9 @@ def allowances(case: Case, array: "Array", expected: Expected) -> "Iterator[tupl
     notes = named if array.dtype == np.float32 else ()
     yield elementwise(expected, "float64"), notes
     with np.errstate(over="ignore", invalid="ignore"):
-        single = given or bool((array.astype(np.float32) == array).all())
+        single = given or not expected.grid or bool((array.astype(np.float32) == array).all())
     if single:
         yield elementwise(expected, "float32"), named
     yield normwise(expected, "float64"), (*notes, ROUNDS_DIFFERENTLY)
     if single:
         yield normwise(expected, "float32"), (*named, ROUNDS_DIFFERENTLY)
-
-
-def keeps(array: "Array", convention: Convention) -> bool:
-    """Whether an answer keeps to another convention, but for the rounding of a few operations."""
-    import numpy as np
-
-    answer = array.astype(np.float64)
-    scale = np.maximum(np.abs(convention.lowest), np.abs(convention.highest))
-    slack = FEW_ROUNDINGS * UNIT_ROUNDOFF["float32" if array.dtype == np.float32 else "float64"] * scale
-    if not ((convention.lowest - slack <= answer) & (answer <= convention.highest + slack)).all():
-        return False
-    if convention.groups is None or convention.total is None:
-        return True
-    inside = convention.groups >= 0
-    groups = convention.groups[inside]
-    off = np.bincount(groups, (answer - convention.total)[inside])
-    return bool((np.abs(off) <= np.bincount(groups, slack[inside])).all())
-
-
-def modified(case: Case, outcome: Outcome) -> Result | None:
-    """Return the result for a call that changed what it was given, else None."""
-    if not outcome.modified:
-        return None
-    detail = ", ".join(outcome.modified)
-    return failed(case, outcome, Evidence(reason="input-modified", function=outcome.function, detail=detail))

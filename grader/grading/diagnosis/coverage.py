@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from grader.grading.checks.values import keeps
+from grader.grading.checks.conventions import keeps
 from grader.grading.diagnosis.probes import key
 from grader.grading.diagnosis.search import Model
 from grader.model import Case, Expected
@@ -60,7 +60,7 @@ def signatures(
 def _signature(model: Model, one: Misconception, due: Sequence[tuple[Case, Expected]]) -> Signature:
     shown: frozenset[str] = frozenset()
     answers: tuple[object, ...] = ()
-    clear = [case for case, right in due if not right.conventions]
+    clear = [case for case, right in due if not right.has_choice]
     truth = tuple(key(model.value(case, frozenset())) for case in clear)
     for knobs in one.settings:
         values = [model.value(case, knobs) for case, _ in due]
@@ -69,7 +69,7 @@ def _signature(model: Model, one: Misconception, due: Sequence[tuple[Case, Expec
             for (case, right), value in zip(due, values, strict=True)
             if not is_accepted(value, case, right, model)
         )
-        answers = tuple(key(value) for (_, right), value in zip(due, values, strict=True) if not right.conventions)
+        answers = tuple(key(value) for (_, right), value in zip(due, values, strict=True) if not right.has_choice)
         if shown and any(value is not None for value in values):
             break
     return Signature(model.exercise, model.output, one, answers, truth, shown)

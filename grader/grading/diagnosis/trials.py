@@ -51,9 +51,9 @@ def trials_of(pairs: Iterable[Pair], expected: Mapping[str, Mapping[str, Expecte
         for case, outcome in pairs
         if case.id in expected and output in expected[case.id]
     ]
-    clear = [trial for trial in every if not trial.expected.conventions]
+    clear = [trial for trial in every if not trial.expected.has_choice]
     if all(trial.is_right for trial in clear):
-        clear += [trial for trial in every if trial.expected.conventions and not trial.is_right]
+        clear += [trial for trial in every if trial.expected.has_choice and not trial.is_right]
     return sorted(clear, key=lambda trial: trial.size)
 
 

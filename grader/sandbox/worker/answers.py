@@ -21,6 +21,8 @@ def unpacked(returned: Any, due: int) -> tuple[Any, ...]:
     """Return what a caller who unpacks `due` values would get; all of it as one value where it is not several."""
     if due > 1 and isinstance(returned, (tuple, list)):
         return tuple(returned)
+    if due > 1 and type(returned) is ndarray and returned.shape == (due,):
+        return tuple(returned)
     if due > 1 and isinstance(returned, types.GeneratorType):
         parts = tuple(itertools.islice(returned, due + 1))
         return parts if len(parts) == due else (returned,)
@@ -48,8 +50,11 @@ def is_plain(value: Any) -> bool:
     return type(value) is float or (type(value) is int and value in wire.I64)
 
 
-def sendable(value: Any, max_bytes: int) -> Any:
-    """Return `value` in a form that can travel; what cannot is replaced by its type's name."""
+def sendable(value: Any, max_bytes: int, spelled: bool = True) -> Any:
+    """Return `value` in a form that can travel; what cannot is replaced by its type's name.
+
+    Nested lists travel as the array that they spell, if they may.
+    """
     kind = type(value)
     if value is None or kind in (bool, float) or (kind is int and value in wire.I64):
         return value
@@ -58,6 +63,8 @@ def sendable(value: Any, max_bytes: int) -> Any:
         return wire.Unsendable(kind.__name__) if exact is None else exact
     if isinstance(value, generic):
         value = asarray(value)
+    elif spelled and kind in (tuple, list) and (array := as_array(value)) is not None:
+        value = array
     elif kind is not ndarray:
         name = f"{kind.__name__}, a subclass of ndarray," if isinstance(value, ndarray) else kind.__name__
         return wire.Unsendable(f"{name} of {len(value)}" if kind in (tuple, list) else name)
@@ -66,6 +73,20 @@ def sendable(value: Any, max_bytes: int) -> Any:
             f"ndarray of {value.nbytes / MIB:.0f} MiB, more than the {max_bytes / MIB:.0f} MiB of an answer"
         )
     return sendable_array(value)
+
+
+def as_array(nested: Any) -> Any:
+    """Return nested lists of numbers as the array that they spell; None for what is ragged, or holds anything else."""
+    try:
+        array = asarray(nested)
+    except (TypeError, ValueError, OverflowError):
+        return None
+    return array if array.dtype.kind in "iufb" and (array.size or array.ndim == 1) else None
+
+
+def container(part: Any, sent: Any) -> str:
+    """Return the kind of sequence that an array was in when it was returned; nothing where it was an array."""
+    return type(part).__name__ if type(part) in (tuple, list) and type(sent) is ndarray else ""
 
 
 def as_float(value: Any) -> float | None:

@@ -185,8 +185,11 @@ class Child:
                 values.append(wire.KeptValue(len(self.kept) - 1))
             else:
                 stated = answers.stated(part) if request["question"] else None
-                values.append(answers.sendable(part, self.config["result_bytes"]) if stated is None else stated)
-        return {"count": len(parts), "values": tuple(values)}
+                if stated is None:
+                    stated = answers.sendable(part, self.config["result_bytes"], not request["question"])
+                values.append(stated)
+        containers = tuple(answers.container(part, value) for part, value in zip(parts, values, strict=False))
+        return {"count": len(parts), "values": tuple(values), "containers": containers}
 
     def raised(self, error: BaseException) -> dict[str, Any]:
         """Describe an exception: the student's own frames only."""
