@@ -1,6 +1,6 @@
 """Minus the padding is always an index from the end.
 
-Fails: conv_forward.shape, conv_forward.values
+Fails: conv_forward.shape, conv_forward.values, conv_forward.inputs
 Believes: frame-filled-to-minus-pad, pad-sliced-to-minus-zero
 """
 

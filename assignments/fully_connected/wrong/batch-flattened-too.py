@@ -1,6 +1,6 @@
 """All numbers of the batch are one row.
 
-Fails: affine_forward.shape, affine_forward.values, affine_backward.shape, affine_backward.dx, affine_backward.dw, affine_backward.db
+Fails: affine_forward.shape, affine_forward.values, affine_backward.shape, affine_backward.dx, affine_backward.dw, affine_backward.db, affine_backward.inputs, affine_forward.inputs
 """
 
 
