@@ -71,7 +71,10 @@ def test_a_call_that_goes_wrong_costs_its_own_case_only(grade_source, solution: 
     result = result_of(report, "conv_single.values", CASE)
     assert (result.status, result.outcome) == ("failed", status)
     assert [r.case for r in values.results if r.status != "passed"] == [CASE]
-    points = values.criterion.points + criterion_of(report, "conv_single.inputs").criterion.points
+    is_left_alone = result_of(report, "conv_single.inputs", CASE).status == "passed"  # a wrong number changed nothing
+    inputs = criterion_of(report, "conv_single.inputs").criterion.points
+    points = values.criterion.points + (0 if is_left_alone else inputs)
+    assert is_left_alone == (result.evidence.reason == "wrong-value")
     assert report.score == report.possible - points / len(values.results)
 
 
