@@ -6,9 +6,6 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from assignments.fully_connected.operations import AT_ZERO
-from assignments.fully_connected.softmax import GUARDED, LARGEST_GUARD
-from assignments.pooling.operations import OTHER_TIE, SHARED_TIE, TO_EVERY_TIE
 from grader.grading.checking import FOLLOWED
 from grader.grading.checks.values import CHANGED, IN_CONTAINER, ROUNDS_DIFFERENTLY, SINGLE_PRECISION, WHOLE_AS_FLOAT
 from grader.grading.plain_cache import NOTE
@@ -83,6 +80,11 @@ def symbols(operation: Operation) -> list[str]:
 
 def conventions() -> str:
     """Return the page of what is accepted beside the one expected answer, and what it costs."""
+    tuple(shipped_topics())  # puts the assignments where they can be imported from
+    from grader.assignments.fully_connected.operations import AT_ZERO
+    from grader.assignments.fully_connected.softmax import GUARDED, LARGEST_GUARD
+    from grader.assignments.pooling.operations import OTHER_TIE, SHARED_TIE, TO_EVERY_TIE
+
     nothing = "nothing; a note"
     accepted = [
         ("An array among the arguments is changed by the call", CHANGED.format(name="x"), "the criterion `inputs`"),

@@ -43,6 +43,7 @@ __all__ = ["credited", "follows", "forward_exercise", "gradients"]
 SMALL = 2.0**-12  # a step that moves no maximum: entries are half a unit apart or more
 SMOOTH = 2.0**-13  # of a central difference: about the cube root of the unit roundoff
 EXACT, DIFFERENCE = 1e-9, 1e-5  # relative to the absolute terms
+FEW_DEAD = 0.5  # of those places, at all cases but the smallest
 MANY, SOME = 100, 8  # places of each argument that are looked at: at the smallest case, and at all others
 
 
@@ -149,7 +150,8 @@ def credited(
         if not names:
             continue
         true_here = partial(truth, sizes=case.sizes)
-        if not is_alive(forward, true_here, MANY if case is smallest else SOME):
+        most, dead = (MANY, 0.0) if case is smallest else (SOME, FEW_DEAD)
+        if not is_alive(forward, true_here, most, dead):
             if case is smallest:
                 return {}
             continue

@@ -61,7 +61,6 @@ BODIES = {
     "huge integer": ("return 10 ** 400", "returned"),
     "giant broadcast": ("return np.broadcast_to(1.0, (10 ** 6, 10 ** 6))", "returned"),
     "wrong shape": ("return np.zeros((1, 1))", "returned"),
-    "modified input": ("value = _right(x, w, b); x += 1; return value", "returned"),
 }
 
 
@@ -72,7 +71,19 @@ def test_a_call_that_goes_wrong_costs_its_own_case_only(grade_source, solution: 
     result = result_of(report, "conv_single.values", CASE)
     assert (result.status, result.outcome) == ("failed", status)
     assert [r.case for r in values.results if r.status != "passed"] == [CASE]
-    assert report.score == report.possible - values.criterion.points / len(values.results)
+    is_left_alone = result_of(report, "conv_single.inputs", CASE).status == "passed"  # a wrong number changed nothing
+    inputs = criterion_of(report, "conv_single.inputs").criterion.points
+    points = values.criterion.points + (0 if is_left_alone else inputs)
+    assert is_left_alone == (result.evidence.reason == "wrong-value")
+    assert report.score == report.possible - points / len(values.results)
+
+
+def test_a_modified_argument_costs_its_own_criterion_in_its_own_case_only(grade_source, solution: str) -> None:
+    report: Report = grade_source(solution + MISBEHAVE.format(body="value = _right(x, w, b); x += 1; return value"))
+    inputs = criterion_of(report, "conv_single.inputs")
+    assert [r.case for r in inputs.results if r.status != "passed"] == [CASE]
+    assert criterion_of(report, "conv_single.values").status == "passed"
+    assert report.score == report.possible - inputs.criterion.points / len(inputs.results)
 
 
 def evidence_of(grade_source, solution: str, body: str):
@@ -240,11 +251,17 @@ def test_arrays_that_a_cache_holds_are_not_to_be_changed_either(grade_source, so
     source = (
         "\n_b = conv_backward\ndef conv_backward(dout, cache):\n    out = _b(dout, cache)\n    {}\n    return out\n"
     )
-    for change, name in (("cache[0][...] = 0", "x"), ("cache[3]['stride'] = 7", "conv_param")):
-        report = grade_source(solution + source.format(change))
-        evidence = criterion_of(report, "conv_backward.dx").results[1].evidence
-        assert (evidence.reason, evidence.detail) == ("input-modified", name)
-        assert criterion_of(report, "conv_forward.values").status == "passed"
+    report = grade_source(solution + source.format("cache[0][...] = 0"))
+    evidence = criterion_of(report, "conv_backward.inputs").results[1].evidence
+    assert (evidence.reason, evidence.detail) == ("input-modified", "x")
+    assert (
+        criterion_of(report, "conv_backward.dx").status
+        == criterion_of(report, "conv_forward.values").status
+        == "passed"
+    )
+    report = grade_source(solution + source.format("cache[3]['stride'] = 7"))
+    assert report.score == report.possible  # a dictionary of options: a note
+    assert any("conv_param is changed" in note for exercise in report.exercises for note in exercise.notes)
 
 
 def test_a_forward_pass_that_changes_its_input_costs_the_forward_pass(grade_source, solution: str) -> None:
@@ -256,7 +273,8 @@ def conv_forward(x, w, b, p):
     return out
 """
     report = grade_source(solution + source)
-    assert criterion_of(report, "conv_forward.values").results[1].evidence.reason == "input-modified"
+    assert criterion_of(report, "conv_forward.inputs").results[1].evidence.reason == "input-modified"
+    assert criterion_of(report, "conv_forward.values").status == "passed"
     assert criterion_of(report, "conv_backward.dx").status == "passed"
 
 
