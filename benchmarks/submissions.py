@@ -121,6 +121,7 @@ def loaded(made: Sandbox) -> Child:
     cells = tuple((cell.label, cell.source) for module in submission().modules for cell in module.cells)
     module = {"name": "solution", "package": False, "notebook": False, "cells": cells}
     request = {"modules": (module,), "functions": ("same", "hang"), "skip": (), "careful": False}
+    request |= {"forbidden": (), "older": False}
     child.request(wire.LOAD, request, 5)
     return child
 
@@ -128,6 +129,7 @@ def loaded(made: Sandbox) -> Child:
 def call(child: Child, function: str, value: object, seconds: float = 5.0) -> None:
     """Call a function of one argument in a child."""
     request = {"function": function, "arguments": (value,), "names": ("x",), "returns": 1, "fresh": True, "keep": ()}
+    request |= {"question": False, "anew": True}
     child.request(wire.CALL, request, seconds)
 
 

@@ -77,7 +77,7 @@ def check(
     """
     names = [one if isinstance(one, str) else getattr(one, "__name__", repr(one)) for one in functions]
     if not names and assignment is None:
-        return Problem('Name what to check: check(conv_forward), or check(assignment="conv-layer") for all of it')
+        return Problem('Name what to check: check(my_function), or check(assignment="its-id") for all of it')
     try:
         found = assignment_of(names, assignment, folder or assignments_folder())
         names = names or [exercise.id for exercise in found.exercises]

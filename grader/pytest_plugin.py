@@ -147,21 +147,21 @@ class GradedCase(pytest.Item):
     def setup(self) -> None:
         """Fail here if the grader itself failed: pytest calls it an error, which is no failure of the student's."""
         if self.case.result.status == "broken":
-            raise GraderFailed(self.said())
+            raise GraderFailed(self.explanation())
 
     def runtest(self) -> None:
         """Say what the result says."""
         if self.case.result.status == "skipped":
-            pytest.skip(self.said())
+            pytest.skip(self.explanation())
         if self.case.result.status == "failed":
-            raise NotPassed(self.said())
+            raise NotPassed(self.explanation())
 
-    def said(self) -> str:
+    def explanation(self) -> str:
         """Return what the student reads."""
         from grader.report.escape import ci_log
-        from grader.report.lines import case_lines
+        from grader.report.lines import lines_of
 
-        return ci_log("\n".join(case_lines(self.case.exercise.exercise.id, self.case.result)) or "not passed")
+        return ci_log("\n".join(lines_of(self.case.blocks)) or "not passed", 4000)
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
         """Return the sentences alone: a traceback would be ours."""

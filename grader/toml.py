@@ -40,17 +40,17 @@ def _mistakes(value: object, kind: Any, path: str) -> Iterator[str]:
         rules = []
     if typing.get_origin(kind) in (Union, UnionType):
         kind = next((member for member in typing.get_args(kind) if _is_alike(value, member)), kind)
-    entries = list(_entries(value, kind, path))
+    items = list(_items(value, kind, path))
     if isinstance(kind, type) and issubclass(kind, msgspec.Struct) and isinstance(value, dict):
         yield from _wrong_keys(value, kind, path)
     else:
-        outer = _of_anything(kind) if entries else kind
+        outer = _of_anything(kind) if items else kind
         try:
             msgspec.convert(value, Annotated[outer, *rules] if rules else outer)
         except msgspec.ValidationError as error:
             yield _at(str(error), path)
-    for entry in entries:
-        yield from _mistakes(*entry)
+    for item in items:
+        yield from _mistakes(*item)
 
 
 def _wrong_keys(row: dict[str, Any], kind: type[msgspec.Struct], path: str) -> Iterator[str]:
@@ -61,7 +61,7 @@ def _wrong_keys(row: dict[str, Any], kind: type[msgspec.Struct], path: str) -> I
             yield _at(f"Object missing required field `{name}`", path)
 
 
-def _entries(value: object, kind: Any, path: str) -> Iterator[tuple[object, Any, str]]:
+def _items(value: object, kind: Any, path: str) -> Iterator[tuple[object, Any, str]]:
     """Yield the parts of a table or list that have a type of their own, with that type and their path."""
     origin, arguments = typing.get_origin(kind) or kind, typing.get_args(kind)
     if isinstance(value, dict) and isinstance(origin, type) and issubclass(origin, msgspec.Struct):
@@ -69,12 +69,12 @@ def _entries(value: object, kind: Any, path: str) -> Iterator[tuple[object, Any,
             if field.name in value:
                 yield value[field.name], field.type, f"{path}.{field.name}"
     elif isinstance(value, dict) and origin is dict and arguments:
-        yield from ((entry, arguments[1], f"{path}.{name}") for name, entry in value.items())
+        yield from ((item, arguments[1], f"{path}.{name}") for name, item in value.items())
     elif isinstance(value, list) and origin in (list, tuple) and arguments:
         is_long = origin is list or arguments[-1] is Ellipsis
         kinds = [arguments[0]] * len(value) if is_long else arguments
-        for place, (entry, its_kind) in enumerate(zip(value, kinds, strict=False)):
-            yield entry, its_kind, f"{path}[{place}]"
+        for place, (item, its_kind) in enumerate(zip(value, kinds, strict=False)):
+            yield item, its_kind, f"{path}[{place}]"
 
 
 def _of_anything(kind: Any) -> Any:

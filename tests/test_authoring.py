@@ -1,23 +1,192 @@
-"""docs/authoring.md, followed literally: its files, its commands, what it says they print."""
+"""docs/authoring.md, followed literally: its files, its commands, what it says they print, and what they lead to."""
 
+import io
+import json
 import re
+import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
+import pytest
+
+from grader.authoring import worked_examples
+from grader.authoring.assignment import load_assignment, own_examples
+from grader.errors import AuthorError
+from grader.topics.loading import load_topic
 from tests.test_docs import blocks, matches, named_files
 
+BROUGHT = {"operations.py", "beliefs.py", "explain.py", "topic.py"}
+GRADED = BROUGHT | {"assignment.toml", "cases.toml", "examples.toml"}  # no lesson, no wrong answer
 
-def test_the_page_leads_from_an_empty_folder_to_a_released_assignment(tmp_path: Path) -> None:
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder of assignments with the page's files."""
     for name, text in named_files("authoring.md").items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def run(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """Run a command of the grader in the folder of assignments."""
+    command = [sys.executable, "-m", "grader", *words]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=120)
+
+
+def test_the_page_leads_from_an_empty_folder_to_a_released_assignment(folder: Path) -> None:
     shown = blocks("authoring.md", "console")
-    assert len(shown) == 3
+    assert len(shown) == 6
     for block in shown:
         command, _, expected = block.partition("\n")
-        words = re.sub(r"^\$ grader ", "", command).split()
-        ran = subprocess.run(
-            [sys.executable, "-m", "grader", *words], cwd=tmp_path, capture_output=True, text=True, timeout=120
-        )
+        ran = run(folder, *re.sub(r"^\$ grader ", "", command).split())
         assert matches(expected, ran.stdout), f"{command}\n{ran.stdout}{ran.stderr}"
+
+
+def test_the_page_counts_the_files_of_a_topic(folder: Path) -> None:
+    names = {path.name for path in (folder / "dilated").iterdir() if path.is_file()}
+    assert names == GRADED | {"lesson.py", "wrong.toml"}
+    assert len(names) == 9
+    assert "the topic has nine files beside those in `wrong/`" in Path("docs/authoring.md").read_text()
+
+
+def test_a_belief_of_the_page_is_named_in_the_report(folder: Path) -> None:
+    ran = run(folder, "check", "dilated/wrong/kernel-flipped.py", "-a", "dilated", "--assignments", ".", "--json", "-")
+    (exercise,) = json.loads(ran.stdout)["exercises"]
+    assert [diagnosis["misconceptions"] for diagnosis in exercise["diagnosis"]] == [["kernel-flipped"]]
+
+
+def test_operations_alone_are_a_topic(folder: Path) -> None:
+    for name in ("topic.py", "beliefs.py", "explain.py", "examples.toml"):
+        (folder / "dilated" / name).unlink()
+    wrong = folder / "dilated" / "wrong.toml"
+    wrong.write_text(re.sub(r"(?m)^believes = .*\n", "", wrong.read_text()))
+    ran = run(folder, "verify", "dilated", "--assignments", ".")
+    assert "12 of 12 hold" in ran.stdout, ran.stdout + ran.stderr
+
+
+def test_a_topic_may_use_modules_of_its_own_shared_folder_beside_ours(folder: Path) -> None:
+    (folder / "shared").mkdir()
+    (folder / "shared" / "words.py").write_text("WORD = 'ours'\n")
+    path = folder / "dilated" / "operations.py"
+    path.write_text(f"from ..shared.words import WORD\nfrom ..shared.windows import AXES\n\n{path.read_text()}")
+    assert load_topic(folder / "dilated").operation("dilated") is not None
+
+
+def test_a_class_is_graded_by_several_processes_that_get_the_topics_files(folder: Path) -> None:
+    (folder / "class").mkdir()
+    solution = (folder / "dilated" / "lesson.py").read_text()
+    holes = solution.replace("    height = x", "    dilation += 1\n    height = x", 1)
+    shutil.copy(folder / "dilated" / "wrong" / "kernel-flipped.py", folder / "class" / "boris.py")
+    (folder / "class" / "ada.py").write_text(solution)
+    (folder / "class" / "chen.py").write_text(holes)
+    ran = run(
+        folder, "run", "class", "-a", "dilated", "--assignments", ".", "--jobs", "2", "--out", "out", "--allow-weak"
+    )
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    named = {}
+    for path in folder.glob("out/**/*.json"):
+        report = json.loads(path.read_text())
+        if "exercises" in report:
+            (exercise,) = report["exercises"]
+            named[report["submission"]["name"]] = [
+                id for diagnosis in exercise["diagnosis"] for id in diagnosis["misconceptions"]
+            ]
+    assert sorted(named.values()) == [[], ["holes-counted"], ["kernel-flipped"]], named
+
+
+def test_packages_for_other_systems_hold_the_topics_files(folder: Path) -> None:
+    shared = folder / "shared"
+    shared.mkdir()
+    (shared / "words.py").write_text("")
+    due = {f"assignments/dilated/{name}" for name in GRADED} | {"assignments/shared/words.py"}
+    options = ("-a", "dilated", "--assignments", ".", "--package", "--install", "convgrader")
+    ran = run(folder, "export", *options, "--format", "gradescope", "--out", "gradescope.zip")
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    with zipfile.ZipFile(io.BytesIO((folder / "gradescope.zip").read_bytes())) as archive:
+        assert {name for name in archive.namelist() if name.startswith("assignments/")} == due
+    ran = run(folder, "export", *options, "--format", "artemis", "--out", "artemis")
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    files = [path for path in (folder / "artemis" / "test" / "assignments").rglob("*") if path.is_file()]
+    assert {path.relative_to(folder / "artemis" / "test").as_posix() for path in files} == due
+
+
+# ----------------------------------------------------------------------- an author's mistakes
+
+EXAMPLES = [
+    ("[[-4, -4]]", "[[-4, 4]]", "expect.out: number 2 is 4; dilated gives -4"),
+    ("[[-4, -4]]", "[[-4]]", "expect.out: 1 numbers are stated; dilated gives 2"),
+    ("dilation = 2", "dilation = 3", "arguments: dilated raised ValueError: the filter covers 7 pixels of 6"),
+    ("dilation = 2", "stride = 2", "arguments: dilated raised KeyError: 'dilation'"),
+    ('call = "dilated"', 'call = "dilate"', "call: neither convref nor this topic has a function 'dilate'"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "problem"), EXAMPLES, ids=[new for _, new, _ in EXAMPLES])
+def test_a_worked_example_is_held_against_the_topics_own_reference(folder: Path, old, new, problem: str) -> None:
+    path = folder / "dilated" / "examples.toml"
+    path.write_text(path.read_text().replace(old, new, 1))
+    (example,) = own_examples(folder / "dilated")
+    said = worked_examples.problem(example, load_topic(folder / "dilated"))
+    assert said == f"examples.toml: dilated-row: {problem}"
+
+
+MISTAKES = [
+    ("operations.py", "import numpy as np", "import numpy as np\n1 / 0", r"^operations\.py:4: ZeroDivisionError: "),
+    ("operations.py", "import numpy as np", "import numpy as np\nx = (", r"^operations\.py:4: SyntaxError: '\(' was"),
+    ("topic.py", "import Phrase,", "import Phraes,", r"^topic\.py:3: ImportError: .*Phraes"),
+    ("topic.py", "TOPIC = Topic(", "TOPIC = Topic(\n    beleifs=beliefs,", r"^topic\.py:25: TypeError: .*beleifs"),
+    ("topic.py", "TOPIC = ", "TOPICS = ", r"^topic\.py: TOPIC must be a Topic"),
+    ("topic.py", "def beliefs():", "def beliefs()", r"^topic\.py:8: SyntaxError: "),
+    (
+        "operations.py",
+        "import numpy as np",
+        "from ..shared import of_the_course",
+        r"^\.\./shared/of_the_course\.py:2: ",
+    ),
+]
+
+
+@pytest.mark.parametrize(("file", "old", "new", "problem"), MISTAKES, ids=[new[-30:] for _, _, new, _ in MISTAKES])
+@pytest.mark.parametrize("is_relative", [False, True])
+def test_an_error_in_an_authors_code_is_named_with_its_file_and_line(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, file: str, old: str, new: str, problem: str, is_relative: bool
+) -> None:
+    (folder / "shared").mkdir()
+    (folder / "shared" / "of_the_course.py").write_text('"""Ours."""\nraise KeyError("x")\n')
+    path = folder / "dilated" / file
+    path.write_text(path.read_text().replace(old, new, 1))
+    monkeypatch.chdir(folder)
+    dilated = Path("dilated") if is_relative else folder / "dilated"
+    with pytest.raises(AuthorError) as error:
+        load_topic(dilated)
+    (said,) = error.value.problems
+    assert re.search(problem, said), said
+    with pytest.raises(AuthorError) as error:
+        load_assignment(dilated)
+    assert error.value.problems == (f"dilated/{said}",)
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "problem"),
+    [
+        (
+            "beliefs.py",
+            "MISCONCEPTIONS = (",
+            "MISCONCEPTIONS = (\n    1 / 0,",
+            r"^beliefs\.py:\d+: ZeroDivisionError: ",
+        ),
+        ("beliefs.py", "def model(", "def model((", r"^beliefs\.py:\d+: SyntaxError: "),
+        ("topic.py", "return BELIEFS", "return None", r"^topic\.py: beliefs: it must return Beliefs, not NoneType$"),
+    ],
+)
+def test_an_error_in_beliefs_is_named_when_they_are_asked_for(folder: Path, file, old, new, problem: str) -> None:
+    path = folder / "dilated" / file
+    path.write_text(path.read_text().replace(old, new, 1))
+    topic = load_topic(folder / "dilated")
+    with pytest.raises(AuthorError) as error:
+        topic.family("dilated")
+    (said,) = error.value.problems
+    assert re.search(problem, said), said

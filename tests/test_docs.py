@@ -570,6 +570,14 @@ def test_the_exceptions_are_nouns_that_the_glossary_does_not_have() -> None:
     assert not {noun.lower() for noun in NO_WORD_OF_ITS_OWN} & set(glossary())
 
 
+def test_every_place_that_contributing_names_is_there() -> None:
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    paths = re.findall(r"`((?:grader|src|assignments)/[^`\s]+)`", text)
+    assert len(paths) > 20
+    for path in paths:
+        assert list(ROOT.glob(path.replace("<topic>", "*"))), path
+
+
 def test_a_word_has_one_meaning() -> None:
     words = glossary()
     assert len(words) > 40

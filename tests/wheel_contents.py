@@ -23,7 +23,7 @@ def problems(wheel: zipfile.ZipFile) -> list[str]:
     ]
     for name in names:
         is_key = name.startswith(ANSWER_KEYS) and name.endswith(".py") and not name.endswith(OPEN)
-        if is_key or name.endswith("wrong.toml") or "/wrong/" in name:
+        if is_key or name.endswith(("wrong.toml", "facts.toml")) or "/wrong/" in name:
             found.append(f"an answer: {name}")
     texts = {n: wheel.read(n).decode() for n in names if n.endswith((".py", ".pyi", ".ipynb", ".toml"))}
     for lesson in ASSIGNMENTS.glob("*/lesson.py"):

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 def model(exercise: str, inputs: "Inputs", sizes: Sizes, output: str, on: Knobs) -> "Floats":
-    """Return what one with these beliefs computes."""
+    """Return what somebody with these beliefs computes."""
     x, w = (inputs[name].astype(np.float64, copy=False) for name in ("x", "w"))
     if exercise == "conv_backward":
         dout = inputs["dout"].astype(np.float64, copy=False)
@@ -43,8 +43,8 @@ def shape_of(exercise: str, inputs: "Inputs", sizes: Sizes, output: str, on: Kno
     x, w = inputs["x"].shape, inputs["w"].shape
     if exercise == "conv_forward":
         return glance(x, w, sizes["stride"], sizes["pad"], on)
-    found = glance((1, *x), (1, *w), 1, 0, on)
-    return None if found is None else found[2:]
+    shape = glance((1, *x), (1, *w), 1, 0, on)
+    return None if shape is None else shape[2:]
 
 
 OF_A_LAYER = {  # beliefs about strides, padding, several images and several filters
@@ -61,8 +61,8 @@ OF_A_MAP = {  # and those that need more than one output
     *("height-for-both", "sizes-exchanged", "rows-and-columns-exchanged", "height-and-width-exchanged"),
     *("size-without-plus-one", "size-of-the-image"),
 }
-_MAP = tuple(one for one in OF_THE_LAYER if one.id not in OF_A_LAYER)
-_SINGLE = tuple(one for one in _MAP if one.id not in OF_A_MAP)
+_MAP = tuple(belief for belief in OF_THE_LAYER if belief.id not in OF_A_LAYER)
+_SINGLE = tuple(belief for belief in _MAP if belief.id not in OF_A_MAP)
 
 FAMILIES = (
     Family(exercises=("conv_single",), misconceptions=(*_SINGLE, *SLIPS), model=model),

@@ -92,7 +92,7 @@ BELIEFS = (
         _PADDING,
         "dw",
         ways=tuple(
-            frozenset({"dw-unpadded", *more}) for more in ({"whole-windows"}, set[str](), {"checked"}, {"slices"})
+            frozenset({"dw-unpadded", *program}) for program in ({"whole-windows"}, set[str](), {"checked"}, {"slices"})
         ),
     ),
     believed(

@@ -90,7 +90,7 @@ def conv_single(x, w, b):
 # %% tags=["demo"]
 block = np.array([[[1, 2], [3, 4]], [[0, 1], [1, 0]]])
 one_filter = np.array([[[1, 0], [0, -1]], [[2, 3], [4, 5]]])
-print("z =", conv_single(block, one_filter, 10), "(-3 + 7 + 10 = 14)")
+print("-3 + 7 + 10 =", conv_single(block, one_filter, 10))  # prints: 14
 
 try:
     conv_single(block, one_filter[:1], 10)
@@ -174,7 +174,7 @@ def conv_map(x, w, b):
 image = np.array([[-5, 3, 2, -5, 3], [4, 3, 2, 1, -3], [1, 0, 3, 3, 5], [-2, 0, 1, 4, 4], [5, 6, 7, 9, 1]])
 sharpen = np.array([[0, -1, 0], [-1, 5, -1], [0, -1, 0]])
 print("The slide says 6 1 8, -7 9 2, -5 -9 3. You say")
-print(conv_map(image[np.newaxis], sharpen[np.newaxis], 0))
+print(conv_map(image[np.newaxis], sharpen[np.newaxis], 0))  # prints: 6 1 8, -7 9 2, -5 -9 3
 
 corner = np.zeros((1, 3, 3))
 corner[0, 0, 0] = 1  # this filter copies the top left pixel of its window
@@ -282,11 +282,14 @@ seven, three = np.ones((1, 1, 7, 7)), np.ones((1, 1, 3, 3))
 for stride, pad in [(1, 0), (2, 0), (3, 0), (1, 1)]:
     out, _ = conv_forward(seven, three, np.zeros(1), {"stride": stride, "pad": pad})
     print(f"7 x 7, filter 3 x 3, stride {stride}, pad {pad}: {out.shape[2]} x {out.shape[3]}")
+# prints: 7 x 7, filter 3 x 3, stride 3, pad 0: 2 x 2
+# prints: 7 x 7, filter 3 x 3, stride 1, pad 1: 7 x 7
 
 rgb, ten = np.ones((1, 3, 32, 32)), np.ones((10, 3, 5, 5))
 out, _ = conv_forward(rgb, ten, np.zeros(10), {"stride": 1, "pad": 2})
-print("32 x 32 x 3, ten filters 5 x 5, pad 2:", out.shape, "and the slide says 32 x 32 x 10")
-print("in the middle 75 products meet:", out[0, 0, 16, 16], " in the corner only 3 * 3 * 3:", out[0, 0, 0, 0])
+print("32 x 32 x 3, ten filters 5 x 5, pad 2; the slide says 32 x 32 x 10:", out.shape)  # prints: (1, 10, 32, 32)
+print("in the middle 75 products meet:", out[0, 0, 16, 16])  # prints: 75
+print("in the corner only 3 * 3 * 3:", out[0, 0, 0, 0])  # prints: 27
 
 # %% [markdown]
 # *What to look at when it fails*
@@ -419,10 +422,10 @@ b = np.array([1])
 dout = np.array([[1, -2], [3, 1]]).reshape(1, 1, 2, 2)
 out, kept = conv_forward(x, w, b, {"stride": 1, "pad": 0})
 dx, dw, db = conv_backward(dout, kept)
-print("db     = 1 - 2 + 3 + 1                       =  3, you say", db[0])
-print("dw[00] = 1*1 + (-2)*2 + 3*3 + 1*(-1)         =  5, you say", dw[0, 0, 0, 0])
-print("dx[00] = 1*1                                 =  1, you say", dx[0, 0, 0, 0])
-print("dx[11] = 1*3 + (-2)*(-1) + 3*2 + 1*1         = 12, you say", dx[0, 0, 1, 1])
+print("db     = 1 - 2 + 3 + 1                       =", db[0])  # prints: 3
+print("dw[00] = 1*1 + (-2)*2 + 3*3 + 1*(-1)         =", dw[0, 0, 0, 0])  # prints: 5
+print("dx[00] = 1*1                                 =", dx[0, 0, 0, 0])  # prints: 1
+print("dx[11] = 1*3 + (-2)*(-1) + 3*2 + 1*1         =", dx[0, 0, 1, 1])  # prints: 12
 
 # %% [markdown]
 # ### Check it yourself
@@ -465,7 +468,7 @@ out, kept = conv_forward(x, w, b, {"stride": 1, "pad": 0})
 dout = rng.integers(-4, 5, out.shape)
 turned = w.transpose(1, 0, 2, 3)[:, :, ::-1, ::-1]  # F and C exchanged, each kernel turned
 again, _ = conv_forward(dout, turned, np.zeros(2), {"stride": 1, "pad": 2})
-print("scatter and full correlation agree:", np.array_equal(again, conv_backward(dout, kept)[0]))
+print("scatter and full correlation agree:", np.array_equal(again, conv_backward(dout, kept)[0]))  # prints: True
 
 # %% [markdown]
 # *What to look at when it fails*

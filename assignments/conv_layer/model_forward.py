@@ -58,7 +58,7 @@ def forward(x: "Floats", w: "Floats", b: "Floats", stride: int, pad: int, on: Kn
         return finished(sums, stride, on)
     to_row, to_column = stored(meeting, at)
     out = np.zeros((N, F, H_out, W_out))
-    if "bias-everywhere" in on:  # added to the whole map, and not to what is stored
+    if "bias-everywhere" in on:  # to the whole map, and not only where an answer is stored
         out, sums = out + b[:, None, None], sums - b[:, None, None]
         add_at(out, to_row, to_column, sums)
     else:
@@ -68,7 +68,7 @@ def forward(x: "Floats", w: "Floats", b: "Floats", stride: int, pad: int, on: Kn
 
 @lru_cache(maxsize=8192)
 def glance(x: "Shape", w: "Shape", stride: int, pad: int, on: Knobs) -> "Shape | None":
-    """Return the shape that `forward` would give; None where a belief makes another one of it."""
+    """Return the shape that `forward` would give; None where a belief changes the shape in another way."""
     if {"size-from-the-frame", "sizes-exchanged", "height-and-width-exchanged"} & on:
         return None
     at = windows.slips(on)
@@ -160,7 +160,7 @@ def framed(x: "Floats", pad: int, on: Knobs) -> "Floats":
     if "frame-filled-to-minus-pad" in on and pad == 0:
         if max(x.shape[2:]) > 1:
             raise ValueError("could not broadcast input array")
-        return np.zeros(x.shape)  # a single number fits into no room at all
+        return np.zeros(x.shape)  # NumPy broadcasts one number into an empty slice
     if "padding-forgotten" in on:
         pad = 0
     if "padding-is-one" in on:

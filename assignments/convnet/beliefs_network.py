@@ -34,13 +34,13 @@ def scores(exercise: str, inputs: "Inputs", sizes: Sizes, output: str, on: Knobs
     active = maps if {"relu-forgotten", "relu-at-the-end"} & on else np.maximum(maps, 0)
     rows = features(pooled(active, on), on)
     b2 = 0 * b2 if "second-bias-missing" in on else 2 * b2 if "biases-twice" in on else b2
-    found = rows @ w2 + b2
+    result = rows @ w2 + b2
     if {"relu-at-the-end", "relu-inside"} & on:
-        found = np.maximum(found, 0)
+        result = np.maximum(result, 0)
     if "scores-are-probabilities" in on:
-        p = np.exp(found - found.max(axis=1, keepdims=True))
-        found = p / p.sum(axis=1, keepdims=True)
-    return handed_back(found, inputs["x"].dtype, on)
+        p = np.exp(result - result.max(axis=1, keepdims=True))
+        result = p / p.sum(axis=1, keepdims=True)
+    return handed_back(result, inputs["x"].dtype, on)
 
 
 def convolved(x: "Floats", w1: "Floats", b1: "Floats", on: Knobs) -> "Floats":
@@ -91,8 +91,8 @@ def gradients(exercise: str, inputs: "Inputs", sizes: Sizes, output: str, on: Kn
     seen = convref.max_pool_forward(maps, POOL) if "second-gradient-before-relu" in on else less
     dless, dw2, db2 = convref.affine_backward(back, seen, w2)
     if output in ("dw2", "db2"):
-        found = np.asarray({"dw2": dw2, "db2": db2}[output], np.float64)
-        return finished(found, w2, output, on)
+        gradient = np.asarray({"dw2": dw2, "db2": db2}[output], np.float64)
+        return finished(gradient, w2, output, on)
     dmaps = unpooled(np.asarray(dless, np.float64), maps, active, on)
     if "dw-unpadded" in on:  # windows begin where they begin on the padded image, and lie on the image as it is
         x, pad = np.pad(x, ((0, 0), (0, 0), (0, 2 * pad), (0, 2 * pad))), 0
@@ -111,13 +111,13 @@ def unpooled(dless: "Floats", maps: "Floats", active: "Floats", on: Knobs) -> "F
     return np.asarray(dmaps * (maps > 0), np.float64)
 
 
-def finished(found: "Floats", weights: "Floats", output: str, on: Knobs) -> "Floats":
+def finished(gradient: "Floats", weights: "Floats", output: str, on: Knobs) -> "Floats":
     """Return a gradient as it is handed back."""
     if "bias-gradients-missing" in on and output in ("db1", "db2"):
-        return 0 * found
+        return 0 * gradient
     if "regularised" in on and output in ("dw1", "dw2"):
-        found = found + DECAY * weights
-    return 0 * found if "nothing-written" in on else found
+        gradient = gradient + DECAY * weights
+    return 0 * gradient if "nothing-written" in on else gradient
 
 
 _NET, _LEARNED, _LAST = "CNN Prototype", "CNN Learned Filters", "Final Fully-Connected Layer"

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 AGAIN, ALONE, PAIR = "again", "alone", "pair"
 PAIRS = tuple(itertools.combinations(range(4), 2))  # of classes
-TOLD = ("rightly", "labels-exchanged", "images-exchanged")  # in what order two images, and their labels, are given
+ARRANGEMENTS = ("rightly", "labels-exchanged", "images-exchanged")  # of two images and their labels
 FEW = 20  # images of a small training
 MEAN = 0.5  # of a pixel
 KNOWN, MOSTLY, RARELY = 0.45, 0.9, 0.1  # shares of labels: a network that has learned knows more than KNOWN again
@@ -44,7 +44,7 @@ LEANING = 2  # pairs of images
 
 
 def probes(operation: Operation, case: Case) -> tuple[Case, ...]:
-    """Return a training as it was graded, tested on more images; and small ones of one class, or of two images."""
+    """Return the training that was graded, tested on more images, and small trainings on one class or on two images."""
     import numpy as np
 
     images, held_out = (case.arguments[name].astype(np.float64) for name in ("images", "held_out"))
@@ -56,25 +56,29 @@ def probes(operation: Operation, case: Case) -> tuple[Case, ...]:
         return replace(case, id=name, arguments=arguments, sizes=sizes, calls=operation.calls(arguments, sizes))
 
     tested = np.concatenate([held_out, held_out - MEAN, images])
-    found = [trained(AGAIN, images, labels, tested, np.concatenate([due, due, labels]))]
-    found += [
+    trainings = [trained(AGAIN, images, labels, tested, np.concatenate([due, due, labels]))]
+    trainings += [
         trained(f"{ALONE}-{label}", images[:FEW], np.full(FEW, label), held_out, np.full(len(held_out), label))
         for label in (1, 2)
     ]
     for pair in PAIRS:
-        one, other = (int(np.flatnonzero(labels == label)[0]) for label in pair)
-        for told in TOLD:
-            two = images[[other, one] if told == "images-exchanged" else [one, other]]
-            two_labels = np.array(pair[::-1] if told == "labels-exchanged" else pair)
-            many = (np.tile(two, (FEW // 2, 1, 1, 1)), np.tile(two_labels, FEW // 2))
-            found.append(trained(f"{PAIR}-{pair[0]}-{pair[1]}-{told}", *many, two, two_labels))
-    return tuple(found)
+        first, second = (int(np.flatnonzero(labels == label)[0]) for label in pair)
+        for arrangement in ARRANGEMENTS:
+            both = images[[second, first] if arrangement == "images-exchanged" else [first, second]]
+            both_labels = np.array(pair[::-1] if arrangement == "labels-exchanged" else pair)
+            many = (np.tile(both, (FEW // 2, 1, 1, 1)), np.tile(both_labels, FEW // 2))
+            trainings.append(trained(f"{PAIR}-{pair[0]}-{pair[1]}-{arrangement}", *many, both, both_labels))
+    return tuple(trainings)
 
 
 def misconceptions(trials: "Sequence[Trial]") -> tuple[Misconception, ...]:
-    """Return what all the trainings show, or what no training tells apart; none if one of them did not end."""
+    """Return the beliefs that all the trainings show; none if a training did not end."""
     asked = {trial.case.id: trial for trial in trials if trial.case.id.startswith((AGAIN, ALONE, PAIR))}
-    came = {name: one.came for name, one in asked.items() if one.came is not None and one.came.shape == _due(one).shape}
+    came = {
+        id: trial.came
+        for id, trial in asked.items()
+        if trial.came is not None and trial.came.shape == _due(trial).shape
+    }
     if AGAIN not in asked or len(came) < len(asked):
         return ()
     again, due, at_least = came[AGAIN], _due(asked[AGAIN]), asked[AGAIN].expected.at_least
@@ -101,30 +105,35 @@ def misconceptions(trials: "Sequence[Trial]") -> tuple[Misconception, ...]:
 
 
 def share_of_learned(asked: "Mapping[str, Trial]") -> float:
-    """Return how many of the labels that come are some that the training on one class, or on two images, has seen."""
+    """Return the share of predicted labels that occurred in the training on two images."""
     import numpy as np
 
-    small = [one for name, one in asked.items() if name.startswith(PAIR)]
-    return float(np.mean([np.isin(one.came, one.case.arguments["labels"]) for one in small if one.came is not None]))
+    small = [trial for name, trial in asked.items() if name.startswith(PAIR)]
+    return float(
+        np.mean([np.isin(trial.came, trial.case.arguments["labels"]) for trial in small if trial.came is not None])
+    )
 
 
 def of_pairs(came: Mapping[str, "Labels"]) -> tuple[Misconception, ...]:
     """Return what is shown by learning two images, in either order, and with labels exchanged."""
     leanings = [
-        tuple(leaning(came[f"{PAIR}-{one}-{other}-{told}"], one, told == "images-exchanged") for told in TOLD)
-        for one, other in PAIRS
+        tuple(
+            leaning(came[f"{PAIR}-{first}-{second}-{arrangement}"], first, arrangement == "images-exchanged")
+            for arrangement in ARRANGEMENTS
+        )
+        for first, second in PAIRS
     ]
-    if any(1 in some and -1 in some for some in leanings):  # what is learned matters, and is not what was told
+    if any(1 in signs and -1 in signs for signs in leanings):  # what is learned matters, and is not what was told
         return (training.LABELS_MIXED_UP,) if (1, -1, -1) not in leanings else ()
-    if sum(some in ((1, 1, 1), (-1, -1, -1)) for some in leanings) >= LEANING:
+    if sum(signs in ((1, 1, 1), (-1, -1, -1)) for signs in leanings) >= LEANING:
         return (training.ONLY_THE_BIAS,)
     return (training.LABELS_MIXED_UP, training.ONLY_THE_BIAS)
 
 
 def leaning(labels: "Labels", label: int, are_exchanged: bool) -> int:
     """Return 1 where the first of two images alone is taken for a class, -1 where the second alone is, else 0."""
-    found = int(labels[0] == label) - int(labels[1] == label)
-    return -found if are_exchanged else found
+    sign = int(labels[0] == label) - int(labels[1] == label)
+    return -sign if are_exchanged else sign
 
 
 def _due(trial: "Trial") -> "Labels":

@@ -73,8 +73,8 @@ def network_scores(x, w1, b1, w2, b2):
 # %% tags=["demo"]
 edge = np.array([[[[9.0, 9, 0, 0]] * 4]])
 sees_vertical = np.array([[[[1.0, 0, -1]] * 3]])
-print("4 pooled numbers, their sum and 0 (63 0):")
-print(network_scores(edge, sees_vertical, np.zeros(1), np.array([[1.0, 0]] * 4), np.zeros(2)))
+print("The sum of the 4 pooled numbers, and 0:")
+print(network_scores(edge, sees_vertical, np.zeros(1), np.array([[1.0, 0]] * 4), np.zeros(2)))  # prints: 108 0
 
 # %% [markdown]
 # ## 2. Backward

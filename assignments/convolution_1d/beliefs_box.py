@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def model(exercise: str, inputs: "Inputs", sizes: Sizes, output: str, on: Knobs) -> "Floats":
-    """Return what one with these beliefs takes for the mean of every stretch."""
+    """Return what somebody with these beliefs takes for the mean of every stretch."""
     out = box(inputs["x"].astype(np.float64), sizes["width"], on)
     return handed_back(out, inputs["x"].dtype, on)
 

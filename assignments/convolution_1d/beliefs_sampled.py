@@ -29,8 +29,8 @@ def backward(exercise: str, inputs: "Inputs", sizes: Sizes, output: str, on: Kno
         output = "dk" if output == "dx" else "dx"
     if "gradient-without-dout" in on:
         dout = np.ones(len(dout))
-    found = of_signal(dout, k, on) if output == "dx" else of_kernel(dout, x, len(k), on)
-    return handed_back(found, inputs["x"].dtype, on)
+    gradient = of_signal(dout, k, on) if output == "dx" else of_kernel(dout, x, len(k), on)
+    return handed_back(gradient, inputs["x"].dtype, on)
 
 
 def of_signal(dout: "Floats", k: "Floats", on: Knobs) -> "Floats":

@@ -21,7 +21,7 @@ _MODES = {"padding-repeats-the-edge": "edge", "padding-wraps-around": "wrap", "p
 
 
 def model(exercise: str, inputs: "Inputs", sizes: Sizes, output: str, on: Knobs) -> "Floats":
-    """Return what one with these beliefs computes of a signal."""
+    """Return what somebody with these beliefs computes of a signal."""
     x, k = (inputs[name].astype(np.float64) for name in ("x", "k"))
     if exercise == "convolve_shrink":
         out = convolved(x, k, on)

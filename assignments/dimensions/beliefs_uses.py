@@ -25,30 +25,30 @@ def uses(exercise: str, inputs: "Inputs", sizes: Sizes, output: str, on: Knobs) 
     """Return how often each pixel is used: a window's rows and columns move apart."""
     window, stride, pad = (sizes[name] for name in ("window", "stride", "pad"))
     rows, columns = (covered(sizes[axis], window, stride, pad, on) for axis in ("height", "width"))
-    found = rows[:, None] + columns if "axes-added" in on else rows[:, None] * columns
+    counts = rows[:, None] + columns if "axes-added" in on else rows[:, None] * columns
     if "used-once" in on:
-        found = np.minimum(found, 1)
+        counts = np.minimum(counts, 1)
     if "height-and-width-exchanged" in on:
-        found = found.T
-    return 0 * found if "nothing-written" in on else found
+        counts = counts.T
+    return 0 * counts if "nothing-written" in on else counts
 
 
 def covered(length: int, window: int, stride: int, pad: int, on: Knobs) -> "Floats":
     """Return how often each pixel of a row is covered."""
-    count = (length + 2 * pad - window) // stride + 1
+    places_of_window = (length + 2 * pad - window) // stride + 1
     pad = 0 if "padding-forgotten" in on else pad
-    count = (length + 2 * pad - window) // stride + 1 if "padding-forgotten" in on else count
-    count -= "one-missing" in on
-    count = 1 if "returns-early" in on else count
-    found = np.zeros(length + 2 * pad)
-    for place in range(count):
+    places_of_window = (length + 2 * pad - window) // stride + 1 if "padding-forgotten" in on else places_of_window
+    places_of_window -= "one-missing" in on
+    places_of_window = 1 if "returns-early" in on else places_of_window
+    counts = np.zeros(length + 2 * pad)
+    for place in range(places_of_window):
         start = place * (1 if "stride-ignored" in on else stride)
-        found[start : start + window] += 1
+        counts[start : start + window] += 1
     if "padding-not-cropped" in on:
-        return found
+        return counts
     if "crop-from-the-corner" in on:
-        return found[:length]
-    return found[pad:-pad] if "crop-to-minus-zero" in on else found[pad : pad + length]
+        return counts[:length]
+    return counts[pad:-pad] if "crop-to-minus-zero" in on else counts[pad : pad + length]
 
 
 # ------------------------------------------------------------------------------ many layers
@@ -57,17 +57,17 @@ def covered(length: int, window: int, stride: int, pad: int, on: Knobs) -> "Floa
 def network(exercise: str, inputs: "Inputs", sizes: Sizes, output: str, on: Knobs) -> "Floats":
     """Return the size behind each layer."""
     length: int | float = int(inputs["length"])
-    found = [length]
+    lengths = [length]
     layers = zip(*(inputs[name].tolist() for name in ("windows", "strides", "pads")), strict=True)
     for window, stride, pad in layers:
         before = int(inputs["length"]) if "each-from-the-image" in on else length
         length = places(before, window, stride, pad, on)  # type: ignore[arg-type]
-        found.append(length)
+        lengths.append(length)
     if "only-the-last" in on:
-        return np.array(found[-1:], np.float64)
+        return np.array(lengths[-1:], np.float64)
     if "last-missing" in on:
-        return np.array(found[:-1], np.float64)
-    return np.array(found if "begins-with-the-image" in on else found[1:], np.float64)
+        return np.array(lengths[:-1], np.float64)
+    return np.array(lengths if "begins-with-the-image" in on else lengths[1:], np.float64)
 
 
 _PADDING, _PROTOTYPE = "Convolution Layers: Padding", "CNN Prototype"

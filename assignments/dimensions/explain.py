@@ -42,8 +42,8 @@ def conv_parameters(filters: int, channels: int, window: Any, bias: bool = True)
     """Write out the parameters of one filter, then of the layer."""
     height, width = pair(window)
     each = height * width * channels + bool(bias)
-    one = f"{product(height, width, channels)}{' + 1' if bias else ''} = {each}"
-    return [one] if filters == 1 else [one, f"{product(each, filters)} = {each * filters}"]
+    of_one_filter = f"{product(height, width, channels)}{' + 1' if bias else ''} = {each}"
+    return [of_one_filter] if filters == 1 else [of_one_filter, f"{product(each, filters)} = {each * filters}"]
 
 
 def weight_shape(filters: int, channels: int, window: Any, layout: str = "out-in") -> list[str]:

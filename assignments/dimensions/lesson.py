@@ -119,12 +119,13 @@ def output_size(length, window, stride, pad):
 
 
 # %% tags=["demo"]
-print("7 and 2:", output_size(7, 3, 1, 1), output_size(7, 3, 3, 0))
-print("Three filters of 5 on 32 pixels (28 24 20):", end=" ")
+print(output_size(7, 3, 1, 1), output_size(7, 3, 3, 0))  # prints: 7 2
+print("Three filters of 5 on 32 pixels:", end=" ")
 length = 32
 for _ in range(3):
     length = output_size(length, 5, 1, 0)
     print(length, end=" ")
+# prints: 28 24 20
 print()
 
 # %% [markdown]
@@ -163,7 +164,7 @@ def same_padding(window):
 
 
 # %% tags=["demo"]
-print("0 1 2 3:", *(same_padding(window) for window in (1, 3, 5, 7)))
+print(*(same_padding(window) for window in (1, 3, 5, 7)))  # prints: 0 1 2 3
 
 # %% [markdown]
 # ## 4. The whole shape
@@ -204,7 +205,7 @@ def conv_output_shape(images, channels, height, width, filters, window, stride, 
 
 
 # %% tags=["demo"]
-print("(1, 10, 32, 32):", conv_output_shape(1, 3, 32, 32, 10, 5, 1, 2))
+print(conv_output_shape(1, 3, 32, 32, 10, 5, 1, 2))  # prints: (1, 10, 32, 32)
 
 # %% [markdown]
 # ## 5. What is learned
@@ -235,7 +236,7 @@ def conv_parameters(filters, channels, height, width):
 
 
 # %% tags=["demo"]
-print("76 and 760:", conv_parameters(1, 3, 5, 5), conv_parameters(10, 3, 5, 5))
+print(conv_parameters(1, 3, 5, 5), conv_parameters(10, 3, 5, 5))  # prints: 76 760
 
 # %% [markdown]
 # ## 6. How often is a pixel used?
@@ -318,7 +319,7 @@ def network_sizes(length, layers):
 
 # %% tags=["demo"]
 prototype = [(5, 1, 2), (2, 2, 0), (5, 1, 2), (2, 2, 0)]
-print("32 16 16 8:", network_sizes(32, prototype))
+print(network_sizes(32, prototype))  # prints: 32 16 16 8
 
 # %% [markdown]
 # ## 8. The quiz

@@ -94,9 +94,9 @@ def loss_or_gradient(x: "Floats", y: "NDArray[np.intp]", output: str, on: Knobs)
             losses = 1 - p[images, y]
         total = losses.sum() if "loss-summed" in on else losses.sum() / divisor
         return np.asarray(-total if "sign-forgotten" in on else total)
-    one = np.zeros(x.shape)
-    one[images, y] = 1
-    dx = p if "label-not-subtracted" in on else p - one
+    at_the_label = np.zeros(x.shape)
+    at_the_label[images, y] = 1
+    dx = p if "label-not-subtracted" in on else p - at_the_label
     dx = -dx if "downhill" in on else dx
     return np.asarray(dx if "gradient-summed" in on else dx / divisor)
 

@@ -73,22 +73,22 @@ def gradient(exercise: str, inputs: "Inputs", sizes: Sizes, output: str, on: Kno
         dout = np.ones(dout.shape)
     rows = flat(x, on)
     if output == "dx":
-        found = rows_gradient(dout, w, on)
-        found = found if "dx-stays-flat" in on else found.reshape(x.shape)
+        result = rows_gradient(dout, w, on)
+        result = result if "dx-stays-flat" in on else result.reshape(x.shape)
     elif output == "dw":
         rows = np.ones(rows.shape) if "dw-without-x" in on else rows
-        found = np.outer(rows[-1], dout[-1]) if "dw-of-the-last-image" in on else rows.T @ dout
+        result = np.outer(rows[-1], dout[-1]) if "dw-of-the-last-image" in on else rows.T @ dout
         if "dw-in-the-wrong-order" in on:
-            found = np.asarray(found.T.reshape(w.shape))
-        found = found.T if "dw-transposed" in on else found
+            result = np.asarray(result.T.reshape(w.shape))
+        result = result.T if "dw-transposed" in on else result
     else:
-        found = dout[-1] if "db-of-the-last-image" in on else dout.sum(axis=0)
-        found = dout if "db-not-over-images" in on else found
-        found = np.asarray(dout.sum()) if "db-one-number" in on else found
-        found = dout.sum(axis=1) if "db-over-outputs" in on else found
+        result = dout[-1] if "db-of-the-last-image" in on else dout.sum(axis=0)
+        result = dout if "db-not-over-images" in on else result
+        result = np.asarray(dout.sum()) if "db-one-number" in on else result
+        result = dout.sum(axis=1) if "db-over-outputs" in on else result
     if "divided-by-the-batch" in on:
-        found = found / len(x)
-    return handed_back(found, inputs["x"].dtype, on)
+        result = result / len(x)
+    return handed_back(result, inputs["x"].dtype, on)
 
 
 def rows_gradient(dout: "Floats", w: "Floats", on: Knobs) -> "Floats":

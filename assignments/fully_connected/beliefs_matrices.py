@@ -94,9 +94,9 @@ def matrix(exercise: str, inputs: "Inputs", sizes: Sizes, output: str, on: Knobs
         whole = whole.swapaxes(4, 5)
     if "places-first" in on:
         whole = np.moveaxis(whole, 0, 2)
-    found = whole.reshape(F * H_out * W_out, C * H * W)
-    found = found.T if "matrix-transposed" in on else found
-    return handed_back(found, inputs["w"].dtype, on - {"last-place-missing"})
+    laid_out = whole.reshape(F * H_out * W_out, C * H * W)
+    laid_out = laid_out.T if "matrix-transposed" in on else laid_out
+    return handed_back(laid_out, inputs["w"].dtype, on - {"last-place-missing"})
 
 
 def weights(w: "Floats", on: Knobs) -> "Floats":

@@ -63,7 +63,7 @@ def weights_of_a_normal_image():
 
 
 # %% tags=["demo"]
-print("75 weights and 3 biases, 78:", dense_parameters(25, 3))
+print("75 weights and 3 biases:", dense_parameters(25, 3))  # prints: 78
 print(f"{weights_of_a_normal_image():,} weights; ten 5 x 5 filters have 750.")
 
 # %% [markdown]
@@ -144,8 +144,7 @@ def affine_forward(x, w, b):
 # %% tags=["demo"]
 two_images = np.array([[1, 2], [3, -4]])
 weights, biases = np.array([[5, 6, 7], [8, 9, -1]]), np.array([10, 20, 30])
-print("31 44 35, -7 2 55:")
-print(affine_forward(two_images, weights, biases)[0])
+print(affine_forward(two_images, weights, biases)[0])  # prints: 31 44 35, -7 2 55
 
 # %% [markdown]
 # ## 4. The layer, backward
@@ -191,7 +190,9 @@ def affine_backward(dout, cache):
 _, cache = affine_forward(two_images, weights, biases)
 for name, gradient in zip(("dx", "dw", "db"), affine_backward(np.array([[1, 0, 2], [0, 3, -1]]), cache)):
     print(name, gradient.tolist())
-print("They should be [[19, 6], [11, 28]], [[1, 9, -1], [2, -12, 8]] and [1, 3, 1].")
+# prints: dx [[19, 6], [11, 28]]
+# prints: dw [[1, 9, -1], [2, -12, 8]]
+# prints: db [1, 3, 1]
 
 # %% [markdown]
 # *Twice too small?* Do not divide by the number of images: the loss has done that already.
@@ -245,8 +246,8 @@ def relu_backward(dout, cache):
 
 # %% tags=["demo"]
 activated, relu_cache = relu_forward(np.array([[-2, 0, 3], [4, -5, 6]]))
-print("[[0 0 3] [4 0 6]]:", activated.tolist())
-print("[[0 0 9] [10 0 12]]:", relu_backward(np.array([[7, 8, 9], [10, 11, 12]]), relu_cache).tolist())
+print(activated.tolist())  # prints: [[0, 0, 3], [4, 0, 6]]
+print(relu_backward(np.array([[7, 8, 9], [10, 11, 12]]), relu_cache).tolist())  # prints: [[0, 0, 9], [10, 0, 12]]
 
 # %% [markdown]
 # ## 6. The softmax loss
@@ -302,7 +303,7 @@ def softmax_loss(x, y):
 # %% tags=["demo"]
 loss, dscores = softmax_loss(np.full((2, 4), 5.0), np.array([2, 0]))
 print("log(4) is 1.386...:", loss)
-print("1/8 everywhere, -3/8 at the right classes:", dscores.tolist())
+print("-3/8 at the right classes:", dscores.tolist())  # prints: 1/8 1/8 -3/8 1/8, -3/8 1/8 1/8 1/8
 print("Finite:", softmax_loss(np.array([[1000.0, -1000.0]]), np.array([1]))[0])
 
 # %% [markdown]

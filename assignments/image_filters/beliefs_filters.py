@@ -51,13 +51,13 @@ WEIGHTS = {  # what a filter is taken for: whole weights, and what all are divid
 
 
 def model(exercise: str, inputs: "Inputs", sizes: Sizes, output: str, on: Knobs) -> "Floats":
-    """Return what one with these beliefs computes of a grey image."""
+    """Return what somebody with these beliefs computes of a grey image."""
     x = inputs["x"].astype(np.float64)
     if exercise == "correlate_image":
         out = filtered(x, turned(inputs["k"].astype(np.float64), on), on)
     else:
-        others = WEIGHTS[exercise]
-        weights, divisor = next((others[knob] for knob in others if knob in on), FILTERS[exercise])
+        wrong_weights = WEIGHTS[exercise]
+        weights, divisor = next((wrong_weights[knob] for knob in wrong_weights if knob in on), FILTERS[exercise])
         out = filtered(x, np.array(weights, np.float64), on) / divisor
     return handed_back(out, inputs["x"].dtype, on)
 

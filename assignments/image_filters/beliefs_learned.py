@@ -23,7 +23,7 @@ _FEW = 8  # equations: one less than there are weights
 # --------------------------------------------------------------------------- a hidden filter
 
 
-def found(exercise: str, inputs: "Inputs", sizes: Sizes, output: str, on: Knobs) -> "Floats":
+def find_model(exercise: str, inputs: "Inputs", sizes: Sizes, output: str, on: Knobs) -> "Floats":
     """Return the filter that somebody with these beliefs finds."""
     x, due = (inputs[name].astype(np.float64) for name in ("x", "out"))
     k = inputs["hidden"].astype(np.float64)
@@ -258,6 +258,6 @@ LEARN = (
 )
 
 FAMILIES = (
-    Family(exercises=("find_filter",), misconceptions=FIND, model=found),
+    Family(exercises=("find_filter",), misconceptions=FIND, model=find_model),
     Family(exercises=("learn_filter_step",), misconceptions=LEARN, model=stepped),
 )

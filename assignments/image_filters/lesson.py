@@ -71,6 +71,7 @@ def correlate_image(x, k):
 image = np.array([[-5, 3, 2, -5, 3], [4, 3, 2, 1, -3], [1, 0, 3, 3, 5], [-2, 0, 1, 4, 4], [5, 6, 7, 9, 1]])
 print("The slide says 6 1 8, -7 9 2, -5 -9 3. You say")
 print(correlate_image(image, np.array([[0, -1, 0], [-1, 5, -1], [0, -1, 0]])))
+# prints: 6 1 8, -7 9 2, -5 -9 3
 corner = np.array([[1, 0, 0], [0, 0, 0], [0, 0, 0]])
 print("A 1 in the filter's top left corner cuts out the top left 3 x 3 pixels:")
 print(correlate_image(image, corner))
@@ -220,8 +221,7 @@ def find_filter(x, out):
 # %% tags=["demo"]
 noise = np.random.default_rng(1).integers(-9, 10, (12, 12))
 hidden = np.array([[0, 1, 2], [-1, 0, 1], [-2, -1, 0]])
-print("0 1 2, -1 0 1, -2 -1 0:")
-print(np.round(find_filter(noise, correlate_image(noise, hidden)), 6))
+print(np.round(find_filter(noise, correlate_image(noise, hidden)), 6))  # prints: 0 1 2, -1 0 1, -2 -1 0
 
 # %% [markdown]
 # *Mirrored?* Then rows of your matrix hold the windows backwards. *The transpose?* Windows and outputs have to be
@@ -281,8 +281,8 @@ losses = []
 for _ in range(1500):
     losses.append(((correlate_image(scene[:16, :16], learned) - blurred[:14, :14]) ** 2).sum() / 2)
     learned = learn_filter_step(scene[:16, :16], blurred[:14, :14], learned, 0.0008)
-print("Sixteenths, 1 2 1, 2 4 2, 1 2 1:")
-print(np.round(16 * learned, 1))
+print("Sixteenths:")
+print(np.round(16 * learned, 1))  # prints: 1 2 1, 2 4 2, 1 2 1
 try:
     import matplotlib.pyplot as plt
 except ImportError:

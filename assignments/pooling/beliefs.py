@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def model(exercise: str, inputs: "Inputs", sizes: Sizes, output: str, on: Knobs) -> "Floats":
-    """Return what one with these beliefs computes."""
+    """Return what somebody with these beliefs computes."""
     x = inputs["x"]
     window, stride = (sizes["HH"], sizes["WW"]), sizes["stride"]
     is_max = exercise.startswith("max")

@@ -99,7 +99,8 @@ MAXIMUM = (
         MAX,
         "dx",
         ways=tuple(
-            frozenset({"argmax-split-by-height", *more}) for more in (set[str](), {"into-the-image"}, {"kept-inside"})
+            frozenset({"argmax-split-by-height", *program})
+            for program in (set[str](), {"into-the-image"}, {"kept-inside"})
         ),
     ),
     believed(

@@ -84,8 +84,8 @@ WINDOWS = (
         "Your map has more rows than fit. What does the slide do with the row that is left over?",
         POOL,
         ways=tuple(
-            frozenset({"padded-with-zeros"}) | one
-            for one in on_both("count", ["-(-(L + 2 * P - W) // S) + 1", "-(-L // S)"])
+            frozenset({"padded-with-zeros"}) | setting
+            for setting in on_both("count", ["-(-(L + 2 * P - W) // S) + 1", "-(-L // S)"])
         ),
     ),
     believed(

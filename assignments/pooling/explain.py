@@ -14,7 +14,7 @@ from ..shared.pictures import pool_pictures
 from ..shared.sizes import floor_size
 
 
-class _Pool:
+class _PoolingLayer:
     """A pooling layer: its image, its windows and the shape of its output."""
 
     def __init__(self, x: Any, window: Any, stride: Any) -> None:
@@ -44,52 +44,52 @@ class _Pool:
 
 def max_pool_forward(x: Any, window: Any, *, stride: Any = None) -> list[str]:
     """Write out the maximum of each window."""
-    pool = _Pool(x, window, stride)
+    layer = _PoolingLayer(x, window, stride)
     lines = []
-    for index in indices(pool.shape):
-        values = [pool.x[pixel] for pixel in pool.pixels(index)]
+    for index in indices(layer.shape):
+        values = [layer.x[pixel] for pixel in layer.pixels(index)]
         shown = ", ".join(map(written, values))
-        lines.append(f"{entry('out', index, pool.shape)} = max({shown}) = {written(max(values))}")
+        lines.append(f"{entry('out', index, layer.shape)} = max({shown}) = {written(max(values))}")
     return lines
 
 
 def avg_pool_forward(x: Any, window: Any, *, stride: Any = None) -> list[str]:
     """Write out the average of each window."""
-    pool = _Pool(x, window, stride)
+    layer = _PoolingLayer(x, window, stride)
     lines = []
-    for index in indices(pool.shape):
-        values = [pool.x[pixel] for pixel in pool.pixels(index)]
-        average = total([factor(value) for value in values], sum(values, ZERO) / pool.count, pool.count)
-        lines.append(f"{entry('out', index, pool.shape)} = {average}")
+    for index in indices(layer.shape):
+        values = [layer.x[pixel] for pixel in layer.pixels(index)]
+        average = total([factor(value) for value in values], sum(values, ZERO) / layer.count, layer.count)
+        lines.append(f"{entry('out', index, layer.shape)} = {average}")
     return lines
 
 
 def max_pool_backward(dout: Any, x: Any, window: Any, *, stride: Any = None) -> list[str]:
     """Write out dx: the gradients of the windows whose maximum a pixel is."""
-    pool, gradient = _Pool(x, window, stride), array(dout)
-    _check_gradient(pool, gradient)
+    layer, gradient = _PoolingLayer(x, window, stride), array(dout)
+    _check_gradient(layer, gradient)
     lines = []
-    for pixel in pool.x.indices():
-        terms = [gradient[index] for index in pool.windows(pixel) if pool.largest(index) == pixel]
-        lines.append(f"{entry('dx', pixel, pool.x.shape)} = {total([factor(t) for t in terms], sum(terms, ZERO))}")
+    for pixel in layer.x.indices():
+        terms = [gradient[index] for index in layer.windows(pixel) if layer.largest(index) == pixel]
+        lines.append(f"{entry('dx', pixel, layer.x.shape)} = {total([factor(t) for t in terms], sum(terms, ZERO))}")
     return lines
 
 
 def avg_pool_backward(dout: Any, x: Any, window: Any, *, stride: Any = None) -> list[str]:
     """Write out dx: an equal share of the gradient of each window a pixel lies in."""
-    pool, gradient = _Pool(x, window, stride), array(dout)
-    _check_gradient(pool, gradient)
+    layer, gradient = _PoolingLayer(x, window, stride), array(dout)
+    _check_gradient(layer, gradient)
     lines = []
-    for pixel in pool.x.indices():
-        terms = [gradient[index] for index in pool.windows(pixel)]
-        share = total([factor(term) for term in terms], sum(terms, ZERO) / pool.count, pool.count if terms else 1)
-        lines.append(f"{entry('dx', pixel, pool.x.shape)} = {share}")
+    for pixel in layer.x.indices():
+        terms = [gradient[index] for index in layer.windows(pixel)]
+        share = total([factor(term) for term in terms], sum(terms, ZERO) / layer.count, layer.count if terms else 1)
+        lines.append(f"{entry('dx', pixel, layer.x.shape)} = {share}")
     return lines
 
 
-def _check_gradient(pool: _Pool, dout: Array) -> None:
-    if dout.shape != pool.shape:
-        raise Illegal(f"dout has shape {dout.shape}, the output {pool.shape}: they must be equal, illegal")
+def _check_gradient(layer: _PoolingLayer, dout: Array) -> None:
+    if dout.shape != layer.shape:
+        raise Illegal(f"dout has shape {dout.shape}, the output {layer.shape}: they must be equal, illegal")
 
 
 EXPLANATIONS = Explanations(

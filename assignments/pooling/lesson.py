@@ -110,10 +110,10 @@ slice_of_the_slide = np.array([[[[3, 1, 3, 5], [6, 0, 7, 9], [3, 2, 1, 4], [0, 2
 by_two = {"pool_height": 2, "pool_width": 2, "stride": 2}
 overlapping = {"pool_height": 3, "pool_width": 3, "stride": 1}
 print("The slide says 6 9, 3 4. You say")
-print(max_pool_forward(slice_of_the_slide, by_two)[0][0, 0])
-print("Overlapping windows of 3 x 3 (7 9, 7 9):")
-print(max_pool_forward(slice_of_the_slide, overlapping)[0][0, 0])
-print("All below 0 (-1):", max_pool_forward(np.array([[[[-3, -1], [-6, -2]]]]), by_two)[0].item())
+print(max_pool_forward(slice_of_the_slide, by_two)[0][0, 0])  # prints: 6 9, 3 4
+print("Overlapping windows of 3 x 3:")
+print(max_pool_forward(slice_of_the_slide, overlapping)[0][0, 0])  # prints: 7 9, 7 9
+print("All below 0:", max_pool_forward(np.array([[[[-3, -1], [-6, -2]]]]), by_two)[0].item())  # prints: -1
 
 # %% tags=["demo"]
 # A drawing of a cross, pooled twice: half the size each time, and still a cross.
@@ -192,7 +192,7 @@ def max_pool_backward(dout, cache):
 # %% tags=["demo"]
 out, cache = max_pool_forward(slice_of_the_slide, overlapping)
 print("Ones sent back through overlapping windows: 2 at the 9, 2 at the 7, 0 elsewhere. You say")
-print(max_pool_backward(np.ones(out.shape), cache)[0, 0])
+print(max_pool_backward(np.ones(out.shape), cache)[0, 0])  # prints: 0 0 0 0, 0 0 2 2, 0 0 0 0, 0 0 0 0
 
 # %% [markdown]
 # *1 instead of 2?* The second window overwrote what the first had left. *Four ones or more in a row?* Your mask
@@ -238,7 +238,7 @@ def avg_pool_forward(x, pool_param):
 
 # %% tags=["demo"]
 print("The slide says 2.5 6, 1.75 3. You say")
-print(avg_pool_forward(slice_of_the_slide, by_two)[0][0, 0])
+print(avg_pool_forward(slice_of_the_slide, by_two)[0][0, 0])  # prints: 2.5 6, 1.75 3
 
 # %% [markdown]
 # ## 5. Average pooling, backward
@@ -281,7 +281,7 @@ def avg_pool_backward(dout, cache):
 # %% tags=["demo"]
 out, cache = avg_pool_forward(slice_of_the_slide, overlapping)
 print("Ninths: 1 in the corners, 2 along the edges, 4 in the middle. You say, times 9,")
-print(avg_pool_backward(np.ones(out.shape), cache)[0, 0] * 9)
+print(avg_pool_backward(np.ones(out.shape), cache)[0, 0] * 9)  # prints: 1 2 2 1, 2 4 4 2, 2 4 4 2, 1 2 2 1
 
 # %% [markdown]
 # *9 times too large?* The share of an entry is dout divided by the area. *Right where windows tile, wrong where they

@@ -2,7 +2,7 @@
 
     out[n, c, i, j] = max, or mean, over u, v of  x[n, c, i * stride + u, j * stride + v]
 
-What each knob stands for is told in `pool_forward` and `pool_backward`, and where windows lie in `windows`.
+`beliefs_forward.py` and `beliefs_backward.py` say what each knob stands for, and `shared/windows.py` where windows lie.
 """
 
 from collections.abc import Callable, Mapping
@@ -64,7 +64,7 @@ RESHAPING = {  # beliefs that give a map of another shape than window, stride an
 
 @lru_cache(maxsize=8192)
 def glance(x: tuple[int, ...], window: Window, stride: int, on: Knobs) -> tuple[int, ...] | None:
-    """Return the shape that `forward` would give; None where a belief makes another one of it."""
+    """Return the shape that `forward` would give; None where a belief changes the shape in another way."""
     if RESHAPING & on:
         return None
     at = windows.slips(on)
@@ -322,16 +322,16 @@ def collected(
     cells = x[(*whole, places[0], places[1])]
     for a, b in np.ndindex(parts[0].shape[2:4]):
         here = (*whole, places[0][a, b], places[1][a, b])
-        part, hot = (one[:, :, a, b] for one in parts)
+        part, hot = (array[:, :, a, b] for array in parts)
         if "window-overwritten" in on:
             dx[here] = part
         elif "gradient-assigned" in on:
             dx[here] = np.where(hot, part, dx[here])
         else:
-            found = x == cells[:, :, a, b].max(axis=(2, 3), keepdims=True)
+            is_largest = x == cells[:, :, a, b].max(axis=(2, 3), keepdims=True)
             if "largest-of-the-map" in on:
-                found &= x == x.max(axis=(2, 3), keepdims=True)
-            dx += found * gradients[:, :, a, b]
+                is_largest &= x == x.max(axis=(2, 3), keepdims=True)
+            dx += is_largest * gradients[:, :, a, b]
     return dx
 
 

@@ -61,8 +61,8 @@ def receptive_field(layers):
 
 
 # %% tags=["demo"]
-print("(5, 1):", receptive_field([(3, 1), (3, 1)]))
-print("(10, 2):", receptive_field([(5, 1), (2, 2), (3, 1)]))
+print(receptive_field([(3, 1), (3, 1)]))  # prints: (5, 1)
+print(receptive_field([(5, 1), (2, 2), (3, 1)]))  # prints: (10, 2)
 
 # %% [markdown]
 # *6, or 9?* Draw the row of pixels and the three windows on it. *12 for the second?* Each layer's own stride came
@@ -122,7 +122,7 @@ def gradient_of_ones(layers, length, at):
 
 
 # %% tags=["demo"]
-print("0 1 2 3 2 1 0:", gradient_of_ones([(3, 1), (3, 1)], 7, 1))
+print(gradient_of_ones([(3, 1), (3, 1)], 7, 1))  # prints: 0 1 2 3 2 1 0
 for layers in ([(3, 1), (3, 1)], [(5, 1), (2, 2), (3, 1)], [(3, 2), (3, 1)]):
     measured = np.count_nonzero(gradient_of_ones(layers, 30, 3))
     print(layers, "formula:", receptive_field(layers)[0], "measured:", measured)

@@ -1,6 +1,6 @@
-"""Beliefs that are held of more than one operation, in one wording, and what becomes of an answer at the end.
+"""Beliefs about more than one operation, in the same words, and what they do to an answer at the end.
 
-The layer and pooling say theirs in their own modules; an id that they have too means the same belief here.
+The layer and pooling have beliefs of their own. An id that occurs there and here means the same belief.
 """
 
 from typing import TYPE_CHECKING, Any
@@ -178,16 +178,15 @@ TEXTS = {  # id: belief, hint
 
 
 def shared(id: str, slide: str, *outputs: str) -> Misconception:
-    """Return a belief that is held here too.
+    """Return one of the beliefs in `TEXTS`, for one operation.
 
     Parameters
     ----------
     id : str
-        One of `TEXTS`.
     slide : str
-        That settles it for this operation.
+        Title of the slide that settles it for this operation.
     *outputs : str
-        That it changes; ``"out"`` if none is named.
+        The returned values that it changes; ``"out"`` if none is named.
     """
     belief, hint = TEXTS[id]
     return believed(id, belief, hint, slide, *outputs)
@@ -201,7 +200,7 @@ def count_parameters(weights: int, biases: int, on: Knobs) -> float:
 
 
 def handed_back(out: "Floats", dtype: "np.dtype[Any]", on: Knobs) -> "Floats":
-    """Return an answer as it is handed back, by somebody whose input has this type."""
+    """Return an answer as somebody with these beliefs returns it, for an input of this type."""
     if "nothing-written" in on:
         out = 0 * out
     if "whole-division" in on:

@@ -99,10 +99,10 @@ def total(terms: Terms, value: Fraction | int, divisor: int = 1) -> str:
     shown = terms or ["0"]
     if len(shown) > MAX_TERMS:
         shown = [*shown[:3], f"… [{len(terms)} terms] …", shown[-1]]
-    left = " + ".join(shown)
+    formula = " + ".join(shown)
     if divisor != 1:
-        left = f"({left})/{divisor}" if len(shown) > 1 else f"{left}/{divisor}"
-    return written(value) if left in (factor(value), written(value)) else f"{left} = {written(value)}"
+        formula = f"({formula})/{divisor}" if len(shown) > 1 else f"{formula}/{divisor}"
+    return written(value) if formula in (factor(value), written(value)) else f"{formula} = {written(value)}"
 
 
 def entry(name: str, index: Index, shape: Index) -> str:

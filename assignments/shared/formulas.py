@@ -1,6 +1,6 @@
 """Formulas that differ from the right one in a single symbol: a sign, a number, a name, or a part left out. Pure.
 
-    slips_of("i * S + W", {"i": "j"}, "i", "j", "S", "W")  →  {"j * S + W": …, "i + S + W": …, "i * S": …, …}
+    slips_of("i * S + W", {"i": "j"})  →  ("j * S + W", "i + S + W", "i * W", …)
 
 These are what one types by a slip of the pen: symbols change, and precedence with them.
 """
@@ -16,7 +16,7 @@ TOKEN = re.compile(r"\w+|//|\*\*|[-+*/%()]")
 
 
 def slips_of(formula: str, exchanged: Mapping[str, str]) -> tuple[str, ...]:
-    """Return every formula one symbol away, as text.
+    """Return every formula that differs in one symbol, as text.
 
     Parameters
     ----------
@@ -25,14 +25,14 @@ def slips_of(formula: str, exchanged: Mapping[str, str]) -> tuple[str, ...]:
         What each name is mistaken for: names with spaces between them.
     """
     tokens = TOKEN.findall(formula)
-    found = dict.fromkeys(" ".join(changed) for changed in _changed(tokens, exchanged))
-    return tuple(text for text in found if text != " ".join(tokens))
+    texts = dict.fromkeys(" ".join(changed) for changed in _changed(tokens, exchanged))
+    return tuple(text for text in texts if text != " ".join(tokens))
 
 
 def _changed(tokens: list[str], exchanged: Mapping[str, str]) -> Iterator[list[str]]:
     for place, token in enumerate(tokens):
-        for other in _instead(token, exchanged):
-            yield [*tokens[:place], other, *tokens[place + 1 :]]
+        for replacement in _instead(token, exchanged):
+            yield [*tokens[:place], replacement, *tokens[place + 1 :]]
         if token in OPERATORS:
             if re.fullmatch(r"\w+", tokens[place + 1]):  # without what follows
                 yield [*tokens[:place], *tokens[place + 2 :]]

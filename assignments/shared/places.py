@@ -31,7 +31,7 @@ def stored(meeting: tuple[Meeting, Meeting], at: Mapping[str, str]) -> tuple[Ind
 
 
 def add_at(array: "Floats", row: Index, column: Index, values: "Floats") -> None:
-    """Add to entries of the last two axes, to one as often as it is named."""
+    """Add values to entries of the last two axes; an entry that is named twice gets both."""
     place: Any = (slice(None), slice(None), row, column)
     shape = (*array.shape[:2], *np.broadcast_shapes(row.shape, column.shape))
     np.add.at(array, place, np.broadcast_to(values, shape))  # NumPy 2.4 crashes where values have more axes than places

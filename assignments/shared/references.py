@@ -17,5 +17,5 @@ def exactly(value: "ArrayLike") -> Bounded:
 
 
 def divided(sums: Bounded, divisor: int) -> Bounded:
-    """Return sums divided by a whole number: one rounding more, or two for a factor that is rounded itself."""
+    """Return sums divided by a whole number. It rounds twice at most: a program may multiply by a rounded factor."""
     return Bounded(sums.value / divisor, sums.absolute / divisor, sums.count + 2, sums.norm / divisor)

@@ -1,7 +1,7 @@
 """Slips: a wrong formula at one place of the bookkeeping of windows, and the question about that place.
 
-Nobody believes that a window of row i begins at row ``j * stride``; one writes it all the same. For every place there
-is one misconception per axis, and one for both axes written alike; its ways are the formulas that people write there.
+Nobody believes that the window of row i begins at row ``j * stride``, but people write it. Every place has a
+misconception for each axis, and another for both axes with the same mistake. Its ways are these formulas.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -20,13 +20,15 @@ DOWN = {"rows": "from top to bottom", "columns": "from left to right"}
 
 def ways(place: str, formulas: Iterable[str], among: Iterable[Knobs] = (frozenset(),)) -> tuple[Knobs, ...]:
     """Return a knob setting for every formula at a place, under each of some other settings."""
-    return tuple(frozenset({f"{place}={name}"}) | other for other in among for name in formulas)
+    return tuple(frozenset({f"{place}={name}"}) | setting for setting in among for name in formulas)
 
 
 def on_both(place: str, formulas: Iterable[str], among: Iterable[Knobs] = (frozenset(),)) -> tuple[Knobs, ...]:
     """Return the same, with one formula for rows and columns alike."""
     return tuple(
-        frozenset({f"rows.{place}={name}", f"columns.{place}={name}"}) | other for other in among for name in formulas
+        frozenset({f"rows.{place}={name}", f"columns.{place}={name}"}) | setting
+        for setting in among
+        for name in formulas
     )
 
 
@@ -146,8 +148,8 @@ def along_axes(
     prefix : str
         Of every id: ``"backward-"``.
     among : mapping of str to tuple of frozenset of str, optional
-        Other settings to try each slip under, by place; "" for those that are not named. As windows meet weights, if
-        there is none: there it matters how they are cut out.
+        By place, the settings under which each slip is tried; "" stands for all other places. Without it, the settings
+        under which windows meet weights.
     """
     chosen = set(places)
     for place, name, formulas, with_weights, belief, hint in PLACES:
@@ -168,5 +170,5 @@ def along_axes(
 def slip(
     name: str, belief: str, hint: str, slide: str, settings: tuple[Knobs, ...], outputs: tuple[str, ...] = ("out",)
 ) -> Misconception:
-    """Return a slip of its own."""
+    """Return a slip that is not about the bookkeeping of windows."""
     return Misconception(id=name, belief=belief, hint=hint, slide=slide, outputs=outputs, ways=settings, is_slip=True)

@@ -1,4 +1,4 @@
-"""Stacks of layers, drawn and handed over: each layer is a window, a stride, and perhaps a padding."""
+"""Stacks of layers, as cases draw them and functions get them: a layer is a window, a stride, and perhaps a padding."""
 
 from collections.abc import Iterator, Mapping
 
@@ -18,5 +18,5 @@ def layers_of(arguments: Mapping[str, object], *names: str) -> tuple[tuple[int, 
 
 
 def below(numbers: Iterator[int], lowest: int, highest: int) -> int:
-    """Return a number of a range, both ends included."""
+    """Return a number from a range, both ends included."""
     return lowest + next(numbers) % (highest - lowest + 1)

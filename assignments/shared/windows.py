@@ -1,8 +1,8 @@
-"""Where windows lie, as somebody might have written it down: pixels and weights that meet, for every output.
+"""Where windows lie, as somebody might have written it: for every output, the pixels and the weights that meet.
 
-A *place* is a spot of that bookkeeping along one axis: how many outputs there are, where a window begins and ends,
-which pixel a weight meets. A *slip* is a wrong formula at one place, written ``rows.start=other-index``. Both the
-layer and pooling are built on this; without a slip it is right.
+A *place* is one formula of that bookkeeping along one axis: how many outputs there are, where a window begins or ends,
+which pixel a weight meets. A *slip* is a wrong formula at one place, written ``rows.start=j * S``. The models of the
+layer and of pooling are built on this. Without a slip it is right.
 """
 
 from collections.abc import Mapping
@@ -20,7 +20,7 @@ from .formulas import compiled, slips_of
 Index = np.ndarray[Any, np.dtype[np.intp]]
 AXES = ("rows", "columns")
 NOTHING: frozenset[tuple[str, str]] = frozenset()
-MOST = 4096  # outputs along an axis: a slip such as a power may ask for any number
+MAX_OUTPUTS = 4096  # along an axis: a slip such as a power may ask for any number
 
 
 @dataclass(frozen=True)
@@ -136,7 +136,7 @@ def numbers(axis: Axis) -> tuple[int, ...]:
 
 
 def whole(values: Any, like: Index) -> Index:
-    """Return indices, one for each of others; fractions are none, in NumPy and in Python."""
+    """Return indices in the shape of `like`. A fraction is no index, in NumPy and in Python."""
     array = np.asarray(values)
     if array.dtype.kind not in "iu":
         raise TypeError("an index has to be a whole number")
@@ -144,22 +144,22 @@ def whole(values: Any, like: Index) -> Index:
 
 
 def count(axis: Axis, at: Mapping[str, str]) -> int:
-    """Return how many outputs there are along an axis; an array cannot have fewer than none, nor a part of one."""
+    """Return how many outputs there are along an axis. Like NumPy, it refuses a negative number and a fraction."""
     slip = at.get(f"{axis.name}.count")
-    found = axis.count if slip is None else compiled(slip, SIZES)(*numbers(axis))
-    if found < 0 or found > MOST or (found == 0 and "never.empty" in at):
+    outputs = axis.count if slip is None else compiled(slip, SIZES)(*numbers(axis))
+    if outputs < 0 or outputs > MAX_OUTPUTS or (outputs == 0 and "never.empty" in at):
         raise ValueError("negative dimensions are not allowed")
-    if not isinstance(found, int):
+    if not isinstance(outputs, int):
         raise TypeError("'float' object cannot be interpreted as an integer")
-    return found
+    return outputs
 
 
-def visited(axis: Axis, found: int, other: int, at: Mapping[str, str]) -> Index:
-    """Return the outputs that are computed, of so many."""
+def visited(axis: Axis, outputs: int, other_outputs: int, at: Mapping[str, str]) -> Index:
+    """Return the indices of the outputs that are computed."""
     slip = at.get(f"{axis.name}.visited")
     if slip is None:
-        return np.arange(found)
-    return np.array(compiled(slip, f"n, m, {SIZES}")(found, other, *numbers(axis)), np.intp)
+        return np.arange(outputs)
+    return np.array(compiled(slip, f"n, m, {SIZES}")(outputs, other_outputs, *numbers(axis)), np.intp)
 
 
 def starts(axis: Axis, i: Index, j: Index, at: Mapping[str, str]) -> Index:
@@ -223,19 +223,19 @@ def meet(
 
 @lru_cache(maxsize=8192)
 def _by_axis(slips: frozenset[tuple[str, str]]) -> Mapping[str, frozenset[tuple[str, str]]]:
-    """Return slips, by the axis that they are made along."""
-    return {axis: frozenset(one for one in slips if one[0].startswith(axis)) for axis in AXES}
+    """Return the slips of each axis."""
+    return {axis: frozenset(slip for slip in slips if slip[0].startswith(axis)) for axis in AXES}
 
 
 @lru_cache(maxsize=4096)
 def _met(
     axis: Axis, length: int, outputs: Outputs, slips: frozenset[tuple[str, str]], other_visited: str | None, way: Way
 ) -> "Meeting":
-    """Return what meets along one axis. Kept: a slip along rows leaves the columns as they are."""
+    """Return what meets along one axis. The cache pays: a slip along rows leaves the columns as they are."""
     at = dict(slips)
     index = visited(axis, *outputs, at)
     other_index = np.arange(outputs[1])
-    if other_visited is not None:  # by the other axis's numbers, which this one knows as well
+    if other_visited is not None:  # a slip of the other axis, with its numbers
         values = compiled(other_visited, f"n, m, {SIZES}")(outputs[1], outputs[0], *others_numbers(axis))
         other_index = np.array(values, np.intp)
     i, j = index[:, None, None, None], other_index[:, None, None]
@@ -278,7 +278,7 @@ def inside(meeting: "Meeting", length: int, taps_axis: int, way: Way) -> "Meetin
 
 
 def sliced(length: int, start: Index, stop: Index) -> tuple[Index, Index]:
-    """Return where a slice of an array of this length begins, and how many it holds, as Python has it."""
+    """Return where a slice of an array begins and how many entries it holds, by Python's rules."""
     first = np.minimum(np.maximum(np.where(start < 0, start + length, start), 0), length)
     last = np.minimum(np.maximum(np.where(stop < 0, stop + length, stop), 0), length)
     return first, np.maximum(last - first, 0)
@@ -290,10 +290,10 @@ def along(axis: Axis, values: Index) -> Index:
 
 
 def taps(axis: Axis, at: Mapping[str, str]) -> Index:
-    """Return the taps that are run through."""
+    """Return the taps that the loop visits."""
     slip = at.get(f"{axis.name}.taps")
-    found = range(axis.window) if slip is None else compiled(slip, SIZES)(*numbers(axis))
-    return along(axis, np.array(found, np.intp))
+    visited_taps = range(axis.window) if slip is None else compiled(slip, SIZES)(*numbers(axis))
+    return along(axis, np.array(visited_taps, np.intp))
 
 
 def by_slice(axis: Axis, length: int, index: Index, i: Index, j: Index, at: Mapping[str, str], way: Way) -> "Meeting":
@@ -304,29 +304,29 @@ def by_slice(axis: Axis, length: int, index: Index, i: Index, j: Index, at: Mapp
     first, size = sliced(length, start, stop)
     longest = int(size.max(initial=0))
     if way is Way.CUT:
-        found = along(axis, np.arange(longest))
+        tap = along(axis, np.arange(longest))
         is_full = bool((size == longest).all()) and longest > 0
-        return Meeting(index, np.minimum(first + found, max(length - 1, 0)), found, None if is_full else found < size)
+        return Meeting(index, np.minimum(first + tap, max(length - 1, 0)), tap, None if is_full else tap < size)
     is_strict = way is Way.STRICT or (way is Way.FLAT and (axis.depth > 1 or axis.other_window > 1))
     if is_strict and (size != axis.window).any():
         raise ValueError("could not be reshaped")
     if not ((size == axis.window) | (size == 1) | (axis.window == 1 and way is Way.SLICED)).all():
         raise ValueError("operands could not be broadcast together")
-    joint = np.where(size == 1, axis.window, size)  # a single one meets every weight
-    found = along(axis, np.arange(int(joint.max(initial=0))))
-    pixel = np.minimum(first + np.where(size == 1, 0 * found, found), max(length - 1, 0))
-    counts = None if (joint == found.size).all() else found < joint
-    return Meeting(index, pixel, found if axis.window > 1 else 0 * found, counts)
+    joint = np.where(size == 1, axis.window, size)  # NumPy broadcasts a single pixel to every weight
+    tap = along(axis, np.arange(int(joint.max(initial=0))))
+    pixel = np.minimum(first + np.where(size == 1, 0 * tap, tap), max(length - 1, 0))
+    counts = None if (joint == tap.size).all() else tap < joint
+    return Meeting(index, pixel, tap if axis.window > 1 else 0 * tap, counts)
 
 
 def listed(axis: Axis, length: int, index: Index, start: Index, size: Index) -> "Meeting":
     """Return what meets, index by index from where a window begins to where it ends."""
-    found = along(axis, np.arange(int(size.max(initial=0))))
-    counts = np.asarray(found < size)
-    pixel = start + 0 * found + found
+    tap = along(axis, np.arange(int(size.max(initial=0))))
+    counts = np.asarray(tap < size)
+    pixel = start + 0 * tap + tap
     if ((pixel >= length) | (pixel < -length))[counts].any():
         raise IndexError("index out of bounds")
-    return Meeting(index, np.where(counts, pixel, 0), found, counts)
+    return Meeting(index, np.where(counts, pixel, 0), tap, counts)
 
 
 def in_views(axis: Axis, index: Index, i: Index, j: Index, u: Index, v: Index, at: Mapping[str, str]) -> "Meeting":
@@ -343,7 +343,7 @@ def tapped(
 ) -> "Meeting":
     """Return what meets, weight by weight: the n outputs, and a slice that should hold n pixels.
 
-    What holds one is taken for every output. Backward, one gradient is added to whatever the slice holds.
+    NumPy broadcasts: a slice of one pixel serves every output. Backward, a single gradient is added to the whole slice.
     """
     (u, v), n = taps, outputs[0]
     given = (u, v, *outputs, *numbers(axis))
@@ -365,8 +365,8 @@ def tapped(
 
 
 def together(meeting: tuple[Meeting, Meeting]) -> "np.ndarray[Any, np.dtype[np.bool_]] | None":
-    """Return which entries of the windows are there, (rows, columns, height, width); None: all of them."""
-    down, right = (one.counts for one in meeting)
+    """Return which entries of the windows exist, (rows, columns, height, width); None if all do."""
+    down, right = (of_axis.counts for of_axis in meeting)
     if down is None and right is None:
         return None
     return np.asarray((True if down is None else down) & (True if right is None else right))

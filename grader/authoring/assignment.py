@@ -165,10 +165,10 @@ def _cases(folder: Path, examples: Mapping[str, Example], problems: list[str]) -
     for key, kind in CASE_TABLES.items():
         rows: list[CaseRow | RandomRow | IllegalRow] = _rows("cases.toml", key, table.get(key, []), kind, problems)
         for row in rows:
-            fields = msgspec.structs.asdict(row)
+            keys = msgspec.structs.asdict(row)
             if isinstance(row, CaseRow):
-                fields["arrays"] = _given(row, examples, problems)
-            specs.append(CaseSpec(**fields))
+                keys["arrays"] = _given(row, examples, problems)
+            specs.append(CaseSpec(**keys))
     return specs
 
 
@@ -191,8 +191,8 @@ def _rows(file: str, key: str, values: object, kind: type[Row], problems: list[s
     if not isinstance(values, (list, tuple)):
         problems.append(f"{file}: {key}: write [[{key}]], not [{key}]")
         return []
-    found = [converted(f"{file}: {key}[{n}]", value, kind, problems) for n, value in enumerate(values)]
-    return [row for row in found if row is not None]
+    converted_rows = [converted(f"{file}: {key}[{n}]", value, kind, problems) for n, value in enumerate(values)]
+    return [row for row in converted_rows if row is not None]
 
 
 def _digest(folder: Path) -> str:

@@ -13,7 +13,7 @@ from grader.grading.diagnosis.general import GENERAL
 from grader.model import Assignment, ExerciseReport, Report
 from grader.topics.topic import Topic
 
-OF_ANY = frozenset(one.id for one in GENERAL)
+OF_ANY = frozenset(misconception.id for misconception in GENERAL)
 
 
 def known(topic: Topic, exercise: str) -> frozenset[str]:
@@ -21,7 +21,8 @@ def known(topic: Topic, exercise: str) -> frozenset[str]:
     family = topic.family(exercise)
     if family is None:
         return OF_ANY
-    return OF_ANY | {one.id for one in (*family.misconceptions, *family.without_model) if not one.is_slip}
+    own = (*family.misconceptions, *family.without_model)
+    return OF_ANY | {misconception.id for misconception in own if not misconception.is_slip}
 
 
 def unnamed(topics: Mapping[str, Topic], claim: frozenset[str], report: Report) -> list[str]:
@@ -36,7 +37,7 @@ def unnamed(topics: Mapping[str, Topic], claim: frozenset[str], report: Report) 
     report : Report
     """
     return [
-        f"{exercise.exercise.id} is explained by {said(exercise) or 'nothing'}, not by {' or '.join(sorted(own))}"
+        f"{exercise.exercise.id} is explained by {named_in(exercise) or 'nothing'}, not by {' or '.join(sorted(own))}"
         for exercise in report.exercises
         if exercise.exercise.question is None
         and exercise.status == "failed"
@@ -49,15 +50,15 @@ def unnamed(topics: Mapping[str, Topic], claim: frozenset[str], report: Report) 
 def is_named(topic: Topic, own: frozenset[str], exercise: ExerciseReport) -> bool:
     """Whether every explanation of an exercise is the belief itself, with none beside it but those listed as alike."""
     pairs = topic.beliefs().alike.get(exercise.exercise.id, ())
-    alike = own.union(*({one, other} for one, other, _ in pairs if {one, other} & own))
-    found = [{"+".join(one.misconceptions), *one.equivalent} for one in exercise.diagnosis if one.misconceptions]
-    return bool(found) and all(names & own and names <= alike for names in found)
+    alike = own.union(*({id, other} for id, other, _ in pairs if {id, other} & own))
+    explanations = [{"+".join(d.misconceptions), *d.equivalent} for d in exercise.diagnosis if d.misconceptions]
+    return bool(explanations) and all(names & own and names <= alike for names in explanations)
 
 
-def said(exercise: ExerciseReport) -> str:
+def named_in(exercise: ExerciseReport) -> str:
     """Return the misconceptions that a report names, with those that it cannot tell from them."""
-    named = [one for one in exercise.diagnosis if one.misconceptions]
-    return ", ".join(dict.fromkeys(" or ".join(["+".join(one.misconceptions), *one.equivalent]) for one in named))
+    named = [diagnosis for diagnosis in exercise.diagnosis if diagnosis.misconceptions]
+    return ", ".join(dict.fromkeys(" or ".join(["+".join(d.misconceptions), *d.equivalent]) for d in named))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,17 +88,17 @@ def coverage_of(assignment: Assignment, plans: Sequence[Sequence[PlannedExercise
     hidden: list[str] = []
     for under_seeds in zip(*plans, strict=True):
         exercise = under_seeds[0].exercise.id
-        found = [signatures_of(planned) for planned in under_seeds]
-        ids = {one.misconception.id for one in found[0]}
-        under_each = list(map(coverage.told_apart, found))
+        signatures = [signatures_of(planned) for planned in under_seeds]
+        ids = {signature.misconception.id for signature in signatures[0]}
+        under_each = list(map(coverage.told_apart, signatures))
         apart, ever = set.intersection(*under_each), set.union(*under_each)
-        uncaught = set(coverage.uncaught(found[0])).union(*map(coverage.uncaught, found))
-        problems += [f"{exercise}: no case catches {one}" for one in sorted(uncaught)]
-        alike = set(coverage.alike(found[0])).intersection(*map(coverage.alike, found))
+        uncaught = set().union(*map(coverage.uncaught, signatures))
+        problems += [f"{exercise}: no case catches {id}" for id in sorted(uncaught)]
+        alike = set.intersection(*map(set, map(coverage.alike, signatures)))
         due = {
-            frozenset((one, other))
-            for one, other, _ in under_seeds[0].topic.beliefs().alike.get(exercise, ())
-            if {one, other} <= ids
+            frozenset((id, other))
+            for id, other, _ in under_seeds[0].topic.beliefs().alike.get(exercise, ())
+            if {id, other} <= ids
         }
         beliefs, pairs, listed = beliefs + len(ids), pairs + len(apart - due), listed + len(due)
         sometimes += len(ever - apart - due)
@@ -105,7 +106,7 @@ def coverage_of(assignment: Assignment, plans: Sequence[Sequence[PlannedExercise
         problems += [f"{exercise}: no case tells {a} from {b}" for a, b in sorted(map(sorted, untold - due))]
         stale = due - {frozenset(pair) for pair in alike}
         problems += [f"{exercise}: {' and '.join(sorted(pair))} are told apart, but listed as alike" for pair in stale]
-        hidden += [f"{exercise}, {name}" for name in sorted(given) if is_blind(under_seeds[0], found[0], name)]
+        hidden += [f"{exercise}, {name}" for name in sorted(given) if is_blind(under_seeds[0], signatures[0], name)]
     return Coverage(
         beliefs=beliefs,
         pairs=pairs,
@@ -124,18 +125,6 @@ def signatures_of(planned: PlannedExercise) -> list[coverage.Signature]:
     )
 
 
-def is_blind(planned: PlannedExercise, found: Sequence[coverage.Signature], case: str) -> bool:
+def is_blind(planned: PlannedExercise, signatures: Sequence[coverage.Signature], case: str) -> bool:
     """Whether a case of the exercise cannot show how a kernel lies: on every slide, kernels are symmetric."""
-    return any(one.id == case for one in planned.cases) and coverage.hides_orientation(found, case)
-
-
-def to_json(found: Coverage) -> Mapping[str, object]:
-    """Return the numbers as JSON holds them."""
-    return {
-        "beliefs": found.beliefs,
-        "pairs": found.pairs,
-        "sometimes": found.sometimes,
-        "alike": found.alike,
-        "problems": list(found.problems),
-        "hidden": list(found.hidden),
-    }
+    return any(drawn.id == case for drawn in planned.cases) and coverage.hides_orientation(signatures, case)

@@ -75,7 +75,9 @@ def _exercise_problems(
         yield f"{where}: a criterion has no case in cases.toml"
     if True in offers - demands:
         yield f"{where}: cases.toml has illegal cases for it, but no criterion checks raises"
-    yield from _repeated(f"cases.toml: cases of {exercise.id}", [one for spec in cases for one in case_ids(spec)])
+    yield from _repeated(
+        f"cases.toml: cases of {exercise.id}", [case_id for spec in cases for case_id in case_ids(spec)]
+    )
     for spec in cases:
         if spec.sizes.keys() != operation.symbols:
             yield f"cases.toml: {spec.id}: sizes: {exercise.id} needs exactly {', '.join(sorted(operation.symbols))}"
@@ -91,7 +93,7 @@ def _forbidden_problems(where: str, forbidden: Sequence[str]) -> Iterator[str]:
 def _case_problems(spec: CaseSpec, known_operations: Mapping[str, Operation]) -> Iterator[str]:
     """Yield what is wrong with an entry of cases.toml, whatever it is for."""
     where = f"cases.toml: {spec.id}"
-    operations = [known_operations[one] for one in spec.exercises if one in known_operations]
+    operations = [known_operations[exercise] for exercise in spec.exercises if exercise in known_operations]
     for symbol, size in spec.sizes.items():
         least = max((operation.least(symbol) for operation in operations), default=0)
         lowest, highest = size if isinstance(size, tuple) else (size, size)
@@ -122,5 +124,5 @@ def _case_problems(spec: CaseSpec, known_operations: Mapping[str, Operation]) ->
 
 
 def _repeated(where: str, ids: Sequence[str]) -> Iterator[str]:
-    for repeated in sorted({one for one in ids if ids.count(one) > 1}):
+    for repeated in sorted({id for id in ids if ids.count(id) > 1}):
         yield f"{where}: {repeated!r} stands there more than once"

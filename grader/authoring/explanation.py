@@ -6,7 +6,7 @@ so that the answer in the file and this derivation check each other. It does not
 """
 
 import itertools
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from grader.errors import AuthorError
@@ -14,16 +14,16 @@ from grader.topics import Explanations, Illegal, Topic
 from grader.topics.loading import shipped_topics
 
 
-def explain(example: Mapping[str, Any], topic: Topic | None = None) -> list[str]:
+def explain(example: Mapping[str, Any], topics: Iterable[Topic] = ()) -> list[str]:
     """Write a worked example out, term by term.
 
     Parameters
     ----------
     example : mapping
-        As parsed from examples.toml: 'call' is a public function of convref, 'arguments' are its
-        arguments; fractions are strings such as "1/3".
-    topic : Topic, optional
-        An author's own, which is asked before those that come with the grader.
+        As parsed from examples.toml: 'call' is a public function of convref, or an operation of the author's,
+        'arguments' are its arguments; fractions are strings such as "1/3".
+    topics : iterable of Topic, optional
+        An author's own, which are asked before those that come with the grader.
 
     Returns
     -------
@@ -37,7 +37,7 @@ def explain(example: Mapping[str, Any], topic: Topic | None = None) -> list[str]
         If the call is unknown or the arguments are not those it takes.
     """
     call = example["call"]
-    explanations = explanations_of(call, topic)
+    explanations = explanations_of(call, topics)
     if explanations is None:
         raise AuthorError([f"examples.toml: {example['id']}: call: there is no explanation of {call!r}"])
     try:
@@ -48,9 +48,9 @@ def explain(example: Mapping[str, Any], topic: Topic | None = None) -> list[str]
         raise AuthorError([f"examples.toml: {example['id']}: arguments: {error}"]) from error
 
 
-def draw(example: Mapping[str, Any], topic: Topic | None = None) -> list[str]:
+def draw(example: Mapping[str, Any], topics: Iterable[Topic] = ()) -> list[str]:
     """Return the picture of each line of a worked example, as HTML; none where its call has no pictures."""
-    explanations = explanations_of(example["call"], topic)
+    explanations = explanations_of(example["call"], topics)
     pictures = explanations.pictures.get(example["call"]) if explanations is not None else None
     try:
         return pictures(**example["arguments"]) if pictures is not None else []
@@ -58,7 +58,7 @@ def draw(example: Mapping[str, Any], topic: Topic | None = None) -> list[str]:
         return []
 
 
-def explanations_of(call: str, topic: Topic | None) -> Explanations | None:
-    """Return the explanations that know a call: the topic's own, or those that come with the grader."""
-    topics = itertools.chain([topic] if topic is not None else [], shipped_topics())
-    return next((found for found in (one.explanations() for one in topics) if call in found.lines), None)
+def explanations_of(call: str, topics: Iterable[Topic]) -> Explanations | None:
+    """Return the explanations that know a call: an author's own, or those that come with the grader."""
+    brought = (topic.explanations() for topic in itertools.chain(topics, shipped_topics()))
+    return next((explanations for explanations in brought if call in explanations.lines), None)

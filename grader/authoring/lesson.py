@@ -139,9 +139,9 @@ def _notebook(lesson: str, text: str) -> str:
     nbformat = import_module("nbformat")
     written = {block.function for block in _blocks(lesson)}
     cells = [_notebook_cell(number, cell, written) for number, cell in enumerate(_cells(text, magics=True), start=1)]
-    found = _CHECK.search(lesson)
-    if found is not None:
-        cells.append(_checking_cell(len(cells) + 1, found[0].split()[-1]))
+    check = _CHECK.search(lesson)
+    if check is not None:
+        cells.append(_checking_cell(len(cells) + 1, check[0].split()[-1]))
     kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
     notebook = nbformat.from_dict(
         {

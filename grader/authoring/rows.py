@@ -85,6 +85,7 @@ class CaseRow(_Row, frozen=True):
     dtypes: dict[str, DType] = {}
     layout: Layout = "C"
     unit: float = 1.0
+    needed: bool = False
     arrays: dict[str, str | int | float] = {}
     ranges: dict[str, tuple[int, int]] = {}
 
@@ -101,6 +102,7 @@ class RandomRow(_Row, frozen=True):
     dtypes: dict[str, DType] = {}
     layout: Layout = "C"
     unit: float = 1.0
+    needed: bool = False
     ranges: dict[str, tuple[int, int]] = {}
 
 
@@ -114,6 +116,7 @@ class IllegalRow(_Row, frozen=True):
     raises: str
     shapes: dict[str, tuple[Size, ...]] = {}
     unit: float = 1.0
+    needed: bool = False
 
 
 class ExampleRow(_Row, frozen=True):

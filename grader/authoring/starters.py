@@ -9,6 +9,8 @@ from grader.authoring.explanation import explain
 from grader.authoring.lesson import starter_module, starter_notebook
 from grader.errors import OperatorError
 from grader.model import Assignment, Example
+from grader.topics.loading import load_topic
+from grader.topics.topic import Topic
 
 MODULE, NOTEBOOK = "starter.py", "starter.ipynb"  # their names inside a wheel
 
@@ -61,7 +63,7 @@ def handout(assignment: Assignment) -> dict[str, bytes]:
     examples = own_examples(assignment.folder)
     pages = {"README.md": readme(assignment, sorted(files), examples)}
     if examples:
-        pages["examples.md"] = examples_page(assignment.title, examples)
+        pages["examples.md"] = examples_page(assignment.title, examples, load_topic(assignment.folder))
     return {**files, **{name: text.encode() for name, text in pages.items()}}
 
 
@@ -69,7 +71,10 @@ def readme(assignment: Assignment, files: Sequence[str], examples: Sequence[Exam
     """Return what a student reads first: what to write, where, and how to see how far it is."""
     module = next(file for file in files if file.endswith(".py"))
     notebook = next(file for file in files if file.endswith(".ipynb"))
-    rows = [f"| `{one.id}` | {one.title} | {float(one.points):g} | {one.slide} |" for one in assignment.exercises]
+    rows = [
+        f"| `{exercise.id}` | {exercise.title} | {float(exercise.points):g} | {exercise.slide} |"
+        for exercise in assignment.exercises
+    ]
     lines = [
         f"# {assignment.title}",
         "",
@@ -99,11 +104,11 @@ def readme(assignment: Assignment, files: Sequence[str], examples: Sequence[Exam
     return "\n".join(lines)
 
 
-def examples_page(title: str, examples: Sequence[Example]) -> str:
+def examples_page(title: str, examples: Sequence[Example], topic: Topic) -> str:
     """Return the worked examples of an assignment, term by term."""
     parts = [f"# {title}: worked examples", ""]
     for example in examples:
         parts += [f"## {example.title}", "", f"Slide: {example.slide}", "", "```text"]
-        parts += [*explain(dataclasses.asdict(example)), "```", ""]
+        parts += [*explain(dataclasses.asdict(example), [topic]), "```", ""]
         parts += [example.note, ""] if example.note else []
     return "\n".join(parts)

@@ -14,7 +14,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from grader.authoring import claims, worked_examples
+from grader.authoring import claims, demos, facts, needs, worked_examples
 from grader.authoring.assignment import own_examples
 from grader.authoring.lesson import solution_module
 from grader.authoring.starters import read_lesson, starters
@@ -26,6 +26,7 @@ from grader.model import Assignment, Module, Report, Submission
 from grader.report.document import decimal
 from grader.sandbox.sandbox import Sandbox
 from grader.submissions.reading import from_files, load_submission
+from grader.topics.loading import load_topic
 
 SEEDS = ("verify-1", "verify-2", "verify-3")
 Subject = tuple[str, frozenset[str] | None, Submission]  # name, criteria to miss, what is graded
@@ -42,6 +43,7 @@ class Row:
     possible: Fraction
     due: frozenset[str] | None  # criteria, as exercise.criterion; None: whatever it misses
     missed: frozenset[str]
+    needed: frozenset[needs.Entry] = frozenset()  # cases without which it would pass a criterion
     unnamed: tuple[str, ...] = ()  # exercises that are not explained by the belief that a wrong answer claims
 
     @property
@@ -100,8 +102,11 @@ def prepare(assignment: Assignment, corpus: Path | None = None) -> Proof:
     for path in sorted(corpus.iterdir()) if corpus else ():
         if not path.name.startswith("."):
             subjects.append((f"corpus/{path.name}", None, load_submission(path)))
-    examples = own_examples(assignment.folder)
-    problems = [f"{assignment.id}/{problem}" for example in examples if (problem := worked_examples.problem(example))]
+    examples, topic = own_examples(assignment.folder), load_topic(assignment.folder)
+    compared = [worked_examples.problem(example, topic) for example in examples]
+    problems = [f"{assignment.id}/{problem}" for problem in compared if problem]
+    problems += facts.problems(assignment)
+    problems += [f"{assignment.id}/{problem}" for problem in without_wrong_answers(assignment, wrong)]
     believed = {f"wrong/{answer.id}": answer.believes for answer in wrong}
     return Proof(assignment=assignment, subjects=subjects, problems=tuple(problems), claims=believed)
 
@@ -132,16 +137,38 @@ def _rows(proof: Proof, seed: str, explain: bool) -> list[Row]:
         sandbox.configure(proof.assignment.limits, proof.assignment.imports)
         solved = grade(proof.subjects[0][2], planned, sandbox)
         rows = []
-        for what, due, one in proof.subjects:
+        for what, due, submission in proof.subjects:
             if what == "solution":
                 report = solved
             elif what.startswith("wrong/"):
-                report = _with_the_rest_solved(one, planned, solved, sandbox, explain)
+                report = _with_the_rest_solved(submission, planned, solved, sandbox, explain)
             else:
-                report = grade(one, planned, sandbox, explain=explain)
-            said = claims.unnamed(proof.assignment.topics, proof.claims.get(what, NO_CLAIM), report) if explain else []
-            rows.append(replace(_row(what, seed, due, report), unnamed=tuple(said)))
+                report = grade(submission, planned, sandbox, explain=explain)
+            needed = needs.needed_by(proof.assignment, report) if what.startswith("wrong/") else frozenset()
+            claim = proof.claims.get(what, NO_CLAIM)
+            unnamed = tuple(claims.unnamed(proof.assignment.topics, claim, report)) if explain else ()
+            rows.append(replace(_row(what, seed, due, report), unnamed=unnamed, needed=needed))
     return rows
+
+
+def soundness(proof: Proof, rows: Sequence[Row]) -> list[str]:
+    """Run an assignment's lesson, and look for the cases that it declares as needed; return what does not hold.
+
+    Parameters
+    ----------
+    proof : Proof
+    rows : sequence of Row
+        Its own, under every seed.
+    """
+    needed = {entry for row in rows for entry in row.needed}
+    lines = [*demos.problems(read_lesson(proof.assignment.folder)), *needs.problems(proof.assignment, needed)]
+    return [f"{proof.assignment.id}/{line}" for line in lines]
+
+
+def unneeded(proof: Proof, rows: Sequence[Row]) -> list[needs.Entry]:
+    """Return the cases that could be dropped, one at a time, and each wrong answer would fail what it fails now."""
+    needed = {entry for row in rows for entry in row.needed}
+    return [entry for entry in needs.all_entries(proof.assignment) if entry not in needed]
 
 
 def coverage(proof: Proof, seeds: Sequence[str] = SEEDS) -> claims.Coverage:
@@ -156,10 +183,14 @@ def _with_the_rest_solved(
     names = functions_of(wrong.modules[0])
     if names is None:
         return grade(wrong, planned, sandbox, explain=explain)
-    touched = [one for one in planned.exercises if names & {call.function for case in one.cases for call in case.calls}]
+    touched = [
+        exercise
+        for exercise in planned.exercises
+        if names & {call.function for case in exercise.cases for call in case.calls}
+    ]
     report = grade(wrong, replace(planned, exercises=tuple(touched)), sandbox, explain=explain)
     own = {exercise.exercise.id: exercise for exercise in report.exercises}
-    return replace(report, exercises=tuple(own.get(one.exercise.id, one) for one in solved.exercises))
+    return replace(report, exercises=tuple(own.get(exercise.exercise.id, exercise) for exercise in solved.exercises))
 
 
 def functions_of(module: Module) -> frozenset[str] | None:
@@ -217,6 +248,16 @@ def wrong_of(assignment: Assignment) -> list[WrongAnswer]:
     return answers
 
 
+def without_wrong_answers(assignment: Assignment, wrong: Sequence[WrongAnswer]) -> list[str]:
+    """Return the exercises that no wrong answer fails, a line each; questions list wrong answers of their own."""
+    failed = {name.partition(".")[0] for answer in wrong for name in answer.fails}
+    return [
+        f"{WRONG_FILE}: no wrong answer fails {exercise.id}"
+        for exercise in assignment.exercises
+        if exercise.question is None and exercise.id not in failed
+    ]
+
+
 def criteria(assignment: Assignment) -> frozenset[str]:
     """Return every criterion as ``exercise.criterion``."""
     return frozenset(f"{e.id}.{criterion.id}" for e in assignment.exercises for criterion in e.criteria)
@@ -258,6 +299,6 @@ def changes(before: Mapping[str, Sequence[Mapping[str, Any]]], now: Mapping[str,
                 continue
             if was["score"] != decimal(row.score):
                 lines.append(f"{who}: {was['score']:g} points before, {decimal(row.score):g} now")
-            lines += [f"{who}: {one} passes now" for one in sorted({*was["fails"]} - row.missed)]
-            lines += [f"{who}: {one} fails now" for one in sorted(row.missed - {*was["fails"]})]
+            lines += [f"{who}: {criterion} passes now" for criterion in sorted({*was["fails"]} - row.missed)]
+            lines += [f"{who}: {criterion} fails now" for criterion in sorted(row.missed - {*was["fails"]})]
     return lines + [f"{name} is gone" for name in before if name not in now]

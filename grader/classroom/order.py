@@ -6,14 +6,15 @@ and knows the answers. Student code runs in the children of its zygote, which is
 
 import hashlib
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from grader.authoring.assignment import FILES, load_assignment
-from grader.errors import OperatorError
+from grader.errors import AuthorError, OperatorError
 from grader.files import scratch_folder
 from grader.grading.grade import Plan, plan
 from grader.model import Assignment, Level
-from grader.topics.loading import topic_files
+from grader.topics.loading import load_topic, topic_files
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,6 +60,8 @@ def planned(order: Order) -> Plan:
             path.parent.mkdir(exist_ok=True)
             path.write_bytes(data)
         assignment = load_assignment(folder / order.assignment)
+        with suppress(AuthorError):  # it would be raised again, and noted, for each wrong answer
+            load_topic(assignment.folder).beliefs()  # while its files are there
     if assignment.digest != order.digest:
         raise OperatorError(f"{order.assignment} was changed while it was being graded; run again")
     return plan(assignment, order.seed)

@@ -24,7 +24,7 @@ def command(name: str | None, list_them: bool, html_file: Path | None, folder: P
     """Work out EXAMPLE, an example of the lecture, term by term in exact fractions, as on its slide."""
     from grader.authoring.assignment import all_examples
     from grader.authoring.explanation import draw, explain
-    from grader.topics.loading import assignments_folder
+    from grader.topics.loading import assignments_folder, topics_in
 
     examples = all_examples(folder or assignments_folder())
     if not examples:
@@ -38,16 +38,18 @@ def command(name: str | None, list_them: bool, html_file: Path | None, folder: P
         close = difflib.get_close_matches(name, examples, 1)
         hint = f" Did you mean {close[0]}?" if close else ""
         raise click.UsageError(f"there is no example {name!r}.{hint} `grader explain --list` shows all.")
-    example = examples[name]
+    example, topics = examples[name], tuple(topics_in(folder)) if folder else ()
     if html_file is not None:
         from grader.files import write_file
         from grader.report.stepper import page
 
-        write_file(html_file, page(asdict(example), explain(asdict(example)), draw(asdict(example))).encode())
+        write_file(
+            html_file, page(asdict(example), explain(asdict(example), topics), draw(asdict(example), topics)).encode()
+        )
         click.echo(f"wrote {html_file}")
         return
     click.echo(f"{example.title}\nSlide: {example.slide}\n")
-    for line in explain(asdict(example)):
+    for line in explain(asdict(example), topics):
         click.echo(line)
     if example.note:
         click.echo(f"\n{example.note}")

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import click
 
+from grader.classroom.order import files_of
 from grader.classroom.settings import read_seed
 from grader.cli.common import find_assignment
 from grader.export import packages
 from grader.model import Assignment
 
-OWN_FILES = ("assignment.toml", "cases.toml", "examples.toml", "operations.py")  # no lesson, no wrong answers
 SYSTEMS = ("gradescope", "artemis")
 
 
@@ -30,14 +30,13 @@ def package_of(
 
 def course_of(assignment: Assignment, is_own: bool, seed_file: Path | None, install: str | None) -> packages.Course:
     """Gather what goes into a package."""
-    paths = [assignment.folder / name for name in OWN_FILES] if is_own else []
     file = Path(install) if install is not None and Path(install).is_file() else None
     return packages.Course(
         assignment=assignment.id,
         requirement=file.name if file else install or this_version(),
         distribution=file.read_bytes() if file else None,
         seed=f"{read_seed(seed_file)}\n".encode() if seed_file else None,
-        folder={path.name: path.read_bytes() for path in paths if path.is_file()},
+        files=files_of(assignment) if is_own else {},  # no lesson, no wrong answers
     )
 
 

@@ -46,7 +46,7 @@ def command(
     Each is explained by the belief that it claims; cases catch every misconception, and tell any two apart. All
     assignments if none is named. Exit code 0 when everything holds, 1 when something does not.
     """
-    from grader.authoring.verify import SEEDS, changes, coverage, verify
+    from grader.authoring.verify import SEEDS, changes, coverage, soundness, unneeded, verify
 
     if corpus is not None and len(names) != 1:
         raise click.UsageError("--corpus needs the one ASSIGNMENT that its submissions are for")
@@ -59,20 +59,23 @@ def command(
             click.echo(f"{proof.assignment.id}: seeds {', '.join(SEEDS)}")
             table(rows)
     covered = {proof.assignment.id: coverage(proof) for proof in proofs}
-    everything = [row for found in results.values() for row in found]
+    everything = [row for rows in results.values() for row in rows]
     problems = [
         *(problem for proof in proofs for problem in proof.problems),
         *(f"{name}: {problem}" for name, rows in results.items() for row in rows for problem in row.problems()),
-        *(f"{name}: {problem}" for name, found in covered.items() for problem in found.problems),
+        *(f"{name}: {problem}" for name, cover in covered.items() for problem in cover.problems),
+        *(problem for proof in proofs for problem in soundness(proof, results[proof.assignment.id])),
     ]
     changed = changes(before, results) if before is not None else []
     if json_file != "-":
         beliefs_table(covered)
+        for proof in proofs:
+            needs_table(proof.assignment.id, unneeded(proof, results[proof.assignment.id]))
         for problem in problems:
             click.echo(f"does not hold: {problem}")
         for change in changed:
             click.echo(f"changed: {change}")
-        click.echo(f"{sum(row.holds for row in everything)} of {len(everything)} hold")
+        click.echo(last_line(sum(row.holds for row in everything), len(everything), len(problems), len(changed)))
     if json_file:
         write_json(to_json(results), json_file)
     if baseline is not None and before is None:
@@ -124,14 +127,32 @@ def table(rows: "Sequence[Row]") -> None:
 
 def beliefs_table(covered: "Mapping[str, Coverage]") -> None:
     """Print how many misconceptions the cases catch and tell apart, and which worked examples cannot show a flip."""
-    for name, found in covered.items():
-        if found.beliefs:
-            apart = f"{found.pairs} pairs told apart, {found.alike} listed as alike"
-            if found.sometimes:
-                apart += f", {found.sometimes} told apart under some seeds only"
-            click.echo(f"{name}: {found.beliefs} misconceptions caught, {apart}")
-        for case in found.hidden:
+    for name, cover in covered.items():
+        if cover.beliefs:
+            apart = f"{cover.pairs} pairs told apart, {cover.alike} listed as alike"
+            if cover.sometimes:
+                apart += f", {cover.sometimes} told apart under some seeds only"
+            click.echo(f"{name}: {cover.beliefs} misconceptions caught, {apart}")
+        for case in cover.hidden:
             click.echo(f"  a symmetric kernel: {case} cannot show how it lies; other cases do")
+
+
+def needs_table(name: str, entries: "Sequence[tuple[str, str]]") -> None:
+    """Print the cases that no wrong answer needs, a line for each exercise."""
+    cases: dict[str, list[str]] = {}
+    for exercise, case in entries:
+        cases.setdefault(exercise, []).append(case)
+    for exercise, own in cases.items():
+        click.echo(f"{name}: no wrong answer needs these cases of {exercise}: {', '.join(own)}")
+
+
+def last_line(holding: int, rows: int, problems: int, changed: int) -> str:
+    """Return what the exit code says too: that all holds, or how much does not."""
+    numbers = {"problem": problems, "change": changed}
+    counted = [f"{number} {what}{'s' * (number > 1)}" for what, number in numbers.items() if number]
+    if not counted:
+        return f"{holding} of {rows} hold"
+    return f"Not proved: {' and '.join(counted)}; {holding} of {rows} rows are as they should be."
 
 
 def to_json(results: "Mapping[str, Sequence[Row]]") -> bytes:

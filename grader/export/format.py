@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from grader.model import CriterionReport, ExerciseReport, GradeRow, Report, Result, Student
 from grader.report.escape import file_names
+from grader.report.outline import Block, outline
 
 ALL = ""  # the name of the only file of an export that is one file
 
@@ -116,6 +117,7 @@ class CasePoints:
     result: Result
     points: Fraction
     earned: Fraction
+    blocks: tuple[Block, ...]  # what there is to say about it
 
 
 def cases_of(report: Report) -> list[CasePoints]:
@@ -123,18 +125,26 @@ def cases_of(report: Report) -> list[CasePoints]:
 
     A broken case is worth nothing where others count; where none does, all of them are given.
     """
-    found = []
-    for exercise in report.exercises:
-        for criterion in exercise.criteria:
+    cases = []
+    for view in outline(report).exercises:
+        exercise = view.report
+        for part in view.criteria:
+            criterion = part.report
             counted = [result for result in criterion.results if result.status != "broken"]
             each_worth = criterion.criterion.points / max(len(counted or criterion.results), 1)
             for result in criterion.results:
                 worth = each_worth if result.status != "broken" or not counted else Fraction(0)
                 earned = worth if result.status in ("passed", "broken") else Fraction(0)
                 name = f"{exercise.exercise.id}/{criterion.criterion.id}/{result.case}"
-                found.append(
+                cases.append(
                     CasePoints(
-                        name=name, exercise=exercise, criterion=criterion, result=result, points=worth, earned=earned
+                        name=name,
+                        exercise=exercise,
+                        criterion=criterion,
+                        result=result,
+                        points=worth,
+                        earned=earned,
+                        blocks=view.blocks_of_case(part, result),
                     )
                 )
-    return found
+    return cases

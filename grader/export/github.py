@@ -9,33 +9,36 @@ from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 
 from grader.export.format import Options, report_in, total_of
-from grader.model import CriterionReport, ExerciseReport, GradeRow, Report, Result
+from grader.model import CriterionReport, GradeRow, Result
 from grader.report.document import decimal
 from grader.report.escape import markdown, plain
 from grader.report.html import WORDS
-from grader.report.lines import criterion_lines, exercise_lines, report_lines
+from grader.report.lines import lines_of
+from grader.report.outline import ExerciseOutline, Outline, outline
 
 
 def single(row: GradeRow, options: Options) -> Mapping[str, bytes]:
     """Return annotations.txt and summary.md of one submission."""
     report = report_in(row)
-    lines = [line for exercise in report.exercises for line in annotations(exercise, options.source)]
+    view = outline(report)
+    lines = [line for exercise in view.exercises for line in annotations(exercise, options.source)]
     points = {"totalPoints": decimal(total_of(row, report)), "maxPoints": decimal(report.possible)}
     lines.append(
         command("notice", f"Points {points['totalPoints']}/{points['maxPoints']}", title="Autograding complete")
     )
     lines.append(command("notice", json.dumps(points, separators=(",", ":")), title="Autograding report"))
-    return {"annotations.txt": "".join(f"{line}\n" for line in lines).encode(), "summary.md": summary(row, report)}
+    return {"annotations.txt": "".join(f"{line}\n" for line in lines).encode(), "summary.md": summary(row, view)}
 
 
-def annotations(exercise: ExerciseReport, source: str) -> Iterator[str]:
+def annotations(exercise: ExerciseOutline, source: str) -> Iterator[str]:
     """Yield an annotation for each line of the rubric that is not passed, at the student's line where one is known."""
     for criterion in exercise.criteria:
-        if criterion.status == "passed":
+        report = criterion.report
+        if report.status == "passed":
             continue
-        kind = "warning" if criterion.status == "broken" else "error"
-        title = f"{exercise.exercise.id}: {criterion.criterion.id}"
-        yield command(kind, "\n".join(criterion_lines(exercise, criterion)), **place(criterion, source), title=title)
+        kind = "warning" if report.status == "broken" else "error"
+        title = f"{exercise.report.exercise.id}: {report.criterion.id}"
+        yield command(kind, "\n".join(lines_of(exercise.blocks_of(criterion))), **place(report, source), title=title)
 
 
 def place(criterion: CriterionReport, source: str) -> dict[str, str]:
@@ -75,21 +78,22 @@ def encoded(text: str, more: str = "") -> str:
     return shown
 
 
-def summary(row: GradeRow, report: Report) -> bytes:
+def summary(row: GradeRow, view: Outline) -> bytes:
     """Return the step summary: a table of exercises, and below it what to do next for each."""
+    report = view.report
     points = f"{decimal(total_of(row, report)):g} of {decimal(report.possible):g}"
     lines = [f"## {markdown(report.assignment)}: {points}", ""]
-    lines += [f"{markdown(line, 600)}\n" for line in report_lines(report)]
+    lines += [f"{markdown(line, 600)}\n" for line in lines_of(view.about_all)]
     lines += ["| Exercise | Status | Points |", "|---|---|---:|"]
     for exercise in report.exercises:
         points = f"{decimal(exercise.score):g} of {decimal(exercise.exercise.points):g}"
         lines.append(f"| {markdown(exercise.exercise.id)} | {WORDS[exercise.status]} | {points} |")
-    for exercise in report.exercises:
-        if exercise.status != "passed":
-            lines += ["", f"### {markdown(exercise.exercise.id)}", ""]
-            for criterion in exercise.criteria:
-                if criterion.status != "passed":
-                    lines.append(f"- **{markdown(criterion.criterion.id)}**")
-                    lines += [f"  <br>{markdown(line, 600)}" for line in criterion_lines(exercise, criterion)]
-            lines += [f"\n{markdown(line, 600)}" for line in exercise_lines(exercise)]
+    for one in view.exercises:
+        if one.report.status != "passed":
+            lines += ["", f"### {markdown(one.report.exercise.id)}", ""]
+            for criterion in one.criteria:
+                if criterion.report.status != "passed":
+                    lines.append(f"- **{markdown(criterion.report.criterion.id)}**")
+                    lines += [f"  <br>{markdown(line, 600)}" for line in lines_of(criterion.blocks)]
+            lines += [f"\n{markdown(line, 600)}" for line in lines_of(one.notes)]
     return ("\n".join(lines) + "\n").encode()

@@ -6,20 +6,22 @@ The total stands at the top besides, because it is rounded once and the tests' p
 from collections.abc import Mapping
 
 from grader.export.format import Options, report_in, total_of
-from grader.model import CriterionReport, ExerciseReport, GradeRow
+from grader.model import GradeRow
 from grader.report.document import decimal, to_bytes
 from grader.report.escape import plain
-from grader.report.lines import criterion_lines, exercise_lines, report_lines
+from grader.report.lines import lines_of
+from grader.report.outline import CriterionOutline, ExerciseOutline, outline
 
 
 def single(row: GradeRow, options: Options) -> Mapping[str, bytes]:
     """Return results.json of one submission."""
     report = report_in(row)
-    lines = report_lines(report)
+    view = outline(report)
+    lines = lines_of(view.about_all)
     lines += [plain(row.reason)] if row.reason else []
     tests = [
         test(exercise, criterion, f"{n}.{m}")
-        for n, exercise in enumerate(report.exercises, 1)
+        for n, exercise in enumerate(view.exercises, 1)
         for m, criterion in enumerate(exercise.criteria, 1)
     ]
     document = {
@@ -33,19 +35,17 @@ def single(row: GradeRow, options: Options) -> Mapping[str, bytes]:
     return {"results.json": to_bytes(document)}
 
 
-def test(exercise: ExerciseReport, criterion: CriterionReport, number: str) -> dict[str, object]:
-    """Return a line of the rubric as a test; the exercise's own lines follow its last one."""
-    lines = criterion_lines(exercise, criterion)
-    if criterion is exercise.criteria[-1]:
-        lines += exercise_lines(exercise)
+def test(exercise: ExerciseOutline, criterion: CriterionOutline, number: str) -> dict[str, object]:
+    """Return a line of the rubric as a test."""
+    report, name = criterion.report, exercise.report.exercise.id
     return {
-        "name": f"{exercise.exercise.id}: {criterion.criterion.id}",
+        "name": f"{name}: {report.criterion.id}",
         "number": number,
-        "score": decimal(criterion.score),
-        "max_score": decimal(criterion.criterion.points),
-        "status": "passed" if criterion.status in ("passed", "broken") else "failed",
-        "output": "\n".join(lines),
+        "score": decimal(report.score),
+        "max_score": decimal(report.criterion.points),
+        "status": "passed" if report.status in ("passed", "broken") else "failed",
+        "output": "\n".join(lines_of(exercise.blocks_of(criterion))),
         "output_format": "text",
-        "tags": [exercise.exercise.id],
+        "tags": [name],
         "visibility": "visible",
     }

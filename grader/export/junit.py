@@ -11,7 +11,8 @@ from xml.etree import ElementTree
 from grader.export.format import CasePoints, Options, cases_of, report_in
 from grader.model import GradeRow
 from grader.report.escape import plain
-from grader.report.lines import case_lines
+from grader.report.lines import lines_of
+from grader.report.outline import Block
 
 NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, section 2.2
 TAGS = {"failed": "failure", "skipped": "skipped", "broken": "error"}
@@ -66,16 +67,16 @@ def element(assignment: str, one: CasePoints, tag: str) -> ElementTree.Element:
     for name, value in (("points", one.points), ("earned", one.earned)):
         ElementTree.SubElement(properties, "property", {"name": name, "value": f"{float(value):.10g}"})
     if tag:
-        lines = [clean(line) for line in case_lines(one.exercise.exercise.id, one.result)] or ["Not passed."]
-        said = ElementTree.SubElement(case, tag, {"message": message_of(lines)})
-        said.text = "\n".join(lines)[:LONGEST]
+        lines = [clean(line) for line in lines_of(one.blocks)] or ["Not passed."]
+        explained = ElementTree.SubElement(case, tag, {"message": message_of(one.blocks) or lines[0]})
+        explained.text = "\n".join(lines)[:LONGEST]
     return case
 
 
-def message_of(lines: Sequence[str]) -> str:
+def message_of(blocks: Sequence[Block]) -> str:
     """Return what came and what was due, as one line."""
-    kept = [line.strip() for line in lines if not line.startswith(("Case ", "Next: ", "It printed:", "  "))]
-    return " ".join(kept or lines)[:LONGEST]
+    happened = lines_of(block for block in blocks if block.kind == "happened")
+    return clean(" ".join(line for line in happened if not line.startswith("  ")))
 
 
 def clean(text: str) -> str:

@@ -16,9 +16,11 @@ from grader.export.table import number, to_csv
 from grader.model import GradeRow
 from grader.report.document import decimal
 from grader.report.escape import csv_cell
+from grader.report.outline import ExerciseOutline, outline
 
 KEYS = {"Identifier": "id", "ID number": "registrar", "Username": "login", "Email address": "email"}
 GRADE, MAXIMUM, FEEDBACK = "Grade", "Maximum Grade", "Feedback comments"
+LONGEST = 4000  # characters of a feedback
 PARTICIPANT = re.compile(r"^\D+(?=\d+$)")  # "Participant 4711", in the site's language
 
 
@@ -40,7 +42,7 @@ def imported(rows: Sequence[GradeRow]) -> Exported:
         if not address and not row.student.sis_id:
             notes.append(f"{row.student.id}: the roster has no e-mail address and no registrar's number; id used")
         grade = f"{float(decimal(row.grade)):.2f}"
-        lines.append([csv_cell(address), csv_cell(registrar), grade, csv_cell(feedback(row), 1000)])
+        lines.append([csv_cell(address), csv_cell(registrar), grade, csv_cell(feedback(row), LONGEST)])
     return Exported(files={ALL: to_csv(lines)}, notes=tuple(notes))
 
 
@@ -64,7 +66,7 @@ def cells_of(line: Sequence[Cell], row: GradeRow, places: dict[str, int], option
         grade *= stretch(line[places[MAXIMUM]].text, row, options.scale, MAXIMUM) or 1
     texts = {line[places[GRADE]]: number(grade)}
     if FEEDBACK in places and places[FEEDBACK] < len(line) and not line[places[FEEDBACK]].text.strip():
-        texts[line[places[FEEDBACK]]] = csv_cell(feedback(row), 1000)
+        texts[line[places[FEEDBACK]]] = csv_cell(feedback(row), LONGEST)
     return texts
 
 
@@ -74,7 +76,19 @@ def notes_of(match: Match, rows: Sequence[GradeRow]) -> tuple[str, ...]:
 
 
 def feedback(row: GradeRow) -> str:
-    """Return what a student reads beside the grade: the points of each exercise, and what the policy did."""
+    """Return what a student reads beside the grade: points, what the policy did, and what to think about."""
     exercises = row.report.exercises if row.report else ()
     parts = [f"{e.exercise.id} {decimal(e.score):g} of {decimal(e.exercise.points):g}" for e in exercises]
-    return ". ".join([*(["; ".join(parts)] if parts else []), *([row.reason] if row.reason else [])])
+    views = outline(row.report).exercises if row.report else ()
+    questions = [question for view in views if (question := advice(view))]
+    return ". ".join(filter(None, ["; ".join(parts), row.reason, " ".join(questions)]))
+
+
+def advice(view: ExerciseOutline) -> str:
+    """Return an exercise's question and slides as a sentence; nothing where no question is known."""
+    blocks = [
+        block for criterion in view.criteria for block in criterion.advice if block.kind in ("question", "slides")
+    ]
+    if all(block.kind != "question" for block in blocks):
+        return ""
+    return f"{view.report.exercise.id}: {' '.join(line for block in blocks for line in block.lines)}."

@@ -10,7 +10,7 @@ from grader.export.table import number, to_csv
 from grader.model import GradeRow
 from grader.report.document import to_bytes
 from grader.report.escape import csv_cell
-from grader.report.lines import case_lines
+from grader.report.lines import lines_of
 
 POSSIBLE = "points-per-question"
 
@@ -44,16 +44,16 @@ def single(row: GradeRow, options: Options) -> Mapping[str, bytes]:
     found: dict[str, list[object]] = {exercise.exercise.id: [] for exercise in report.exercises}
     for one in cases_of(report):
         passed = one.result.status in ("passed", "broken")
-        said = "\n".join(case_lines(one.exercise.exercise.id, one.result))
+        explained = "\n".join(lines_of(one.blocks))
         case = {
             "name": one.name,
             "code": one.result.evidence.call if one.result.evidence and one.result.evidence.call else "",
             "hidden": False,
             "points": float(one.points),
             "success_message": None,
-            "failure_message": None if passed else said,
+            "failure_message": None if passed else explained,
         }
-        found[one.exercise.exercise.id].append({"passed": passed, "error": said or None, "test_case": case})
+        found[one.exercise.exercise.id].append({"passed": passed, "error": explained or None, "test_case": case})
     files = [{"filename": f"{name}.py", "test_case_results": results} for name, results in found.items()]
     document = {"test_file_results": files}
     return {"otter.json": to_bytes(document)}

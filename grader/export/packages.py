@@ -30,7 +30,9 @@ class Course:
     requirement: str  # what pip installs: a name with its version, or the file's name
     distribution: bytes | None = None  # that file
     seed: bytes | None = None
-    folder: Mapping[str, bytes] = field(default_factory=dict)  # the assignment's own files, where it is not ours
+    files: Mapping[str, bytes] = field(
+        default_factory=dict
+    )  # by path below a folder of assignments, where it is not ours
 
 
 def gradescope(course: Course) -> bytes:
@@ -87,7 +89,7 @@ def weights(report: Report) -> bytes:
 
 def shared(course: Course) -> dict[str, bytes]:
     """Return what lies beside the scripts of either package."""
-    files = {f"assignments/{course.assignment}/{name}": data for name, data in course.folder.items()}
+    files = {f"assignments/{path}": data for path, data in course.files.items()}
     if course.distribution is not None:
         files[course.requirement] = course.distribution
     if course.seed is not None:

@@ -7,10 +7,11 @@ from collections.abc import Mapping
 
 from grader.export.format import Options, report_in, total_of
 from grader.gradebook.insights import share
-from grader.model import CriterionReport, ExerciseReport, GradeRow
+from grader.model import GradeRow
 from grader.report.document import decimal, to_bytes
 from grader.report.escape import plain
-from grader.report.lines import criterion_lines, exercise_lines, report_lines
+from grader.report.lines import lines_of
+from grader.report.outline import CriterionOutline, ExerciseOutline, outline
 
 MAX_BYTES = 1_000_000
 CUTS = (100_000, 2_000, 200, 0)  # characters of a test's output, tried one after the other
@@ -29,8 +30,9 @@ def document(row: GradeRow, longest: int) -> dict[str, object]:
     """Return the results, no output longer than `longest` characters."""
     report = report_in(row)
     total = total_of(row, report)
-    lines = report_lines(report) + ([plain(row.reason)] if row.reason else [])
-    tests = [test(exercise, criterion, longest) for exercise in report.exercises for criterion in exercise.criteria]
+    view = outline(report)
+    lines = lines_of(view.about_all) + ([plain(row.reason)] if row.reason else [])
+    tests = [test(exercise, criterion, longest) for exercise in view.exercises for criterion in exercise.criteria]
     return {
         "gradable": True,
         "score": min(max(round(float(share(total, report.possible)), 6), 0.0), 1.0),
@@ -40,16 +42,14 @@ def document(row: GradeRow, longest: int) -> dict[str, object]:
     }
 
 
-def test(exercise: ExerciseReport, criterion: CriterionReport, longest: int) -> dict[str, object]:
-    """Return a line of the rubric as a test; the exercise's own lines follow its last one."""
-    lines = criterion_lines(exercise, criterion)
-    if criterion is exercise.criteria[-1]:
-        lines += exercise_lines(exercise)
+def test(exercise: ExerciseOutline, criterion: CriterionOutline, longest: int) -> dict[str, object]:
+    """Return a line of the rubric as a test."""
+    report, what = criterion.report, exercise.report.exercise
     return {
-        "name": f"{exercise.exercise.id}: {criterion.criterion.id}",
-        "description": exercise.exercise.title,
-        "points": decimal(criterion.score),
-        "max_points": decimal(criterion.criterion.points),
+        "name": f"{what.id}: {report.criterion.id}",
+        "description": what.title,
+        "points": decimal(report.score),
+        "max_points": decimal(report.criterion.points),
         "message": "",
-        "output": "\n".join(lines)[:longest],
+        "output": "\n".join(lines_of(exercise.blocks_of(criterion)))[:longest],
     }

@@ -91,36 +91,49 @@ def grade_exercise(
     for criterion in exercise.criteria:
         if criterion.check == "raises":
             results[criterion.id] = [beside_a_legal_case(r, some_legal_returned) for r in results[criterion.id]]
-    if follow is not None:
-        follow_through(planned, results, pairs, follow)
+    bugs = follow_through(planned, results, pairs, follow) if follow is not None else ()
     reports = tuple(score(criterion, results[criterion.id]) for criterion in exercise.criteria)
-    notes = [note for report in reports for result in report.results for note in result.notes]
-    return ExerciseReport(
-        exercise=exercise,
-        criteria=reports,
-        notes=tuple(dict.fromkeys(notes)),
-        diagnosis=diagnosis_of(planned, reports, pairs, ask) if explain else (),
-    )
+    notes = [*bugs, *(note for report in reports for result in report.results for note in result.notes)]
+    diagnoses: tuple[Diagnosis, ...] = ()
+    if explain:
+        try:
+            diagnoses = diagnosis_of(planned, reports, pairs, ask)
+        except Exception as error:
+            notes.append(note_of_bug(f"the grader could not explain this: {type(error).__name__}, which costs nothing"))
+    return ExerciseReport(exercise=exercise, criteria=reports, notes=tuple(dict.fromkeys(notes)), diagnosis=diagnoses)
+
+
+def note_of_bug(note: str) -> str:
+    """Log the exception that is being handled, which is a bug of ours or the author's, and return the note on it."""
+    import logging
+
+    logging.getLogger(__name__).exception(note)
+    return note
 
 
 def follow_through(
     planned: PlannedExercise, results: dict[str, list[Result]], pairs: Sequence["Pair"], follow: Follow
-) -> None:
-    """Pass wrong gradients that follow from the student's own forward pass. A bug of ours costs nobody a report."""
+) -> tuple[str, ...]:
+    """Pass wrong gradients that follow from the student's own forward pass.
+
+    A bug of ours costs nobody a report. It is returned as a note.
+    """
     looked_at = [one for one in planned.exercise.criteria if one.check in ("gradient", "values")]
     missed = {result.case for criterion in looked_at for result in results[criterion.id] if is_wrong_number(result)}
     if not missed:
-        return
+        return ()
     try:
         found = follow([(case, outcome) for case, outcome in pairs if case.id in missed])
         followed = {name: found.get(name, frozenset()) for name in missed}
-    except Exception:
-        return
+    except Exception as error:
+        what = "the grader could not tell whether these gradients follow from your own forward pass"
+        return (note_of_bug(f"{what}: {type(error).__name__}"),)
     for criterion in looked_at:
         for place, result in enumerate(results[criterion.id]):
             if is_wrong_number(result) and outputs_missed(criterion, planned, pairs, result) <= followed[result.case]:
                 note = f"{criterion.of or planned.exercise.id} {FOLLOWED}"
                 results[criterion.id][place] = replace(result, status="passed", evidence=None, notes=(note,))
+    return ()
 
 
 def is_wrong_number(result: Result) -> bool:
@@ -147,16 +160,10 @@ def is_small(outcome: Outcome) -> bool:
 def diagnosis_of(
     planned: PlannedExercise, reports: Sequence[CriterionReport], pairs: Sequence["Pair"], ask: Ask | None
 ) -> tuple[Diagnosis, ...]:
-    """Look for the belief behind wrong answers; a right exercise is not looked at.
-
-    A bug of ours here must cost nobody a report: it says nothing then.
-    """
+    """Look for the belief behind wrong answers; a right exercise is not looked at."""
     if planned.operation is None or not any(report.status == "failed" for report in reports):
         return ()
-    try:
-        return _diagnosed(planned, planned.operation, pairs, ask)
-    except Exception:
-        return ()
+    return _diagnosed(planned, planned.operation, pairs, ask)
 
 
 def _diagnosed(

@@ -255,8 +255,7 @@ def asker(planned: PlannedExercise, dialect: str, runner: Runner) -> Ask:
             found = dialects.translate_exercise(dialect, phrase, planned.exercise, cases)
             spoken = {case.id: case for case in found[1]} if found else {}
         outcomes = run_cases(planned, dialect, runner, tuple(spoken.values()))
-        ours = {case.id: case for case in cases}
-        return [(ours[name], outcome) for name, outcome in zip(spoken, outcomes, strict=True) if outcome.tried]
+        return [(case, outcome) for case, outcome in zip(spoken.values(), outcomes, strict=True) if outcome.tried]
 
     return ask
 

@@ -102,6 +102,12 @@ class Exercise:
     question: Question | None = None
     also: tuple[str, ...] = ()  # titles of further slides that it practises
     forbidden: tuple[str, ...] = ()  # functions that would solve it outright: "numpy.convolve"
+    function: str = ""  # its name in the submission's dialect, where that is another
+
+    @property
+    def function_name(self) -> str:
+        """What the submission calls it."""
+        return self.function or self.id
 
     @property
     def points(self) -> Fraction:
@@ -164,6 +170,7 @@ class CaseSpec:
     raises: str | None = None
     unit: float = 1.0  # every value is a multiple of it
     ranges: Mapping[str, tuple[int, int]] = field(default_factory=dict)  # lowest and highest drawn, in units
+    needed: bool = False  # `grader verify` fails if no wrong answer is caught by it alone
 
 
 @dataclass(frozen=True, kw_only=True)

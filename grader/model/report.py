@@ -61,13 +61,14 @@ class CriterionReport:
 class Smallest:
     """A small input that shows what is wrong: the student's number, the right one, and both sums."""
 
-    call: str  # written out, all numbers given
+    call: str  # written out, arrays by their shapes
     output: str
     at: tuple[int, ...]
     got: float
     want: float
     terms: tuple[str, ...]  # that add up to `want`
     own_terms: tuple[str, ...] = ()  # that add up to `got`, where an explanation tells
+    code: str = ""  # that runs it and prints the number, where that is short
 
 
 @dataclass(frozen=True, kw_only=True)

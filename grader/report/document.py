@@ -98,6 +98,7 @@ class SmallestDocument(_Part, frozen=True):
     want: Number | str
     terms: tuple[str, ...]
     own_terms: tuple[str, ...] = ()
+    code: str = ""
 
 
 class DiagnosisDocument(_Part, frozen=True):
@@ -220,6 +221,7 @@ def _smallest(smallest: Smallest) -> SmallestDocument:
         want=want,
         terms=smallest.terms,
         own_terms=smallest.own_terms,
+        code=smallest.code,
     )
 
 

@@ -7,15 +7,23 @@ import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 
-from grader.model import Evidence, Reason, Smallest
+from grader.model import Evidence, Raised, Reason, Smallest
 from grader.report.escape import one_line, plain
 
 Sentences = tuple[list[str], str]  # what happened, and the next step
 
 
-def number(value: object) -> str:
-    """Return a number as a person writes it: 4 for 4.0."""
-    return f"{value:.10g}".replace("-", "−") if isinstance(value, (int, float)) else one_line(str(value))
+def number(value: object, digits: int = 10) -> str:
+    """Return a number as a person writes it: 4 for 4.0, and 0 for −0.0."""
+    if not isinstance(value, (int, float)):
+        return one_line(str(value))
+    return f"{value or 0:.{digits}g}".replace("-", "−")
+
+
+def two_numbers(got: object, want: object) -> tuple[str, str]:
+    """Return two numbers that differ, with enough digits to see it."""
+    pairs = ((number(got, digits), number(want, digits)) for digits in (10, 13, 17))
+    return next((pair for pair in pairs if pair[0] != pair[1]), (number(got), number(want)))
 
 
 def place(evidence: Evidence) -> str:
@@ -24,29 +32,27 @@ def place(evidence: Evidence) -> str:
     return f"{evidence.output}[{at}]" if at else str(evidence.output)
 
 
-def sum_line(evidence: Evidence) -> str:
-    """Return the sum behind the right number, written as the slide does."""
-    return f"{written_sum(evidence.terms)} = {number(evidence.want)}"
+def sum_line(terms: Sequence[str], value: str) -> str:
+    """Return the sum behind a number, written as the slide does; the number alone where it is its only term."""
+    written = written_sum(terms)
+    return value if written in ("", value) else f"{written} = {value}"
 
 
 def smallest_lines(smallest: Smallest) -> list[str]:
-    """Return a small input that shows what is wrong, with both sums where both are known."""
+    """Return what is wrong about a small input, with both sums where both are known."""
     at = ", ".join(str(n) for n in smallest.at)
     entry = f"{smallest.output}[{at}]" if at else smallest.output
-    yours = f"{number(smallest.got)} in yours"
-    if smallest.own_terms:
-        yours = f"{written_sum(smallest.own_terms)} = {number(smallest.got)} in yours"
+    got, want = two_numbers(smallest.got, smallest.want)
     return [
-        smallest.call,
-        f"{entry} is {yours},",
-        f"and {written_sum(smallest.terms)} = {number(smallest.want)} is due.",
+        f"{entry} is {sum_line(smallest.own_terms, got)} in yours,",
+        f"and {sum_line(smallest.terms, want)} is due.",
     ]
 
 
 def written_sum(terms: Sequence[str]) -> str:
     """Return terms as the slide writes a sum."""
     written = []
-    for term in terms:
+    for term in (re.sub(r"(?<![\w.])-0(?![\d.])", "0", term) for term in terms):
         if "(" in term:  # a formula of its own: a maximum, a mean
             written.append(term.replace("-", "−"))
             continue
@@ -58,13 +64,15 @@ def written_sum(terms: Sequence[str]) -> str:
 def _wrong_value(evidence: Evidence) -> Sentences:
     many = evidence.entries or 0
     where = place(evidence) if evidence.at else "this number"
-    above = " as above" if evidence.terms else ""
-    lines = [f"{place(evidence)} is {number(evidence.got)}; it should be {number(evidence.want)}."]
-    if evidence.terms:
-        lines.append("  " + sum_line(evidence))
+    got, want = two_numbers(evidence.got, evidence.want)
+    lines = [f"{place(evidence)} is {got}; it should be {want}."]
+    written = sum_line(evidence.terms, want)
+    above = " as above" if written != want else ""
+    if above:
+        lines.append("  " + written)
     if many > 1:
         lines.append(f"{evidence.wrong} of {many} entries differ.")
-    return lines, f"work out {where} by hand{above}, then print the terms your loop adds up for it."
+    return lines, f"work out {where} by hand{above}, then print the numbers that your code uses for it."
 
 
 def _wrong_shape(evidence: Evidence) -> Sentences:
@@ -123,6 +131,8 @@ def _raised(evidence: Evidence) -> Sentences:
     raised = evidence.raised
     assert raised is not None
     message = one_line(raised.message, 300)
+    if "ImportError" in raised.bases:
+        return [_import_failed(raised)], WITH_NUMPY
     lines = [f"{evidence.function} raised {one_line(raised.type)}{': ' + message if message else ''}"]
     for frame in raised.trace[-3:]:
         lines.append(f"  {one_line(frame.file)} line {frame.line}, in {one_line(frame.function)}")
@@ -135,6 +145,18 @@ def _raised(evidence: Evidence) -> Sentences:
     return lines, _mend(evidence) or f"look at {where}; call the function with arguments of these shapes."
 
 
+WITH_NUMPY = "write the function with NumPy."
+
+
+def _import_failed(raised: Raised) -> str:
+    """Return which import failed, and where; the rest of the message would send a student to install something."""
+    name = re.match(r"No module named '([\w.]+)'|(\w+)[\w.]* was used|([\w.]+) is not available", raised.message)
+    module = next(filter(None, name.groups())) if name else ""
+    place = f" ({one_line(raised.trace[-1].file)} line {raised.trace[-1].line})" if raised.trace else ""
+    what = f"`import {module}`" if module else f"An import ({one_line(raised.message)})"
+    return f"{what} failed{place}: this grader has NumPy only."
+
+
 def _mend(evidence: Evidence) -> str | None:
     """Return the next step for an exception that has nothing to do with the arguments' values, else None."""
     raised = evidence.raised
@@ -144,8 +166,6 @@ def _mend(evidence: Evidence) -> str | None:
         return f"the first line should be: def {evidence.function}({', '.join(_parameters(evidence.call))}):"
     if "TypeError" in raised.bases and "'float' object cannot be interpreted as an integer" in raised.message:
         return "sizes are whole numbers: in Python 3 / gives a fraction, so divide them with //."
-    if "ImportError" in raised.bases:
-        return "do without that module; NumPy is enough."
     if "NameError" in raised.bases:
         name = re.match(r"name '(\w+)' is not defined", raised.message)
         if name and name[1] == "np":
@@ -183,11 +203,16 @@ def _forbidden(evidence: Evidence) -> Sentences:
 def _refused(evidence: Evidence) -> Sentences:
     detail = one_line(str(evidence.detail), 400)
     next_step = "mend that first; nothing else of it could be tried."
-    if "there is no function" in detail:
+    if is_missing(evidence):
         next_step = "give the function exactly this name, at the top level of the file."
     elif " at the end of " in detail:
         next_step = "give that value another name; this one belongs to the function."
     return [f"{evidence.function} could not be called: {detail}."], next_step
+
+
+def is_missing(evidence: Evidence) -> bool:
+    """Whether the submission has no such function."""
+    return evidence.reason == "refused" and "there is no function" in str(evidence.detail)
 
 
 def _timed_out(evidence: Evidence) -> Sentences:
@@ -225,6 +250,8 @@ def _killed(evidence: Evidence) -> Sentences:
 def _wrong_error(evidence: Evidence) -> Sentences:
     raised = evidence.raised
     assert raised is not None
+    if "ImportError" in raised.bases:
+        return [_import_failed(raised)], WITH_NUMPY
     line = f"These arguments do not fit together: {evidence.want} is due, but {one_line(raised.type)} was raised"
     message = one_line(raised.message)
     return [f"{line} ({message})." if message else f"{line}."], _mend(evidence) or _raise(evidence)

@@ -1,166 +1,172 @@
-"""A Report as plain text: for each exercise the score, and for the first thing wrong under each
-criterion what was called, what came, what was due, the sum, and one next step. Pure.
-"""
+"""A Report as plain text: all of it, or on one screen the scores and the one thing to do next. Pure."""
 
-import re
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from grader.model import CriterionReport, Evidence, ExerciseReport, Report, Result
+from grader.model import Report
 from grader.report.document import decimal
 from grader.report.escape import one_line
-from grader.report.sentences import SENTENCES, printed_lines, smallest_lines
+from grader.report.outline import Block, ExerciseOutline, Outline, outline
 
-WIDTH = 88
-MAX_NAMES = 6  # of other cases that missed; the rest is counted
-WHOLE_FUNCTION = ("not-written", "refused", "no-legal-case")  # true of every case: said once, without one
+WIDTH = 80
+SCREEN = 24  # lines
 MARKS = {"passed": "ok", "failed": "--", "skipped": "..", "broken": "!!"}
+RUN = "Next: run the input below, and work out by hand the number that is due."
+# Where not everything fits on a screen, this goes first.
+LEAST_NEEDED = ("others", "code", "smallest", "printed", "case", "slides", "call", "question")
 
 
-def render(report: Report) -> str:
-    """Return the whole report, ending in a newline."""
-    lines = [_row(f"{one_line(report.submission)}  ({report.assignment})", report.score, report.possible), ""]
-    obstacle = common_obstacle(report)
-    notes = [note for note in report.notes if obstacle is None or note not in obstacle]
-    for note in notes:
-        lines += _wrapped(f"Note: {one_line(note, 400)}", "")
-    if notes:
-        lines.append("")
-    if obstacle is not None:
-        lines += [
-            *_wrapped(f"Nothing of it could be called: {one_line(obstacle, 400)}", ""),
-            "Next: mend that first.",
-            "",
-        ]
-    for exercise in report.exercises:
-        lines += [_head(exercise)] if obstacle is not None else _exercise(exercise)
-        lines.append("")
-    if report.isolation == "D":
-        lines += _wrapped("Graded at isolation level D: in a separate process with limits, not confined.", "")
+def render(report: Report, width: int = WIDTH, only: str | None = None) -> str:
+    """Return the whole report, ending in a newline.
+
+    Parameters
+    ----------
+    report : Report
+    width : int
+        Columns of a line.
+    only : str, optional
+        The one exercise to show, by its id.
+    """
+    view = outline(report)
+    lines = [_title(report, width), ""]
+    if view.notes:
+        lines += [*_blocks(view.notes, "", width), ""]
+    if view.obstacle:
+        lines += [*_blocks(view.obstacle, "", width), ""]
+    for exercise in view.exercises:
+        if only in (None, exercise.report.exercise.id):
+            lines += [_head(exercise, width), *([] if view.obstacle else _exercise(exercise, width)), ""]
+    lines += _blocks(view.weakness, "", width)
     return "\n".join(lines).rstrip() + "\n"
 
 
-def _row(left: str, score: object, possible: object) -> str:
+def _title(report: Report, width: int) -> str:
+    return _row(f"{one_line(report.submission)}  ({report.assignment})", report.score, report.possible, width)
+
+
+def _head(view: ExerciseOutline, width: int) -> str:
+    exercise = view.report.exercise
+    left = f"{MARKS[view.report.status]} {exercise.id}: {exercise.title}"
+    return _row(left, view.report.score, exercise.points, width)
+
+
+def _row(left: str, score: object, possible: object, width: int) -> str:
     points = f"{decimal(score):.2f} of {decimal(possible):g}"  # type: ignore[arg-type]
-    return f"{left}{points:>{max(WIDTH - len(left), len(points) + 2)}}"
+    room = max(width - len(points) - 2, 1)
+    left = left if len(left) <= room else left[: room - 1] + "…"
+    return f"{left}{points:>{width - len(left)}}"
 
 
-def common_obstacle(report: Report) -> str | None:
-    """Return why no call of the whole submission was possible, where that is one and the same reason."""
-    results = [result for exercise in report.exercises for c in exercise.criteria for result in c.results]
-    failed = [result.evidence for result in results if result.status != "skipped"]
-    details = {
-        evidence.detail if evidence is not None and evidence.reason == "refused" else None for evidence in failed
-    }
-    return details.pop() if len(details) == 1 else None
+def _exercise(view: ExerciseOutline, width: int) -> Iterator[str]:
+    for criterion in view.criteria:
+        if criterion.report.status != "passed":
+            left = f"   {criterion.report.criterion.id}, {criterion.counted}"
+            yield _row(left, criterion.report.score, criterion.report.criterion.points, width)
+            yield from _blocks(criterion.news, "     ", width)
+    yield from _blocks(view.notes, "   ", width)
 
 
-def _head(report: ExerciseReport) -> str:
-    exercise = report.exercise
-    return _row(f"{MARKS[report.status]} {exercise.id}: {exercise.title}", report.score, exercise.points)
+def _blocks(blocks: Sequence[Block], indent: str, width: int) -> list[str]:
+    return [line for block in blocks for line in _block(block, indent, width)]
 
 
-def _exercise(report: ExerciseReport) -> Iterator[str]:
-    exercise = report.exercise
-    yield _head(report)
-    told: set[tuple[str | None, ...]] = set()
-    for criterion in report.criteria:
-        if criterion.status != "passed":
-            yield from _criterion(exercise.id, criterion, told)
-    for diagnosis in report.diagnosis[:1]:  # one hint: the others belong to the same exercise
-        yield from _wrapped(f"Think: {diagnosis.hint[:1].upper()}{diagnosis.hint[1:]}", "   ")
-        if diagnosis.smallest is not None:
-            yield "   The smallest input that shows it:"
-            for line in smallest_lines(diagnosis.smallest):
-                yield from _wrapped(line, "     ")
-    for note in report.notes:
-        yield from _wrapped(f"Note: {one_line(note)}", "   ")
-    if report.status != "passed":
-        titles = dict.fromkeys([exercise.slide, *(diagnosis.slide for diagnosis in report.diagnosis[:1])])
-        yield f"   Slide{'s' * (len(titles) > 1)}: {'; '.join(titles)}"
+def _block(block: Block, indent: str, width: int) -> list[str]:
+    """Return a block's lines, wrapped; code stands at the margin, so that it can be pasted as it is."""
+    if block.kind == "code":
+        return [*_wrapped(block.lines[0], indent, width), *block.lines[1:]]
+    return [line for text in block.lines for line in _wrapped(text, indent, width)]
 
 
-def _criterion(function: str, report: CriterionReport, told: set[tuple[str | None, ...]]) -> Iterator[str]:
-    missed = [result for result in report.results if result.status != "passed"]
-    yield _row(f"   {report.criterion.id}, {_cases(report)}", report.score, report.criterion.points)
-    first = easiest([r for r in missed if r.status == "failed"] or [r for r in missed if r.status == "broken"])
-    if first is None or first.evidence is None:
-        return
-    evidence = first.evidence
-    if evidence.function not in (None, function) and evidence.reason != "no-legal-case":
-        if not told:
-            yield from _wrapped(
-                f"{function} starts from your {evidence.function}, which did not get that far.", "     "
-            )
-            yield from _wrapped(f"Next: mend {evidence.function}; its part is above.", "     ")
-            told.add(())
-        return
-    whole = evidence.reason in WHOLE_FUNCTION
-    key = (None if whole else first.case, evidence.reason, evidence.function, evidence.output)
-    if key in told:
-        return
-    told.add(key)
-    yield from _result(first, evidence)
-    if not whole and len(missed) > 1:
-        others = [result.case for result in missed if result is not first]
-        everything = len(missed) == len(report.results)
-        yield from _wrapped(f"All {len(missed)} cases." if everything else f"Also: {_listed(others)}", "     ")
-
-
-def _cases(report: CriterionReport) -> str:
-    """Return how many cases passed; broken ones are ours, and counted apart."""
-    total = len(report.results)
-    broken = sum(result.status == "broken" for result in report.results)
-    if report.status == "broken":
-        return f"the grader itself failed on {broken} of {total} cases"
-    passed = sum(result.status == "passed" for result in report.results)
-    ours = f", and {broken} on which the grader itself failed" if broken else ""
-    return f"{passed} of {total - broken} cases{ours}"
-
-
-def _listed(names: list[str]) -> str:
-    if len(names) <= MAX_NAMES + 1:  # "and 1 more" is no shorter than a name
-        return ", ".join(names)
-    return f"{', '.join(names[:MAX_NAMES])} and {len(names) - MAX_NAMES} more"
-
-
-def easiest(failed: list[Result]) -> Result | None:
-    """Return the failed result to show: the first, or the wrong number with the shortest sum.
-
-    Of equal sums a case with a name of its own is shown, because its name and purpose say something.
-    """
-    wrong = [result for result in failed if result.evidence is not None and result.evidence.reason == "wrong-value"]
-    if wrong and wrong[0] is failed[0]:
-        return min(wrong, key=lambda r: (len(r.evidence.terms) if r.evidence else 0, is_random(r.case)))
-    return failed[0] if failed else None
-
-
-def is_random(case: str) -> bool:
-    """Whether a case's name only numbers it."""
-    return re.fullmatch(r"random-\d+", case) is not None
-
-
-def _result(result: Result, evidence: Evidence) -> Iterator[str]:
-    happened, next_step = SENTENCES[evidence.reason](evidence)
-    if evidence.reason not in WHOLE_FUNCTION:
-        yield from _wrapped(f"Case {result.case}: {evidence.why or ''}", "     ")
-        yield from _wrapped(evidence.call or "", "       ")
-    for line in happened:
-        yield from _wrapped(line, "     ")
-    printed = printed_lines(evidence)
-    if printed:
-        yield "     It printed:"
-        yield from (f"     | {line}" for line in printed)
-    yield from _wrapped(f"Next: {next_step}", "     ")
-
-
-def _wrapped(text: str, indent: str) -> list[str]:
+def _wrapped(text: str, indent: str, width: int) -> list[str]:
     own = " " * (len(text) - len(text.lstrip()))
     return textwrap.wrap(
         text.strip(),
-        WIDTH,
+        width,
         initial_indent=indent + own,
         subsequent_indent=indent + own + "  ",
         break_long_words=False,
         break_on_hyphens=False,
     )
+
+
+# --------------------------------------------------------------------------- on one screen
+
+
+def summarize(report: Report, width: int = WIDTH, rows: int = SCREEN) -> str:
+    """Return the exercises, a line each, and the one thing to do next, ending in a newline.
+
+    Parameters
+    ----------
+    report : Report
+    width : int
+        Columns of a line.
+    rows : int
+        Lines there are; a long list of exercises takes more.
+    """
+    view = outline(report)
+    missed = [exercise for exercise in view.exercises if exercise.report.status != "passed"]
+    if is_untouched(report):
+        return "\n".join([_title(report, width), *_notes(view, width), *_first_steps(missed, width)]) + "\n"
+    lines = [_title(report, width), *(_head(exercise, width) for exercise in view.exercises), *_notes(view, width)]
+    if view.obstacle:
+        advice = _blocks(view.obstacle, "", width)
+    elif missed:
+        advice = _next_thing(next_exercise(missed), width, max(rows - len(lines) - 2, 3))
+    else:
+        return "\n".join(lines) + "\n"
+    for place in (1, len(lines) + 1):  # blank lines, where there is room for them
+        if len(lines) + len(advice) < rows:
+            lines.insert(place, "")
+    return "\n".join([*lines, *advice]) + "\n"
+
+
+def is_untouched(report: Report) -> bool:
+    """Whether nothing is written yet."""
+    return all(exercise.is_unwritten for exercise in outline(report).exercises)
+
+
+def next_exercise(missed: Sequence[ExerciseOutline]) -> ExerciseOutline:
+    """Return the exercise to look at next: what is begun before what is not, then what wins most points.
+
+    The points of an exercise that waits for another one are won by mending that other one.
+    """
+
+    def lost(view: ExerciseOutline) -> float:
+        return float(view.report.exercise.points - view.report.score)
+
+    def won(view: ExerciseOutline) -> float:
+        return lost(view) + sum(lost(other) for other in missed if view.report.exercise.id in other.waits_for)
+
+    begun = [view for view in missed if view.is_begun and not view.waits_for]
+    return max(begun, key=won) if begun else missed[0]
+
+
+def _first_steps(missed: Sequence[ExerciseOutline], width: int) -> list[str]:
+    """Return what to say of an untouched starter: what there is to write, and where to begin."""
+    names = f"Not written yet: {' '.join(view.report.exercise.id for view in missed)}"
+    first = missed[0].report.exercise
+    steps = f"Next: write {first.function_name}; its docstring says what is due."
+    return [textwrap.shorten(names, width, placeholder=" …"), steps, f"Slide: {first.slide}"]
+
+
+def _notes(view: Outline, width: int) -> list[str]:
+    """Return the notes about the submission as one line."""
+    notes = [line for block in (*view.notes, *view.weakness) for line in block.lines]
+    if not notes:
+        return []
+    count = f" (and {len(notes) - 1} more: -v)" if len(notes) > 1 else ""
+    room = width - len(count)
+    return [(notes[0] if len(notes[0]) <= room else notes[0][: room - 1] + "…") + count]
+
+
+def _next_thing(view: ExerciseOutline, width: int, rows: int) -> list[str]:
+    """Return the first thing to mend in an exercise, without what does not fit into some rows."""
+    criterion = next((one for one in view.criteria if one.advice), view.criteria[0])
+    heading = f"{view.report.exercise.id}, {criterion.report.criterion.id}: {criterion.counted}"
+    blocks = list(criterion.blocks)
+    if any(block.kind == "code" for block in blocks) and 1 + len(_blocks(blocks, "  ", width)) > rows:
+        blocks = [Block(kind="next", lines=(RUN,)), *criterion.advice]
+    for kind in LEAST_NEEDED:
+        if 1 + len(_blocks(blocks, "  ", width)) > rows:
+            blocks = [block for block in blocks if block.kind != kind]
+    return [heading, *_blocks(blocks, "  ", width)[: rows - 1]]

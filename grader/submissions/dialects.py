@@ -125,7 +125,7 @@ def translate_exercise(
         return None
     left = len(cases) - len(kept)
     note = f"{exercise.id}: {left} of {len(cases)} cases cannot be said in {dialect} and do not count" if left else None
-    return dataclasses.replace(exercise, criteria=criteria), kept, note
+    return dataclasses.replace(exercise, criteria=criteria, function=phrase.function), kept, note
 
 
 def to_native_axes(phrase: Phrase, outcomes: Iterable[Outcome]) -> Iterable[Outcome]:

@@ -2,25 +2,30 @@
 
 A folder of assignments is a package, and so is each topic in it: ``from .model import forward`` is a file of the same
 topic, ``from ..shared.windows import Window`` one that several topics use. The folder that comes with the grader is
-``grader.assignments``, in a checkout as in a wheel. An instructor's own folder is a package too; what it does not
-hold itself, such as ``shared``, is looked for among those that come with the grader.
+``grader.assignments``, in a checkout as in a wheel. An instructor's own folder is a package too; a module of ``shared``
+that it does not hold itself is looked for among those that come with the grader.
 """
 
+import dataclasses
 import hashlib
 import importlib
 import importlib.util
+import os
 import sys
 import traceback
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Callable, Iterator
+from functools import cache, partial
 from pathlib import Path
 from types import ModuleType
+from typing import TypeVar
 
 import grader
 from grader.errors import AuthorError
+from grader.topics.misconception import Beliefs
 from grader.topics.operation import Operation
-from grader.topics.topic import Topic
+from grader.topics.topic import Explanations, Topic
 
+Brought = TypeVar("Brought")
 SHIPPED = "grader.assignments"
 DOOR, OPERATIONS = "topic", "operations"  # modules of a topic; the second alone brings operations alone
 NOT_THE_TOPICS = ("lesson.py", "starter.py")
@@ -61,18 +66,32 @@ def load_topic(folder: Path) -> Topic:
         If its code raises, or brings something else than a topic; with the file and the line.
     """
     package = f"{_package_of(folder)}.{folder.name}"
-    try:
-        for name in (DOOR, OPERATIONS):
-            if importlib.util.find_spec(f"{package}.{name}") is not None:
-                return _brought_by(importlib.import_module(f"{package}.{name}"), name)
-    except AuthorError:
-        raise
-    except Exception as error:
-        raise AuthorError([f"{_place(error, folder)}: {type(error).__name__}: {error}"]) from None
+    for name in (DOOR, OPERATIONS):
+        if importlib.util.find_spec(f"{package}.{name}") is not None:
+            load = partial(importlib.import_module, f"{package}.{name}")
+            topic = _topic_of(_run(load, ModuleType, f"{name}.py", folder), name)
+            return dataclasses.replace(
+                topic,
+                beliefs=partial(_run, topic.beliefs, Beliefs, "topic.py: beliefs", folder),
+                explanations=partial(_run, topic.explanations, Explanations, "topic.py: explanations", folder),
+            )
     return Topic()
 
 
-def _brought_by(module: ModuleType, name: str) -> Topic:
+def _run(function: Callable[[], Brought], kind: type[Brought], where: str, folder: Path) -> Brought:
+    """Return what a function of a topic returns. An error in its code is the author's, with the file and the line."""
+    try:
+        brought = function()
+    except AuthorError:
+        raise
+    except Exception as error:
+        raise AuthorError([f"{_place(error, folder) or where}: {type(error).__name__}: {_message(error)}"]) from error
+    if not isinstance(brought, kind):
+        raise AuthorError([f"{where}: it must return {kind.__name__}, not {type(brought).__name__}"])
+    return brought
+
+
+def _topic_of(module: ModuleType, name: str) -> Topic:
     """Return the topic of a module: its TOPIC, or its OPERATIONS where there is no topic.py."""
     if name == DOOR:
         topic = getattr(module, "TOPIC", None)
@@ -83,6 +102,11 @@ def _brought_by(module: ModuleType, name: str) -> Topic:
     if (not topic.operations and name == OPERATIONS) or not all(isinstance(o, Operation) for o in topic.operations):
         raise AuthorError([f"{name}.py: OPERATIONS must be a tuple of one Operation or more"])
     return topic
+
+
+def topics_in(folder: Path) -> Iterator[Topic]:
+    """Yield the topics in a folder of assignments, in alphabetical order, importing each when it is asked for."""
+    return (load_topic(path.parent) for path in sorted(folder.glob("*/assignment.toml")))
 
 
 def shipped_topics() -> Iterator[Topic]:
@@ -112,7 +136,10 @@ def _package_of(folder: Path) -> str:
     state = hashlib.sha256(str(parent).encode())  # an edited topic is imported anew
     for path in topic_files(folder):
         state.update(path.read_bytes())
-    return _registered(f"assignments_{state.hexdigest()[:16]}", [parent, assignments_folder().resolve()])
+    ours = assignments_folder().resolve()
+    package = _registered(f"assignments_{state.hexdigest()[:16]}", [parent, ours])
+    _registered(f"{package}.shared", [parent / "shared", ours / "shared"])  # the author's modules beside ours
+    return package
 
 
 def _registered(name: str, folders: list[Path]) -> str:
@@ -125,12 +152,19 @@ def _registered(name: str, folders: list[Path]) -> str:
     return name
 
 
-def _place(error: Exception, folder: Path) -> str:
-    """Return the author's file and line that an error comes from: ``operations.py:12``."""
+def _place(error: Exception, folder: Path) -> str | None:
+    """Return the author's file and line that an error comes from: ``operations.py:12``, ``../shared/windows.py:7``."""
+    own = folder.resolve()
+    places = [(frame.filename, frame.lineno) for frame in traceback.extract_tb(error.__traceback__)]
     if isinstance(error, SyntaxError) and error.filename:
-        return f"{Path(error.filename).name}:{error.lineno}"
-    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if Path(frame.filename).parent == folder]
-    return f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else f"{DOOR}.py"
+        places.append((error.filename, error.lineno))
+    places = [(file, line) for file, line in places if Path(file).is_relative_to(own.parent)]
+    return f"{os.path.relpath(places[-1][0], own)}:{places[-1][1]}" if places else None
+
+
+def _message(error: Exception) -> str:
+    """Return what an error says; the place of a syntax error stands before it already."""
+    return error.msg if isinstance(error, SyntaxError) else str(error)
 
 
 _registered(SHIPPED, [assignments_folder().resolve()])  # so that tests and tools may import its modules by name

@@ -37,8 +37,8 @@ class Misconception:
     outputs : tuple of str
         The returned values that it changes.
     ways : tuple of frozenset of str
-        Knob settings of the model, any of which is this misconception. One knob of the same name, mostly;
-        a slip at one place of the formula has a knob for every formula that people write there.
+        Knob settings of the model. Each of them is this misconception. Mostly it is one knob, of the same name.
+        A slip at one place has a knob for every wrong formula that people write there.
     is_slip : bool
         A wrong formula at one place, and no belief: tried after all beliefs, and not together with others.
     """
@@ -71,13 +71,13 @@ class Family:
     exercises : tuple of str
     misconceptions : tuple of Misconception
     model : callable
-        Exercise, inputs, sizes, returned value, knobs → the value that one with these beliefs returns. Without
+        Exercise, inputs, sizes, returned value, knobs → the value that somebody with these beliefs returns. Without
         knobs it is right. It may raise: then so does their program.
     glance : callable
         The same → the shape that the model would give, where that is known without running it; else None.
     without_model : tuple of Misconception
-        Those that no model runs, because what their holder answers follows from random numbers of their own. They are
-        seen in what the student's function makes of chosen inputs.
+        Those that no model runs, because the answers follow from the student's own random numbers. They show in what
+        the student's function makes of chosen inputs.
     chosen_inputs : callable, optional
         Operation and case → those inputs.
     seen_in : callable, optional
@@ -113,5 +113,5 @@ class Beliefs:
 
 
 def believed(id: str, belief: str, hint: str, slide: str, *outputs: str, ways: tuple[Knobs, ...] = ()) -> Misconception:
-    """Return a misconception, written in the order in which one thinks of it."""
+    """Return a misconception. Its parts stand in the order in which an author thinks of them."""
     return Misconception(id=id, belief=belief, hint=hint, slide=slide, outputs=outputs or ("out",), ways=ways)

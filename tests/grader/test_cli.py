@@ -22,7 +22,7 @@ from grader.report.document import json_schema
 from grader.sandbox import levels, runner
 from grader.sandbox.sandbox import Sandbox
 
-from ..wrong_answers import shipped, written, wrong_answers
+from ..wrong_answers import wrong_answers
 
 ROOT = Path(__file__).parent.parent.parent
 WRONG = wrong_answers("conv-layer")
@@ -52,7 +52,8 @@ def test_check_of_a_right_solution_exits_0_with_full_marks(solved: Path) -> None
 
 @pytest.mark.parametrize("id", WRONG)
 def test_check_of_a_wrong_answer_exits_1_and_shows_what_is_wrong(id: str, tmp_path: Path) -> None:
-    done = grader("check", written(shipped("conv-layer"), WRONG[id], tmp_path), "-a", "conv-layer")
+    (tmp_path / WRONG[id].file).write_text(WRONG[id].source)
+    done = grader("check", tmp_path / WRONG[id].file, "-a", "conv-layer", "-v")
     assert done.returncode == 1
     assert "Next: " in done.stdout
     assert "Slide: " in done.stdout
@@ -76,6 +77,26 @@ def test_check_shows_the_first_wrong_number_with_its_sum(tmp_path: Path, solutio
     assert "(−1)·3 + (−1)·4 + 5·3 + (−1)·2 + (−1)·0 = 6" in shown
 
 
+def test_check_prints_one_screen_and_everything_when_asked() -> None:
+    path = ROOT / "examples" / "class" / "hana.py"
+    short, whole = grader("check", path).stdout.splitlines(), grader("check", path, "-v").stdout
+    assert len(short) <= 24
+    assert max(map(len, short)) <= 80
+    assert "-v shows everything, --exercise NAME one exercise." in short
+    assert whole.count("Think: ") == 4
+    alone = grader("check", path, "--exercise", "conv_map").stdout
+    assert alone.count("Think: ") == 1
+    assert "conv_map: " in alone
+    assert "conv_forward: " not in alone
+
+
+def test_check_names_the_functions_of_other_assignments_and_how_to_grade_them(tmp_path: Path, solution: str) -> None:
+    (tmp_path / "layers.py").write_text(solution + "\ndef max_pool_forward(x, p): pass\ndef relu_forward(x): pass\n")
+    shown = " ".join(grader("check", tmp_path / "layers.py").stdout.split())
+    assert "Not graded: relu_forward (add -a fully-connected); max_pool_forward (add -a pooling)" in shown
+    assert "Not graded" not in grader("check", tmp_path / "layers.py", "-a", "conv-layer").stdout
+
+
 @pytest.mark.parametrize("kernels", ["Nehalem", "Haswell"])
 def test_a_child_rounds_as_the_grader_does(kernels: str, tmp_path: Path) -> None:
     # This wrong answer returns rounding errors, so it is only named if both sides use one BLAS.
@@ -84,7 +105,7 @@ def test_a_child_rounds_as_the_grader_does(kernels: str, tmp_path: Path) -> None
     wrong = tmp_path / "tiny_step.py"
     wrong.write_text(wrong_answers("fully-connected")["tiny-step"].source)
     environment = {**os.environ, "OPENBLAS_CORETYPE": kernels}
-    done = grader("check", wrong, "-a", "fully-connected", "--seed-file", seed, env=environment)
+    done = grader("check", wrong, "-a", "fully-connected", "--seed-file", seed, "-v", env=environment)
     assert "Try steps of 0.25, 1e-6 and 1e-12." in done.stdout
 
 
@@ -125,6 +146,7 @@ def test_a_cold_check_imports_only_what_it_needs(solved: Path) -> None:
     [
         (["check", "nowhere.py"], "does not exist"),
         (["check", "README.md"], "is no submission: give a .py, .ipynb, .zip or a folder"),
+        (["check", "setup.py", "-a", "conv-layer", "--exercise", "conv"], "conv-layer has no exercise 'conv'; it has:"),
         (["check", "setup.py", "-a", "conv-laier"], "there is no assignment 'conv-laier'; there are: conv-layer"),
         (["explain", "sharpn"], "Did you mean sharpen?"),
         (["start", "nothing"], "there is no assignment 'nothing'"),

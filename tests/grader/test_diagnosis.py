@@ -156,11 +156,9 @@ def pairs_of_beliefs() -> Iterator[tuple[str, str, Knobs]]:
 
 @pytest.mark.parametrize("exercise", FAMILIES)
 def test_right_work_is_not_looked_at(exercise: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    def looked(*_: object) -> None:
-        raise AssertionError
-
-    monkeypatch.setattr(diagnosis, "suspect", looked)
-    monkeypatch.setattr(diagnosis, "conclude", looked)
+    looked: list[str] = []
+    for step in ("suspect", "conclude"):
+        monkeypatch.setattr(diagnosis, step, lambda *_, step=step: looked.append(step) or ())
     one = planned(exercise)
     right = {case.id for case in legal(exercise)}
     answers = [
@@ -174,7 +172,37 @@ def test_right_work_is_not_looked_at(exercise: str, monkeypatch: pytest.MonkeyPa
         for case in one.cases
     ]
     report = grade_exercise(one, answers)
-    assert (report.status, report.diagnosis) == ("passed", ())
+    assert (report.status, report.diagnosis, looked) == ("passed", (), [])
+
+
+def test_a_bug_of_the_diagnosis_costs_nothing_and_leaves_a_note_and_a_traceback(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fails(*_: object) -> None:
+        raise ZeroDivisionError("a bug")
+
+    wrong_answers = [outcome for _, outcome in outcomes("conv_map", "out", frozenset({"kernel-flipped"}))]
+    one = replace(planned("conv_map"), cases=tuple(legal("conv_map")))
+    before = grade_exercise(one, wrong_answers)
+    monkeypatch.setattr(diagnosis, "suspect", fails)
+    report = grade_exercise(one, wrong_answers)
+    assert before.diagnosis
+    assert (report.criteria, report.diagnosis) == (before.criteria, ())
+    assert report.notes == ("the grader could not explain this: ZeroDivisionError, which costs nothing",)
+    assert "ZeroDivisionError: a bug" in caplog.text
+
+
+def test_a_bug_of_follow_through_leaves_a_note_and_a_traceback(caplog: pytest.LogCaptureFixture) -> None:
+    def fails(_: object) -> dict[str, frozenset[str]]:
+        raise ZeroDivisionError("a bug")
+
+    wrong_answers = [outcome for _, outcome in outcomes("conv_backward", "dx", frozenset({"crop-from-the-corner"}))]
+    one = replace(planned("conv_backward"), cases=tuple(legal("conv_backward")))
+    report = grade_exercise(one, wrong_answers, follow=fails)
+    note = "the grader could not tell whether these gradients follow from your own forward pass: ZeroDivisionError"
+    assert report.notes == (note,)
+    assert "ZeroDivisionError: a bug" in caplog.text
+    assert report.criteria == grade_exercise(one, wrong_answers).criteria
 
 
 @pytest.mark.parametrize("exercise", FAMILIES)
@@ -275,7 +303,7 @@ def test_the_smallest_input_fits_on_a_line_with_both_sums() -> None:
     assert total(smallest.terms) == smallest.want
     assert total(smallest.own_terms) == smallest.got
     assert len(smallest.terms) <= probes.READABLE
-    assert smallest.call.startswith("conv_forward(x=[[[[")
+    assert "x = np.array([[[[" in smallest.code
 
 
 def test_hints_are_filled_with_the_sizes_of_the_students_own_case() -> None:

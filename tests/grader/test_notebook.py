@@ -10,7 +10,7 @@ import pytest
 from grader import notebook
 from grader.notebook import Problem, Shown, as_notebook, check
 from grader.report import pictures
-from grader.report.text import easiest
+from grader.report.outline import easiest
 
 RIGHT = """
 import numpy as np

@@ -193,6 +193,7 @@ def test_a_wrong_stated_answer_is_a_problem_of_its_assignment(small: Assignment)
     )
     assert verify.prepare(small).problems == (
         "conv-layer/examples.toml: bad: expect.size: number 1 is 4; output_size gives 5",
+        "conv-layer/wrong.toml: no wrong answer fails conv_map",
     )
 
 

@@ -10,9 +10,11 @@ explanation has to reproduce *every* outcome, right ones too; where none does, `
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from grader.grading.cases import written
 from grader.grading.diagnosis import general, probes, terms
 from grader.grading.diagnosis.facts import fact
 from grader.grading.diagnosis.search import Budget, Explanation, Model, explanations, surviving
+from grader.grading.diagnosis.snippets import snippet
 from grader.grading.diagnosis.trials import Pair, Trial, trials_of, wrong
 from grader.model import Case, Diagnosis, Expected, Smallest
 from grader.topics.misconception import Family, Misconception
@@ -198,7 +200,8 @@ def _smallest(suspicion: Suspicion, trial: Trial, operation: Operation) -> Small
     if not 0 < len(sums[at]) <= probes.READABLE or len(own) > probes.READABLE:
         return None
     return Smallest(
-        call=probes.spelled(operation, trial.case),
+        call=written(trial.case.calls[-1]),
+        code=snippet(trial.case, suspicion.output, at, float(due[at])) or "",
         output=suspicion.output,
         at=at,
         got=float(came[at]),

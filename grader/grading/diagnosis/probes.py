@@ -176,20 +176,3 @@ def tiny(operation: Operation, case: Case) -> list[Case]:
     ]
     found = [drawn(operation, sizes, f"tiny-{number}") for number, sizes in enumerate(attempts[:TINY])]
     return [one for one in found if one is not None]
-
-
-# -------------------------------------------------------------------------------- written out
-
-
-def spelled(operation: Operation, case: Case) -> str:
-    """Return a small case as a call with all its numbers: ``conv_map(x=[[[3, 1]]], w=[[[2, -1]]], b=-6)``."""
-    call = case.calls[-1]
-    numbers = [f"{name}={_numbers(array.tolist())}" for name, array in case.arguments.items()]
-    sizes = [f"{name}={case.sizes[symbol]}" for symbol, name in operation.named_sizes.items() if symbol in case.sizes]
-    return f"{call.function}({', '.join([*numbers, *sizes])})"
-
-
-def _numbers(value: object) -> str:
-    if isinstance(value, list):
-        return f"[{', '.join(map(_numbers, value))}]"
-    return f"{value:g}" if isinstance(value, float) else str(value)

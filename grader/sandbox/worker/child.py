@@ -140,7 +140,7 @@ class Child:
         return kind, reply
 
     def begin_anew(self) -> None:
-        """Take back what an earlier exercise left: its last values, memory in circles, and warnings as shown."""
+        """Forget an earlier exercise: its last values, objects in circles, and which warnings were shown already."""
         self.kept, self.watched = [], []
         if self.has_worked:
             gc.collect()
@@ -151,7 +151,7 @@ class Child:
         self.has_worked = True
 
     def new_notes(self) -> tuple[str, ...]:
-        """Return notes that came up since the last look, a few of them."""
+        """Return the first few notes that came up since the last call of this method."""
         new, self.noted = self.loader.notes[self.noted :], len(self.loader.notes)
         return tuple(new[:MAX_NEW_NOTES])
 

@@ -1,9 +1,9 @@
 """How a child confines itself, and proves it, before it sees source. Standard library only.
 
-The zygote prepares once what is costly (`Confinement`); every child then applies the layers in an order in
-which each still can, and tries what it must not be able to do any more. A layer is ``"on"`` only when the
-attempt failed in the way that this layer makes it fail; otherwise its line says why not. The host derives the
-isolation level from these lines alone.
+The zygote prepares once what is costly (`Confinement`). Every child then applies the layers; the order is such that no
+layer forbids what the next one needs. After each layer the child tries something that is forbidden now. The layer is
+``"on"`` only if the attempt failed in the way that this layer makes it fail; otherwise its line says why it is not. The
+host derives the isolation level from these lines alone.
 """
 
 import errno

@@ -33,7 +33,7 @@ PREFIX = "submission."  # student modules live beside ours in sys.modules, never
 
 
 class Closed:
-    """The last word on imports: what is not in memory by now is not available.
+    """Refuses every import of a module that is not in memory yet.
 
     Parameters
     ----------
@@ -45,7 +45,7 @@ class Closed:
         self.message = f"is not available while grading. What can be imported: {available(imports)}"
 
     def find_spec(self, name: str, path: object = None, target: object = None) -> None:
-        """Refuse; the import system asks only for what it has not loaded."""
+        """Refuse. The import system asks only for modules that it has not loaded."""
         raise ModuleNotFoundError(f"{name} {self.message}", name=name)
 
 

@@ -2,8 +2,8 @@
 
 In: a module that was loaded.  Out: True where each of its functions works with its arguments, numbers, numpy and other
 such functions, and with nothing else. Then what was called before makes no difference, and one child may go on from
-exercise to exercise. In doubt it is False, which costs a fork. This protects nobody: a
-submission that deceives it changes its own results alone, and could do that by the clock as well.
+exercise to exercise. In doubt it is False, which costs a fork. This protects nobody: a submission that deceives it
+changes its own results alone, and could do that by the clock as well.
 """
 
 import builtins

@@ -1,0 +1,139 @@
+"""Code that a report prints runs below the student's functions, and prints what the report says."""
+
+import contextlib
+import io
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from grader.authoring.assignment import load_assignment
+from grader.authoring.verify import wrong_of
+from grader.grading.diagnosis.snippets import IMPORT, LINES, WIDTH, snippet
+from grader.grading.grade import Plan, grade, plan
+from grader.model import Call, Case, Kept, Laid, Report, Smallest
+from grader.report import text
+from grader.sandbox.sandbox import Sandbox
+from grader.submissions.reading import from_files
+from grader.topics.loading import assignments_folder
+
+CLASS = Path(__file__).parent.parent.parent / "examples" / "class"
+SOURCES = {f"class {path.stem}": ("conv-layer", path.read_text(encoding="utf-8")) for path in CLASS.glob("*.py")} | {
+    f"{name} {answer.id}": (name, answer.source)
+    for name in ("conv-layer", "pooling")
+    for answer in wrong_of(load_assignment(assignments_folder() / name))
+}
+OTHER_COURSE = """
+import numpy as np
+
+def conv_forward(A_prev, W, b, hparameters):
+    s, p, f = hparameters["stride"], hparameters["pad"], W.shape[0]
+    x = np.pad(A_prev, ((0, 0), (p, p), (p, p), (0, 0)))
+    Z = np.zeros((x.shape[0], (x.shape[1] - f) // s + 1, (x.shape[2] - f) // s + 1, W.shape[3]))
+    for n, i, j, c in np.ndindex(Z.shape):
+        Z[n, i, j, c] = np.sum(x[n, i * s : i * s + f, j * s : j * s + f] * W[::-1, ::-1, :, c]) + b[0, 0, 0, c]
+    return Z, (A_prev, W, b, hparameters)
+"""
+
+
+@cache
+def planned(name: str) -> Plan:
+    return plan(load_assignment(assignments_folder() / name))
+
+
+def graded(name: str, source: str) -> Report:
+    with Sandbox() as sandbox:
+        sandbox.configure(planned(name).assignment.limits, planned(name).assignment.imports)
+        return grade(from_files("work.py", {"work.py": source.encode()}), planned(name), sandbox)
+
+
+def examples(report: Report) -> list[Smallest]:
+    found = [one.smallest for exercise in report.exercises for one in exercise.diagnosis]
+    return [one for one in found if one is not None]
+
+
+def printed(source: str, code: str) -> str:
+    """Return what code prints below a submission of our own."""
+    names: dict[str, object] = {"__name__": "work"}
+    exec(compile(source, "work.py", "exec"), names)
+    shown = io.StringIO()
+    with contextlib.redirect_stdout(shown):
+        exec(compile(code, "pasted", "exec"), names)
+    return shown.getvalue()
+
+
+@pytest.mark.parametrize(("name", "source"), SOURCES.values(), ids=SOURCES)
+def test_pasted_code_prints_what_the_report_says(name: str, source: str) -> None:
+    report = graded(name, source)
+    for smallest in examples(report):
+        if smallest.code:
+            yours, _, due = printed(source, smallest.code).partition(" is yours; ")
+            assert float(yours) == smallest.got
+            assert due == f"{smallest.want:.17g} is due\n"
+            assert all(line in text.render(report).splitlines() for line in smallest.code.splitlines())
+
+
+FLIPPED = """
+_right = conv_forward
+def conv_forward(x, w, b, conv_param):
+    return _right(x, w[:, :, ::-1, ::-1], b, conv_param)
+"""
+DOUBLED = """
+_right = conv_backward
+def conv_backward(dout, cache):
+    dx, dw, db = _right(dout, cache)
+    return dx, 2 * dw, db
+"""
+
+
+def test_a_backward_pass_gets_the_cache_of_ones_own_forward_pass(solution: str) -> None:
+    (smallest,) = examples(graded("conv-layer", solution + DOUBLED))
+    assert "out, cache = conv_forward(x, w, b, {'stride': 1, 'pad': 0})" in smallest.code
+    assert "dx, dw, db = conv_backward(dout, cache)" in smallest.code
+    assert float(printed(solution + DOUBLED, smallest.code).partition(" ")[0]) == smallest.got
+
+
+def test_code_speaks_the_dialect_of_the_submission(solution: str) -> None:
+    source = (solution + FLIPPED).replace("conv_forward", "conv_forward_naive")
+    source = source.replace("conv_backward", "conv_backward_naive")
+    smallest, *_ = examples(graded("conv-layer", source))
+    assert "conv_forward_naive(x, w, b, {" in smallest.code
+    assert float(printed(source, smallest.code).partition(" ")[0]) == smallest.got
+
+
+def test_where_axes_are_in_another_order_the_whole_answer_is_printed() -> None:
+    (smallest,) = examples(graded("conv-layer", OTHER_COURSE))
+    assert "conv_forward(A_prev, W, b, {" in smallest.code
+    assert f"{smallest.got:.0f}." in printed(OTHER_COURSE, smallest.code)
+
+
+def case_of(*values: object) -> Case:
+    names = tuple("abcdefgh"[: len(values)])
+    call = Call(function="f", arguments=values, names=names, returns=("out",))
+    again = Call(function="g", arguments=(Kept(0, 0), 2.5), names=("out", "k"), returns=("dx",))
+    given = {name: value.array for name, value in zip(names, values, strict=True) if isinstance(value, Laid)}
+    return Case(id="c", exercise="f", why="", sizes={}, arguments=given, calls=(call, again))
+
+
+def test_types_layouts_and_what_stays_in_the_worker_are_written_as_code() -> None:
+    single = Laid(np.array([[1, -2]], np.float32), "F")
+    whole = Laid(np.array([3], np.int64))
+    assert snippet(case_of(single, whole, {"pad": 1}), "dx", (0,), 4.0) == (
+        f"{IMPORT}\n"
+        'a = np.asfortranarray(np.array([[1, -2]], "float32"))\n'
+        "b = np.array([3])\n"
+        "out = f(a, b, {'pad': 1})\n"
+        "dx = g(out, 2.5)\n"
+        'print(dx[0], "is yours;", 4, "is due")'
+    )
+
+
+def test_what_would_be_long_or_is_a_view_is_not_written() -> None:
+    assert snippet(case_of(Laid(np.ones((9, 9, 9)))), "dx", (0,), 1.0) is None
+    assert snippet(case_of(Laid(np.ones(4), "reversed")), "dx", (0,), 1.0) is None
+    long = snippet(case_of(Laid(np.full((5, 5), -123.5))), "dx", (0,), 1.0)
+    assert long is not None
+    assert len(long.splitlines()) <= LINES
+    assert max(map(len, long.splitlines())) <= WIDTH
+    compile(long, "pasted", "exec")
