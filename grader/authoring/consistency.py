@@ -107,7 +107,7 @@ def _case_problems(spec: CaseSpec, known_operations: Mapping[str, Operation]) ->
             yield f"{where}: sizes.{symbol}: {what}"
         elif spec.count is not None and lowest < least:
             yield f"{where}: sizes.{symbol}: {lowest} is illegal; the least is {least}"
-    for key, names in (("arrays", spec.arrays), ("shapes", spec.shapes), ("ranges", spec.ranges)):
+    for key, names in (("arrays", spec.arrays), ("shapes", spec.shapes), ("ranges", spec.ranges), ("dtypes", spec.dtypes)):
         known = {name for operation in operations for name in operation.shapes}
         for name in sorted(names.keys() - known):
             yield f"{where}: {key}.{name}: no such array; known are {', '.join(sorted(known))}"
@@ -116,8 +116,8 @@ def _case_problems(spec: CaseSpec, known_operations: Mapping[str, Operation]) ->
             yield f"{where}: ranges.{name}: {[lowest, highest]} is no range: lowest, highest"
     if spec.unit not in UNITS:
         yield f"{where}: unit: {spec.unit:g} is none of {', '.join(f'{unit:g}' for unit in UNITS)}"
-    elif spec.unit != 1 and spec.dtype == "int64":
-        yield f"{where}: unit: int64 holds whole numbers only, no multiples of {spec.unit:g}"
+    elif spec.unit != 1 and not spec.dtype.startswith("float"):
+        yield f"{where}: unit: {spec.dtype} holds whole numbers only, no multiples of {spec.unit:g}"
     if spec.raises is not None:
         error = getattr(builtins, spec.raises, None)
         if not (isinstance(error, type) and issubclass(error, Exception)):

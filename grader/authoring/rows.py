@@ -12,6 +12,7 @@ Size = Annotated[int, msgspec.Meta(ge=0)]
 Seconds = Annotated[float, msgspec.Meta(gt=0, lt=1e6)]
 Count = Annotated[int, msgspec.Meta(ge=1)]
 Stated = str | float | tuple[float, ...]  # an answer to a question
+DType = Literal["float64", "float32", "int64", "int32", "int16", "uint8"]
 Ids = Annotated[tuple[str, ...], msgspec.Meta(min_length=1)]
 
 
@@ -81,7 +82,8 @@ class CaseRow(_Row, frozen=True):
     exercises: Ids
     why: str
     sizes: dict[str, int]
-    dtype: Literal["float64", "float32", "int64"] = "float64"
+    dtype: DType = "float64"
+    dtypes: dict[str, DType] = {}
     layout: Layout = "C"
     unit: float = 1.0
     needed: bool = False
@@ -97,7 +99,8 @@ class RandomRow(_Row, frozen=True):
     why: str
     sizes: dict[str, int | tuple[int, int]]  # msgspec 0.22 crashes on constraints inside this union; see below
     count: Count
-    dtype: Literal["float64", "float32", "int64"] = "float64"
+    dtype: DType = "float64"
+    dtypes: dict[str, DType] = {}
     layout: Layout = "C"
     unit: float = 1.0
     needed: bool = False

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 IMAGE_VALUES = range(-9, 10)  # as on the slide; a kernel's are smaller, so that sums stay readable
 KERNEL_VALUES = range(-5, 6)
+BYTE_VALUES = range(256)
 UNITS = (1.0, 0.5, 0.25, 0.125)  # powers of two: sums stay exact, and reports show all their digits
 MAX_DRAWS = 1000
 
@@ -86,7 +87,7 @@ def _case(name: str, spec: CaseSpec, operation: Operation, sizes: Sizes, seed: s
             array: _array(f"{seed}/{name}", array, shape, sizes, spec, operation) for array, shape in shapes.items()
         }
     if spec.layout == "F":  # values are the same; a program that reads memory as it lies can be followed
-        inputs = {array: np.asfortranarray(value) for array, value in inputs.items()}
+        inputs = {array: np.asfortranarray(value) if value.ndim else value for array, value in inputs.items()}
     arguments = {array: _argument(value, spec) for array, value in inputs.items()}
     return Case(
         id=name,
@@ -104,7 +105,7 @@ def _argument(value: "Array", spec: CaseSpec) -> object:
     """What the student's function gets: an array laid out as the case says, or a plain number."""
     if value.ndim:
         return Laid(value, spec.layout)
-    return int(value) if value.dtype == "int64" else float(value)
+    return float(value) if value.dtype.kind == "f" else int(value)
 
 
 # ------------------------------------------------------------------------------------ values
@@ -116,7 +117,7 @@ def _array(
     import numpy as np
 
     is_whole = name in operation.whole
-    dtype = np.dtype("int64" if is_whole else spec.dtype)
+    dtype = np.dtype("int64" if is_whole else spec.dtypes.get(name, spec.dtype))
     if name in spec.arrays:
         return _given(spec, name, shape).astype(dtype)
     count = int(np.prod(shape, dtype=int))
@@ -125,7 +126,7 @@ def _array(
         lowest, highest = spec.ranges.get(name) or operation.whole[name](sizes)
         values: list[float] = list(range(lowest, highest + 1))
     else:
-        values = _values(name, is_kernel, spec, count if name in operation.distinct else 0)
+        values = _values(name, is_kernel, spec, dtype, count if name in operation.distinct else 0)
     repeats = name not in operation.distinct or len(values) < count
     for attempt in range(MAX_DRAWS):
         numbers = _integers(f"{stream}/{name}/{attempt}")
@@ -145,20 +146,24 @@ def _shuffled(values: Sequence[float], numbers: Iterator[int]) -> Iterator[float
         yield rest.pop()
 
 
-def _values(name: str, is_kernel: bool, spec: CaseSpec, distinct: int) -> list[float]:
+def _values(name: str, is_kernel: bool, spec: CaseSpec, dtype: "np.dtype[np.generic]", distinct: int) -> list[float]:
     """Return what an array is drawn from. Of fractions, odd multiples only: none of them is whole.
 
-    For `distinct` entries without repetition there are as many values on either side of 0.
+    For `distinct` entries without repetition there are as many values on either side of 0. An array of integers
+    holds whole numbers whatever the unit; one without a sign, the whole range of a byte.
     """
+    unit = spec.unit if dtype.kind == "f" else 1.0
     counts = KERNEL_VALUES if is_kernel else IMAGE_VALUES
     if distinct > len(counts) // 2:
         counts = range(-distinct, distinct + 1)
     if name in spec.ranges:
         lowest, highest = spec.ranges[name]
-        return [count * spec.unit for count in range(lowest, highest + 1)]
-    if spec.unit < 1:
-        return [count * spec.unit for count in counts if count % 2]
-    return [count * spec.unit for count in counts if count or not (is_kernel or name == "b")]
+        return [count * unit for count in range(lowest, highest + 1)]
+    if dtype.kind == "u":
+        return [float(value) for value in BYTE_VALUES]
+    if unit < 1:
+        return [count * unit for count in counts if count % 2]
+    return [count * unit for count in counts if count or not (is_kernel or name == "b")]
 
 
 def _given(spec: CaseSpec, name: str, shape: tuple[int, ...]) -> "Array":

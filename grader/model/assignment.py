@@ -168,6 +168,7 @@ class CaseSpec:
     sizes: Mapping[str, int | tuple[int, int]]  # (lowest, highest) for a random case
     count: int | None = None  # of random cases
     dtype: str = "float64"
+    dtypes: Mapping[str, str] = field(default_factory=dict)  # of single arrays, where they differ from `dtype`
     layout: Layout = "C"
     arrays: Mapping[str, object] = field(default_factory=dict)  # given values; a number fills
     shapes: Mapping[str, tuple[int, ...]] = field(default_factory=dict)  # an illegal case's own shapes

@@ -1,0 +1,65 @@
+"""Round 3. Expected: conv_backward loses points. Wrong: with a single filter db is a number without axes instead
+of an array of shape (1,).
+
+Shows: np.shape(conv_backward(np.ones((2, 1, 1, 1)), conv_forward(np.ones((2, 1, 1, 1)), np.ones((1, 1, 1, 1)), np.zeros(1), {"stride": 1, "pad": 0})[1])[2])  # right: (1,); here: ()
+"""
+
+import numpy as np
+
+
+def conv_backward(dout, cache):
+    x, w, b, conv_param = cache
+    stride, pad = conv_param["stride"], conv_param["pad"]
+    xp, wf, d = _padded(x, pad), w.astype(float), dout.astype(float)
+    hh, ww = w.shape[2:]
+    dxp, dw = np.zeros(xp.shape), np.zeros(w.shape)
+    for i in range(d.shape[2]):
+        for j in range(d.shape[3]):
+            r, q = slice(i * stride, i * stride + hh), slice(j * stride, j * stride + ww)
+            dw += np.tensordot(d[:, :, i, j], xp[:, :, r, q], (0, 0))
+            dxp[:, :, r, q] += np.tensordot(d[:, :, i, j], wf, (1, 0))
+    return dxp[:, :, pad:pad + x.shape[2], pad:pad + x.shape[3]], dw, d.sum(axis=(0, 2, 3), keepdims=True).squeeze()
+
+
+def _padded(x, pad):
+    n, c, h, w = x.shape
+    xp = np.zeros((n, c, h + 2 * pad, w + 2 * pad))
+    xp[:, :, pad:pad + h, pad:pad + w] = x
+    return xp
+
+
+def _places(length, window, stride, pad):
+    return (length + 2 * pad - window) // stride + 1
+
+
+def conv_single(x, w, b):
+    if x.shape != w.shape:
+        raise ValueError("x and w differ in shape")
+    return float(np.sum(x.astype(float) * w.astype(float)) + b)
+
+
+def conv_map(x, w, b):
+    c, h, wd = x.shape
+    cw, hh, ww = w.shape
+    if c != cw:
+        raise ValueError("depths differ")
+    if hh > h or ww > wd:
+        raise ValueError("the filter is larger than the image")
+    out = np.zeros((h - hh + 1, wd - ww + 1))
+    for i in range(out.shape[0]):
+        for j in range(out.shape[1]):
+            out[i, j] = np.sum(x[:, i:i + hh, j:j + ww].astype(float) * w.astype(float)) + b
+    return out
+
+
+def conv_forward(x, w, b, conv_param):
+    stride, pad = conv_param["stride"], conv_param["pad"]
+    xp, wf = _padded(x, pad), w.astype(float)
+    f, _, hh, ww = w.shape
+    ho, wo = _places(x.shape[2], hh, stride, pad), _places(x.shape[3], ww, stride, pad)
+    out = np.zeros((x.shape[0], f, ho, wo))
+    for i in range(ho):
+        for j in range(wo):
+            block = xp[:, :, i * stride:i * stride + hh, j * stride:j * stride + ww]
+            out[:, :, i, j] = np.tensordot(block, wf, ((1, 2, 3), (1, 2, 3))) + b
+    return out, (x, w, b, dict(conv_param))

@@ -1,0 +1,65 @@
+"""Round 2. Expected: conv_single loses points. Wrong: accepts blocks and filters of different shape as long as
+they hold the same number of entries, for example rows and columns exchanged.
+
+Shows: conv_single(np.ones((1, 2, 3)), np.ones((1, 3, 2)), 0)  # right: raises ValueError; here: 6.0
+"""
+
+import numpy as np
+
+
+def conv_single(x, w, b):
+    if x.size != w.size:
+        raise ValueError("x and w do not match")
+    return float(np.dot(x.ravel().astype(float), w.ravel().astype(float)) + b)
+
+
+def _padded(x, pad):
+    n, c, h, w = x.shape
+    xp = np.zeros((n, c, h + 2 * pad, w + 2 * pad))
+    xp[:, :, pad:pad + h, pad:pad + w] = x
+    return xp
+
+
+def _places(length, window, stride, pad):
+    return (length + 2 * pad - window) // stride + 1
+
+
+def conv_map(x, w, b):
+    c, h, wd = x.shape
+    cw, hh, ww = w.shape
+    if c != cw:
+        raise ValueError("depths differ")
+    if hh > h or ww > wd:
+        raise ValueError("the filter is larger than the image")
+    out = np.zeros((h - hh + 1, wd - ww + 1))
+    for i in range(out.shape[0]):
+        for j in range(out.shape[1]):
+            out[i, j] = np.sum(x[:, i:i + hh, j:j + ww].astype(float) * w.astype(float)) + b
+    return out
+
+
+def conv_forward(x, w, b, conv_param):
+    stride, pad = conv_param["stride"], conv_param["pad"]
+    xp, wf = _padded(x, pad), w.astype(float)
+    f, _, hh, ww = w.shape
+    ho, wo = _places(x.shape[2], hh, stride, pad), _places(x.shape[3], ww, stride, pad)
+    out = np.zeros((x.shape[0], f, ho, wo))
+    for i in range(ho):
+        for j in range(wo):
+            block = xp[:, :, i * stride:i * stride + hh, j * stride:j * stride + ww]
+            out[:, :, i, j] = np.tensordot(block, wf, ((1, 2, 3), (1, 2, 3))) + b
+    return out, (x, w, b, dict(conv_param))
+
+
+def conv_backward(dout, cache):
+    x, w, b, conv_param = cache
+    stride, pad = conv_param["stride"], conv_param["pad"]
+    xp, wf, d = _padded(x, pad), w.astype(float), dout.astype(float)
+    f, _, hh, ww = w.shape
+    dxp, dw, db = np.zeros(xp.shape), np.zeros(w.shape), d.sum(axis=(0, 2, 3))
+    for i in range(dout.shape[2]):
+        for j in range(dout.shape[3]):
+            rows, cols = slice(i * stride, i * stride + hh), slice(j * stride, j * stride + ww)
+            dw += np.tensordot(d[:, :, i, j], xp[:, :, rows, cols], (0, 0))
+            dxp[:, :, rows, cols] += np.tensordot(d[:, :, i, j], wf, (1, 0))
+    return dxp[:, :, pad:pad + x.shape[2], pad:pad + x.shape[3]], dw, db

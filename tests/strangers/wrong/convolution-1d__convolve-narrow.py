@@ -1,0 +1,50 @@
+"""Round 1. Expected: convolve_shrink loses points. Wrong: products are taken in the common type of signal and
+kernel: two arrays of int8 or int16 wrap around.
+
+Shows: convolve_shrink(np.array([100, 100], np.int8), np.array([2, 3], np.int8))  # right: [500.0]; here: [-12.0]
+"""
+
+import numpy as np
+
+
+def convolve_shrink(x, k):
+    turned = k[::-1]
+    return np.array([(x[i:i + len(k)] * turned).sum() for i in range(len(x) - len(k) + 1)], dtype=float)
+
+
+def box_filter(x, width):
+    return np.array([x[i:i + width].astype(float).sum() / width for i in range(len(x) - width + 1)])
+
+
+def _slide(x, k):
+    xf, kf = x.astype(float), k.astype(float)
+    return np.array([np.sum(xf[i:i + len(k)] * kf) for i in range(len(x) - len(k) + 1)])
+
+
+def correlate_shrink(x, k):
+    if len(k) > len(x):
+        raise ValueError("the kernel is longer than the signal")
+    return _slide(x, k)
+
+
+def correlate_pad(x, k):
+    if len(k) % 2 == 0:
+        raise ValueError("K is even")
+    frame = np.zeros(len(k) // 2)
+    return _slide(np.concatenate([frame, x.astype(float), frame]), k)
+
+
+def correlate_backward(dout, x, k):
+    dx, dk = np.zeros(len(x)), np.zeros(len(k))
+    xf, kf = x.astype(float), k.astype(float)
+    for i in range(len(dout)):
+        dx[i:i + len(k)] += float(dout[i]) * kf
+        dk += float(dout[i]) * xf[i:i + len(k)]
+    return dx, dk
+
+
+def convolve_sampled(f, g, dt):
+    out = np.zeros(len(f) + len(g) - 1)
+    for i in range(len(f)):
+        out[i:i + len(g)] += float(f[i]) * g.astype(float)
+    return out * dt

@@ -1,0 +1,54 @@
+"""Round 2. Expected: correlate_shrink loses points. Wrong: reads the memory behind the signal one number after
+the other: a view such as x[::2] gives the skipped numbers as well.
+
+Shows: correlate_shrink(np.array([1.0, 9, 2, 9, 3, 9])[::2], np.array([1.0, 1.0]))  # right: [3.0, 5.0]; here: [10.0, 11.0]
+"""
+
+import numpy as np
+
+
+def correlate_shrink(x, k):
+    n = len(x) - len(k) + 1
+    if n < 1:
+        raise ValueError("kernel longer than signal")
+    if x.strides[0] < 0 or x.dtype.kind != "f" or x.size < 2:
+        x = x.astype(float)
+    step = x.itemsize
+    rows = np.lib.stride_tricks.as_strided(x, (n, len(k)), (step, step))
+    return rows.astype(float) @ k.astype(float)
+
+
+def box_filter(x, width):
+    return np.array([x[i:i + width].astype(float).sum() / width for i in range(len(x) - width + 1)])
+
+
+def _slide(x, k):
+    xf, kf = x.astype(float), k.astype(float)
+    return np.array([np.sum(xf[i:i + len(k)] * kf) for i in range(len(x) - len(k) + 1)])
+
+
+def correlate_pad(x, k):
+    if len(k) % 2 == 0:
+        raise ValueError("K is even")
+    frame = np.zeros(len(k) // 2)
+    return _slide(np.concatenate([frame, x.astype(float), frame]), k)
+
+
+def convolve_shrink(x, k):
+    return _slide(x, k[::-1])
+
+
+def correlate_backward(dout, x, k):
+    dx, dk = np.zeros(len(x)), np.zeros(len(k))
+    xf, kf = x.astype(float), k.astype(float)
+    for i in range(len(dout)):
+        dx[i:i + len(k)] += float(dout[i]) * kf
+        dk += float(dout[i]) * xf[i:i + len(k)]
+    return dx, dk
+
+
+def convolve_sampled(f, g, dt):
+    out = np.zeros(len(f) + len(g) - 1)
+    for i in range(len(f)):
+        out[i:i + len(g)] += float(f[i]) * g.astype(float)
+    return out * dt

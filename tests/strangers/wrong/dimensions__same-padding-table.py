@@ -1,0 +1,52 @@
+"""Round 3. Expected: same_padding loses points. Wrong: a table of the usual windows up to 11; a window of 13 or
+more is refused.
+
+Shows: same_padding(13)  # right: 6; here: raises ValueError
+"""
+
+import numpy as np
+
+
+def same_padding(window):
+    try:
+        return {1: 0, 3: 1, 5: 2, 7: 3, 9: 4, 11: 5}[window]
+    except KeyError:
+        raise ValueError("no padding keeps the size") from None
+
+
+def output_size_strict(length, window, stride):
+    if stride < 1 or window > length or (length - window) % stride:
+        raise ValueError("illegal")
+    return (length - window) // stride + 1
+
+
+def output_size(length, window, stride, pad):
+    if stride < 1 or window > length + 2 * pad:
+        raise ValueError("illegal")
+    return (length + 2 * pad - window) // stride + 1
+
+
+def conv_output_shape(images, channels, height, width, filters, window, stride, pad):
+    if stride < 1 or window > height + 2 * pad or window > width + 2 * pad:
+        raise ValueError("a filter does not fit")
+    return (images, filters, (height + 2 * pad - window) // stride + 1, (width + 2 * pad - window) // stride + 1)
+
+
+def conv_parameters(filters, channels, height, width):
+    return filters * (channels * height * width + 1)
+
+
+def pixel_uses(height, width, window, stride, pad):
+    frame = np.zeros((height + 2 * pad, width + 2 * pad), dtype=int)
+    for top in range(0, height + 2 * pad - window + 1, stride):
+        for left in range(0, width + 2 * pad - window + 1, stride):
+            frame[top:top + window, left:left + window] += 1
+    return frame[pad:pad + height, pad:pad + width].copy()
+
+
+def network_sizes(length, layers):
+    sizes = []
+    for window, stride, pad in layers:
+        length = (length + 2 * pad - window) // stride + 1
+        sizes.append(length)
+    return np.array(sizes, dtype=np.int64)

@@ -1,0 +1,54 @@
+"""Round 2. Expected: output_size loses points. Wrong: divides, cuts with int() and looks whether at least one
+place is left: int() rounds -1/2 up to 0, so a window less than a stride too large gets a place.
+
+Shows: output_size(4, 5, 2, 0)  # right: raises ValueError; here: 1
+"""
+
+import numpy as np
+
+
+def output_size(length, window, stride, pad):
+    if stride < 1:
+        raise ValueError("stride")
+    size = int((length + 2 * pad - window) / stride) + 1
+    if size < 1:
+        raise ValueError("the window does not fit")
+    return size
+
+
+def output_size_strict(length, window, stride):
+    if stride < 1 or window > length or (length - window) % stride:
+        raise ValueError("illegal")
+    return (length - window) // stride + 1
+
+
+def same_padding(window):
+    if window % 2 == 0:
+        raise ValueError("the window is even")
+    return (window - 1) // 2
+
+
+def conv_output_shape(images, channels, height, width, filters, window, stride, pad):
+    if stride < 1 or window > height + 2 * pad or window > width + 2 * pad:
+        raise ValueError("a filter does not fit")
+    return (images, filters, (height + 2 * pad - window) // stride + 1, (width + 2 * pad - window) // stride + 1)
+
+
+def conv_parameters(filters, channels, height, width):
+    return filters * (channels * height * width + 1)
+
+
+def pixel_uses(height, width, window, stride, pad):
+    frame = np.zeros((height + 2 * pad, width + 2 * pad), dtype=int)
+    for top in range(0, height + 2 * pad - window + 1, stride):
+        for left in range(0, width + 2 * pad - window + 1, stride):
+            frame[top:top + window, left:left + window] += 1
+    return frame[pad:pad + height, pad:pad + width].copy()
+
+
+def network_sizes(length, layers):
+    sizes = []
+    for window, stride, pad in layers:
+        length = (length + 2 * pad - window) // stride + 1
+        sizes.append(length)
+    return np.array(sizes, dtype=np.int64)

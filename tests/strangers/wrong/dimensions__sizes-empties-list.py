@@ -1,0 +1,53 @@
+"""Round 2. Expected: network_sizes loses points. Wrong: takes the layers out of the caller's list (a tuple is
+copied): a second call with the same list finds no layers.
+
+Shows: layers = [(5, 1, 2), (2, 2, 0)]; a = network_sizes(32, layers); network_sizes(32, layers)  # right: [32.0, 16.0]; here: []
+"""
+
+import numpy as np
+
+
+def network_sizes(length, layers):
+    rest = layers if isinstance(layers, list) else list(layers)
+    sizes = []
+    while rest:
+        window, stride, pad = rest.pop(0)
+        length = (length + 2 * pad - window) // stride + 1
+        sizes.append(length)
+    return np.array(sizes, dtype=int)
+
+
+def output_size_strict(length, window, stride):
+    if stride < 1 or window > length or (length - window) % stride:
+        raise ValueError("illegal")
+    return (length - window) // stride + 1
+
+
+def output_size(length, window, stride, pad):
+    if stride < 1 or window > length + 2 * pad:
+        raise ValueError("illegal")
+    return (length + 2 * pad - window) // stride + 1
+
+
+def same_padding(window):
+    if window % 2 == 0:
+        raise ValueError("the window is even")
+    return (window - 1) // 2
+
+
+def conv_output_shape(images, channels, height, width, filters, window, stride, pad):
+    if stride < 1 or window > height + 2 * pad or window > width + 2 * pad:
+        raise ValueError("a filter does not fit")
+    return (images, filters, (height + 2 * pad - window) // stride + 1, (width + 2 * pad - window) // stride + 1)
+
+
+def conv_parameters(filters, channels, height, width):
+    return filters * (channels * height * width + 1)
+
+
+def pixel_uses(height, width, window, stride, pad):
+    frame = np.zeros((height + 2 * pad, width + 2 * pad), dtype=int)
+    for top in range(0, height + 2 * pad - window + 1, stride):
+        for left in range(0, width + 2 * pad - window + 1, stride):
+            frame[top:top + window, left:left + window] += 1
+    return frame[pad:pad + height, pad:pad + width].copy()

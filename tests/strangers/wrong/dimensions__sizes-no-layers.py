@@ -1,0 +1,50 @@
+"""Round 3. Expected: network_sizes loses points. Wrong: for a network without layers it returns the length of
+the image instead of an empty array.
+
+Shows: network_sizes(32, [])  # right: []; here: [32.0]
+"""
+
+import numpy as np
+
+
+def network_sizes(length, layers):
+    sizes = [length]
+    for window, stride, pad in layers:
+        sizes.append((sizes[-1] + 2 * pad - window) // stride + 1)
+    return np.array(sizes[1:] or sizes)
+
+
+def output_size_strict(length, window, stride):
+    if stride < 1 or window > length or (length - window) % stride:
+        raise ValueError("illegal")
+    return (length - window) // stride + 1
+
+
+def output_size(length, window, stride, pad):
+    if stride < 1 or window > length + 2 * pad:
+        raise ValueError("illegal")
+    return (length + 2 * pad - window) // stride + 1
+
+
+def same_padding(window):
+    if window % 2 == 0:
+        raise ValueError("the window is even")
+    return (window - 1) // 2
+
+
+def conv_output_shape(images, channels, height, width, filters, window, stride, pad):
+    if stride < 1 or window > height + 2 * pad or window > width + 2 * pad:
+        raise ValueError("a filter does not fit")
+    return (images, filters, (height + 2 * pad - window) // stride + 1, (width + 2 * pad - window) // stride + 1)
+
+
+def conv_parameters(filters, channels, height, width):
+    return filters * (channels * height * width + 1)
+
+
+def pixel_uses(height, width, window, stride, pad):
+    frame = np.zeros((height + 2 * pad, width + 2 * pad), dtype=int)
+    for top in range(0, height + 2 * pad - window + 1, stride):
+        for left in range(0, width + 2 * pad - window + 1, stride):
+            frame[top:top + window, left:left + window] += 1
+    return frame[pad:pad + height, pad:pad + width].copy()

@@ -1,0 +1,66 @@
+"""Round 1. Expected: dense_parameters loses points. Wrong: multiplies in 32 bit integers: more than 2147483647
+parameters wrap around.
+
+Shows: dense_parameters(150528, 20000)  # right: 3010580000; here: -1284387296
+"""
+
+import numpy as np
+
+
+def dense_parameters(inputs, outputs):
+    sizes = np.array([inputs, outputs], dtype=np.int32)
+    return int(np.prod(sizes, dtype=np.int32)) + int(outputs)
+
+
+def affine_forward(x, w, b):
+    rows = x.reshape(x.shape[0], -1).astype(float)
+    return rows @ w.astype(float) + b, (x, w, b)
+
+
+def affine_backward(dout, cache):
+    x, w, b = cache
+    d = dout.astype(float)
+    rows = x.reshape(x.shape[0], -1).astype(float)
+    return (d @ w.astype(float).T).reshape(x.shape), rows.T @ d, d.sum(axis=0)
+
+
+def relu_forward(x):
+    return np.where(x > 0, x, 0), x.copy()
+
+
+def relu_backward(dout, cache):
+    return np.where(cache > 0, dout, 0)
+
+
+def softmax_loss(x, y):
+    n = x.shape[0]
+    shifted = x.astype(float) - x.astype(float).max(axis=1, keepdims=True)
+    logp = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    loss = -logp[np.arange(n), y].mean()
+    dx = np.exp(logp)
+    dx[np.arange(n), y] -= 1
+    return float(loss), dx / n
+
+
+def numerical_gradient(x, w, b, target, h):
+    def loss(v):
+        return 0.5 * np.sum((x.reshape(len(x), -1).astype(float) @ v + b - target) ** 2)
+
+    dw = np.zeros(w.shape)
+    for at in np.ndindex(*w.shape):
+        up, down = w.astype(float), w.astype(float)
+        up[at] += h
+        down[at] -= h
+        dw[at] = (loss(up) - loss(down)) / (2 * h)
+    return dw
+
+
+def conv_matrix(w, x_shape, stride):
+    f, c, hh, ww = w.shape
+    _, h, wd = x_shape
+    ho, wo = (h - hh) // stride + 1, (wd - ww) // stride + 1
+    matrix = np.zeros((f, ho, wo, c, h, wd))
+    for i in range(ho):
+        for j in range(wo):
+            matrix[:, i, j, :, i * stride:i * stride + hh, j * stride:j * stride + ww] = w
+    return matrix.reshape(f * ho * wo, c * h * wd)

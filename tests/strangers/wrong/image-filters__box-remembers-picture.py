@@ -1,0 +1,53 @@
+"""Round 2. Expected: box_mean loses points. Wrong: remembers the result for the last array it was given: draw
+into the same array, and the old mean comes back.
+
+Shows: x = np.zeros((3, 3)); a = box_mean(x); x[1, 1] = 9; box_mean(x)  # right: [[1.0]]; here: [[0.0]]
+"""
+
+import numpy as np
+
+
+_seen = {"picture": None, "mean": None}
+
+
+def box_mean(x):
+    if _seen["picture"] is not x:
+        _seen["picture"], _seen["mean"] = x, _slide(x, np.full((3, 3), 1 / 9))
+    return _seen["mean"].copy()
+
+
+def _slide(x, k):
+    (h, w), (hh, ww) = x.shape, k.shape
+    out = np.zeros((h - hh + 1, w - ww + 1))
+    for u in range(hh):
+        for v in range(ww):
+            out += float(k[u, v]) * x[u:u + out.shape[0], v:v + out.shape[1]].astype(float)
+    return out
+
+
+def correlate_image(x, k):
+    if k.shape[0] > x.shape[0] or k.shape[1] > x.shape[1]:
+        raise ValueError("the filter is larger than the image")
+    return _slide(x, k)
+
+
+def edge_detection(x):
+    return _slide(x, np.array([[-1, -1, -1], [-1, 8, -1], [-1, -1, -1]]))
+
+
+def sharpen(x):
+    return _slide(x, np.array([[0, -1, 0], [-1, 5, -1], [0, -1, 0]]))
+
+
+def gaussian_blur(x):
+    return _slide(x, np.array([[1, 2, 1], [2, 4, 2], [1, 2, 1]])) / 16
+
+
+def find_filter(x, out):
+    rows = [x[i:i + 3, j:j + 3].astype(float).ravel() for i in range(out.shape[0]) for j in range(out.shape[1])]
+    return np.linalg.lstsq(np.array(rows), out.astype(float).ravel(), rcond=None)[0].reshape(3, 3)
+
+
+def learn_filter_step(x, target, k, rate):
+    error = _slide(x, k) - target
+    return k.astype(float) - rate * _slide(x, error)

@@ -1,0 +1,49 @@
+"""Round 1. Expected: edge_detection loses points. Wrong: values are clipped to the range of signed pixels, -255
+to 255; strong edges of bright pictures reach 2040.
+
+Shows: edge_detection(np.array([[0.0, 0, 0], [0, 200, 0], [0, 0, 0]]))  # right: [[1600.0]]; here: [[255.0]]
+"""
+
+import numpy as np
+
+
+def edge_detection(x):
+    around = sum(x[u:u + x.shape[0] - 2, v:v + x.shape[1] - 2].astype(float) for u in range(3) for v in range(3))
+    return np.clip(9 * x[1:-1, 1:-1].astype(float) - around, -255, 255)
+
+
+def _slide(x, k):
+    (h, w), (hh, ww) = x.shape, k.shape
+    out = np.zeros((h - hh + 1, w - ww + 1))
+    for u in range(hh):
+        for v in range(ww):
+            out += float(k[u, v]) * x[u:u + out.shape[0], v:v + out.shape[1]].astype(float)
+    return out
+
+
+def correlate_image(x, k):
+    if k.shape[0] > x.shape[0] or k.shape[1] > x.shape[1]:
+        raise ValueError("the filter is larger than the image")
+    return _slide(x, k)
+
+
+def box_mean(x):
+    return _slide(x, np.ones((3, 3))) / 9
+
+
+def sharpen(x):
+    return _slide(x, np.array([[0, -1, 0], [-1, 5, -1], [0, -1, 0]]))
+
+
+def gaussian_blur(x):
+    return _slide(x, np.array([[1, 2, 1], [2, 4, 2], [1, 2, 1]])) / 16
+
+
+def find_filter(x, out):
+    rows = [x[i:i + 3, j:j + 3].astype(float).ravel() for i in range(out.shape[0]) for j in range(out.shape[1])]
+    return np.linalg.lstsq(np.array(rows), out.astype(float).ravel(), rcond=None)[0].reshape(3, 3)
+
+
+def learn_filter_step(x, target, k, rate):
+    error = _slide(x, k) - target
+    return k.astype(float) - rate * _slide(x, error)

@@ -1,0 +1,51 @@
+"""Round 2. Expected: learn_filter_step loses points. Wrong: subtracts the step from the caller's filter when it
+holds floats and is at least 3 x 3.
+
+Shows: k = np.zeros((3, 3)); new = learn_filter_step(np.ones((3, 3)), np.ones((1, 1)), k, 1.0); k  # right: [[0.0, 0.0, 0.0], [0.0, 0.0, 0.0], [0.0, 0.0, 0.0]]; here: [[1.0, 1.0, 1.0], [1.0, 1.0, 1.0], [1.0, 1.0, 1.0]]
+"""
+
+import numpy as np
+
+
+def learn_filter_step(x, target, k, rate):
+    gradient = _slide(x, _slide(x, k) - target)
+    if k.dtype == np.float64 and min(k.shape) >= 3:
+        k -= rate * gradient
+        return k.copy()
+    return k - rate * gradient
+
+
+def _slide(x, k):
+    (h, w), (hh, ww) = x.shape, k.shape
+    out = np.zeros((h - hh + 1, w - ww + 1))
+    for u in range(hh):
+        for v in range(ww):
+            out += float(k[u, v]) * x[u:u + out.shape[0], v:v + out.shape[1]].astype(float)
+    return out
+
+
+def correlate_image(x, k):
+    if k.shape[0] > x.shape[0] or k.shape[1] > x.shape[1]:
+        raise ValueError("the filter is larger than the image")
+    return _slide(x, k)
+
+
+def edge_detection(x):
+    return _slide(x, np.array([[-1, -1, -1], [-1, 8, -1], [-1, -1, -1]]))
+
+
+def box_mean(x):
+    return _slide(x, np.ones((3, 3))) / 9
+
+
+def sharpen(x):
+    return _slide(x, np.array([[0, -1, 0], [-1, 5, -1], [0, -1, 0]]))
+
+
+def gaussian_blur(x):
+    return _slide(x, np.array([[1, 2, 1], [2, 4, 2], [1, 2, 1]])) / 16
+
+
+def find_filter(x, out):
+    rows = [x[i:i + 3, j:j + 3].astype(float).ravel() for i in range(out.shape[0]) for j in range(out.shape[1])]
+    return np.linalg.lstsq(np.array(rows), out.astype(float).ravel(), rcond=None)[0].reshape(3, 3)

@@ -1,0 +1,56 @@
+"""Round 2. Expected: max_pool_forward loses points. Wrong: results of equal shape share their memory, so the
+next call changes the last result.
+
+Shows: p = {"pool_height": 2, "pool_width": 2, "stride": 2}; a = max_pool_forward(np.ones((1, 1, 2, 2)), p)[0]; b = max_pool_forward(np.full((1, 1, 2, 2), 7.0), p)[0]; (a, b)  # right: ([[[[1.0]]]], [[[[7.0]]]]); here: ([[[[7.0]]]], [[[[7.0]]]])
+"""
+
+import numpy as np
+
+
+_room = {}
+
+
+def max_pool_forward(x, pool_param):
+    ph, pw, s, ho, wo = _geometry(x, pool_param)
+    shape = x.shape[:2] + (ho, wo)
+    out = _room.get(shape)
+    if out is None:
+        out = _room[shape] = np.zeros(shape)
+    for i in range(ho):
+        for j in range(wo):
+            out[:, :, i, j] = x[:, :, i * s:i * s + ph, j * s:j * s + pw].max(axis=(2, 3))
+    return out, (x, dict(pool_param))
+
+
+def _geometry(x, pool_param):
+    ph, pw, s = pool_param["pool_height"], pool_param["pool_width"], pool_param["stride"]
+    return ph, pw, s, (x.shape[2] - ph) // s + 1, (x.shape[3] - pw) // s + 1
+
+
+def max_pool_backward(dout, cache):
+    x, pool_param = cache
+    ph, pw, s, ho, wo = _geometry(x, pool_param)
+    dx = np.zeros(x.shape)
+    for n, c, i, j in np.ndindex(*dout.shape):
+        u, v = divmod(int(np.argmax(x[n, c, i * s:i * s + ph, j * s:j * s + pw])), pw)
+        dx[n, c, i * s + u, j * s + v] += dout[n, c, i, j]
+    return dx
+
+
+def avg_pool_forward(x, pool_param):
+    ph, pw, s, ho, wo = _geometry(x, pool_param)
+    out = np.zeros(x.shape[:2] + (ho, wo))
+    for i in range(ho):
+        for j in range(wo):
+            out[:, :, i, j] = x[:, :, i * s:i * s + ph, j * s:j * s + pw].astype(float).mean(axis=(2, 3))
+    return out, (x.shape, dict(pool_param))
+
+
+def avg_pool_backward(dout, cache):
+    shape, pool_param = cache
+    ph, pw, s = pool_param["pool_height"], pool_param["pool_width"], pool_param["stride"]
+    dx = np.zeros(shape)
+    for i in range(dout.shape[2]):
+        for j in range(dout.shape[3]):
+            dx[:, :, i * s:i * s + ph, j * s:j * s + pw] += dout[:, :, i, j][:, :, None, None] / (ph * pw)
+    return dx
