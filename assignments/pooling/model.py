@@ -86,7 +86,7 @@ def way_of(at: Mapping[str, str], on: Knobs) -> Way:
 
 def forward(image: "NDArray[np.generic]", window: Window, stride: int, is_max: bool, on: Knobs) -> "Floats":
     """Return the pooled maps."""
-    is_whole, x = image.dtype.kind == "i", image.astype(np.float64)
+    is_whole, x = image.dtype.kind in "iu", image.astype(np.float64)
     N, C, H, W = x.shape
     at = windows.slips(on)
     rows, columns = laid((H, W), window, stride, C, on)

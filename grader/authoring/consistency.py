@@ -107,7 +107,12 @@ def _case_problems(spec: CaseSpec, known_operations: Mapping[str, Operation]) ->
             yield f"{where}: sizes.{symbol}: {what}"
         elif spec.count is not None and lowest < least:
             yield f"{where}: sizes.{symbol}: {lowest} is illegal; the least is {least}"
-    for key, names in (("arrays", spec.arrays), ("shapes", spec.shapes), ("ranges", spec.ranges), ("dtypes", spec.dtypes)):
+    for key, names in (
+        ("arrays", spec.arrays),
+        ("shapes", spec.shapes),
+        ("ranges", spec.ranges),
+        ("dtypes", spec.dtypes),
+    ):
         known = {name for operation in operations for name in operation.shapes}
         for name in sorted(names.keys() - known):
             yield f"{where}: {key}.{name}: no such array; known are {', '.join(sorted(known))}"

@@ -157,7 +157,11 @@ def reach_function(
             }
         elif outcome.raised is not None and outcome.raised.type != "NotImplementedError":
             again = {
-                name: replace(result, status="skipped", evidence=replace(result.evidence, reason="not-reached"))
+                name: replace(
+                    result,
+                    status="skipped",
+                    evidence=replace(result.evidence, reason="not-reached", raised=outcome.raised),
+                )
                 for name, result in results_of(planned, case, outcome).items()
                 if result.evidence is not None
             }

@@ -19,7 +19,7 @@ from click.testing import CliRunner, Result
 from grader.cli import COMMANDS, main, run_command
 from grader.errors import OperatorError
 from grader.report.document import json_schema
-from grader.sandbox import levels, runner
+from grader.sandbox import levels, sandbox
 from grader.sandbox.sandbox import Sandbox
 
 from ..wrong_answers import wrong_answers
@@ -71,7 +71,7 @@ def test_check_of_a_wrong_answer_exits_1_and_shows_what_is_wrong(id: str, tmp_pa
 
 def test_check_shows_the_first_wrong_number_with_its_sum(tmp_path: Path, solution: str) -> None:
     (tmp_path / "conv.py").write_text(solution + "\n_m = conv_map\ndef conv_map(x, w, b): return _m(x, w, b) + 1\n")
-    shown = grader("check", tmp_path / "conv.py").stdout
+    shown = grader("check", tmp_path / "conv.py", "-v").stdout
     assert "conv_map(x (1, 5, 5), w (1, 3, 3), b=0)" in shown
     assert "out[0, 0] is 7; it should be 6." in shown
     assert "(−1)·3 + (−1)·4 + 5·3 + (−1)·2 + (−1)·0 = 6" in shown
@@ -246,7 +246,7 @@ def small_class(tmp_path: Path, solution: str) -> Path:
 
 def run_with(monkeypatch: pytest.MonkeyPatch, layers: set[str], *arguments: str | Path) -> Result:
     """Grade a class on a machine that has these layers only."""
-    monkeypatch.setattr(runner, "Sandbox", functools.partial(Sandbox, layers))
+    monkeypatch.setattr(sandbox, "Sandbox", functools.partial(Sandbox, layers))
     texts = [str(argument) for argument in arguments]
     return CliRunner().invoke(run_command.command, texts, catch_exceptions=False)
 

@@ -176,7 +176,12 @@ def test_a_file_that_cannot_be_read_is_said_once(grade_source, solution: str) ->
 
 
 def test_what_a_backward_pass_waits_for_is_named_once(grade_source, solution: str) -> None:
-    shown = text.render(grade_source(solution + "\ndef conv_forward(*a): raise KeyError('mine')\n"))
+    shown = text.render(
+        grade_source(
+            solution + "\ndef conv_forward(*a): raise KeyError('mine')\n"
+            "def conv_backward(dout, cache): return cache['windows'], 0, 0\n"
+        )
+    )
     assert "conv_backward starts from your conv_forward, which did not get that far." in shown
-    assert shown.count("Next: mend conv_forward; its part is above.") == 1
+    assert shown.count("Next: mend conv_forward first.") == 1
     assert shown.count("raised KeyError") == 1

@@ -121,6 +121,8 @@ class Imports:
         if absolute == "past.builtins":
             self.note("xrange and past.builtins are of Python 2; write range today")
             return older.past_builtins()
+        if absolute.startswith("_") and absolute in LOADED_LATE:  # Python asks for it in its own name, inside a call
+            return builtins.__import__(name, globals, locals, fromlist or (), 0)
         if root in self.allowed and level == 0:
             if absolute in self.names:
                 self.note(f"{absolute}.py of yours has the name of a standard module; imports get the standard one")

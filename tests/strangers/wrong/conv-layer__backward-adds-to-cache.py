@@ -15,7 +15,7 @@ def conv_forward(x, w, b, conv_param):
     out = np.zeros((x.shape[0], f, ho, wo))
     for i in range(ho):
         for j in range(wo):
-            block = xp[:, :, i * stride:i * stride + hh, j * stride:j * stride + ww]
+            block = xp[:, :, i * stride : i * stride + hh, j * stride : j * stride + ww]
             out[:, :, i, j] = np.tensordot(block, w.astype(float), ((1, 2, 3), (1, 2, 3))) + b
     return out, (xp, w, stride, pad, np.zeros(xp.shape), np.zeros(w.shape), np.zeros(f))
 
@@ -29,13 +29,13 @@ def conv_backward(dout, cache):
         dxp[n, :, r, q] += g * w[f].astype(float)
         dw[f] += g * xp[n, :, r, q]
         db[f] += g
-    return dxp[:, :, pad:xp.shape[2] - pad, pad:xp.shape[3] - pad].copy(), dw.copy(), db.copy()
+    return dxp[:, :, pad : xp.shape[2] - pad, pad : xp.shape[3] - pad].copy(), dw.copy(), db.copy()
 
 
 def _padded(x, pad):
     n, c, h, w = x.shape
     xp = np.zeros((n, c, h + 2 * pad, w + 2 * pad))
-    xp[:, :, pad:pad + h, pad:pad + w] = x
+    xp[:, :, pad : pad + h, pad : pad + w] = x
     return xp
 
 
@@ -59,5 +59,5 @@ def conv_map(x, w, b):
     out = np.zeros((h - hh + 1, wd - ww + 1))
     for i in range(out.shape[0]):
         for j in range(out.shape[1]):
-            out[i, j] = np.sum(x[:, i:i + hh, j:j + ww].astype(float) * w.astype(float)) + b
+            out[i, j] = np.sum(x[:, i : i + hh, j : j + ww].astype(float) * w.astype(float)) + b
     return out

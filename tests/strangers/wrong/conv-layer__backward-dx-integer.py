@@ -18,14 +18,18 @@ def conv_backward(dout, cache):
         dxp[at] += float(dout[n, f, i, j]) * wf[f]
         dw[f] += float(dout[n, f, i, j]) * xp[at]
     dx = np.empty_like(x)
-    dx[...] = dxp[:, :, pad:pad + x.shape[2], pad:pad + x.shape[3]]
-    return dx if x.dtype.kind != "u" else dxp[:, :, pad:pad + x.shape[2], pad:pad + x.shape[3]], dw, dout.sum(axis=(0, 2, 3), dtype=float)
+    dx[...] = dxp[:, :, pad : pad + x.shape[2], pad : pad + x.shape[3]]
+    return (
+        dx if x.dtype.kind != "u" else dxp[:, :, pad : pad + x.shape[2], pad : pad + x.shape[3]],
+        dw,
+        dout.sum(axis=(0, 2, 3), dtype=float),
+    )
 
 
 def _padded(x, pad):
     n, c, h, w = x.shape
     xp = np.zeros((n, c, h + 2 * pad, w + 2 * pad))
-    xp[:, :, pad:pad + h, pad:pad + w] = x
+    xp[:, :, pad : pad + h, pad : pad + w] = x
     return xp
 
 
@@ -49,7 +53,7 @@ def conv_map(x, w, b):
     out = np.zeros((h - hh + 1, wd - ww + 1))
     for i in range(out.shape[0]):
         for j in range(out.shape[1]):
-            out[i, j] = np.sum(x[:, i:i + hh, j:j + ww].astype(float) * w.astype(float)) + b
+            out[i, j] = np.sum(x[:, i : i + hh, j : j + ww].astype(float) * w.astype(float)) + b
     return out
 
 
@@ -61,6 +65,6 @@ def conv_forward(x, w, b, conv_param):
     out = np.zeros((x.shape[0], f, ho, wo))
     for i in range(ho):
         for j in range(wo):
-            block = xp[:, :, i * stride:i * stride + hh, j * stride:j * stride + ww]
+            block = xp[:, :, i * stride : i * stride + hh, j * stride : j * stride + ww]
             out[:, :, i, j] = np.tensordot(block, wf, ((1, 2, 3), (1, 2, 3))) + b
     return out, (x, w, b, dict(conv_param))

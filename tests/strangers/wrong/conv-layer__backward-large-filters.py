@@ -20,13 +20,13 @@ def conv_backward(dout, cache):
             dw[:, :, u, v] = np.tensordot(d, xp[at][:, :, :ho, :wo], ((0, 2, 3), (0, 2, 3)))
             if u < 5:
                 dxp[at] += np.einsum("nfij,fc->ncij", d, wf[:, :, u, v])
-    return dxp[:, :, pad:pad + x.shape[2], pad:pad + x.shape[3]], dw, d.sum(axis=(0, 2, 3))
+    return dxp[:, :, pad : pad + x.shape[2], pad : pad + x.shape[3]], dw, d.sum(axis=(0, 2, 3))
 
 
 def _padded(x, pad):
     n, c, h, w = x.shape
     xp = np.zeros((n, c, h + 2 * pad, w + 2 * pad))
-    xp[:, :, pad:pad + h, pad:pad + w] = x
+    xp[:, :, pad : pad + h, pad : pad + w] = x
     return xp
 
 
@@ -50,7 +50,7 @@ def conv_map(x, w, b):
     out = np.zeros((h - hh + 1, wd - ww + 1))
     for i in range(out.shape[0]):
         for j in range(out.shape[1]):
-            out[i, j] = np.sum(x[:, i:i + hh, j:j + ww].astype(float) * w.astype(float)) + b
+            out[i, j] = np.sum(x[:, i : i + hh, j : j + ww].astype(float) * w.astype(float)) + b
     return out
 
 
@@ -62,6 +62,6 @@ def conv_forward(x, w, b, conv_param):
     out = np.zeros((x.shape[0], f, ho, wo))
     for i in range(ho):
         for j in range(wo):
-            block = xp[:, :, i * stride:i * stride + hh, j * stride:j * stride + ww]
+            block = xp[:, :, i * stride : i * stride + hh, j * stride : j * stride + ww]
             out[:, :, i, j] = np.tensordot(block, wf, ((1, 2, 3), (1, 2, 3))) + b
     return out, (x, w, b, dict(conv_param))

@@ -18,13 +18,13 @@ def conv_forward(x, w, b, conv_param):
     if size not in _frames:
         _frames[size] = np.zeros(size)
     xp = _frames[size]
-    xp[:, :, pad:pad + h, pad:pad + wd] = x
+    xp[:, :, pad : pad + h, pad : pad + wd] = x
     f, _, hh, ww = w.shape
     ho, wo = _places(h, hh, stride, pad), _places(wd, ww, stride, pad)
     columns = np.empty((n, ho, wo, c * hh * ww))
     for i in range(ho):
         for j in range(wo):
-            columns[:, i, j] = xp[:, :, i * stride:i * stride + hh, j * stride:j * stride + ww].reshape(n, -1)
+            columns[:, i, j] = xp[:, :, i * stride : i * stride + hh, j * stride : j * stride + ww].reshape(n, -1)
     out = columns @ w.reshape(f, -1).astype(float).T + b
     return out.transpose(0, 3, 1, 2), (x, w, b, dict(conv_param))
 
@@ -32,7 +32,7 @@ def conv_forward(x, w, b, conv_param):
 def _padded(x, pad):
     n, c, h, w = x.shape
     xp = np.zeros((n, c, h + 2 * pad, w + 2 * pad))
-    xp[:, :, pad:pad + h, pad:pad + w] = x
+    xp[:, :, pad : pad + h, pad : pad + w] = x
     return xp
 
 
@@ -56,7 +56,7 @@ def conv_map(x, w, b):
     out = np.zeros((h - hh + 1, wd - ww + 1))
     for i in range(out.shape[0]):
         for j in range(out.shape[1]):
-            out[i, j] = np.sum(x[:, i:i + hh, j:j + ww].astype(float) * w.astype(float)) + b
+            out[i, j] = np.sum(x[:, i : i + hh, j : j + ww].astype(float) * w.astype(float)) + b
     return out
 
 
@@ -71,4 +71,4 @@ def conv_backward(dout, cache):
             rows, cols = slice(i * stride, i * stride + hh), slice(j * stride, j * stride + ww)
             dw += np.tensordot(d[:, :, i, j], xp[:, :, rows, cols], (0, 0))
             dxp[:, :, rows, cols] += np.tensordot(d[:, :, i, j], wf, (1, 0))
-    return dxp[:, :, pad:pad + x.shape[2], pad:pad + x.shape[3]], dw, db
+    return dxp[:, :, pad : pad + x.shape[2], pad : pad + x.shape[3]], dw, db

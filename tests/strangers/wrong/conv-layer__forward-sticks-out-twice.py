@@ -20,7 +20,7 @@ def conv_forward(x, w, b, conv_param):
             kernel = wf[:, :, -top:]
             top = 0
         elif bottom > h:
-            kernel = wf[:, :, :h - top]
+            kernel = wf[:, :, : h - top]
             bottom = h
         else:
             kernel = wf
@@ -28,16 +28,20 @@ def conv_forward(x, w, b, conv_param):
             left = j * stride - pad
             for v in range(ww):
                 if 0 <= left + v < wd:
-                    strip = x[:, :, max(top, 0):max(bottom, 0), left + v].astype(float)
-                    k = kernel[:, :, kernel.shape[2] - strip.shape[2]:, v] if kernel.shape[2] > 0 else kernel[:, :, :, v]
-                    out[:, :, i, j] += np.tensordot(strip[:, :, :k.shape[2]], k, ((1, 2), (1, 2)))
+                    strip = x[:, :, max(top, 0) : max(bottom, 0), left + v].astype(float)
+                    k = (
+                        kernel[:, :, kernel.shape[2] - strip.shape[2] :, v]
+                        if kernel.shape[2] > 0
+                        else kernel[:, :, :, v]
+                    )
+                    out[:, :, i, j] += np.tensordot(strip[:, :, : k.shape[2]], k, ((1, 2), (1, 2)))
     return out + b.reshape(1, -1, 1, 1), (x, w, b, dict(conv_param))
 
 
 def _padded(x, pad):
     n, c, h, w = x.shape
     xp = np.zeros((n, c, h + 2 * pad, w + 2 * pad))
-    xp[:, :, pad:pad + h, pad:pad + w] = x
+    xp[:, :, pad : pad + h, pad : pad + w] = x
     return xp
 
 
@@ -61,7 +65,7 @@ def conv_map(x, w, b):
     out = np.zeros((h - hh + 1, wd - ww + 1))
     for i in range(out.shape[0]):
         for j in range(out.shape[1]):
-            out[i, j] = np.sum(x[:, i:i + hh, j:j + ww].astype(float) * w.astype(float)) + b
+            out[i, j] = np.sum(x[:, i : i + hh, j : j + ww].astype(float) * w.astype(float)) + b
     return out
 
 
@@ -76,4 +80,4 @@ def conv_backward(dout, cache):
             rows, cols = slice(i * stride, i * stride + hh), slice(j * stride, j * stride + ww)
             dw += np.tensordot(d[:, :, i, j], xp[:, :, rows, cols], (0, 0))
             dxp[:, :, rows, cols] += np.tensordot(d[:, :, i, j], wf, (1, 0))
-    return dxp[:, :, pad:pad + x.shape[2], pad:pad + x.shape[3]], dw, db
+    return dxp[:, :, pad : pad + x.shape[2], pad : pad + x.shape[3]], dw, db

@@ -14,14 +14,14 @@ def conv_map(x, w, b):
     out = np.zeros((x.shape[1] - hh + 1, x.shape[2] - ww + 1))  # ValueError if negative
     for i in range(out.shape[0]):
         for j in range(out.shape[1]):
-            out[i, j] = conv_single(x[:, i:i + hh, j:j + ww], w, b)
+            out[i, j] = conv_single(x[:, i : i + hh, j : j + ww], w, b)
     return out
 
 
 def _padded(x, pad):
     n, c, h, w = x.shape
     xp = np.zeros((n, c, h + 2 * pad, w + 2 * pad))
-    xp[:, :, pad:pad + h, pad:pad + w] = x
+    xp[:, :, pad : pad + h, pad : pad + w] = x
     return xp
 
 
@@ -43,7 +43,7 @@ def conv_forward(x, w, b, conv_param):
     out = np.zeros((x.shape[0], f, ho, wo))
     for i in range(ho):
         for j in range(wo):
-            block = xp[:, :, i * stride:i * stride + hh, j * stride:j * stride + ww]
+            block = xp[:, :, i * stride : i * stride + hh, j * stride : j * stride + ww]
             out[:, :, i, j] = np.tensordot(block, wf, ((1, 2, 3), (1, 2, 3))) + b
     return out, (x, w, b, dict(conv_param))
 
@@ -59,4 +59,4 @@ def conv_backward(dout, cache):
             rows, cols = slice(i * stride, i * stride + hh), slice(j * stride, j * stride + ww)
             dw += np.tensordot(d[:, :, i, j], xp[:, :, rows, cols], (0, 0))
             dxp[:, :, rows, cols] += np.tensordot(d[:, :, i, j], wf, (1, 0))
-    return dxp[:, :, pad:pad + x.shape[2], pad:pad + x.shape[3]], dw, db
+    return dxp[:, :, pad : pad + x.shape[2], pad : pad + x.shape[3]], dw, db

@@ -16,14 +16,14 @@ def conv_map(x, w, b):
     out = np.zeros((ho, wo)) + b
     for i in range(ho):
         for j in range(wo):
-            out[i, j] += (x[:, i:i + w.shape[1], j:j + w.shape[2]].astype(float) * w).sum()
+            out[i, j] += (x[:, i : i + w.shape[1], j : j + w.shape[2]].astype(float) * w).sum()
     return out
 
 
 def _padded(x, pad):
     n, c, h, w = x.shape
     xp = np.zeros((n, c, h + 2 * pad, w + 2 * pad))
-    xp[:, :, pad:pad + h, pad:pad + w] = x
+    xp[:, :, pad : pad + h, pad : pad + w] = x
     return xp
 
 
@@ -45,7 +45,7 @@ def conv_forward(x, w, b, conv_param):
     out = np.zeros((x.shape[0], f, ho, wo))
     for i in range(ho):
         for j in range(wo):
-            block = xp[:, :, i * stride:i * stride + hh, j * stride:j * stride + ww]
+            block = xp[:, :, i * stride : i * stride + hh, j * stride : j * stride + ww]
             out[:, :, i, j] = np.tensordot(block, wf, ((1, 2, 3), (1, 2, 3))) + b
     return out, (x, w, b, dict(conv_param))
 
@@ -61,4 +61,4 @@ def conv_backward(dout, cache):
             rows, cols = slice(i * stride, i * stride + hh), slice(j * stride, j * stride + ww)
             dw += np.tensordot(d[:, :, i, j], xp[:, :, rows, cols], (0, 0))
             dxp[:, :, rows, cols] += np.tensordot(d[:, :, i, j], wf, (1, 0))
-    return dxp[:, :, pad:pad + x.shape[2], pad:pad + x.shape[3]], dw, db
+    return dxp[:, :, pad : pad + x.shape[2], pad : pad + x.shape[3]], dw, db

@@ -19,7 +19,7 @@ def conv_map(x, w, b):
 def _padded(x, pad):
     n, c, h, w = x.shape
     xp = np.zeros((n, c, h + 2 * pad, w + 2 * pad))
-    xp[:, :, pad:pad + h, pad:pad + w] = x
+    xp[:, :, pad : pad + h, pad : pad + w] = x
     return xp
 
 
@@ -41,7 +41,7 @@ def conv_forward(x, w, b, conv_param):
     out = np.zeros((x.shape[0], f, ho, wo))
     for i in range(ho):
         for j in range(wo):
-            block = xp[:, :, i * stride:i * stride + hh, j * stride:j * stride + ww]
+            block = xp[:, :, i * stride : i * stride + hh, j * stride : j * stride + ww]
             out[:, :, i, j] = np.tensordot(block, wf, ((1, 2, 3), (1, 2, 3))) + b
     return out, (x, w, b, dict(conv_param))
 
@@ -57,4 +57,4 @@ def conv_backward(dout, cache):
             rows, cols = slice(i * stride, i * stride + hh), slice(j * stride, j * stride + ww)
             dw += np.tensordot(d[:, :, i, j], xp[:, :, rows, cols], (0, 0))
             dxp[:, :, rows, cols] += np.tensordot(d[:, :, i, j], wf, (1, 0))
-    return dxp[:, :, pad:pad + x.shape[2], pad:pad + x.shape[3]], dw, db
+    return dxp[:, :, pad : pad + x.shape[2], pad : pad + x.shape[3]], dw, db

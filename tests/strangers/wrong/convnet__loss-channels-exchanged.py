@@ -23,7 +23,7 @@ def loss_and_gradients(x, y, w1, b1, w2, b2):
     dw1 = np.zeros((w1.shape[1], w1.shape[0], k, k))
     for u in range(k):
         for v in range(k):
-            dw1[:, :, u, v] = np.einsum("ncij,nfij->cf", wide[:, :, u:u + h.shape[2], v:v + h.shape[3]], dh)
+            dw1[:, :, u, v] = np.einsum("ncij,nfij->cf", wide[:, :, u : u + h.shape[2], v : v + h.shape[3]], dh)
     if dw1.shape != w1.shape:
         dw1 = dw1.transpose(1, 0, 2, 3)
     return float(fast.softmax_loss(s, y)), dw1, dh.sum(axis=(0, 2, 3)), dw2, db2

@@ -53,7 +53,7 @@ def train(images, labels, progress=None):
     for epoch in range(25):
         order = rng.permutation(len(x))
         for start in range(0, len(x), 20):
-            some = order[start:start + 20]
+            some = order[start : start + 20]
             loss, *grads = loss_and_gradients(x[some], labels[some], *params)
             params = [sgd_step(p, g, 0.2) for p, g in zip(params, grads)]
         if progress:

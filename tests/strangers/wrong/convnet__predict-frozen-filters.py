@@ -16,7 +16,7 @@ def train(images, labels, progress=None):
     for epoch in range(40):
         order = rng.permutation(len(x))
         for start in range(0, len(x), 20):
-            some = order[start:start + 20]
+            some = order[start : start + 20]
             loss, _, _, dw2, db2 = loss_and_gradients(x[some], labels[some], w1, b1, w2, b2)
             w2, b2 = w2 - 0.1 * dw2, b2 - 0.1 * db2
         if progress:

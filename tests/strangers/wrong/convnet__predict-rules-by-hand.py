@@ -24,7 +24,7 @@ def _best_shape(pixels):
         best = max(best, (abs(np.sum(across * pixels)), 2), (abs(np.sum(down * pixels)), 3))
         for left in np.arange(9, 15) / 2:
             for half in (3, 4):
-                round_one = np.where((rows - top) ** 2 + (columns - left) ** 2 <= half ** 2, 1, -1)
+                round_one = np.where((rows - top) ** 2 + (columns - left) ** 2 <= half**2, 1, -1)
                 corners = np.maximum(abs(rows - top), abs(columns - left)) <= half - 0.5
                 best = max(best, (np.sum(round_one * pixels), 0), (np.sum(np.where(corners, 1, -1) * pixels), 1))
     return best[1]

@@ -17,7 +17,7 @@ def train(images, labels, progress=None):
     for epoch in range(80):
         order = rng.permutation(len(x))
         for start in range(0, len(x), 20):
-            some = order[start:start + 20]
+            some = order[start : start + 20]
             h = x[some] @ a + b
             s = np.maximum(h, 0) @ c + d
             g = fast.softmax_loss_backward(s, labels[some])

@@ -15,7 +15,9 @@ def network_scores(x, w1, b1, w2, b2):
     pad = w1.shape[2] // 2
     if centred:  # smaller numbers round less
         x -= 0.5
-        a = fast.conv_forward(x, w1, b1, pad=pad) + fast.conv_forward(np.full(x.shape, 0.5), w1, np.zeros(len(b1)), pad=pad)
+        a = fast.conv_forward(x, w1, b1, pad=pad) + fast.conv_forward(
+            np.full(x.shape, 0.5), w1, np.zeros(len(b1)), pad=pad
+        )
         x += 0.5
     else:
         a = fast.conv_forward(x.astype(float), w1, b1, pad=pad)

@@ -11,7 +11,7 @@ from convref import fast
 
 def network_scores(x, w1, b1, w2, b2):
     a = fast.conv_forward(x.astype(float), w1.astype(float), b1.astype(float), pad=w1.shape[2] // 2)
-    a = a[:, :, a.shape[2] % 2:, a.shape[3] % 2:]
+    a = a[:, :, a.shape[2] % 2 :, a.shape[3] % 2 :]
     n, f, h, w = a.shape
     pooled = a.reshape(n, f, h // 2, 2, w // 2, 2).max(axis=(3, 5))
     return np.maximum(pooled, 0).reshape(n, -1) @ w2.astype(float) + b2

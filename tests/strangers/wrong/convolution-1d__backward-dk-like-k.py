@@ -10,18 +10,18 @@ import numpy as np
 def correlate_backward(dout, x, k):
     dx, dk = np.zeros(len(x)), np.zeros_like(k)
     for u in range(len(k)):
-        dx[u:u + len(dout)] += float(k[u]) * dout.astype(float)
-        dk[u] = float(np.sum(dout.astype(float) * x[u:u + len(dout)]))
+        dx[u : u + len(dout)] += float(k[u]) * dout.astype(float)
+        dk[u] = float(np.sum(dout.astype(float) * x[u : u + len(dout)]))
     return dx, dk
 
 
 def box_filter(x, width):
-    return np.array([x[i:i + width].astype(float).sum() / width for i in range(len(x) - width + 1)])
+    return np.array([x[i : i + width].astype(float).sum() / width for i in range(len(x) - width + 1)])
 
 
 def _slide(x, k):
     xf, kf = x.astype(float), k.astype(float)
-    return np.array([np.sum(xf[i:i + len(k)] * kf) for i in range(len(x) - len(k) + 1)])
+    return np.array([np.sum(xf[i : i + len(k)] * kf) for i in range(len(x) - len(k) + 1)])
 
 
 def correlate_shrink(x, k):
@@ -44,5 +44,5 @@ def convolve_shrink(x, k):
 def convolve_sampled(f, g, dt):
     out = np.zeros(len(f) + len(g) - 1)
     for i in range(len(f)):
-        out[i:i + len(g)] += float(f[i]) * g.astype(float)
+        out[i : i + len(g)] += float(f[i]) * g.astype(float)
     return out * dt

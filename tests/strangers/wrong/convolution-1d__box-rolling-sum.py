@@ -18,7 +18,7 @@ def box_filter(x, width):
 
 def _slide(x, k):
     xf, kf = x.astype(float), k.astype(float)
-    return np.array([np.sum(xf[i:i + len(k)] * kf) for i in range(len(x) - len(k) + 1)])
+    return np.array([np.sum(xf[i : i + len(k)] * kf) for i in range(len(x) - len(k) + 1)])
 
 
 def correlate_shrink(x, k):
@@ -42,13 +42,13 @@ def correlate_backward(dout, x, k):
     dx, dk = np.zeros(len(x)), np.zeros(len(k))
     xf, kf = x.astype(float), k.astype(float)
     for i in range(len(dout)):
-        dx[i:i + len(k)] += float(dout[i]) * kf
-        dk += float(dout[i]) * xf[i:i + len(k)]
+        dx[i : i + len(k)] += float(dout[i]) * kf
+        dk += float(dout[i]) * xf[i : i + len(k)]
     return dx, dk
 
 
 def convolve_sampled(f, g, dt):
     out = np.zeros(len(f) + len(g) - 1)
     for i in range(len(f)):
-        out[i:i + len(g)] += float(f[i]) * g.astype(float)
+        out[i : i + len(g)] += float(f[i]) * g.astype(float)
     return out * dt

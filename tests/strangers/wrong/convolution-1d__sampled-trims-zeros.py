@@ -11,17 +11,17 @@ def convolve_sampled(f, g, dt):
     n = len(f) + len(g) - 1
     out = np.zeros(n)
     for i, value in enumerate(np.trim_zeros(f)):
-        out[i:i + len(g)] += float(value) * g.astype(float)
+        out[i : i + len(g)] += float(value) * g.astype(float)
     return dt * out
 
 
 def box_filter(x, width):
-    return np.array([x[i:i + width].astype(float).sum() / width for i in range(len(x) - width + 1)])
+    return np.array([x[i : i + width].astype(float).sum() / width for i in range(len(x) - width + 1)])
 
 
 def _slide(x, k):
     xf, kf = x.astype(float), k.astype(float)
-    return np.array([np.sum(xf[i:i + len(k)] * kf) for i in range(len(x) - len(k) + 1)])
+    return np.array([np.sum(xf[i : i + len(k)] * kf) for i in range(len(x) - len(k) + 1)])
 
 
 def correlate_shrink(x, k):
@@ -45,6 +45,6 @@ def correlate_backward(dout, x, k):
     dx, dk = np.zeros(len(x)), np.zeros(len(k))
     xf, kf = x.astype(float), k.astype(float)
     for i in range(len(dout)):
-        dx[i:i + len(k)] += float(dout[i]) * kf
-        dk += float(dout[i]) * xf[i:i + len(k)]
+        dx[i : i + len(k)] += float(dout[i]) * kf
+        dk += float(dout[i]) * xf[i : i + len(k)]
     return dx, dk

@@ -10,17 +10,17 @@ import numpy as np
 def correlate_shrink(x, k):
     out = np.zeros(len(x) - len(k) + 1)  # refuses a negative length by itself
     for i in range(len(out)):
-        out[i] = np.dot(x[i:i + len(k)].astype(float), k.astype(float))
+        out[i] = np.dot(x[i : i + len(k)].astype(float), k.astype(float))
     return out
 
 
 def box_filter(x, width):
-    return np.array([x[i:i + width].astype(float).sum() / width for i in range(len(x) - width + 1)])
+    return np.array([x[i : i + width].astype(float).sum() / width for i in range(len(x) - width + 1)])
 
 
 def _slide(x, k):
     xf, kf = x.astype(float), k.astype(float)
-    return np.array([np.sum(xf[i:i + len(k)] * kf) for i in range(len(x) - len(k) + 1)])
+    return np.array([np.sum(xf[i : i + len(k)] * kf) for i in range(len(x) - len(k) + 1)])
 
 
 def correlate_pad(x, k):
@@ -38,13 +38,13 @@ def correlate_backward(dout, x, k):
     dx, dk = np.zeros(len(x)), np.zeros(len(k))
     xf, kf = x.astype(float), k.astype(float)
     for i in range(len(dout)):
-        dx[i:i + len(k)] += float(dout[i]) * kf
-        dk += float(dout[i]) * xf[i:i + len(k)]
+        dx[i : i + len(k)] += float(dout[i]) * kf
+        dk += float(dout[i]) * xf[i : i + len(k)]
     return dx, dk
 
 
 def convolve_sampled(f, g, dt):
     out = np.zeros(len(f) + len(g) - 1)
     for i in range(len(f)):
-        out[i:i + len(g)] += float(f[i]) * g.astype(float)
+        out[i : i + len(g)] += float(f[i]) * g.astype(float)
     return out * dt

@@ -49,5 +49,5 @@ def pixel_uses(height, width, window, stride, pad):
     frame = np.zeros((height + 2 * pad, width + 2 * pad), dtype=int)
     for top in range(0, height + 2 * pad - window + 1, stride):
         for left in range(0, width + 2 * pad - window + 1, stride):
-            frame[top:top + window, left:left + window] += 1
-    return frame[pad:pad + height, pad:pad + width].copy()
+            frame[top : top + window, left : left + window] += 1
+    return frame[pad : pad + height, pad : pad + width].copy()

@@ -11,7 +11,7 @@ def pixel_uses(height, width, window, stride, pad):
     def along(length):
         counts = np.zeros(length, dtype=int)
         for start in range(-pad, length + pad - window + 1, stride):
-            counts[max(start, 0):max(start + window, 0)] += 1
+            counts[max(start, 0) : max(start + window, 0)] += 1
         return counts
 
     rows = along(height)

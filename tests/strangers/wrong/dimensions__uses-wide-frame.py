@@ -11,7 +11,7 @@ def pixel_uses(height, width, window, stride, pad):
     uses = np.zeros((height, width), dtype=int)
     for top in range(-pad, height + pad - window + 1, stride):
         for left in range(-pad, width + pad - window + 1, stride):
-            uses[max(top, 0):top + window, max(left, 0):left + window] += 1
+            uses[max(top, 0) : top + window, max(left, 0) : left + window] += 1
     return uses
 
 

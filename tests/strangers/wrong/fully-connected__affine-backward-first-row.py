@@ -65,5 +65,5 @@ def conv_matrix(w, x_shape, stride):
     matrix = np.zeros((f, ho, wo, c, h, wd))
     for i in range(ho):
         for j in range(wo):
-            matrix[:, i, j, :, i * stride:i * stride + hh, j * stride:j * stride + ww] = w
+            matrix[:, i, j, :, i * stride : i * stride + hh, j * stride : j * stride + ww] = w
     return matrix.reshape(f * ho * wo, c * h * wd)

@@ -17,7 +17,7 @@ def conv_matrix(w, x_shape, stride):
         for i in range(ho):
             for j in range(wo):
                 image = np.zeros(x_shape)
-                image[:, i * stride:i * stride + hh, j * stride:j * stride + ww] = kernel[k]
+                image[:, i * stride : i * stride + hh, j * stride : j * stride + ww] = kernel[k]
                 rows.append(image.ravel())
     return np.array(rows).reshape(f * ho * wo, c * h * wd)
 

@@ -20,7 +20,7 @@ def conv_matrix(w, x_shape, stride):
     matrix = _matrices[key]
     for row, (k, i, j) in enumerate(np.ndindex(f, ho, wo)):
         image = matrix[row].reshape(c, h, wd)
-        image[:, i * stride:i * stride + hh, j * stride:j * stride + ww] = w[k]
+        image[:, i * stride : i * stride + hh, j * stride : j * stride + ww] = w[k]
     return matrix
 
 

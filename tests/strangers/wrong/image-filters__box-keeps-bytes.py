@@ -11,7 +11,7 @@ def box_mean(x):
     total = np.zeros((x.shape[0] - 2, x.shape[1] - 2))
     for u in range(3):
         for v in range(3):
-            total += x[u:u + total.shape[0], v:v + total.shape[1]]
+            total += x[u : u + total.shape[0], v : v + total.shape[1]]
     return (total / 9).astype(x.dtype) if x.dtype == np.uint8 else total / 9
 
 
@@ -20,7 +20,7 @@ def _slide(x, k):
     out = np.zeros((h - hh + 1, w - ww + 1))
     for u in range(hh):
         for v in range(ww):
-            out += float(k[u, v]) * x[u:u + out.shape[0], v:v + out.shape[1]].astype(float)
+            out += float(k[u, v]) * x[u : u + out.shape[0], v : v + out.shape[1]].astype(float)
     return out
 
 
@@ -43,7 +43,7 @@ def gaussian_blur(x):
 
 
 def find_filter(x, out):
-    rows = [x[i:i + 3, j:j + 3].astype(float).ravel() for i in range(out.shape[0]) for j in range(out.shape[1])]
+    rows = [x[i : i + 3, j : j + 3].astype(float).ravel() for i in range(out.shape[0]) for j in range(out.shape[1])]
     return np.linalg.lstsq(np.array(rows), out.astype(float).ravel(), rcond=None)[0].reshape(3, 3)
 
 

@@ -21,7 +21,7 @@ def _slide(x, k):
     out = np.zeros((h - hh + 1, w - ww + 1))
     for u in range(hh):
         for v in range(ww):
-            out += float(k[u, v]) * x[u:u + out.shape[0], v:v + out.shape[1]].astype(float)
+            out += float(k[u, v]) * x[u : u + out.shape[0], v : v + out.shape[1]].astype(float)
     return out
 
 
@@ -44,7 +44,7 @@ def gaussian_blur(x):
 
 
 def find_filter(x, out):
-    rows = [x[i:i + 3, j:j + 3].astype(float).ravel() for i in range(out.shape[0]) for j in range(out.shape[1])]
+    rows = [x[i : i + 3, j : j + 3].astype(float).ravel() for i in range(out.shape[0]) for j in range(out.shape[1])]
     return np.linalg.lstsq(np.array(rows), out.astype(float).ravel(), rcond=None)[0].reshape(3, 3)
 
 

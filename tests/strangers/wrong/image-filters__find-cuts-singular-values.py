@@ -17,7 +17,7 @@ def _slide(x, k):
     out = np.zeros((h - hh + 1, w - ww + 1))
     for u in range(hh):
         for v in range(ww):
-            out += float(k[u, v]) * x[u:u + out.shape[0], v:v + out.shape[1]].astype(float)
+            out += float(k[u, v]) * x[u : u + out.shape[0], v : v + out.shape[1]].astype(float)
     return out
 
 

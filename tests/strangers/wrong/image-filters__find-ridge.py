@@ -8,7 +8,9 @@ import numpy as np
 
 
 def find_filter(x, out):
-    a = np.array([x[i:i + 3, j:j + 3].ravel() for i in range(out.shape[0]) for j in range(out.shape[1])], dtype=float)
+    a = np.array(
+        [x[i : i + 3, j : j + 3].ravel() for i in range(out.shape[0]) for j in range(out.shape[1])], dtype=float
+    )
     return np.linalg.solve(a.T @ a + 1e-8 * np.eye(9), a.T @ out.astype(float).ravel()).reshape(3, 3)
 
 
@@ -17,7 +19,7 @@ def _slide(x, k):
     out = np.zeros((h - hh + 1, w - ww + 1))
     for u in range(hh):
         for v in range(ww):
-            out += float(k[u, v]) * x[u:u + out.shape[0], v:v + out.shape[1]].astype(float)
+            out += float(k[u, v]) * x[u : u + out.shape[0], v : v + out.shape[1]].astype(float)
     return out
 
 

@@ -14,7 +14,7 @@ def find_filter(x, out):
     key = (x.shape, float(x.sum()))
     if key not in _equations:
         _equations.clear()
-        rows = [x[i:i + 3, j:j + 3].astype(float).ravel() for i in range(out.shape[0]) for j in range(out.shape[1])]
+        rows = [x[i : i + 3, j : j + 3].astype(float).ravel() for i in range(out.shape[0]) for j in range(out.shape[1])]
         _equations[key] = np.linalg.pinv(np.array(rows))
     return (_equations[key] @ out.astype(float).ravel()).reshape(3, 3)
 
@@ -24,7 +24,7 @@ def _slide(x, k):
     out = np.zeros((h - hh + 1, w - ww + 1))
     for u in range(hh):
         for v in range(ww):
-            out += float(k[u, v]) * x[u:u + out.shape[0], v:v + out.shape[1]].astype(float)
+            out += float(k[u, v]) * x[u : u + out.shape[0], v : v + out.shape[1]].astype(float)
     return out
 
 

@@ -9,7 +9,7 @@ import numpy as np
 
 def find_filter(x, out):
     side = min(out.shape)
-    rows = [x[i:i + 3, j:j + 3].astype(float).ravel() for i in range(side) for j in range(side)]
+    rows = [x[i : i + 3, j : j + 3].astype(float).ravel() for i in range(side) for j in range(side)]
     return np.linalg.lstsq(np.array(rows), out[:side, :side].astype(float).ravel(), rcond=None)[0].reshape(3, 3)
 
 
@@ -18,7 +18,7 @@ def _slide(x, k):
     out = np.zeros((h - hh + 1, w - ww + 1))
     for u in range(hh):
         for v in range(ww):
-            out += float(k[u, v]) * x[u:u + out.shape[0], v:v + out.shape[1]].astype(float)
+            out += float(k[u, v]) * x[u : u + out.shape[0], v : v + out.shape[1]].astype(float)
     return out
 
 

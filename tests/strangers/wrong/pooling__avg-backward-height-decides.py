@@ -14,9 +14,9 @@ def avg_pool_backward(dout, cache):
     for n, c, i, j in np.ndindex(*dout.shape):
         share = dout[n, c, i, j] / (ph * pw)
         if s >= ph:
-            dx[n, c, i * s:i * s + ph, j * s:j * s + pw] = share
+            dx[n, c, i * s : i * s + ph, j * s : j * s + pw] = share
         else:
-            dx[n, c, i * s:i * s + ph, j * s:j * s + pw] += share
+            dx[n, c, i * s : i * s + ph, j * s : j * s + pw] += share
     return dx
 
 
@@ -30,7 +30,7 @@ def max_pool_forward(x, pool_param):
     out = np.zeros(x.shape[:2] + (ho, wo))
     for i in range(ho):
         for j in range(wo):
-            out[:, :, i, j] = x[:, :, i * s:i * s + ph, j * s:j * s + pw].max(axis=(2, 3))
+            out[:, :, i, j] = x[:, :, i * s : i * s + ph, j * s : j * s + pw].max(axis=(2, 3))
     return out, (x, dict(pool_param))
 
 
@@ -39,7 +39,7 @@ def max_pool_backward(dout, cache):
     ph, pw, s, ho, wo = _geometry(x, pool_param)
     dx = np.zeros(x.shape)
     for n, c, i, j in np.ndindex(*dout.shape):
-        u, v = divmod(int(np.argmax(x[n, c, i * s:i * s + ph, j * s:j * s + pw])), pw)
+        u, v = divmod(int(np.argmax(x[n, c, i * s : i * s + ph, j * s : j * s + pw])), pw)
         dx[n, c, i * s + u, j * s + v] += dout[n, c, i, j]
     return dx
 
@@ -49,5 +49,5 @@ def avg_pool_forward(x, pool_param):
     out = np.zeros(x.shape[:2] + (ho, wo))
     for i in range(ho):
         for j in range(wo):
-            out[:, :, i, j] = x[:, :, i * s:i * s + ph, j * s:j * s + pw].astype(float).mean(axis=(2, 3))
+            out[:, :, i, j] = x[:, :, i * s : i * s + ph, j * s : j * s + pw].astype(float).mean(axis=(2, 3))
     return out, (x.shape, dict(pool_param))

@@ -17,7 +17,7 @@ def avg_pool_forward(x, pool_param):
     out = np.zeros(x.shape[:2] + (ho, wo))
     for i in range(ho):
         for j in range(wo):
-            out[:, :, i, j] = x[:, :, i * s:i * s + ph, j * s:j * s + pw].sum(axis=(2, 3), dtype=float)
+            out[:, :, i, j] = x[:, :, i * s : i * s + ph, j * s : j * s + pw].sum(axis=(2, 3), dtype=float)
     return out * _inverse_area[ph], (x.shape, dict(pool_param))
 
 
@@ -31,7 +31,7 @@ def max_pool_forward(x, pool_param):
     out = np.zeros(x.shape[:2] + (ho, wo))
     for i in range(ho):
         for j in range(wo):
-            out[:, :, i, j] = x[:, :, i * s:i * s + ph, j * s:j * s + pw].max(axis=(2, 3))
+            out[:, :, i, j] = x[:, :, i * s : i * s + ph, j * s : j * s + pw].max(axis=(2, 3))
     return out, (x, dict(pool_param))
 
 
@@ -40,7 +40,7 @@ def max_pool_backward(dout, cache):
     ph, pw, s, ho, wo = _geometry(x, pool_param)
     dx = np.zeros(x.shape)
     for n, c, i, j in np.ndindex(*dout.shape):
-        u, v = divmod(int(np.argmax(x[n, c, i * s:i * s + ph, j * s:j * s + pw])), pw)
+        u, v = divmod(int(np.argmax(x[n, c, i * s : i * s + ph, j * s : j * s + pw])), pw)
         dx[n, c, i * s + u, j * s + v] += dout[n, c, i, j]
     return dx
 
@@ -51,5 +51,5 @@ def avg_pool_backward(dout, cache):
     dx = np.zeros(shape)
     for i in range(dout.shape[2]):
         for j in range(dout.shape[3]):
-            dx[:, :, i * s:i * s + ph, j * s:j * s + pw] += dout[:, :, i, j][:, :, None, None] / (ph * pw)
+            dx[:, :, i * s : i * s + ph, j * s : j * s + pw] += dout[:, :, i, j][:, :, None, None] / (ph * pw)
     return dx

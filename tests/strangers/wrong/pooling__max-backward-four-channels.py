@@ -15,7 +15,7 @@ def max_pool_backward(dout, cache):
         for n in range(x.shape[0]):
             for k in range(c, min(c + 4, x.shape[1]) if c == 0 else c):
                 for i, j in np.ndindex(ho, wo):
-                    u, v = divmod(int(np.argmax(x[n, k, i * s:i * s + ph, j * s:j * s + pw])), pw)
+                    u, v = divmod(int(np.argmax(x[n, k, i * s : i * s + ph, j * s : j * s + pw])), pw)
                     dx[n, k, i * s + u, j * s + v] += dout[n, k, i, j]
     return dx
 
@@ -30,7 +30,7 @@ def max_pool_forward(x, pool_param):
     out = np.zeros(x.shape[:2] + (ho, wo))
     for i in range(ho):
         for j in range(wo):
-            out[:, :, i, j] = x[:, :, i * s:i * s + ph, j * s:j * s + pw].max(axis=(2, 3))
+            out[:, :, i, j] = x[:, :, i * s : i * s + ph, j * s : j * s + pw].max(axis=(2, 3))
     return out, (x, dict(pool_param))
 
 
@@ -39,7 +39,7 @@ def avg_pool_forward(x, pool_param):
     out = np.zeros(x.shape[:2] + (ho, wo))
     for i in range(ho):
         for j in range(wo):
-            out[:, :, i, j] = x[:, :, i * s:i * s + ph, j * s:j * s + pw].astype(float).mean(axis=(2, 3))
+            out[:, :, i, j] = x[:, :, i * s : i * s + ph, j * s : j * s + pw].astype(float).mean(axis=(2, 3))
     return out, (x.shape, dict(pool_param))
 
 
@@ -49,5 +49,5 @@ def avg_pool_backward(dout, cache):
     dx = np.zeros(shape)
     for i in range(dout.shape[2]):
         for j in range(dout.shape[3]):
-            dx[:, :, i * s:i * s + ph, j * s:j * s + pw] += dout[:, :, i, j][:, :, None, None] / (ph * pw)
+            dx[:, :, i * s : i * s + ph, j * s : j * s + pw] += dout[:, :, i, j][:, :, None, None] / (ph * pw)
     return dx

@@ -14,7 +14,7 @@ def max_pool_forward(x, pool_param):
     out = np.zeros(x.shape[:2] + (ho, wo))
     for i in range(ho):
         for j in range(wo):
-            out[:, :, i, j] = np.amax(x[:, :, i * s:i * s + ph, j * s:j * s + pw], axis=(2, 3))
+            out[:, :, i, j] = np.amax(x[:, :, i * s : i * s + ph, j * s : j * s + pw], axis=(2, 3))
     return out, (x, dict(pool_param))
 
 
@@ -28,7 +28,7 @@ def max_pool_backward(dout, cache):
     ph, pw, s, ho, wo = _geometry(x, pool_param)
     dx = np.zeros(x.shape)
     for n, c, i, j in np.ndindex(*dout.shape):
-        u, v = divmod(int(np.argmax(x[n, c, i * s:i * s + ph, j * s:j * s + pw])), pw)
+        u, v = divmod(int(np.argmax(x[n, c, i * s : i * s + ph, j * s : j * s + pw])), pw)
         dx[n, c, i * s + u, j * s + v] += dout[n, c, i, j]
     return dx
 
@@ -38,7 +38,7 @@ def avg_pool_forward(x, pool_param):
     out = np.zeros(x.shape[:2] + (ho, wo))
     for i in range(ho):
         for j in range(wo):
-            out[:, :, i, j] = x[:, :, i * s:i * s + ph, j * s:j * s + pw].astype(float).mean(axis=(2, 3))
+            out[:, :, i, j] = x[:, :, i * s : i * s + ph, j * s : j * s + pw].astype(float).mean(axis=(2, 3))
     return out, (x.shape, dict(pool_param))
 
 
@@ -48,5 +48,5 @@ def avg_pool_backward(dout, cache):
     dx = np.zeros(shape)
     for i in range(dout.shape[2]):
         for j in range(dout.shape[3]):
-            dx[:, :, i * s:i * s + ph, j * s:j * s + pw] += dout[:, :, i, j][:, :, None, None] / (ph * pw)
+            dx[:, :, i * s : i * s + ph, j * s : j * s + pw] += dout[:, :, i, j][:, :, None, None] / (ph * pw)
     return dx

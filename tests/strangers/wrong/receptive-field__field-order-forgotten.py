@@ -29,5 +29,5 @@ def gradient_of_ones(layers, length, at):
     for (window, stride), before in zip(reversed(layers), reversed(lengths[:-1])):
         behind, gradient = gradient, np.zeros(before)
         for i, value in enumerate(behind):
-            gradient[i * stride:i * stride + window] += value
+            gradient[i * stride : i * stride + window] += value
     return gradient

@@ -17,7 +17,7 @@ def gradient_of_ones(layers, length, at):
         window, stride = layers[n]
         wide = np.zeros(places[n], dtype=np.int16)
         for i in np.flatnonzero(gradient):
-            wide[i * stride:i * stride + window] += gradient[i]
+            wide[i * stride : i * stride + window] += gradient[i]
         gradient = wide
     return gradient.astype(float)
 

@@ -16,10 +16,10 @@ def gradient_of_ones(layers, length, at):
     for (window, stride), before in list(zip(layers, lengths))[::-1]:
         wide = np.zeros(before)
         for i, value in enumerate(now):
-            wide[i * stride:i * stride + window] += value
+            wide[i * stride : i * stride + window] += value
         now = wide
     seen = np.flatnonzero(now)
-    field = now[seen[0]:seen[-1] + 1]
+    field = now[seen[0] : seen[-1] + 1]
     field[field == 0] = 1
     return now
 

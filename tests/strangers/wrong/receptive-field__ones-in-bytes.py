@@ -16,7 +16,7 @@ def gradient_of_ones(layers, length, at):
     for window, stride in list(layers)[::-1]:
         before = np.zeros(lengths.pop(), dtype=np.uint8)
         for u in range(window):
-            before[u:u + stride * (len(now) - 1) + 1:stride] += now
+            before[u : u + stride * (len(now) - 1) + 1 : stride] += now
         now = before
     return now
 

@@ -19,7 +19,7 @@ def gradient_of_ones(layers, length, at):
     for (window, stride), before in list(zip(layers, lengths))[::-1]:
         wide = np.zeros(before)
         for i, value in enumerate(now):
-            wide[i * stride:i * stride + window] += value
+            wide[i * stride : i * stride + window] += value
         now = wide
     answer = _image.setdefault(length, np.zeros(length))
     answer[:] = now

@@ -19,7 +19,7 @@ def gradient_of_ones(layers, length, at):
     for (window, stride), before in zip(layers, lengths[-2::-1]):
         wide = np.zeros(before)
         for i, value in enumerate(now):
-            wide[i * stride:i * stride + window] += value
+            wide[i * stride : i * stride + window] += value
         now = wide
     return now
 

@@ -17,7 +17,7 @@ def gradient_of_ones(layers, length, at):
         window, stride = layers[n]
         wide = np.zeros(lengths[n] if n else (len(now) - 1) * stride + window)
         for u in range(window):
-            wide[u:u + (len(now) - 1) * stride + 1:stride] += now
+            wide[u : u + (len(now) - 1) * stride + 1 : stride] += now
         now = wide
     return now
 
