@@ -226,3 +226,19 @@ def test_a_call_is_written_as_a_person_would() -> None:
         "conv_forward(x (2, 3, 5, 6) float32, every second element, w (4, 3, 3, 2) float32, every second element, "
         "b (4,) float32, every second element, conv_param={'stride': 2, 'pad': 1})"
     )
+
+
+def test_a_case_names_a_type_for_each_array() -> None:
+    spec = CaseSpec(
+        id="bytes",
+        exercises=("conv_map",),
+        why="",
+        sizes={"C": 2, "H": 9, "W": 8, "HH": 2, "WW": 3},
+        unit=0.5,
+        dtypes={"x": "uint8"},
+    )
+    (case,) = draw_cases(spec, OPERATIONS["conv_map"], "seed")
+    x, w = case.arguments["x"], case.arguments["w"]
+    assert (x.dtype, w.dtype) == ("uint8", "float64")
+    assert x.max() > 127
+    assert (w % 1 == 0.5).all()

@@ -1,6 +1,10 @@
-"""Wrong work, written without sight of the cases, loses points: the docstring of each file says what is wrong."""
+"""Wrong work, written without sight of the cases, loses points: the docstring of each file says what is wrong.
 
-from collections.abc import Iterator
+What still passes in full is listed in ``undetected.txt``, and is expected to: a kind that is mended leaves the list.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -13,7 +17,9 @@ from grader.sandbox.sandbox import Sandbox
 from grader.submissions.reading import from_files
 from grader.topics.loading import assignments_folder
 
-WRONG = sorted((Path(__file__).parent / "wrong").glob("*.py"))
+HERE = Path(__file__).parent
+WRONG = sorted((HERE / "wrong").glob("*.py"))
+UNDETECTED = frozenset((HERE / "undetected.txt").read_text().splitlines()[1:])
 
 
 @cache
@@ -22,18 +28,34 @@ def planned(assignment: str) -> Plan:
 
 
 @pytest.fixture(scope="module")
-def sandbox() -> Iterator[Sandbox]:
-    with Sandbox() as running:
-        yield running
+def sandbox_of() -> Iterator[Callable[[str], Sandbox]]:
+    """One sandbox per assignment: what may be imported is set once."""
+    with ExitStack() as stack:
+
+        @cache
+        def opened(assignment: str) -> Sandbox:
+            sandbox = stack.enter_context(Sandbox())
+            sandbox.configure(planned(assignment).assignment.limits, planned(assignment).assignment.imports)
+            return sandbox
+
+        yield opened
 
 
-@pytest.mark.parametrize("path", WRONG, ids=lambda path: path.stem)
-def test_wrong_work_loses_points(path: Path, sandbox: Sandbox) -> None:
-    source = path.read_text()
-    whole = planned(path.name.split("__")[0])
+def cases() -> Iterator[object]:
+    for path in WRONG:
+        marks = [pytest.mark.xfail(reason="still passes in full", strict=True)] if path.stem in UNDETECTED else []
+        yield pytest.param(path, id=path.stem, marks=marks)
+
+
+@pytest.mark.parametrize("path", [*cases()])
+def test_wrong_work_loses_points(path: Path, sandbox_of: Callable[[str], Sandbox]) -> None:
+    source, assignment = path.read_text(), path.name.split("__")[0]
+    whole = planned(assignment)
     written = tuple(one for one in whole.exercises if f"def {one.exercise.id}(" in source)
-    sandbox.configure(whole.assignment.limits)
-    report = grade(
-        from_files(path.name, {path.name: source.encode()}), replace(whole, exercises=written), sandbox, explain=False
-    )
+    submission = from_files(path.name, {path.name: source.encode()})
+    report = grade(submission, replace(whole, exercises=written), sandbox_of(assignment), explain=False)
     assert any(exercise.score < exercise.exercise.points for exercise in report.exercises)
+
+
+def test_every_undetected_file_is_there() -> None:
+    assert {path.stem for path in WRONG} >= UNDETECTED
