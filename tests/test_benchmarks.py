@@ -4,6 +4,8 @@ import json
 import sys
 from pathlib import Path
 
+import pytest
+
 from grader.authoring.assignment import load_assignment
 from grader.grading.grade import grade, plan
 from grader.sandbox.sandbox import Sandbox
@@ -36,6 +38,7 @@ def passes(code: str, space: dict[str, object]) -> bool:
     return True
 
 
+@pytest.mark.slow
 def test_ordinary_and_harmful_submissions_earn_what_the_tables_say_is_due() -> None:
     sources = {f"ordinary {n}": (handed_in.ordinary(n), handed_in.ordinary_score(n)) for n in range(3)}
     sources |= {kind: (source, handed_in.EARNED[kind]) for kind, source in handed_in.HARMFUL.items()}

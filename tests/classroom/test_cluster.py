@@ -16,6 +16,8 @@ from grader.classroom import cluster as cluster_module
 from grader.cli import main
 from tests.classroom.course import FLIPPED, RIGHT, ROOT, SEED, SLOW, WRONG, Course, contents, course_in, times_graded
 
+pytestmark = pytest.mark.slow
+
 pytest.importorskip("distributed")
 
 COUNT = 12

@@ -8,6 +8,8 @@ from convref.shapes import pair
 
 from .strategies import affine_cases, conv_cases, numbers_apart, pool_cases, signal_cases, softmax_cases
 
+pytestmark = pytest.mark.slow
+
 CONV = {
     **{f"stride {s} of rows": lambda case, s=s: stride(case)[0] == s for s in (1, 2, 3)},
     **{f"stride {s} of columns": lambda case, s=s: stride(case)[1] == s for s in (1, 2, 3)},

@@ -178,6 +178,7 @@ def test_a_wrong_answer_claims_what_an_exercise_that_it_fails_knows(name: str) -
             assert any(proof.claims[what] & claims.known(topic_with(exercise), exercise) for exercise in failed), what
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "stem"), WRONG)
 def test_a_wrong_answer_is_named(name: str, stem: str, sandboxes: dict[str, Sandbox]) -> None:
     """As itself, and as nothing else but what is listed as alike. The layer and pooling are left to `grader verify`."""

@@ -214,6 +214,7 @@ def test_a_submodule_and_a_bad_name_are_left_out_and_said(clones: Path, tmp_path
         assert text_of(ada(taken)) == "x = 1"
 
 
+@pytest.mark.slow
 def test_a_tree_that_names_billions_of_files_costs_its_own_author(
     clones: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -120,6 +120,7 @@ def test_a_belief_is_explained_with_itself_in_the_class_in_each_of_its_ways(
 UNSEEN: set[tuple[str, str, str]] = set()
 
 
+@pytest.mark.slow
 def test_a_slip_is_explained_by_itself_or_by_what_says_the_same() -> None:
     """A sample of places and formulas: each that shows is explained, by a slip or by a belief that is one with it."""
     settings = [(exercise, output, knobs) for exercise, output, one in SLIPS for knobs in one.settings]
@@ -131,6 +132,7 @@ def test_a_slip_is_explained_by_itself_or_by_what_says_the_same() -> None:
     assert seen > 40
 
 
+@pytest.mark.slow
 def test_pairs_of_beliefs_are_explained() -> None:
     """A self-check, no more: 95 % of the pairs that are seen, over a sample of all."""
     seen, missed = 0, []

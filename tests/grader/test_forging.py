@@ -5,6 +5,8 @@ Each is a wrong solution with an attack; the same wrong solution without it is t
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 WRONG = """
 import numpy as np
 def conv_single(x, w, b): return 0.0

@@ -21,6 +21,8 @@ from grader.submissions.reading import from_files, load_submission
 from ..wrong_answers import wrong_answers
 from .classes import own_file
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 CLEAN = {
     "numpy": "import numpy as np\ndef f(x):\n    out = np.zeros(x.shape)\n    out[0] = x.sum()\n    return out\n",

@@ -13,6 +13,8 @@ from grader.cli.verify_command import last_line
 from grader.errors import AuthorError
 from grader.topics.loading import assignments_folder
 
+pytestmark = pytest.mark.slow
+
 SEED = ("verify-1",)
 
 

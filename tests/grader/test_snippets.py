@@ -18,6 +18,8 @@ from grader.sandbox.sandbox import Sandbox
 from grader.submissions.reading import from_files
 from grader.topics.loading import assignments_folder
 
+pytestmark = pytest.mark.slow
+
 CLASS = Path(__file__).parent.parent.parent / "examples" / "class"
 SOURCES = {f"class {path.stem}": ("conv-layer", path.read_text(encoding="utf-8")) for path in CLASS.glob("*.py")} | {
     f"{name} {answer.id}": (name, answer.source)

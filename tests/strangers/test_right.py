@@ -17,6 +17,8 @@ from grader.submissions.dialects import list_exercises
 from grader.submissions.reading import from_files
 from grader.topics.loading import assignments_folder
 
+pytestmark = pytest.mark.slow
+
 HERE = Path(__file__).parent
 FILES = sorted((HERE / "right").glob("*.py"))
 LEARNING = HERE / "learning"

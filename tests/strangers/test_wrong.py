@@ -17,6 +17,8 @@ from grader.sandbox.sandbox import Sandbox
 from grader.submissions.reading import from_files
 from grader.topics.loading import assignments_folder
 
+pytestmark = pytest.mark.slow
+
 HERE = Path(__file__).parent
 WRONG = sorted((HERE / "wrong").glob("*.py"))
 UNDETECTED = frozenset((HERE / "undetected.txt").read_text().splitlines()[1:])
