@@ -34,10 +34,10 @@ def edit(path: Path, old: str, new: str) -> None:
 MISTAKES = [
     ("assignment.toml", 'title = "The', 'titel = "The', "assignment.toml: .*`titel`"),
     ("assignment.toml", "imports = []", 'imports = ["nosuchmodule"]', "imports: there is no module 'nosuchmodule'"),
-    ("assignment.toml", "points = 4 }", "points = 0 }", r"exercise\[0\]: Expected `float` > 0"),
-    ("assignment.toml", "points = 4 }", "points = nan }", r"exercise\[0\]: Expected `float` "),
-    ("assignment.toml", "points = 4 }", "points = inf }", r"exercise\[0\]: Expected `float` "),
-    ("assignment.toml", 'check = "values", points = 4', 'check = "value", points = 4', r"exercise\[0\]: .*'value'"),
+    ("assignment.toml", "points = 3.5 }", "points = 0 }", r"exercise\[0\]: Expected `float` > 0"),
+    ("assignment.toml", "points = 3.5 }", "points = nan }", r"exercise\[0\]: Expected `float` "),
+    ("assignment.toml", "points = 3.5 }", "points = inf }", r"exercise\[0\]: Expected `float` "),
+    ("assignment.toml", 'check = "values", points = 3.5', 'check = "value", points = 4', r"exercise\[0\]: .*'value'"),
     ("assignment.toml", 'id = "conv_map"', 'id = "conv_mop"', "there is no operation of this name"),
     ("assignment.toml", 'of = "dx"', 'of = "dy"', "conv_backward returns dx, dw, db"),
     ("assignment.toml", 'check = "raises",', 'of = "out", check = "raises",', "an error is not of one returned"),
@@ -90,7 +90,7 @@ def test_a_mistake_is_named_with_its_file_and_key(folder: Path, file, old, new, 
 
 
 def test_several_mistakes_are_reported_at_once(folder: Path) -> None:
-    edit(folder / "assignment.toml", "points = 4 }", "points = 0 }")
+    edit(folder / "assignment.toml", "points = 3.5 }", "points = 0 }")
     edit(folder / "cases.toml", "count = 3", "count = 0")
     edit(folder / "cases.toml", 'layout = "strided"', 'layout = "scattered"')
     assert len(problems_of(folder)) == 3
@@ -108,7 +108,7 @@ def test_an_exercise_without_criteria_and_a_file_without_exercises_are_mistakes(
 def test_a_mistake_at_the_top_hides_none_further_down(folder: Path) -> None:
     edit(folder / "assignment.toml", 'title = "The', 'titel = "The')
     edit(folder / "assignment.toml", "imports = []", 'imports = "numpy"\n[limits]\nwall_seconds = -1')
-    edit(folder / "assignment.toml", "points = 4 }", "points = 0 }")
+    edit(folder / "assignment.toml", "points = 3.5 }", "points = 0 }")
     edit(folder / "assignment.toml", 'check = "raises", points = 1', 'check = "raise", points = 1')
     edit(folder / "assignment.toml", 'slide = "Convolution Layer"', 'slyde = "Convolution Layer"')
     found = "\n".join(problems_of(folder))
@@ -125,7 +125,7 @@ def test_a_mistake_at_the_top_hides_none_further_down(folder: Path) -> None:
 
 
 def test_all_mistakes_of_one_entry_are_reported_at_once(folder: Path) -> None:
-    edit(folder / "assignment.toml", "points = 4 }", "points = 0 }")
+    edit(folder / "assignment.toml", "points = 3.5 }", "points = 0 }")
     edit(folder / "assignment.toml", 'check = "raises", points = 1', 'check = "raise", points = -1')
     edit(folder / "cases.toml", 'id = "random"', 'id = "random"\nlayouts = "C"')
     edit(folder / "cases.toml", "C = [1, 5]", 'C = [1, "five"]')
@@ -168,7 +168,7 @@ def test_fractions_of_a_worked_example_are_given_as_they_are(folder: Path) -> No
 
 def test_a_mistake_in_an_example_hides_none_in_the_assignment(folder: Path) -> None:
     edit(folder / "examples.toml", "[[example]]", "[[exampel]]\nid = 1\n[[example]]")
-    edit(folder / "assignment.toml", "points = 4 }", "points = 0 }")
+    edit(folder / "assignment.toml", "points = 3.5 }", "points = 0 }")
     problems = problems_of(folder)
     assert [problem.partition(":")[0] for problem in problems] == [
         "conv_layer/examples.toml",

@@ -243,7 +243,7 @@ SHRINK = {
     for i in range(n):
         m[i, i : i + len(k)] = k
     return m @ x""",
-    "Fourier": """f = np.fft.irfft(np.fft.rfft(x, 64) * np.fft.rfft(k[::-1], 64), 64)
+    "Fourier": """f = np.fft.irfft(np.fft.rfft(x, 512) * np.fft.rfft(k[::-1], 512), 512)
     return f[len(k) - 1 : len(x)]""",
 }
 IMAGE = {

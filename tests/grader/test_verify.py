@@ -99,9 +99,9 @@ def test_every_answer_is_graded_under_every_seed_and_what_is_not_in_a_wrong_one_
     for found in rows:
         assert found.holds, found.problems()
         assert found.possible == 10
-        assert found.score == {"solution": 10, "starter": 0, "wrong/constant": 5}[found.what]
+        assert found.score == {"solution": 10, "starter": 0, "wrong/constant": Fraction(11, 2)}[found.what]
     assert rows[1].due == verify.criteria(small) == rows[1].missed
-    assert len(rows[1].due) == 5
+    assert len(rows[1].due) == 7
 
 
 @pytest.mark.parametrize(
@@ -174,7 +174,7 @@ EXAMPLE |= {"arguments": {"x": [1, 3, 2], "k": ["1/2", "1/2"]}}
         ({"expect": {"out": [2]}}, "expect.out: 1 numbers are stated; correlate1d gives 2"),
         ({"expect": {"out": [2, "5/2"], "dx": [1]}}, "expect: correlate1d returns 1 values"),
         ({"expect": {"out": [2, "1/0"]}}, "arguments or expect: Fraction(1, 0)"),
-        ({"call": "correlate3d"}, "call: convref has no function 'correlate3d'"),
+        ({"call": "correlate3d"}, "call: neither convref nor this topic has a function 'correlate3d'"),
         ({"arguments": {"x": [1]}}, "arguments: correlate1d raised TypeError: "),
         ({"expect": {}, "raises": "ValueError"}, "raises: correlate1d raised nothing"),
         ({"expect": {}, "raises": "KeyError", "arguments": {"x": [1], "k": [1, 2]}}, "raised ShapeError, not KeyError"),
