@@ -124,11 +124,11 @@ def grade_in(assignment: Assignment, source: str, dialect: str = "auto", wanted:
 
 def test_a_failure_that_no_other_exercise_shows_is_shown_where_it_happened(conv_layer: Assignment) -> None:
     alone = dataclasses.replace(conv_layer, exercises=conv_layer.exercises[-1:])
-    source = "def conv_forward(x, w, b, p):\n    return x[100]\n\ndef conv_backward(dout, cache):\n    return cache['mine'], 2, 3\n"
+    source = "def conv_forward(x, w, b, p): return x[100]\ndef conv_backward(dout, cache): return cache['mine'], 2, 3\n"
     shown = " ".join(text.render(grade_in(alone, source)).split())
     assert "conv_backward starts from your conv_forward." in shown
     assert "conv_forward raised IndexError" in shown
-    assert "conv.py line 2, in conv_forward" in shown
+    assert "conv.py line 1, in conv_forward" in shown
 
 
 # ------------------------------------------------------------------------------ one screen

@@ -29,7 +29,7 @@ def test_a_function_that_is_not_written_is_told_of_once(grade_source: Callable[.
 
 
 def test_a_backward_pass_is_not_blamed_for_the_forward_pass(grade_source: Callable[..., Report]) -> None:
-    source = "def conv_forward(x, w, b, p):\n    return x[100]\n\ndef conv_backward(dout, cache):\n    return cache['mine'], 2, 3\n"
+    source = "def conv_forward(x, w, b, p): return x[100]\ndef conv_backward(dout, cache): return cache['mine'], 2, 3\n"
     text = shown(grade_source(source))
     assert text.count("conv_backward starts from your conv_forward, which did not get that far.") == 1
     assert "Next: mend conv_forward first." in text
