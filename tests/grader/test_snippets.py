@@ -104,7 +104,7 @@ def test_code_speaks_the_dialect_of_the_submission(solution: str) -> None:
     assert float(printed(source, smallest.code).partition(" ")[0]) == smallest.got
 
 
-@pytest.mark.xfail(reason="with the cases of other types no small input is found for this function; see the issue on truth")
+@pytest.mark.xfail(reason="no small input is found for it since cases of other types came")
 def test_where_axes_are_in_another_order_the_whole_answer_is_printed() -> None:
     (smallest,) = examples(graded("conv-layer", OTHER_COURSE))
     assert "conv_forward(A_prev, W, b, {" in smallest.code
