@@ -4,8 +4,8 @@ Everything else about the distribution is in pyproject.toml. A checkout and a wh
 
 - ``convref`` is the answer key, and the topics under ``assignments`` derive answers term by term. A wheel carries
   them compiled and not one line of their source; in a checkout their Python modules stay Python.
-- ``lesson.py``, ``wrong.toml`` and ``wrong/`` hold answers. A wheel carries the assignments' TOML files and, made from
-  the lessons here and now, the student's starter files.
+- ``lesson.py``, ``wrong.toml`` and ``wrong/`` hold answers. A wheel carries the assignments' TOML files, with questions
+  sealed, and, made from the lessons here and now, the student's starter files.
 
 No flag here changes arithmetic: no -ffast-math, no -march=native, and contraction of ``a * b + c`` into one
 rounding is off, because the rounding bounds of ``convref.bounds`` are computed from exact products. Only the kernels of
@@ -67,7 +67,8 @@ def extension(path):
         [str(path)],
         include_dirs=[np.get_include()],
         define_macros=[("NPY_NO_DEPRECATED_API", "NPY_2_0_API_VERSION")],
-        extra_compile_args=["-O2", "-g0", "-ffp-contract=off"],
+        # A Python module calls Python's own functions: a second pass of the optimizer takes as long as all else.
+        extra_compile_args=["-O2" if path.suffix == ".pyx" else "-O1", "-g0", "-ffp-contract=off"],
         depends=[str(header) for header in HEADERS if "fast" in path.parts],
     )
     if path.stem in INSTRUCTION_SETS:
@@ -103,6 +104,8 @@ class BuildExtensions(build_ext):
 
     def build_extensions(self):
         """Leave out instruction sets that the machine or its compiler does not know; use OpenMP if it is there."""
+        if self.compiler.compiler_type == "msvc":
+            self.use_clang()
         openmp = os.environ.get("CONVREF_OPENMP") != "0" and self.compiles("-fopenmp")
         for built in list(self.extensions):
             flags = INSTRUCTION_SETS.get(built.name.rpartition(".")[2])
@@ -115,8 +118,18 @@ class BuildExtensions(build_ext):
                 built.extra_link_args = [*built.extra_link_args, "-fopenmp"]
         super().build_extensions()
 
+    def use_clang(self):
+        """On Windows, compile with clang-cl: Microsoft's compiler has no vector types. OpenMP would need a DLL."""
+        os.environ["CONVREF_OPENMP"] = "0"
+        self.compiler.initialize()
+        self.compiler.cc = "clang-cl"
+        for built in self.extensions:
+            built.extra_compile_args = [f"/clang:{flag}" for flag in built.extra_compile_args]
+
     def compiles(self, *flags):
         """Tell whether the compiler makes a program with these flags."""
+        if self.compiler.compiler_type == "msvc":
+            return True  # clang knows the instruction sets
         with tempfile.TemporaryDirectory() as folder:
             source = Path(folder, "probe.c")
             header = "#include <omp.h>\n" if "-fopenmp" in flags else ""
@@ -146,12 +159,14 @@ class BuildModules(build_py):
             self.write(built / module_of(path).with_suffix(".pyi"), stub(path.read_text(encoding="utf-8")))
         sys.path.insert(0, str(ROOT))
         from grader.authoring.lesson import starter_module, starter_notebook
+        from grader.sealing import sealed_file
 
         for lesson in LESSONS:
             folder = built / "grader" / "assignments" / lesson.parent.name
             text = lesson.read_text(encoding="utf-8")
             self.write(folder / "starter.py", starter_module(text))
             self.write(folder / "starter.ipynb", starter_notebook(text))
+            self.write(folder / "assignment.toml", sealed_file((lesson.parent / "assignment.toml").read_text("utf-8")))
 
     def write(self, path, text):
         """Write a generated file."""

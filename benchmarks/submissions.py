@@ -18,7 +18,7 @@ import numpy as np
 
 from grader.model import Call, Case, Laid, Limits, Submission
 from grader.sandbox import bubblewrap, wire
-from grader.sandbox.host import Child, TimedOut
+from grader.sandbox.child import Child, TimedOut
 from grader.sandbox.levels import LAYERS
 from grader.sandbox.runner import Runner
 from grader.sandbox.sandbox import Sandbox, end

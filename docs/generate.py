@@ -1,5 +1,6 @@
 """Write the pages of docs/ that are made of the code: ``python docs/generate.py``. A test fails when they are old."""
 
+import re
 import sys
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -7,13 +8,23 @@ from pathlib import Path
 from typing import Any
 
 from grader.grading.checking import FOLLOWED
-from grader.grading.checks.values import CHANGED, IN_CONTAINER, ROUNDS_DIFFERENTLY, SINGLE_PRECISION, WHOLE_AS_FLOAT
+from grader.grading.checks.values import (
+    CHANGED,
+    EXTENDED,
+    IN_CONTAINER,
+    ROUNDS_DIFFERENTLY,
+    SINGLE_PRECISION,
+    WHOLE_AS_FLOAT,
+)
 from grader.grading.plain_cache import NOTE
 from grader.topics import Operation
 from grader.topics.loading import id_of, shipped_topics
 from grader.topics.operation import DERIVED
 
 DOCS = Path(__file__).parent
+sys.path.append(str(DOCS))
+from generate_lists import lists  # noqa: E402
+
 ASSIGNMENTS = DOCS.parent / "assignments"
 
 
@@ -25,7 +36,7 @@ def main() -> None:
 
 def pages() -> Mapping[str, str]:
     """Return all generated pages by file name."""
-    return {"exercises.md": exercises(), "lecture.md": lecture(), "conventions.md": conventions()}
+    return {"exercises.md": exercises(), "lecture.md": lecture(), "conventions.md": conventions(), **lists()}
 
 
 # ---------------------------------------------------------------------------- exercises.md
@@ -88,7 +99,18 @@ def conventions() -> str:
     nothing = "nothing; a note"
     accepted = [
         ("An array among the arguments is changed by the call", CHANGED.format(name="x"), "the criterion `inputs`"),
-        ("A dictionary among the arguments is changed, such as a key more", CHANGED.format(name="conv_param"), nothing),
+        (
+            "A value in a dictionary among the arguments is changed",
+            CHANGED.format(name="conv_param"),
+            "the criterion `inputs`",
+        ),
+        ("A dictionary among the arguments gains a key", EXTENDED.format(name="conv_param"), nothing),
+        ("A returned array is an argument, or a part of one", "", "the criterion `inputs`"),
+        (
+            "A backward pass that changes its cache: right once, and not when it is called again",
+            "",
+            "a case of the criterion `inputs`",
+        ),
         (
             "A list or tuple of the right numbers, where an array is due",
             IN_CONTAINER.format(name="out", kind="list"),
@@ -131,6 +153,21 @@ def conventions() -> str:
             f"the loss by log(1 + g/p), p the probability of the right class and g {LARGEST_GUARD:g} at most.",
             "Where a p is 0 in floating point, a guarded loss is another number, and `-log(p)` is infinite.",
             "",
+            "That arguments stay as they are counts only in an exercise in which some number is right: a function that",
+            "does nothing changes nothing.",
+            "",
+            "## Types",
+            "",
+            "| What | Its type |",
+            "|---|---|",
+            "| A size, a stride, a padding that your function is given | `int` |",
+            "| A label | an entry of an array of `int` |",
+            "| Any other array that is given | floats of 32 or 64 bits, integers of 8 to 64, each its own |",
+            "| An array that is due | any that holds its numbers: of floats where there are fractions, whatever x is |",
+            "| A whole number that is due | `int`; a NumPy integer, or a float such as 5.0, is accepted |",
+            "| A number that is due otherwise | `float`; an `int` or a NumPy number is accepted |",
+            "| Several numbers that are due | a tuple; a list or an array is accepted |",
+            "",
             "## The points of these criteria",
             "",
             "| Exercise | `inputs` | `shape` | of |",
@@ -155,14 +192,22 @@ def points_of_manners() -> Iterator[str]:
 
 
 def lecture() -> str:
-    """Return the page that maps every heading of the lecture to exercises and worked examples."""
+    """Return the page that maps every statement of the lecture, and every heading, to lessons and exercises."""
     found = coverage()
     lines = [
         "# The lecture, slide by slide",
         "",
-        "Where each slide of the lecture is practised and which worked examples stand on it. `grader explain NAME`",
-        "writes an example out. This page is made of the assignments by `python docs/generate.py`; the slides'",
-        "titles are those of `assignments/slides.toml`.",
+        "Where each statement of the slides is shown, practised and graded, and then, slide by slide, which exercises",
+        "and worked examples belong to it. `grader explain NAME` writes an example out. This page is made of",
+        "`assignments/slides.toml` and the assignments by `python docs/generate.py`.",
+        "",
+        "## What the slides state",
+        "",
+        "| Slide | It states | It is shown in | It is practised and graded by |",
+        "|---|---|---|---|",
+        *statements(),
+        "",
+        "## Exercises and worked examples",
         "",
         "| Slide | Exercises | Worked examples |",
         "|---|---|---|",
@@ -175,11 +220,36 @@ def lecture() -> str:
     return "\n".join([*lines, ""])
 
 
+def statements() -> Iterator[str]:
+    """Yield a row for each statement of a slide; the slide's title stands in its first row."""
+    named = headings()
+    where = {exercise["id"]: folder for folder, exercise in rows("assignment.toml", "exercise")}
+    for slide in slides():
+        for number, statement in enumerate(slide.get("states", [])):
+            lesson, _, section = statement["shown"].partition(" ")
+            shown = f"{lesson}, {section}. {named[lesson, section]}"
+            asked = ", ".join(f"`{exercise}` ({where[exercise]})" for exercise in statement["exercises"])
+            yield f"| {slide['title'] if number == 0 else ''} | {statement['says']} | {shown} | {asked} |"
+
+
+def headings() -> dict[tuple[str, str], str]:
+    """Return the title of each numbered section of the lessons, by assignment and number."""
+    return {
+        (id_of(path.parent), number): title
+        for path in sorted(ASSIGNMENTS.glob("*/lesson.py"))
+        for number, title in re.findall(r"^# ## (\d+)\. (.+)$", path.read_text(encoding="utf-8"), re.MULTILINE)
+    }
+
+
+def slides() -> list[dict[str, Any]]:
+    """Return the slides of the lecture, in order."""
+    return list(tomllib.loads((ASSIGNMENTS / "slides.toml").read_text(encoding="utf-8"))["slide"])
+
+
 def coverage() -> dict[str, tuple[list[str], list[str], str]]:
     """Return exercises, examples, and for a slide that states nothing why, by the slide's title."""
-    slides = tomllib.loads((ASSIGNMENTS / "slides.toml").read_text(encoding="utf-8"))["slide"]
     found: dict[str, tuple[list[str], list[str], str]] = {
-        slide["title"]: ([], [], slide.get("states_nothing", "")) for slide in slides
+        slide["title"]: ([], [], slide.get("states_nothing", "")) for slide in slides()
     }
     for folder, exercise in rows("assignment.toml", "exercise"):
         for title in [exercise["slide"], *exercise.get("also", [])]:

@@ -1,5 +1,62 @@
-"""``python -m grader``."""
+"""``grader`` and ``python -m grader``: a stop by Ctrl-C is one word at any moment, while it is still loading too."""
 
-from grader.cli import main
+import os
+import sys
 
-main()
+if (
+    __name__ == "__main__"
+    and not sys.flags.safe_path
+    and os.path.realpath(sys.path[0]) != os.path.realpath(f"{__file__}/../..")
+):
+    del sys.path[0]  # the folder that `python -m grader` is called in: a json.py there is the student's, not Python's
+
+import _thread
+import signal
+import time
+from collections.abc import Callable
+from typing import Any
+
+
+def main() -> None:
+    """Run the command line."""
+    sys.unraisablehook = keep_stops(sys.unraisablehook, _thread.get_ident())
+    try:
+        from grader.cli import main as run
+
+        run()
+    except KeyboardInterrupt:
+        print("Stopped.", file=sys.stderr)
+        sys.exit(130)
+    finally:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # while Python ends, nobody could catch the exception any more
+
+
+def keep_stops(report: Callable[[Any], object], thread: int) -> Callable[[Any], None]:
+    """Return a hook that lets a stop come once more, as Python drops one that meets a destructor or a weak reference.
+
+    Parameters
+    ----------
+    report
+        What is called with any other exception that could not be raised.
+    thread
+        The identifier of the main thread, which is the one to stop.
+    """
+
+    def stop() -> None:
+        time.sleep(0.01)  # by then the destructor has returned
+        if hasattr(signal, "pthread_kill"):
+            signal.pthread_kill(thread, signal.SIGINT)  # it interrupts a system call as well
+        else:
+            _thread.interrupt_main()
+
+    def receive(unraisable: Any) -> None:
+        if issubclass(unraisable.exc_type, KeyboardInterrupt):
+            _thread.start_new_thread(stop, ())
+        else:
+            report(unraisable)
+
+    return receive
+
+
+if __name__ == "__main__":
+    main()

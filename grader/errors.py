@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+MANY = 30  # names that a message still lists
+
 
 class AuthorError(Exception):
     """What someone wrote into an assignment cannot be used.
@@ -26,3 +28,33 @@ class OperatorError(Exception):
 
 class TooWeak(OperatorError):
     """A child proved a weaker isolation level than is wanted."""
+
+
+def nearest(name: str, known: Iterable[str]) -> str | None:
+    """Return the known name that somebody meant: the only one that begins so, or the most alike; None for no such."""
+    from difflib import get_close_matches
+
+    folded = {each.casefold().replace("_", "-"): each for each in known}
+    wanted = name.casefold().replace("_", "-")
+    begun = [each for each in folded if wanted and each.startswith(wanted)]
+    near = begun if len(begun) == 1 else get_close_matches(wanted, folded, 1)
+    return folded[near[0]] if near else None
+
+
+def say_unknown(what: str, name: str, known: Iterable[str]) -> str:
+    """Return a sentence on a name that nobody knows: what it was to name, the nearest one, and all if they are few.
+
+    Parameters
+    ----------
+    what : str
+        What is missing: ``"there is no assignment"``.
+    name : str
+        What was asked for.
+    known : iterable of str
+        The names there are.
+    """
+    names = list(known)
+    near = nearest(name, names)
+    meant = f" Did you mean {near}?" if near is not None else ""
+    there = f" There are: {', '.join(names) or 'none'}." if len(names) <= MANY else ""
+    return f"{what} {name!r}.{meant}{there}"

@@ -14,13 +14,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from grader.authoring.assignment import assignment_ids, load_assignment
-from grader.errors import AuthorError, OperatorError
+from grader.errors import AuthorError, OperatorError, say_unknown
 from grader.grading.checking import PlannedExercise
 from grader.grading.checks.answers import as_array
 from grader.grading.checks.values import allowances
 from grader.grading.grade import grade, plan
 from grader.model import Assignment, Case, Expected, Outcome, Report, Result, Submission
 from grader.report import html, pictures, text
+from grader.sandbox.levels import least
 from grader.sandbox.sandbox import Sandbox
 from grader.submissions.reading import from_files
 from grader.topics.loading import assignments_folder
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+__all__ = ["check"]
 NAME = "notebook.ipynb"
 
 
@@ -57,7 +59,10 @@ class Problem:
 
 
 def check(
-    *functions: Callable[..., Any] | str, assignment: str | None = None, folder: Path | None = None
+    *functions: Callable[..., Any] | str,
+    assignment: str | None = None,
+    folder: Path | None = None,
+    portable: bool | None = None,
 ) -> Shown | Problem:
     """Grade functions of this notebook, and show the report.
 
@@ -69,6 +74,8 @@ def check(
         Without functions, the assignment to grade; else where two assignments have an exercise of this name.
     folder : Path, optional
         Folder of assignments, instead of those that come with the grader.
+    portable : bool, optional
+        Whether to use the portable worker; if not given, on systems that cannot confine a submission.
 
     Returns
     -------
@@ -81,7 +88,7 @@ def check(
     try:
         found = assignment_of(names, assignment, folder or assignments_folder())
         names = names or [exercise.id for exercise in found.exercises]
-        return graded(found, names, submission(functions))
+        return graded(found, names, submission(functions), portable)
     except (AuthorError, OperatorError) as error:
         return Problem(str(error))
 
@@ -96,20 +103,24 @@ def assignment_of(names: Sequence[str], wanted: str | None, folder: Path) -> Ass
     """
     ids = assignment_ids(folder)
     if wanted is not None and wanted not in ids:
-        raise OperatorError(f"there is no assignment {wanted!r}; there are: {', '.join(ids)}")
+        raise OperatorError(say_unknown("there is no assignment", wanted, ids))
     loaded = [load_assignment(folder / one) for one in ([wanted] if wanted else ids)]
     having = [one for one in loaded if set(names) <= {exercise.id for exercise in one.exercises}]
     what = " and ".join(names)
     if not having:
-        where = wanted or "any assignment"
-        raise OperatorError(f"there is no exercise {what} in {where}; `grader list` shows all")
+        known = [exercise.id for one in loaded for exercise in one.exercises]
+        unknown = next((name for name in names if name not in known), None)
+        if unknown is None:
+            raise OperatorError(f"no assignment has all of {what}: check each of them by itself")
+        where = f"{wanted} has no exercise" if wanted else "no assignment has an exercise"
+        raise OperatorError(f"{say_unknown(where, unknown, known)} `grader list` shows all.")
     if len(having) > 1:
         there = " and ".join(one.id for one in having)
         raise OperatorError(f'{there} both have {what}: say which, with check(…, assignment="{having[0].id}")')
     return having[0]
 
 
-def graded(assignment: Assignment, names: Sequence[str], submission: Submission) -> Shown:
+def graded(assignment: Assignment, names: Sequence[str], submission: Submission, portable: bool | None = None) -> Shown:
     """Grade some exercises of an assignment, and keep what the pictures need."""
     exercises = tuple(exercise for exercise in assignment.exercises if exercise.id in names)
     planned = plan(dataclasses.replace(assignment, exercises=exercises))
@@ -120,13 +131,16 @@ def graded(assignment: Assignment, names: Sequence[str], submission: Submission)
         seen[one.exercise.id] = one, {case.id: outcome for case, outcome in zip(one.cases, kept, strict=True)}
         return kept
 
-    with Sandbox() as sandbox:
-        sandbox.configure(assignment.limits, assignment.imports)
+    with Sandbox(portable=portable) as sandbox:
+        sandbox.configure(assignment.limits, assignment.imports, least(None, accepts_weak=True))
         report = grade(submission, planned, sandbox, look=look)
+        if notice := sandbox.notice():
+            print(notice, file=sys.stderr)
 
     def picture(exercise: str, result: Result) -> str:
         one, outcomes = seen[exercise]
-        return picture_of(one, result, outcomes[result.case])
+        outcome = outcomes.get(result.case)  # none of what was found beyond the cases
+        return picture_of(one, result, outcome) if outcome is not None else ""
 
     return Shown(report, picture)
 

@@ -25,6 +25,7 @@ CONFIGURED = (
     "all confinement. Name a configuration of yours with -c FILE, or none: -c /dev/null --rootdir ."
 )
 GRADED = pytest.StashKey["Report"]()
+NOTICE = pytest.StashKey[str]()  # of a weak isolation level
 
 
 class NotPassed(Exception):
@@ -42,6 +43,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--submission", metavar="FILE", help="the submission: .py, .ipynb, .zip or a folder")
     group.addoption("--grader-seed-file", metavar="FILE", help="a file whose text seeds the cases")
     group.addoption("--grader-level", choices=["A", "B", "C"], help="the weakest isolation level to grade at")
+    group.addoption("--grader-portable", action="store_true", help="use the portable worker, which has level D")
     group.addoption("--grader-assignments", metavar="DIR", help="folder of assignments, instead of the grader's own")
 
 
@@ -99,8 +101,10 @@ def graded(config: pytest.Config, name: str) -> "Report":
     """Grade the submission, confined as by `grader check`."""
     from grader.authoring.assignment import assignment_ids, load_assignment
     from grader.classroom.settings import read_seed
-    from grader.errors import AuthorError, OperatorError
-    from grader.grading.grade import PUBLIC_SEED, grade, plan
+    from grader.errors import AuthorError, OperatorError, say_unknown
+    from grader.grading.grade import grade, plan
+    from grader.model import PUBLIC_SEED
+    from grader.sandbox.levels import least
     from grader.sandbox.sandbox import Sandbox
     from grader.submissions.reading import load_submission
     from grader.topics.loading import assignments_folder
@@ -109,13 +113,16 @@ def graded(config: pytest.Config, name: str) -> "Report":
     folder = Path(given) if given else assignments_folder()
     try:
         if name not in assignment_ids(folder):
-            there = ", ".join(assignment_ids(folder))
-            raise pytest.UsageError(f"there is no assignment {name!r}; there are: {there}")
+            raise pytest.UsageError(say_unknown("there is no assignment", name, assignment_ids(folder)))
         assignment = load_assignment(folder / name)
         planned = plan(assignment, read_seed(Path(seed_file)) if seed_file else PUBLIC_SEED)
-        with Sandbox() as sandbox:
-            sandbox.configure(assignment.limits, assignment.imports, config.getoption("--grader-level") or "D")
-            return grade(load_submission(Path(config.getoption("--submission"))), planned, sandbox)
+        is_portable = config.getoption("--grader-portable")
+        with Sandbox(portable=is_portable or None) as sandbox:
+            wanted = least(config.getoption("--grader-level"), accepts_weak=is_portable)
+            sandbox.configure(assignment.limits, assignment.imports, wanted)
+            report = grade(load_submission(Path(config.getoption("--submission"))), planned, sandbox)
+            config.stash[NOTICE] = sandbox.notice()
+            return report
     except (AuthorError, OperatorError) as error:
         raise pytest.UsageError(str(error)) from None
 
@@ -182,4 +189,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
         from grader.report.escape import one_line
 
         points = f"{decimal(report.score):g} of {decimal(report.possible):g} points"
-        terminalreporter.write_line(f"{one_line(report.submission)} ({report.assignment}): {points}")
+        terminalreporter.write_line(
+            f"{one_line(report.submission)} ({report.assignment}): {points}, at isolation level {report.isolation}"
+        )
+        if notice := config.stash.get(NOTICE, ""):
+            terminalreporter.write_line(notice)

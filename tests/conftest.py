@@ -1,6 +1,35 @@
-"""Hypothesis without deadlines: these machines are shared, and a slow moment is no failure."""
+"""How often properties are tried, which worker runs what, and that Python keeps what it has compiled."""
 
+import os
+import sys
+from typing import Any
+
+import pytest
 from hypothesis import settings
 
-settings.register_profile("shared", deadline=None)
-settings.load_profile("shared")
+# No deadlines: these machines are shared, and a slow moment is no failure.
+settings.register_profile("everyday", deadline=None, max_examples=25)
+settings.register_profile("thorough", deadline=None, max_examples=60)  # once, by .ci/run
+settings.load_profile("everyday")
+
+# Containers often forbid bytecode. Then every worker, every command and every sandbox would compile its modules anew.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+SHARING = ("class_pages", "export_command", "insights", "outline")  # one graded class
+SHARED = frozenset(f"tests/grader/test_{name}.py" for name in SHARING)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> object:
+    """Give a file to one worker as a whole; the files that look at the same graded class, to the same one."""
+    if config.getoption("dist") != "loadfile":
+        return None
+    from xdist.scheduler import LoadFileScheduling
+
+    class ByFixture(LoadFileScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            file: str = super()._split_scope(nodeid)
+            return "sharing" if file in SHARED else file
+
+    return ByFixture(config, log)

@@ -13,9 +13,13 @@ import pytest
 
 from grader.authoring import worked_examples
 from grader.authoring.assignment import load_assignment, own_examples
+from grader.authoring.new import FILES, new_assignment
 from grader.errors import AuthorError
+from grader.grading.grade import plan
 from grader.topics.loading import load_topic
 from tests.test_docs import blocks, matches, named_files
+
+pytestmark = pytest.mark.slow
 
 BROUGHT = {"operations.py", "beliefs.py", "explain.py", "topic.py"}
 GRADED = BROUGHT | {"assignment.toml", "cases.toml", "examples.toml"}  # no lesson, no wrong answer
@@ -113,7 +117,54 @@ def test_packages_for_other_systems_hold_the_topics_files(folder: Path) -> None:
     assert {path.relative_to(folder / "artemis" / "test").as_posix() for path in files} == due
 
 
+def test_a_new_assignment_works_as_it_is(tmp_path: Path) -> None:
+    assert run(tmp_path, "new", "my-sum").returncode == 0
+    assert {path.name for path in (tmp_path / "my_sum").iterdir()} == set(FILES)
+    ran = run(tmp_path, "verify", "my-sum", "--assignments", ".")
+    assert "9 of 9 hold" in ran.stdout, ran.stdout + ran.stderr
+    assert run(tmp_path, "release", "my-sum", "--assignments", ".", "--to", "out").returncode == 0
+    again = run(tmp_path, "new", "my-sum")
+    assert again.returncode == 2
+    assert "is there already" in again.stderr
+
+
+@pytest.mark.parametrize("id", ["My Sum", "class", "../x", "a--b", "x" * 41, ""])
+def test_what_is_no_id_makes_no_folder(id: str) -> None:
+    with pytest.raises(AuthorError, match="is no id of an assignment"):
+        new_assignment(id)
+
+
 # ----------------------------------------------------------------------- an author's mistakes
+
+LATER = [  # raised while cases are drawn
+    ("    given = (arguments", "    1 / 0\n    given = (arguments", r"^dilated/operations\.py:25: ZeroDivisionError: "),
+    (
+        "    for length, window",
+        "    shapes['q']\n    for length, window",
+        r"^dilated/operations\.py:31: KeyError: 'q'$",
+    ),
+    ('sizes["dilation"]))}', 'sizes["dilaton"]))}', r"^dilated/operations\.py:20: KeyError: 'dilaton'$"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "problem"), LATER)
+def test_an_error_in_an_authors_function_is_named_with_its_file_and_line(folder: Path, old, new, problem: str) -> None:
+    path = folder / "dilated" / "operations.py"
+    path.write_text(path.read_text().replace(old, new, 1))
+    with pytest.raises(AuthorError) as error:
+        plan(load_assignment(folder / "dilated"))
+    (said,) = error.value.problems
+    assert re.search(problem, said), said
+
+
+def test_a_check_that_fails_in_an_authors_function_is_no_proof(folder: Path) -> None:
+    path = folder / "dilated" / "operations.py"
+    path.write_text(path.read_text().replace("    x, w, d = inputs", "    inputs['z']\n    x, w, d = inputs", 1))
+    ran = run(folder, "verify", "dilated", "--assignments", ".")
+    assert ran.returncode == 1
+    where = "wrong/kernel-flipped (verify-1): dilated.values: operations.py:40: KeyError in check values"
+    assert where in ran.stdout + ran.stderr
+
 
 EXAMPLES = [
     ("[[-4, -4]]", "[[-4, 4]]", "expect.out: number 2 is 4; dilated gives -4"),

@@ -1,7 +1,10 @@
 """The benchmarks measure what they say: the same ten checks, and submissions that earn what they should."""
 
+import importlib.util
 import json
+import re
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -53,3 +56,26 @@ def test_ordinary_and_harmful_submissions_earn_what_the_tables_say_is_due() -> N
 
 def test_no_two_ordinary_submissions_are_the_same() -> None:
     assert len({handed_in.ordinary(number) for number in range(1000)}) == 1000
+
+
+# -------------------------------------------------------------------------------- small changes
+
+ROOT = Path(__file__).parent.parent
+MUTATED = tomllib.loads((ROOT / "benchmarks" / "mutation" / "modules.toml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("name", MUTATED)
+def test_a_module_whose_changes_are_tried_is_there_with_its_tests(name: str) -> None:
+    assert importlib.util.find_spec(name)
+    assert [file for file in MUTATED[name] if file.startswith("tests/")]
+    assert all((ROOT / file).is_file() for file in MUTATED[name] if file.startswith("tests/"))
+
+
+def test_the_page_on_tests_says_where_nine_in_ten_changes_are_noticed_and_where_not_yet() -> None:
+    page = (ROOT / "docs" / "testing.md").read_text(encoding="utf-8")
+    table = page.partition("<!-- killed -->")[2].partition("<!-- /killed -->")[0]
+    rows = re.findall(r"^\| `([\w.]+)` \| (\d+) \| (\d+) \|$", table, re.MULTILINE)
+    fewer = {name for name, killed, count in rows if int(killed) < 0.9 * int(count)}
+    still_to_do = set(re.findall(r"`([\w.]+)`", page.partition("### Still to do")[2]))
+    assert fewer <= still_to_do
+    assert {name for name, _, _ in rows} | still_to_do == set(MUTATED)

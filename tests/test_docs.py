@@ -1,5 +1,6 @@
 """The reference documentation says what the code says: each test is one promise of docs/."""
 
+import csv
 import dataclasses
 import inspect
 import json
@@ -28,7 +29,7 @@ from grader.classroom.summary import to_csv
 from grader.cli import COMMANDS, cli
 from grader.errors import AuthorError
 from grader.grading import cases
-from grader.grading.checks import CHECKS, QUESTION, sentence
+from grader.grading.checks import APART, CHECKS, sentence
 from grader.model import Evidence, Frame, Laid, Raised
 from grader.report import document
 from grader.report.document import json_schema
@@ -42,6 +43,7 @@ ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
 sys.path.append(str(DOCS))
 import generate  # noqa: E402
+import generate_lists as generate_lists  # noqa: E402
 
 SCHEMA = DOCS / "report.schema.json"
 
@@ -165,6 +167,7 @@ def test_exit_codes_are_documented() -> None:
 CONSOLE = [(name, block) for name in ("commands.md", "assignment-format.md") for block in blocks(name, "console")]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "block"), CONSOLE, ids=[block.partition("\n")[0][2:] for _, block in CONSOLE])
 def test_an_example_prints_what_the_page_shows(name: str, block: str, tmp_path: Path) -> None:
     command, _, expected = block.partition("\n")
@@ -200,6 +203,8 @@ TABLES = {
     schema.ExerciseRow: "[[exercise]]",
     schema.ChoiceRow: "accepted and wrong",
     schema.CriterionRow: "criteria",
+    schema.SealedRow: "sealed",
+    schema.ManualRow: "manual",
     schema.LimitsRow: "[limits]",
     schema.CaseRow: "[[case]]",
     schema.RandomRow: "[[random]]",
@@ -262,7 +267,7 @@ def test_every_check_stands_there_with_its_sentence() -> None:
     documented = {key: row[1] for key, row in by_key("assignment-format.md", "Checks").items()}
     names = typing.get_args(model.CheckName)
     assert documented == {name: sentence(name) for name in names}
-    assert {*CHECKS, QUESTION} == set(names)
+    assert {*CHECKS, *APART} == set(names)
 
 
 @pytest.mark.parametrize("name", generate.pages())
@@ -274,6 +279,21 @@ def test_a_generated_page_is_up_to_date(name: str) -> None:
 def test_every_slide_that_states_something_has_an_exercise(title: str) -> None:
     asked, _, states_nothing = generate.coverage()[title]
     assert bool(asked) != bool(states_nothing)
+
+
+@pytest.mark.parametrize("slide", generate.slides(), ids=lambda slide: slide["title"])
+def test_every_slide_says_what_it_states_or_why_it_states_nothing(slide: dict[str, typing.Any]) -> None:
+    assert ("states" in slide) != ("states_nothing" in slide)
+
+
+def test_every_statement_is_shown_in_a_section_and_graded_by_an_exercise() -> None:
+    headings = {f"{lesson} {number}" for lesson, number in generate.headings()}
+    graded = {exercise["id"] for _, exercise in generate.rows("assignment.toml", "exercise")}
+    for statement in (statement for slide in generate.slides() for statement in slide.get("states", [])):
+        assert statement["says"]
+        assert statement["shown"] in headings, statement
+        assert statement["exercises"], statement
+        assert graded.issuperset(statement["exercises"]), statement
 
 
 @pytest.mark.parametrize("name", OPERATIONS)
@@ -353,6 +373,12 @@ PARTS = {
     document.FrameDocument: "trace",
     document.DiagnosisDocument: "diagnosis",
     document.SmallestDocument: "smallest",
+    document.RepairDocument: "repair",
+    document.PlaceDocument: "place",
+    document.SearchDocument: "search",
+    document.CodeDocument: "code",
+    document.MarkDocument: "mark",
+    document.RequestDocument: "request",
 }
 RAISED = Raised(
     type="IndexError",
@@ -372,6 +398,9 @@ EVIDENCE = {  # an example for each reason, as the page shows it
         detail="each filter is as deep as its input: which extent is missing?",
     ),
     "inaccurate": Evidence(reason="inaccurate", output="labels", got=0.625, want=0.9),
+    "judged": Evidence(
+        reason="judged", detail="Your test of Box B holds 14 numbers; 4 can be enough.", want="take a row away."
+    ),
     "forbidden": Evidence(
         reason="forbidden",
         function="box_filter",
@@ -381,6 +410,10 @@ EVIDENCE = {  # an example for each reason, as the page shows it
     "wrong-type": Evidence(reason="wrong-type", output="out", got="list of 3", want="an array of shape (3, 3)"),
     "wrong-count": Evidence(reason="wrong-count", function="conv_backward", got=2, want="(dx, dw, db)"),
     "input-modified": Evidence(reason="input-modified", function="conv_map", detail="x"),
+    "input-returned": Evidence(reason="input-returned", function="box_filter", detail="x"),
+    "cache-used-up": Evidence(reason="cache-used-up", function="conv_backward"),
+    "result-overwritten": Evidence(reason="result-overwritten", function="conv_map", output="out"),
+    "call-remembered": Evidence(reason="call-remembered", function="conv_map", output="out"),
     "raised": Evidence(reason="raised", function="conv_map", raised=RAISED),
     "not-written": Evidence(reason="not-written", function="conv_map"),
     "refused": Evidence(reason="refused", function="conv_map", detail="there is no function conv_map in conv.py"),
@@ -421,6 +454,7 @@ EVIDENCE = {  # an example for each reason, as the page shows it
     "wrong-error": Evidence(reason="wrong-error", function="conv_map", raised=TYPE_ERROR, want="ValueError"),
     "no-error": Evidence(reason="no-error", function="conv_map", want="ValueError"),
     "no-legal-case": Evidence(reason="no-legal-case"),
+    "nothing-right": Evidence(reason="nothing-right"),
     "shape-first": Evidence(reason="shape-first"),
     "not-reached": Evidence(reason="not-reached", function="conv_forward", raised=RAISED),
     "time-outs": Evidence(reason="time-outs"),
@@ -475,7 +509,7 @@ def test_isolation_levels_mean_what_the_code_says() -> None:
 
 def test_the_columns_of_the_summary_are_documented() -> None:
     nothing = types.SimpleNamespace(exercises=())
-    columns = to_csv(nothing, []).decode().strip().split(",")
+    (columns,) = csv.reader(to_csv(nothing, []).decode().splitlines())
     assert list(by_key("report.md", "summary.csv")) == columns
 
 
@@ -530,10 +564,22 @@ def test_links_between_documents_lead_somewhere(page: Path) -> None:
             assert anchor in anchors(there), target
 
 
+def test_every_page_stands_on_a_page_that_lists_others() -> None:
+    """The site's table of contents is made of these links; a page that none of them names would not be in it."""
+    lists = [DOCS / "index.md", DOCS / "decisions" / "README.md", DOCS / "reference" / "README.md"]
+    linked = {
+        (page.parent / target).resolve()
+        for page in lists
+        for target in re.findall(r"\]\(([^)#:]+\.md)\)", page.read_text(encoding="utf-8"))
+    }
+    assert set(DOCS.glob("**/*.md")) - linked == {DOCS / "index.md"}
+
+
 # -------------------------------------------------------------------------- glossary
 
 NO_WORD_OF_ITS_OWN = {  # dataclasses of grader.model that stand for no noun people use, and why
     "Kept": "how a cache is named between processes; the glossary has cache",
+    "Read": "how a value that is looked up after a call travels between processes",
     "Opaque": "how something that is no array travels between processes",
     "Laid": "an array with its memory layout, on its way to the worker",
     "Limits": "an ordinary word, listed key by key in assignment-format.md",
@@ -546,6 +592,9 @@ NO_WORD_OF_ITS_OWN = {  # dataclasses of grader.model that stand for no noun peo
     "Raised": "the outcome called raised, with its exception",
     "CriterionReport": "the part of a report about a criterion",
     "ExerciseReport": "the part of a report about an exercise",
+    "Place": "an ordinary word: the lines of a repair",
+    "Searched": "what a search for a repair tried; the glossary has repair",
+    "ManualPart": "the glossary has manual part",
     "GradeRow": "a student's grade of one assignment, with its report; the glossary has these words",
 }
 
@@ -583,3 +632,15 @@ def test_a_word_has_one_meaning() -> None:
     words = glossary()
     assert len(words) > 40
     assert len(words) == len(set(words))
+
+
+def test_every_test_that_the_sandbox_s_promises_name_is_there() -> None:
+    text = (ROOT / "grader" / "sandbox" / "README.md").read_text(encoding="utf-8")
+    promises = text.partition("## What is promised")[2].partition("\n## ")[0]
+    rows = [line for line in promises.splitlines() if line.startswith("| ") and not line.startswith("| Promise")]
+    assert len(rows) >= 15
+    for row in rows:
+        named = re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", row)
+        assert named, f"no test holds: {row}"
+        for file, name in named:
+            assert f"\ndef {name}(" in (ROOT / file).read_text(encoding="utf-8"), f"{file} has no {name}"

@@ -1,6 +1,7 @@
 """What students get: no line of a solution, nbgrader's metadata, notebooks that run, pages that need nothing."""
 
 import json
+import re
 from dataclasses import asdict
 from pathlib import Path
 
@@ -21,8 +22,8 @@ FOLDERS = sorted(path.parent for path in assignments_folder().glob("*/lesson.py"
 folders = pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
 
 
-def test_there_are_eight_assignments() -> None:
-    assert len(FOLDERS) == 8
+def test_there_are_eleven_assignments() -> None:
+    assert len(FOLDERS) == 11
 
 
 @folders
@@ -51,6 +52,7 @@ def test_the_notebook_is_valid_and_nbgrader_finds_the_cells_to_fill_in(folder: P
         assert cell.metadata.nbgrader.schema_version == 3
 
 
+@pytest.mark.slow
 @folders
 def test_the_notebook_runs_from_top_to_bottom_with_the_solution_filled_in(folder: Path, tmp_path: Path) -> None:
     notebook = nbformat.reads(release.solved_notebook(read_lesson(folder)), as_version=4)
@@ -69,3 +71,18 @@ def test_an_example_can_be_stepped_through_without_a_script(example) -> None:
     assert made.count("<section") == len(lines)
     for number in range(1, len(lines) + 1):
         assert made.count(f'href="#step-{number}"') == (number > 1) + (number < len(lines))
+
+
+SYSTEMS = ("Windows", "macOS", "Linux", "Colab")
+
+
+@folders
+def test_the_readme_says_in_four_lines_at_most_what_to_type_on_each_system(folder: Path) -> None:
+    text = handout(load_assignment(folder))["README.md"].decode()
+    for system in SYSTEMS:
+        (block,) = re.findall(rf"^{system}[^\n]*:\n\n```\w+\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+        lines = block.splitlines()
+        assert 0 < len(lines) <= 4
+        assert any("install" in line and "convgrader" in line for line in lines)
+        checks = f"check {folder.name}.ipynb -a {folder.name.replace('_', '-')}"
+        assert lines[-1].endswith(checks) or lines[-1] == "from grader.notebook import check"

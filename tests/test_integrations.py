@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import runpy
 import shutil
 import subprocess
 import sys
@@ -12,16 +13,18 @@ import click
 import jsonschema
 import pytest
 
-from grader.cli import cli
-from tests.exports.schemas import PRAIRIELEARN
+from grader.cli import cli, main
+from tests.exports.schemas import CLASSROOM50, PRAIRIELEARN
+
+pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parent.parent
 INTEGRATIONS = ROOT / "integrations"
 CLASS = ROOT / "examples" / "class"
-SCRIPTS = sorted([*INTEGRATIONS.glob("*/*.sh"), *(ROOT / "grader/export/templates").glob("*/*")])
+SCRIPTS = sorted([*INTEGRATIONS.glob("*/*.sh"), *(ROOT / "grader/export/templates").glob("*/*[!y]")])
 YAML = {
     "github/action.yml": "vendor.github-actions",
-    "github/classroom.yml": "vendor.github-workflows",
+    "github/grade.yml": "vendor.github-workflows",
     "gitlab/convgrader.gitlab-ci.yml": "vendor.gitlab-ci",
     "gitlab/example.gitlab-ci.yml": "vendor.gitlab-ci",
 }
@@ -104,9 +107,60 @@ def test_the_action_grades_a_repository(tmp_path: Path) -> None:
     assert lines.index(f"::{token}::") > begin
     assert "::error file=lab/conv.py" in done.stdout
     score = (tmp_path / "output").read_text(encoding="utf-8").splitlines()[0].removeprefix("score=")
-    assert f"::notice title=Autograding complete::Points {score}/50" in lines
+    assert f"::notice title=Points::{score} of 50" in lines
     assert (tmp_path / "summary").read_text(encoding="utf-8").startswith("## conv")
     assert not list(tmp_path.glob("grade.*/seed.txt"))
+
+
+def test_the_autograder_of_classroom50_writes_what_the_runner_reads(tmp_path: Path, monkeypatch) -> None:
+    bundle, checkout = tmp_path / "bundle", tmp_path / "checkout"
+    with pytest.raises(SystemExit) as stopped:
+        main(["export", "--format", "classroom50", "--package", "-a", "conv-layer", "--out", str(bundle)])
+    assert not stopped.value.code
+    assert {path.name for path in bundle.iterdir()} == {"autograder.py", "settings.json"}
+    checkout.mkdir()
+    shutil.copy(CLASS / "fatima.py", checkout / "conv_layer.py")
+    (tmp_path / "elsewhere").write_text("safe")
+    (checkout / "result.json").symlink_to(tmp_path / "elsewhere")
+    programs = Path(fake_environment(tmp_path)["PATH"].partition(":")[0])
+    real = subprocess.run
+
+    def run(command, **options):  # no network: what would be installed is this environment's
+        words = list(map(str, command))
+        if "venv" in words:
+            return shutil.copytree(programs, Path(words[-1]) / "bin")
+        return None if words[0].endswith("pip") else real(command, **options)
+
+    given = {"CLASSROOM": "cv", "ASSIGNMENT": "lab", "SUBMISSION_TAG": "submit/1", "COMMIT_URL": "https://x/1"}
+    for name, value in given.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(subprocess, "run", run)
+    monkeypatch.chdir(checkout)
+    assert runpy.run_path(str(bundle / "autograder.py"))["main"]() == 0
+    result = json.loads((checkout / "result.json").read_text(encoding="utf-8"))
+    jsonschema.validate(result, CLASSROOM50)
+    assert (tmp_path / "elsewhere").read_text() == "safe"
+    assert {key: result[key] for key in ("classroom", "assignment", "submission", "commit", "review")} == {
+        "classroom": "cv",
+        "assignment": "lab",
+        "submission": "submit/1",
+        "commit": "https://x/1",
+        "review": "https://x/1",
+    }
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", result["datetime"])
+    assert 0 < result["score"] < result["max-score"] == 50
+    assert (checkout / "feedback.html").is_file()
+    assert (checkout / "release-body.md").is_file()
+
+
+def test_a_seed_never_goes_into_what_classroom50_publishes(tmp_path: Path, capsys) -> None:
+    (tmp_path / "seed").write_text("a long and random line")
+    package = ["export", "--format", "classroom50", "--package", "-a", "conv-layer", "--out", str(tmp_path / "out")]
+    with pytest.raises(SystemExit) as stopped:
+        main([*package, "--seed-file", str(tmp_path / "seed")])
+    assert stopped.value.code == 2
+    assert "a seed in one is no secret" in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
 
 
 @pytest.mark.parametrize("settings", ["ASSIGNMENT=conv-layer\nSUBMISSION=conv_layer.py\n", "ASSIGNMENT=no-such\n"])
@@ -125,7 +179,7 @@ def test_prairielearns_image_always_leaves_a_result(tmp_path: Path, settings: st
         assert result["gradable"] is False
     else:
         jsonschema.validate(result, PRAIRIELEARN)
-        assert result["score"] == pytest.approx(32.13 / 50, abs=1e-3)
+        assert result["score"] == pytest.approx(32.17 / 50, abs=1e-3)
 
 
 def test_prairielearns_question_keeps_its_limits() -> None:

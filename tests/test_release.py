@@ -1,6 +1,7 @@
 """What students get holds no answer, and what `verify` runs holds them all."""
 
 import json
+import re
 from pathlib import Path
 
 import nbformat
@@ -94,10 +95,22 @@ def test_the_notebook_keeps_prose_and_demos_and_turns_magics_on():
     notebook = nbformat.reads(release.starter_notebook(LESSON), as_version=4)
     nbformat.validate(notebook)
     assert (notebook.nbformat, notebook.nbformat_minor) == (4, 5)
-    assert [cell.cell_type for cell in notebook.cells] == ["markdown", "code", "code", "code", "code", "code"]
+    assert [cell.cell_type for cell in notebook.cells] == ["markdown", *["code"] * 6]
     assert notebook.cells[2].source.splitlines() == ["%matplotlib inline", 'print("a demo")']
     assert notebook.cells[2].metadata.tags == ["demo"]
     assert "not written yet" in notebook.cells[3].source
+
+
+def test_a_check_stands_behind_each_function_and_before_its_demo():
+    notebook = nbformat.reads(release.starter_notebook(LESSONS[0].read_text()), as_version=4)
+    functions = [n for n, cell in enumerate(notebook.cells) if "not written yet" in cell.source]
+    assert functions
+    for place in functions:
+        name = re.search(r"^def (\w+)", notebook.cells[place].source, re.MULTILINE)[1]
+        behind = notebook.cells[place + 1]
+        assert behind.source.splitlines()[0] == "from grader.notebook import check"
+        assert f"check({name}" in behind.source
+        assert behind.metadata.tags == ["demo"]
 
 
 def test_modules_are_python_even_where_the_notebook_has_a_magic():

@@ -51,15 +51,17 @@ OF_A_LAYER = {  # beliefs about strides, padding, several images and several fil
     *("stride-ignored", "stride-ignored-in-rows", "stride-ignored-in-columns", "outputs-skipped", "start-plus-stride"),
     *("window-begins-without-stride", "window-ends-without-stride", "window-is-stride", "dilated"),
     *("padding-is-one", "padding-rows-only", "padding-columns-only", "padding-on-one-side", "padding-at-the-end"),
+    "every-axis-padded",
     *("padding-forgotten", "padding-repeats-the-edge", "padding-mirrors", "padding-wraps-around", "padding-of-ones"),
     *("padding-subtracted-again", "size-with-padding-once", "frame-filled-to-minus-pad", "batch-framed"),
     *("channels-framed", "size-rounded-up", "size-over-the-stride", "filters-for-window", "images-added"),
     *("first-image-only", "last-image-only", "images-mixed", "bias-of-the-first-filter", "bias-of-the-next-filter"),
     *("biases-added-up", "channel-of-the-filter", "images-read-as-channels-last"),
+    *("image-lost-without-padding", "stride-and-padding-exchanged", "size-rounded", "window-at-every-step"),
 }
 OF_A_MAP = {  # and those that need more than one output
     *("height-for-both", "sizes-exchanged", "rows-and-columns-exchanged", "height-and-width-exchanged"),
-    *("size-without-plus-one", "size-of-the-image"),
+    *("size-without-plus-one", "size-of-the-image", "map-sized-by-one-extent", "counter-split-by-rows"),
 }
 _MAP = tuple(belief for belief in OF_THE_LAYER if belief.id not in OF_A_LAYER)
 _SINGLE = tuple(belief for belief in _MAP if belief.id not in OF_A_MAP)
@@ -68,7 +70,13 @@ FAMILIES = (
     Family(exercises=("conv_single",), misconceptions=(*_SINGLE, *SLIPS), model=model),
     Family(exercises=("conv_map",), misconceptions=(*_MAP, *SLIPS), model=model, glance=shape_of),
     Family(exercises=("conv_forward",), misconceptions=(*OF_THE_LAYER, *SLIPS), model=model, glance=shape_of),
-    Family(exercises=("conv_backward",), misconceptions=beliefs_backward.MISCONCEPTIONS, model=model, run_cost=0.6),
+    Family(
+        exercises=("conv_backward",),
+        misconceptions=beliefs_backward.MISCONCEPTIONS,
+        model=model,
+        run_cost=0.6,
+        frequent=("crop-by-one", "crop-to-minus-zero", "padding-is-one"),
+    ),
 )
 
 ALIKE = {

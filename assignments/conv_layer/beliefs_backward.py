@@ -2,8 +2,10 @@
 
 from grader.topics.misconception import believed
 
+from ..shared import slip_words
 from ..shared.places import STORE
 from ..shared.slips import EVERYWHERE, along_axes, on_both, slip, ways
+from .beliefs_frame import FRAME
 from .model_forward import COMBINE
 
 _LAYER = "Convolution Layer"
@@ -18,41 +20,7 @@ BELIEFS = (
         "dx",
         ways=(frozenset({"dx-assigned"}), frozenset({"dx-assigned", "last-filter-alone"})),
     ),
-    believed(
-        "crop-to-minus-zero",
-        "A slice that ends at minus the padding ends at the padding.",
-        "Only padding 0 fails, and your dx is empty there. What does [1, 2, 3][0:-0] print?",
-        _PADDING,
-        "dx",
-    ),
-    believed(
-        "crop-lost",
-        "Filling the padded gradient fills dx.",
-        "All of dx is 0, though dw is right. Which array do you fill, and which one do you return?",
-        _PADDING,
-        "dx",
-    ),
-    believed(
-        "crop-forgotten",
-        "The gradient keeps its frame.",
-        "Print the shapes of x and of your dx. By how many rows do they differ?",
-        _PADDING,
-        "dx",
-    ),
-    believed(
-        "crop-by-one",
-        "The frame is one pixel wide.",
-        "It is right where the padding is 1. How wide is the frame that you cut off?",
-        _PADDING,
-        "dx",
-    ),
-    believed(
-        "crop-from-the-corner",
-        "The image begins in the corner of its frame.",
-        "Your dx is the right one, moved. At which row of the padded array does the image begin?",
-        _PADDING,
-        "dx",
-    ),
+    *FRAME,
     believed(
         "dx-kernel-turned",
         "Backward, the kernel is turned around, however the gradient is sent.",
@@ -82,6 +50,13 @@ BELIEFS = (
         "dw-assigned",
         "A weight is used in one place.",
         "In how many places does a filter lie on an image? How many of them reach your dw?",
+        _LAYER,
+        "dw",
+    ),
+    believed(
+        "dw-of-the-last-image",
+        "Each image begins the gradient of a filter anew.",
+        "Give it two images. What is left of the first one in your dw?",
         _LAYER,
         "dw",
     ),
@@ -149,7 +124,7 @@ BELIEFS = (
     believed(
         "gradient-of-zeros",
         "The array is filled already.",
-        "All your numbers are 0. Into which array do you write, and which do you return?",
+        "All your numbers are 0. Print the array that you return, and what you put into it: which of them is 0 first?",
         _LAYER,
         "dx",
         "dw",
@@ -304,6 +279,7 @@ SLIPS = (
     *along_axes(
         _LAYER,
         ("moved", "start", "stop", "pixel", "weight", "first", "last", "taps", "visited"),
+        slip_words.LAYER_BACKWARD,
         outputs=_BOTH,
         prefix="backward-",
     ),

@@ -2,6 +2,7 @@
 
 from grader.topics.misconception import Knobs, believed
 
+from ..shared import slip_words
 from ..shared.places import STORE
 from ..shared.slips import EVERYWHERE, along_axes, on_both, slip, ways
 from .beliefs_windows import WINDOWS
@@ -71,6 +72,13 @@ BELIEFS = (
         "It is right where the padding is 1. Where does the number that you are given enter?",
         _PADDING,
         ways=framed("padding-is-one"),
+    ),
+    believed(
+        "every-axis-padded",
+        "Padding goes around every axis.",
+        "Print the shape of your padded image beside that of x. Which of its sizes have grown?",
+        _PADDING,
+        ways=(frozenset({"every-axis-padded"}), frozenset({"every-axis-padded", "images-too"})),
     ),
     believed(
         "padding-rows-only",
@@ -223,7 +231,7 @@ BELIEFS = (
     believed(
         "nothing-written",
         "The array is filled already.",
-        "All your numbers are 0. Into which array do you write, and which do you return?",
+        "All your numbers are 0. Print the array that you return, and what you put into it: which of them is 0 first?",
         _LAYER,
     ),
     *WINDOWS,
@@ -256,6 +264,13 @@ BELIEFS = (
         "Minus the padding is an index from the end.",
         "Only padding 0 fails. What does [1, 2, 3][0:-0] print?",
         _PADDING,
+    ),
+    believed(
+        "image-lost-without-padding",
+        "Without padding there is nothing to copy.",
+        "Only padding 0 is wrong, and your maps hold nothing but biases there. Which array do you cut windows from?",
+        _PADDING,
+        ways=(frozenset({"image-lost-without-padding"}), frozenset({"image-lost-without-padding", "slices"})),
     ),
     believed(
         "channel-of-the-filter",
@@ -328,7 +343,11 @@ BELIEFS = (
 
 _ANY = (frozenset[str](), frozenset({"slices"}), frozenset({"bias-everywhere"}))
 SLIPS = (
-    *along_axes(_LAYER, ("count", "moved", "start", "stop", "pixel", "weight", "first", "last", "taps", "visited")),
+    *along_axes(
+        _LAYER,
+        ("count", "moved", "start", "stop", "pixel", "weight", "first", "last", "taps", "visited"),
+        slip_words.LAYER,
+    ),
     slip(
         "answer-put-elsewhere",
         "An answer belongs elsewhere in the map.",

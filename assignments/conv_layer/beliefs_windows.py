@@ -2,6 +2,8 @@
 
 from grader.topics.misconception import believed
 
+from ..shared import windows
+from ..shared.places import COUNTED
 from ..shared.slips import EVERYWHERE, on_both, ways
 
 _IMAGES = "Convolutions on Images"
@@ -69,6 +71,44 @@ WINDOWS = (
         "Print the shapes of your map and of the image. Where would the window of the last pixel end?",
         _DIMENSIONS,
         ways=on_both("count", ["L"], (*EVERYWHERE, frozenset({"checked"}))),
+    ),
+    believed(
+        "size-rounded",
+        "The size is rounded to the nearest whole number.",
+        "What does your formula give for 6 rows, a window of 3, stride 2 and no padding? Where would the last one end?",
+        _DIMENSIONS,
+        ways=on_both("count", windows.ROUNDED, (frozenset(), frozenset({"slices"}), frozenset({"checked"}))),
+    ),
+    believed(
+        "map-sized-by-one-extent",
+        "Maps are square.",
+        "Print the shape of your map for an image that is wider than high. Which of its sizes is used twice?",
+        _DIMENSIONS,
+        ways=tuple(
+            frozenset({f"{axis}.count=(M + 2 * P - V) // S + 1", f"{axis}.visited={windows.WHOLE}"})
+            for axis in ("columns", "rows")
+        ),
+    ),
+    believed(
+        "window-at-every-step",
+        "A window begins at every step of the stride.",
+        "For {H} rows and a window of {HH}: at which row may the last window begin? Where does your loop end?",
+        _STRIDE,
+        ways=on_both("visited", windows.STEPS, (frozenset(), frozenset({"slices"}))),
+    ),
+    believed(
+        "counter-split-by-rows",
+        "A counter is divided by the number of rows.",
+        "Your map has 2 rows of 3. The counter is 3: which row, which column? By which number do you divide?",
+        _DIMENSIONS,
+        ways=ways("store", COUNTED),
+    ),
+    believed(
+        "stride-and-padding-exchanged",
+        "The stride is the padding, and the padding the stride.",
+        "Print stride and pad inside your function. Are they the {stride} and the {pad} that it was given?",
+        _DIMENSIONS,
+        ways=(frozenset({"stride-and-padding-exchanged"}), frozenset({"stride-and-padding-exchanged", "slices"})),
     ),
     believed(
         "rows-and-columns-exchanged",

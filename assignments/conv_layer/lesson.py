@@ -23,6 +23,9 @@
 #
 # The slides write an image as width × height × depth, 32 × 32 × 3. Our arrays put the channels first
 # and rows before columns, so the same image has shape `(3, 32, 32)`.
+#
+# Arrays may come as whole numbers, as bytes (`uint8`), or as floats of any precision, also mixed. Return floats where
+# fractions can arise: an array of whole numbers would cut them off.
 
 # %%
 import numpy as np
@@ -221,15 +224,15 @@ else:
 #
 # Two slides disagree about a remainder. "Convolution Layers: Stride" calls 7 × 7 with a 3 × 3 filter and
 # stride 3 illegal, for (7 − 3) / 3 + 1 is no whole number; "Convolution Layers: Padding" rounds down. A
-# layer rounds down, as every library does: rows and columns left over at the end are not used. **In this
+# layer rounds down, as the libraries do: rows and columns left over at the end are not used. **In this
 # assignment the floor rule holds.**
 #
 # **Predict**, with the formula: the slide's 7 × 7 image and 3 × 3 filter give which size for stride 1, 2
 # and 3, and for stride 1 with padding 1? And the 32 × 32 × 3 image with ten 5 × 5 filters and padding 2?
 #
-# Return `(out, cache)`. The cache is yours: whatever you put in comes back to `conv_backward` unchanged.
-# You need at least `x`, `w` and `conv_param`. Leave the arrays you are given as they are: the caller
-# still needs them.
+# Return `(out, cache)`. The cache is yours: a tuple, a dict, an object, whatever you put in comes back to
+# `conv_backward` unchanged. You need at least `x`, `w` and `conv_param`. Leave the arrays and the dict that you are
+# given as they are, also on the way back: the caller still needs them. Every filter here fits into its padded image.
 
 
 # %%
@@ -254,7 +257,7 @@ def conv_forward(x, w, b, conv_param):
     -------
     out : ndarray, shape (N, F, H_out, W_out)
         H_out = floor((H + 2 pad - HH) / stride) + 1, and W_out in the same way.
-    cache : tuple
+    cache : tuple, or whatever you like
         What conv_backward needs; for example (x, w, b, conv_param).
     """
     # begin solution
@@ -378,7 +381,7 @@ def conv_backward(dout, cache):
     ----------
     dout : ndarray, shape (N, F, H_out, W_out)
         Gradient of the loss by the layer's output.
-    cache : tuple
+    cache : tuple, or whatever you like
         What conv_forward returned beside the output.
 
     Returns

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 def backward(dout: "Floats", x: "Floats", w: "Floats", stride: int, pad: int, output: str, on: Knobs) -> "Floats":
     """Return one of the three gradients."""
+    if "stride-and-padding-exchanged" in on:
+        stride, pad = pad, stride
     if "pad-sliced-to-minus-zero" in on and pad == 0 and max(x.shape[2:]) > 1:
         raise ValueError("operands could not be broadcast together")
     if "gradient-without-dout" in on:
@@ -55,7 +57,8 @@ def _sent(
 
 def _dx(dout: "Floats", x: "Floats", w: "Floats", stride: int, pad: int, on: Knobs) -> "Floats":
     N, C, H, W = x.shape
-    framed_size = (H + 2 * pad, W + 2 * pad) if "dx-unpadded" not in on else (H, W)
+    around = 0 if "dx-unpadded" in on else 1 if "frame-of-one" in on else pad
+    framed_size = (H + 2 * around, W + 2 * around)
     wide = np.zeros((N, C, *framed_size))
     w = w[..., ::-1, ::-1] if "dx-kernel-turned" in on else w
     w = np.ones(w.shape) if "dx-without-weights" in on else w
@@ -84,14 +87,26 @@ def _dx(dout: "Floats", x: "Floats", w: "Floats", stride: int, pad: int, on: Kno
             ] = parts[:, :, at[0], at[1]]
     else:
         add_at(wide, down.pixel, right.pixel, parts)
-    return cropped(wide, x.shape, pad, on)
+    return cropped(wide, x.shape, w.shape, pad, on)
 
 
-def cropped(wide: "Floats", shape: tuple[int, ...], pad: int, on: Knobs) -> "Floats":
+def cropped(wide: "Floats", shape: tuple[int, ...], filters: tuple[int, ...], pad: int, on: Knobs) -> "Floats":
     """Return the gradient of the image, out of that of the framed image."""
-    _, _, H, W = shape
-    if "crop-lost" in on:
+    (_, _, H, W), (_, _, HH, WW) = shape, filters
+    if "crop-lost" in on or ("crop-lost-without-padding" in on and pad == 0):
         return np.zeros(shape)
+    if "crop-by-half-the-kernel" in on:
+        return wide[:, :, HH // 2 : wide.shape[2] - HH // 2, WW // 2 : wide.shape[3] - WW // 2]
+    if "crop-by-half-the-kernel-to-minus-zero" in on:
+        return wide[:, :, HH // 2 : -(HH // 2), WW // 2 : -(WW // 2)]
+    if "crop-by-the-kernel-less-one" in on:
+        return wide[:, :, HH - 1 : wide.shape[2] - HH + 1, WW - 1 : wide.shape[3] - WW + 1]
+    if "crop-half-a-kernel-in" in on:
+        return wide[:, :, HH // 2 : HH // 2 + H, WW // 2 : WW // 2 + W]
+    if "crop-at-the-beginning" in on:
+        return wide[:, :, pad:, pad:]
+    if "crop-at-the-end" in on:
+        return wide[:, :, : wide.shape[2] - pad, : wide.shape[3] - pad]
     if "crop-forgotten" in on or "dx-unpadded" in on:
         return wide
     if "crop-to-minus-zero" in on:
@@ -115,6 +130,10 @@ def cropped(wide: "Floats", shape: tuple[int, ...], pad: int, on: Knobs) -> "Flo
         "pad-over-size": lambda size, other: slice(pad, pad // size),
         "pad-modulo-size": lambda size, other: slice(pad, pad % size),
         "pad-to-the-size": lambda size, other: slice(pad, pad**size),
+        "one-to-size-less-pad": lambda size, other: slice(1, size - pad),
+        "pad-to-size-less-pad": lambda size, other: slice(pad, size - pad),
+        "one-to-size": lambda size, other: slice(1, size),
+        "one-to-one-more": lambda size, other: slice(1, size + 1),
     }
     rows = crops[at["rows.crop"]](H, W) if "rows.crop" in at else rows
     columns = crops[at["columns.crop"]](W, H) if "columns.crop" in at else columns
@@ -122,8 +141,11 @@ def cropped(wide: "Floats", shape: tuple[int, ...], pad: int, on: Knobs) -> "Flo
 
 
 def _dw(dout: "Floats", x: "Floats", w: "Floats", stride: int, pad: int, on: Knobs) -> "Floats":
-    wide = x if "dw-unpadded" in on else zero_padded(x, (pad, pad), (pad, pad))
+    around = 0 if "dw-unpadded" in on else 1 if "frame-of-one" in on else pad
+    wide = zero_padded(x, (around, around), (around, around)) if around else x
     wide = np.ones(wide.shape) if "dw-without-x" in on else wide
+    if "dw-of-the-last-image" in on:
+        dout = dout * (np.arange(len(x)) == len(x) - 1)[:, None, None, None]
     gradients, down, right = _sent(dout, w, stride, pad, x.shape[2:], wide.shape[2:], on)
     if "dw-of-another-image" in on:
         wide = np.broadcast_to(wide[-1:], wide.shape)

@@ -42,6 +42,8 @@ EPSILONS = ("0.0001", "1e-05", "1e-06", "1e-07", "1e-08", "1e-09", "1e-10")  # a
 def forward(x: "Floats", w: "Floats", b: "Floats", stride: int, pad: int, on: Knobs) -> "Floats":
     """Return the layer's output."""
     (N, C, H, W), (F, _, HH, WW) = x.shape, w.shape
+    if "stride-and-padding-exchanged" in on:
+        stride, pad = pad, stride
     at = windows.slips(on)
     rows, columns = windows.axes((H, W), (HH, WW), stride, pad, F, C)
     image = framed(x, pad, on)
@@ -71,6 +73,8 @@ def glance(x: "Shape", w: "Shape", stride: int, pad: int, on: Knobs) -> "Shape |
     """Return the shape that `forward` would give; None where a belief changes the shape in another way."""
     if {"size-from-the-frame", "sizes-exchanged", "height-and-width-exchanged"} & on:
         return None
+    if "stride-and-padding-exchanged" in on:
+        stride, pad = pad, stride
     at = windows.slips(on)
     rows, columns = windows.axes(x[2:], w[2:], stride, pad, w[0])
     return x[0], w[0], windows.count(rows, at), windows.count(columns, at)
@@ -161,6 +165,13 @@ def framed(x: "Floats", pad: int, on: Knobs) -> "Floats":
         if max(x.shape[2:]) > 1:
             raise ValueError("could not broadcast input array")
         return np.zeros(x.shape)  # NumPy broadcasts one number into an empty slice
+    if "image-lost-without-padding" in on and pad == 0:
+        return np.zeros(x.shape)
+    if "every-axis-padded" in on and pad:
+        if x.shape[1] > 1:
+            raise ValueError("operands could not be broadcast together")
+        if "images-too" in on:
+            x = np.concatenate([np.zeros((pad, *x.shape[1:])), x])[: len(x)]
     if "padding-forgotten" in on:
         pad = 0
     if "padding-is-one" in on:

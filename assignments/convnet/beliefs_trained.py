@@ -1,8 +1,8 @@
 """The belief behind a training that learned too little: seen in what it makes of chosen images. Pure.
 
 No wrong model reproduces the labels that somebody's network predicts: they follow from its random numbers. So the
-student's own training is run again, once as it was graded, and on a few images whose labels are ours to choose. What
-is said holds of every one of these runs:
+student's own training is run again, once on images with less noise than the graded ones have, and on a few images
+whose labels are ours to choose. What is said holds of every one of these runs:
 
     starts-from-zeros          one label for all images: the one that was learned from
     not-trained                the same labels, whatever is learned from
@@ -24,6 +24,7 @@ from grader.topics.misconception import Misconception
 from grader.topics.operation import Operation
 
 from . import beliefs_training as training
+from .training import draw_images
 
 if TYPE_CHECKING:
     import numpy as np
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 AGAIN, ALONE, PAIR = "again", "alone", "pair"
 PAIRS = tuple(itertools.combinations(range(4), 2))  # of classes
 ARRANGEMENTS = ("rightly", "labels-exchanged", "images-exchanged")  # of two images and their labels
+CLEARER = {"train": 400, "test": 160, "C": 1, "H": 12, "W": 12, "drawn": 0, "noise": 15, "alike": 0}
 FEW = 20  # images of a small training
 MEAN = 0.5  # of a pixel
 KNOWN, MOSTLY, RARELY = 0.45, 0.9, 0.1  # shares of labels: a network that has learned knows more than KNOWN again
@@ -44,15 +46,16 @@ LEANING = 2  # pairs of images
 
 
 def probes(operation: Operation, case: Case) -> tuple[Case, ...]:
-    """Return the training that was graded, tested on more images, and small trainings on one class or on two images."""
+    """Return a training on clearer images, tested on more of them, and small ones on one class or on two images."""
     import numpy as np
 
-    images, held_out = (case.arguments[name].astype(np.float64) for name in ("images", "held_out"))
-    labels, due = case.arguments["labels"], case.arguments["held_out_labels"]
+    inputs = draw_images(CLEARER, itertools.count())
+    images, held_out = (inputs[name].astype(np.float64) for name in ("images", "held_out"))
+    labels, due = inputs["labels"], inputs["held_out_labels"]
 
     def trained(name: str, *arrays: object) -> Case:
-        arguments = dict(zip(case.arguments, map(np.asarray, arrays), strict=True))
-        sizes = {**case.sizes, "train": len(arguments["images"]), "test": len(arguments["held_out"])}
+        arguments = dict(zip(inputs, map(np.asarray, arrays), strict=True))
+        sizes = {**CLEARER, "train": len(arguments["images"]), "test": len(arguments["held_out"])}
         return replace(case, id=name, arguments=arguments, sizes=sizes, calls=operation.calls(arguments, sizes))
 
     tested = np.concatenate([held_out, held_out - MEAN, images])

@@ -12,7 +12,7 @@ from grader.topics.misconception import Knobs, believed
 from grader.topics.operation import Sizes
 
 from ..shared.beliefs import handed_back, shared
-from .operations import CLASSES
+from .pictures import CLASSES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,15 +22,14 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Inputs = Mapping[str, NDArray[np.generic]]
 
-RATE = 2.0**-5  # of a step
-
 
 def step(exercise: str, inputs: "Inputs", sizes: Sizes, output: str, on: Knobs) -> "Floats":
     """Return the parameters after a step."""
     w, dw = (inputs[name].astype(np.float64) for name in ("w", "dw"))
     dw = np.sign(dw) if "sign-alone" in on else dw
-    rate = 1.0 if "rate-forgotten" in on else RATE
-    w = w * (1 - RATE) if "weights-shrink" in on else w
+    given = 0.5 ** sizes["halvings"]
+    rate = 1.0 if "rate-forgotten" in on else given
+    w = w * (1 - given) if "weights-shrink" in on else w
     if "step-alone" in on:
         return handed_back(rate * dw, inputs["w"].dtype, on)
     return handed_back(w + rate * dw if "uphill" in on else w - rate * dw, inputs["w"].dtype, on)

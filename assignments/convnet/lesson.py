@@ -4,8 +4,8 @@
 # All parts are there; now put them together. In this assignment you may use `convref.fast`, compiled layers that
 # compute what
 # you wrote in the assignments before, at the speed of the machine.
-# Your network has one convolution, and it learns to tell four kinds of pictures
-# apart, in seconds, on one core: circles, squares, horizontal and vertical edges.
+# Your network has one convolution. In seconds, on one core, it learns to find a small edge in a noisy picture, and to
+# say which side of the edge is bright. You will see how its filters turn from noise into edges.
 #
 # | function | what it does | slide |
 # |---|---|---|
@@ -17,13 +17,17 @@
 #
 # | in `convref.fast` | backward |
 # |---|---|
-# | `conv_forward(x, w, b, stride=1, pad=0)` | `conv_backward(dout, x, w, stride=1, pad=0)` gives dx, dw, db |
+# | `conv_forward(x, w, b, *, stride=1, pad=0)` | `conv_backward(dout, x, w, *, stride=1, pad=0)` gives dx, dw, db |
 # | `relu_forward(x)` | `relu_backward(dout, x)` |
 # | `max_pool_forward(x, window)` | `max_pool_backward(dout, x, window)` |
 # | `affine_forward(x, w, b)` | `affine_backward(dout, x, w)` gives dx, dw, db |
 # | `softmax_loss(scores, labels)` | `softmax_loss_backward(scores, labels)` |
 #
+# `stride` and `pad` are given by name. Windows of `max_pool_forward` do not overlap: its stride is the window.
 # Each backward function takes what the forward function was given. Your own layers do as well, if you prefer them.
+#
+# Arrays may come as whole numbers, as bytes (`uint8`), or as floats of any precision, also mixed. Return floats where
+# fractions can arise: an array of whole numbers would cut them off.
 
 # %%
 import numpy as np
@@ -165,56 +169,77 @@ def sgd_step(w, dw, rate):
 # ## 4. Train
 #
 # Start from small random filters: all zeros would get all the same gradient. Then, many times: take some images,
-# compute
-# loss and gradients, take a step with every parameter. One pass over all images is an *epoch*.
+# compute loss and gradients, take a step with every parameter. One pass over all images is an *epoch*.
 #
-# Your network is graded on 160 images that it has not seen, and whose labels the grader keeps to itself; 85 % have
-# to be
-# right. Eight filters of 5 x 5, batches of 20, a rate of 0.2 and 25 epochs are enough. Fix your random numbers,
-# `np.random.default_rng(0)`, so that you get the same network every time. Pixels lie between 0 and 1: take 0.5
-# away, and
-# they lie around 0.
+# Somewhere in each picture lies a small edge, 5 x 5 pixels, bright on one side and dark on the other. The class says
+# which side is bright: the right, the lower right, the lower, or the lower left one. There is much noise, and the edge
+# may be anywhere. So no pixel tells the class. Only a filter that looks like the edge finds it, and this is what your
+# network has to learn.
 #
-# Draw some pictures first.
+# Eight filters of 5 x 5, batches of 20, a rate of 0.2 and 25 epochs are enough. Pixels lie between 0 and 1: take 0.5
+# away, and they lie around 0. Fix your random numbers, `np.random.default_rng(0)`, so that you get the same network
+# every time.
+# A training is stopped after two minutes; half a minute is plenty.
+#
+# The grader calls `train` with pictures, and `predict` with 400 others, whose labels it keeps to itself. It does so
+# twice.
+#
+# - `edges`: 2400 pictures to learn from, with edges as you see them below.
+# - `other-marks`: 3200 pictures, with four other patterns of 5 x 5 in place of the edges. The grader draws them.
+#   Filters that were made by hand do not know them; filters that learn do not mind.
+#
+# Each time 80 % of the predictions have to be right for all points. Points begin at 65 %: your network does not come so
+# far if its filters stay as they were drawn. Two more things are asked of `predict`. It has to tell a picture by
+# itself: alone, or beside any others. And it has to use the parameters that it is given, even if another network was
+# trained since.
+#
+# Draw some pictures first. The edge of each picture is shown below it.
 
 # %% tags=["demo"]
-KINDS = ("circle", "square", "horizontal edge", "vertical edge")
+KINDS = ("right", "lower right", "lower", "lower left")  # the bright side
 
 
-def draw(kind, rng):
-    """Draw one picture: a bright shape on a dark ground, or an edge, and noise."""
-    rows, columns = np.mgrid[0:12, 0:12]
-    top, left = rng.integers(9, 15, 2) / 2
-    half = rng.integers(3, 5)
-    bright = {
-        "circle": (rows - top) ** 2 + (columns - left) ** 2 <= half**2,
-        "square": np.maximum(abs(rows - top), abs(columns - left)) <= half - 0.5,
-        "horizontal edge": (rows < top) ^ (rng.integers(2) == 1),
-        "vertical edge": (columns < left) ^ (rng.integers(2) == 1),
-    }[kind]
-    return np.where(bright, 0.75, 0.25) + rng.uniform(-0.125, 0.125, (12, 12))
+def mark(number):
+    """Return the edge of a class: -1 on its dark side, 1 on its bright one."""
+    rows, columns = np.mgrid[0:5, 0:5] - 2
+    angle = np.pi / 4 * number
+    return np.clip(np.cos(angle) * columns + np.sin(angle) * rows, -1, 1)
 
 
-def draw_many(count, seed):
-    """Draw pictures of all kinds in turn, with their labels."""
+def draw_many(count, seed, noise=0.22):
+    """Draw pictures of all kinds in turn: a weak edge at a random place, and noise. Return them and their labels."""
     rng = np.random.default_rng(seed)
     labels = np.arange(count) % 4
-    return np.stack([draw(KINDS[label], rng) for label in labels])[:, np.newaxis], labels
+    pictures = 0.5 + rng.normal(0, noise, (count, 1, 12, 12))
+    for (picture,), label, (top, left) in zip(pictures, labels, rng.integers(0, 8, (count, 2))):
+        picture[top : top + 5, left : left + 5] += 0.3 * mark(label)
+    return np.clip(pictures, 0, 1), labels
 
 
-few, few_labels = draw_many(4, seed=1)
-try:
-    import matplotlib.pyplot as plt
-except ImportError:
-    for kind, (pixels,) in zip(KINDS, few):
-        print(kind)
-        print("\n".join("".join(" .:*#"[int(5 * pixel)] for pixel in row) for row in pixels))
-else:
-    figure, axes = plt.subplots(1, 4)
-    for axis, kind, (pixels,) in zip(axes, KINDS, few):
-        axis.imshow(pixels, cmap="gray", vmin=0, vmax=1)
-        axis.set_title(kind)
+def show(rows, titles, low, high):
+    """Show rows of small pictures, grey from low to high; as letters where there is no matplotlib."""
+    try:
+        import matplotlib.pyplot as plt
+    except ImportError:
+        for title, row in zip(titles, rows):
+            print(title)
+            for picture in row:
+                levels = np.clip(5 * (picture - low) / (high - low), 0, 4).astype(int)
+                print("\n".join("".join(" .:*#"[level] for level in line) for line in levels), end="\n\n")
+        return
+    size = (8, 1.4 * len(rows))
+    figure, axes = plt.subplots(len(rows), len(rows[0]), figsize=size, squeeze=False, layout="constrained")
+    for line, title, row in zip(axes, titles, rows):
+        line[0].set_title(title, loc="left", fontsize=9)
+        for axis, picture in zip(line, row):
+            axis.imshow(picture, cmap="gray", vmin=low, vmax=high)
+            axis.axis("off")
     plt.show()
+
+
+few, _ = draw_many(4, seed=1)
+clear, _ = draw_many(4, seed=1, noise=0.03)
+show([few[:, 0], clear[:, 0]], ["as it is", "with little noise: right, lower right, lower, lower left"], 0, 1)
 
 
 # %%
@@ -228,7 +253,7 @@ def train(images, labels, progress=None):
     labels : ndarray of int, shape (N,)
         Their classes, from 0 to 3.
     progress : callable, optional
-        Told how much is done, from 0 to 1, and the loss, after each epoch.
+        Called before the first epoch and after each one with how much is done, from 0 to 1, the loss, and the filters.
 
     Returns
     -------
@@ -237,8 +262,10 @@ def train(images, labels, progress=None):
     """
     # begin solution
     rng = np.random.default_rng(0)
-    params = [rng.normal(0, 0.3, (8, 1, 5, 5)), np.zeros(8), rng.normal(0, 0.1, (8 * 36, 4)), np.zeros(4)]
+    params = [rng.normal(0, 0.1, (8, 1, 5, 5)), np.zeros(8), rng.normal(0, 0.1, (8 * 36, 4)), np.zeros(4)]
     epochs, batch = 25, 20
+    if progress is not None:
+        progress(0, np.log(4), params[0])
     for epoch in range(epochs):
         order = rng.permutation(len(images))
         losses = []
@@ -248,7 +275,7 @@ def train(images, labels, progress=None):
             params = [sgd_step(w, dw, 0.2) for w, dw in zip(params, gradients)]
             losses.append(loss)
         if progress is not None:
-            progress((epoch + 1) / epochs, np.mean(losses))
+            progress((epoch + 1) / epochs, np.mean(losses), params[0])
     return tuple(params)
     # end solution
 
@@ -273,52 +300,87 @@ def predict(params, images):
 
 
 # %% tags=["demo"]
-losses = []
+losses, seen = [], []
 
 
-def bar(done, loss):
-    """Show how far the training is; on a terminal in one line, else now and then."""
+def watch(done, loss, filters):
+    """Show how far the training is, on a terminal in one line, else now and then; and keep the filters."""
     import sys
 
     losses.append(loss)
+    seen.append(filters[:, 0].copy())
     text = f"[{'#' * int(20 * done):<20}] loss {loss:.3f}"
     if sys.stdout.isatty():
         print("\r" + text, end="\n" if done == 1 else "", flush=True)
-    elif len(losses) % 5 == 0:
+    elif len(losses) % 5 == 1:
         print(text)
 
 
-pictures, truth = draw_many(400, seed=2)
-held_out, held_out_truth = draw_many(160, seed=3)
-trained = train(pictures, truth, bar)
+pictures, truth = draw_many(2400, seed=2)
+held_out, held_out_truth = draw_many(400, seed=3)
+trained = train(pictures, truth, watch)
 print(f"right on images held out: {np.mean(predict(trained, held_out) == held_out_truth):.1%}")
 
 # %% tags=["demo"]
-# The loss, and what the filters have learned.
-filters = trained[0][:, 0]
-try:
-    import matplotlib.pyplot as plt
-except ImportError:
-    for pixels in filters[:3]:
-        scaled = (pixels - pixels.min()) / (pixels.max() - pixels.min())
-        print("\n".join("".join(" .:*#"[min(int(5 * weight), 4)] for weight in row) for row in scaled), end="\n\n")
-else:
-    plt.plot(losses)
-    plt.xlabel("epoch")
-    plt.ylabel("loss")
-    plt.show()
-    figure, axes = plt.subplots(1, len(filters))
-    for axis, pixels in zip(axes, filters):
-        axis.imshow(pixels, cmap="gray")
-        axis.axis("off")
-    plt.show()
+# The filters before training, after some epochs, and at the end; the same grey means the same weight everywhere.
+some = [0, 1, 3, len(seen) - 1]
+largest = np.abs(seen[-1]).max()
+show([seen[n] for n in some], [f"after {n} epochs" for n in some], -largest, largest)
+
+
+# %% tags=["demo"]
+def likeness(filters):
+    """Return each filter's correlation with the edge that it is most like, in any direction, up to a pixel aside."""
+    rows, columns = np.mgrid[0:5, 0:5] - 2
+    edges = [
+        np.clip(np.cos(angle) * columns + np.sin(angle) * rows - aside, -1, 1)
+        for angle in np.pi / 16 * np.arange(32)
+        for aside in (-1, 0, 1)
+    ]
+
+    def as_rows(kernels):
+        rows = np.reshape(kernels, (len(kernels), -1))
+        rows = rows - rows.mean(axis=1, keepdims=True)
+        return rows / np.sqrt((rows**2).sum(axis=1, keepdims=True))
+
+    return (as_rows(filters) @ as_rows(edges).T).max(axis=1)
+
+
+print("before training:", np.round(likeness(seen[0]), 2))
+print("after it:       ", np.round(likeness(seen[-1]), 2))
+
+
+# %% tags=["demo"]
+# What does each filter answer to? Zeiler and Fergus show the pieces of images on which a filter's answer is largest.
+# A single piece is mostly noise here, so below each filter stands the mean of the 50 pieces that it answers to most.
+def liked_most(kernel, images, count=50):
+    """Return the mean of the pieces of 5 x 5 to which a filter answers most, at most one of each image."""
+    answers = fast.conv_forward(images, kernel[None, None], np.zeros(1))[:, 0]
+    best = np.argsort(answers.max(axis=(1, 2)))[-count:]
+    places = [np.unravel_index(answers[n].argmax(), answers[n].shape) for n in best]
+    return np.mean([images[n, 0, i : i + 5, j : j + 5] for n, (i, j) in zip(best, places)], axis=0)
+
+
+pieces = np.array([liked_most(kernel, held_out - 0.5) for kernel in seen[-1]])
+show([seen[-1] / largest, pieces / np.abs(pieces).max()], ["the filters", "what each answers to most"], -1, 1)
 
 # %% [markdown]
-# Bright on one side and dark on the other: filters for edges. Nobody told the network to look for edges; they are
-# what
-# helps. On photographs the first layer of every network looks like this, as the slide shows, and deeper layers put
-# edges
-# together to corners, textures, and at last to wheels and faces.
+# Bright on one side and dark on the other: filters for edges. Nobody told the network to look for edges; they are what
+# helps. A filter that is no edge at the end has small weights: nothing needed it. Networks that were
+# trained on photographs have such edges in their first layer too, beside spots of colour, as the slide shows; deeper
+# layers put edges together to corners, textures, and at last to wheels and faces.
+#
+# Is it the learning that helps? This was measured over ten draws of the pictures and of the start, with 400 pictures
+# held out each time:
+#
+# | network | right, mean | least and most |
+# |---|---|---|
+# | this one | 92 % | 89 % and 94 % |
+# | the same, but its filters stay as they were drawn, and only the last layer is trained | 47 % | 44 % and 53 % |
+# | no convolution: a fully connected layer of 64, ReLU, and another fully connected layer | 66 % | 61 % and 72 % |
+# | the same with a layer of 9, so with 1345 numbers to learn; this network has 1364 | 54 % | 47 % and 59 % |
+#
+# Of the 80 filters learned, 45 have a correlation of more than 0.8 with an edge. Of 10000 random filters, none has.
 #
 # *The loss stays at 1.386, which is log(4)?* Then nothing is learned: do the parameters change at all? *It becomes
 # `nan`?*

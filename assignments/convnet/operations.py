@@ -1,4 +1,4 @@
-"""A small network, trained on generated images: convolution, ReLU, pooling, a fully connected layer.
+"""A small network: convolution, ReLU, pooling, a fully connected layer. How it is trained: `training.py`.
 
 Slides: CNN Prototype, CNN Learned Filters.
 
@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any
 import convref
 from convref import problems
 from convref.bounds import Bounded
-from grader.model import Call, Kept
+from grader.model import Call
 from grader.topics.operation import Operation, Sizes, no_grid
 from grader.topics.written import number, product
 
-from ..shared.references import exactly
+from .training import PREDICT
 
 if TYPE_CHECKING:
     import numpy as np
@@ -28,11 +28,9 @@ if TYPE_CHECKING:
     Inputs = Mapping[str, Array]
 
 NAMES = ("w1", "b1", "w2", "b2")
-CLASSES = ("circle", "square", "horizontal edge", "vertical edge")
-SIDE = 12  # pixels of a generated image
 GAP = 1e-3  # between numbers that ReLU or a maximum compares: no rounding changes which is larger
-ACCURACY = 0.85
 MAX_DRAWS = 200
+STRONG = 2e4  # an image of such pixels has scores that lie thousands apart
 
 # -------------------------------------------------------------------------------- the network
 
@@ -159,7 +157,11 @@ def draw_network(sizes: Sizes, numbers: Iterator[int]) -> Mapping[str, "Array"]:
             drawn = list(itertools.islice(numbers, int(np.prod(extents))))
             scale = 1.0 if name == "x" else 0.5
             found[name] = scale * (np.array(drawn, np.float64).reshape(extents) % 1999 - 999) / 1000
+        if sizes["apart"]:
+            found["x"][0] *= STRONG
         found["y"] = np.array([next(numbers) % sizes["K"] for _ in range(sizes["N"])])
+        if sizes["apart"]:
+            found["y"][0] = forward(found)[2][0].argmin()  # a large loss, which a rounding does not hide
         if smallest_gap(forward(found)[0]) > GAP:
             break
     return {name: found[name] for name in ("x", "y", *NAMES)}
@@ -177,12 +179,12 @@ def smallest_gap(maps: "Floats") -> float:
     return float(min(apart, np.abs(maps).min()))
 
 
-# ---------------------------------------------------------------------------------- learning
+# ------------------------------------------------------------------------------------ a step
 
 
 def step_calls(arguments: Mapping[str, object], sizes: Sizes) -> tuple[Call, ...]:
     """``sgd_step(w, dw, rate) -> w_new``."""
-    given = (arguments["w"], arguments["dw"], 2.0**-5)
+    given = (arguments["w"], arguments["dw"], 0.5 ** sizes["halvings"])
     return (Call(function="sgd_step", arguments=given, names=("w", "dw", "rate"), returns=("w_new",)),)
 
 
@@ -191,68 +193,14 @@ def step_reference(inputs: "Inputs", sizes: Sizes) -> Mapping[str, Bounded]:
     import numpy as np
 
     w, dw = (inputs[name].astype(np.float64) for name in ("w", "dw"))
-    value, absolute = w - dw / 32, np.abs(w) + np.abs(dw) / 32
+    rate = 0.5 ** sizes["halvings"]
+    value, absolute = w - rate * dw, np.abs(w) + rate * np.abs(dw)
     return {"w_new": Bounded(value, absolute, 2, float(absolute.sum()))}
 
 
 def of_steps(sizes: Sizes, unit: float) -> float:
-    """Every term is an entry, or 1/32 of one."""
-    return unit / 32
-
-
-def train_calls(arguments: Mapping[str, object], sizes: Sizes) -> tuple[Call, ...]:
-    """``train(images, labels) -> params``, then ``predict(params, images) -> labels`` on images held out."""
-    train = Call(
-        function="train",
-        arguments=(arguments["images"], arguments["labels"]),
-        names=("images", "labels"),
-        returns=("params",),
-        keep=("params",),
-    )
-    given = (Kept(call=0, position=0), arguments["held_out"])
-    return (train, Call(function="predict", arguments=given, names=("params", "images"), returns=("labels",)))
-
-
-def train_reference(inputs: "Inputs", sizes: Sizes) -> Mapping[str, Bounded]:
-    """The labels of the images held out; they stay on this side."""
-    return {"labels": exactly(inputs["held_out_labels"])}
-
-
-def draw_images(sizes: Sizes, numbers: Iterator[int]) -> Mapping[str, "Array"]:
-    """Draw images to learn from and images to be tested on, as many of each class."""
-    import numpy as np
-
-    found: dict[str, Array] = {}
-    for name, count in (("", sizes["train"]), ("held_out", sizes["test"])):
-        labels = np.array([n % len(CLASSES) for n in range(count)])
-        pixels = np.stack([picture(CLASSES[label], numbers) for label in labels])[:, None]
-        order = np.argsort([next(numbers) for _ in range(count)], kind="stable")
-        found[name or "images"] = pixels[order]
-        found[f"{name}_labels" if name else "labels"] = labels[order]
-    return found
-
-
-def images_problem(sizes: Sizes, shape: Mapping[str, tuple[int, ...]]) -> str | None:
-    """Images have the size in which they are made."""
-    due = (1, SIDE, SIDE)
-    return None if shape["images"][1:] == due else f"images are made with C, H, W = {due}"
-
-
-def picture(kind: str, numbers: Iterator[int]) -> "Floats":
-    """Return a grey image of 12 x 12 pixels with a bright shape on it, or an edge between bright and dark."""
-    import numpy as np
-
-    rows, columns = np.mgrid[0:SIDE, 0:SIDE]
-    top, left = (5 + next(numbers) % 3 - 0.5 * (next(numbers) % 2) for _ in range(2))
-    half = 3 + next(numbers) % 2
-    where = {
-        "circle": (rows - top) ** 2 + (columns - left) ** 2 <= half**2,
-        "square": np.maximum(np.abs(rows - top), np.abs(columns - left)) <= half - 0.5,
-        "horizontal edge": (rows < top) ^ bool(next(numbers) % 2),
-        "vertical edge": (columns < left) ^ bool(next(numbers) % 2),
-    }[kind]
-    noise = np.array(list(itertools.islice(numbers, SIDE * SIDE))).reshape(SIDE, SIDE) % 33 - 16
-    return np.where(where, 0.75, 0.25) + noise / 128
+    """Every term is an entry, or the rate's share of one."""
+    return unit * 0.5 ** sizes["halvings"]
 
 
 # -------------------------------------------------------------------------------- operations
@@ -273,6 +221,7 @@ OPERATIONS = (
     Operation(
         id="loss_and_gradients",
         shapes={"x": SHAPES["x"], "y": ("N",), **{name: SHAPES[name] for name in NAMES}},
+        options={"apart": 0},
         returns=("loss", "dw1", "db1", "dw2", "db2"),
         derive=network_size,
         problem=network_problem,
@@ -284,25 +233,11 @@ OPERATIONS = (
     Operation(
         id="sgd_step",
         shapes={"w": ("M", "K"), "dw": ("M", "K")},
+        options={"halvings": 0},
         returns=("w_new",),
         calls=step_calls,
         reference=step_reference,
         grid=of_steps,
     ),
-    Operation(
-        id="predict",
-        shapes={
-            "images": ("train", "C", "H", "W"),
-            "labels": ("train",),
-            "held_out": ("test", "C", "H", "W"),
-            "held_out_labels": ("test",),
-        },
-        returns=("labels",),
-        problem=images_problem,
-        calls=train_calls,
-        reference=train_reference,
-        grid=no_grid,
-        draw=draw_images,
-        at_least=ACCURACY,
-    ),
+    PREDICT,
 )

@@ -65,7 +65,8 @@ def sampled(exercise: str, inputs: "Inputs", sizes: Sizes, output: str, on: Knob
     if "not-flipped" in on:
         g = g[::-1]
     out = np.convolve(f, g)
-    time = 1 if "dt-forgotten" in on else DT**2 if "dt-squared" in on else 1 / DT if "divided-by-dt" in on else DT
+    dt = DT * sizes["quarters"]
+    time = 1 if "dt-forgotten" in on else dt**2 if "dt-squared" in on else 1 / dt if "divided-by-dt" in on else dt
     short, first = min(len(f), len(g)) - 1, (len(g) - 1) // 2
     if "only-full-overlaps" in on:
         out = out[short : len(out) - short]
@@ -73,6 +74,8 @@ def sampled(exercise: str, inputs: "Inputs", sizes: Sizes, output: str, on: Knob
         out = out[first : first + len(f)]
     elif "as-long-as-the-longer" in on:
         out = out[short // 2 : short // 2 + max(len(f), len(g))]
+    elif "one-sample-more" in on:
+        out = np.append(out, 0.0)
     return handed_back(np.asarray(out * time), inputs["f"].dtype, on)
 
 
@@ -153,6 +156,12 @@ SAMPLED = (
         "divided-by-dt",
         "A sum is divided by the time between samples.",
         "Sample twice as densely. How does your integral change, and how should it?",
+        _SLIDE,
+    ),
+    believed(
+        "one-sample-more",
+        "The lengths of the two functions add up.",
+        "How many samples has the convolution of 1 sample with 3? Count yours.",
         _SLIDE,
     ),
     believed(

@@ -187,7 +187,7 @@ _PAD = (
     ),
     believed(
         "padded-on-the-left",
-        "All zeros stand on the left.",
+        "Too many zeros stand before the first number.",
         "How many zeros stand before the first number, and how many behind the last?",
         _SLIDE,
     ),

@@ -14,8 +14,11 @@
 # | `convolve_sampled` | the integral of the slide, as a sum |
 #
 # All of it is on the slides "What are Convolutions?", except for the gradients. `np.convolve` and `np.correlate`
-# would do
-# most of this assignment by themselves, so they are switched off here.
+# would do most of this assignment by themselves, so they are switched off here, and so is what computes the same:
+# `np.polymul` and its like. A Fourier transform is allowed.
+#
+# Arrays may come as whole numbers, as bytes (`uint8`), or as floats of any precision, also mixed. Return floats where
+# fractions can arise: an array of whole numbers would cut them off.
 
 # %%
 import numpy as np
@@ -174,7 +177,7 @@ print(np.round(correlate_pad(signal, np.ones(3) / 3), 8))  # prints: 7/3 3 0 0 1
 
 # %%
 def convolve_shrink(x, k):
-    """Turn the kernel around, then slide it, wherever it fits.
+    """Turn the kernel around, then slide it, wherever it fits; it is never longer than the signal.
 
     Parameters
     ----------
@@ -301,7 +304,7 @@ print(convolve_sampled(np.ones(4), np.ones(4), 0.25))  # prints: 1/4 1/2 3/4 1 3
 # %% tags=["demo"]
 # The slide's two pictures: two boxes, two Gaussians.
 t = np.arange(-4, 4, 1 / 16)
-boxes = np.where(np.abs(t) < 0.5, 1.0, 0.0)
+boxes = np.where((t >= -0.5) & (t < 0.5), 1.0, 0.0)  # 16 samples, so 1 wide
 bell = np.exp(-(t**2) / 2) / np.sqrt(2 * np.pi)
 for name, curve in {"two boxes": boxes, "two Gaussians": bell}.items():
     both = convolve_sampled(curve, curve, 1 / 16)[len(t) // 2 : -len(t) // 2 + 1]
@@ -314,9 +317,13 @@ for name, curve in {"two boxes": boxes, "two Gaussians": bell}.items():
     else:
         plt.plot(t, curve, label="f and g")
         plt.plot(t, both, label="f * g")
-        plt.title(name)
+        plt.title(f"{name}: the largest value of f * g is {both.max():.2f}")
+        plt.xlabel("t")
+        plt.ylim(0, 1.05)
         plt.legend()
         plt.show()
+# What to see: two boxes give a triangle of height 1, for in the middle they overlap along their whole width of 1. Two
+# Gaussians give a Gaussian that is lower and wider.
 
 # %% [markdown]
 # ## 7. Questions

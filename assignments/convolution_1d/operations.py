@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     Inputs = Mapping[str, Array]
 
 SHAPES = {"x": ("L",), "k": ("K",)}
-DT = 0.25  # seconds between samples; a power of two, so that nothing rounds
+DT = 0.25  # seconds between samples, or a part of them; a power of two, so that nothing rounds
 
 # ---------------------------------------------------------------------------------- the box
 
@@ -162,20 +162,20 @@ def output_length(sizes: Sizes) -> Sizes:
 
 def sampled_calls(arguments: Mapping[str, object], sizes: Sizes) -> tuple[Call, ...]:
     """``convolve_sampled(f, g, dt) -> out``."""
-    given = (arguments["f"], arguments["g"], DT)
+    given = (arguments["f"], arguments["g"], DT * sizes["quarters"])
     return (Call(function="convolve_sampled", arguments=given, names=("f", "g", "dt"), returns=("out",)),)
 
 
 def sampled_reference(inputs: "Inputs", sizes: Sizes) -> Mapping[str, bounds.Bounded]:
     """The integral as a sum over samples, every overlap included."""
-    return {"out": bounds.convolve_sampled(inputs["f"], inputs["g"], DT)}
+    return {"out": bounds.convolve_sampled(inputs["f"], inputs["g"], DT * sizes["quarters"])}
 
 
 def sampled_terms(inputs: "Inputs", sizes: Sizes, output: str, at: tuple[int, ...]) -> tuple[str, ...]:
     """Return ``f*g*dt`` for every pair of samples that meet."""
     f, g = inputs["f"], inputs["g"]
     pairs = ((f[tau], g[at[0] - tau]) for tau in range(len(f)) if 0 <= at[0] - tau < len(g))
-    return tuple(f"{product(one, other)}*{DT:g}" for one, other in pairs)
+    return tuple(f"{product(one, other)}*{DT * sizes['quarters']:g}" for one, other in pairs)
 
 
 def of_samples(sizes: Sizes, unit: float) -> float:
@@ -248,6 +248,7 @@ OPERATIONS = (
     Operation(
         id="convolve_sampled",
         shapes={"f": ("L",), "g": ("K",)},
+        options={"quarters": 1},
         distinct=frozenset({"f", "g"}),
         returns=("out",),
         calls=sampled_calls,

@@ -7,6 +7,7 @@ from . import beliefs_sizes, beliefs_uses
 ALIKE = {
     "conv_output_shape": (
         ("height-for-both", "width-first", "the width alone is the height either way; the height tells them apart"),
+        ("channels-last", "width-for-both", "the height alone is the width either way; the depth tells them apart"),
         ("width-for-both", "width-first", "the height alone is the width either way; the width tells them apart"),
     ),
 }

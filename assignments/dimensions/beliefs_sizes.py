@@ -57,6 +57,8 @@ def size(exercise: str, inputs: "Inputs", sizes: Sizes, output: str, on: Knobs) 
 def shape(exercise: str, inputs: "Inputs", sizes: Sizes, output: str, on: Knobs) -> "Floats":
     """Return one of the four sizes of a layer's output."""
     images, channels, filters = (sizes[name] for name in ("images", "channels", "filters"))
+    if "channels-last" in on:
+        output = {"F": "H_out", "H_out": "W_out", "W_out": "F"}.get(output, output)
     if output == "N":
         return np.asarray(float(1 if "one-image" in on else images))
     if output == "F":
@@ -177,6 +179,12 @@ SHAPE = (
                 ("F",),
             ),
             ("one-image", "There is one image.", "How many images go in, and how many come out?", ("N",)),
+            (
+                "channels-last",
+                "The filters come last.",
+                "Which of your four numbers counts the maps? In which order does the docstring name them?",
+                ("F", "H_out", "W_out"),
+            ),
             ("width-first", "The width comes before the height.", _ROWS, ("H_out", "W_out")),
             ("height-for-both", "An image is as wide as it is high.", _ROWS, ("W_out",)),
             ("width-for-both", "An image is as high as it is wide.", _ROWS, ("H_out",)),
@@ -228,9 +236,14 @@ PARAMETERS = (
 )
 
 FAMILIES = (
-    Family(exercises=("output_size_strict",), misconceptions=_size(_STRIDE, "size", has_fractions=False), model=size),
-    Family(exercises=("output_size",), misconceptions=_size(_PADDING, "size"), model=size),
-    Family(exercises=("same_padding",), misconceptions=SAME, model=size),
-    Family(exercises=("conv_output_shape",), misconceptions=SHAPE, model=shape),
+    Family(
+        exercises=("output_size_strict",),
+        misconceptions=_size(_STRIDE, "size", has_fractions=False),
+        model=size,
+        refuses=True,
+    ),
+    Family(exercises=("output_size",), misconceptions=_size(_PADDING, "size"), model=size, refuses=True),
+    Family(exercises=("same_padding",), misconceptions=SAME, model=size, refuses=True),
+    Family(exercises=("conv_output_shape",), misconceptions=SHAPE, model=shape, refuses=True),
     Family(exercises=("conv_parameters",), misconceptions=PARAMETERS, model=parameters),
 )

@@ -146,5 +146,5 @@ NETWORK = (
 
 FAMILIES = (
     Family(exercises=("pixel_uses",), misconceptions=USES, model=uses),
-    Family(exercises=("network_sizes",), misconceptions=NETWORK, model=network),
+    Family(exercises=("network_sizes",), misconceptions=NETWORK, model=network, refuses=True),
 )

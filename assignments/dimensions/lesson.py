@@ -1,8 +1,8 @@
 # %% [markdown]
 # # Dimensions
 #
-# How large is what comes out, and how many numbers are learned? Half of all errors in networks are about shapes.
-# This assignment has formulas of one line each; the trouble is in the cases they do not fit.
+# How large is what comes out, and how many numbers are learned? A layer whose size you get wrong does not fit the next
+# one. This assignment has formulas of one line each; the trouble is in the cases they do not fit.
 #
 # | function | what it answers | slide |
 # |---|---|---|
@@ -61,7 +61,7 @@ def output_size_strict(length, window, stride):
         raise ValueError(f"a window of {window} with stride {stride} does not fit {length} pixels")
     steps, left_over = divmod(length - window, stride)
     if left_over:
-        raise ValueError(f"{left_over} pixels are left over: stride {stride} is illegal here")
+        raise ValueError(f"stride {stride} is illegal here: the remainder is {left_over}")
     return steps + 1
     # end solution
 
@@ -84,8 +84,9 @@ for stride in (1, 2, 3):
 # $$\text{size} =
 # \left\lfloor \frac{\text{length} + 2 \cdot \text{pad} - \text{window}}{\text{stride}} \right\rfloor + 1$$
 #
-# The two slides contradict each other about stride 3 on 7 pixels. Both rules are in use, so here they are two
-# functions. Every library rounds down.
+# The two slides contradict each other about stride 3 on 7 pixels, so here they are two functions. In use is the floor:
+# PyTorch's convolutions round down, and so do TensorFlow's where they do not pad. Other rules exist: PyTorch's pooling
+# rounds up if you set `ceil_mode`, and TensorFlow's "SAME" padding always gives ⌈length / stride⌉.
 #
 # **Predict.** 7 pixels, window 3, stride 1, padding 1? And stride 3 without padding? Size must be an `int`, since
 # it becomes a shape: `//` divides whole numbers, `/` gives a float.
@@ -136,6 +137,10 @@ print()
 # $$\text{pad} = \frac{\text{window} - 1}{2}$$
 #
 # For an even window that is half a pixel too much. Raise `ValueError` there.
+#
+# A convolution with this padding is called *same*: the output is as large as the input. One without padding is called
+# *valid*: every number of its output is made of real pixels only. The deep learning libraries and `scipy.signal` use
+# these two words.
 
 
 # %%
@@ -197,7 +202,7 @@ def conv_output_shape(images, channels, height, width, filters, window, stride, 
     Raises
     ------
     ValueError
-        If a filter does not fit.
+        If a filter does not fit, or the stride is below 1, as for `output_size`.
     """
     # begin solution
     return images, filters, output_size(height, window, stride, pad), output_size(width, window, stride, pad)
@@ -257,7 +262,7 @@ def pixel_uses(height, width, window, stride, pad):
     height, width : int
         Of the image.
     window, stride, pad : int
-        The same along both axes; the floor rule holds.
+        The same along both axes; the floor rule holds, and every window fits.
 
     Returns
     -------
@@ -281,8 +286,13 @@ for pad in (0, 1):
         print(counts, end="\n\n")
     else:
         plt.imshow(counts, vmin=0, vmax=9)
+        plt.colorbar(label="windows that the pixel lies in")
         plt.title(f"padding {pad}: from {counts.min()} to {counts.max()} times")
+        plt.xlabel("column")
+        plt.ylabel("row")
         plt.show()
+# What to see: without padding only the middle is bright, and a corner is used once. Padding 1 makes the border
+# brighter.
 
 # %% [markdown]
 # *An empty array without padding?* `a[0:-0]` is empty: `-0` is 0. Count from the start instead.
@@ -295,7 +305,7 @@ for pad in (0, 1):
 
 # %%
 def network_sizes(length, layers):
-    """Return the size after each layer, by the floor rule.
+    """Return the size after each layer, by the floor rule; every window fits.
 
     Parameters
     ----------
@@ -325,13 +335,13 @@ print(network_sizes(32, prototype))  # prints: 32 16 16 8
 # ## 8. The quiz
 #
 # A layer has **4** filters of size **5**, stride 1, no padding, on an RGB image. What is the shape of its weight
-# tensor? Return the letter of your answer, or the shape as a tuple.
+# tensor? Return the letter of your answer, or the shape as a tuple; A1 names the channels first, then the filters.
 #
 # - A1: (3, 4, 5, 5)
 # - A2: (4, 5, 5)
 # - A3: it depends on the width and height of the image
 #
-# And how many parameters has this layer?
+# And how many parameters has this layer, biases included?
 
 
 # %%
@@ -350,7 +360,7 @@ def quiz_weights():
 
 # %%
 def quiz_parameters():
-    """Count the parameters of the quiz's layer.
+    """Count the parameters of the quiz's layer, biases included.
 
     Returns
     -------
@@ -371,7 +381,10 @@ def quiz_parameters():
 # 3. *Classification and localization* into ten classes, with one box around the object: how many numbers?
 # 4. *Object detection*, several objects: what comes out? "A": one box with a score for each class. "B": three boxes
 #    with scores. "C": any number of boxes with scores, as many as there are objects.
-# 5. *Segmentation* of an image of 32 rows and 48 columns, a label for every pixel: which shape have the labels?
+# 5. *Instance segmentation* of an image of 32 rows and 48 columns: every pixel gets the number of the object that it
+#    belongs to, and 0 if it belongs to none. Two dogs get two numbers, although their class is the same; that tells
+#    them apart. (In *semantic* segmentation both dogs would get the number of the class.) Which shape has the array of
+#    these numbers?
 
 
 # %%

@@ -5,10 +5,7 @@ from grader.topics import Beliefs
 from . import beliefs_activations, beliefs_dense, beliefs_matrices, beliefs_parameters
 
 ALIKE = {
-    "numerical_gradient": (
-        ("divided-by-h", "half-forgotten", "a factor of 2, before the quotient or in it"),
-        ("rounded-steps", "nothing-written", "a step that is rounded to 0 leaves every difference 0"),
-    ),
+    "numerical_gradient": (("divided-by-h", "half-forgotten", "a factor of 2, before the quotient or in it"),),
 }
 BELIEFS = Beliefs(
     families=(

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 LEAKS = {"leaky": 0.01, "leaky-by-0.1": 0.1, "leaky-by-0.2": 0.2, "leaky-by-0.5": 0.5}
 EPSILONS = {"epsilon-added": 1e-8} | {f"epsilon-of-1e-{n}": 10.0**-n for n in (3, 4, 5, 6, 7, 9, 10, 12, 15)}
+CLIPS = {f"clipped-at-1e-{n}": 10.0**-n for n in (3, 4, 5, 6, 7, 8, 9, 10, 12, 15)}
 
 # --------------------------------------------------------------------------------------- ReLU
 
@@ -83,7 +84,9 @@ def softmax(exercise: str, inputs: "Inputs", sizes: Sizes, output: str, on: Knob
 def loss_or_gradient(x: "Floats", y: "NDArray[np.intp]", output: str, on: Knobs) -> "Floats":
     """Return one of the two."""
     axis = 0 if "over-the-images" in on else 1
-    shifted = x if "not-shifted" in on else x - x.max() if "one-maximum" in on else x - x.max(axis=axis, keepdims=True)
+    of_maximum = 1 if "largest-of-each-image" in on else axis
+    largest = x.max() if "one-maximum" in on else x.max(axis=of_maximum, keepdims=True)
+    shifted = x if "not-shifted" in on else x - largest
     sums = np.exp(shifted).sum(axis=axis, keepdims=True)
     p, log_p = np.exp(shifted) / sums, shifted - np.log(sums)
     images = np.arange(len(x))
@@ -95,7 +98,10 @@ def loss_or_gradient(x: "Floats", y: "NDArray[np.intp]", output: str, on: Knobs)
         total = losses.sum() if "loss-summed" in on else losses.sum() / divisor
         return np.asarray(-total if "sign-forgotten" in on else total)
     at_the_label = np.zeros(x.shape)
-    at_the_label[images, y] = 1
+    if "every-label-for-every-image" in on:
+        at_the_label[:, y] = 1  # once, however often a label is there
+    else:
+        at_the_label[images, y] = 1
     dx = p if "label-not-subtracted" in on else p - at_the_label
     dx = -dx if "downhill" in on else dx
     return np.asarray(dx if "gradient-summed" in on else dx / divisor)
@@ -106,6 +112,11 @@ def logarithm(p: "Floats", log_p: "Floats", on: Knobs) -> "Floats":
     for knob, epsilon in EPSILONS.items():
         if knob in on:
             return np.asarray(np.log(p + epsilon))
+    for knob, least in CLIPS.items():
+        if knob in on:
+            return np.asarray(np.log(np.clip(p, least, 1 - least)))
+        if f"{knob}-below" in on:
+            return np.asarray(np.log(np.maximum(p, least)))
     if {"not-shifted", "one-maximum", "log-of-the-probability"} & on:
         return np.asarray(np.log(p))
     return log_p / np.log(2) if "log-base-2" in on else log_p / np.log(10) if "log-base-10" in on else log_p
@@ -209,6 +220,14 @@ SOFTMAX = (
         ways=tuple(frozenset({knob}) for knob in EPSILONS),
     ),
     believed(
+        "probability-clipped",
+        "No probability is smaller than some small number.",
+        "Two scores a thousand apart: what is p, and what does your code take for it? How large is the loss then?",
+        _FC,
+        "loss",
+        ways=tuple(frozenset({f"{knob}{side}"}) for knob in CLIPS for side in ("", "-below")),
+    ),
+    believed(
         "one-maximum",
         "The largest score of the batch is subtracted from all.",
         "Two images a thousand apart: what is left of the smaller one?",
@@ -222,6 +241,14 @@ SOFTMAX = (
         "Add up your probabilities of one image. Do you get 1?",
         _FC,
         "loss",
+        "dx",
+        ways=(frozenset({"over-the-images"}), frozenset({"over-the-images", "largest-of-each-image"})),
+    ),
+    believed(
+        "every-label-for-every-image",
+        "A colon stands for each image in turn.",
+        "Take two images with labels 0 and 1. Which numbers does a colon beside them pick out, and which are due?",
+        _FC,
         "dx",
     ),
     believed(

@@ -41,8 +41,8 @@ def flat(x: "Floats", on: Knobs) -> "Floats":
     """Return each image as a row."""
     if "channels-last" in on:
         x = np.moveaxis(x, 1, -1)
-    if "column-first" in on:
-        x = x.swapaxes(2, 3)
+    if "column-first" in on and x.ndim > 2:
+        x = x.swapaxes(-1, -2)
     if "memory-order" in on:
         return np.reshape(x, (len(x), -1), order="A")
     if "images-mixed" in on:

@@ -35,24 +35,35 @@ def numerical(exercise: str, inputs: "Inputs", sizes: Sizes, output: str, on: Kn
     target = 0 * target if "target-ignored" in on else target
     if "tiny-step" in on:
         return quotients(rows, w, b, target, TINY)
-    gradient = rows.T @ (rows @ w + b - target)
+    gradient, step = rows.T @ (rows @ w + b - target), STEP * sizes["quarters"]
     curvature = (rows**2).sum(axis=0)[:, None]  # the second derivative
     if "all-moved" in on:
         gradient = np.full(w.shape, gradient.sum())
+    if "not-put-back" in on:
+        gradient = left_behind(rows, w, b, target, step)
     if "one-sided" in on:
-        gradient = gradient + STEP / 2 * curvature
+        gradient = gradient + step / 2 * curvature
     if "one-sided-backwards" in on:
-        gradient = gradient - STEP / 2 * curvature
-    factors = {"difference-alone": 2 * STEP, "divided-by-h": 2.0, "half-forgotten": 2.0, "backward-minus-forward": -1.0}
+        gradient = gradient - step / 2 * curvature
+    factors = {"difference-alone": 2 * step, "divided-by-h": 2.0, "half-forgotten": 2.0, "backward-minus-forward": -1.0}
     for knob, factor in factors.items():
         gradient = gradient * factor if knob in on else gradient
     if "mean-loss" in on:
         gradient = gradient / target.size
     if "divided-by-the-batch" in on:
         gradient = gradient / len(x)
-    if "rounded-steps" in on:
+    if "rounded-steps" in on and step % 1:  # a whole step stays as it is
         gradient = 0 * gradient
     return handed_back(gradient, inputs["w"].dtype, on)
+
+
+def left_behind(rows: "Floats", w: "Floats", b: "Floats", target: "Floats", step: float) -> "Floats":
+    """Return the derivatives where every weight is left a step below, once it was measured."""
+    moved, dw = w.copy(), np.zeros(w.shape)
+    for place in itertools.product(*map(range, w.shape)):
+        dw[place] = rows[:, place[0]] @ (rows @ moved + b - target)[:, place[1]]
+        moved[place] -= step
+    return dw
 
 
 def quotients(rows: "Floats", w: "Floats", b: "Floats", target: "Floats", step: float) -> "Floats":
@@ -129,7 +140,11 @@ _DIFFERENCES = tuple(
             "One step back is enough.",
             _ONE_WEIGHT + "Is the slope at its lowest point 0, as you measure it?",
         ),
-        ("divided-by-h", "Two steps are divided by one.", "How far apart are the two points that you compare?"),
+        (  # and half-forgotten: no number tells which
+            "divided-by-h",
+            "The gradient is twice as large.",
+            "How far apart are the two points that you compare, and where is the half of the squared error?",
+        ),
         (
             "half-forgotten",
             "The loss is the squared error.",
@@ -149,6 +164,11 @@ _DIFFERENCES = tuple(
             "all-moved",
             "All weights are moved at once.",
             "All your numbers are equal. How many weights move when you measure one?",
+        ),
+        (
+            "not-put-back",
+            "A weight that was measured is done with.",
+            "Print w before and after your loop. Is it the same?",
         ),
         ("mean-loss", "The loss is a mean.", "Give it every image twice. Should the gradient double?"),
         (

@@ -1,10 +1,10 @@
 # %% [markdown]
 # # Fully connected layers
 #
-# In a fully connected layer every output looks at every input, with a weight of its own. It is where every network
-# ends, and what a convolution is measured against. You build it with all that training needs: the layer, ReLU, the
-# loss, their gradients, and a way to check a gradient. At the end you see that a convolution *is* such a layer, one
-# with most weights 0 and the others shared.
+# In a fully connected layer every output looks at every input, with a weight of its own. It is what a
+# convolution is measured against, and the networks of the slides end with it: one or two such layers make the decision.
+# You build it with all that training needs: the layer, ReLU, the loss, their gradients, and a way to check a gradient.
+# At the end you see that a convolution *is* such a layer, one with most weights 0 and the others shared.
 #
 # | function | what it computes | slide |
 # |---|---|---|
@@ -15,6 +15,9 @@
 # | `softmax_loss` | the loss, and its gradient | Final Fully-Connected Layer |
 # | `numerical_gradient` | a gradient by trying | derived below |
 # | `conv_matrix` | a convolution as a layer | Convolutions vs Fully-Connected |
+#
+# Arrays may come as whole numbers, as bytes (`uint8`), or as floats of any precision, also mixed. Return floats where
+# fractions can arise: an array of whole numbers would cut them off.
 
 # %%
 import numpy as np
@@ -325,7 +328,7 @@ print("Finite:", softmax_loss(np.array([[1000.0, -1000.0]]), np.array([1]))[0])
 
 # %%
 def numerical_gradient(x, w, b, target, h):
-    """Differentiate the squared error of affine_forward with respect to w, numerically.
+    """Differentiate half the squared error of affine_forward with respect to w, numerically.
 
     Parameters
     ----------
@@ -416,8 +419,14 @@ except ImportError:
     for row in band[::6]:
         print("".join(".#"[int(entry > 0)] for entry in row))
 else:
-    plt.imshow(band)
+    plt.imshow(band, aspect="auto")
+    plt.colorbar(label="weight")
+    plt.title("a 3 x 3 filter as a matrix")
+    plt.xlabel("pixel of the image, row by row")
+    plt.ylabel("output, row by row")
     plt.show()
+# What to see: three thin stripes, one for each row of the filter. They move one pixel to the right with each output,
+# and two more where an output begins a new row. All the rest is 0.
 
 # %% [markdown]
 # When you are done, run `grader check fully_connected.py -a fully-connected`.

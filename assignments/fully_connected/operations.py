@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     Inputs = Mapping[str, NDArray[np.generic]]
 
 AFFINE_SHAPES = {"x": ("N", "C", "H", "W"), "w": ("D", "M"), "b": ("M",)}
-STEP = 0.25  # of the numerical gradient: central differences of a quadratic are exact for any step
+STEP = 0.25  # or a multiple of it, the numerical gradient: central differences of a quadratic are exact for any step
 AT_ZERO = "at ReLU's corner, where the input is 0, lets all or a part of the gradient through; any part is accepted"
 
 # --------------------------------------------------------------------------------- parameters
@@ -167,7 +167,7 @@ def of_entries(sizes: Sizes, unit: float) -> float:
 def numerical_calls(arguments: Mapping[str, object], sizes: Sizes) -> tuple[Call, ...]:
     """``numerical_gradient(x, w, b, target, h) -> dw``, over the student's own affine_forward."""
     names = ("x", "w", "b", "target", "h")
-    given = (*(arguments[name] for name in names[:-1]), STEP)
+    given = (*(arguments[name] for name in names[:-1]), STEP * sizes["quarters"])
     return (Call(function="numerical_gradient", arguments=given, names=names, returns=("dw",)),)
 
 
@@ -280,6 +280,7 @@ OPERATIONS = (
         shapes={**AFFINE_SHAPES, "target": ("N", "M")},
         kernels=frozenset({"w"}),
         returns=("dw",),
+        options={"quarters": 1},
         derive=flattened,
         problem=numerical_problem,
         calls=numerical_calls,

@@ -36,7 +36,7 @@ def find_model(exercise: str, inputs: "Inputs", sizes: Sizes, output: str, on: K
     } & on:
         k = solved(windows(x), due, x, on)
     if "rounded-down" in on:
-        k = np.round(k) - 1  # a whole number that is found a little too small
+        k = np.ceil(k) - 1  # a whole number that is found a little too small; of others the rest is cut off
     if "kernel-flipped" in on:
         k = k[::-1, ::-1]
     if "kernel-transposed" in on:
@@ -85,7 +85,7 @@ def stepped(exercise: str, inputs: "Inputs", sizes: Sizes, output: str, on: Knob
         step = np.full(k.shape, error.sum())
     if "sign-alone" in on:
         step = np.sign(step)
-    step = step * (1 if "rate-forgotten" in on else RATE)
+    step = step * (1 if "rate-forgotten" in on else RATE * sizes["steps"])
     if "gradient-alone" in on:
         return handed_back(step, inputs["k"].dtype, on)
     return handed_back(k + step if {"uphill", "error-reversed"} & on else k - step, inputs["k"].dtype, on)

@@ -13,6 +13,9 @@
 # | `edge_detection`, `box_mean`, `sharpen`, `gaussian_blur` | the four filters | Image Filters |
 # | `find_filter` | which filter was it? | Different Filters |
 # | `learn_filter_step` | a step of gradient descent | Image Filters: let's learn these filters |
+#
+# Arrays may come as whole numbers, as bytes (`uint8`), or as floats of any precision, also mixed. Return floats where
+# fractions can arise: an array of whole numbers would cut them off.
 
 # %%
 import numpy as np
@@ -180,11 +183,15 @@ except ImportError:
         print(name)
         print("\n".join("".join(" .:-=+*#%@"[int(10 * pixel)] for pixel in row) for row in scaled))
 else:
-    figure, axes = plt.subplots(1, 5, figsize=(15, 3))
+    figure, axes = plt.subplots(1, 5, figsize=(15, 3), layout="constrained")
     for axis, (name, shown) in zip(axes, pictures.items()):
-        axis.imshow(shown, cmap="gray")
+        panel = axis.imshow(shown, cmap="gray", vmin=0, vmax=255)
         axis.set_title(name)
+        axis.axis("off")
+    figure.colorbar(panel, ax=axes, label="brightness, the same for all five")
     plt.show()
+# What to see: edge detection is black where the picture is even, also inside the bright sun. Sharpening makes a rim
+# brighter on its bright side and darker on its dark side. Both soft pictures look alike; the blur keeps a little more.
 
 # %% [markdown]
 # ## 3. Which filter was it?
@@ -290,6 +297,7 @@ except ImportError:
         print(f"step {step:4d}  loss {losses[step]:8.4f}")
 else:
     plt.semilogy(losses)
+    plt.title("how wrong the filter is, while it learns")
     plt.xlabel("step")
     plt.ylabel("loss")
     plt.show()

@@ -27,7 +27,7 @@ FILTERS: Mapping[str, tuple[list[list[int]], int]] = {  # whole weights, and wha
     "sharpen": ([[0, -1, 0], [-1, 5, -1], [0, -1, 0]], 1),
     "gaussian_blur": ([[1, 2, 1], [2, 4, 2], [1, 2, 1]], 16),
 }
-RATE = 2.0**-6  # of a learning step; a power of two, so that nothing rounds
+RATE = 2.0**-6  # of a learning step, or a multiple of it; a power of two, so that nothing rounds
 HIDDEN = range(-5, 6)  # weights of a hidden filter
 
 # -------------------------------------------------------------------------------- one filter
@@ -123,16 +123,19 @@ def windows(x: "Array") -> "NDArray[np.float64]":
 
 
 def draw_hidden(sizes: Sizes, numbers: Iterator[int]) -> Mapping[str, "Array"]:
-    """Draw an image and a filter without symmetry, and filter the one with the other."""
+    """Draw an image and a filter without symmetry, and filter the one with the other.
+
+    Pixels are whole parts of 1/x_parts beside an even grey, and weights of 1/k_parts: powers of two.
+    """
     import numpy as np
 
     image = [number % 19 - 9 for number in itertools.islice(numbers, sizes["H"] * sizes["W"])]
-    x = np.array(image, np.float64).reshape(sizes["H"], sizes["W"])
+    x = sizes["grey"] + np.array(image, np.float64).reshape(sizes["H"], sizes["W"]) / sizes["x_parts"]
     weights = list(HIDDEN)
     hidden = []
     for _ in range(9):  # without repetition: no two weights can be exchanged
         hidden.append(weights.pop(next(numbers) % len(weights)))
-    k = np.array(hidden, np.float64)
+    k = np.array(hidden, np.float64) / sizes["k_parts"]
     return {"x": x, "out": (windows(x) @ k).reshape(sizes["H"] - 2, sizes["W"] - 2), "hidden": k.reshape(3, 3)}
 
 
@@ -169,7 +172,7 @@ def find_problem(sizes: Sizes, shape: Mapping[str, tuple[int, ...]]) -> str | No
 def learn_calls(arguments: Mapping[str, object], sizes: Sizes) -> tuple[Call, ...]:
     """``learn_filter_step(x, target, k, rate) -> k_new``, one step of gradient descent."""
     names = ("x", "target", "k", "rate")
-    given = (*(arguments[name] for name in names[:-1]), RATE)
+    given = (*(arguments[name] for name in names[:-1]), RATE * sizes["steps"])
     return (Call(function="learn_filter_step", arguments=given, names=names, returns=("k_new",)),)
 
 
@@ -182,9 +185,10 @@ def learn_reference(inputs: "Inputs", sizes: Sizes) -> Mapping[str, bounds.Bound
     def correlated(image: "NDArray[np.float64]", kernel: "NDArray[np.float64]") -> "NDArray[np.float64]":
         return bounds.correlate2d(image, kernel).value
 
-    value = k - RATE * correlated(x, correlated(x, k) - target)
+    rate = RATE * sizes["steps"]
+    value = k - rate * correlated(x, correlated(x, k) - target)
     largest = correlated(np.abs(x), np.abs(k)) + np.abs(target)
-    absolute = np.abs(k) + RATE * correlated(np.abs(x), largest)
+    absolute = np.abs(k) + rate * correlated(np.abs(x), largest)
     return {"k_new": bounds.Bounded(value, absolute, 2 * x.size, float(absolute.sum()))}
 
 
@@ -222,6 +226,7 @@ OPERATIONS = (
     Operation(
         id="find_filter",
         shapes={"x": ("H", "W"), "out": ("H_out", "W_out")},
+        options={"grey": 0, "x_parts": 1, "k_parts": 1},
         returns=("k",),
         derive=hidden_size,
         problem=find_problem,
@@ -234,6 +239,7 @@ OPERATIONS = (
         id="learn_filter_step",
         shapes={"x": ("H", "W"), "target": ("H_out", "W_out"), "k": ("HH", "WW")},
         kernels=frozenset({"k"}),
+        options={"steps": 1},
         returns=("k_new",),
         derive=filtered_size,
         problem=image_problem,

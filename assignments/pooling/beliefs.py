@@ -34,9 +34,16 @@ def shape_of(exercise: str, inputs: "Inputs", sizes: Sizes, output: str, on: Kno
     return glance(inputs["x"].shape, (sizes["HH"], sizes["WW"]), sizes["stride"], on)
 
 
+FREQUENT = ("gradient-assigned", "window-overwritten", "argmax-split-by-height")
 FAMILIES = (
     Family(exercises=("max_pool_forward",), misconceptions=beliefs_forward.OF_MAXIMUM, model=model, glance=shape_of),
-    Family(exercises=("max_pool_backward",), misconceptions=beliefs_backward.OF_MAXIMUM, model=model, run_cost=1.15),
+    Family(
+        exercises=("max_pool_backward",),
+        misconceptions=beliefs_backward.OF_MAXIMUM,
+        model=model,
+        run_cost=1.15,
+        frequent=FREQUENT,
+    ),
     Family(exercises=("avg_pool_forward",), misconceptions=beliefs_forward.OF_MEAN, model=model, glance=shape_of),
     Family(exercises=("avg_pool_backward",), misconceptions=beliefs_backward.OF_MEAN, model=model),
 )

@@ -4,8 +4,10 @@ from collections.abc import Iterator
 
 from grader.topics.misconception import Knobs, Misconception, believed
 
+from ..shared import slip_words
 from ..shared.places import STORE
 from ..shared.slips import along_axes, on_both, slip, ways
+from ..shared.windows import STEPS
 from .beliefs_forward import AVG, MAX, MEAN_SLIPS, NOTHING_WRITTEN, POOL
 
 BACK = (
@@ -83,6 +85,14 @@ BACK = (
         "dx",
     ),
     NOTHING_WRITTEN,
+    believed(
+        "window-at-every-step",
+        "A window begins at every step of the stride.",
+        "For {H} rows and a window of {HH}: at which row may the last window begin? Where does your loop end?",
+        POOL,
+        "dx",
+        ways=on_both("visited", STEPS[:1]),
+    ),
 )
 MAXIMUM = (
     believed(
@@ -102,6 +112,24 @@ MAXIMUM = (
             frozenset({"argmax-split-by-height", *program})
             for program in (set[str](), {"into-the-image"}, {"kept-inside"})
         ),
+    ),
+    believed(
+        "start-not-added",
+        "The place of the maximum in its window is its place in the map.",
+        "For output row 1: at which row does its window begin? Is that row in the place that gets your gradient?",
+        MAX,
+        "dx",
+        ways=on_both(
+            "moved", ["0 * i"], [frozenset({"written-alone"}), frozenset({"written-alone", "gradient-assigned"})]
+        ),
+    ),
+    believed(
+        "places-of-another-map",
+        "The largest entries of all maps lie where those of the first map do.",
+        "Give it one image of one channel, then two. In which map does your function look for the largest entry?",
+        MAX,
+        "dx",
+        ways=(frozenset({"places-of-the-first-image"}), frozenset({"places-of-the-first-channel"})),
     ),
     believed(
         "value-anywhere",
@@ -204,7 +232,9 @@ def of_windows(among: tuple[Knobs, ...], where: tuple[Knobs, ...]) -> Iterator[M
     """Yield the slips of a backward pass: under some settings, and under more where windows lie."""
     wider = dict.fromkeys(("moved", "start", "stop"), (*among, *where))
     places = ("moved", "start", "stop", "pixel", "taps", "visited")
-    yield from along_axes(POOL, places, outputs=("dx",), prefix="backward-", among={"": among, **wider})
+    yield from along_axes(
+        POOL, places, slip_words.POOLING_BACKWARD, outputs=("dx",), prefix="backward-", among={"": among, **wider}
+    )
 
 
 SLIPS = (

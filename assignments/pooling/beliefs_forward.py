@@ -1,17 +1,27 @@
 """What people believe of the forward pass of pooling, most common first, and what they slip on."""
 
-from grader.topics.misconception import believed
+from grader.topics.misconception import Knobs, believed
 
-from ..shared.places import STORE
+from ..shared import slip_words
+from ..shared.places import COUNTED, STORE
 from ..shared.slips import along_axes, on_both, slip, ways
+from ..shared.windows import ROUNDED, STEPS, TRUNCATED, WHOLE
 from .model import DIVISORS
 
 MAX, AVG, POOL = "Pooling Layer: Max Pooling", "Pooling Layer: Average Pooling", "Pooling Layer"
 
+
+def square_maps() -> tuple[Knobs, ...]:
+    """Return the settings of a map that is made with one size for both extents, and filled by loops over both."""
+    return tuple(
+        frozenset({f"{axis}.count=(M + 2 * P - V) // S + 1", f"{axis}.visited={WHOLE}"}) for axis in ("columns", "rows")
+    )
+
+
 NOTHING_WRITTEN = believed(
     "nothing-written",
     "The array is filled already.",
-    "All your numbers are 0. Into which array do you write, and which do you return?",
+    "All your numbers are 0. Print the array that you return, and what you put into it: which of them is 0 first?",
     POOL,
     "out",
     "dx",
@@ -28,13 +38,18 @@ WINDOWS = (
         "Windows lie side by side, whatever the stride.",
         "With a window of 3 and stride 1: at which entry does the second window begin?",
         POOL,
+        ways=(frozenset({"stride-is-window"}), frozenset({"stride-is-window", "has-to-divide"})),
     ),
     believed(
         "height-and-width-exchanged",
         "The first number of a window is its width.",
         "It is right for square windows. How many rows has your window, and how many columns?",
         POOL,
-        ways=(frozenset({"height-and-width-exchanged"}), frozenset({"height-and-width-exchanged", "one-at-least"})),
+        ways=(
+            frozenset({"height-and-width-exchanged"}),
+            frozenset({"height-and-width-exchanged", "one-at-least"}),
+            *(frozenset({"height-and-width-exchanged"}) | setting for setting in on_both("count", TRUNCATED)),
+        ),
     ),
     believed(
         "stride-ignored",
@@ -135,6 +150,46 @@ WINDOWS = (
         "Give it two different channels. Do their maps differ?",
         POOL,
     ),
+    believed(
+        "no-window",
+        "Every output looks at the whole map.",
+        "Print the shape of what you reduce to one number. Is it {HH} x {WW}?",
+        POOL,
+    ),
+    believed(
+        "size-rounded",
+        "The size is rounded to the nearest whole number.",
+        "What does your formula give for 6 rows, a window of 3 and stride 2? Where would the last window end?",
+        POOL,
+        ways=on_both("count", ROUNDED),
+    ),
+    believed(
+        "window-at-every-step",
+        "A window begins at every step of the stride.",
+        "For {H} rows and a window of {HH}: at which row may the last window begin? Where does your loop end?",
+        POOL,
+        ways=on_both("visited", STEPS[:1]),
+    ),
+    believed(
+        "map-sized-by-one-extent",
+        "Maps are square.",
+        "Print the shape of your map for an image that is wider than high. Which of its sizes is used twice?",
+        POOL,
+        ways=square_maps(),
+    ),
+    believed(
+        "counter-split-by-rows",
+        "A counter is divided by the number of rows.",
+        "Your map has 2 rows of 3. The counter is 3: which row, which column? By which number do you divide?",
+        POOL,
+        ways=ways("store", COUNTED),
+    ),
+    believed(
+        "batch-sliced",
+        "The batch is sliced as if it were one image.",
+        "Print the shape of your window. Is its first axis a row, or an image?",
+        POOL,
+    ),
 )
 MAXIMUM = (
     believed(
@@ -229,13 +284,22 @@ MEAN = (
         AVG,
         ways=(frozenset({"median-not-mean"}),),
     ),
+    believed(
+        "channels-pooled",
+        "A window goes through all channels.",
+        "The slide keeps the depth. Do your channels differ?",
+        POOL,
+        ways=(frozenset({"channels-averaged"}),),
+    ),
 )
 
 _PLAIN: frozenset[str] = frozenset()
 _IN_VIEWS = frozenset({"in-views"})
 _PLACES = ("count", "moved", "start", "stop", "pixel", "entry", "taps", "visited")
 SLIPS = (
-    *along_axes(POOL, _PLACES, among={"": (_PLAIN,), "entry": (_IN_VIEWS,), "taps": (_PLAIN, _IN_VIEWS)}),
+    *along_axes(
+        POOL, _PLACES, slip_words.POOLING, among={"": (_PLAIN,), "entry": (_IN_VIEWS,), "taps": (_PLAIN, _IN_VIEWS)}
+    ),
     slip(
         "answer-put-elsewhere",
         "An answer belongs elsewhere in the map.",

@@ -3,7 +3,9 @@
 #
 # A convolution layer keeps maps almost as large as the image. Deeper in the network we care less about
 # *where exactly* a feature was found than about *whether* it was. A pooling layer makes every map smaller: it
-# lays a window on it, keeps one number for the window, and moves on.
+# lays a window on it, keeps one number for the window, and moves on. The slide calls a convolution layer *feature
+# extraction*, for it computes a feature in every region, and a pooling layer *feature selection*, for it picks the
+# strongest activation of a region.
 #
 # | function | what it computes | slide |
 # |---|---|---|
@@ -18,7 +20,16 @@
 #
 # $$H_\text{out} = \left\lfloor \frac{H - \text{pool\_height}}{\text{stride}} \right\rfloor + 1$$
 #
-# and the same for the width. There is no padding. Entries at the end that fit no window are not used.
+# and the same for the width. The slide prints this formula without the brackets that round down, as it does for the
+# convolution with stride; there, a fraction is illegal. In this assignment the floor rule holds: entries at the end
+# that fit no window are not used.
+#
+# A convolution layer has two numbers more, which make no sense here. There is no filter count K: each map is pooled on
+# its own, so as many maps come out as went in. There is no padding P: the layer is there to make maps smaller, and a
+# zero at the border would be no activation at all, yet win against every negative one.
+#
+# Arrays may come as whole numbers, as bytes (`uint8`), or as floats of any precision, also mixed. Return floats where
+# fractions can arise: an array of whole numbers would cut them off.
 
 # %%
 import numpy as np
@@ -72,7 +83,14 @@ def pooling_parameters():
 #
 # What are the four numbers? And with stride 1 and a window of 3 x 3?
 #
-# The cache is yours, as in the convolution layer: what you return comes back to the backward pass unchanged.
+# **By hand.** The slide names two common settings: F = 2, S = 2, as above, and F = 3, S = 2. In the second one windows
+# overlap by one row or column. Pool the slides' 5 x 5 image with it, on paper, before you let your function do it:
+#
+# $$\begin{bmatrix}-5 & 3 & 2 & -5 & 3\\ 4 & 3 & 2 & 1 & -3\\ 1 & 0 & 3 & 3 & 5\\ -2 & 0 & 1 & 4 & 4\\
+# 5 & 6 & 7 & 9 & 1\end{bmatrix}$$
+#
+# The cache is yours, as in the convolution layer: what you return, of any type, comes back to the backward pass
+# unchanged. Leave the arrays that you are given as they are. Every window here fits into its map.
 
 
 # %%
@@ -113,6 +131,9 @@ print("The slide says 6 9, 3 4. You say")
 print(max_pool_forward(slice_of_the_slide, by_two)[0][0, 0])  # prints: 6 9, 3 4
 print("Overlapping windows of 3 x 3:")
 print(max_pool_forward(slice_of_the_slide, overlapping)[0][0, 0])  # prints: 7 9, 7 9
+five_by_five = np.array([[[[-5, 3, 2, -5, 3], [4, 3, 2, 1, -3], [1, 0, 3, 3, 5], [-2, 0, 1, 4, 4], [5, 6, 7, 9, 1]]]])
+print("The 5 x 5 image, F = 3, S = 2:")
+print(max_pool_forward(five_by_five, {"pool_height": 3, "pool_width": 3, "stride": 2})[0][0, 0])  # prints: 4 5, 7 9
 print("All below 0:", max_pool_forward(np.array([[[[-3, -1], [-6, -2]]]]), by_two)[0].item())  # prints: -1
 
 # %% tags=["demo"]
@@ -128,9 +149,10 @@ except ImportError:
     for picture in (drawing, once, twice):
         print("\n".join("".join(".#"[int(pixel > 0)] for pixel in row) for row in picture[0, 0]), end="\n\n")
 else:
-    figure, axes = plt.subplots(1, 3)
-    for axis, picture in zip(axes, (drawing, once, twice)):
-        axis.imshow(picture[0, 0], cmap="gray")
+    figure, axes = plt.subplots(1, 3, layout="constrained")
+    for axis, picture, name in zip(axes, (drawing, once, twice), ("the drawing", "pooled once", "pooled twice")):
+        axis.imshow(picture[0, 0], cmap="gray", vmin=0, vmax=1)
+        axis.set_title(f"{name}, {picture.shape[2]} x {picture.shape[3]}")
     plt.show()
 
 # %% [markdown]
@@ -155,8 +177,8 @@ else:
 # largest of two windows, and the 7 of the two others.
 #
 # **Ties.** In the slide's last window, 1 4 4 3, two entries are largest. There the maximum has no derivative. Any
-# way to share the gradient between the two fours is a *subgradient*, and we accept every one; most people give all
-# of it to the first.
+# shares that are not negative and add up to one are a *subgradient*, and we accept every one; most people give the
+# whole gradient to the first of the two.
 #
 # **Predict.** dout is all ones, the window 3 x 3, the stride 1. What does dx hold at the 9, at the 7, elsewhere?
 
@@ -202,6 +224,9 @@ print(max_pool_backward(np.ones(out.shape), cache)[0, 0])  # prints: 0 0 0 0, 0 
 #
 # $$\text{out}_{n,c,i,j} = \frac{1}{\text{pool\_height} \cdot \text{pool\_width}}
 # \sum_{u,v} x_{n,\,c,\,i \cdot S + u,\,j \cdot S + v}$$
+#
+# The slide says where it is used: deeper in the network. There the maps are small, and the mean over a whole map says
+# how much of a feature the image holds. Near the image, a mean would wash out the thin lines that a maximum keeps.
 #
 # **Predict.** The slide's slice again, window 2 x 2, stride 2: the first window is (3 + 1 + 6 + 0)/4.
 

@@ -51,6 +51,8 @@ def laid(image: tuple[int, ...], window: Window, stride: int, channels: int, on:
         window = (window[0], window[0])
     if "width-for-both" in on:
         window = (window[1], window[1])
+    if "has-to-divide" in on and (image[0] % window[0] or image[1] % window[1]):
+        raise ValueError("cannot reshape array")
     rows, columns = windows.axes(image, window, stride, 0, channels)
     if "stride-is-window" in on:
         rows, columns = replace(rows, stride=rows.window), replace(columns, stride=columns.window)
@@ -99,6 +101,11 @@ def forward(image: "NDArray[np.generic]", window: Window, stride: int, is_max: b
     out = np.zeros((N, C, H_out, W_out))
     if "nothing-written" in on or not out.size:
         return out
+    if "no-window" in on:
+        of_map = x.max(axis=(2, 3), keepdims=True) if is_max else x.mean(axis=(2, 3), keepdims=True)
+        return np.asarray(out + of_map)
+    if "batch-sliced" in on:
+        return of_the_batch(out, x, rows, columns, is_max)
     if "padded-with-zeros" in on:
         x = np.pad(x, ((0, 0), (0, 0), (0, rows.window + rows.stride), (0, columns.window + columns.stride)))
     meeting = windows.meet(rows, columns, x.shape[2:], (H_out, W_out), at, way_of(at, on))
@@ -148,6 +155,20 @@ def mean(
     return np.asarray(sums / np.broadcast_to(there, cells.shape[2:]).sum(axis=(2, 3)))
 
 
+def of_the_batch(out: "Floats", x: "Floats", rows: Axis, columns: Axis, is_max: bool) -> "Floats":
+    """Return maps whose windows are cut out of the batch: with channels last, its first axes are image and row."""
+    images = x.transpose(0, 2, 3, 1)
+    reduce = np.max if is_max else np.mean
+    for i, j in np.ndindex(out.shape[2:]):
+        down, right = i * rows.stride, j * columns.stride
+        part = images[down : down + rows.window, right : right + columns.window]
+        for c in range(out.shape[1]):
+            if part[:, :, c].size == 0:
+                raise ValueError("zero-size array to reduction operation which has no identity")
+            out[:, c, i, j] = reduce(part[:, :, c])
+    return out
+
+
 def divisor(height: int, width: int, stride: int, on: Knobs) -> float:
     """Return what a window's sum is divided by."""
     knob = next((knob for knob in DIVISORS if knob in on), None)
@@ -171,6 +192,8 @@ def finished(out: "Floats", is_whole: bool, on: Knobs) -> "Floats":
         out = np.maximum(out, 0)
     if "channels-pooled" in on:
         out = np.broadcast_to(out.max(axis=1, keepdims=True), out.shape)
+    if "channels-averaged" in on:
+        out = np.broadcast_to(out.mean(axis=1, keepdims=True), out.shape)
     if "channels-pooled-away" in on:
         out = out.max(axis=1, keepdims=True)
     if "first-image-only" in on:
@@ -208,7 +231,8 @@ def backward(dout: "Floats", x: "Floats", window: Window, stride: int, is_max: b
         plain = windows.meet(*axes, x.shape[2:], dout.shape[2:], {}, Way.CUT)
     read, write = (slipped, plain) if "read-alone" in on else (plain, slipped)
     there = windows.together(read)
-    cells = x[:, :, read[0].pixel, read[1].pixel]
+    seen = x[:1] if "places-of-the-first-image" in on else x[:, :1] if "places-of-the-first-channel" in on else x
+    cells = np.broadcast_to(seen, x.shape)[:, :, read[0].pixel, read[1].pixel]
     down, right = np.broadcast_arrays(write[0].pixel, write[1].pixel)
     if "into-the-input" in on:
         return overwritten(x, gradients, (down, right))
@@ -298,6 +322,10 @@ def sent_to_pixels(
     if "kept-inside" in on:
         down, right = np.minimum(down, dx.shape[2] - 1), np.minimum(right, dx.shape[3] - 1)
     n, c = np.arange(N)[:, None, None, None], np.arange(C)[:, None, None]
+    if "gradient-assigned" in on:
+        for a, b in np.ndindex(down.shape[2:]):
+            dx[n[..., 0, 0], c[..., 0, 0], down[:, :, a, b], right[:, :, a, b]] = gradients[:, :, a, b, 0, 0]
+        return dx
     np.add.at(dx, (n, c, down, right), gradients[..., 0, 0])
     return dx
 

@@ -3,7 +3,6 @@
 from grader.topics import Beliefs, Explanations, Topic
 
 from .operations import OPERATIONS
-from .phrases import PHRASES
 
 
 def beliefs() -> Beliefs:
@@ -20,4 +19,4 @@ def explanations() -> Explanations:
     return EXPLANATIONS
 
 
-TOPIC = Topic(operations=OPERATIONS, beliefs=beliefs, explanations=explanations, phrases=PHRASES)
+TOPIC = Topic(operations=OPERATIONS, beliefs=beliefs, explanations=explanations)

@@ -22,7 +22,7 @@ TEXTS = {  # id: belief, hint
     # how an answer is handed back
     "nothing-written": (
         "The array is filled already.",
-        "All your numbers are 0. Into which array do you write, and which do you return?",
+        "All your numbers are 0. Print the array that you return, and what you put into it: which of them is 0 first?",
     ),
     "cut-to-integers": (
         "Answers are whole numbers.",

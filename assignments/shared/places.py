@@ -21,7 +21,16 @@ STORE = {  # where an answer is put: from the places of its window to indices of
     "one-up": lambda i, j: (i - 1, j),
     "one-left": lambda i, j: (i, j - 1),
     "always-first": lambda i, j: (0 * i, 0 * j),
+    "counted-by-rows": lambda i, j: (counter(i, j) // i.size, counter(i, j) % j.size),
+    "counted-in-rows": lambda i, j: (counter(i, j) // i.size, counter(i, j) % i.size),
+    "counted-by-rows-alone": lambda i, j: (counter(i, j) // j.size, counter(i, j) % i.size),
 }
+COUNTED = ("counted-by-rows", "counted-in-rows", "counted-by-rows-alone")
+
+
+def counter(i: Index, j: Index) -> Index:
+    """Return the number that a running counter has at each output."""
+    return np.arange(i.size)[:, None] * j.size + np.arange(j.size)
 
 
 def stored(meeting: tuple[Meeting, Meeting], at: Mapping[str, str]) -> tuple[Index, Index]:

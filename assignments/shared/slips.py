@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from grader.topics.misconception import Knobs, Misconception
 
+from .slip_words import Words
 from .windows import AXES, COUNT, ENTRY, FIRST, LAST, PIXEL, START, STOP, TAPS, VISITED, WEIGHT
 
 EVERYWHERE = (frozenset[str](), frozenset({"slices"}), frozenset({"slices", "strictly"}))  # how windows are cut out
@@ -37,95 +38,23 @@ def of_axis(place: str, axis: str, formulas: Sequence[str], among: Iterable[Knob
     return on_both(place, formulas, among) if axis == "both" else ways(f"{axis}.{place}", formulas, among)
 
 
-PLACES: tuple[tuple[str, str, Sequence[str], tuple[Knobs, ...], str, str], ...] = (
+PLACES: tuple[tuple[str, str, Sequence[str], tuple[Knobs, ...]], ...] = (  # place, id, formulas, with weights
     (
         "count",
         "map-size",
         COUNT,
         (*EVERYWHERE, frozenset({"slices", "flat"}), frozenset({"checked"}), *TAPPED, frozenset({"never.empty=1"})),
-        "The window fits another number of times.",
-        "{H} x {W} numbers, a window of {HH} x {WW}: how often does it fit {way}? Does your formula say so?",
     ),
-    (
-        "moved",
-        "window-moved",
-        START,
-        EVERYWHERE,
-        "Windows begin elsewhere.",
-        "At which index does the window of output 1 begin {way}, and at which that of output 2? Print yours.",
-    ),
-    (
-        "start",
-        "window-begins",
-        START,
-        SLICES,
-        "Windows begin elsewhere, and end where they should.",
-        "Print how many numbers your window of output 1 holds {way}. Where does it begin, and where does it end?",
-    ),
-    (
-        "stop",
-        "window-ends",
-        STOP,
-        SLICES,
-        "Windows end elsewhere.",
-        "Print how many numbers your window of output 1 holds {way}. Where should it end?",
-    ),
-    (
-        "pixel",
-        "pixel-under-a-weight",
-        PIXEL,
-        (frozenset(), frozenset({"checked"})),
-        "A weight meets another pixel.",
-        "Take output 1 and the second weight {way}: which pixel do they meet, by hand, and in your loop?",
-    ),
-    (
-        "weight",
-        "weight-on-a-pixel",
-        WEIGHT,
-        (frozenset(),),
-        "A pixel meets another weight.",
-        "Set one weight to 1 and all others to 0. Which pixel of the window do you get {way}?",
-    ),
-    (
-        "taps",
-        "weights-visited",
-        TAPS,
-        (frozenset(), frozenset({"checked"})),
-        "Some of the weights take part.",
-        "Take an image and a filter of ones. How many products does your loop add up {way}?",
-    ),
-    (
-        "first",
-        "slice-begins",
-        FIRST,
-        TAPPED,
-        "The pixels that meet one weight begin elsewhere.",
-        "Take the second weight {way}. Which pixel does it meet in the first window, by hand, and in your slice?",
-    ),
-    (
-        "last",
-        "slice-ends",
-        LAST,
-        TAPPED,
-        "The pixels that meet one weight end elsewhere.",
-        "How many pixels does one weight meet {way}, and how many does your slice hold?",
-    ),
-    (
-        "entry",
-        "entry-of-a-window",
-        ENTRY,
-        (),
-        "Another entry of the window is looked at.",
-        "For each pass of your loop, print which entry of the window it looks at {way}. Does each have its turn?",
-    ),
-    (
-        "visited",
-        "outputs-visited",
-        VISITED,
-        (frozenset(), frozenset({"slices"}), frozenset({"bias-everywhere"})),
-        "Some of the outputs are computed.",
-        "Which entries of your map are never written {way}? Print the first and the last index of your loop.",
-    ),
+    ("moved", "window-moved", START, EVERYWHERE),
+    ("start", "window-begins", START, SLICES),
+    ("stop", "window-ends", STOP, SLICES),
+    ("pixel", "pixel-under-a-weight", PIXEL, (frozenset(), frozenset({"checked"}))),
+    ("weight", "weight-on-a-pixel", WEIGHT, (frozenset(),)),
+    ("taps", "weights-visited", TAPS, (frozenset(), frozenset({"checked"}))),
+    ("first", "slice-begins", FIRST, TAPPED),
+    ("last", "slice-ends", LAST, TAPPED),
+    ("entry", "entry-of-a-window", ENTRY, ()),
+    ("visited", "outputs-visited", VISITED, (frozenset(), frozenset({"slices"}), frozenset({"bias-everywhere"}))),
 )
 WAY = {**DOWN, "both": "along both axes"}
 
@@ -133,6 +62,7 @@ WAY = {**DOWN, "both": "along both axes"}
 def along_axes(
     slide: str,
     places: Iterable[str],
+    words: Words,
     outputs: tuple[str, ...] = ("out",),
     prefix: str = "",
     among: Mapping[str, tuple[Knobs, ...]] | None = None,
@@ -143,6 +73,8 @@ def along_axes(
     ----------
     slide : str
     places : iterable of str
+    words : mapping of str to (str, str)
+        By place, its belief and its hint, in the words of this kind of loop.
     outputs : tuple of str
         The returned values that they change.
     prefix : str
@@ -152,9 +84,10 @@ def along_axes(
         under which windows meet weights.
     """
     chosen = set(places)
-    for place, name, formulas, with_weights, belief, hint in PLACES:
+    for place, name, formulas, with_weights in PLACES:
         if place not in chosen:
             continue
+        belief, hint = words[place]
         for axis in (*AXES, "both"):
             yield Misconception(
                 id=f"{prefix}{name}" if axis == "both" else f"{prefix}{name}-in-{axis}",

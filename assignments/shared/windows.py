@@ -67,6 +67,15 @@ SIZES, PLACE, TAP = "L, W, S, P, M, V, F", "i, j, L, W, S, P, M, V, F", "i, j, u
 TAPPED = f"u, v, n, m, {SIZES}"
 MISTAKEN = {"L": "M", "W": "V F S", "S": "P W", "P": "S", "i": "j", "u": "v i", "n": "m"}
 
+ROUNDED = ("round((L + 2 * P - W) / S + 1)", "round((L + 2 * P - W) / S) + 1")
+TRUNCATED = ("int((L + 2 * P - W) / S + 1)", "int((L + 2 * P - W) / S) + 1")  # cuts toward 0, and // rounds down
+TRUNCATED_OTHER = tuple(
+    text.replace("L", length).replace("W", window)
+    for text in TRUNCATED
+    for length, window in (("M", "W"), ("L", "V"), ("M", "V"))
+)
+WHOLE = "range((L + 2 * P - W) // S + 1)"  # loops over what is there, whatever the map's size
+STEPS = ("range(-(-L // S))", "range(-(-(L + 2 * P) // S))")  # a window begins at every stride-th pixel
 COUNT = (
     *slips_of("(L + 2 * P - W) // S + 1", MISTAKEN),
     "(M + 2 * P - V) // S + 1",
@@ -76,6 +85,7 @@ COUNT = (
     "L // W",
     "(L + 1) // S",
     "L",
+    *TRUNCATED_OTHER,
 )
 START = (
     *slips_of("i * S", MISTAKEN),
@@ -127,6 +137,8 @@ VISITED = (  # of n outputs, and m along the other axis
     "range(W)",
     "range(0, n, 2)",
     "range(0)",
+    "range(-(-(L + 2 * P - W) // S))",
+    *STEPS,
 )
 
 

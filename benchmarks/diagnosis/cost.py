@@ -19,7 +19,8 @@ from grader.authoring.assignment import assignment_ids, load_assignment
 from grader.grading import diagnosis
 from grader.grading.checking import PlannedExercise
 from grader.grading.diagnosis import memory
-from grader.grading.grade import Plan, asker, grade, plan
+from grader.grading.grade import Plan, grade, plan
+from grader.grading.running import asker
 from grader.model import Outcome, Submission
 from grader.sandbox.runner import Runner
 from grader.sandbox.sandbox import Sandbox

@@ -24,7 +24,8 @@ from grader.grading.checking import PlannedExercise
 from grader.grading.diagnosis import memory
 from grader.grading.diagnosis.probes import ranges
 from grader.grading.diagnosis.trials import Pair, Trial, agrees, trials_of
-from grader.grading.grade import Plan, asker, grade, plan
+from grader.grading.grade import Plan, grade, plan
+from grader.grading.running import asker
 from grader.model import Case, CaseSpec, Limits, Outcome
 from grader.sandbox.runner import Runner
 from grader.sandbox.sandbox import Sandbox

@@ -82,7 +82,7 @@ def conv_forward(x, w, b, conv_param):
     -------
     out : ndarray, shape (N, F, H_out, W_out)
         H_out = floor((H + 2 pad - HH) / stride) + 1, and W_out in the same way.
-    cache : tuple
+    cache : tuple, or whatever you like
         What conv_backward needs; for example (x, w, b, conv_param).
     """
     raise NotImplementedError("conv_forward: not written yet")
@@ -95,7 +95,7 @@ def conv_backward(dout, cache):
     ----------
     dout : ndarray, shape (N, F, H_out, W_out)
         Gradient of the loss by the layer's output.
-    cache : tuple
+    cache : tuple, or whatever you like
         What conv_forward returned beside the output.
 
     Returns

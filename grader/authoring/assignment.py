@@ -1,7 +1,9 @@
 """A folder to an Assignment, validated: every problem at once, before anything runs."""
 
+import hashlib
 import itertools
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import TypeVar
@@ -21,7 +23,18 @@ from grader.authoring.rows import (
 )
 from grader.errors import AuthorError
 from grader.files import digest_of
-from grader.model import Assignment, CaseSpec, Choice, Criterion, Example, Exercise, Limits, Question
+from grader.model import (
+    Assignment,
+    CaseSpec,
+    Choice,
+    Criterion,
+    Example,
+    Exercise,
+    Limits,
+    ManualPart,
+    Question,
+    Sealed,
+)
 from grader.toml import converted, read_table
 from grader.topics.loading import folder_of, id_of, load_topic, shipped_topics, topic_files, topic_with
 from grader.topics.operation import Operation
@@ -31,9 +44,58 @@ FILES = ("assignment.toml", "cases.toml", "examples.toml")  # what a digest cove
 Row = TypeVar("Row")
 
 
+@dataclass(frozen=True, kw_only=True)
+class Contents:
+    """What an assignment is called, and what there is to write."""
+
+    id: str
+    title: str
+    exercises: tuple[Exercise, ...]
+    manual: tuple[ManualPart, ...] = ()
+
+    @property
+    def points(self) -> Fraction:
+        """What a right submission earns, with what people grade."""
+        parts = sum((part.points for part in self.manual), Fraction())
+        return sum((exercise.points for exercise in self.exercises), parts)
+
+
 def assignment_ids(folder: Path) -> list[str]:
     """Return the ids of all assignments in a folder, in alphabetical order."""
     return sorted(id_of(path.parent) for path in folder.glob("*/assignment.toml"))
+
+
+def exercise_ids(folder: Path) -> tuple[str, ...]:
+    """Return the ids of an assignment's exercises, as far as they can be read; nothing else of it is looked at."""
+    rows = read_table(folder_of(folder.parent, folder.name) / "assignment.toml", []).get("exercise")
+    return tuple(str(row.get("id")) for row in rows if isinstance(row, dict)) if isinstance(rows, list) else ()
+
+
+def load_contents(folder: Path) -> Contents:
+    """Read what an assignment is called and what there is to write; its cases and topics are not looked at.
+
+    Raises
+    ------
+    AuthorError
+        With every problem found in ``assignment.toml``.
+    """
+    folder = folder_of(folder.parent, folder.name)
+    problems: list[str] = []
+    head, exercises, manual = _contents(folder, problems)
+    if problems or head is None:
+        raise AuthorError(f"{folder.name}/{problem}" for problem in problems)
+    return Contents(id=id_of(folder), title=head.title, exercises=tuple(exercises), manual=manual)
+
+
+def _contents(
+    folder: Path, problems: list[str]
+) -> tuple[AssignmentFile | None, list[Exercise], tuple[ManualPart, ...]]:
+    """Return what ``assignment.toml`` says."""
+    table = read_table(folder / "assignment.toml", problems)
+    head = converted("assignment.toml", table, AssignmentFile, problems) if table else None
+    listed = table.get("exercise")  # not of the head: what is wrong there hides nothing here
+    rows = _rows("assignment.toml", "exercise", listed if isinstance(listed, list) else (), ExerciseRow, problems)
+    return head, [_exercise(row) for row in rows], _manual(rows)
 
 
 def load_assignment(folder: Path) -> Assignment:
@@ -52,15 +114,11 @@ def load_assignment(folder: Path) -> Assignment:
     folder = folder_of(folder.parent, folder.name)
     problems: list[str] = []
     examples, elsewhere = _read_examples(folder.parent)
-    table = read_table(folder / "assignment.toml", problems)
-    head = converted("assignment.toml", table, AssignmentFile, problems) if table else None
-    listed = table.get("exercise")  # not of the head: what is wrong there hides nothing here
-    rows = _rows("assignment.toml", "exercise", listed if isinstance(listed, list) else (), ExerciseRow, problems)
-    exercises = [_exercise(row) for row in rows]
+    head, exercises, manual = _contents(folder, problems)
     cases = _cases(folder, examples, problems)
     topics = _topics(folder, exercises, problems)
     if not (problems or elsewhere) and head is not None:
-        problems += inconsistencies(head, exercises, cases, _operations(topics, exercises))
+        problems += inconsistencies(head, exercises, cases, _operations(topics, exercises), manual)
     if problems or elsewhere or head is None:
         raise AuthorError([*elsewhere, *(f"{folder.name}/{problem}" for problem in problems)])
     return Assignment(
@@ -72,8 +130,9 @@ def load_assignment(folder: Path) -> Assignment:
         imports=head.imports,
         cases=tuple(cases),
         folder=folder,
-        digest=_digest(folder),
+        digest=_digest(folder, head.sealed_from),
         topics=topics,
+        manual=manual,
     )
 
 
@@ -157,7 +216,9 @@ def _exercise(row: ExerciseRow) -> Exercise:
         for criterion in row.criteria
     )
     question = None
-    if row.answer is not None:
+    if row.sealed is not None:
+        question = Question(sealed=Sealed(**msgspec.structs.asdict(row.sealed)), otherwise=row.otherwise)
+    elif row.answer is not None:
         accepted, wrong = (
             tuple(Choice(answer=choice.answer, why=choice.why) for choice in choices)
             for choices in (row.accepted, row.wrong)
@@ -171,6 +232,15 @@ def _exercise(row: ExerciseRow) -> Exercise:
         question=question,
         forbidden=row.forbidden,
         also=row.also,
+    )
+
+
+def _manual(rows: Sequence[ExerciseRow]) -> tuple[ManualPart, ...]:
+    """Return what people grade of the exercises."""
+    return tuple(
+        ManualPart(exercise=row.id, id=part.id, points=Fraction(repr(part.points)), about=part.about)
+        for row in rows
+        for part in row.manual
     )
 
 
@@ -216,12 +286,14 @@ def _rows(file: str, key: str, values: object, kind: type[Row], problems: list[s
     return [row for row in converted_rows if row is not None]
 
 
-def _digest(folder: Path) -> str:
+def _digest(folder: Path, sealed_from: str | None) -> str:
+    """Return the digest of an assignment's files: that of a sealed one is the same as of what it was made from."""
     paths = [*(folder / name for name in FILES), *topic_files(folder)]
-    return digest_of(
-        {path.relative_to(folder.parent).as_posix().removeprefix(f"{folder.name}/"): _bytes(path) for path in paths}
-    )
+    digests = {
+        path.relative_to(folder.parent).as_posix().removeprefix(f"{folder.name}/"): _file_digest(path) for path in paths
+    }
+    return digest_of({**digests, FILES[0]: sealed_from.encode() if sealed_from else digests[FILES[0]]})
 
 
-def _bytes(path: Path) -> bytes:
-    return path.read_bytes() if path.is_file() else b""
+def _file_digest(path: Path) -> bytes:
+    return hashlib.sha256(path.read_bytes() if path.is_file() else b"").hexdigest().encode()

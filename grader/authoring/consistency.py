@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from grader.authoring.rows import AssignmentFile
 from grader.grading.cases import UNITS, case_ids
-from grader.model import CaseSpec, Exercise
+from grader.model import CaseSpec, Exercise, ManualPart
 from grader.topics.operation import Operation
 
 FORBIDDEN_IN = ("numpy", "numpy.linalg", "numpy.fft", "numpy.lib.stride_tricks")  # loaded before a submission is
@@ -19,9 +19,11 @@ def inconsistencies(
     exercises: Sequence[Exercise],
     cases: Sequence[CaseSpec],
     operations: Mapping[str, Operation],
+    manual: Sequence[ManualPart] = (),
 ) -> Iterator[str]:
     """Yield what is wrong with parts that are right on their own."""
-    total = sum((exercise.points for exercise in exercises), Fraction(0))
+    total = sum((part.points for part in manual), sum((exercise.points for exercise in exercises), Fraction(0)))
+    yield from _repeated("assignment.toml: manual", [part.name for part in manual])
     if head.points is not None and Fraction(repr(head.points)) != total:
         yield f"assignment.toml: points: {head.points:g} are stated; the criteria add up to {float(total):g}"
     for module in head.imports:
@@ -70,6 +72,12 @@ def _exercise_problems(
         for case in criterion.cases:
             if case not in {spec.id for spec in cases}:
                 yield f"{where}: criterion {criterion.id}: cases: {exercise.id} has no case {case!r}"
+        if criterion.check == "judged" and criterion.id not in operation.judges:
+            known = ", ".join(operation.judges) or "none"
+            yield f"{where}: criterion {criterion.id}: judges of {exercise.id} are {known}"
+        if criterion.check == "speed" and (operation.speed is None or criterion.id not in operation.speed.steps):
+            known = ", ".join(operation.speed.steps if operation.speed else ()) or "none"
+            yield f"{where}: criterion {criterion.id}: steps of {exercise.id} are {known}"
         if criterion.check == "shape" and place > 0:
             yield f"{where}: criterion {criterion.id}: the shape stands first, because values wait for it"
     demands = {criterion.check == "raises" for criterion in exercise.criteria}
@@ -100,7 +108,7 @@ def _case_problems(spec: CaseSpec, known_operations: Mapping[str, Operation]) ->
     for symbol, size in spec.sizes.items():
         least = max((operation.least(symbol) for operation in operations), default=0)
         lowest, highest = size if isinstance(size, tuple) else (size, size)
-        if not 0 <= lowest <= highest:
+        if not (lowest >= 0 or spec.raises is not None) or lowest > highest:
             what = (
                 f"{size} is negative" if isinstance(size, int) else f"{[*size]} is no range of sizes: lowest, highest"
             )
@@ -121,7 +129,7 @@ def _case_problems(spec: CaseSpec, known_operations: Mapping[str, Operation]) ->
             yield f"{where}: ranges.{name}: {[lowest, highest]} is no range: lowest, highest"
     if spec.unit not in UNITS:
         yield f"{where}: unit: {spec.unit:g} is none of {', '.join(f'{unit:g}' for unit in UNITS)}"
-    elif spec.unit != 1 and not spec.dtype.startswith("float"):
+    elif spec.unit < 1 and not spec.dtype.startswith("float"):
         yield f"{where}: unit: {spec.dtype} holds whole numbers only, no multiples of {spec.unit:g}"
     if spec.raises is not None:
         error = getattr(builtins, spec.raises, None)

@@ -9,6 +9,7 @@ it imports nothing of the grader but the errors, and jupytext and nbformat only 
 import ast
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib import import_module
 from typing import Any
 
@@ -40,6 +41,7 @@ class _Block:
     function: str
 
 
+@lru_cache(maxsize=16)
 def solution_module(lesson: str) -> str:
     """Return the lesson's code with the solutions in and the markers and demo cells out.
 
@@ -135,13 +137,21 @@ def solved_notebook(lesson: str) -> str:
 
 
 def _notebook(lesson: str, text: str) -> str:
-    """Return the cells of a text as a notebook that ends in a cell which checks the lesson's functions."""
+    """Return the cells of a text as a notebook. A cell behind each function checks it, and the last one checks all.
+
+    The check stands before the demo cells: these raise while a function is not written, and "Run all" stops there.
+    """
     nbformat = import_module("nbformat")
     written = {block.function for block in _blocks(lesson)}
-    cells = [_notebook_cell(number, cell, written) for number, cell in enumerate(_cells(text, magics=True), start=1)]
     check = _CHECK.search(lesson)
+    cells: list[dict[str, Any]] = []
+    for number, cell in enumerate(_cells(text, magics=True), start=1):
+        cells.append(_notebook_cell(number, cell, written))
+        defined = [name for name in _DEFINED.findall(cell.source) if name in written]
+        if check is not None and defined and cell.cell_type == "code":
+            cells.append(_checking_cell(f"check-{defined[0].replace('_', '-')}"[:64], f"check({', '.join(defined)})"))
     if check is not None:
-        cells.append(_checking_cell(len(cells) + 1, check[0].split()[-1]))
+        cells.append(_checking_cell("check-all", f'check(assignment="{check[0].split()[-1]}")'))
     kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
     notebook = nbformat.from_dict(
         {
@@ -155,13 +165,13 @@ def _notebook(lesson: str, text: str) -> str:
     return str(nbformat.writes(notebook)).rstrip("\n") + "\n"
 
 
-def _checking_cell(number: int, assignment: str) -> dict[str, Any]:
-    """Return the cell that grades the whole notebook, below which the report appears."""
+def _checking_cell(identity: str, asked: str) -> dict[str, Any]:
+    """Return a cell that grades some of the notebook, below which the report appears."""
     return {
-        "id": f"cell-{number:02d}",
+        "id": identity,
         "cell_type": "code",
         "metadata": {"tags": [DEMO]},
-        "source": f'from grader.notebook import check\n\ncheck(assignment="{assignment}")',
+        "source": f"from grader.notebook import check\n\n{asked}",
         "execution_count": None,
         "outputs": [],
     }

@@ -5,14 +5,14 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 
-from grader.model import CheckName, Layout, Limits
+from grader.model import ORDINARY, CheckName, Layout, Limits
 
 Points = Annotated[float, msgspec.Meta(gt=0, lt=1e6)]
 Size = Annotated[int, msgspec.Meta(ge=0)]
 Seconds = Annotated[float, msgspec.Meta(gt=0, lt=1e6)]
 Count = Annotated[int, msgspec.Meta(ge=1)]
 Stated = str | float | tuple[float, ...]  # an answer to a question
-DType = Literal["float64", "float32", "int64", "int32", "int16", "uint8"]
+DType = Literal["float64", "float32", "int64", "int32", "int16", "int8", "uint8"]
 Ids = Annotated[tuple[str, ...], msgspec.Meta(min_length=1)]
 
 
@@ -37,6 +37,21 @@ class ChoiceRow(_Row, frozen=True):
     why: str
 
 
+class SealedRow(_Row, frozen=True):
+    """``sealed = { of, boxes }``: what an installed grader has instead of ``answer``, ``accepted`` and ``wrong``."""
+
+    of: str
+    boxes: tuple[str, ...]
+
+
+class ManualRow(_Row, frozen=True):
+    """``manual = [{ id, points, about }]``."""
+
+    id: Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9_-]+$")]
+    points: Points
+    about: str
+
+
 class ExerciseRow(_Row, frozen=True):
     """``[[exercise]]`` in assignment.toml."""
 
@@ -50,6 +65,8 @@ class ExerciseRow(_Row, frozen=True):
     accepted: tuple[ChoiceRow, ...] = ()
     wrong: tuple[ChoiceRow, ...] = ()
     otherwise: str = ""
+    sealed: SealedRow | None = None
+    manual: tuple[ManualRow, ...] = ()
 
 
 class LimitsRow(_Row, frozen=True):
@@ -73,6 +90,7 @@ class AssignmentFile(_Row, frozen=True):
     points: Points | None = None
     imports: tuple[str, ...] = ()
     limits: LimitsRow = LimitsRow()
+    sealed_from: str | None = None
 
 
 class CaseRow(_Row, frozen=True):
@@ -87,7 +105,9 @@ class CaseRow(_Row, frozen=True):
     layout: Layout = "C"
     unit: float = 1.0
     needed: bool = False
+    kind: str = ORDINARY
     arrays: dict[str, str | int | float] = {}
+    shapes: dict[str, tuple[Size, ...]] = {}
     ranges: dict[str, tuple[int, int]] = {}
 
 
@@ -104,6 +124,7 @@ class RandomRow(_Row, frozen=True):
     layout: Layout = "C"
     unit: float = 1.0
     needed: bool = False
+    kind: str = ORDINARY
     ranges: dict[str, tuple[int, int]] = {}
 
 
@@ -118,6 +139,7 @@ class IllegalRow(_Row, frozen=True):
     shapes: dict[str, tuple[Size, ...]] = {}
     unit: float = 1.0
     needed: bool = False
+    kind: str = ORDINARY
 
 
 class ExampleRow(_Row, frozen=True):

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from grader.authoring.assignment import own_examples
 from grader.authoring.explanation import explain
+from grader.authoring.installing import installing
 from grader.authoring.lesson import starter_module, starter_notebook
 from grader.errors import OperatorError
 from grader.model import Assignment, Example
@@ -95,7 +96,10 @@ def readme(assignment: Assignment, files: Sequence[str], examples: Sequence[Exam
         "below the cell, with pictures. Each wrong number comes with the sum that gives the right one.",
         "",
     ]
+    lines += ["## If you do not have `grader` yet", "", "You need Python 3.11 or newer; no compiler.", ""]
+    lines += installing("the-folder-of-this-file", f"check {notebook} -a {assignment.id}")
     if examples:
+        lines += ["## Worked examples", ""]
         lines += [
             "The worked examples of the slides are in [examples.md](examples.md). Each can be shown by itself:",
             "",

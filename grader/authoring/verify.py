@@ -22,7 +22,7 @@ from grader.authoring.wrong import FILE as WRONG_FILE
 from grader.authoring.wrong import WrongAnswer, wrong_answers
 from grader.errors import AuthorError
 from grader.grading.grade import Plan, grade, plan
-from grader.model import Assignment, Module, Report, Submission
+from grader.model import Assignment, CriterionReport, Effort, Module, Report, Submission
 from grader.report.document import decimal
 from grader.sandbox.sandbox import Sandbox
 from grader.submissions.reading import from_files, load_submission
@@ -45,17 +45,19 @@ class Row:
     missed: frozenset[str]
     needed: frozenset[needs.Entry] = frozenset()  # cases without which it would pass a criterion
     unnamed: tuple[str, ...] = ()  # exercises that are not explained by the belief that a wrong answer claims
+    broken: tuple[str, ...] = ()  # where the grader itself failed, or the assignment's own code
 
     @property
     def holds(self) -> bool:
         """Whether exactly the criteria due were missed, a starter earned nothing, and a belief was named."""
         is_due = self.due is None or (self.due == self.missed and (self.what != "starter" or self.score == 0))
-        return is_due and not self.unnamed
+        return is_due and not self.unnamed and not self.broken
 
     def problems(self) -> list[str]:
         """Return what does not hold, a line each."""
-        if self.due is None:
-            return []
+        broken = [f"{self.what} ({self.seed}): {sentence}" for sentence in self.broken]
+        if self.due is None or broken:
+            return broken
         lines = [
             f"{self.what} ({self.seed}): {criterion} should fail but passed"
             for criterion in sorted(self.due - self.missed)
@@ -132,7 +134,7 @@ def verify(proofs: Sequence[Proof], seeds: Sequence[str] = SEEDS, jobs: int = 1)
 
 def _rows(proof: Proof, seed: str, explain: bool) -> list[Row]:
     """Grade everything under a seed. Beliefs are looked for under one seed only: they take longer than grading."""
-    planned = plan(proof.assignment, seed)
+    planned = plan(proof.assignment, seed, Effort(single_edits=0, pairs=0))  # beliefs alone
     with Sandbox() as sandbox:
         sandbox.configure(proof.assignment.limits, proof.assignment.imports)
         solved = grade(proof.subjects[0][2], planned, sandbox)
@@ -263,14 +265,29 @@ def criteria(assignment: Assignment) -> frozenset[str]:
     return frozenset(f"{e.id}.{criterion.id}" for e in assignment.exercises for criterion in e.criteria)
 
 
+def is_consequence(criterion: CriterionReport) -> bool:
+    """Whether a criterion is missed only because another one, about the numbers, is missed in every case."""
+    reasons = {result.evidence.reason for result in criterion.results if result.evidence is not None}
+    return reasons == {"nothing-right"}
+
+
 def _row(what: str, seed: str, due: frozenset[str] | None, report: Report) -> Row:
     missed = frozenset(
         f"{exercise.exercise.id}.{criterion.criterion.id}"
         for exercise in report.exercises
         for criterion in exercise.criteria
-        if criterion.status != "passed"
+        if criterion.status != "passed" and not is_consequence(criterion)
     )
-    return Row(what=what, seed=seed, score=report.score, possible=report.possible, due=due, missed=missed)
+    broken = dict.fromkeys(
+        f"{exercise.exercise.id}.{criterion.criterion.id}: {result.evidence.detail if result.evidence else 'broken'}"
+        for exercise in report.exercises
+        for criterion in exercise.criteria
+        for result in criterion.results
+        if result.status == "broken"
+    )
+    return Row(
+        what=what, seed=seed, score=report.score, possible=report.possible, due=due, missed=missed, broken=tuple(broken)
+    )
 
 
 # -------------------------------------------------------------------------------- baseline

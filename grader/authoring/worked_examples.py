@@ -38,12 +38,13 @@ def problem(example: Example, topic: Topic | None = None) -> str | None:
         return f"{where}: arguments or expect: {error}"
     try:
         result = function(**arguments)
-    except Exception as error:
+    except Exception as caught:
+        raised = caught.__cause__ or caught  # an author's function names its line, and that it raised is what counts
         if example.raises is None:
-            return f"{where}: arguments: {example.call} raised {type(error).__name__}: {error}"
-        if example.raises in {base.__name__ for base in type(error).__mro__}:
+            return f"{where}: arguments: {example.call} raised {type(raised).__name__}: {raised}"
+        if example.raises in {base.__name__ for base in type(raised).__mro__}:
             return None
-        return f"{where}: raises: {example.call} raised {type(error).__name__}, not {example.raises}"
+        return f"{where}: raises: {example.call} raised {type(raised).__name__}, not {example.raises}"
     if example.raises is not None:
         return f"{where}: raises: {example.call} raised nothing"
     several = isinstance(result, tuple) and not example.call.endswith("_shape")

@@ -15,7 +15,7 @@ from typing import Annotated
 
 import msgspec
 
-from grader.errors import AuthorError
+from grader.errors import AuthorError, say_unknown
 from grader.toml import converted, read_table
 
 FILE = "wrong.toml"
@@ -88,7 +88,7 @@ def _rows(folder: Path, problems: list[str]) -> Iterator[WrongRow]:
     if not (folder / FILE).exists():
         return
     table = read_table(folder / FILE, problems)
-    problems += [f"{FILE}: Object contains unknown field `{key}`" for key in table if key != "wrong"]
+    problems += [f"{FILE}: {say_unknown('there is no table', key, ['wrong'])}" for key in table if key != "wrong"]
     seen: set[str] = set()
     for number, value in enumerate(table.get("wrong", ())):
         row = converted(f"{FILE}: wrong[{number}]", value, WrongRow, problems)

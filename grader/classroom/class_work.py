@@ -1,11 +1,14 @@
 """A class as it was handed in: what a run grades, whose it is, and what it has to say of the rest."""
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from grader.classroom.entry import Entry
-from grader.classroom.intake import Taken
+from grader.classroom.groups import Groups
+from grader.classroom.intake import Problem, Taken
 from grader.classroom.roster_matching import match
+from grader.classroom.times import Times, with_times
 from grader.model import Student
 
 NOT_ON_ROSTER = "not on the roster"
@@ -20,16 +23,25 @@ class ClassWork:
     listed: Sequence[str] = ()  # for people to look at, a sentence each
 
 
-def gather_class(taken: Taken, roster: Sequence[Student] | None) -> ClassWork:
-    """Return a class as it was taken in, matched with the roster where there is one.
+def gather_class(
+    taken: Taken,
+    roster: Sequence[Student] | None,
+    groups: Groups | None = None,
+    times: Times | None = None,
+    due: dt.datetime | None = None,
+) -> ClassWork:
+    """Return a class as it was taken in, matched with the roster where there is one, with the times that are known.
 
     What is nobody's on the roster is graded all the same, under the name that it came with: so nothing is lost if the
     roster is mended, and no student has to hand in again.
     """
     listed = [str(problem) for problem in taken.problems]
     if roster is None:
-        return ClassWork(entries=[(Student(id=entry.student), entry) for entry in taken.entries], listed=listed)
-    matched = match(taken.entries, roster, taken.problems)
+        alone = [(Student(id=entry.student), entry) for entry in taken.entries]
+        entries, said = with_times(alone, times or Times(), taken.source, due)
+        return ClassWork(entries=entries, reasons=dict(taken.absent), listed=[*listed, *said])
+    absent = [Problem(name=student, student=student, reason=reason) for student, reason in taken.absent]
+    matched = match(taken.entries, roster, [*taken.problems, *absent], groups)
     entries = [(student, entry) for student, own in matched.entries for entry in own]
     known = {student.id for student in roster}
     for entry, reason in matched.unmatched:
@@ -41,6 +53,9 @@ def gather_class(taken: Taken, roster: Sequence[Student] | None) -> ClassWork:
         listed.append(
             f"{student.id}: {len(own)} submissions, {', '.join(entry.name for entry in own)}; the policy picks one"
         )
+    for entry, group, members in matched.shared:
+        listed.append(f"{entry.name}: of the group {group}, so it is graded for {', '.join(one.id for one in members)}")
+    entries, said = with_times(entries, times or Times(), taken.source, due)
     return ClassWork(
-        entries=entries, reasons={student.id: reason for student, reason in matched.missing}, listed=listed
+        entries=entries, reasons={student.id: reason for student, reason in matched.missing}, listed=[*listed, *said]
     )

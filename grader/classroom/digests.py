@@ -1,21 +1,25 @@
 """What a result depends on, as one digest per exercise: another digest is another exercise, and is graded anew.
 
-In: a planned exercise, limits, imports, dialect.  Out: a digest over cases, calls, checks, limits, and the reference's
-answers, so that a mended reference counts as a changed exercise too (docs/decisions/0030).
+In: a planned exercise, limits, imports, dialect, and how much a search for a repair may try.  Out: a digest over cases,
+calls, checks, limits, and the reference's answers, so that a mended reference counts as a changed exercise too
+(docs/decisions/0030).
 """
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import msgspec
 import numpy as np
 
 from grader.grading.checking import PlannedExercise
-from grader.grading.grade import Plan
+from grader.grading.grade import Plan, beside_of
 from grader.model import Expected, Kept, Laid
+from grader.sealing import fingerprint as question_fingerprint
+from grader.submissions.dialects import fingerprint
 
-GRADING = 2  # raise it when checks, scoring or loading come to give the same answer another result
+GRADING = 3  # raise it when checks, scoring or loading come to give the same answer another result
 DIGITS = 6  # of a reference's value that rounds: the last ones differ between machines
 
 
@@ -29,8 +33,16 @@ def digests(plan: Plan, dialect: str) -> dict[str, str]:
         As it was asked for: what "auto" makes of a submission follows from the submission alone.
     """
     assignment = plan.assignment
-    common = [GRADING, dialect, assignment.id, assignment.limits, sorted(assignment.imports)]
-    return {one.exercise.id: _digest([*common, _described(one)]) for one in plan.exercises}
+    common = [
+        GRADING,
+        dialect,
+        fingerprint(beside_of(plan)),
+        assignment.id,
+        assignment.limits,
+        sorted(assignment.imports),
+        plan.effort,
+    ]
+    return {planned.exercise.id: _digest([*common, _described(planned)]) for planned in plan.exercises}
 
 
 def _digest(value: object) -> str:
@@ -51,6 +63,9 @@ def _described(planned: PlannedExercise) -> list[object]:
         ]
         for case in planned.cases
     ]
+    question = planned.exercise.question
+    if question is not None:  # sealed or not, it is the same question
+        return [replace(planned.exercise, question=None), question_fingerprint(question), cases]
     return [planned.exercise, cases]
 
 
@@ -59,7 +74,10 @@ def _call(call: Any) -> list[object]:
 
 
 def _due(due: Expected) -> list[object]:
-    conventions = [[one.note, _rounded(one.lowest), _rounded(one.highest), one.shares] for one in due.conventions]
+    conventions = [
+        [convention.note, _rounded(convention.lowest), _rounded(convention.highest), convention.shares]
+        for convention in due.conventions
+    ]
     value = _plain(due.value + 0.0) if due.exact else _rounded(due.value)  # -0.0 is 0.0
     bound = [_rounded(due.absolute), due.count, _rounded(np.asarray(due.norm))]
     return [value, [] if due.exact else bound, due.exact, due.grid, due.apart, due.at_least, conventions]
@@ -81,9 +99,9 @@ def _plain(value: Any) -> object:
         array = np.ascontiguousarray(value)
         return ["array", array.dtype.str, list(np.shape(value)), array.tobytes()]
     if isinstance(value, Mapping):
-        return ["mapping", sorted((str(key), _plain(one)) for key, one in value.items())]
+        return ["mapping", sorted((str(key), _plain(item)) for key, item in value.items())]
     if isinstance(value, (tuple, list)):
-        return [_plain(one) for one in value]
+        return [_plain(item) for item in value]
     if isinstance(value, (int, float, str, bytes, bool)) or value is None:
         return value
     return ["text", str(value)]  # a fraction

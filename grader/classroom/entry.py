@@ -14,5 +14,8 @@ class Entry:
     name: str  # what the report calls the submission
     submitted: datetime | None = None  # None: nobody knows
     late: bool = False  # the archive says so; for where it does not say when
+    changed: datetime | None = None  # the newest time of its files in the archive, which names no time zone
     notes: tuple[str, ...] = ()
     also: tuple[str, ...] = ()  # what else the archive calls this student: a number, a name, an address
+    who: str = ""  # the full name that stands beside a number, where both come from one site
+    origin: str = ""  # where its first file is in the archive, as the archive names it

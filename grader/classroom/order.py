@@ -13,7 +13,7 @@ from grader.authoring.assignment import FILES, load_assignment
 from grader.errors import AuthorError, OperatorError
 from grader.files import scratch_folder
 from grader.grading.grade import Plan, plan
-from grader.model import Assignment, Level
+from grader.model import Assignment, Effort, Level
 from grader.topics.loading import load_topic, topic_files
 
 
@@ -29,11 +29,13 @@ class Order:
     wanted: Level  # the weakest to grade at
     layers: tuple[str, ...]  # to confine children with
     landlock_abi: int | None = None
+    effort: Effort = field(default_factory=Effort)  # of the search for a repair
 
     @property
     def id(self) -> str:
         """Name of this order: another seed is another order, and the name tells nothing of it."""
-        parts = (self.digest, self.seed, self.dialect, self.wanted, *self.layers)
+        counts = (str(self.effort.single_edits), str(self.effort.pairs))
+        parts = (self.digest, self.seed, self.dialect, self.wanted, *counts, *self.layers)
         return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
 
 
@@ -64,4 +66,4 @@ def planned(order: Order) -> Plan:
             load_topic(assignment.folder).beliefs()  # while its files are there
     if assignment.digest != order.digest:
         raise OperatorError(f"{order.assignment} was changed while it was being graded; run again")
-    return plan(assignment, order.seed)
+    return plan(assignment, order.seed, order.effort)

@@ -9,10 +9,11 @@ MAX_NAME = 120  # characters; file systems take 255 bytes
 def folder_name(student: str) -> str:
     """Return the name of a student's folder: the id itself where that is a plain file name.
 
-    An id may come from a roster or an archive, and say ``../..``. What has to be changed gets a digest, so that two
-    ids never share a folder.
+    An id may come from a roster, an archive or the name of a file that a student chose: it may say ``../..``, move the
+    cursor of a terminal that lists the folder, or look like another one. What has to be changed gets a digest, so that
+    two ids never share a folder.
     """
-    plain = "".join("_" if character in "/\0" else character for character in student)
+    plain = "".join("_" if one == "/" or not one.isprintable() else one for one in student)
     plain = plain[:MAX_NAME].rstrip(". ") if len(plain) > MAX_NAME else plain
     if not plain.strip(". ") or plain.startswith("."):
         plain = f"_{plain.strip('. ')}"

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from grader.classroom.extensions import Extension
 from grader.classroom.settings import Attempts, Late, Override
 from grader.model import RowStatus
 
@@ -34,6 +35,7 @@ class Verdict:
     status: RowStatus
     chosen: int | None = None  # of the submissions, which one counts
     late_days: int = 0
+    spent: int = 0  # free days of the course that it uses
     score: Fraction | None = None
     grade: Fraction | None = None
     is_overridden: bool = False
@@ -41,9 +43,16 @@ class Verdict:
 
 
 def late_days(submitted: dt.datetime, due: dt.datetime, grace: dt.timedelta = dt.timedelta()) -> int:
-    """Return the begun days after a deadline; none within the grace, which is not taken off what comes later."""
-    after = submitted.astimezone(dt.UTC) - due.astimezone(dt.UTC)  # hours that passed, whatever the clocks did
-    return 0 if after <= grace else -(-after // DAY)
+    """Return the begun days after a deadline; none within the grace, which is not taken off what comes later.
+
+    A day is one of the course's calendar, from the deadline's time to the same time on the next day: of 23 hours, or
+    25, where clocks are changed in it.
+    """
+    after = submitted.astimezone(dt.UTC) - due.astimezone(dt.UTC)
+    if after <= grace:
+        return 0
+    here = submitted.astimezone(due.tzinfo).replace(tzinfo=None) - due.replace(tzinfo=None)  # by the clock on the wall
+    return max(1, -(-here // DAY))
 
 
 def days_of(handed: Candidate, due: dt.datetime | None, late: Late) -> int:
@@ -57,12 +66,20 @@ def days_of(handed: Candidate, due: dt.datetime | None, late: Late) -> int:
 
 def graded(score: Fraction, possible: Fraction, days: int, late: Late) -> Fraction:
     """Return the grade of a score that came so many days late: from 0 to the score."""
-    if days == 0:
-        return score
     if late.days is not None and days > late.days:
         return min(score, Fraction(0))
     share = min(late.cap, late.deduction * days)
     return min(score, max(Fraction(0), score - share * (possible if late.of == "possible" else score)))
+
+
+def graded_freely(score: Fraction, possible: Fraction, days: int, late: Late, free: int) -> tuple[Fraction, int]:
+    """Return the grade with free days used, and how many: the fewest that make it as good as it can be.
+
+    So none are used on work that they would not help: that has no points, or comes too late all the same.
+    """
+    by_spent = [graded(score, possible, days - spent, late) for spent in range(min(days, free) + 1)]
+    best = max(by_spent)
+    return best, by_spent.index(best)
 
 
 def order(handed: Sequence[Candidate]) -> list[int]:
@@ -83,6 +100,9 @@ def decide_grade(
     due: dt.datetime | None = None,
     late: Late | None = None,
     override: Override | None = None,
+    extension: Extension | None = None,
+    free_days_left: int = 0,
+    waits_for: Sequence[str] = (),
     missing: str = "nothing was handed in",
 ) -> Verdict:
     """Return the grade of a student's submissions for one assignment.
@@ -98,27 +118,43 @@ def decide_grade(
     late : Late, optional
         What lateness costs.
     override : Override, optional
-        A person's grade, which stands whatever the rest says.
+        A person's grade, which stands whatever the rest says; it uses no free days.
+    extension : Extension, optional
+        A later deadline of this student.
+    free_days_left : int
+        How many of the course's free days the student has not used for assignments that were due before.
+    waits_for : sequence of str
+        Manual parts that nobody graded yet: until then there is no grade, unless a person set it.
     missing : str
         Why there is nothing, where there is nothing.
     """
-    verdict = _by_rule(handed, attempts, due, late or Late(), missing)
+    due = due if extension is None else extension.until
+    left = 0 if override is not None else free_days_left
+    verdict = _by_rule(handed, attempts, due, late or Late(), missing, left)
+    if waits_for and verdict.status == "graded":
+        waiting = f"waits for marks: {', '.join(waits_for)}"
+        verdict = replace(verdict, status="unmarked", score=None, grade=None, spent=0, reason=waiting)
+    if extension is not None:
+        verdict = replace(verdict, reason="; ".join(filter(None, [extension.said, verdict.reason])))
     if override is None:
         return verdict
     said = f"set to {_written(override.grade)} by {override.who}: {override.reason}"
     reason = f"{verdict.reason}; {said}" if verdict.reason else said
-    return replace(verdict, grade=override.grade, is_overridden=True, reason=reason)
+    status: RowStatus = "graded" if verdict.status == "unmarked" else verdict.status
+    return replace(verdict, status=status, grade=override.grade, is_overridden=True, reason=reason)
 
 
 def _by_rule(
-    handed: Sequence[Candidate], attempts: Attempts, due: dt.datetime | None, late: Late, missing: str
+    handed: Sequence[Candidate], attempts: Attempts, due: dt.datetime | None, late: Late, missing: str, left: int
 ) -> Verdict:
     if not handed:
         return Verdict(status="missing", reason=missing)
     places = order(handed)
     days = [days_of(one, due, late) for one in handed]
-    grades = [graded(one.score, one.possible, days[place], late) for place, one in enumerate(handed)]
-    best = max(places, key=lambda place: (grades[place], -places.index(place)))
+    free = left if late.free_days_each is None else min(left, late.free_days_each)
+    decided = [graded_freely(one.score, one.possible, days[place], late, free) for place, one in enumerate(handed)]
+    grades, spent = [grade for grade, _ in decided], [used for _, used in decided]
+    best = max(places, key=lambda place: grades[place])  # of equals the first
     chosen = best if attempts == "best" else places[-1]
     counted = [chosen] if attempts == "last" else places
     if any(handed[place].is_broken for place in counted):
@@ -131,12 +167,14 @@ def _by_rule(
     reasons = [
         one.problem,
         _which(attempts, len(handed), places.index(chosen)),
-        _lateness(one, days[chosen], due, late),
+        _lateness(one, days[chosen], due, late, spent[chosen]),
+        _left(spent[chosen], left),
     ]
     return Verdict(
         status="unreadable" if one.problem else "graded",
         chosen=chosen,
         late_days=days[chosen],
+        spent=spent[chosen],
         score=one.score,
         grade=grades[chosen],
         reason="; ".join(filter(None, reasons)),
@@ -153,15 +191,28 @@ def _which(attempts: Attempts, count: int, place: int) -> str:
     )
 
 
-def _lateness(handed: Candidate, days: int, due: dt.datetime | None, late: Late) -> str:
+def _left(spent: int, left: int) -> str:
+    """Return what is to be said of the course's free days, where some are used."""
+    if not spent:
+        return ""
+    used = "1 free day is used for it" if spent == 1 else f"{spent} free days are used for it"
+    return f"{used}, {left - spent} {'is' if left - spent == 1 else 'are'} left"
+
+
+def _lateness(handed: Candidate, days: int, due: dt.datetime | None, late: Late, spent: int = 0) -> str:
     if due is None and handed.is_late:
         return "marked as late, but there is no deadline"
-    if days == 0:
+    if not days:
         return ""
-    if late.days is not None and days > late.days:
-        return f"more than {late.days} day{'s' * (late.days != 1)} late"
-    known = "" if handed.submitted is not None else ", by the mark in its name; nobody knows when it came"
-    return f"{days} day{'s' * (days != 1)} late{known}"
+    if late.days is not None and days - spent > late.days:
+        return f"more than {_days_late(late.days)}"
+    if handed.submitted is None:
+        return "late, by the mark in its name; nobody knows by how many days, so it counts as 1 day"
+    return _days_late(days)
+
+
+def _days_late(days: int) -> str:
+    return f"{days} day{'s' * (days != 1)} late"
 
 
 def _written(value: Fraction) -> str:

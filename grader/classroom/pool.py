@@ -105,10 +105,10 @@ class Pool:
 
     def close(self) -> None:
         """End all processes."""
-        for one in self.processes:
-            one.channel.close()  # all of them stop at the same time
-        for one in self.processes:
-            one.close()
+        for process in self.processes:
+            process.channel.close()  # all of them stop at the same time
+        for process in self.processes:
+            process.close()
 
     def perform(self, works: Iterable[Work]) -> Iterator[Done | None]:
         """Yield work as it is done; None when nothing was for a moment.
@@ -123,7 +123,7 @@ class Pool:
         is_over = False
         while True:
             while not is_over or again:
-                idle = min(self.processes, key=lambda one: len(one.works))
+                idle = min(self.processes, key=lambda process: len(process.works))
                 if len(idle.works) >= AHEAD:
                     break
                 work = again.popleft() if again else next(source, None)
@@ -132,25 +132,25 @@ class Pool:
                     break
                 idle.works.append(work)
                 idle.send(work)
-            if is_over and not again and not any(one.works for one in self.processes):
+            if is_over and not again and not any(process.works for process in self.processes):
                 return
-            ready = wait([one.channel for one in self.processes], TICK)
+            ready = wait([process.channel for process in self.processes], TICK)
             if not ready:
                 yield None
-            for place, one in enumerate(self.processes):
-                if one.channel in ready:
+            for place, process in enumerate(self.processes):
+                if process.channel in ready:
                     try:
-                        answer = one.receive()
+                        answer = process.receive()
                     except Lost:
                         yield from self._replace(place, again)
                         continue
                     if isinstance(answer, Done):
-                        one.works.popleft()
+                        process.works.popleft()
                         yield answer
                     elif isinstance(answer, OperatorError):
                         raise answer
                     else:
-                        one.is_ready = True
+                        process.is_ready = True
 
     def _replace(self, place: int, again: "deque[Work]") -> Iterator[Done]:
         """Start a new process for one that died; its work is done again, but for what has killed too many."""

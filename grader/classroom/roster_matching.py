@@ -1,16 +1,20 @@
 """Whose submission is whose: entries and roster, matched by what is certain. Pure.
 
 A number, login or address that a roster line has decides; else a name, both ways round, if it is one student's only.
-Where two of them disagree, or a name fits two students, nothing is guessed: it is listed.
+Where two of them disagree, or a name fits two students, nothing is guessed: it is listed. What a group handed in is
+everybody's in it, if somebody said who that is.
 """
 
+import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from grader.classroom.entry import Entry
+from grader.classroom.groups import Groups, is_default, letters
 from grader.classroom.intake.taken import Problem
+from grader.classroom.sheet import PARTICIPANT, participant_of
 from grader.model import Student
 
 
@@ -21,6 +25,7 @@ class Matched:
     entries: tuple[tuple[Student, tuple[Entry, ...]], ...]  # in the order of the roster; entries as they came
     missing: tuple[tuple[Student, str], ...]  # students without an entry, and why
     unmatched: tuple[tuple[Entry, str], ...]  # entries of nobody, and why
+    shared: tuple[tuple[Entry, str, tuple[Student, ...]], ...] = ()  # what a group handed in: its name, who is in it
 
     @property
     def twice(self) -> tuple[tuple[Student, tuple[Entry, ...]], ...]:
@@ -28,7 +33,12 @@ class Matched:
         return tuple((student, entries) for student, entries in self.entries if len(entries) > 1)
 
 
-def match(entries: Sequence[Entry], roster: Sequence[Student], problems: Sequence[Problem] = ()) -> Matched:
+def match(
+    entries: Sequence[Entry],
+    roster: Sequence[Student],
+    problems: Sequence[Problem] = (),
+    groups: Groups | None = None,
+) -> Matched:
     """Match entries and students.
 
     Parameters
@@ -37,40 +47,84 @@ def match(entries: Sequence[Entry], roster: Sequence[Student], problems: Sequenc
     roster : sequence of Student
     problems : sequence of Problem, optional
         What intake said; of students without an entry it becomes the reason.
+    groups : Groups, optional
+        Who works with whom. What a group handed in is everybody's in it.
 
     Returns
     -------
     matched : Matched
     """
     register = _Register(roster)
+    groups = groups or Groups()
     found: dict[str, list[Entry]] = defaultdict(list)
+    shared: list[tuple[Entry, str, tuple[Student, ...]]] = []
     unmatched: list[tuple[Entry, str]] = []
     near: dict[str, list[Entry]] = defaultdict(list)  # students that an unmatched entry may be of
     for entry in entries:
-        students = register.find((entry.student, *entry.also))
-        if len(students) == 1:
+        students, group, members = _owners(entry, register, groups)
+        if members and not students:
+            shared.append((entry, group, members))
+            note = f"handed in by the group {group}: {', '.join(one.name or one.id for one in members)}"
+            for member in members:
+                found[member.id].append(replace(entry, notes=(*entry.notes, note)))
+            continue
+        if len(students) == 1 and not members:
             found[students[0].id].append(entry)
             continue
-        unmatched.append((entry, _why_not(students)))
-        for student in students:
+        unmatched.append((entry, _why_not(entry, students, group)))
+        for student in [*students, *members]:
             near[student.id].append(entry)
     said: dict[str, list[str]] = defaultdict(list)
     for problem in problems:
         students = register.find((problem.student,)) if problem.student else []
-        if len(students) == 1:
-            said[students[0].id].append(problem.reason)
+        for student in students if len(students) == 1 else []:
+            said[student.id].append(problem.reason)
     missing = tuple(
         (student, _reason(near[student.id], said[student.id])) for student in roster if student.id not in found
     )
     matched = tuple((student, tuple(found[student.id])) for student in roster if student.id in found)
-    return Matched(entries=matched, missing=missing, unmatched=tuple(unmatched))
+    return Matched(entries=matched, missing=missing, unmatched=tuple(unmatched), shared=tuple(shared))
 
 
-def _why_not(students: Sequence[Student]) -> str:
-    if not students:
-        return "no line of the roster has this name, number or address"
-    who = " or ".join(f"{student.name or student.id} ({student.id})" for student in students[:5])
-    return f"may be of {who}: rename it after the id of the right one"
+def _owners(entry: Entry, register: "_Register", groups: Groups) -> tuple[list[Student], str, tuple[Student, ...]]:
+    """Return the students that an entry may be of; or the group whose it is, and who is in it."""
+    group, members = groups.find((entry.who, entry.student, *entry.also) if entry.who else (entry.student, *entry.also))
+    inner = groups.without_group(entry.who)
+    names = (inner,) if inner != entry.who else ()
+    students = register.find((entry.student, *entry.also, *names))
+    if entry.who and len(students) == 1 and not _may_be(entry.who, students[0]):
+        return [], group, members  # its number is a student's, its name is not: the number of a group
+    return students, group, members
+
+
+def _may_be(who: str, student: Student) -> bool:
+    """Whether a full name may be a student's: one word of it is, or nobody is named there."""
+    words = {letters(word) for word in re.split(r"[\s,;_-]+", who)} - {""}
+    last = letters(who.rpartition("-")[2])  # behind the name of a group
+    own = {letters(word) for word in re.split(r"[\s,;_-]+", student.name)} - {""}
+    word = PARTICIPANT.fullmatch(student.id)
+    nobody = {"participant", letters(word["word"]) if word else "participant"}
+    plain = {_letters_only(one) for one in words}
+    return not own or words <= nobody or last in nobody or bool(plain & {_letters_only(one) for one in own})
+
+
+def _why_not(entry: Entry, students: Sequence[Student], group: str) -> str:
+    if students and group:
+        return f"may be of {_named(students)} or of the group {group}: rename it after the id of the right one"
+    if students:
+        return f"may be of {_named(students)}: rename it after the id of the right one"
+    if is_default(entry.who):
+        return "handed in by those who are in no group; say who is in which with a file of groups (--groups)"
+    if entry.who:
+        return (
+            f"no line of the roster is called {entry.who}. If that is a group, say who is in it: a column group in the "
+            "roster, or a file (--groups)"
+        )
+    return "no line of the roster has this name, number or address"
+
+
+def _named(students: Sequence[Student]) -> str:
+    return " or ".join(f"{student.name or student.id} ({student.id})" for student in students[:5])
 
 
 def _reason(near: Sequence[Entry], said: Sequence[str]) -> str:
@@ -84,12 +138,18 @@ class _Register:
 
     def __init__(self, roster: Iterable[Student]) -> None:
         self.certain: dict[str, list[Student]] = defaultdict(list)
+        self.numbers: dict[str, list[Student]] = defaultdict(list)  # spreadsheets take leading zeros away
         self.forms: list[tuple[Callable[[str], str], dict[str, list[Student]]]] = []
         students = list(roster)
         for student in students:
             own = (student.id, student.sis_id, student.login, student.email, student.github)
             for value in {one.strip().casefold() for one in own if one.strip()}:
                 self.certain[value].append(student)
+            number = participant_of(student.id)
+            if number:  # of Moodle's worksheet, in whatever language
+                self.certain[f"participant {number}"].append(student)
+            for value in {one.lstrip("0") for one in own if one.isdecimal()} - {""}:
+                self.numbers[value].append(student)
         for form in (_as_written, _without_accents, _letters_only):
             names: dict[str, list[Student]] = defaultdict(list)
             for student in students:
@@ -98,13 +158,16 @@ class _Register:
             self.forms.append((form, names))
 
     def find(self, candidates: Sequence[str]) -> list[Student]:
-        """Return the students that may be meant; exactly one where it is certain."""
+        """Return the students that may be meant; exactly one where it is certain.
+
+        Those that a number or address and a name both mean come before those that only one of them means.
+        """
         certain = _unique(s for one in candidates for s in self.certain.get(one.strip().casefold(), []))
+        if not certain:
+            digits = [one.strip().lstrip("0") for one in candidates if one.strip().isdecimal()]
+            certain = _unique(s for one in digits for s in self.numbers.get(one, []))
         named = self._named(candidates)
-        if not certain or not named:
-            return certain or named
-        both = [student for student in certain if student in named]
-        return both if len(both) == 1 else _unique([*certain, *named])
+        return [student for student in certain if student in named] or _unique([*certain, *named])
 
     def _named(self, candidates: Sequence[str]) -> list[Student]:
         for form, names in self.forms:  # the strictest first: Muller is Müller only if nobody is called Muller

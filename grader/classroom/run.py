@@ -5,7 +5,8 @@ Out: reports in files, grades in the gradebook, and a summary.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import Protocol
 
 from grader.classroom import summary
@@ -88,8 +89,23 @@ def write_summary(session: Session, handed_in: ClassWork) -> list[tuple[str, Lin
     lines = [(student, session.lines[student]) for student in _students(handed_in) if student in session.lines]
     if not session.only:
         lines += _missing(session, handed_in)
-    write_file(session.out / SUMMARY, summary.table(session.plan.assignment, lines))
+    lines = _with_grades(session, handed_in, lines)
+    write_file(session.out / SUMMARY, summary.table(session.plan.assignment, lines), is_private=True)
     return lines
+
+
+def _with_grades(session: Session, handed_in: ClassWork, lines: Sequence[tuple[str, Line]]) -> list[tuple[str, Line]]:
+    """Return lines with the students' names, and what the course's policy made of their scores."""
+    names = {student.id: student.name for student, _ in handed_in.entries}
+    names |= {student.id: student.name for student in session.book.students(on_roster=True)}
+    grades = {student: None if grade is None else decimal(grade) for student, grade in session.grades.items()}
+    manual = sum((part.points for part in session.plan.assignment.manual), Fraction(0))
+
+    def with_grade(student: str, line: Line) -> Line:
+        possible = line.possible if line.status == "missing" else decimal(Fraction(str(line.possible)) + manual)
+        return replace(line, grade=grades.get(student, line.grade), name=names.get(student, ""), possible=possible)
+
+    return [(student, with_grade(student, line)) for student, line in lines]
 
 
 def _students(handed_in: ClassWork) -> list[str]:
@@ -97,10 +113,11 @@ def _students(handed_in: ClassWork) -> list[str]:
 
 
 def _missing(session: Session, handed_in: ClassWork) -> Sequence[tuple[str, Line]]:
-    """Return lines of the roster's students of whom there is nothing in this class."""
+    """Return lines of students of whom there is nothing in this class: of the roster, or known by its layout."""
     here = set(_students(handed_in))
     possible = decimal(session.plan.assignment.points)
-    rest = [student.id for student in session.book.students(on_roster=True) if student.id not in here]
+    roster = [student.id for student in session.book.students(on_roster=True)]
+    rest = [student for student in dict.fromkeys([*roster, *handed_in.reasons]) if student not in here]
 
     def line(student: str) -> Line:
         reason = handed_in.reasons.get(student, "nothing was handed in")

@@ -6,23 +6,28 @@ would have to repair, and the next one grades only what the gradebook does not h
 
 import itertools
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
 
-from grader.classroom import policy
+from grader.classroom.deciding import decide
 from grader.classroom.entry import Entry
+from grader.classroom.marks import marks_text
 from grader.classroom.places import folder_name
 from grader.classroom.reading import read_entry
+from grader.classroom.requests import answers_text
 from grader.classroom.settings import Settings
 from grader.classroom.summary import Line, line_of
-from grader.classroom.work import Done, Work, is_whole
+from grader.classroom.work import Done, Work, is_whole, spoken_exercises
 from grader.files import write_file
-from grader.gradebook import Attempt, DecidedGrade, Facts, Gradebook, Known, Part, Record, Run, Sighting
-from grader.grading.grade import Plan, translate_exercises
-from grader.model import Level, Student, Submission
+from grader.gradebook import Attempt, Facts, Gradebook, Known, Part, Record, Run, Sighting
+from grader.gradebook.writing import storable
+from grader.grading.grade import Plan
+from grader.model import Level, Mark, Request, Student, Submission
 from grader.report import document, text
 from grader.sandbox.levels import is_weaker
+from grader.submissions.dialects import AUTO
 
 CHUNK = 32  # submissions read at once
 BATCH, BATCH_SECONDS = 50, 0.5  # results in one transaction, and how long the first of them waits
@@ -57,6 +62,8 @@ class Session:
         Reports go below it.
     wanted : Level
         What was graded at a weaker one is graded again.
+    dialect : str
+        As the operator chose it.
     only : collection of str
         Students to grade again, whatever is known; of others nothing new is graded. None: everyone.
     batch : int
@@ -75,18 +82,23 @@ class Session:
         settings: Settings,
         out: Path,
         wanted: Level,
+        dialect: str = AUTO,
         only: Collection[str] = (),
         batch: int = BATCH,
         on_done: OnDone = lambda student, done: None,
     ) -> None:
         self.book, self.run, self.plan, self.digests = book, run, plan, digests
-        self.settings, self.out, self.wanted = settings, out, wanted
+        self.settings, self.out, self.wanted, self.dialect = settings, out, wanted, dialect
         self.only, self.batch, self.on_done = frozenset(only), batch, on_done
         self.numbers = itertools.count()
         self.pending: dict[int, _Pending] = {}
         self.buffer: list[tuple[_Pending, Done]] = []
         self.since = 0.0
         self.lines: dict[str, Line] = {}  # of the summary, by student
+        self.grades: dict[str, Fraction | None] = {}  # as they were decided, by student
+        self.marks: dict[str, Sequence[Mark]] = {}  # what people gave, by student
+        self.requests: dict[str, Sequence[Request]] = {}  # what students asked, by student
+        self.changed: dict[str, set[str]] = {}  # whose grades of other assignments are others now
         self.done = self.known = 0  # submissions, and how many of them the gradebook held already
         self.skipped: list[str] = []  # students that are left alone and not graded yet
 
@@ -106,7 +118,11 @@ class Session:
     def _work(self, student: Student, entry: Entry, submission: Submission, known: Known) -> Work | None:
         forced = student.id in self.only
         kept, cause = ({}, "asked for") if forced and known.facts else self._kept(known)
-        if self.only and not forced and not (known.facts and is_whole(self.plan, known.facts.dialect, kept)):
+        if (
+            self.only
+            and not forced
+            and not (known.facts and is_whole(self.plan, known.facts.dialect, self.dialect, kept))
+        ):
             self.skipped.append(student.id)
             return None
         number = next(self.numbers)
@@ -121,7 +137,7 @@ class Session:
             return {}, "new submission"
         kept: dict[str, Part] = {}
         causes: dict[str, list[str]] = {}
-        for planned in translate_exercises(self.plan, known.facts.dialect)[0]:
+        for planned in spoken_exercises(self.plan, known.facts.dialect, self.dialect):
             exercise = planned.exercise.id
             part = known.parts.get(self.digests[exercise])
             if part is None:
@@ -154,6 +170,7 @@ class Session:
         self.book.record(self.run, [self._record(pending, done) for pending, done in batch])
         students = list(dict.fromkeys(pending.student.id for pending, _ in batch))
         chosen = self.decide_grades(students)
+        self.requests.update(self.book.requests_of(self.run.assignment, students))
         self.buffer = []
         fresh = {(pending.student.id, pending.submission_digest): done for pending, done in batch}
         for student in students:
@@ -195,9 +212,12 @@ class Session:
             report = self.book.reports([attempt.report])[attempt.report]
             json, plain = document.to_json(report), text.render(report).encode()
             self.lines[student] = line_of(report)
+        marks, requests = self.marks.get(student, ()), self.requests.get(storable(student), ())
+        json = document.with_people(json, marks, requests)
         folder = self.out / folder_name(student)
-        write_file(folder / "report.json", json)
-        write_file(folder / "report.txt", plain)
+        write_file(folder / "report.json", json, is_private=True)
+        plain += marks_text(marks).encode() + answers_text(requests).encode()
+        write_file(folder / "report.txt", plain, is_private=True)
 
     # ---- grades
 
@@ -205,51 +225,9 @@ class Session:
         self, students: Collection[str], reasons: Mapping[str, str] | None = None
     ) -> dict[str, Attempt | None]:
         """Decide students' grades; return the attempt that counts of each."""
-        attempts = self.book.attempts(self.run, list(students))
-        assignment = self.run.assignment
-        decided, chosen = [], {}
-        for student, own in attempts.items():
-            verdict = policy.decide_grade(
-                [_handed(attempt) for attempt in own],
-                attempts=self.settings.attempts,
-                due=self.settings.deadlines.get(assignment),
-                late=self.settings.late,
-                override=self.settings.override(student, assignment),
-                missing=(reasons or {}).get(student, "nothing was handed in"),
-            )
-            attempt = None if verdict.chosen is None else own[verdict.chosen]
-            chosen[student] = attempt
-            decided.append(self._decided(student, verdict, attempt))
-        self.book.record_grades(self.run, decided)
-        return chosen
-
-    def _decided(self, student: str, verdict: policy.Verdict, attempt: Attempt | None) -> DecidedGrade:
-        notes = () if attempt is None else attempt.notes
-        decided = DecidedGrade(
-            student=student,
-            status=verdict.status,
-            reason="; ".join(filter(None, [verdict.reason, *notes])),
-            possible=self.plan.assignment.points,
-            late_days=verdict.late_days,
-            score=verdict.score,
-            grade=verdict.grade,
-            is_overridden=verdict.is_overridden,
+        decided = decide(
+            self.book, self.run, self.settings, self.plan.assignment.points, students, reasons or {}, self.changed
         )
-        if attempt is None:
-            return decided
-        submitted = attempt.submitted.isoformat() if attempt.submitted else ""
-        return replace(
-            decided, possible=attempt.possible, submission=attempt.name, submitted=submitted, report=attempt.report
-        )
-
-
-def _handed(attempt: Attempt) -> policy.Candidate:
-    return policy.Candidate(
-        score=attempt.score,
-        possible=attempt.possible,
-        submitted=attempt.submitted,
-        is_late=attempt.is_late,
-        is_broken=attempt.is_broken,
-        problem=attempt.problem,
-        found=attempt.found,
-    )
+        self.marks.update((student, one.marks) for student, one in decided.items())
+        self.grades.update((student, one.verdict.grade) for student, one in decided.items())
+        return {student: one.attempt for student, one in decided.items()}

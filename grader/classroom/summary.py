@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 from grader.model import Assignment, Report
 from grader.report.document import Number, decimal
@@ -21,6 +22,8 @@ class Line:
     missed: tuple[str, ...] = ()  # exercises that are not passed
     isolation: str = ""
     notes: str = ""
+    grade: Number | None = None  # what the course's policy made of the score
+    name: str = ""  # as the roster writes it
 
 
 def line_of(report: Report) -> Line:
@@ -48,15 +51,32 @@ def to_csv(assignment: Assignment, graded: Sequence[tuple[str, Report]]) -> byte
     return table(assignment, ((student, line_of(report)) for student, report in graded))
 
 
+def with_grades(summary: bytes, grades: Mapping[str, Fraction | None]) -> bytes:
+    """Return a summary that was written before, with other grades of some students; everything else as it was."""
+    rows = list(csv.reader(io.StringIO(summary.decode(), newline="")))
+    if not rows or not {"student", "grade"} <= {*rows[0]}:
+        return summary
+    who, where = rows[0].index("student"), rows[0].index("grade")
+    cells = {csv_cell(student): "" if grade is None else decimal(grade) for student, grade in grades.items()}
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n", quoting=csv.QUOTE_ALL)
+    writer.writerow(rows[0])
+    for row in rows[1:]:
+        writer.writerow([*row[:where], cells.get(row[who], row[where]), *row[where + 1 :]])
+    return text.getvalue().encode()
+
+
 def table(assignment: Assignment, lines: Iterable[tuple[str, Line]]) -> bytes:
     """Return the table; an exercise that a submission's dialect has not has no score."""
     text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
+    writer = csv.writer(text, lineterminator="\n", quoting=csv.QUOTE_ALL)
     exercises = [exercise.id for exercise in assignment.exercises]
-    writer.writerow(["student", "score", "possible", "status", *exercises, "isolation", "notes"])
+    heading = ["student", "name", "score", "grade", "possible", "status", *exercises, "isolation", "notes"]
+    writer.writerow(heading)
     for student, line in lines:
-        score = "" if line.score is None else line.score
+        points = ["" if value is None else value for value in (line.score, line.grade)]
         scores = [line.scores.get(exercise, "") for exercise in exercises]
         notes = csv_cell(line.notes, 1000)
-        writer.writerow([csv_cell(student), score, line.possible, line.status, *scores, line.isolation, notes])
+        who = [csv_cell(student), csv_cell(line.name)]
+        writer.writerow([*who, *points, line.possible, line.status, *scores, line.isolation, notes])
     return text.getvalue().encode()

@@ -9,6 +9,8 @@ from pathlib import Path
 from grader.classroom.class_work import ClassWork
 from grader.classroom.run import Performer, decide_other_grades, grade_entries, write_summary
 from grader.classroom.session import Session
+from grader.submissions.opening import read_plain
+from grader.submissions.reading import MAX_ZIP_BYTES
 
 PAUSE = 1.0  # seconds between two looks; a file of which both see the same is whole
 
@@ -71,5 +73,5 @@ def signature(path: Path, work: Path) -> Signature:
 
 def _state(path: Path, is_copy: bool) -> str:
     if is_copy and path.is_file():
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+        return hashlib.sha256(read_plain(path, MAX_ZIP_BYTES)).hexdigest()
     return "" if is_copy else str(path.lstat().st_mtime_ns)

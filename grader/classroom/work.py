@@ -11,10 +11,12 @@ from grader.classroom.summary import Line, line_of
 from grader.errors import OperatorError
 from grader.gradebook.codec import unpack
 from grader.gradebook.records import Facts, Part, part_of
+from grader.grading.checking import PlannedExercise
 from grader.grading.grade import Plan, broken_report, grade_exercises, report_of, translate_exercises
 from grader.model import Level, Submission
 from grader.report import document, text
 from grader.sandbox.sandbox import Sandbox
+from grader.submissions.dialects import AUTO
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,27 +74,31 @@ class Bench:
 
     def _perform(self, work: Work) -> Done:
         start = time.perf_counter()
-        if work.facts is not None and is_whole(self.plan, work.facts.dialect, work.kept):
-            exercises = translate_exercises(self.plan, work.facts.dialect)[0]
+        if work.facts is not None and is_whole(self.plan, work.facts.dialect, self.dialect, work.kept):
+            exercises = spoken_exercises(self.plan, work.facts.dialect, self.dialect)
             parts = tuple(work.kept[planned.exercise.id] for planned in exercises)
             return done(work, self.plan, work.facts.dialect, work.facts.head, parts, 0.0)
         graded = grade_exercises(work.submission, self.plan, self.sandbox, self.dialect, work.kept.keys())
         level = self.sandbox.level
         fresh = {
-            one.report.exercise.id: part_of(
-                one.report, self.digests[one.report.exercise.id], level, one.seconds, one.notes
+            exercise.report.exercise.id: part_of(
+                exercise.report, self.digests[exercise.report.exercise.id], level, exercise.seconds, exercise.notes
             )
-            for one in graded.exercises
+            for exercise in graded.exercises
         }
-        found = {**work.kept, **fresh}
-        exercises = translate_exercises(self.plan, graded.dialect)[0]
-        parts = tuple(found[planned.exercise.id] for planned in exercises)
+        by_exercise = {**work.kept, **fresh}
+        parts = tuple(by_exercise[name] for name in graded.order)
         return done(work, self.plan, graded.dialect, graded.head, parts, time.perf_counter() - start)
 
 
-def is_whole(plan: Plan, dialect: str, kept: Mapping[str, Part]) -> bool:
-    """Whether every exercise that a dialect has is kept from another time."""
-    return all(planned.exercise.id in kept for planned in translate_exercises(plan, dialect)[0])
+def spoken_exercises(plan: Plan, dialect: str, asked: str) -> list[PlannedExercise]:
+    """Return the exercises that a submission in a dialect was graded on; `asked` is what the operator chose."""
+    return translate_exercises(plan, dialect, asked != AUTO)[0]
+
+
+def is_whole(plan: Plan, dialect: str, asked: str, kept: Mapping[str, Part]) -> bool:
+    """Whether every exercise that a submission in a dialect is graded on is kept from another time."""
+    return all(planned.exercise.id in kept for planned in spoken_exercises(plan, dialect, asked))
 
 
 def done(work: Work, plan: Plan, dialect: str, head: tuple[str, ...], parts: tuple[Part, ...], seconds: float) -> Done:
@@ -127,6 +133,7 @@ def broken(work: Work, plan: Plan, digests: Mapping[str, str], level: Level, err
     """Return a submission that the grader itself failed on: what is not kept is broken, and nothing lost."""
     report = broken_report(work.submission, plan, level, error)
     parts = tuple(
-        work.kept.get(one.exercise.id) or part_of(one, digests[one.exercise.id], level) for one in report.exercises
+        work.kept.get(exercise.exercise.id) or part_of(exercise, digests[exercise.exercise.id], level)
+        for exercise in report.exercises
     )
     return done(work, plan, "native", report.notes, parts, 0.0)

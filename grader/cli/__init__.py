@@ -4,25 +4,36 @@ Exit codes: 0 all passed, 1 graded but not all passed, 2 usage or author error, 
 """
 
 import importlib
+import os
 import sys
 from collections.abc import Sequence
 
 import click
 
-from grader.errors import AuthorError, OperatorError
+from grader.cli import streams
+from grader.cli.screen import say
+from grader.errors import AuthorError, OperatorError, say_unknown
+from grader.files import FULL
 
 COMMANDS = {  # name → what `grader --help` says; each lives in grader.cli.<name>_command
     "list": "Assignments, exercises, points.",
     "start": "Write the student's files: module and notebook.",
+    "new": "Write the folder of a new assignment of your own.",
     "release": "Write what students get of an assignment, for handing out.",
     "check": "Grade one submission, as its author sees it.",
     "explain": "Work out an example of the lecture, term by term.",
+    "lecture": "Pages of the lecture that compute, to open in a browser.",
     "run": "Grade a class: a folder of submissions, or what a course's site hands out.",
+    "course": "The whole course: everyone's grades and their total.",
+    "mark": "Points and comments for what people grade.",
+    "request": "What students ask to be looked at again: listed and answered.",
     "history": "What was graded and which grades changed: when, by whom, why.",
     "report": "HTML pages from a gradebook: each student, the class.",
+    "feedback": "Each student's page for giving back: folders, or an archive for Canvas or Moodle.",
     "export": "Grades for another system: Canvas, Moodle, Gradescope, …",
-    "similarity": "Pairs of submissions that share structure, to look at.",
+    "similarity": "Groups of submissions that share structure, to look at.",
     "verify": "Prove assignments and grader against their own wrong answers.",
+    "completion": "What makes a shell complete grader's commands and names.",
     "doctor": "What confines student code on this machine.",
 }
 
@@ -40,6 +51,19 @@ class Commands(click.Group):
             return None
         command: click.Command = importlib.import_module(f"grader.cli.{cmd_name}_command").command
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command that was asked for; of a name that is none, say which one is near."""
+        if args[:1] == ["help"]:  # `grader help` and `grader help check`, as git and others have it
+            args = [*args[1:2], "--help"]
+        if args == ["--help"]:
+            click.echo(ctx.get_help())
+            ctx.exit()
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            ctx.fail(say_unknown("there is no command", args[0], COMMANDS))
+        return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list of commands without importing any."""
@@ -70,36 +94,60 @@ def cli(traceback: bool) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit; no traceback of ours reaches a user who did not ask for one."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")  # a terminal without − or · still gets the report
+    streams.prepare()
+    try:
+        run(arguments)
+    except SystemExit:
+        if not streams.flush():
+            sys.exit(2)
+        raise
+
+
+def say_mistake(error: click.ClickException) -> None:
+    """Say what is wrong with the command line, how the command is used, and where its help is."""
+    context = getattr(error, "ctx", None)
+    if context is None or isinstance(error, click.exceptions.NoArgsIsHelpError):
+        error.show()
+        return
+    say(f"{context.get_usage()}\nTry '{context.command_path} --help' for help.\n", err=True)
+    say(f"Error: {error.format_message()}", err=True)
+
+
+def run(arguments: Sequence[str] | None) -> None:
+    """Run the command line and exit; what went wrong is said in a sentence."""
     arguments = sys.argv[1:] if arguments is None else list(arguments)
+    try:
+        os.getcwd()
+    except FileNotFoundError:
+        say("Error: the folder that you are in does not exist any more; `cd` to another one.", err=True)
+        sys.exit(2)
     try:
         sys.exit(cli.main(args=list(arguments), prog_name="grader", standalone_mode=False) or 0)
     except click.exceptions.Exit as error:
         sys.exit(error.exit_code)
     except click.ClickException as error:
-        error.show()
+        say_mistake(error)
         sys.exit(error.exit_code)
     except (click.Abort, KeyboardInterrupt):
-        click.echo("Stopped.", err=True)
+        say("Stopped.", err=True)
         sys.exit(130)
     except AuthorError as error:
-        click.echo("The assignment cannot be used:", err=True)
+        say("The assignment cannot be used:", err=True)
         for problem in error.problems:
-            click.echo(f"  {problem}", err=True)
+            say(f"  {problem}", err=True)
         sys.exit(2)
     except OperatorError as error:
-        click.echo(f"Error: {error}", err=True)
+        say(f"Error: {error}", err=True)
         sys.exit(2)
     except BrokenPipeError:  # the reader of our output has seen enough
         sys.stderr.close()
         sys.exit(0)
     except Exception as error:
+        if isinstance(error, OSError) and error.errno in FULL and error.filename is None:
+            streams.say_full(error)
+            sys.exit(2)
         if "--traceback" in arguments:
             raise
-        click.echo(f"The grader itself failed ({type(error).__name__}: {error}).", err=True)
-        click.echo(
-            "Nothing is wrong with what you gave it. Run again with `grader --traceback …` and report it.", err=True
-        )
+        say(f"The grader itself failed ({type(error).__name__}: {error}).", err=True)
+        say("Nothing is wrong with what you gave it. Run again with `grader --traceback …` and report it.", err=True)
         sys.exit(3)

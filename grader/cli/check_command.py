@@ -1,6 +1,5 @@
 """``grader check``."""
 
-import shutil
 import sys
 import textwrap
 from collections.abc import Callable
@@ -9,33 +8,61 @@ from pathlib import Path
 import click
 
 from grader.cli.common import (
+    ASSIGNMENT_ID,
+    EXERCISE_ID,
     assignments_option,
     dialect_option,
     find_assignment,
-    find_ids,
     json_option,
+    portable_option,
     write_json,
 )
-from grader.model import Assignment, Level, Report, Submission
+from grader.cli.guessing import another_ones, guess, not_graded
+from grader.cli.kinds import FILE, PLACE, Name
+from grader.cli.screen import columns, say, show
+from grader.cli.waiting import Watched, waiting
+from grader.errors import say_unknown
+from grader.model import Assignment, Level, Report
 
 PUBLIC = "Drawn from the public seed: your course grades with cases of its own."
 MORE = "-v shows everything, --exercise NAME one exercise."
 
 
-@click.command(name="check")
-@click.argument("file", type=click.Path(exists=True, path_type=Path))
-@click.option("-a", "--assignment", "name", help="The assignment's id; found by the functions' names if not given.")
+class OneSubmission(click.Command):
+    """A command that takes one submission, and says so to whoever gives several."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the command line."""
+        try:
+            return super().parse_args(ctx, args)
+        except click.UsageError as error:
+            if "extra argument" not in error.message:
+                raise
+            several = "give one submission: a file, or the folder that holds its files; `grader run` grades many"
+            raise click.UsageError(several, ctx) from None
+
+
+@click.command(name="check", cls=OneSubmission)
+@click.argument("file", type=PLACE)
+@click.option(
+    "-a",
+    "--assignment",
+    "name",
+    type=ASSIGNMENT_ID,
+    help="The assignment's id; found by the functions' names if not given.",
+)
 @dialect_option
 @click.option(
     "--seed-file",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=FILE,
     help="A file whose text seeds the cases, as in `grader run`; without it they are the public ones.",
 )
 @click.option(
     "--level",
     "wanted",
-    type=click.Choice(["A", "B", "C"]),
-    help="The weakest isolation level to grade at; any if not given, for code of one's own.",
+    type=Name("level", "ABC"),
+    metavar="LEVEL",
+    help="The weakest isolation level to grade at: A, B or C; if not given, C with a seed file, and any without.",
 )
 @click.option(
     "--export",
@@ -45,7 +72,8 @@ MORE = "-v shows everything, --exercise NAME one exercise."
     help="Write the result for another system too: gradescope=results.json; - as PATH prints it at the end.",
 )
 @click.option("-v", "--verbose", is_flag=True, help="Print the whole report, not one screen of it.")
-@click.option("--exercise", "only", metavar="NAME", help="Print the whole report of one exercise.")
+@click.option("--exercise", "only", metavar="NAME", type=EXERCISE_ID, help="Print the whole report of one exercise.")
+@portable_option
 @assignments_option
 @json_option
 def command(
@@ -57,6 +85,7 @@ def command(
     exports: tuple[str, ...],
     verbose: bool,
     only: str | None,
+    portable: bool,
     folder: Path | None,
     json_file: str | None,
 ) -> None:
@@ -66,29 +95,38 @@ def command(
     """
     from grader.sandbox.sandbox import Sandbox
 
-    with Sandbox() as sandbox:  # first: its interpreter starts while this one imports the rest
+    with Sandbox(portable=portable or None) as sandbox:  # first: its interpreter starts while this one imports the rest
         from grader.grading.grade import grade, plan
         from grader.report import document
-        from grader.submissions.reading import READABLE, load_submission
+        from grader.sandbox.levels import least
+        from grader.submissions.kinds import READABLE, suffix_of
+        from grader.submissions.reading import load_submission
 
-        if file.is_file() and file.suffix not in READABLE:
+        if file.is_file() and suffix_of(file) not in READABLE:
             raise click.UsageError(f"{file} is no submission: give a {', '.join(READABLE)} or a folder")
         submission = load_submission(file)
         exporters = [exporter(one, json_file) for one in exports]
         assignment = find_assignment(name or guess(submission, folder), folder)
         require_exercise(assignment, only)
-        sandbox.configure(assignment.limits, assignment.imports, wanted or "D")
-        report = grade(submission, plan(assignment, seed_in(seed_file)), sandbox, dialect)
+        sandbox.configure(assignment.limits, assignment.imports, least(wanted, accepts_weak=portable or not seed_file))
+        watched = Watched()
+        with waiting(watched):
+            planned = plan(assignment, seed_in(seed_file))
+            report = grade(submission, planned, sandbox, dialect, watched.look)
+        if notice := sandbox.notice():
+            say(notice, err=True)
     if json_file != "-":
-        footer = [] if name else not_graded(submission, assignment, folder)
-        footer += [PUBLIC] if seed_file is None else []
-        click.echo(printed(report, footer, verbose, only))
+        others = another_ones if name else not_graded
+        footer = others(submission, assignment, folder) if name is None or not report.score else []
+        footer += [PUBLIC] if seed_file is None and planned.is_drawn else []
+        is_whole = verbose or only is not None
+        show(printed(report, footer, verbose, only), painted=True, paged=is_whole)
     if json_file:
         write_json(document.to_json(report), json_file)
     for export in exporters:
         export(report, str(file))
     if report.has_broken:
-        click.echo("The grader itself failed on some cases; they cost nothing. Please report it.", err=True)
+        say("The grader itself failed on some cases; they cost nothing. Please report it.", err=True)
         sys.exit(3)
     sys.exit(0 if report.all_passed else 1)
 
@@ -97,14 +135,14 @@ def require_exercise(assignment: Assignment, only: str | None) -> None:
     """Raise a usage error where an assignment has no exercise of this name."""
     ids = [exercise.id for exercise in assignment.exercises]
     if only is not None and only not in ids:
-        raise click.UsageError(f"{assignment.id} has no exercise {only!r}; it has: {', '.join(ids)}")
+        raise click.UsageError(say_unknown(f"{assignment.id} has no exercise", only, ids))
 
 
 def printed(report: Report, footer: list[str], verbose: bool, only: str | None) -> str:
     """Return what is printed: one screen, or as much of the report as was asked for."""
     from grader.report import text
 
-    width = max(text.WIDTH, shutil.get_terminal_size().columns) if sys.stdout.isatty() else text.WIDTH
+    width = columns()
     footer = [line for sentence in footer for line in textwrap.wrap(sentence, width)]
     if verbose or only is not None:
         return "\n".join([text.render(report, width, only), *footer])
@@ -115,26 +153,9 @@ def printed(report: Report, footer: list[str], verbose: bool, only: str | None) 
     return "\n".join([*lines, *([] if is_long else [""]), *footer])
 
 
-def not_graded(submission: Submission, assignment: Assignment, folder: Path | None) -> list[str]:
-    """Return which functions of a submission belong to another assignment, and how to have them graded."""
-    from grader.authoring.assignment import load_assignment
-    from grader.submissions.dialects import list_exercises
-    from grader.topics.loading import shipped_topics
-
-    where, ids = find_ids(folder)
-    left_over = list_exercises(submission, shipped_topics()) - {exercise.id for exercise in assignment.exercises}
-    parts = []
-    for other in ids:
-        mine = [e.id for e in load_assignment(where / other).exercises if e.id in left_over] if left_over else []
-        left_over -= {*mine}
-        if mine:
-            parts.append(f"{', '.join(mine)} (add -a {other})")
-    return [f"Not graded: {'; '.join(parts)}"] if parts else []
-
-
 def seed_in(file: Path | None) -> str:
     """Return the seed in a file, or the public one."""
-    from grader.grading.grade import PUBLIC_SEED
+    from grader.model import PUBLIC_SEED
 
     if file is None:
         return PUBLIC_SEED
@@ -164,20 +185,3 @@ def exporter(wanted: str, json_file: str | None) -> Callable[[Report, str], None
             written({ALL: next(iter(files.values()))} if len(files) == 1 else files, Path(path))
 
     return export
-
-
-def guess(submission: Submission, folder: Path | None) -> str:
-    """Return the assignment most of whose functions the submission defines, judging by its text alone."""
-    from grader.authoring.assignment import load_assignment
-    from grader.submissions.dialects import list_exercises
-    from grader.topics.loading import shipped_topics
-
-    where, ids = find_ids(folder)
-    if len(ids) == 1:
-        return ids[0]
-    defined = list_exercises(submission, shipped_topics())
-    counts = {one: len(defined & {e.id for e in load_assignment(where / one).exercises}) for one in ids}
-    best = max(ids, key=lambda one: counts[one])
-    if counts[best] == 0 or sum(count == counts[best] for count in counts.values()) > 1:
-        raise click.UsageError(f"which assignment is it? Say so with -a; there are: {', '.join(ids)}")
-    return best

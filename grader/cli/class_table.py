@@ -1,45 +1,62 @@
 """A class as a table: a line per student with score, status, and what is not passed."""
 
-import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import click
 
+from grader.cli import screen
+
 if TYPE_CHECKING:
     from grader.classroom.summary import Line
 
-HEADINGS = (("student", "left"), ("score", "right"), ("of", "right"), ("status", "left"), ("not passed", "left"))
+LEFT, RIGHT = "left", "right"
+STYLES = {"passed": "green", "failed": "red", "broken": "bold magenta"}  # of a status that is written out
 
 
 def table(lines: "Sequence[tuple[str, Line]]") -> None:
-    """Print a line per student: score, and what is not passed."""
-    from grader.report.escape import one_line
-
-    rows = [
-        (
-            one_line(student, 40),
-            "?" if line.score is None else f"{line.score:.2f}",
-            f"{line.possible:g}",
-            line.status,
-            ", ".join(line.missed) or (one_line(line.notes) if line.status == "missing" else ""),
-        )
-        for student, line in lines
-    ]
-    if not sys.stdout.isatty():
-        width = max((len(row[0]) for row in rows), default=0)
-        states = max((len(row[3]) for row in rows), default=0)
-        for student, score, possible, state, missing in rows:
-            click.echo(f"{student:<{width}}  {score:>6} of {possible}  {state:<{states}}  {missing}".rstrip())
+    """Print a line per student: score, grade where the course's policy changed any, and what is not passed."""
+    columns = _columns(lines)
+    if screen.is_terminal():
+        _draw(columns)
         return
+    widths = [max(map(len, cells), default=0) for _, _, cells in columns]
+    for row in zip(*(cells for _, _, cells in columns), strict=True):
+        aligned = [
+            cell.ljust(width) if side == LEFT else cell.rjust(width)
+            for cell, width, (_, side, _) in zip(row, widths, columns, strict=True)
+        ]
+        click.echo("  ".join(aligned).rstrip())
+
+
+def _columns(lines: "Sequence[tuple[str, Line]]") -> "list[tuple[str, str, list[str]]]":
+    """Return the columns: heading, alignment, cells."""
+    from grader.report.escape import first_on_a_line, one_line
+
+    columns = [("student", LEFT, [first_on_a_line(student, 40) for student, _ in lines])]
+    if any(line.name for _, line in lines):
+        columns.append(("name", LEFT, [one_line(line.name, 30) for _, line in lines]))
+    columns.append(("score", LEFT, [f"{_points(line.score):>6} of {line.possible:g}" for _, line in lines]))
+    if any(line.grade is not None and line.grade != line.score for _, line in lines):
+        columns.append(("grade", RIGHT, [_points(line.grade) for _, line in lines]))
+    columns.append(("status", LEFT, [line.status for _, line in lines]))
+    rest = [", ".join(line.missed) or (one_line(line.notes) if line.status == "missing" else "") for _, line in lines]
+    return [*columns, ("not passed", LEFT, rest)]
+
+
+def _points(value: float | None) -> str:
+    return "?" if value is None else f"{value:.2f}"
+
+
+def _draw(columns: "Sequence[tuple[str, str, list[str]]]") -> None:
     from rich import box
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
     view = Table(box=box.SIMPLE)
-    for heading, justify in HEADINGS:
-        view.add_column(heading, justify=justify)  # type: ignore[arg-type]
-    for row in rows:
-        view.add_row(*(Text(cell) for cell in row))  # Text: a student's name is no markup
-    Console().print(view)
+    for heading, side, _ in columns:
+        view.add_column(heading, justify=side)  # type: ignore[arg-type]
+    for row in zip(*(cells for _, _, cells in columns), strict=True):
+        view.add_row(*(Text(cell.strip(), STYLES.get(cell, "")) for cell in row))  # Text: a name is no markup
+    Console(width=screen.columns()).print(view)

@@ -1,17 +1,41 @@
 """What several commands share: options, choosing the assignment, writing JSON."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import click
 
-from grader.errors import AuthorError, OperatorError
-from grader.files import write_file
+from grader.cli.kinds import FOLDER, Listed, Name, NameBeside
+from grader.errors import AuthorError, OperatorError, say_unknown
+from grader.files import write_output
 from grader.model import Assignment, GradeRow
 
 Decorated = Callable[..., Any]
+SOURCES = ("auto", "plain", "canvas", "moodle", "gradescope", "github", "nbgrader")  # grader.classroom.intake has them
+
+
+def list_assignments(folder: Path | None, _: Mapping[str, Any]) -> list[str]:
+    """Return the ids in a folder of assignments, or of those that come with the grader."""
+    from grader.authoring.assignment import assignment_ids
+    from grader.topics.loading import assignments_folder
+
+    return assignment_ids(folder or assignments_folder())
+
+
+def list_exercises(folder: Path | None, given: Mapping[str, Any]) -> list[str]:
+    """Return the ids of the exercises of the assignment that was named, or of all."""
+    from grader.authoring.assignment import exercise_ids
+    from grader.topics.loading import assignments_folder
+
+    where = folder or assignments_folder()
+    ids = list_assignments(folder, given)
+    return [each for one in ids if given.get("name") in (None, one) for each in exercise_ids(where / one)]
+
+
+ASSIGNMENT_ID = Listed("id", list_assignments)
+EXERCISE_ID = Listed("name", list_exercises)
 
 
 def assignments_option(function: Decorated) -> Decorated:
@@ -19,8 +43,21 @@ def assignments_option(function: Decorated) -> Decorated:
     return click.option(
         "--assignments",
         "folder",
-        type=click.Path(exists=True, file_okay=False, path_type=Path),
+        type=FOLDER,
+        metavar="DIR",
+        is_eager=True,  # before --dialect: an instructor's own dialects stand in it
         help="Folder of assignments, instead of those that come with the grader.",
+    )(function)
+
+
+def source_option(function: Decorated) -> Decorated:
+    """Add ``--source NAME``."""
+    return click.option(
+        "--source",
+        type=Name("source", SOURCES),
+        metavar="NAME",
+        default="auto",
+        help=f"Whose layout DIR has, where its names do not tell: {', '.join(SOURCES)}.",
     )(function)
 
 
@@ -31,15 +68,26 @@ def json_option(function: Decorated) -> Decorated:
     )
 
 
+def portable_option(function: Decorated) -> Decorated:
+    """Add ``--portable``."""
+    return click.option(
+        "--portable",
+        is_flag=True,
+        help="Run the submission in the portable worker, as on Windows and macOS: level D, which does not confine.",
+    )(function)
+
+
 def dialect_option(function: Decorated) -> Decorated:
     """Add ``--dialect NAME``."""
     from grader.submissions.dialects import AUTO, dialect_names
 
+    names = [AUTO, *dialect_names()]
     return click.option(
         "--dialect",
-        type=click.Choice([AUTO, *dialect_names()]),
+        type=NameBeside("dialect", names, lambda folder: [AUTO, *dialect_names(folder)]),
+        metavar="NAME",
         default=AUTO,
-        help="Whose function names and axis order a submission has, where its text does not tell.",
+        help=f"Whose function names and axis order a submission has, where its text does not tell: {', '.join(names)}.",
     )(function)
 
 
@@ -72,10 +120,14 @@ def rows_by_assignment(gradebook: str, name: str | None, *, with_reports: bool =
     if not by_assignment:
         raise OperatorError(f"{gradebook} has no grades yet: `grader run` fills a gradebook")
     if name is not None and name not in by_assignment:
-        there = ", ".join(sorted(by_assignment))
-        raise OperatorError(f"{gradebook} has no grades of {name!r}; it has: {there}")
+        raise OperatorError(say_unknown(f"{gradebook} has no grades of", name, sorted(by_assignment)))
     chosen = sorted(by_assignment) if name is None else [name]
-    return {one: sorted(by_assignment[one], key=lambda row: row.student.id) for one in chosen}
+    return {assignment: sorted(by_assignment[assignment], key=lambda row: row.student.id) for assignment in chosen}
+
+
+def rows_of(gradebook: str, name: str | None = None, *, with_reports: bool = True) -> list[GradeRow]:
+    """Return the grades of one assignment, or of all, one after the other; see `rows_by_assignment`."""
+    return [row for rows in rows_by_assignment(gradebook, name, with_reports=with_reports).values() for row in rows]
 
 
 def find_assignment(name: str, folder: Path | None) -> Assignment:
@@ -86,7 +138,7 @@ def find_assignment(name: str, folder: Path | None) -> Assignment:
     where = folder or assignments_folder()
     ids = assignment_ids(where)
     if name not in ids:
-        raise click.UsageError(f"there is no assignment {name!r}; there are: {', '.join(ids) or 'none'}")
+        raise click.UsageError(say_unknown("there is no assignment", name, ids))
     return load_assignment(where / name)
 
 
@@ -109,4 +161,4 @@ def write_json(data: bytes, file: str) -> None:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
     else:
-        write_file(Path(file), data)
+        write_output(Path(file), data)

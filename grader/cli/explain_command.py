@@ -1,16 +1,28 @@
 """``grader explain``."""
 
-import difflib
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import click
 
 from grader.cli.common import assignments_option
+from grader.cli.kinds import Listed
+from grader.cli.screen import fit, say, show
+from grader.errors import say_unknown
+
+
+def list_examples(folder: Path | None, _: Mapping[str, Any]) -> list[str]:
+    """Return the ids of all worked examples."""
+    from grader.authoring.assignment import all_examples
+    from grader.topics.loading import assignments_folder
+
+    return list(all_examples(folder or assignments_folder()))
 
 
 @click.command(name="explain")
-@click.argument("name", metavar="[EXAMPLE]", required=False)
+@click.argument("name", metavar="[EXAMPLE]", required=False, type=Listed("example", list_examples))
 @click.option("--list", "list_them", is_flag=True, help="List the examples; so does leaving EXAMPLE out.")
 @click.option(
     "--html",
@@ -31,25 +43,23 @@ def command(name: str | None, list_them: bool, html_file: Path | None, folder: P
         raise click.UsageError("no assignment in this folder has an examples.toml")
     if list_them or name is None:
         width = max(map(len, examples), default=0)
-        for example in examples.values():
-            click.echo(f"{example.id:<{width}}  {example.title} ({example.slide})")
+        lines = [f"{example.id:<{width}}  {example.title} ({example.slide})" for example in examples.values()]
+        show(fit("\n".join(lines), hang=" " * (width + 2)))
         return
     if name not in examples:
-        close = difflib.get_close_matches(name, examples, 1)
-        hint = f" Did you mean {close[0]}?" if close else ""
-        raise click.UsageError(f"there is no example {name!r}.{hint} `grader explain --list` shows all.")
+        unknown = say_unknown("there is no example", name, examples)
+        raise click.UsageError(f"{unknown} `grader explain --list` shows all.")
     example, topics = examples[name], tuple(topics_in(folder)) if folder else ()
     if html_file is not None:
-        from grader.files import write_file
+        from grader.files import write_output
         from grader.report.stepper import page
 
-        write_file(
+        write_output(
             html_file, page(asdict(example), explain(asdict(example), topics), draw(asdict(example), topics)).encode()
         )
-        click.echo(f"wrote {html_file}")
+        say(f"wrote {html_file}")
         return
-    click.echo(f"{example.title}\nSlide: {example.slide}\n")
-    for line in explain(asdict(example), topics):
-        click.echo(line)
+    lines = [example.title, f"Slide: {example.slide}", "", *explain(asdict(example), topics)]
     if example.note:
-        click.echo(f"\n{example.note}")
+        lines += ["", example.note]
+    show(fit("\n".join(lines)))

@@ -1,24 +1,39 @@
 """``grader export``."""
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from grader.cli.common import assignment_filter, assignments_option, rows_by_assignment
+from grader.cli.common import assignment_filter, assignments_option, rows_of
+from grader.cli.kinds import FILE, Listed
+from grader.cli.screen import say
 from grader.errors import OperatorError
 
 if TYPE_CHECKING:
     from grader.export import Exported
+    from grader.model import GradeRow
 
-FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+def list_formats(folder: Path | None, _: Mapping[str, Any]) -> list[str]:
+    """Return the names of the formats that come with the grader."""
+    from grader.export import FORMATS
+
+    return list(FORMATS)
+
+
+FORMAT = Listed("format", list_formats)
 
 
 @click.command(name="export")
 @click.argument("gradebook", metavar="[GRADEBOOK]", required=False)
-@click.option("--format", "format_name", metavar="NAME", required=True, help="For which system.")
-@click.option("--out", required=True, type=click.Path(path_type=Path), help="The file or folder to write.")
+@click.option("--format", "format_name", metavar="NAME", required=True, type=FORMAT, help="For which system.")
+@click.option(
+    "--out", required=True, metavar="PATH", type=click.Path(path_type=Path), help="The file or folder to write."
+)
 @assignment_filter
+@click.option("--total", "course", metavar="COURSE", type=FILE, help="Everyone's total instead, by this course.toml.")
 @click.option("--into", type=FILE, help="Your own file from Canvas or Moodle; a filled copy of it is written to --out.")
 @click.option("--column", metavar="NAME", help="Which column of it, where none is named like the assignment.")
 @click.option("--scale", is_flag=True, help="Convert grades to the points that the column is out of.")
@@ -35,6 +50,7 @@ def command(
     format_name: str,
     out: Path,
     name: str | None,
+    course: Path | None,
     into: Path | None,
     column: str | None,
     scale: bool,
@@ -54,17 +70,28 @@ def command(
         from grader.cli.packages import package_of
 
         files = package_of(format_name, name, folder, seed_file, install)
-        click.echo(f"wrote {counted(written(files, out), out)}")
+        say(f"wrote {counted(written(files, out), out)}")
         return
     if gradebook is None:
         raise click.UsageError("name the GRADEBOOK to export from; without one only --package makes sense")
     if into is not None and not chosen.fills:
         raise click.UsageError(f"--into is for files that canvas and moodle fill; {format_name} writes its own")
-    rows = [row for rows in rows_by_assignment(gradebook, name).values() for row in rows]
+    if course is not None and name is not None:
+        raise click.UsageError("-a and --total exclude each other: a total is of all assignments")
+    rows = total_rows(gradebook, course) if course else rows_of(gradebook, name)
     data = read(into) if into is not None else None
     exported = chosen.export(rows, Options(into=data, column=column, scale=scale))
-    say(exported)
-    click.echo(f"wrote {counted(written(exported.files, out), out)}")
+    say_notes(exported)
+    say(f"wrote {counted(written(exported.files, out), out)}")
+
+
+def total_rows(gradebook: str, course: Path) -> "list[GradeRow]":
+    """Return everyone's total, as grades of an assignment that is called ``total``."""
+    from grader.classroom.settings import load_settings
+    from grader.classroom.totals import total_row, totals
+
+    rule = load_settings(course).total
+    return [total_row(total, rule) for total in totals(rows_of(gradebook, with_reports=False), rule)]
 
 
 def read(file: Path) -> bytes:
@@ -75,14 +102,14 @@ def read(file: Path) -> bytes:
         raise OperatorError(f"cannot read {file}: {error.strerror}") from None
 
 
-def say(exported: "Exported") -> None:
+def say_notes(exported: "Exported") -> None:
     """Print an export's notes."""
     from grader.report.escape import one_line
 
     for note in exported.notes:
-        click.echo(f"Note: {one_line(note)}", err=True)
+        say(f"Note: {one_line(note)}", err=True)
 
 
 def counted(count: int, out: Path) -> str:
     """Return what was written, in words."""
-    return f"{out}" if out.is_file() else f"{count} file{'s' * (count != 1)} below {out}"
+    return f"{out}" if out.exists() and not out.is_dir() else f"{count} file{'s' * (count != 1)} below {out}"

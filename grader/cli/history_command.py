@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 import click
 
 from grader.cli.common import json_option, write_json
+from grader.cli.screen import fit, say, show
+from grader.errors import OperatorError, say_unknown
 
 if TYPE_CHECKING:
-    from grader.gradebook import Event
+    from grader.gradebook import Event, Gradebook
 
 
 @click.command(name="history")
@@ -25,14 +27,28 @@ def command(gradebook: str, student: str | None, name: str | None, json_file: st
 
     with Gradebook.open(gradebook) as book:
         events = book.history(student, name)
+        if not events:
+            check_names(book, student, name)
     if json_file:
         write_json(to_json(events), json_file)
     if json_file == "-":
         return
-    for event in events:
-        click.echo(written(event))
-    if not events:
-        click.echo(f"Nothing was graded{f' of {student}' if student else ''} yet.")
+    if events:
+        show(fit("\n".join(map(written, events))))
+    else:
+        say(f"Nothing was graded{f' of {student}' if student else ''} yet.")
+
+
+def check_names(book: "Gradebook", student: str | None, assignment: str | None) -> None:
+    """Refuse the name of a student or an assignment that a gradebook with grades does not know."""
+    everything = book.history()
+    students = {each.id for each in book.students()} | {event.student for event in everything}
+    for what, wanted, known in (
+        ("student", student, students),
+        ("assignment", assignment, {event.assignment for event in everything}),
+    ):
+        if everything and wanted is not None and wanted not in known:
+            raise OperatorError(say_unknown(f"the gradebook has no {what}", wanted, sorted(known)))
 
 
 def written(event: "Event") -> str:
@@ -46,9 +62,13 @@ def written(event: "Event") -> str:
     if event.what == "graded":
         what = f"graded {one_line(event.submission)} at level {event.level}: {points(event.score)} of "
         what += f"{decimal(event.possible):g}"
-    else:
+    elif event.what == "grade":
         what = f"grade {points(event.grade)}, score {points(event.score)} of {decimal(event.possible):g}"
-    who = f"by {one_line(event.who)} with {event.version}"
+    elif event.what == "mark":
+        what = f"mark for {event.exercises[0]}: {points(event.score)} of {decimal(event.possible):g}"
+    else:
+        what = " ".join([event.what, event.submission, *event.exercises]).strip().replace("  ", " ")
+    who = f"by {one_line(event.who)}" + (f" with {event.version}" if event.version else "")
     reasons = [one_line(text, 500) for text in (event.cause, event.why and f"“{event.why}”") if text]
     at = event.at.isoformat(sep=" ", timespec="seconds")
     line = f"{at}  {one_line(event.student)}  {event.assignment}  {what}; {who}"

@@ -1,12 +1,16 @@
 """``grader list``."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 import msgspec
 
 from grader.cli.common import assignments_option, find_ids, json_option, write_json
-from grader.model import Assignment
+from grader.cli.screen import fit, show
+
+if TYPE_CHECKING:
+    from grader.authoring.assignment import Contents
 
 
 @click.command(name="list")
@@ -14,21 +18,24 @@ from grader.model import Assignment
 @json_option
 def command(folder: Path | None, json_file: str | None) -> None:
     """List assignments with their exercises and points."""
-    from grader.authoring.assignment import load_assignment
+    from grader.authoring.assignment import load_contents
 
     where, ids = find_ids(folder)
-    assignments = [load_assignment(where / one) for one in ids]
+    assignments = [load_contents(where / name) for name in ids]
     if json_file != "-":
-        for assignment in assignments:
-            click.echo(f"{assignment.id}: {assignment.title}, {assignment.points} points")
-            width = max(len(exercise.id) for exercise in assignment.exercises)
-            for exercise in assignment.exercises:
-                click.echo(f"  {exercise.id:<{width}}{exercise.points!s:>4}  {exercise.title}")
+        show(fit("\n".join(line for assignment in assignments for line in _lines(assignment))))
     if json_file:
         write_json(msgspec.json.format(msgspec.json.encode([_document(a) for a in assignments])) + b"\n", json_file)
 
 
-def _document(assignment: Assignment) -> dict[str, object]:
+def _lines(assignment: "Contents") -> list[str]:
+    """Return what is printed of an assignment: a heading, and a line for each exercise."""
+    width = max(len(exercise.id) for exercise in assignment.exercises)
+    exercises = [f"  {one.id:<{width}}{one.points!s:>4}  {one.title}" for one in assignment.exercises]
+    return [f"{assignment.id}: {assignment.title}, {assignment.points} points", *exercises]
+
+
+def _document(assignment: "Contents") -> dict[str, object]:
     exercises = [
         {"id": e.id, "title": e.title, "slide": e.slide, "points": float(e.points)} for e in assignment.exercises
     ]

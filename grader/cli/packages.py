@@ -12,7 +12,7 @@ from grader.cli.common import find_assignment
 from grader.export import packages
 from grader.model import Assignment
 
-SYSTEMS = ("gradescope", "artemis")
+SYSTEMS = ("gradescope", "artemis", "classroom50")
 
 
 def package_of(
@@ -20,11 +20,21 @@ def package_of(
 ) -> Mapping[str, bytes]:
     """Return the files of a package by name; of one that is a single file, under an empty name."""
     if system not in SYSTEMS:
-        raise click.UsageError(f"--package is for {' and '.join(SYSTEMS)}; {system} has its files in integrations/")
+        raise click.UsageError(f"--package is for {', '.join(SYSTEMS)}; {system} has its files in integrations/")
     if name is None:
         raise click.UsageError("a package grades one assignment: name it with -a")
+    if system == "classroom50" and seed_file is not None:
+        raise click.UsageError(
+            "Classroom 50 publishes its autograders, so a seed in one is no secret: leave --seed-file out, and grade "
+            "what counts from the clones with `grader run`"
+        )
     assignment = find_assignment(name, folder)
     course = course_of(assignment, folder is not None, seed_file, install)
+    if system == "classroom50":
+        from grader.authoring.starters import starters
+
+        (module,) = (file for file in starters(assignment.folder) if file.endswith(".py"))
+        return packages.classroom50(course, module)
     return {"": packages.gradescope(course)} if system == "gradescope" else artemis(assignment, course)
 
 

@@ -4,9 +4,11 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
+
+from grader.cli.screen import is_dumb, is_terminal, say
 
 if TYPE_CHECKING:
     from grader.classroom.work import Done
@@ -62,26 +64,39 @@ class Progress:
         return ", ".join(filter(None, [f"{self.rate:,.0f} a minute", self.left, self.failures]))
 
 
+class Display(NamedTuple):
+    """What shows how far a run is."""
+
+    on_done: Callable[[str, "Done"], None]  # to call with each student and what was done
+    say: Callable[[str], None]  # to call with a line that is to stay
+
+
 @contextmanager
-def progress(total: int | None) -> Iterator[Callable[[str, "Done"], None]]:
-    """Show how far a run is; gives what to call with each student and what was done."""
+def progress(total: int | None) -> Iterator[Display]:
+    """Show how far a run is."""
     state = Progress(total)
-    if not sys.stderr.isatty():
-        yield _plain(state)
+    if not is_terminal(sys.stderr) or is_dumb():
+        yield Display(_plain(state), lambda line: say(line, err=True))
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
     from rich.progress import Progress as Bar
 
-    columns = (TextColumn("grading"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[said]}"))
-    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
+    columns = (TextColumn("grading"), BarColumn(20), MofNCompleteColumn(), TextColumn("{task.fields[said]}"))
+    console = Console(stderr=True)
+    with Bar(*columns, console=console, transient=True) as bar:
         task = bar.add_task("grading", total=total, said="")
 
         def shown(student: str, done: "Done") -> None:
             state.count(done)
             bar.update(task, advance=1, said=str(state))
 
-        yield shown
+        def stays(line: str) -> None:
+            bar.stop()  # the bar goes away, so that the line begins where the bar began
+            say(line, err=True)
+            bar.start()
+
+        yield Display(shown, stays)
 
 
 def _plain(state: Progress) -> Callable[[str, "Done"], Any]:

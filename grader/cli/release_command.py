@@ -4,11 +4,12 @@ from pathlib import Path
 
 import click
 
-from grader.cli.common import assignments_option, find_assignment
+from grader.cli.common import ASSIGNMENT_ID, assignments_option, find_assignment
+from grader.cli.screen import say
 
 
 @click.command(name="release")
-@click.argument("names", metavar="ASSIGNMENT...", nargs=-1, required=True)
+@click.argument("names", metavar="ASSIGNMENT...", type=ASSIGNMENT_ID, nargs=-1, required=True)
 @click.option(
     "--to",
     "directory",
@@ -29,4 +30,4 @@ def command(names: tuple[str, ...], directory: Path, folder: Path | None) -> Non
     for name in names:
         for file, data in handout(find_assignment(name, folder)).items():
             write_file(directory / name / file, data)
-            click.echo(f"wrote {directory / name / file}")
+            say(f"wrote {directory / name / file}")

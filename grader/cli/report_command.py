@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from grader.cli.common import assignment_filter, gradebook_argument, rows_by_assignment
+from grader.cli.screen import say
 
 if TYPE_CHECKING:
     from grader.gradebook.insights import Insights
@@ -29,11 +30,13 @@ def command(gradebook: str, out: Path, name: str | None) -> None:
 
     by_assignment = rows_by_assignment(gradebook, name, with_reports=False)
     folders = file_names(by_assignment)
-    found = []
-    for one, rows in by_assignment.items():
-        found.append((folders[one], write_pages(gradebook, one, [row.student.id for row in rows], out / folders[one])))
-        click.echo(f"{one}: pages of {len(rows)} students, and the class page {out / folders[one] / 'index.html'}")
-    write_file(out / "index.html", course_page(found).encode())
+    written = []
+    for assignment, rows in by_assignment.items():
+        folder = out / folders[assignment]
+        insights = write_pages(gradebook, assignment, [row.student.id for row in rows], folder)
+        written.append((folders[assignment], insights))
+        say(f"{assignment}: pages of {len(rows)} students, and the class page {folder / 'index.html'}")
+    write_file(out / "index.html", course_page(written).encode())
 
 
 def write_pages(gradebook: str, assignment: str, students: Sequence[str], folder: Path) -> "Insights":
@@ -55,6 +58,6 @@ def write_pages(gradebook: str, assignment: str, students: Sequence[str], folder
                 write_file(folder / files[row.student.id], student_page(row).encode())
                 rows.append(outline(row))
     rows.sort(key=lambda row: row.student.id)  # a database has an order of its own
-    found = analyse(rows)
-    write_file(folder / "index.html", class_page(rows, found, files).encode())
-    return found
+    analysis = analyse(rows)
+    write_file(folder / "index.html", class_page(rows, analysis, files).encode())
+    return analysis

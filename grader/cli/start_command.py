@@ -1,23 +1,26 @@
 """``grader start``."""
 
+import shlex
 from pathlib import Path
 
 import click
 
-from grader.cli.common import assignments_option, find_assignment
+from grader.cli.common import ASSIGNMENT_ID, assignments_option, find_assignment
+from grader.cli.screen import say
 
 
 @click.command(name="start")
-@click.argument("name", metavar="ASSIGNMENT")
+@click.argument("name", metavar="ASSIGNMENT", type=ASSIGNMENT_ID)
 @click.argument("directory", metavar="[DIR]", default=".", type=click.Path(file_okay=False, path_type=Path))
 @assignments_option
 def command(name: str, directory: Path, folder: Path | None) -> None:
     """Write the student's files for ASSIGNMENT into DIR: a module and a notebook, of which you fill in either one,
     a README and worked examples.
 
-    A file that is there already is never overwritten.
+    A file that is there already is never overwritten. What this machine lacks for writing and checking is said too.
     """
     from grader.authoring.starters import handout
+    from grader.cli.missing import missing
     from grader.files import write_file
 
     files = handout(find_assignment(name, folder))
@@ -28,6 +31,8 @@ def command(name: str, directory: Path, folder: Path | None) -> None:
         raise click.UsageError(f"{directory / there[0]} is there already, and may hold your work; name another folder")
     for file, data in files.items():
         write_file(directory / file, data)
-        click.echo(f"wrote {directory / file}")
+        say(f"wrote {directory / file}")
     module = next(file for file in files if file.endswith(".py"))
-    click.echo(f"Write the functions in one of the two, then: grader check {directory / module}")
+    click.echo(f"Write the functions in one of the two, then: grader check {shlex.quote(str(directory / module))}")
+    for sentence in missing():
+        say(sentence, err=True)

@@ -9,11 +9,17 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from grader.cli.common import assignments_option, find_assignment, find_ids, json_option, write_json
+from grader.cli.kinds import FOLDER
+from grader.cli.screen import fit, say, show
+from grader.cli.waiting import each
 from grader.errors import AuthorError, OperatorError
 
 if TYPE_CHECKING:
     from grader.authoring.claims import Coverage
     from grader.authoring.verify import Proof, Row
+
+
+FEW = 6  # cases that a line names
 
 
 @click.command(name="verify")
@@ -22,11 +28,13 @@ if TYPE_CHECKING:
 @json_option
 @click.option(
     "--corpus",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    type=FOLDER,
+    metavar="DIR",
     help="Folder of submissions to grade along, for their scores; with one ASSIGNMENT.",
 )
 @click.option(
     "--baseline",
+    metavar="FILE",
     type=click.Path(dir_okay=False, path_type=Path),
     help="Scores of an earlier time: list what changed since. Written if there is no such file yet.",
 )
@@ -53,11 +61,12 @@ def command(
     before = read_baseline(baseline) if baseline is not None else None
     proofs = prepared(names or find_ids(folder)[1], folder, corpus)
     results: dict[str, list[Row]] = {}
-    for proof, rows in verify(proofs, jobs=jobs or os.cpu_count() or 1):
+    verified = verify(proofs, jobs=jobs or os.cpu_count() or 1)
+    for proof, rows in each(verified, lambda: f"proving assignments, {len(results)} of {len(proofs)} done"):
         results[proof.assignment.id] = rows
         if json_file != "-":
-            click.echo(f"{proof.assignment.id}: seeds {', '.join(SEEDS)}")
-            table(rows)
+            heading = f"{proof.assignment.id}: seeds {', '.join(SEEDS)}"
+            show("\n".join([heading, *table(rows)]), painted=True, paged=False)
     covered = {proof.assignment.id: coverage(proof) for proof in proofs}
     everything = [row for rows in results.values() for row in rows]
     problems = [
@@ -72,15 +81,15 @@ def command(
         for proof in proofs:
             needs_table(proof.assignment.id, unneeded(proof, results[proof.assignment.id]))
         for problem in problems:
-            click.echo(f"does not hold: {problem}")
+            say(f"does not hold: {problem}")
         for change in changed:
-            click.echo(f"changed: {change}")
-        click.echo(last_line(sum(row.holds for row in everything), len(everything), len(problems), len(changed)))
+            say(f"changed: {change}")
+        say(last_line(sum(row.holds for row in everything), len(everything), len(problems), len(changed)))
     if json_file:
         write_json(to_json(results), json_file)
     if baseline is not None and before is None:
         write_json(to_json(results), str(baseline))
-        click.echo(f"The scores are in {baseline} now; the next run compares with them.", err=True)
+        say(f"The scores are in {baseline} now; the next run compares with them.", err=True)
     sys.exit(1 if problems or changed else 0)
 
 
@@ -112,17 +121,19 @@ def read_baseline(path: Path) -> Mapping[str, Sequence[Mapping[str, Any]]] | Non
         raise OperatorError(f"{path} holds no scores of grader verify: {error}") from None
 
 
-def table(rows: "Sequence[Row]") -> None:
-    """Print a line per submission: its scores under the seeds, and what it fails."""
+def table(rows: "Sequence[Row]") -> list[str]:
+    """Return a line per submission: its scores under the seeds, and what it fails."""
     by_name: dict[str, list[Row]] = {}
     for row in rows:
         by_name.setdefault(row.what, []).append(row)
     width = max(map(len, by_name))
+    lines = []
     for what, own in by_name.items():
         scores = " ".join(f"{float(row.score):5.2f}" for row in own)
         missed = ", ".join(sorted(own[0].missed)) if what.startswith(("wrong/", "corpus/")) else ""
         mark = "ok" if all(row.holds for row in own) else "--"
-        click.echo(f"  {mark} {what:<{width}}  {scores}  {missed}".rstrip())
+        lines.append(fit(f"  {mark} {what:<{width}}  {scores}  {missed}".rstrip(), hang=" " * 5))
+    return lines
 
 
 def beliefs_table(covered: "Mapping[str, Coverage]") -> None:
@@ -132,9 +143,9 @@ def beliefs_table(covered: "Mapping[str, Coverage]") -> None:
             apart = f"{cover.pairs} pairs told apart, {cover.alike} listed as alike"
             if cover.sometimes:
                 apart += f", {cover.sometimes} told apart under some seeds only"
-            click.echo(f"{name}: {cover.beliefs} misconceptions caught, {apart}")
+            say(f"{name}: {cover.beliefs} misconceptions caught, {apart}")
         for case in cover.hidden:
-            click.echo(f"  a symmetric kernel: {case} cannot show how it lies; other cases do")
+            say(f"  a symmetric kernel: {case} cannot show how it lies; other cases do")
 
 
 def needs_table(name: str, entries: "Sequence[tuple[str, str]]") -> None:
@@ -143,7 +154,8 @@ def needs_table(name: str, entries: "Sequence[tuple[str, str]]") -> None:
     for exercise, case in entries:
         cases.setdefault(exercise, []).append(case)
     for exercise, own in cases.items():
-        click.echo(f"{name}: no wrong answer needs these cases of {exercise}: {', '.join(own)}")
+        more = f" and {len(own) - FEW} more" if len(own) > FEW else ""
+        say(f"{name}: no wrong answer needs these cases of {exercise}: {', '.join(own[:FEW])}{more}")
 
 
 def last_line(holding: int, rows: int, problems: int, changed: int) -> str:

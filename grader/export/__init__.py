@@ -6,10 +6,22 @@ Another package adds one with an entry point in the group ``convgrader.exports``
 from collections.abc import Mapping
 from pathlib import Path
 
-from grader.errors import OperatorError
-from grader.export import autolab, canvas, github, gradescope, junit, moodle, nbgrader, otter, prairielearn, table
+from grader.errors import OperatorError, say_unknown
+from grader.export import (
+    autolab,
+    canvas,
+    classroom50,
+    github,
+    gradescope,
+    junit,
+    moodle,
+    nbgrader,
+    otter,
+    prairielearn,
+    table,
+)
 from grader.export.format import ALL, Exported, Format, Options, each, row_of
-from grader.files import write_file
+from grader.files import write_file, write_output
 
 __all__ = ["ALL", "FORMATS", "Exported", "Format", "Options", "find", "row_of", "written"]
 
@@ -54,9 +66,15 @@ OURS = (
     ),
     Format(
         name="github",
-        promise="annotations, step summary and Classroom notices, for each submission",
+        promise="annotations and step summary, for each submission",
         export=each(github.single),
         single=github.single,
+    ),
+    Format(
+        name="classroom50",
+        promise="result.json with whole points, the release's text and the feedback page, for each submission",
+        export=each(classroom50.single),
+        single=classroom50.single,
     ),
     Format(name="nbgrader", promise="grades.csv with nbgrader's columns", export=nbgrader.export),
     Format(
@@ -66,7 +84,7 @@ OURS = (
         single=otter.single,
     ),
 )
-FORMATS: Mapping[str, Format] = {one.name: one for one in OURS}
+FORMATS: Mapping[str, Format] = {format.name: format for format in OURS}
 GROUP = "convgrader.exports"
 
 
@@ -84,11 +102,11 @@ def find(name: str) -> Format:
 
     others = {entry.name: entry for entry in entry_points(group=GROUP)}
     if name not in others:
-        raise OperatorError(f"there is no export {name!r}; there are: {', '.join([*FORMATS, *sorted(others)])}")
-    found = others[name].load()
-    if not isinstance(found, Format):
+        raise OperatorError(say_unknown("there is no export", name, [*FORMATS, *sorted(others)]))
+    chosen = others[name].load()
+    if not isinstance(chosen, Format):
         raise OperatorError(f"the export {name!r} of {others[name].value} is no grader.export.Format")
-    return found
+    return chosen
 
 
 def written(files: Mapping[str, bytes], path: Path) -> int:
@@ -100,5 +118,8 @@ def written(files: Mapping[str, bytes], path: Path) -> int:
         If a file cannot be written.
     """
     for name, data in files.items():
-        write_file(path if name == ALL else path / name, data)
+        if name == ALL:
+            write_output(path, data)
+        else:
+            write_file(path / name, data)
     return len(files)

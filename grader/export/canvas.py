@@ -14,6 +14,7 @@ from grader.export.cells import Cell
 from grader.export.format import ALL, Exported, Options, without_grade
 from grader.export.line_matching import matched
 from grader.export.table import number
+from grader.headings import plain
 from grader.model import GradeRow
 
 KEYS = {"ID": "id", "SIS User ID": "registrar", "SIS Login ID": "login"}
@@ -24,21 +25,24 @@ POSSIBLE = "points possible"
 def export(rows: Sequence[GradeRow], options: Options) -> Exported:
     """Return the instructor's file with the grades of one assignment in its column."""
     data = given(options, "canvas", "the gradebook that Canvas exports")
-    row = only_assignment(rows)
+    assignment = only_assignment(rows)
     lines = cells.read(data, "Student")
-    column = column_of(lines, row.assignment, options.column)
-    first, factor = 1, None
+    column = column_of(lines, assignment, options.column)
+    first, points = 1, ""
     for at, line in enumerate(lines[1:6], 1):
         if line[0].text.strip().casefold() == POSSIBLE:
             first = at + 1
-            text = line[column].text if column < len(line) else ""
-            factor = stretch(text, row, options.scale, lines[0][column].text)
+            points = line[column].text if column < len(line) else ""
     match = matched(lines, rows, KEYS, "Student", first)
-    texts = {}
-    for at, found in match.rows.items():
-        if found.grade is not None and column < len(lines[at]):
-            texts[lines[at][column]] = number(found.grade * (factor or 1))
-    return Exported(files={ALL: cells.replaced(data, texts)}, notes=(*match.notes, *without_grade(rows)))
+    found = [(lines[at][column], row) for at, row in match.rows.items() if column < len(lines[at])]
+    graded = [(cell, row, row.grade) for cell, row in found if row.grade is not None]
+    factors, notes = stretched([(points, row) for _, row, _ in graded], options.scale, lines[0][column].text)
+    texts = {
+        cell: number(grade * factor)
+        for (cell, _, grade), factor in zip(graded, factors, strict=True)
+        if factor is not None
+    }
+    return Exported(files={ALL: cells.replaced(data, texts)}, notes=(*match.notes, *notes, *without_grade(rows)))
 
 
 def given(options: Options, name: str, what: str) -> bytes:
@@ -48,12 +52,12 @@ def given(options: Options, name: str, what: str) -> bytes:
     return options.into
 
 
-def only_assignment(rows: Sequence[GradeRow]) -> GradeRow:
-    """Return a row that stands for the one assignment of all of them."""
+def only_assignment(rows: Sequence[GradeRow]) -> str:
+    """Return the one assignment of all rows."""
     names = sorted({row.assignment for row in rows})
     if len(names) != 1:
         raise OperatorError(f"one column holds one assignment: choose with -a one of {', '.join(names)}")
-    return rows[0]
+    return names[0]
 
 
 def column_of(lines: Sequence[Sequence[Cell]], assignment: str, wanted: str | None) -> int:
@@ -62,9 +66,9 @@ def column_of(lines: Sequence[Sequence[Cell]], assignment: str, wanted: str | No
     exact = [at for at, title in enumerate(titles) if title == wanted]
     if wanted is not None and len(exact) == 1:
         return exact[0]
-    target = letters(wanted if wanted is not None else assignment)
+    target = plain(wanted if wanted is not None else assignment)
     numbered = [(at, found["name"]) for at, title in enumerate(titles) if (found := NUMBERED.fullmatch(title))]
-    named = [at for at, name in numbered if letters(name) == target]
+    named = [at for at, name in numbered if plain(name) == target]
     if len(named) != 1:
         there = ", ".join(titles[at] for at, _ in numbered) or "none"
         problem = "no column" if not named else "more than one column"
@@ -72,22 +76,58 @@ def column_of(lines: Sequence[Sequence[Cell]], assignment: str, wanted: str | No
     return named[0]
 
 
-def letters(text: str) -> str:
-    """Return a name without what people write differently: case, blanks, dashes."""
-    return "".join(character for character in text.casefold() if character.isalnum())
+def stretched(
+    pairs: Sequence[tuple[str, GradeRow]], scale: bool, column: str
+) -> tuple[list[Fraction | None], tuple[str, ...]]:
+    """Return for each row what to multiply its grade with, so that it is out of the column's own points.
 
+    A row is weighed by what was possible for itself, never by what was possible for another student.
 
-def stretch(text: str, row: GradeRow, scale: bool, column: str) -> Fraction | None:
-    """Return what to multiply grades with, so that they are out of the column's own points."""
-    try:
-        points = Fraction(text.strip().replace(",", ".")) if text.strip() else None
-    except ValueError:
-        points = None
-    if points is None or points == row.possible:
-        return None
-    if not scale:
+    Parameters
+    ----------
+    pairs : sequence of (str, GradeRow)
+        How many points the column says there are, and a row.
+    scale : bool
+        Whether the operator wants grades converted.
+    column : str
+
+    Returns
+    -------
+    factors : list of Fraction or None
+        None for a row that is out of other points, where the others are not and nothing is to be converted.
+    notes : tuple of str
+        A note for each of those.
+
+    Raises
+    ------
+    OperatorError
+        If no row at all is out of the column's points, and nothing is to be converted.
+    """
+    wanted = [points_in(text) for text, _ in pairs]
+    fits = [points in (None, row.possible) for points, (_, row) in zip(wanted, pairs, strict=True)]
+    if not scale and pairs and not any(fits):
+        text, row = pairs[0]
         raise OperatorError(
             f"{column.strip()} is out of {text.strip()} points there, {row.assignment} out of {number(row.possible)} "
             "here: set the points there, or add --scale to convert the grades"
         )
-    return points / row.possible if row.possible else None
+    factors: list[Fraction | None] = []
+    notes = []
+    for points, fit, (text, row) in zip(wanted, fits, pairs, strict=True):
+        if fit or points is None or not row.possible:
+            factors.append(Fraction(1))
+        elif scale:
+            factors.append(points / row.possible)
+        else:
+            factors.append(None)
+            own = f"the grade is out of {number(row.possible)} points and {column.strip()} out of {text.strip()}"
+            notes.append(f"{row.student.id}: not written, because {own}; --scale converts it")
+    return factors, tuple(notes)
+
+
+def points_in(text: str) -> Fraction | None:
+    """Return the points that a cell names, if it does."""
+    try:
+        return Fraction(text.strip().replace(",", ".")) if text.strip() else None
+    except ValueError:
+        return None

@@ -29,21 +29,30 @@ def read(data: bytes, column: str) -> list[list[Cell]]:
     OperatorError
         If it is no CSV in UTF-8 with such a column.
     """
+    for delimiter in DELIMITERS:
+        lines = lines_of(data, delimiter)
+        if lines and column in [cell.text.strip() for cell in lines[0]]:
+            return lines
+    raise OperatorError(
+        f"the file given by --into has no column {column!r}; it begins: {data[:60].decode('utf-8', 'replace')!r}"
+    )
+
+
+def lines_of(data: bytes, delimiter: bytes) -> list[list[Cell]]:
+    """Return the lines of a CSV file with a delimiter.
+
+    Raises
+    ------
+    OperatorError
+        If it is no text in UTF-8.
+    """
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         raise OperatorError("the file given by --into is in UTF-16: export it again as CSV in UTF-8")
     try:
         data.decode("utf-8")
     except UnicodeDecodeError:
         raise OperatorError("the file given by --into is not in UTF-8: export it again as CSV in UTF-8") from None
-    found: list[str] = []
-    for delimiter in DELIMITERS:
-        lines = list(_lines(data, delimiter))
-        found = [cell.text.strip() for cell in lines[0]] if lines else []
-        if column in found:
-            return lines
-    raise OperatorError(
-        f"the file given by --into has no column {column!r}; it begins: {data[:60].decode('utf-8', 'replace')!r}"
-    )
+    return list(_lines(data, delimiter))
 
 
 def replaced(data: bytes, texts: Mapping[Cell, str]) -> bytes:

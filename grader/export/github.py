@@ -1,10 +1,9 @@
-"""GitHub: annotations at the lines of a submission, a step summary, and the two notices of GitHub Classroom. Pure.
+"""GitHub: annotations at the lines of a submission, a notice of the points, and a step summary. Pure.
 
 ``annotations.txt`` is printed by a step, ``summary.md`` appended to ``$GITHUB_STEP_SUMMARY``. What a student wrote
 is escaped, so that no line of it is a command of its own and nothing in the summary is markup.
 """
 
-import json
 from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 
@@ -22,11 +21,8 @@ def single(row: GradeRow, options: Options) -> Mapping[str, bytes]:
     report = report_in(row)
     view = outline(report)
     lines = [line for exercise in view.exercises for line in annotations(exercise, options.source)]
-    points = {"totalPoints": decimal(total_of(row, report)), "maxPoints": decimal(report.possible)}
-    lines.append(
-        command("notice", f"Points {points['totalPoints']}/{points['maxPoints']}", title="Autograding complete")
-    )
-    lines.append(command("notice", json.dumps(points, separators=(",", ":")), title="Autograding report"))
+    points = f"{decimal(total_of(row, report)):g} of {decimal(report.possible):g}"
+    lines.append(command("notice", points, title="Points"))
     return {"annotations.txt": "".join(f"{line}\n" for line in lines).encode(), "summary.md": summary(row, view)}
 
 

@@ -23,7 +23,7 @@ def single(row: GradeRow, options: Options) -> Mapping[str, bytes]:
     """Return junit.xml of one submission; what the grader failed on is an error there."""
     report = report_in(row)
     cases = cases_of(report)
-    tags = [TAGS.get(one.result.status, "") for one in cases]
+    tags = [TAGS.get(case.result.status, "") for case in cases]
     return {"junit.xml": document(report.assignment, cases, tags)}
 
 
@@ -34,7 +34,7 @@ def artemis(row: GradeRow, options: Options) -> Mapping[str, bytes]:
     """
     report = report_in(row)
     cases = cases_of(report)
-    tags = ["failure" if one.result.status in ("failed", "skipped") else "" for one in cases]
+    tags = ["failure" if case.result.status in ("failed", "skipped") else "" for case in cases]
     return {"results.xml": document(report.assignment, cases, tags)}
 
 
@@ -53,24 +53,26 @@ def document(assignment: str, cases: Sequence[CasePoints], tags: Sequence[str]) 
             "time": "0.000",
         },
     )
-    for one, tag in zip(cases, tags, strict=True):
-        suite.append(element(assignment, one, tag))
+    for case, tag in zip(cases, tags, strict=True):
+        suite.append(testcase(assignment, case, tag))
     ElementTree.indent(root, "")
     body: str = ElementTree.tostring(root, encoding="unicode")
     return f'<?xml version="1.0" encoding="utf-8"?>\n{body}\n'.encode()
 
 
-def element(assignment: str, one: CasePoints, tag: str) -> ElementTree.Element:
+def testcase(assignment: str, case: CasePoints, tag: str) -> ElementTree.Element:
     """Return one case: its points as properties, and what is to be said of it."""
-    case = ElementTree.Element("testcase", {"classname": clean(assignment), "name": clean(one.name), "time": "0.000"})
-    properties = ElementTree.SubElement(case, "properties")
-    for name, value in (("points", one.points), ("earned", one.earned)):
+    element = ElementTree.Element(
+        "testcase", {"classname": clean(assignment), "name": clean(case.name), "time": "0.000"}
+    )
+    properties = ElementTree.SubElement(element, "properties")
+    for name, value in (("points", case.points), ("earned", case.earned)):
         ElementTree.SubElement(properties, "property", {"name": name, "value": f"{float(value):.10g}"})
     if tag:
-        lines = [clean(line) for line in lines_of(one.blocks)] or ["Not passed."]
-        explained = ElementTree.SubElement(case, tag, {"message": message_of(one.blocks) or lines[0]})
+        lines = [clean(line) for line in lines_of(case.blocks)] or ["Not passed."]
+        explained = ElementTree.SubElement(element, tag, {"message": message_of(case.blocks) or lines[0]})
         explained.text = "\n".join(lines)[:LONGEST]
-    return case
+    return element
 
 
 def message_of(blocks: Sequence[Block]) -> str:

@@ -4,6 +4,7 @@ A line is a student's if one of its keys says so and none says otherwise. A name
 and only if it occurs once on both sides. Whoever cannot be told for certain gets nothing, and is named.
 """
 
+import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,11 +14,14 @@ from grader.model import GradeRow, Student
 
 Key = Callable[[Student], tuple[str, ...]]  # what a column may hold of a student
 
+NUMBERED = re.compile(r"^\D+(?=\d+$)")
 KEYS: Mapping[str, Key] = {
     "id": lambda student: (student.id,),
     "registrar": lambda student: (student.sis_id, student.id),
     "login": lambda student: (student.login, student.email, student.id),
     "email": lambda student: (student.email,),
+    "participant": lambda student: (student.id, NUMBERED.sub("", student.id)),  # "Participant 4711" in any language
+    "any": lambda student: (student.id, NUMBERED.sub("", student.id), student.email, student.login, student.sis_id),
 }
 
 

@@ -5,34 +5,39 @@ Moodle compares e-mail addresses letter by letter, capitals included: they are w
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
 
+from grader import headings
+from grader.errors import OperatorError
 from grader.export import cells
-from grader.export.canvas import only_assignment, stretch
+from grader.export.canvas import only_assignment, stretched
 from grader.export.cells import Cell
 from grader.export.format import ALL, Exported, Options, without_grade
 from grader.export.line_matching import Match, matched
 from grader.export.table import number, to_csv
+from grader.headings import meanings
 from grader.model import GradeRow
 from grader.report.document import decimal
 from grader.report.escape import csv_cell
 from grader.report.outline import ExerciseOutline, outline
 
-KEYS = {"Identifier": "id", "ID number": "registrar", "Username": "login", "Email address": "email"}
-GRADE, MAXIMUM, FEEDBACK = "Grade", "Maximum Grade", "Feedback comments"
+KEYS = {"id": "participant", "sis_id": "registrar", "login": "login", "email": "email"}  # what a column means → a key
 LONGEST = 4000  # characters of a feedback
+GRADE, MAXIMUM, FEEDBACK = "grade", "maximum", "feedback"
+NUMBER = re.compile(r"[1-9]\d*([.,]\d+)?")
 PARTICIPANT = re.compile(r"^\D+(?=\d+$)")  # "Participant 4711", in the site's language
 
 
 def export(rows: Sequence[GradeRow], options: Options) -> Exported:
     """Return the file for Moodle's import, or the worksheet given, filled."""
     only_assignment(rows)
-    return imported(rows) if options.into is None else filled(rows, options, options.into)
+    return imported(rows, options.column) if options.into is None else filled(rows, options, options.into)
 
 
-def imported(rows: Sequence[GradeRow]) -> Exported:
+def imported(rows: Sequence[GradeRow], column: str | None = None) -> Exported:
     """Return a CSV for Moodle's grade import: users by address or number, the grade, feedback in a sentence."""
-    name = rows[0].assignment
+    name = column or rows[0].assignment
     lines = [["Email address", "ID number", name, f"{name} feedback"]]
     notes = [*without_grade(rows)]
     for row in rows:
@@ -47,26 +52,84 @@ def imported(rows: Sequence[GradeRow]) -> Exported:
 
 
 def filled(rows: Sequence[GradeRow], options: Options, data: bytes) -> Exported:
-    """Return a worksheet with grades in it, and feedback where there is none yet."""
-    lines = cells.read(data, GRADE)
-    match = matched(lines, rows, KEYS, "Full name", 1, lambda text: PARTICIPANT.sub("", text.strip()))
-    places = cells.header(lines)
+    """Return a worksheet, of a site in any language, with grades in it, and feedback where there is none yet."""
+    lines, places = worksheet(data, options.column)
+    titles = [cell.text.strip() for cell in lines[0]]
+    known = {title: KEYS[field] for title, field in zip(titles, meanings(titles), strict=True) if field in KEYS}
+    keys = known or dict.fromkeys(titles[: places[GRADE]], "any")  # in an unknown language: whatever fits
+    names = [title for title, field in zip(titles, meanings(titles), strict=True) if field == "name"]
+    match = matched(lines, rows, keys, names[0] if names else "", 1, without_word)
+    found = [(cells_by_name(lines[at], places), row, row.grade) for at, row in match.rows.items()]
+    graded = [(line, row, grade) for line, row, grade in found if grade is not None and GRADE in line]
+    maxima = [(line[MAXIMUM].text if MAXIMUM in line else "", row) for line, row, _ in graded]
+    factors, notes = stretched(maxima, options.scale, titles[places[MAXIMUM]] if MAXIMUM in places else "")
     texts: dict[Cell, str] = {}
-    for at, row in match.rows.items():
-        if row.grade is not None:
-            texts.update(cells_of(lines[at], row, places, options))
-    return Exported(files={ALL: cells.replaced(data, texts)}, notes=notes_of(match, rows))
+    for (line, row, grade), factor in zip(graded, factors, strict=True):
+        if factor is not None:
+            texts.update(cells_of(line, row, grade * factor))
+    return Exported(files={ALL: cells.replaced(data, texts)}, notes=(*notes_of(match, rows), *notes))
 
 
-def cells_of(line: Sequence[Cell], row: GradeRow, places: dict[str, int], options: Options) -> dict[Cell, str]:
+def without_word(text: str) -> str:
+    """Return the number of a participant alone, another text as it is."""
+    return PARTICIPANT.sub("", text.strip())
+
+
+def worksheet(data: bytes, column: str | None) -> tuple[list[list[Cell]], dict[str, int]]:
+    """Return the lines of a worksheet, and where its grade, maximum and feedback stand.
+
+    The grade's column is the one that was asked for, else the one that Moodle calls so in some language, else the one
+    before a column that holds one number above 0 in every line: the maximum.
+    """
+    sheets = [lines for delimiter in cells.DELIMITERS if (lines := cells.lines_of(data, delimiter))]
+    if not sheets:
+        raise OperatorError("the file given by --into is empty: export the grading worksheet again")
+    for lines in sheets:
+        titles = [cell.text.strip() for cell in lines[0]]
+        places = _places(titles, column)
+        if GRADE not in places and column is None and (place := _before_the_maximum(lines)) is not None:
+            places |= {GRADE: place, MAXIMUM: place + 1}
+        if GRADE in places:
+            return lines, places
+    widest = max(sheets, key=lambda lines: len(lines[0]))
+    there = ", ".join(repr(cell.text.strip()) for cell in widest[0])
+    raise OperatorError(
+        f"the file given by --into has no column {column or 'Grade'!r}; choose with --column one of: {there}"
+    )
+
+
+def _places(titles: Sequence[str], column: str | None) -> dict[str, int]:
+    found: dict[str, int] = {}
+    names = {GRADE: (column,) if column else headings.GRADE, MAXIMUM: headings.MAXIMUM, FEEDBACK: headings.FEEDBACK}
+    for meaning, known in names.items():
+        wanted = {headings.plain(name) for name in known}
+        at = next((place for place, title in enumerate(titles) if headings.plain(title) in wanted), None)
+        if at is not None:
+            found[meaning] = at
+    return found
+
+
+def _before_the_maximum(lines: Sequence[Sequence[Cell]]) -> int | None:
+    """Return the column before the only one that holds the same number above 0 in every line."""
+    width = min(map(len, lines))
+    columns = [{line[at].text.strip() for line in lines[1:]} for at in range(width)]
+    numbers = [at for at, texts in enumerate(columns) if len(texts) == 1 and NUMBER.fullmatch(next(iter(texts)))]
+    return numbers[0] - 1 if len(lines) > 1 and len(numbers) == 1 and numbers[0] > 0 else None
+
+
+def cells_by_name(line: Sequence[Cell], places: dict[str, int]) -> dict[str, Cell]:
+    """Return a line's cells by their columns; a line may end before the last column."""
+    return {name: line[place] for name, place in places.items() if place < len(line)}
+
+
+def cells_of(line: Mapping[str, Cell], row: GradeRow, grade: Fraction) -> dict[Cell, str]:
     """Return what goes into a student's line."""
-    assert row.grade is not None
-    grade = row.grade
-    if MAXIMUM in places:
-        grade *= stretch(line[places[MAXIMUM]].text, row, options.scale, MAXIMUM) or 1
-    texts = {line[places[GRADE]]: number(grade)}
-    if FEEDBACK in places and places[FEEDBACK] < len(line) and not line[places[FEEDBACK]].text.strip():
-        texts[line[places[FEEDBACK]]] = csv_cell(feedback(row), LONGEST)
+    written = number(grade)
+    if MAXIMUM in line and "," in line[MAXIMUM].text:  # a spreadsheet of that language takes 29.52 for a day
+        written = written.replace(".", ",")
+    texts = {line[GRADE]: written}
+    if FEEDBACK in line and not line[FEEDBACK].text.strip():
+        texts[line[FEEDBACK]] = csv_cell(feedback(row), LONGEST)
     return texts
 
 

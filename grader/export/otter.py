@@ -21,14 +21,20 @@ def export(rows: Sequence[GradeRow], options: Options) -> Exported:
     order = sorted(exercises)
     possible = sum(exercises.values())
     lines = [["file", *order, "total_points_earned", "percent_correct", "grading_status"]]
-    lines.append([POSSIBLE, *(number(exercises[one]) for one in order), number(possible), "1", "--"])
+    lines.append([POSSIBLE, *(number(exercises[exercise]) for exercise in order), number(possible), "1", "--"])
     for row in sorted((row for row in rows if row.report is not None), key=lambda row: row.student.id):
         report = report_in(row)
         scores = {e.exercise.id: number(e.score) for e in report.exercises}
         percent = f"{float(report.score / report.possible) if report.possible else 0:.4f}".rstrip("0").rstrip(".")
         status = "Completed" if row.grade is not None else csv_cell(row.reason or row.status)
         lines.append(
-            [csv_cell(file_of(row)), *(scores.get(one, "0") for one in order), number(report.score), percent, status]
+            [
+                csv_cell(file_of(row)),
+                *(scores.get(exercise, "0") for exercise in order),
+                number(report.score),
+                percent,
+                status,
+            ]
         )
     return Exported(files={ALL: to_csv(lines)}, notes=without_report(rows))
 
@@ -41,19 +47,21 @@ def file_of(row: GradeRow) -> str:
 def single(row: GradeRow, options: Options) -> Mapping[str, bytes]:
     """Return one submission's results as Otter's ``GradingResults.from_ottr_json`` reads them."""
     report = report_in(row)
-    found: dict[str, list[object]] = {exercise.exercise.id: [] for exercise in report.exercises}
-    for one in cases_of(report):
-        passed = one.result.status in ("passed", "broken")
-        explained = "\n".join(lines_of(one.blocks))
-        case = {
-            "name": one.name,
-            "code": one.result.evidence.call if one.result.evidence and one.result.evidence.call else "",
+    by_exercise: dict[str, list[object]] = {exercise.exercise.id: [] for exercise in report.exercises}
+    for case in cases_of(report):
+        passed = case.result.status in ("passed", "broken")
+        explained = "\n".join(lines_of(case.blocks))
+        test_case = {
+            "name": case.name,
+            "code": case.result.evidence.call if case.result.evidence and case.result.evidence.call else "",
             "hidden": False,
-            "points": float(one.points),
+            "points": float(case.points),
             "success_message": None,
             "failure_message": None if passed else explained,
         }
-        found[one.exercise.exercise.id].append({"passed": passed, "error": explained or None, "test_case": case})
-    files = [{"filename": f"{name}.py", "test_case_results": results} for name, results in found.items()]
+        by_exercise[case.exercise.exercise.id].append(
+            {"passed": passed, "error": explained or None, "test_case": test_case}
+        )
+    files = [{"filename": f"{name}.py", "test_case_results": results} for name, results in by_exercise.items()]
     document = {"test_file_results": files}
     return {"otter.json": to_bytes(document)}

@@ -1,14 +1,15 @@
-"""What another system needs to grade by itself: Gradescope's autograder, Artemis's three repositories. Pure.
+"""What another system needs to grade by itself: autograders, and Artemis's three repositories. Pure.
 
 The scripts are the same for every course; what differs is in ``settings.env`` beside them. The course's seed goes
 where the system keeps its secrets: students cannot read it there, and student code can open no file.
 """
 
 import io
+import json
 import re
 import shlex
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from importlib import resources
 
@@ -35,25 +36,47 @@ class Course:
     )  # by path below a folder of assignments, where it is not ours
 
 
-def gradescope(course: Course) -> bytes:
-    """Return the zip to upload: ``setup.sh`` and ``run_autograder`` at its root."""
-    found = TAG.search(course.requirement) if course.requirement.endswith(".whl") else None
-    requirement = f"./{course.requirement}" if course.distribution is not None else course.requirement
-    settings = {
-        "ASSIGNMENT": course.assignment,
-        "REQUIREMENT": requirement,
-        "PYTHONS": f"3.{found['minor']}" if found else PYTHONS,
-    }
-    files = {name: script("gradescope", name) for name in ("setup.sh", "run_autograder")}
-    files |= {"settings.env": environment(settings), **shared(course)}
+def to_zip(files: Mapping[str, bytes], programs: Collection[str] = ()) -> bytes:
+    """Return a zip of files, the same bytes for the same files; `programs` are those that can be run."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         for name in sorted(files):
             info = zipfile.ZipInfo(name, LONG_AGO)
             info.compress_type = zipfile.ZIP_DEFLATED
-            info.external_attr = (0o100755 if name in ("setup.sh", "run_autograder") else 0o100644) << 16
+            info.external_attr = (0o100755 if name in programs else 0o100644) << 16
             archive.writestr(info, files[name])
     return packed.getvalue()
+
+
+def gradescope(course: Course) -> bytes:
+    """Return the zip to upload: ``setup.sh`` and ``run_autograder`` at its root."""
+    wheel = TAG.search(course.requirement) if course.requirement.endswith(".whl") else None
+    requirement = f"./{course.requirement}" if course.distribution is not None else course.requirement
+    settings = {
+        "ASSIGNMENT": course.assignment,
+        "REQUIREMENT": requirement,
+        "PYTHONS": f"3.{wheel['minor']}" if wheel else PYTHONS,
+    }
+    files = {name: script("gradescope", name) for name in ("setup.sh", "run_autograder")}
+    files |= {"settings.env": environment(settings), **shared(course)}
+    return to_zip(files, programs=("setup.sh", "run_autograder"))
+
+
+def classroom50(course: Course, submission: str) -> dict[str, bytes]:
+    """Return the folder of an autograder; it will be published, so it holds no seed.
+
+    Parameters
+    ----------
+    course : Course
+        Without a seed.
+    submission : str
+        The file that students hand in.
+    """
+    assert course.seed is None
+    requirement = f"./{course.requirement}" if course.distribution is not None else course.requirement
+    settings = {"assignment": course.assignment, "submission": submission, "requirement": requirement}
+    files = {"autograder.py": script("classroom50", "autograder.py"), **shared(course)}
+    return files | {"settings.json": json.dumps(settings, indent=1).encode() + b"\n"}
 
 
 def artemis(course: Course, starter: Mapping[str, bytes], solution: str, solved: Report) -> dict[str, bytes]:
@@ -83,7 +106,7 @@ def artemis(course: Course, starter: Mapping[str, bytes], solution: str, solved:
 
 def weights(report: Report) -> bytes:
     """Return the tests' names and weights, which are set by hand in Artemis: there each test counts as a whole."""
-    lines = [["test", "weight"], *([one.name, f"{float(decimal(one.points)):.2f}"] for one in cases_of(report))]
+    lines = [["test", "weight"], *([case.name, f"{float(decimal(case.points)):.2f}"] for case in cases_of(report))]
     return to_csv(lines)
 
 

@@ -60,5 +60,5 @@ def number(value: object) -> str:
 def to_csv(lines: Iterable[Sequence[str]], end: str = "\n") -> bytes:
     """Return lines of cells as CSV in UTF-8."""
     text = io.StringIO()
-    csv.writer(text, lineterminator=end).writerows(lines)
+    csv.writer(text, lineterminator=end, quoting=csv.QUOTE_ALL).writerows(lines)
     return text.getvalue().encode()

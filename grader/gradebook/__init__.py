@@ -15,6 +15,7 @@ from grader.gradebook.records import (
     part_of,
     record_of,
 )
+from grader.model import Request
 
 __all__ = [
     "TEMPORARY",
@@ -26,6 +27,7 @@ __all__ = [
     "Known",
     "Part",
     "Record",
+    "Request",
     "Run",
     "Sighting",
     "part_of",

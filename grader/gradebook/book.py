@@ -10,11 +10,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from grader.errors import OperatorError
-from grader.gradebook import reading, writing
+from grader.gradebook import people, reading, writing
 from grader.gradebook.codec import Unknown
 from grader.gradebook.connection import TEMPORARY, Database
 from grader.gradebook.records import Attempt, DecidedGrade, Event, Known, Record, Run
-from grader.model import Assignment, GradeRow, Report, Student
+from grader.model import Assignment, GradeRow, ManualPart, Mark, Report, Request, Student
 
 CHUNK = 100  # rows read at once: memory does not grow with the class
 
@@ -92,9 +92,9 @@ class Gradebook:
         """Return what there is of submissions (student, digest); parts by exercise digest."""
         return self.database.run(lambda c: reading.known(c, run.assignment, run.seed_digest, submissions))
 
-    def attempts(self, run: Run, students: Sequence[str]) -> Mapping[str, Sequence[Attempt]]:
-        """Return what students handed in for the run's assignment, ever, and was graded."""
-        return self.database.run(lambda c: reading.attempts(c, run.assignment, students))
+    def attempts(self, assignment: str, students: Sequence[str]) -> Mapping[str, Sequence[Attempt]]:
+        """Return what students handed in for an assignment, ever, and was graded."""
+        return self.database.run(lambda c: reading.attempts(c, assignment, students))
 
     def seed_digest(self, assignment: str) -> str | None:
         """Return the digest of the seed that an assignment was graded with last; None if it never was."""
@@ -109,7 +109,59 @@ class Gradebook:
         found = self.database.run(lambda c: reading.reports(c, ids))
         return {name: report for name, (report, _) in found.items()}
 
+    def manual_parts(self, assignment: str) -> tuple[ManualPart, ...]:
+        """Return the parts of an assignment that people grade."""
+        return self.database.run(lambda c: people.manual_parts(c, assignment))
+
+    def marks(self, assignment: str, students: Sequence[str]) -> Mapping[str, Sequence[Mark]]:
+        """Return the marks that count, by student; those who have none are left out."""
+        return self.database.run(lambda c: people.last_marks(c, assignment, students))
+
+    def requests(self) -> list[Request]:
+        """Return what students asked to be looked at again, each with its last answer."""
+        return self.database.run(people.all_requests)
+
     # ---- writing
+
+    def add_marks(self, assignment: str, marks: Sequence[Mark]) -> list[Mark]:
+        """Keep marks that are not what they were; return them."""
+        return self.database.run(lambda c: people.add_marks(c, assignment, marks))
+
+    def add_requests(self, requests: Sequence[Request]) -> int:
+        """Keep requests; return how many are new."""
+        now = datetime.now(UTC)
+        return self.database.run(lambda c: people.add_requests(c, requests, now))
+
+    def set_course(self, course: str) -> None:
+        """Keep whose gradebook this is.
+
+        Raises
+        ------
+        OperatorError
+            If it is another course's: an assignment and a student of one name would be taken for the same.
+        """
+        owner = self.database.run(lambda c: people.set_course(c, course))
+        if owner != writing.storable(course):
+            raise OperatorError(
+                f"the gradebook {self.database.name} is that of the course {owner!r}, not of {course!r}: name another "
+                "gradebook in course.toml, or, where it is the same course, give it its old name again"
+            )
+
+    def set_contact(self, contact: str) -> None:
+        """Keep whom students ask about their grades."""
+        self.database.run(lambda c: people.set_contact(c, contact))
+
+    def requests_of(self, assignment: str, students: Sequence[str]) -> Mapping[str, Sequence[Request]]:
+        """Return what students asked of an assignment, with the answers; those who asked nothing are left out."""
+        found = self.database.run(
+            lambda c: people.requests_of(c, [assignment], [writing.storable(s) for s in students])
+        )
+        return {student: requests for (_, student), requests in found.items()}
+
+    def answer(self, request: int, is_granted: bool, reason: str, by: str) -> None:
+        """Keep the answer to a request."""
+        now = datetime.now(UTC)
+        self.database.run(lambda c: people.add_answer(c, request, is_granted, reason, by, now))
 
     def enrol(self, roster: Sequence[Student]) -> None:
         """Make the roster what it is now."""
@@ -135,18 +187,19 @@ class Gradebook:
         now = datetime.now(UTC)
         self.database.run(lambda c: writing.record(c, run, records, now))
 
-    def record_grades(self, run: Run, settled: Sequence[DecidedGrade]) -> list[str]:
-        """Keep grades that are not what they were; return whose."""
+    def record_grades(self, run: Run, settled: Sequence[DecidedGrade], assignment: str = "") -> list[str]:
+        """Keep grades of the run's assignment, or another, that are not what they were; return whose."""
         now = datetime.now(UTC)
-        return self.database.run(lambda c: writing.record_grades(c, run, settled, now))
+        of = assignment or run.assignment
+        return self.database.run(lambda c: writing.record_grades(c, run, of, settled, now))
 
 
 def who() -> str:
     """Return the name of who is at this machine."""
     try:
         return getpass.getuser()
-    except (KeyError, OSError):  # a container may have users without a name
-        return f"user {os.getuid()}"
+    except (KeyError, OSError, ImportError):  # a container may have users without a name
+        return f"user {os.getuid()}" if hasattr(os, "getuid") else "somebody"
 
 
 def version() -> str:

@@ -12,7 +12,17 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from grader.model import Criterion, CriterionReport, Diagnosis, Evidence, Exercise, ExerciseReport, Result, Status
+from grader.model import (
+    Criterion,
+    CriterionReport,
+    Diagnosis,
+    Evidence,
+    Exercise,
+    ExerciseReport,
+    Result,
+    Searched,
+    Status,
+)
 
 BIG = 1  # code of the extension for whole numbers beyond 64 bits
 FAST = 1  # level of compression: the rest gains little and costs much
@@ -40,6 +50,8 @@ class _Results(msgspec.Struct, frozen=True, array_like=True):
     criteria: tuple[_Criterion, ...]
     notes: tuple[str, ...]
     diagnosis: tuple[Diagnosis, ...]
+    searched: Searched | None = None
+    codes: tuple[tuple[str, str], ...] = ()
 
 
 class _Big:
@@ -69,6 +81,8 @@ def pack(report: ExerciseReport) -> Packed:
         tuple(_Criterion(criterion.score, criterion.status, criterion.results) for criterion in report.criteria),
         report.notes,
         report.diagnosis,
+        report.searched,
+        report.codes,
     )
     try:
         encoded = _encode(results)
@@ -93,14 +107,19 @@ def unpack(packed: Packed) -> ExerciseReport:
     criteria = tuple(
         CriterionReport(
             criterion=criterion,
-            score=one.score,
-            status=one.status,
-            results=one.results,
+            score=result.score,
+            status=result.status,
+            results=result.results,
         )
-        for criterion, one in zip(definition.criteria, results.criteria, strict=True)
+        for criterion, result in zip(definition.criteria, results.criteria, strict=True)
     )
     return ExerciseReport(
-        exercise=definition.exercise, criteria=criteria, notes=results.notes, diagnosis=results.diagnosis
+        exercise=definition.exercise,
+        criteria=criteria,
+        notes=results.notes,
+        diagnosis=results.diagnosis,
+        searched=results.searched,
+        codes=results.codes,
     )
 
 
@@ -160,5 +179,7 @@ def _with_big_numbers(results: _Results) -> _Results:
             return result
         return replace(result, evidence=replace(evidence, got=_big(evidence.got), want=_big(evidence.want)))
 
-    criteria = tuple(_Criterion(one.score, one.status, tuple(map(wrapped, one.results))) for one in results.criteria)
-    return _Results(criteria, results.notes, results.diagnosis)
+    criteria = tuple(
+        _Criterion(result.score, result.status, tuple(map(wrapped, result.results))) for result in results.criteria
+    )
+    return _Results(criteria, results.notes, results.diagnosis, results.searched, results.codes)

@@ -4,7 +4,6 @@ In: a path or URL.  Out: transactions. Whatever the database says of itself reac
 """
 
 import contextlib
-import fcntl
 import os
 import sqlite3
 import time
@@ -16,7 +15,8 @@ import sqlalchemy as sa
 from sqlalchemy import exc
 from sqlalchemy.pool import StaticPool
 
-from grader.errors import OperatorError
+from grader.errors import OperatorError, say_unknown
+from grader.files import lock, open_to_lock
 from grader.gradebook import tables
 
 TEMPORARY = ""  # the place of a gradebook that nobody keeps
@@ -28,6 +28,10 @@ BACKENDS = ("sqlite", "postgresql")
 Answer = TypeVar("Answer")
 
 
+class _Older(Exception):
+    """A gradebook of an earlier layout, opened to be read."""
+
+
 class Database:
     """One connection to the tables of a gradebook.
 
@@ -37,6 +41,8 @@ class Database:
         A file, or a URL of SQLite or PostgreSQL; ``TEMPORARY`` for one that ends with this process.
     write : bool
         Create what is not there yet, and be the only writer.
+    shared : bool
+        Lease jobs and hand in results, as one of several graders; grades are not written.
 
     Raises
     ------
@@ -44,7 +50,15 @@ class Database:
         If there is none at that place, it is no gradebook, or another process writes to it.
     """
 
-    def __init__(self, place: str | Path, write: bool = False) -> None:
+    def __init__(self, place: str | Path, write: bool = False, shared: bool = False) -> None:
+        self.shared = shared
+        try:
+            self._open(place, write)
+        except _Older:
+            Database(place, write=True).close()  # a writer brings the tables up to date
+            self._open(place, write)
+
+    def _open(self, place: str | Path, write: bool) -> None:
         self.url = url_of(place)
         self.name = self.url.render_as_string()  # without the password
         if self.url.get_backend_name() == "sqlite":
@@ -98,12 +112,18 @@ class Database:
 
     def _find_file(self, file: Path) -> None:
         if not self.write:
+            if file.is_dir():
+                raise OperatorError(f"{file} is a folder, and a gradebook is a file; name the file")
             if not file.is_file():
-                raise OperatorError(f"there is no gradebook {file}; `grader run --gradebook {file}` makes one")
+                beside = sorted(map(str, file.parent.glob(f"*{file.suffix or '.db'}")))
+                unknown = say_unknown("there is no gradebook", str(file), beside)
+                raise OperatorError(f"{unknown} `grader run --gradebook {file}` makes one.")
             return
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
             self.lock = locked(lock_of(file))
+            with contextlib.suppress(FileExistsError):  # grades are their owner's alone; SQLite would ask the umask
+                os.close(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
         except OSError as error:
             raise OperatorError(f"cannot write the gradebook {file}: {error.strerror}; check that place.") from None
         if self.lock is None:
@@ -119,7 +139,7 @@ class Database:
                     options = {"creator": temporary_file, "poolclass": StaticPool}
                 engine = sa.create_engine(self.url, **options)
                 sa.event.listen(engine, "connect", sqlite_connected)
-                sa.event.listen(engine, "begin", sqlite_begins)
+                sa.event.listen(engine, "begin", sqlite_writes if self.write or self.shared else sqlite_begins)
                 return engine
             engine = sa.create_engine(self.url, pool_size=1, max_overflow=0)
         except (exc.ArgumentError, exc.NoSuchModuleError, ImportError) as error:
@@ -155,9 +175,16 @@ class Database:
             return
         about = tables.about.c
         schema = connection.scalar(sa.select(about.value).where(about.key == "schema"))
-        if schema != str(tables.SCHEMA):
+        if schema == str(tables.SCHEMA):
+            return
+        if schema is None or not schema.isdecimal() or not 1 <= int(schema) < tables.SCHEMA:
             what = f"{self.name} has layout {schema or 'unknown'}, and this grader knows {tables.SCHEMA}"
-            raise OperatorError(f"{what}: use the version of the grader that wrote it")
+            raise OperatorError(f"{what}: a newer version of the grader wrote it; install that one")
+        if not self.write:
+            raise _Older
+        from grader.gradebook.migrations import upgrade
+
+        upgrade(connection, int(schema), tables.SCHEMA)
 
     def _said_plainly(self, error: exc.DBAPIError) -> OperatorError:
         """Return an error of the database in words for the operator."""
@@ -242,6 +269,11 @@ def sqlite_begins(connection: sa.Connection) -> None:
     connection.exec_driver_sql("BEGIN")
 
 
+def sqlite_writes(connection: sa.Connection) -> None:
+    """Begin a transaction that may write: what it has read stays true until then, though graders hand in results."""
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
 def lock_of(file: Path) -> Path:
     """Return the file that the writer of a gradebook holds: not the book, whose locks are SQLite's."""
     return file.with_name(f"{file.name}.writer")
@@ -250,12 +282,11 @@ def lock_of(file: Path) -> Path:
 def locked(path: Path) -> int | None:
     """Return a lock on a file, as its descriptor; None if another process holds it. It ends with the process."""
     for _ in range(100):
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o666)
+        descriptor = open_to_lock(path, 0o600)
         try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            os.close(descriptor)
-            return None
+            if not lock(descriptor, wait=False):
+                os.close(descriptor)
+                return None
         except OSError:  # some network file systems have no locks
             return descriptor
         with contextlib.suppress(FileNotFoundError):

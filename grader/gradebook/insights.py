@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from grader.model import Diagnosis, Evidence, ExerciseReport, GradeRow, Reason, Report, Result, Student
+from grader.model import Diagnosis, Evidence, ExerciseReport, GradeRow, Reason, Repair, Report, Result, Student
 
 LIMIT_REASONS: tuple[Reason, ...] = (
     "timed-out",
@@ -48,6 +48,17 @@ class Belief:
     belief: str  # what they take for true
     hint: str
     slide: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mend:
+    """A kind of change that makes an exercise right for `students` students whom no belief explains."""
+
+    exercise: str
+    kind: str
+    students: int
+    function: str  # of one of them …
+    change: str  # … with the lines that go and that come
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,6 +101,7 @@ class Insights:
     bins: tuple[Bin, ...]
     items: tuple[Item, ...]
     beliefs: tuple[Belief, ...]  # most students first
+    mends: tuple[Mend, ...]  # repairs that were found, by exercise and kind; most students first
     slides: tuple[tuple[str, int], ...]  # to revisit: students with a diagnosis or a missed exercise there
     limits: tuple[Touch, ...]
     slowest: tuple[GradeRow, ...]
@@ -127,6 +139,7 @@ def analyse(rows: Sequence[GradeRow]) -> Insights:
         bins=histogram([share(row.score, row.possible) for row in rows if row.score is not None]),
         items=items(reports),
         beliefs=beliefs(reports),
+        mends=mends(reports),
         slides=slides(reports),
         limits=tuple(touch for row in rows for touch in touches(row)),
         slowest=tuple(sorted(timed, key=lambda row: (-(row.seconds or 0), row.student.id))[:SLOWEST]),
@@ -159,7 +172,7 @@ def share(score: Fraction, possible: Fraction) -> Fraction:
 
 def histogram(shares: Iterable[Fraction]) -> tuple[Bin, ...]:
     """Return how many shares lie in each tenth; what lies outside, by an override, counts at the end nearest."""
-    counts = Counter(min(max(math.floor(one * BINS), 0), BINS - 1) for one in shares)
+    counts = Counter(min(max(math.floor(part * BINS), 0), BINS - 1) for part in shares)
     return tuple(Bin(low=Fraction(n, BINS), high=Fraction(n + 1, BINS), count=counts[n]) for n in range(BINS))
 
 
@@ -185,12 +198,12 @@ def correlation(first: Sequence[Fraction], second: Sequence[Fraction]) -> float 
 
 def items(reports: Sequence[Report]) -> tuple[Item, ...]:
     """Return the analysis of each exercise, in the order of the assignment."""
-    found: dict[str, list[tuple[ExerciseReport, Fraction]]] = {}
+    by_exercise: dict[str, list[tuple[ExerciseReport, Fraction]]] = {}
     for report in reports:
         total = report.score
         for exercise in report.exercises:
-            found.setdefault(exercise.exercise.id, []).append((exercise, total - exercise.score))
-    return tuple(item(pairs) for pairs in found.values())
+            by_exercise.setdefault(exercise.exercise.id, []).append((exercise, total - exercise.score))
+    return tuple(item(pairs) for pairs in by_exercise.values())
 
 
 def item(pairs: Sequence[tuple[ExerciseReport, Fraction]]) -> Item:
@@ -256,6 +269,29 @@ def beliefs(reports: Sequence[Report]) -> tuple[Belief, ...]:
     )
 
 
+def mends(reports: Sequence[Report]) -> tuple[Mend, ...]:
+    """Return the kinds of repairs of the class. Many of one kind may be a belief that nobody has written down yet."""
+    found: dict[tuple[str, str], list[Repair]] = {}
+    for report in reports:
+        for exercise in report.exercises:
+            if any(one.misconceptions and one.repair is not None for one in exercise.diagnosis):
+                continue  # a belief says more
+            for repair in {one.repair for one in exercise.diagnosis if one.repair is not None}:
+                kinds = " and ".join(dict.fromkeys(place.kind for place in repair.places))
+                found.setdefault((exercise.exercise.id, kinds), []).append(repair)
+    mended = [
+        Mend(
+            exercise=exercise,
+            kind=kind,
+            students=len(repairs),
+            function=repairs[0].places[0].function,
+            change=repairs[0].change,
+        )
+        for (exercise, kind), repairs in found.items()
+    ]
+    return tuple(sorted(mended, key=lambda one: (-one.students, one.exercise, one.kind)))
+
+
 def slides(reports: Sequence[Report]) -> tuple[tuple[str, int], ...]:
     """Return the slides to revisit, with how many students missed an exercise of theirs or believe otherwise."""
     counts: Counter[str] = Counter()
@@ -273,14 +309,14 @@ def slides(reports: Sequence[Report]) -> tuple[tuple[str, int], ...]:
 def touches(row: GradeRow) -> Iterable[Touch]:
     """Yield the limits that a submission ran into, one for each exercise and limit."""
     for exercise in row.report.exercises if row.report else ():
-        found: dict[Reason, dict[str, Evidence]] = {}
+        by_reason: dict[Reason, dict[str, Evidence]] = {}
         for criterion in exercise.criteria:
             for result in criterion.results:
                 evidence = result.evidence
                 if evidence is not None and evidence.reason in LIMIT_REASONS:
-                    found.setdefault(evidence.reason, {})[result.case] = evidence
-        for reason, cases in found.items():
-            detail = next((one.detail for one in cases.values() if one.detail), "")
+                    by_reason.setdefault(evidence.reason, {})[result.case] = evidence
+        for reason, cases in by_reason.items():
+            detail = next((evidence.detail for evidence in cases.values() if evidence.detail), "")
             yield Touch(
                 student=row.student, exercise=exercise.exercise.id, reason=reason, cases=len(cases), detail=detail
             )
@@ -304,7 +340,7 @@ def outline(row: GradeRow) -> GradeRow:
                 replace(criterion, results=tuple(filter(_is_kept, criterion.results)))
                 for criterion in exercise.criteria
             ),
-            diagnosis=tuple(replace(one, smallest=None) for one in exercise.diagnosis),
+            diagnosis=tuple(replace(explanation, smallest=None) for explanation in exercise.diagnosis),
         )
         for exercise in row.report.exercises
     )

@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from fractions import Fraction
 from typing import Any
@@ -11,9 +11,10 @@ import sqlalchemy as sa
 
 from grader.gradebook import tables
 from grader.gradebook.codec import Packed, unpack
+from grader.gradebook.people import contact, last_marks, requests_of
 from grader.gradebook.records import Attempt, Event, Facts, Known, Part
 from grader.gradebook.writing import STUDENT_FIELDS, storable
-from grader.model import GradeRow, Report, Student
+from grader.model import GradeRow, Mark, Report, Request, Student
 
 Row = Any  # of SQLAlchemy
 
@@ -59,11 +60,11 @@ def known(
     )
     for row in connection.execute(_parts(wanted).order_by(result.c.number)):
         parts[row.student, row.submission_digest][row.exercise_digest] = _part(row)
-    found = {}
+    known = {}
     for student, digest in submissions:
         key = storable(student), digest
-        found[student, digest] = Known(facts=facts.get(key), parts=parts.get(key, {}))
-    return found
+        known[student, digest] = Known(facts=facts.get(key), parts=parts.get(key, {}))
+    return known
 
 
 def _parts(condition: sa.ColumnElement[bool]) -> sa.Select[Any]:
@@ -113,14 +114,14 @@ def attempts(connection: sa.Connection, assignment: str, students: Sequence[str]
         (row.student, row.submission_digest): row
         for row in connection.execute(_last(report, mine, report.c.student, report.c.submission_digest))
     }
-    found: dict[str, list[Attempt]] = defaultdict(list)
+    by_student: dict[str, list[Attempt]] = defaultdict(list)
     theirs = sa.and_(attempt.c.assignment == assignment, attempt.c.student.in_(of_them))
     query = sa.select(attempt).where(theirs).order_by(attempt.c.last_run, attempt.c.place, attempt.c.number)
     for row in connection.execute(query):
         graded = reports.get((row.student, row.submission_digest))
         if graded is not None:
-            found[row.student].append(_attempt(row, graded))
-    return {student: found.get(storable(student), []) for student in students}
+            by_student[row.student].append(_attempt(row, graded))
+    return {student: by_student.get(storable(student), []) for student in students}
 
 
 def _attempt(row: Row, graded: Row) -> Attempt:
@@ -184,10 +185,36 @@ def grade_rows(
     rows = connection.execute(query).all()
     wanted = [row.report for row in rows if row.report] if with_reports else []
     found = reports(connection, wanted)
-    return [_grade_row(row, found) for row in rows]
+    marks = _marks(connection, rows)
+    asked = requests_of(connection, list({row.assignment for row in rows}), [row.student for row in rows])
+    whom = contact(connection)
+
+    def made(row: Row) -> GradeRow:
+        key = row.assignment, row.student
+        return _grade_row(row, found, marks.get(key, ()), asked.get(key, ()), whom)
+
+    return [made(row) for row in rows]
 
 
-def _grade_row(row: Row, found: Mapping[str, tuple[Report, float]]) -> GradeRow:
+def _marks(connection: sa.Connection, rows: Sequence[Row]) -> dict[tuple[str, str], tuple[Mark, ...]]:
+    """Return what people gave, by assignment and student."""
+    students: dict[str, list[str]] = defaultdict(list)
+    for row in rows:
+        students[row.assignment].append(row.student)
+    return {
+        (assignment, student): marks
+        for assignment, own in students.items()
+        for student, marks in last_marks(connection, assignment, own).items()
+    }
+
+
+def _grade_row(
+    row: Row,
+    found: Mapping[str, tuple[Report, float]],
+    marks: tuple[Mark, ...],
+    requests: tuple[Request, ...],
+    whom: str,
+) -> GradeRow:
     report, seconds = found.get(row.report, (None, None))
     facts = {name: getattr(row, f"student_{name}") for name in STUDENT_FIELDS}
     return GradeRow(
@@ -204,6 +231,9 @@ def _grade_row(row: Row, found: Mapping[str, tuple[Report, float]]) -> GradeRow:
         is_overridden=row.is_overridden,
         seconds=seconds,
         report=report,
+        marks=marks,
+        requests=requests,
+        contact=whom,
     )
 
 
@@ -252,7 +282,40 @@ def history(connection: sa.Connection, student: str | None, assignment: str | No
         for row in connection.execute(made)
     ]
     events += [(row.settled, 1, row.number, _settled(row)) for row in _changes(connection.execute(settled).all())]
+    events += [(event.at.isoformat(), 2, number, event) for number, event in enumerate(_said(connection, only))]
     yield from (event for *_, event in sorted(events, key=lambda entry: entry[:3]))
+
+
+def _said(connection: sa.Connection, only: Callable[[sa.Table], list[sa.ColumnElement[bool]]]) -> Iterator[Event]:
+    """Yield what people gave, asked and answered."""
+    mark, request, answer = tables.mark, tables.request, tables.answer
+    for row in connection.execute(sa.select(mark).where(*only(mark)).order_by(mark.c.number)):
+        part = {"exercises": (row.part,), "score": Fraction(row.points), "possible": Fraction(row.possible)}
+        yield _event(row, "mark", row.at, row.comment, row.who, **part)
+    for row in connection.execute(sa.select(request).where(*only(request)).order_by(request.c.number)):
+        yield _event(row, "request", row.at, row.text, row.student, exercises=tuple(filter(None, [row.exercise])))
+    joined = sa.select(answer, request.c.student, request.c.assignment, request.c.number.label("asked"))
+    joined = joined.join_from(answer, request, answer.c.request == request.c.number).where(*only(request))
+    for row in connection.execute(joined.order_by(answer.c.number)):
+        what = "granted" if row.is_granted else "declined"
+        yield _event(row, what, row.at, row.reason, row.who, submission=f"request {row.asked}")
+
+
+def _event(row: Row, what: str, at: str, cause: str, who: str, **more: Any) -> Event:
+    facts: dict[str, Any] = {"submission": "", "exercises": (), "score": None, "possible": Fraction(0), **more}
+    return Event(
+        at=datetime.fromisoformat(at),
+        student=row.student,
+        assignment=row.assignment,
+        what=what,
+        grade=None,
+        cause=cause,
+        who=who,
+        why="",
+        version="",
+        level="",
+        **facts,
+    )
 
 
 def _changes(rows: Sequence[Row]) -> Iterator[Row]:

@@ -130,7 +130,7 @@ class Event:
     at: datetime
     student: str
     assignment: str
-    what: str  # "graded" or "grade"
+    what: str  # "graded" or "grade"; what people said: "mark", "request", "granted" or "declined"
     submission: str
     exercises: tuple[str, ...]  # graded then; the others were as before
     score: Fraction | None

@@ -8,7 +8,7 @@ from sqlalchemy import Boolean, Column, Float, Index, Integer, LargeBinary, Meta
 from sqlalchemy import Text as AnyText
 from sqlalchemy.dialects import postgresql
 
-SCHEMA = 1  # of the tables; another number is another layout
+SCHEMA = 2  # of the tables; what is older is brought up to it by `migrations`
 
 Text = AnyText().with_variant(postgresql.TEXT(collation="C"), "postgresql")  # in the order of SQLite: by code points
 metadata = MetaData()
@@ -36,6 +36,7 @@ assignment = Table(
     Column("digest", Text, nullable=False),
     Column("seed_digest", Text, nullable=False),
     Column("possible", Text, nullable=False),
+    Column("manual", Text, nullable=False, server_default="[]"),  # parts that people grade, as JSON
 )
 
 run = Table(  # who graded, when, why, with what
@@ -154,3 +155,53 @@ grade = Table(  # what the course's policy made of it; the last row of a student
     Column("report", Text),  # its id
 )
 Index("grade_of", grade.c.assignment, grade.c.student)
+
+mark = Table(  # what a person gave for a manual part; the last row of a student and part is what counts
+    "mark",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("assignment", Text, nullable=False),
+    Column("student", Text, nullable=False),
+    Column("part", Text, nullable=False),  # "conv_forward.style"
+    Column("points", Text, nullable=False),
+    Column("possible", Text, nullable=False),
+    Column("comment", Text, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("at", Text, nullable=False),
+)
+Index("mark_of", mark.c.assignment, mark.c.student)
+
+request = Table(  # what a student asks to be looked at again
+    "request",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("id", Text, nullable=False, unique=True),  # of what is asked: asking the same twice is one request
+    Column("assignment", Text, nullable=False),
+    Column("student", Text, nullable=False),
+    Column("exercise", Text, nullable=False),  # "" for all of it
+    Column("text", Text, nullable=False),
+    Column("at", Text, nullable=False),
+)
+
+answer = Table(  # to a request; the last one is what counts
+    "answer",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("request", Integer, nullable=False),
+    Column("is_granted", Boolean, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("at", Text, nullable=False),
+)
+
+job = Table(  # what is to be graded by one of several graders; a row goes when its result is kept
+    "job",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("id", Text, nullable=False, unique=True),
+    Column("data", LargeBinary, nullable=False),
+    Column("claimed_by", Text, nullable=False),  # "" where nobody is at it
+    Column("claimed_until", Float, nullable=False),  # seconds since 1970
+    Column("attempts", Integer, nullable=False),
+    Column("result", LargeBinary),  # what the grader made of it, until the writer keeps it
+)

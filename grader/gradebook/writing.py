@@ -74,6 +74,9 @@ def begin(connection: sa.Connection, run: Run, assignment: Assignment) -> int:
         "digest": assignment.digest,
         "seed_digest": run.seed_digest,
         "possible": str(assignment.points),
+        "manual": json.dumps(
+            [[part.exercise, part.id, str(part.points), part.about] for part in assignment.manual], ensure_ascii=False
+        ),
     }
     upsert(connection, tables.assignment, [row], ["id"])
     facts = {
@@ -91,16 +94,16 @@ def begin(connection: sa.Connection, run: Run, assignment: Assignment) -> int:
 
 def record(connection: sa.Connection, run: Run, records: Sequence[Record], now: datetime) -> None:
     """Keep submissions that were found, and the reports of those that were graded."""
-    students = {one.sighting.student for one in records}
+    students = {record.sighting.student for record in records}
     add(connection, tables.student, [_student(Student(id=key), False) for key in sorted(students)], ["id"])
-    attempts = {_attempt_key(one.sighting): _attempt(run, one.sighting) for one in records}
+    attempts = {_attempt_key(record.sighting): _attempt(run, record.sighting) for record in records}
     upsert(connection, tables.attempt, list(attempts.values()), _ATTEMPT)
-    graded = [one for one in records if one.facts is not None]
-    new = [(one, part) for one in graded for part in one.parts if not part.id]
+    graded = [record for record in records if record.facts is not None]
+    new = [(record, part) for record in graded for part in record.parts if not part.id]
     definitions = {part.packed.definition_digest: part.packed.definition for _, part in new}
     add(connection, tables.definition, [{"digest": d, "data": data} for d, data in definitions.items()], ["digest"])
-    add(connection, tables.result, [_result(run, one, part, now) for one, part in new], ["id"])
-    add(connection, tables.report, [_report(run, one, now) for one in graded], ["id"])
+    add(connection, tables.result, [_result(run, record, part, now) for record, part in new], ["id"])
+    add(connection, tables.report, [_report(run, record, now) for record in graded], ["id"])
 
 
 _ATTEMPT = ("assignment", "student", "submission_digest", "submitted")
@@ -194,11 +197,13 @@ def _report(run: Run, record: Record, now: datetime) -> dict[str, Any]:
 _GRADE = ("status", "reason", "submission", "submitted", "late_days", "possible", "is_overridden", "report")
 
 
-def record_grades(connection: sa.Connection, run: Run, settled: Sequence[DecidedGrade], now: datetime) -> list[str]:
+def record_grades(
+    connection: sa.Connection, run: Run, assignment: str, settled: Sequence[DecidedGrade], now: datetime
+) -> list[str]:
     """Keep grades that are not what they were; return whose."""
-    wanted = {storable(one.student): _grade(run, one, now) for one in settled}
+    wanted = {storable(decided.student): _grade(run, assignment, decided, now) for decided in settled}
     grade = tables.grade
-    of_them = sa.and_(grade.c.assignment == run.assignment, grade.c.student.in_(list(wanted)))
+    of_them = sa.and_(grade.c.assignment == assignment, grade.c.student.in_(list(wanted)))
     last = sa.select(sa.func.max(grade.c.number)).where(of_them).group_by(grade.c.student)
     before = {row.student: row for row in connection.execute(sa.select(grade).where(grade.c.number.in_(last)))}
     compared = (*_GRADE, "score", "grade")
@@ -214,7 +219,7 @@ def record_grades(connection: sa.Connection, run: Run, settled: Sequence[Decided
     return [row["student"] for row in changed]
 
 
-def _grade(run: Run, settled: DecidedGrade, now: datetime) -> dict[str, Any]:
+def _grade(run: Run, assignment: str, settled: DecidedGrade, now: datetime) -> dict[str, Any]:
     facts = {name: getattr(settled, name) for name in _GRADE}
     return {
         **facts,
@@ -223,7 +228,7 @@ def _grade(run: Run, settled: DecidedGrade, now: datetime) -> dict[str, Any]:
         "possible": str(settled.possible),
         "score": None if settled.score is None else str(settled.score),
         "grade": None if settled.grade is None else str(settled.grade),
-        "assignment": run.assignment,
+        "assignment": assignment,
         "student": storable(settled.student),
         "run": run.id,
         "settled": moment(now),

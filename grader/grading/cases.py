@@ -24,8 +24,10 @@ if TYPE_CHECKING:
 IMAGE_VALUES = range(-9, 10)  # as on the slide; a kernel's are smaller, so that sums stay readable
 KERNEL_VALUES = range(-5, 6)
 BYTE_VALUES = range(256)
-UNITS = (1.0, 0.5, 0.25, 0.125)  # powers of two: sums stay exact, and reports show all their digits
+# powers of two: sums stay exact, and reports show all their digits
+UNITS = (8192.0, 1.0, 0.5, 0.25, 0.125, 2.0**-10, 2.0**-30)
 MAX_DRAWS = 1000
+NUMBERS_PER_DIGEST = 16
 
 
 def case_ids(spec: CaseSpec) -> list[str]:
@@ -98,6 +100,7 @@ def _case(name: str, spec: CaseSpec, operation: Operation, sizes: Sizes, seed: s
         calls=operation.calls(arguments, sizes),
         raises=spec.raises,
         unit=spec.unit,
+        kind=spec.kind,
     )
 
 
@@ -124,41 +127,55 @@ def _array(
     is_kernel = name in operation.kernels
     if is_whole:
         lowest, highest = spec.ranges.get(name) or operation.whole[name](sizes)
-        values: list[float] = list(range(lowest, highest + 1))
+        values: Sequence[float] = range(lowest, highest + 1)
     else:
         values = _values(name, is_kernel, spec, dtype, count if name in operation.distinct else 0)
     repeats = name not in operation.distinct or len(values) < count
     for attempt in range(MAX_DRAWS):
-        numbers = _integers(f"{stream}/{name}/{attempt}")
-        drawn = (values[number % len(values)] for number in numbers) if repeats else _shuffled(values, numbers)
-        array = np.array(list(itertools.islice(drawn, count)), dtype).reshape(shape)
+        seed = f"{stream}/{name}/{attempt}"
+        drawn = _picked(values, seed, count) if repeats else list(_shuffled(values, _integers(seed), count))
+        array = np.array(drawn, dtype).reshape(shape)
         if not is_kernel or not has_symmetry(array):
             return array
     raise AuthorError([f"cases.toml: {spec.id}: no kernel of shape {shape} without symmetry"])
 
 
-def _shuffled(values: Sequence[float], numbers: Iterator[int]) -> Iterator[float]:
-    """Yield every value once, in the order that the numbers give."""
-    rest = list(values)
-    while rest:
-        place = next(numbers) % len(rest)
-        rest[place], rest[-1] = rest[-1], rest[place]
-        yield rest.pop()
+def _picked(values: Sequence[float], stream: str, count: int) -> list[float]:
+    """Return so many of the values, each of them as often as the numbers of a stream say; all numbers at once."""
+    import numpy as np
+
+    digests = b"".join(_digest(stream, block) for block in range(-(-count // NUMBERS_PER_DIGEST)))
+    numbers = np.frombuffer(digests, "<u4")[:count].astype(np.int64) % len(values)
+    return [values[number] for number in numbers.tolist()]
 
 
-def _values(name: str, is_kernel: bool, spec: CaseSpec, dtype: "np.dtype[np.generic]", distinct: int) -> list[float]:
+def _shuffled(values: Sequence[float], numbers: Iterator[int], count: int) -> Iterator[float]:
+    """Yield so many of the values, none of them twice, in the order that the numbers give."""
+    moved: dict[int, int] = {}  # of the places that are left, those that hold another value than at first
+    for left in range(len(values), len(values) - count, -1):
+        place = next(numbers) % left
+        taken = moved.get(place, place)
+        moved[place] = moved.pop(left - 1, left - 1)
+        yield values[taken]
+
+
+def _values(
+    name: str, is_kernel: bool, spec: CaseSpec, dtype: "np.dtype[np.generic]", distinct: int
+) -> Sequence[float]:
     """Return what an array is drawn from. Of fractions, odd multiples only: none of them is whole.
 
     For `distinct` entries without repetition there are as many values on either side of 0. An array of integers
-    holds whole numbers whatever the unit; one without a sign, the whole range of a byte.
+    holds whole numbers whatever the unit, multiples of it where it is one; one without a
+    sign, the whole range of a byte.
     """
-    unit = spec.unit if dtype.kind == "f" else 1.0
+    unit = spec.unit if dtype.kind == "f" or spec.unit > 1 else 1.0
     counts = KERNEL_VALUES if is_kernel else IMAGE_VALUES
     if distinct > len(counts) // 2:
         counts = range(-distinct, distinct + 1)
     if name in spec.ranges:
         lowest, highest = spec.ranges[name]
-        return [count * unit for count in range(lowest, highest + 1)]
+        counts = range(lowest, highest + 1)
+        return counts if unit == 1 else [count * unit for count in counts]  # a range may be long
     if dtype.kind == "u":
         return [float(value) for value in BYTE_VALUES]
     if unit < 1:
@@ -203,9 +220,14 @@ def has_symmetry(kernels: "Array") -> bool:
 def _integers(stream: str) -> Iterator[int]:
     """Yield integers below 2**32, the same on every machine."""
     for block in itertools.count():
-        digest = hashlib.sha512(f"{stream}/{block}".encode()).digest()
+        digest = _digest(stream, block)
         for start in range(0, len(digest), 4):
             yield int.from_bytes(digest[start : start + 4], "little")
+
+
+def _digest(stream: str, block: int) -> bytes:
+    """Return the bytes that the next integers of a stream are read from, four for each."""
+    return hashlib.sha512(f"{stream}/{block}".encode()).digest()
 
 
 # --------------------------------------------------------------------------------- written out

@@ -4,20 +4,28 @@ In: a PlannedExercise, and outcomes as they come.  Out: an ExerciseReport. Where
 tried, it is given their outcomes by whoever can run them.
 """
 
+import contextlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from grader.grading import plain_cache
+from grader.errors import AuthorError
+from grader.grading import plain_cache, second_look, speed
+from grader.grading.beside import (
+    after_shape,
+    beside_a_legal_case,
+    beside_a_right_number,
+    beside_other_numbers,
+    is_something_right,
+)
 from grader.grading.cases import written
-from grader.grading.checks import CHECKS, QUESTION, answer
+from grader.grading.checks import CHECKS, JUDGED, QUESTION, answer, judged
 from grader.grading.scoring import FOLLOWED_SHARE, score
 from grader.model import (
     Call,
     Case,
     Criterion,
-    CriterionReport,
     Diagnosis,
     Evidence,
     Exercise,
@@ -25,12 +33,15 @@ from grader.model import (
     Expected,
     Outcome,
     Result,
+    Searched,
 )
+from grader.topics.dialect import Phrase
 from grader.topics.operation import Operation
 from grader.topics.topic import Topic
 
 if TYPE_CHECKING:  # for wrong answers only: importing all wrong models costs some 30 ms
     from grader.grading.diagnosis import Pair
+    from grader.grading.diagnosis.repair import Found
 
 MAX_PRINTED = 600  # characters of a student's own output that a result repeats
 MAX_KEPT = 1 << 20  # bytes of one case's answers, for diagnosis
@@ -48,9 +59,12 @@ class PlannedExercise:
     cases: tuple[Case, ...]
     expected: Mapping[str, Mapping[str, Expected]]  # by case id
     topic: Topic = field(default_factory=Topic)  # that brings the operation
+    phrase: Phrase | None = None  # how the submission's dialect asks for it; none: by our own names
 
 
 Follow = Callable[[Sequence["Pair"]], Mapping[str, frozenset[str]]]  # by case, gradients that follow
+# of all cases, and of further inputs; whether a belief explains everything
+Repair = Callable[[Sequence["Pair"], Sequence["Pair"], bool], "Found | None"]
 Reach = Callable[[Sequence["Pair"]], Mapping[str, Outcome]]  # by case, outcomes without the call that raised before
 FOLLOWED = "follows from your own forward pass, which is wrong, and is credited with nine tenths: follow-through"
 
@@ -62,6 +76,9 @@ def grade_exercise(
     follow: Follow | None = None,
     explain: bool = True,
     reach: Reach | None = None,
+    look: second_look.Look | None = None,
+    repair: Repair | None = None,
+    pace: speed.Pace | None = None,
 ) -> ExerciseReport:
     """Check one exercise's outcomes against every criterion.
 
@@ -79,6 +96,12 @@ def grade_exercise(
         Whether to look for the belief behind wrong answers.
     reach : callable, optional
         Tries the graded function where the call before it raised.
+    look : callable, optional
+        Calls functions that were right in every case again.
+    repair : callable, optional
+        Looks for a small change of the function that makes every case right, where no belief explains it.
+    pace : callable, optional
+        Measures the function beside its yardstick, where an exercise asks for speed.
     """
     exercise = planned.exercise
     results: dict[str, list[Result]] = {criterion.id: [] for criterion in exercise.criteria}
@@ -90,24 +113,50 @@ def grade_exercise(
             pairs.append((case, outcome))
         for name, result in results_of(planned, case, outcome).items():
             results[name].append(result)
+    was_reached = not any(plain_cache.never_reached(case, outcome) for case, outcome in pairs)
+    bugs: tuple[str, ...] = ()
     if reach is not None:
-        pairs = reach_function(planned, results, pairs, reach)
+        pairs, bugs = reach_function(planned, results, pairs, reach)
     for criterion in exercise.criteria:
         if criterion.check == "raises":
             results[criterion.id] = [beside_a_legal_case(r, some_legal_returned) for r in results[criterion.id]]
-    bugs, credited = follow_through(planned, results, pairs, follow) if follow is not None else ((), frozenset[str]())
+    if look is not None and ask is not None and was_reached:
+        call_again(planned, results, pairs, look, ask)
+    measure(planned, results, pace)
+    credited: frozenset[str] = frozenset()
+    if follow is not None:
+        more_bugs, credited = follow_through(planned, results, pairs, follow)
+        bugs += more_bugs
+    for criterion in exercise.criteria:
+        if criterion.check in ("values", "gradient") and planned.operation is not None:
+            outputs = outputs_of(criterion, planned.operation)
+            results[criterion.id] = beside_other_numbers(results[criterion.id], planned.expected, outputs)
+    for criterion in exercise.criteria:
+        if criterion.check == "inputs" and not is_something_right(exercise, results):
+            results[criterion.id] = [beside_a_right_number(result) for result in results[criterion.id]]
+    kinds = {case.id: case.kind for case in planned.cases}
     reports = tuple(
-        score(criterion, results[criterion.id], FOLLOWED_SHARE if criterion.id in credited else Fraction(1))
+        score(criterion, results[criterion.id], FOLLOWED_SHARE if criterion.id in credited else Fraction(1), kinds)
         for criterion in exercise.criteria
     )
     notes = [*bugs, *(note for report in reports for result in report.results for note in result.notes)]
     diagnoses: tuple[Diagnosis, ...] = ()
+    searched: Searched | None = None
     if explain:
         try:
-            diagnoses = diagnosis_of(planned, reports, pairs, ask)
+            if any(one.status == "failed" for one in reports):  # a right exercise is not looked at
+                from grader.grading.diagnosing import diagnose
+
+                diagnoses, searched = diagnose(planned, pairs, ask, repair)
         except Exception as error:
             notes.append(note_of_bug(f"the grader could not explain this: {type(error).__name__}, which costs nothing"))
-    return ExerciseReport(exercise=exercise, criteria=reports, notes=tuple(dict.fromkeys(notes)), diagnosis=diagnoses)
+    return ExerciseReport(
+        exercise=exercise,
+        criteria=reports,
+        notes=tuple(dict.fromkeys(notes)),
+        diagnosis=diagnoses,
+        searched=searched,
+    )
 
 
 def note_of_bug(note: str) -> str:
@@ -123,30 +172,58 @@ def results_of(planned: PlannedExercise, case: Case, outcome: Outcome) -> dict[s
     results: dict[str, Result] = {}
     shape: Result | None = None
     for criterion in planned.exercise.criteria:
-        if criterion.looks_at(case):
+        if criterion.looks_at(case) and criterion.check != speed.CHECK:
             result = after_shape(run_check(criterion, planned, case, outcome), shape)
             shape = result if criterion.check == "shape" else shape
             results[criterion.id] = result
     return results
 
 
+def measure(planned: PlannedExercise, results: dict[str, list[Result]], pace: speed.Pace | None) -> None:
+    """Add a result to each criterion about speed; a function that is wrong somewhere is not measured."""
+    steps = [one for one in planned.exercise.criteria if one.check == speed.CHECK]
+    if not steps:
+        return
+    assert planned.operation is not None
+    assert planned.operation.speed is not None
+    found = speed.unmeasured(steps)
+    others = [result for one in planned.exercise.criteria if one not in steps for result in results[one.id]]
+    if all(result.status in ("passed", "broken") for result in others):
+        rounds: list[speed.Round] = []
+        try:
+            if pace is not None:
+                with contextlib.closing(pace()) as one_by_one:
+                    rounds = speed.measured(one_by_one, planned.operation.speed)
+        except Exception:
+            note_of_bug("the grader could not measure this function")
+        found = speed.results(steps, planned.operation.speed, rounds)
+    unwritten = [one.evidence for one in others if one.evidence is not None and one.evidence.reason == "not-written"]
+    for name, result in found.items():
+        results[name].append(replace(result, evidence=unwritten[0]) if unwritten else result)
+
+
 def reach_function(
     planned: PlannedExercise, results: dict[str, list[Result]], pairs: list["Pair"], reach: Reach
-) -> list["Pair"]:
-    """Look again at cases that never reached the graded function. A bug of ours costs nobody a report.
+) -> tuple[list["Pair"], tuple[str, ...]]:
+    """Look again at cases that never reached the graded function.
 
     Returns
     -------
-    list of (Case, Outcome)
+    pairs : list of (Case, Outcome)
         With the outcomes of those that could be tried another way.
+    notes : tuple of str
+        On a bug of ours, which costs nobody a report.
     """
     waiting = {case.id: (case, outcome) for case, outcome in pairs if plain_cache.never_reached(case, outcome)}
     if not waiting:
-        return pairs
+        return pairs, ()
+    tried: Mapping[str, Outcome] = {}
+    bugs: tuple[str, ...] = ()
     try:
         tried = reach(pairs)
-    except Exception:
-        tried = {}
+    except Exception as error:
+        what = "the grader could not try this function without the call before it"
+        bugs = (note_of_bug(f"{what}: {type(error).__name__}"),)
     for case, outcome in waiting.values():
         if case.id in tried:
             forward, backward = (call.function for call in case.calls)
@@ -170,7 +247,36 @@ def reach_function(
         for name, result in again.items():
             place = next(n for n, old in enumerate(results[name]) if old.case == case.id)
             results[name][place] = result
-    return [(case, tried.get(case.id, outcome)) for case, outcome in pairs]
+    return [(case, tried.get(case.id, outcome)) for case, outcome in pairs], bugs
+
+
+def call_again(
+    planned: PlannedExercise,
+    results: dict[str, list[Result]],
+    pairs: Sequence["Pair"],
+    look: second_look.Look,
+    ask: Ask,
+) -> None:
+    """Add a failed result to each criterion that a function keeps once, and not when it is called again.
+
+    Only functions that are right in every case are called again. A bug of ours costs nobody a report.
+    """
+    operation, criteria = planned.operation, planned.exercise.criteria
+    of_legal_cases = [result for one in criteria if one.check != "raises" for result in results[one.id]]
+    if operation is None or any(result.status != "passed" for result in of_legal_cases):
+        return
+
+    def is_right(case: Case, outcome: Outcome, expected: Mapping[str, Expected]) -> dict[str, bool]:
+        other = replace(planned, expected={case.id: expected})
+        return {name: result.status == "passed" for name, result in results_of(other, case, outcome).items()}
+
+    try:
+        found = second_look.look_again(pairs, operation, criteria, look, is_right, ask)
+    except Exception:
+        note_of_bug("the grader could not call these functions again")
+        return
+    for name, result in found.items():
+        results[name].append(result)
 
 
 def follow_through(
@@ -215,7 +321,7 @@ def outputs_missed(
 ) -> frozenset[str]:
     """Return which returned values of a case a criterion found wrong."""
     assert planned.operation is not None
-    outputs = (criterion.of,) if criterion.of else planned.operation.returns
+    outputs = outputs_of(criterion, planned.operation)
     (pair,) = [pair for pair in pairs if pair[0].id == result.case]
     expected = planned.expected[result.case]
     return frozenset(name for name in outputs if CHECKS["values"](*pair, expected, (name,)).status != "passed")
@@ -226,37 +332,6 @@ def is_small(outcome: Outcome) -> bool:
     return sum(getattr(answer, "nbytes", 0) for answer in outcome.answers.values()) <= MAX_KEPT
 
 
-def diagnosis_of(
-    planned: PlannedExercise, reports: Sequence[CriterionReport], pairs: Sequence["Pair"], ask: Ask | None
-) -> tuple[Diagnosis, ...]:
-    """Look for the belief behind wrong answers; a right exercise is not looked at."""
-    if planned.operation is None or not any(report.status == "failed" for report in reports):
-        return ()
-    return _diagnosed(planned, planned.operation, pairs, ask)
-
-
-def _diagnosed(
-    planned: PlannedExercise, operation: Operation, pairs: Sequence["Pair"], ask: Ask | None
-) -> tuple[Diagnosis, ...]:
-    """Suspect, ask once, refine, conclude.
-
-    Where some case was stopped, too large to keep, or never tried, an explanation would have to guess about it.
-    """
-    from grader.grading import diagnosis
-
-    legal = [(case, outcome) for case, outcome in pairs if case.raises is None]
-    is_whole = len(pairs) == len(planned.cases) and all(outcome.status in ANSWERED for _, outcome in legal)
-    family = planned.topic.family(planned.exercise.id)
-    suspicions = diagnosis.suspect(family, planned.exercise.id, legal, planned.expected) if is_whole else ()
-    cases = diagnosis.wanted(suspicions, operation) if ask is not None else ()
-    if cases and ask is not None:
-        suspicions = diagnosis.refine(suspicions, operation, ask(cases))
-    return diagnosis.conclude(suspicions, operation, planned.exercise.slide, pairs)
-
-
-ANSWERED = ("returned", "raised")
-
-
 def run_check(criterion: Criterion, planned: PlannedExercise, case: Case, outcome: Outcome) -> Result:
     """Run one check; one that fails to run is broken, and costs the student nothing."""
     question, operation = planned.exercise.question, planned.operation
@@ -265,28 +340,26 @@ def run_check(criterion: Criterion, planned: PlannedExercise, case: Case, outcom
             assert question is not None
             return with_facts(answer.check(case, outcome, question), planned, case, outcome)
         assert operation is not None
-        outputs = (criterion.of,) if criterion.of else operation.returns
+        outputs = outputs_of(criterion, operation)
+        if criterion.check == JUDGED:
+            judge = operation.judges[criterion.id]
+            return with_facts(judged.check(case, outcome, judge, outputs), planned, case, outcome)
         result = CHECKS[criterion.check](case, outcome, planned.expected.get(case.id, {}), outputs)
         return with_facts(result, planned, case, outcome)
     except Exception as error:
-        evidence = Evidence(reason="grader-error", detail=f"{type(error).__name__} in check {criterion.check}")
+        what = _place_of(error) or type(error).__name__
+        evidence = Evidence(reason="grader-error", detail=f"{what} in check {criterion.check}")
         return Result(case=case.id, status="broken", outcome=outcome.status, evidence=evidence)
 
 
-def beside_a_legal_case(result: Result, some_legal_returned: bool) -> Result:
-    """Take back an error that was raised as it should be by a function that never returns."""
-    if result.status != "passed" or some_legal_returned:
-        return result
-    return replace(result, status="failed", evidence=Evidence(reason="no-legal-case"))
+def _place_of(error: Exception) -> str:
+    """Return where an author's own file failed, and by what; what the error says may be an answer, so it stays here."""
+    return ": ".join(error.problems[0].split(": ")[:2]) if isinstance(error, AuthorError) and error.problems else ""
 
 
-def after_shape(result: Result, shape: Result | None) -> Result:
-    """Skip a check of values whose array already failed the check of shapes."""
-    if shape is None or shape.status == "passed" or result.status != "failed" or result.evidence is None:
-        return result
-    if result.evidence.reason in ("wrong-value", "input-modified", "not-reached"):
-        return result  # this array has its shape; another one has not
-    return replace(result, status="skipped", evidence=Evidence(reason="shape-first"))
+def outputs_of(criterion: Criterion, operation: Operation) -> tuple[str, ...]:
+    """Return which returned values a criterion looks at."""
+    return (criterion.of,) if criterion.of else operation.returns
 
 
 def with_facts(result: Result, planned: PlannedExercise, case: Case, outcome: Outcome) -> Result:

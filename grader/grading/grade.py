@@ -6,19 +6,24 @@ cases' calls to the sandbox, gets outcomes back, and everything after that is pu
 
 import hashlib
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from grader.errors import AuthorError
-from grader.grading import follow_through, plain_cache
+from grader.grading import student_text
 from grader.grading.cases import draw_cases
-from grader.grading.checking import Ask, Follow, PlannedExercise, Reach, grade_exercise
+from grader.grading.checking import PlannedExercise, grade_exercise
+from grader.grading.running import asker, follower, looker, pacer, reacher, repairer, run_cases
 from grader.grading.scoring import score
 from grader.model import (
+    PUBLIC_SEED,
     Assignment,
     Call,
     Case,
+    Effort,
     Evidence,
     Exercise,
     ExerciseReport,
@@ -28,17 +33,22 @@ from grader.model import (
     Report,
     Result,
     Submission,
+    digest_of_seed,
 )
 from grader.sandbox.runner import Runner
 from grader.sandbox.sandbox import Sandbox
 from grader.submissions import dialects
+from grader.topics.loading import assignments_folder
 from grader.topics.operation import EXACT_BELOW, Operation
 from grader.topics.topic import Topic
 
 if TYPE_CHECKING:
-    from grader.grading.diagnosis import Pair
+    pass
 
-PUBLIC_SEED = "public"
+MAX_CODE = 384 << 10  # characters of failed cases in one report
+NUMBERED = ("wrong-value", "wrong-shape")  # what code prints beside what is due
+SALT = b"convgrader: the seed of a course"
+STRETCHING = 1 << 14  # of scrypt: some 50 ms, and 16 MiB
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -48,13 +58,29 @@ class Plan:
     assignment: Assignment
     exercises: tuple[PlannedExercise, ...]
     seed_digest: str
+    is_hidden: bool = False  # whether the seed is the course's own, so that reports must not give the cases away
+    has_codes: bool = False  # whether failed cases are written out as code: they are public, and one person reads it
+    effort: Effort = field(default_factory=Effort)  # of a search for a repair
+
+    @property
+    def is_drawn(self) -> bool:
+        """Whether some case has inputs that a seed draws; questions have none."""
+        return any(case.arguments for one in self.exercises for case in one.cases)
 
 
-Look = Callable[[PlannedExercise, Iterable[Outcome]], Iterable[Outcome]]
+Watch = Callable[[PlannedExercise, Iterable[Outcome]], Iterable[Outcome]]
 
 
-def plan(assignment: Assignment, seed: str = PUBLIC_SEED) -> Plan:
+def plan(assignment: Assignment, seed: str = PUBLIC_SEED, effort: Effort | None = None) -> Plan:
     """Draw every case of an assignment and compute what is due.
+
+    Parameters
+    ----------
+    assignment : Assignment
+    seed : str
+    effort : Effort, optional
+        Of a search for a repair of a wrong function. Without it all is told that `grader check` tells: the search goes
+        as far, and failed cases that are public are written out as code.
 
     Raises
     ------
@@ -63,6 +89,7 @@ def plan(assignment: Assignment, seed: str = PUBLIC_SEED) -> Plan:
     """
     problems: list[str] = []
     planned = []
+    own_seed = seed if seed == PUBLIC_SEED else stretch(seed)
     for exercise in assignment.exercises:
         if exercise.question is not None:
             planned.append(_asked(exercise))
@@ -76,7 +103,7 @@ def plan(assignment: Assignment, seed: str = PUBLIC_SEED) -> Plan:
             if exercise.id not in spec.exercises:
                 continue
             try:
-                for case in draw_cases(spec, operation, f"{seed}/{assignment.id}"):
+                for case in draw_cases(spec, operation, f"{own_seed}/{assignment.id}"):
                     cases.append(case)
                     if case.raises is None:
                         expected[case.id] = _due(case, operation)
@@ -86,9 +113,51 @@ def plan(assignment: Assignment, seed: str = PUBLIC_SEED) -> Plan:
             PlannedExercise(exercise=exercise, operation=operation, topic=topic, cases=tuple(cases), expected=expected)
         )
     if problems:
-        raise AuthorError(problems)
-    seed_digest = hashlib.sha256(f"{assignment.id}/{seed}".encode()).hexdigest()[:16]
-    return Plan(assignment=assignment, exercises=tuple(planned), seed_digest=seed_digest)
+        raise AuthorError(dict.fromkeys(problems))
+    seed_digest = digest_of_seed(assignment.id, own_seed)
+    is_hidden = seed != PUBLIC_SEED
+    return Plan(
+        assignment=assignment,
+        exercises=tuple(planned),
+        seed_digest=seed_digest,
+        effort=effort or Effort(),
+        is_hidden=is_hidden,
+        has_codes=effort is None and not is_hidden,
+    )
+
+
+def with_codes(report: ExerciseReport, cases: Sequence[Case], room: int) -> ExerciseReport:
+    """Return a report with its failed cases as code, small ones first, as many as there is room for."""
+    from grader.grading.diagnosis.snippets import code_of
+
+    by_id = {case.id: case for case in cases}
+    failed: dict[str, Evidence] = {}
+    for result in (result for criterion in report.criteria for result in criterion.results):
+        has_ended = result.outcome in ("returned", "raised")
+        if result.evidence is None or result.evidence.reason == "judged":  # the student's own input
+            continue
+        if has_ended and result.status == "failed" and result.case in by_id:
+            before = failed.setdefault(result.case, result.evidence)
+            failed[result.case] = before if before.reason in NUMBERED else result.evidence
+    codes = []
+    for case, evidence in failed.items():
+        code = code_of(by_id[case], evidence)
+        codes += [(case, code)] if code is not None else []
+    kept = set()
+    for case, code in sorted(codes, key=lambda one: len(one[1])):
+        room -= len(code)
+        kept |= {case} if room >= 0 else set()
+    return replace(report, codes=tuple(one for one in codes if one[0] in kept))
+
+
+@lru_cache(maxsize=64)
+def stretch(seed: str) -> str:
+    """Return what is drawn from in place of a course's seed: whoever guesses one does this work for every guess.
+
+    The first line is the secret. What follows salts it, such as the course's name: then no guess serves two courses.
+    """
+    secret, _, course = seed.partition("\n")
+    return hashlib.scrypt(secret.encode(), salt=SALT + course.strip().encode(), n=STRETCHING, r=8, p=1, dklen=32).hex()
 
 
 def _asked(exercise: Exercise) -> PlannedExercise:
@@ -102,6 +171,8 @@ def _due(case: Case, operation: Operation) -> Mapping[str, Expected]:
     """Return what is due, having made sure that every order of summation gives it exactly."""
     try:
         expected = operation.expected(case.arguments, case.sizes, case.unit)
+    except AuthorError:  # it names the line
+        raise
     except Exception as error:  # an operation may come with the assignment
         what = f"{type(error).__name__}: {error}"
         raise AuthorError([f"cases.toml: {case.id}: the reference of {operation.id} raised {what}"]) from None
@@ -139,6 +210,7 @@ class Graded:
     dialect: str
     head: tuple[str, ...]  # notes that no exercise gave
     exercises: tuple[GradedExercise, ...]
+    order: tuple[str, ...]  # the ids of all, those that are kept from another time too
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -151,7 +223,7 @@ def grade(
     plan: Plan,
     sandbox: Sandbox,
     dialect: str = dialects.AUTO,
-    look: Look = as_they_come,
+    look: Watch = as_they_come,
     explain: bool = True,
 ) -> Report:
     """Grade one submission.
@@ -184,134 +256,106 @@ def grade_exercises(
     sandbox: Sandbox,
     dialect: str = dialects.AUTO,
     kept: Collection[str] = (),
-    look: Look = as_they_come,
+    look: Watch = as_they_come,
     explain: bool = True,
 ) -> Graded:
     """Grade a submission's exercises, but for those `kept` from another time; see `grade`."""
     spoken, exercises, notes = choose_dialect(submission, plan, dialect)
     graded: list[GradedExercise] = []
-    with Runner(sandbox, submission) as runner:
+    with Runner(sandbox, submission, plan.is_hidden) as runner:
         for planned in exercises:
             if planned.exercise.id in kept:
                 continue
             start, known = time.perf_counter(), len(runner.notes)
-            outcomes = run_cases(planned, spoken, runner, planned.cases)
             reports = [one.report for one in graded]
-            ask, follow = asker(planned, spoken, runner), follower(planned, exercises, reports, spoken, runner)
-            reach = reacher(planned, spoken, runner)
-            report = grade_exercise(planned, look(planned, outcomes), ask, follow, explain, reach)
+            with runner.exercise():
+                outcomes = run_cases(planned, runner, planned.cases)
+                ask, follow = asker(planned, spoken, runner), follower(planned, exercises, reports, spoken, runner)
+                reach = reacher(planned, runner)
+                repair = repairer(planned, runner, plan.effort, ask)
+                again, pace = looker(planned, spoken, runner), pacer(planned, spoken, runner)
+                watched = look(planned, outcomes)
+                report = grade_exercise(planned, watched, ask, follow, explain, reach, again, repair, pace)
+                runner.note_what_was_left_out(planned.exercise.id)
+            if plan.is_hidden and planned.operation is not None:
+                hidden = student_text.hide(report, planned.cases, submission)
+                runner.notes += [student_text.HIDDEN_NOTE] if hidden != report else []
+                report = hidden
+            if plan.has_codes and any(one.status == "failed" for one in report.criteria):
+                report = with_codes(report, planned.cases, MAX_CODE // len(exercises))
+            report = student_text.bound(report, student_text.MAX_TEXT // len(exercises))
             seconds = time.perf_counter() - start
             graded.append(GradedExercise(report=report, notes=tuple(runner.notes[known:]), seconds=seconds))
     head = [*([runner.unreadable] if runner.unreadable else []), *notes, *submission.notes]
-    return Graded(dialect=spoken, head=tuple(head), exercises=tuple(graded))
+    order = tuple(planned.exercise.id for planned in exercises)
+    return Graded(dialect=spoken, head=tuple(head), exercises=tuple(graded), order=order)
 
 
 def choose_dialect(submission: Submission, plan: Plan, dialect: str) -> tuple[str, list[PlannedExercise], list[str]]:
     """Return the dialect that a submission is graded in, the plan's exercises as it says them, and notes."""
-    spoken = dialects.recognise_dialect(submission) if dialect == dialects.AUTO else dialect
-    exercises, notes = translate_exercises(plan, spoken)
-    if exercises:
+    is_named = dialect != dialects.AUTO
+    own = [one.exercise.id for one in plan.exercises]
+    spoken = dialect if is_named else dialects.recognise_dialect(submission, beside_of(plan), own)
+    exercises, notes = translate_exercises(plan, spoken, is_named, submission)
+    if exercises and (spoken == dialects.NATIVE or has_exercise_of(plan, spoken)):
         return spoken, exercises, notes
-    exercises, _ = translate_exercises(plan, dialects.NATIVE)
-    return (
-        dialects.NATIVE,
-        exercises,
-        [f"{plan.assignment.id} has no exercise that {spoken} has; graded by our own names"],
-    )
+    note = f"{plan.assignment.id} has no exercise that {spoken} has; graded by our own names"
+    return dialects.NATIVE, list(plan.exercises), [note]
 
 
-def run_cases(planned: PlannedExercise, dialect: str, runner: Runner, cases: Sequence[Case]) -> Iterable[Outcome]:
-    """Return the outcomes of cases, with their answers as we have them: our order of axes, numbers as numbers."""
-    outcomes: Iterable[Outcome] = runner.run(cases, planned.exercise.forbidden)
-    phrase = planned.topic.phrase(dialect, planned.exercise.id)
-    if phrase is not None:
-        outcomes = dialects.to_native_axes(phrase, outcomes)
-    is_number = all(due.value.ndim == 0 for expected in planned.expected.values() for due in expected.values())
-    return take_numbers(outcomes, runner) if planned.expected and is_number else outcomes
+def has_exercise_of(plan: Plan, dialect: str) -> bool:
+    """Whether a dialect has any of a plan's exercises."""
+    beside = beside_of(plan)
+    found = (dialects.find_phrase(dialect, one.exercise.id, one.topic, None, beside) for one in plan.exercises)
+    return any(phrase is not None for phrase in found)
 
 
-def take_numbers(outcomes: Iterable[Outcome], runner: Runner) -> Iterator[Outcome]:
-    """Yield outcomes of an exercise whose answer is one number; an array that holds it counts as the number.
+def beside_of(plan: Plan) -> Path | None:
+    """Return the folder that the assignment's folder stands in: an instructor's own dialects may lie there."""
+    folder = plan.assignment.folder.parent
+    return folder if folder != assignments_folder() and (folder / dialects.FOLDER).is_dir() else None
 
-    NumPy before 2.4 took such an array wherever a number was due, so older work returns it
-    (docs/decisions/0037).
+
+def translate_exercises(
+    plan: Plan, dialect: str, is_named: bool, submission: Submission | None = None
+) -> tuple[list[PlannedExercise], list[str]]:
+    """Return a plan's exercises in a dialect's words, and notes.
+
+    Parameters
+    ----------
+    plan : Plan
+    dialect : str
+    is_named : bool
+        Whether the operator chose the dialect, for everyone. Then what it has not is left out. Otherwise the
+        submission's own text chose it, and no text may choose the exam: what it has not is asked by our own names,
+        and there are as many points as in the assignment.
+    submission : Submission, optional
+        Whose names are taken where a dialect leaves a choice.
     """
-    import numpy as np
-
-    for outcome in outcomes:
-        arrays = {name: answer for name, answer in outcome.answers.items() if isinstance(answer, np.ndarray)}
-        numbers = {name: array.reshape(()) for name, array in arrays.items() if array.ndim and array.size == 1}
-        if numbers:
-            runner.note_one_number()
-        yield replace(outcome, answers={**outcome.answers, **numbers}) if numbers else outcome
-
-
-def asker(planned: PlannedExercise, dialect: str, runner: Runner) -> Ask:
-    """Return what runs further inputs of an exercise; a case that the dialect cannot say is left out."""
-
-    def ask(cases: Sequence[Case]) -> "list[Pair]":
-        spoken = {case.id: case for case in cases}
-        if dialect != dialects.NATIVE:
-            phrase = planned.topic.phrase(dialect, planned.exercise.id)
-            found = dialects.translate_exercise(dialect, phrase, planned.exercise, cases)
-            spoken = {case.id: case for case in found[1]} if found else {}
-        outcomes = run_cases(planned, dialect, runner, tuple(spoken.values()))
-        return [(case, outcome) for case, outcome in zip(spoken.values(), outcomes, strict=True) if outcome.tried]
-
-    return ask
-
-
-def follower(
-    planned: PlannedExercise,
-    exercises: Sequence[PlannedExercise],
-    reports: Sequence[ExerciseReport],
-    dialect: str,
-    runner: Runner,
-) -> Follow | None:
-    """Return what looks for follow-through; None where the forward pass is known to be right, or is no exercise.
-
-    Where that is not known, its result being kept, nothing is lost: no wrong gradient follows from a right function.
-    """
-    if planned.operation is None or not follow_through.gradients(planned.operation):
-        return None
-    function = follow_through.forward_exercise(planned.operation, planned.cases)
-    forward = next((one for one in exercises if one.exercise.id == function), None)
-    if forward is None or forward.operation is None:
-        return None
-    is_itself = forward is planned
-    if not is_itself and any(one.exercise.id == function and one.status == "passed" for one in reports):
-        return None
-    operation, forward_operation = planned.operation, forward.operation
-    run = asker(forward, dialect, runner)
-    return lambda pairs: follow_through.credited(operation, forward_operation, pairs, run)
-
-
-def reacher(planned: PlannedExercise, dialect: str, runner: Runner) -> Reach | None:
-    """Return what tries a backward pass without its forward pass; None where the exercise is no backward pass."""
-    if planned.operation is None or not follow_through.gradients(planned.operation):
-        return None
-
-    def run(cases: Sequence[Case]) -> "list[Pair]":
-        return list(zip(cases, run_cases(planned, dialect, runner, cases), strict=True))
-
-    return lambda pairs: plain_cache.try_plain(pairs, run)
-
-
-def translate_exercises(plan: Plan, dialect: str) -> tuple[list[PlannedExercise], list[str]]:
-    """Return a plan's exercises in a dialect's words, and notes."""
     if dialect == dialects.NATIVE:
         return list(plan.exercises), []
+    beside = beside_of(plan)
     exercises, notes, left_out = [], [], []
     for planned in plan.exercises:
-        phrase = planned.topic.phrase(dialect, planned.exercise.id)
+        phrase = dialects.find_phrase(dialect, planned.exercise.id, planned.topic, submission, beside)
         found = dialects.translate_exercise(dialect, phrase, planned.exercise, planned.cases)
         if found is None:
             left_out.append(planned.exercise.id)
+            exercises += [] if is_named else [planned]
             continue
         exercise, cases, note = found
-        exercises.append(replace(planned, exercise=exercise, cases=cases))
+        if not is_named:
+            exercise = with_all_points(exercise, planned.exercise)
+        exercises.append(replace(planned, exercise=exercise, cases=cases, phrase=phrase))
         notes += [note] if note else []
-    return exercises, [*dialects.describe_dialect(dialect, left_out), *notes]
+    return exercises, [*dialects.describe_dialect(dialect, left_out, is_named, beside), *notes]
+
+
+def with_all_points(exercise: Exercise, whole: Exercise) -> Exercise:
+    """Return an exercise whose criteria share the points of those that a dialect cannot be asked."""
+    factor = whole.points / exercise.points
+    criteria = tuple(replace(one, points=one.points * factor) for one in exercise.criteria)
+    return replace(exercise, criteria=criteria)
 
 
 def broken_report(submission: Submission, plan: Plan, isolation: Level, error: Exception) -> Report:

@@ -2,12 +2,13 @@
 
 Credit for gradients of a wrong forward pass would be cheap otherwise: zeros, a constant, an echo, or the sum of all
 numbers have gradients that take one line. So at every case that is credited each input matters that should, weights and
-pixels act together, no input comes back as it is, and one number moves hardly more outputs than it does in truth. And
+pixels act together, each with its own and not with all others, no input comes back as it is, and one number moves
+hardly more outputs than it does in truth. What an output may depend on, the true operation shows. And
 somewhere that is not trivial the forward pass is right but for a factor: at a case, or at a simpler one.
 """
 
 import itertools
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from grader.grading.own_forward import Forward, direction, gradients, moved
@@ -26,6 +27,8 @@ NUDGE = 1024.0  # that makes any entry the largest
 MOST_MOVED = 1.5  # times as many outputs as in truth: windows that are shifted or turned move as many
 RIGHT_SHARE = 1 / 3  # of the outputs that are not 0
 RELATIVE, DIGITS = 1e-6, 6  # to which factors agree
+PAIRED = 4  # places of each of two arguments that are moved together
+NOISE = 1e-9  # of a difference of differences, relative to what it is a difference of
 CONSTANT = 3.0  # of a simpler image
 
 
@@ -59,7 +62,8 @@ def is_alive(forward: Forward, truth: Truth, most: int, dead: float = 0.0) -> bo
             return False
         if sum(came) > MOST_MOVED * sum(needed):
             return False
-    return all(_acts_together(forward, truth, pair) for pair in itertools.combinations(names, 2))
+    pairs = itertools.combinations(names, 2)
+    return all(_acts_together(forward, truth, pair) for pair in pairs)
 
 
 def _places(case: Case, name: str, most: int) -> Iterator[tuple[int, ...]]:
@@ -102,7 +106,43 @@ def _acts_together(forward: Forward, truth: Truth, pair: tuple[str, str]) -> boo
     if not np.any(due[3] - due[1] - due[2] + due[0]):
         return True
     theirs = [value for value in came if value is not None and value.shape == due[0].shape]
-    return len(theirs) == len(points) and bool(np.any(theirs[3] - theirs[1] - theirs[2] + theirs[0]))
+    if len(theirs) < len(points) or not np.any(theirs[3] - theirs[1] - theirs[2] + theirs[0]):
+        return False
+    return _meets_its_own(forward, truth, pair)
+
+
+def _meets_its_own(forward: Forward, truth: Truth, pair: tuple[str, str]) -> bool:
+    """Whether a number meets few numbers of the other argument, where it does so in truth.
+
+    A product of two sums moves what a sum of products does; only that there everything meets everything.
+    """
+    true = _share_met(forward, pair, lambda points: [*map(truth, points)])
+    return true == 1 or _share_met(forward, pair, forward.values) <= (1 + true) / 2
+
+
+def _share_met(
+    forward: Forward, pair: tuple[str, str], values: "Callable[[Sequence[Arrays]], Sequence[Floats | None]]"
+) -> float:
+    """Return in which share of the outputs that two numbers move, one of each argument, they meet in a product."""
+    import numpy as np
+
+    case, (one, other) = forward.case, pair
+    ones, others = ([*_places(case, name, PAIRED)] for name in pair)
+    alone = [nudged(case, one, place, NUDGE) for place in ones]
+    beside = [nudged(case, other, place, NUDGE) for place in others]
+    both = [{**point, other: second[other]} for point in alone for second in beside]
+    came = values([case.arguments, *alone, *beside, *both])
+    if any(value is None or value.shape != came[0].shape for value in came):  # type: ignore[union-attr]
+        return 1.0
+    base, *rest = (value for value in came if value is not None)
+    moves, seconds, together = rest[: len(ones)], rest[len(ones) :][: len(others)], rest[len(ones) + len(others) :]
+    met = moved_by_both = 0
+    for number, value in enumerate(together):
+        first, second = moves[number // len(others)], seconds[number % len(others)]
+        noise = NOISE * np.max([np.abs(array) for array in (base, first, second, value)], axis=0)
+        met += int((np.abs(value - first - second + base) > noise).sum())
+        moved_by_both += int(((first != base) & (second != base)).sum())
+    return min(met / moved_by_both, 1.0) if moved_by_both else 0.0
 
 
 def echoes(value: "Floats", array: "NDArray[np.generic]") -> bool:

@@ -59,8 +59,8 @@ class Forward:
 
     def __init__(self, operation: Operation, case: Case, run: Run) -> None:
         self.operation, self.case, self.run = operation, case, run
-        call = forward_call(case)
-        assert call is not None
+        arguments = {name: Laid(array) for name, array in case.arguments.items()}
+        call = operation.calls(arguments, case.sizes)[0]
         self.output = next(name for name in call.returns if name not in call.keep)
 
     def values(self, points: Sequence["Arrays"]) -> list["Floats | None"]:

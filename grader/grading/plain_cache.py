@@ -52,26 +52,26 @@ def try_plain(pairs: Sequence[Pair], run: Run) -> dict[str, Outcome]:
     first = min(waiting.values(), key=lambda case: sum(array.size for array in case.arguments.values()))
     known = [(case, outcome) for case, outcome in pairs if case.raises is None and outcome.status == "returned"][:1]
     tried = _tried([first, *(case for case, _ in known)], run)
-    if first.id not in tried or not all(
-        case.id in tried and is_same(outcome, tried[case.id]) for case, outcome in known
-    ):
+    if not all(case.id in tried and is_same(outcome, tried[case.id]) for case, outcome in known):
+        return {}
+    if first.id not in tried or not (known or tried[first.id].status == "returned"):
         return {}
     rest = _tried([case for case in waiting.values() if case is not first], run)
     return {first.id: tried[first.id], **rest}
 
 
 def _tried(cases: Sequence[Case], run: Run) -> dict[str, Outcome]:
-    """Return the outcomes of cases with a plain cache, those that returned."""
+    """Return the outcomes of cases with a plain cache, those that returned or raised."""
     plains = {one.id: case.id for case in cases if (one := plain(case)) is not None}
     came = run([one for case in cases if (one := plain(case)) is not None])
-    return {plains[case.id]: outcome for case, outcome in came if outcome.status == "returned"}
+    return {plains[case.id]: outcome for case, outcome in came if outcome.status in ("returned", "raised")}
 
 
 def is_same(outcome: Outcome, other: Outcome) -> bool:
     """Whether two outcomes hold the same numbers."""
     import numpy as np
 
-    if outcome.returned != other.returned:
+    if outcome.returned != other.returned or other.status != "returned":
         return False
     for name, answer in outcome.answers.items():
         one, two = as_array(answer), as_array(other.answers.get(name))

@@ -1,16 +1,23 @@
 """Results and points to scores. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from grader.model import Criterion, CriterionReport, Result, Status
 
 FOLLOWED_SHARE = Fraction(9, 10)  # of a criterion's points, where gradients follow from a wrong forward pass
+NO_KINDS: Mapping[str, str] = {}
 
 
-def score(criterion: Criterion, results: Sequence[Result], most: Fraction = Fraction(1)) -> CriterionReport:
-    """Return a criterion's report: points times cases passed over cases.
+def score(
+    criterion: Criterion,
+    results: Sequence[Result],
+    most: Fraction = Fraction(1),
+    kinds: Mapping[str, str] = NO_KINDS,
+) -> CriterionReport:
+    """Return a criterion's report: its points are shared out among the kinds of input, and in each among its cases.
 
+    A case whose check goes by degrees may be passed in part.
     A broken result is the grader's fault: it counts neither for nor against. A skipped one had its chance in the check
     it waited for, and counts as not passed. A case that never reached the graded function, because the one that
     prepares it raised, is not that function's failure: it does not count as long as half of the cases did reach it.
@@ -21,18 +28,33 @@ def score(criterion: Criterion, results: Sequence[Result], most: Fraction = Frac
     results : sequence of Result
     most : Fraction
         The share of the points that can be earned.
+    kinds : mapping of str to str
+        The kind of each case, by its id. A case that is not in it is a kind of its own.
     """
     counted = [result for result in results if result.status != "broken"]
     reached = [result for result in counted if is_reached(result)]
-    passed = sum(result.status == "passed" for result in counted)
     cases = max(len(reached), (len(counted) + 1) // 2)
-    share = Fraction(passed, cases) if counted else Fraction(1)
+    share = share_of_kinds(reached, kinds) * Fraction(len(reached), cases) if counted else Fraction(1)
     return CriterionReport(
         criterion=criterion,
         score=criterion.points * min(share, most),
         status=status_of([result for result in results if is_reached(result)] if len(reached) == cases else results),
         results=tuple(results),
     )
+
+
+def share_of_kinds(results: Sequence[Result], kinds: Mapping[str, str]) -> Fraction:
+    """Return the mean, over the kinds of input, of the share that is passed."""
+    passed: dict[str, list[Fraction]] = {}
+    for result in results:
+        passed.setdefault(kinds.get(result.case, result.case), []).append(earned(result))
+    shares = [sum(cases, Fraction(0)) / len(cases) for cases in passed.values()]
+    return sum(shares, Fraction(0)) / len(shares) if shares else Fraction(0)
+
+
+def earned(result: Result) -> Fraction:
+    """Return how much of a case is passed: all, nothing, or a part of it."""
+    return Fraction(1) if result.status == "passed" else result.share
 
 
 def is_reached(result: Result) -> bool:

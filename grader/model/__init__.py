@@ -7,6 +7,7 @@ results and points give a `Report`. Expected values never travel with a case: th
 """
 
 from grader.model.assignment import (
+    ORDINARY,
     Assignment,
     Call,
     Case,
@@ -22,8 +23,12 @@ from grader.model.assignment import (
     Laid,
     Layout,
     Limits,
+    ManualPart,
     Opaque,
     Question,
+    Read,
+    Sealed,
+    Unchanged,
 )
 from grader.model.outcome import (
     Cell,
@@ -35,22 +40,29 @@ from grader.model.outcome import (
     Reason,
     Submission,
 )
+from grader.model.repair import Effort, Place, Proposal, Repair, Searched
 from grader.model.report import (
+    PUBLIC_SEED,
     CriterionReport,
     Diagnosis,
     Evidence,
     ExerciseReport,
     GradeRow,
     Level,
+    Mark,
     Report,
+    Request,
     Result,
     RowStatus,
     Smallest,
     Status,
     Student,
+    digest_of_seed,
 )
 
 __all__ = [
+    "ORDINARY",
+    "PUBLIC_SEED",
     "Assignment",
     "Call",
     "Case",
@@ -62,6 +74,7 @@ __all__ = [
     "Criterion",
     "CriterionReport",
     "Diagnosis",
+    "Effort",
     "Evidence",
     "Example",
     "Exercise",
@@ -74,18 +87,29 @@ __all__ = [
     "Layout",
     "Level",
     "Limits",
+    "ManualPart",
+    "Mark",
     "Module",
     "Opaque",
     "Outcome",
     "OutcomeStatus",
+    "Place",
+    "Proposal",
     "Question",
     "Raised",
+    "Read",
     "Reason",
+    "Repair",
     "Report",
+    "Request",
     "Result",
     "RowStatus",
+    "Sealed",
+    "Searched",
     "Smallest",
     "Status",
     "Student",
     "Submission",
+    "Unchanged",
+    "digest_of_seed",
 ]

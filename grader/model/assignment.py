@@ -15,8 +15,9 @@ if TYPE_CHECKING:  # `grader list` and `grader start` need no arrays: importing 
 
     Array = NDArray[np.generic]
 
-CheckName = Literal["shape", "values", "gradient", "raises", "answer", "accuracy", "inputs"]
+CheckName = Literal["shape", "values", "gradient", "raises", "answer", "accuracy", "inputs", "judged", "speed"]
 Layout = Literal["C", "F", "strided", "reversed"]
+ORDINARY = "ordinary"  # the kind of a case that its author gives none
 
 # ------------------------------------------------------------------------------------ values
 
@@ -27,6 +28,20 @@ class Kept:
 
     call: int
     position: int
+
+
+@dataclass(frozen=True)
+class Read:
+    """A value that is looked up after a call: what came back or stayed in the worker, or an attribute of it."""
+
+    source: Kept | int  # a number: the position of what the call returned
+    path: str = ""  # of attributes: "weight.grad"
+    before: "Laid | None" = None  # what it was given: by how much it became smaller is handed back
+
+
+@dataclass(frozen=True)
+class Unchanged:
+    """An argument that is a function: it returns what it is given."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +62,9 @@ class Laid:
 # -------------------------------------------------------------------------------- assignment
 
 
+SUBMISSION_SHARE = 4  # times an exercise's time, for a submission with any number of exercises
+
+
 @dataclass(frozen=True, kw_only=True)
 class Limits:
     """What one call, and one exercise, may use."""
@@ -58,6 +76,11 @@ class Limits:
     output_kib: int = 64  # printed text kept per call; the rest is thrown away
     result_mib: int = 64  # one call's answer
     time_outs: int = 2  # after so many, the rest of an exercise is skipped
+
+    @property
+    def submission_seconds(self) -> float:
+        """All exercises of one submission, whatever is run for them: few take long, or none."""
+        return SUBMISSION_SHARE * self.exercise_seconds
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,13 +110,22 @@ class Choice:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Sealed:
+    """The answers that a question lists, each in a box that only the answer itself opens."""
+
+    of: str  # a digest of the question as it was written
+    boxes: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Question:
     """A question whose answer is stated, not computed."""
 
-    answer: object
+    answer: object = None
     accepted: tuple[Choice, ...] = ()  # right too, with a note
     wrong: tuple[Choice, ...] = ()  # each with the reason for that wrong choice
     otherwise: str = ""  # for every other wrong answer
+    sealed: Sealed | None = None  # instead of the answers above, where they cannot be read
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,6 +153,21 @@ class Exercise:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ManualPart:
+    """What people grade of an exercise: a line of the rubric without a check."""
+
+    exercise: str
+    id: str
+    points: Fraction
+    about: str  # what to look at; students read it too
+
+    @property
+    def name(self) -> str:
+        """What a mark calls it."""
+        return f"{self.exercise}.{self.id}"
+
+
+@dataclass(frozen=True, kw_only=True)
 class Assignment:
     """One folder under ``assignments/``, validated."""
 
@@ -134,11 +181,13 @@ class Assignment:
     folder: Path
     digest: str
     topics: "Mapping[str, Topic]" = field(default_factory=dict)  # by exercise; a question has none
+    manual: tuple[ManualPart, ...] = ()  # what people grade
 
     @property
     def points(self) -> Fraction:
-        """Points of all exercises."""
-        return sum((exercise.points for exercise in self.exercises), Fraction(0))
+        """Points of all exercises, with what people grade."""
+        parts = sum((part.points for part in self.manual), Fraction(0))
+        return sum((exercise.points for exercise in self.exercises), parts)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -171,16 +220,17 @@ class CaseSpec:
     dtypes: Mapping[str, str] = field(default_factory=dict)  # of single arrays, where they differ from `dtype`
     layout: Layout = "C"
     arrays: Mapping[str, object] = field(default_factory=dict)  # given values; a number fills
-    shapes: Mapping[str, tuple[int, ...]] = field(default_factory=dict)  # an illegal case's own shapes
+    shapes: Mapping[str, tuple[int, ...]] = field(default_factory=dict)  # where they are not those of the sizes
     raises: str | None = None
     unit: float = 1.0  # every value is a multiple of it
     ranges: Mapping[str, tuple[int, int]] = field(default_factory=dict)  # lowest and highest drawn, in units
     needed: bool = False  # `grader verify` fails if no wrong answer is caught by it alone
+    kind: str = ORDINARY  # of input: a criterion's points are shared out among the kinds of its cases
 
 
 @dataclass(frozen=True, kw_only=True)
 class Call:
-    """One call of a student's function: positional arguments, and what is expected of its form."""
+    """One call of a student's function, class or method, and what is expected of its form."""
 
     function: str
     arguments: tuple[object, ...]
@@ -188,6 +238,14 @@ class Call:
     returns: tuple[str, ...]  # names of the returned values, in order
     keep: tuple[str, ...] = ()  # of these, what stays in the worker: the student's cache
     is_question: bool = False  # text and short sequences are answers too
+    member: str = ""  # of the first argument, an object that stayed in the worker: what is called
+    is_set: bool = False  # the member is no method: it is given the second argument as its value
+    keywords: tuple[str, ...] = ()  # the last arguments are given by these names
+    reads: tuple[Read, ...] = ()  # what is handed back instead of what was returned
+    results: int = 0  # how many values are returned where there are reads
+    views: Mapping[str, str] = field(default_factory=dict)  # how a returned value comes into our shape: ".reshape(-1)"
+    is_given_away: bool = False  # an attribute that the object may change: its own weights
+    is_judged: bool = False  # it only prepares, but no exercise is about it: arguments that it changes count
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -202,6 +260,7 @@ class Case:
     calls: tuple[Call, ...]
     raises: str | None = None  # the error type due, for an illegal case
     unit: float = 1.0  # every input is a multiple of it
+    kind: str = ORDINARY
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -237,6 +296,7 @@ class Expected:
     apart: float = 0.0  # two different answers are at least so far apart, where terms round; 0: nothing is known
     conventions: tuple[Convention, ...] = ()
     at_least: float = 1.0  # share of entries that have to agree where accuracy is checked
+    worth_from: float = 1.0  # from this share on a part of the points is earned; from `at_least` on all of them
 
     @property
     def has_choice(self) -> bool:

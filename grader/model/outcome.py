@@ -9,11 +9,16 @@ Reason = Literal[
     "wrong-value",
     "wrong-answer",
     "inaccurate",
+    "judged",
     "forbidden",
     "wrong-shape",
     "wrong-type",
     "wrong-count",
     "input-modified",
+    "input-returned",
+    "cache-used-up",
+    "result-overwritten",
+    "call-remembered",
     "raised",
     "not-written",
     "refused",
@@ -28,6 +33,7 @@ Reason = Literal[
     "wrong-error",
     "no-error",
     "no-legal-case",
+    "nothing-right",
     "shape-first",
     "not-reached",
     "time-outs",
@@ -103,6 +109,10 @@ class Outcome:
     detail: str = ""  # for people: what stopped it, with the numbers
     limit: Reason | None = None  # the limit that stopped it, where it was one with a reason of its own
     modified: tuple[str, ...] = ()  # arguments the call changed in place
+    extended: tuple[str, ...] = ()  # dictionaries among them that gained keys, and changed in nothing else
+    shared: tuple[str, ...] = ()  # arguments that a returned array is, or is a part of
+    modified_before: tuple[str, ...] = ()  # arguments that the calls before it changed
     containers: Mapping[str, str] = field(default_factory=dict)  # "list" or "tuple", where an answer came in one
     printed: str = ""
+    seconds: float = 0.0  # of the last call, as the host measures it; of processor time, where somebody asked for that
     tried: bool = True  # False: the exercise's time or its time-outs were used up before

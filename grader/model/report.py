@@ -1,14 +1,24 @@
 """Results, a report of one submission, and a student's grade."""
 
+import hashlib
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
 from grader.model.assignment import Criterion, Exercise
 from grader.model.outcome import OutcomeStatus, Raised, Reason
+from grader.model.repair import Repair, Searched
 
 Status = Literal["passed", "failed", "skipped", "broken"]
 Level = Literal["A", "B", "C", "D"]
+
+PUBLIC_SEED = "public"  # of the cases that `grader check` draws, and everybody with it
+
+
+def digest_of_seed(assignment: str, seed: str) -> str:
+    """Return what stands in reports for a seed: who has the seed has the cases, so it tells nothing of it."""
+    return hashlib.sha256(f"{assignment}/{seed}".encode()).hexdigest()[:16]
+
 
 # ---------------------------------------------------------------------------------- result
 
@@ -42,6 +52,7 @@ class Result:
     outcome: OutcomeStatus | None
     evidence: Evidence | None = None
     notes: tuple[str, ...] = ()
+    share: Fraction = Fraction(0)  # of what the case is worth, that is earned although it is not passed
 
 
 # ---------------------------------------------------------------------------------- report
@@ -83,6 +94,7 @@ class Diagnosis:
     belief: str = ""
     is_slip: bool = False  # a wrong formula at one place, which nobody believes
     smallest: Smallest | None = None
+    repair: Repair | None = None  # a change that is enough, where no belief explains the answers
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,6 +105,8 @@ class ExerciseReport:
     criteria: tuple[CriterionReport, ...]
     notes: tuple[str, ...] = ()
     diagnosis: tuple[Diagnosis, ...] = ()
+    searched: Searched | None = None  # the search for a repair, where there was one
+    codes: tuple[tuple[str, str], ...] = ()  # of failed cases that are public: the id, and code that runs it
 
     @property
     def score(self) -> Fraction:
@@ -124,6 +138,11 @@ class Report:
     notes: tuple[str, ...] = ()
 
     @property
+    def is_public(self) -> bool:
+        """Whether its cases are the public ones, which everybody can draw."""
+        return self.seed_digest == digest_of_seed(self.assignment, PUBLIC_SEED)
+
+    @property
     def score(self) -> Fraction:
         """Points earned."""
         return sum((exercise.score for exercise in self.exercises), Fraction(0))
@@ -147,7 +166,7 @@ class Report:
 
 # ---------------------------------------------------------------------------------- course
 
-RowStatus = Literal["graded", "missing", "unreadable", "broken"]
+RowStatus = Literal["graded", "missing", "unreadable", "broken", "unmarked"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -161,6 +180,37 @@ class Student:
     sis_id: str = ""  # the registrar's number
     section: str = ""
     github: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mark:
+    """What a person gave a student for a manual part."""
+
+    student: str
+    part: str  # exercise and part: "conv_forward.style"
+    points: Fraction
+    possible: Fraction
+    comment: str
+    who: str
+    at: str  # ISO 8601, in UTC
+    about: str = ""  # what was looked at
+
+
+@dataclass(frozen=True, kw_only=True)
+class Request:
+    """What a student asks to be looked at again, and what was answered."""
+
+    number: int = 0  # in the gradebook
+    id: str  # of what is asked: asking the same twice is one request
+    student: str
+    assignment: str
+    exercise: str = ""  # "" for all of it
+    text: str
+    at: str = ""
+    is_granted: bool | None = None  # None where it is open
+    reason: str = ""
+    answered_by: str = ""
+    answered_at: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -183,3 +233,6 @@ class GradeRow:
     is_overridden: bool = False
     seconds: float | None = None  # that grading took
     report: Report | None = None
+    marks: tuple[Mark, ...] = ()  # what people gave
+    requests: tuple[Request, ...] = ()  # what the student asked to be looked at again, with the answers
+    contact: str = ""  # whom students ask, as the course says it

@@ -5,6 +5,7 @@ name or path: the same submission, assignment and seed give the same bytes.
 """
 
 import math
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any, Literal
 
@@ -16,11 +17,15 @@ from grader.model import (
     Evidence,
     ExerciseReport,
     Level,
+    Mark,
     OutcomeStatus,
     Raised,
     Reason,
+    Repair,
     Report,
+    Request,
     Result,
+    Searched,
     Smallest,
     Status,
 )
@@ -101,8 +106,35 @@ class SmallestDocument(_Part, frozen=True):
     code: str = ""
 
 
+class PlaceDocument(_Part, frozen=True):
+    """Lines of a function, and what kind of change is enough there."""
+
+    kind: str
+    file: str
+    function: str
+    first_line: int
+    last_line: int
+
+
+class RepairDocument(_Part, frozen=True):
+    """A change, or two together, that make every case right; the change itself is not told."""
+
+    places: tuple[PlaceDocument, ...]
+    others: int
+    fresh: int
+    whole: bool
+
+
+class SearchDocument(_Part, frozen=True):
+    """What a search for a repair was allowed to try, and what it tried."""
+
+    single_edits: int
+    pairs: int
+    tried: int
+
+
 class DiagnosisDocument(_Part, frozen=True):
-    """Misconceptions that explain an exercise's answers, or a fact about them."""
+    """Misconceptions that explain an exercise's answers, a repair, or a fact about them."""
 
     misconceptions: tuple[str, ...]
     equivalent: tuple[str, ...]
@@ -111,9 +143,17 @@ class DiagnosisDocument(_Part, frozen=True):
     output: str = ""
     belief: str = ""
     smallest: SmallestDocument | None = None
+    repair: RepairDocument | None = None
 
 
-class ExerciseDocument(msgspec.Struct, frozen=True, kw_only=True):
+class CodeDocument(_Part, frozen=True):
+    """A failed case as code to paste below one's functions: it prints a wrong number beside the one that is due."""
+
+    case: str
+    code: str
+
+
+class ExerciseDocument(_Part, frozen=True):
     """One exercise."""
 
     id: str
@@ -123,6 +163,8 @@ class ExerciseDocument(msgspec.Struct, frozen=True, kw_only=True):
     criteria: tuple[CriterionDocument, ...]
     diagnosis: tuple[DiagnosisDocument, ...]
     notes: tuple[str, ...]
+    search: SearchDocument | None = None
+    codes: tuple[CodeDocument, ...] = ()
 
 
 class SubmissionDocument(msgspec.Struct, frozen=True, kw_only=True):
@@ -133,7 +175,27 @@ class SubmissionDocument(msgspec.Struct, frozen=True, kw_only=True):
     dialect: str
 
 
-class ReportDocument(msgspec.Struct, frozen=True, kw_only=True):
+class MarkDocument(_Part, frozen=True):
+    """What a person gave for a part that people grade."""
+
+    part: str
+    points: Number
+    possible: Number
+    who: str
+    comment: str = ""
+
+
+class RequestDocument(_Part, frozen=True):
+    """What the student asked to be looked at again, and the answer, where there is one."""
+
+    text: str
+    exercise: str = ""
+    granted: bool | None = None
+    reason: str = ""
+    who: str = ""
+
+
+class ReportDocument(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """report.json."""
 
     schema: Literal[1]
@@ -146,6 +208,8 @@ class ReportDocument(msgspec.Struct, frozen=True, kw_only=True):
     possible: Number
     exercises: tuple[ExerciseDocument, ...]
     notes: tuple[str, ...]
+    marks: tuple[MarkDocument, ...] = ()
+    requests: tuple[RequestDocument, ...] = ()
 
 
 def json_schema() -> dict[str, Any]:
@@ -156,6 +220,26 @@ def json_schema() -> dict[str, Any]:
 def to_json(report: Report) -> bytes:
     """Return report.json."""
     return to_bytes(to_document(report))
+
+
+def with_people(report: bytes, marks: Sequence[Mark], requests: Sequence[Request]) -> bytes:
+    """Return report.json with what people gave and answered; as it is where there is none of it."""
+    if not marks and not requests:
+        return report
+    given = tuple(
+        MarkDocument(
+            part=one.part, points=decimal(one.points), possible=decimal(one.possible), who=one.who, comment=one.comment
+        )
+        for one in marks
+    )
+    asked = tuple(
+        RequestDocument(
+            text=one.text, exercise=one.exercise, granted=one.is_granted, reason=one.reason, who=one.answered_by
+        )
+        for one in requests
+    )
+    document = msgspec.json.decode(report, type=ReportDocument)
+    return to_bytes(msgspec.structs.replace(document, marks=given, requests=asked))
 
 
 def to_bytes(document: object) -> bytes:
@@ -192,9 +276,29 @@ def _exercise(report: ExerciseReport) -> ExerciseDocument:
         possible=decimal(report.exercise.points),
         status=report.status,
         criteria=tuple(_criterion(criterion) for criterion in report.criteria),
-        diagnosis=tuple(_diagnosis(one) for one in report.diagnosis),
+        diagnosis=tuple(_diagnosis(explanation) for explanation in report.diagnosis),
         notes=report.notes,
+        search=_search(report.searched) if report.searched is not None else None,
+        codes=tuple(CodeDocument(case=case, code=code) for case, code in report.codes),
     )
+
+
+def _search(searched: Searched) -> SearchDocument:
+    return SearchDocument(single_edits=searched.single_edits, pairs=searched.pairs, tried=searched.tried)
+
+
+def _repair(repair: Repair) -> RepairDocument:
+    places = tuple(
+        PlaceDocument(
+            kind=place.kind,
+            file=place.file,
+            function=place.function,
+            first_line=place.first_line,
+            last_line=place.last_line,
+        )
+        for place in repair.places
+    )
+    return RepairDocument(places=places, others=repair.others, fresh=repair.fresh, whole=repair.whole)
 
 
 def _diagnosis(diagnosis: Diagnosis) -> DiagnosisDocument:
@@ -206,6 +310,7 @@ def _diagnosis(diagnosis: Diagnosis) -> DiagnosisDocument:
         output=diagnosis.output,
         belief=diagnosis.belief,
         smallest=_smallest(diagnosis.smallest) if diagnosis.smallest is not None else None,
+        repair=_repair(diagnosis.repair) if diagnosis.repair is not None else None,
     )
 
 

@@ -11,6 +11,7 @@ HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})  # controls, bidi marks
 MARKUP = re.compile(r"[\\`*_{}\[\]()<>#+\-.!|~&:=$\"'^]")
 MAX_NAME = 60  # characters of a file's name; 255 bytes is the limit of most systems
 DEVICES = ("con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)), "index")
+INNER_CELL = re.compile(r"([;,]\W*?)(?!-\d+(?:\.\d+)?(?:[;, )\]]|$))([^\w\s;,\"'])")  # but for a negative number
 COMMAND = re.compile(r"\s*(::|#+\[|##|section_(start|end):|\[(error|warning|command)\])", re.IGNORECASE)
 
 
@@ -34,11 +35,24 @@ def one_line(text: str, limit: int = 200) -> str:
     return " ".join(plain(text, limit).split()) + ("…" if len(text) > limit else "")
 
 
+def first_on_a_line(text: str, limit: int = 200) -> str:
+    """Return `text` as a single plain line that no CI server takes for a command; nothing of ours stands before it."""
+    return ci_log(one_line(text, limit))
+
+
 def csv_cell(text: str, limit: int = 200) -> str:
-    """Return `text` so that no spreadsheet takes it for a formula."""
+    """Return `text` so that no spreadsheet takes it, or a part of it, for a formula.
+
+    A spreadsheet that separates cells by another sign than the file does begins a cell inside this one.
+    """
     line = one_line(text, limit)
-    first = unicodedata.normalize("NFKC", line.lstrip()[:1])  # some spreadsheets take a full-width sign for a sign
-    return "'" + line if first in ("=", "+", "-", "@", "|", "%") else line
+    line = "'" + line if _is_sign(line.lstrip(" \"'")[:1]) else line
+    return INNER_CELL.sub(lambda found: f"{found[1]}'{found[2]}" if _is_sign(found[2]) else found[0], line)
+
+
+def _is_sign(character: str) -> bool:
+    """Whether a formula may begin with it; some spreadsheets take a full-width sign for a sign."""
+    return unicodedata.normalize("NFKC", character) in ("=", "+", "-", "@", "|", "%")
 
 
 def file_names(texts: Iterable[str]) -> dict[str, str]:

@@ -99,6 +99,8 @@ def _block(block: Block) -> str:
         return f"<pre>{lines[0].strip()}</pre>"
     if block.kind == "code":
         return f"<p>{lines[0]}</p><pre>{chr(10).join(lines[1:])}</pre>"
+    if block.kind == "paste":
+        return f"<details><summary>{lines[0]}</summary><pre>{chr(10).join(lines[1:])}</pre></details>"
     if block.kind == "printed":
         return f"<p>{lines[0]}</p><pre>{chr(10).join(line.strip().removeprefix('| ') for line in lines[1:])}</pre>"
     if block.kind in ("next", "obstacle"):

@@ -9,5 +9,5 @@ LONGEST = 600  # characters of a line
 
 
 def lines_of(blocks: Iterable[Block]) -> list[str]:
-    """Return the lines of some blocks, hidden characters spelled out."""
-    return [plain(line, LONGEST) for block in blocks for line in block.lines]
+    """Return the lines of some blocks, hidden characters spelled out; cases as code are left to our own pages."""
+    return [plain(line, LONGEST) for block in blocks if block.kind != "paste" for line in block.lines]

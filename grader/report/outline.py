@@ -12,6 +12,7 @@ from typing import Literal
 
 from grader.model import CriterionReport, Diagnosis, Evidence, ExerciseReport, Report, Result
 from grader.report.escape import one_line
+from grader.report.repairs import repair_sentence
 from grader.report.sentences import SENTENCES, is_missing, printed_lines, smallest_lines
 
 Kind = Literal[
@@ -23,16 +24,24 @@ Kind = Literal[
     "others",
     "question",
     "code",
+    "paste",
     "smallest",
     "slides",
     "note",
     "obstacle",
 ]
 
+WITHOUT_CASE = ("no-legal-case", "nothing-right")  # about what other cases came to
 MAX_NAMES = 6  # of other cases that missed; the rest is counted
-WHOLE_FUNCTION = ("not-written", "refused", "no-legal-case")  # true of every case: said once, without one
+WHOLE_FUNCTION = (
+    "not-written",
+    "refused",
+    "no-legal-case",
+    "nothing-right",
+)  # true of every case: said once, without one
+THIS_CASE = "This case, to paste below your functions:"
 PASTE = "The smallest input that shows it, to paste below your functions:"
-WEAK = "Graded at isolation level D: in a separate process with limits, not confined."
+WEAK = "Graded at isolation level D: in a process that is not confined."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,13 +100,13 @@ class ExerciseOutline:
     def is_unwritten(self) -> bool:
         """Whether the function is as the starter has it, or what it starts from is."""
         reasons = {evidence.reason for evidence in self._failures}
-        return "not-written" in reasons and reasons <= {"not-written", "no-legal-case"}
+        return "not-written" in reasons and reasons <= {"not-written", *WITHOUT_CASE}
 
     @property
     def is_begun(self) -> bool:
         """Whether there is something to mend: a function that is written."""
         reasons = {evidence.reason for evidence in self._failures if not is_missing(evidence)}
-        return not reasons <= {"not-written", "no-legal-case"}
+        return not reasons <= {"not-written", *WITHOUT_CASE}
 
     @property
     def _failures(self) -> list[Evidence]:
@@ -216,7 +225,9 @@ def _advice(report: ExerciseReport) -> tuple[Block, ...]:
 
 def _question(diagnosis: Diagnosis) -> list[Block]:
     hint = diagnosis.hint[:1].upper() + diagnosis.hint[1:]
-    blocks = [Block(kind="question", lines=(f"Think: {hint}",))]
+    found = [repair_sentence(diagnosis.repair)] if diagnosis.repair is not None else []
+    said = [f"Think: {hint}", *found] if diagnosis.misconceptions else [*found, f"Think: {hint}"]
+    blocks = [Block(kind="question", lines=tuple(said))]
     if diagnosis.smallest is not None:
         smallest, sums = diagnosis.smallest, (f"  {line}" for line in smallest_lines(diagnosis.smallest))
         if smallest.code:
@@ -256,7 +267,7 @@ def is_random(case: str) -> bool:
 def _earlier(report: ExerciseReport, result: Result) -> str | None:
     """Return the function that failed before the exercise's own was called; None where it was called."""
     evidence = result.evidence
-    if evidence is None or evidence.reason == "no-legal-case":
+    if evidence is None or evidence.reason in WITHOUT_CASE:
         return None
     return None if evidence.function in (None, report.exercise.function_name) else evidence.function
 
@@ -290,6 +301,7 @@ def _facts(report: ExerciseReport, result: Result, elsewhere: Mapping[str, str])
         *_called(result.case, evidence),
         Block(kind="happened", lines=(*start, *happened), result=result),
         *_printed(evidence),
+        *_pasted(report, result),
         Block(kind="next", lines=(f"Next: {next_step}",)),
     )
 
@@ -299,6 +311,11 @@ def _called(case: str, evidence: Evidence) -> list[Block]:
         return []
     blocks = [Block(kind="case", lines=(f"Case {case}: {evidence.why or ''}".rstrip(),))]
     return blocks + ([Block(kind="call", lines=(f"  {evidence.call}",))] if evidence.call else [])
+
+
+def _pasted(report: ExerciseReport, result: Result) -> list[Block]:
+    code = next((code for case, code in report.codes if case == result.case), None)
+    return [Block(kind="paste", lines=(THIS_CASE, *code.split("\n")))] if code is not None else []
 
 
 def _printed(evidence: Evidence) -> list[Block]:

@@ -6,7 +6,7 @@ made, which escape by themselves, passes as it is. A page's policy forbids scrip
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from functools import cache
 from typing import Any
@@ -15,12 +15,18 @@ import jinja2
 from markupsafe import Markup
 
 from grader.gradebook.insights import Insights, share
-from grader.model import Evidence, GradeRow, Result
+from grader.model import Evidence, GradeRow, ManualPart, Mark, Result, Student
 from grader.report import html, pictures, sentences
 from grader.report.document import decimal
 from grader.report.escape import plain
 
-STATES = {"graded": "graded", "missing": "nothing handed in", "unreadable": "cannot be read", "broken": "our fault"}
+STATES = {
+    "graded": "graded",
+    "missing": "nothing handed in",
+    "unreadable": "cannot be read",
+    "broken": "our fault",
+    "unmarked": "waits for marks",
+}
 LIMITS = {
     "timed-out": "took too long",
     "cpu-time": "used too much processor time",
@@ -31,13 +37,14 @@ LIMITS = {
     "confined": "tried what is not allowed",
     "killed": "ended the process",
 }
+PUBLIC = "Graded with the public cases, which everybody can draw; a course's own seed makes others."
 LOW = 0.1  # a discrimination below it: the exercise hardly tells who knows the rest
 
 
 def student_page(row: GradeRow) -> str:
     """Return a student's page: the grade, how it came about, and the report; nothing of anybody else."""
     body = Markup(html.body(row.report, picture_of, anchors=True)) if row.report else ""
-    return _environment().get_template("student.html").render(row=row, body=body)
+    return _environment().get_template("student.html").render(row=row, body=body, public=PUBLIC)
 
 
 def class_page(rows: Sequence[GradeRow], found: Insights, files: Mapping[str, str]) -> str:
@@ -55,12 +62,47 @@ def class_page(rows: Sequence[GradeRow], found: Insights, files: Mapping[str, st
     most = max((one.count for one in found.bins), default=0)
     ordered = sorted(rows, key=lambda row: (name_of(row).casefold(), row.student.id))
     template = _environment().get_template("class.html")
-    return template.render(rows=ordered, found=found, files=files, most=most, several=_has_sections(rows))
+    public = PUBLIC if any(row.report is not None and row.report.is_public for row in rows) else ""
+    several = _has_sections(rows)
+    return template.render(rows=ordered, found=found, files=files, most=most, several=several, public=public)
 
 
 def course_page(assignments: Sequence[tuple[str, Insights]]) -> str:
     """Return the page that leads to the class pages: folder and insights of each assignment."""
     return _environment().get_template("course.html").render(assignments=assignments)
+
+
+def totals_page(heading: Sequence[str], lines: Sequence[Sequence[str]]) -> str:
+    """Return the page with everyone's grades and totals: a line begins with the student's id and name."""
+    return _environment().get_template("totals.html").render(heading=heading, lines=lines)
+
+
+def marks_page(
+    assignment: str,
+    parts: Sequence[ManualPart],
+    students: Sequence[Student],
+    mark_of: Callable[[str, str], Mark | None],
+) -> str:
+    """Return the sheet on which people write marks: a line for each student and manual part, with those there are."""
+    template = _environment().get_template("marks.html")
+    return template.render(assignment=assignment, parts=parts, students=students, mark_of=mark_of)
+
+
+def similarity_page(assignment: str, compared: int, said: str, clusters: Sequence[Mapping[str, object]]) -> str:
+    """Return the page that shows submissions side by side.
+
+    Parameters
+    ----------
+    assignment : str
+    compared : int
+        How many submissions were.
+    said : str
+        What was found, and what it means, in sentences.
+    clusters : sequence of mapping
+        Each has ``students``, ``size``, ``share`` and two ``sides``: a student, and cells of numbered lines.
+    """
+    template = _environment().get_template("similarity.html")
+    return template.render(assignment=assignment, compared=compared, said=said, clusters=clusters)
 
 
 def picture_of(exercise: str, result: Result) -> str:

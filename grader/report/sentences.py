@@ -102,7 +102,7 @@ def _of_right_type(evidence: Evidence, got: str) -> str:
     if "float16" in got:
         return "compute in float64: half precision cannot hold these numbers."
     if "dtype object" in got:
-        return "print what you put into it: None, or rows of unequal length, make an array of objects."
+        return "print its entries: they are not all numbers. None, or rows of unequal length, make an array of objects."
     if got in ("int", "Fraction", "Decimal"):  # an ordinary one is accepted
         return "return a float: this number cannot be held by one exactly."
     if "array" in str(evidence.want):
@@ -129,6 +129,34 @@ def _input_modified(evidence: Evidence) -> Sentences:
         f"It matters where {names} is used again: in a network, by the layer before or behind this one.",
     ]
     return lines, f"work on a copy: {names.partition(',')[0]}.copy()"
+
+
+def _input_returned(evidence: Evidence) -> Sentences:
+    names = str(evidence.detail)
+    lines = [
+        f"{evidence.function} returned {names} itself, or a part of it. The numbers are judged on their own.",
+        f"It matters where the result is changed later: {names} changes with it.",
+    ]
+    return lines, f"return a new array, made from {names.partition(',')[0]}.copy()"
+
+
+def _cache_used_up(evidence: Evidence) -> Sentences:
+    lines = [
+        f"{evidence.function} changed what the cache holds: with the same cache, a second call gives other numbers.",
+        "The numbers that the first call returned are judged on their own.",
+    ]
+    return lines, f"make new arrays inside {evidence.function}, and only read from the cache."
+
+
+def _result_overwritten(evidence: Evidence) -> Sentences:
+    line = f"{evidence.output} changed after {evidence.function} had returned it: a later call wrote into it."
+    return [line], f"make a new array in every call, inside {evidence.function}, and return that one."
+
+
+def _call_remembered(evidence: Evidence) -> Sentences:
+    line = f"{evidence.output} is right when this call is the first one. After other calls it is not."
+    step = "find what outlives a call: a global name, an attribute, a default argument, earlier results."
+    return [line], step
 
 
 def _raised(evidence: Evidence) -> Sentences:
@@ -166,6 +194,8 @@ def _mend(evidence: Evidence) -> str | None:
     raised = evidence.raised
     if raised is None:
         return None
+    if "TypeError" in raised.bases and "unhashable type" in raised.message:
+        return _without_hashing(evidence, raised)
     if "TypeError" in raised.bases and not raised.trace and evidence.call:  # it did not get as far as a line
         return f"the first line should be: def {evidence.function}({', '.join(_parameters(evidence.call))}):"
     if "TypeError" in raised.bases and "'float' object cannot be interpreted as an integer" in raised.message:
@@ -176,6 +206,16 @@ def _mend(evidence: Evidence) -> str | None:
             return "write: import numpy as np at the top of the file."
         return f"is {name[1] if name else 'this name'} misspelt, or given its value somewhere else?"
     return None
+
+
+def _without_hashing(evidence: Evidence, raised: Raised) -> str:
+    """Return the next step where something was to be hashed that cannot be, an array most of the time."""
+    if raised.trace:
+        return "arrays and lists cannot be keys of a dictionary, members of a set, or remembered by a cache."
+    return (
+        f"delete the decorator above def {evidence.function}, such as @lru_cache: it remembers calls by their "
+        "arguments, and arrays cannot be remembered."
+    )
 
 
 def _parameters(call: str) -> list[str]:
@@ -196,6 +236,10 @@ def _wrong_answer(evidence: Evidence) -> Sentences:
 def _inaccurate(evidence: Evidence) -> Sentences:
     line = f"{evidence.output}: {float(str(evidence.got)):.1%} are right; it takes {float(str(evidence.want)):.0%}."
     return [line], "plot the loss: if it still falls, train for longer; if it jumps, take smaller steps."
+
+
+def _judged(evidence: Evidence) -> Sentences:
+    return [str(evidence.detail)], str(evidence.want or "")
 
 
 def _forbidden(evidence: Evidence) -> Sentences:
@@ -263,15 +307,26 @@ def _wrong_error(evidence: Evidence) -> Sentences:
 
 def _no_error(evidence: Evidence) -> Sentences:
     line = f"These arguments do not fit together: {evidence.want} is due, but {evidence.function} returned."
+    if evidence.detail:
+        line = f"{line[:-1]} {one_line(str(evidence.detail), 60)}."
+        return [line], f"write raise {evidence.want}(…): an error that is returned or printed stops nothing."
     return [line], _raise(evidence)
 
 
 def _raise(evidence: Evidence) -> str:
-    return f"compare the shapes first, and raise {evidence.want}(…) where they do not fit."
+    has_arrays = evidence.call is None or re.search(r"\w \(\d", evidence.call)
+    what = "compare the shapes first" if has_arrays else "look at the numbers first"
+    return f"{what}, and raise {evidence.want}(…) where they do not fit."
 
 
 def _no_legal_case(evidence: Evidence) -> Sentences:
     return ["An error counts only beside a legal call that returns."], "make the function return for legal arguments."
+
+
+def _nothing_right(evidence: Evidence) -> Sentences:
+    if evidence.detail == "zeros":
+        return ["Zeros that are right count beside a right number that is not 0."], "mend the other numbers."
+    return ["That arguments stay as they are counts beside a right number."], "mend the numbers."
 
 
 def _shape_first(evidence: Evidence) -> Sentences:
@@ -285,7 +340,7 @@ def _not_reached(evidence: Evidence) -> Sentences:
 
 def _time_outs(evidence: Evidence) -> Sentences:
     return [
-        "Not tried: two cases were stopped before it, or the time of this exercise was used up."
+        "Not tried: two cases were stopped before it, or the time of this exercise, or of all, was used up."
     ], "mend the case that was stopped."
 
 
@@ -298,11 +353,16 @@ SENTENCES: Mapping[Reason, Callable[[Evidence], Sentences]] = {
     "wrong-value": _wrong_value,
     "wrong-answer": _wrong_answer,
     "inaccurate": _inaccurate,
+    "judged": _judged,
     "forbidden": _forbidden,
     "wrong-shape": _wrong_shape,
     "wrong-type": _wrong_type,
     "wrong-count": _wrong_count,
     "input-modified": _input_modified,
+    "input-returned": _input_returned,
+    "cache-used-up": _cache_used_up,
+    "result-overwritten": _result_overwritten,
+    "call-remembered": _call_remembered,
     "raised": _raised,
     "not-written": _not_written,
     "refused": _refused,
@@ -317,6 +377,7 @@ SENTENCES: Mapping[Reason, Callable[[Evidence], Sentences]] = {
     "wrong-error": _wrong_error,
     "no-error": _no_error,
     "no-legal-case": _no_legal_case,
+    "nothing-right": _nothing_right,
     "shape-first": _shape_first,
     "not-reached": _not_reached,
     "time-outs": _time_outs,

@@ -5,15 +5,26 @@ from collections.abc import Iterator, Sequence
 
 from grader.model import Report
 from grader.report.document import decimal
-from grader.report.escape import one_line
+from grader.report.escape import ci_log, first_on_a_line
 from grader.report.outline import Block, ExerciseOutline, Outline, outline
 
 WIDTH = 80
 SCREEN = 24  # lines
+NOTE_LINES = 3  # of them, for a note; a longer one is cut
 MARKS = {"passed": "ok", "failed": "--", "skipped": "..", "broken": "!!"}
 RUN = "Next: run the input below, and work out by hand the number that is due."
+LOOK = "Next: run the small input that -v prints, and work out by hand the number that is due."
 # Where not everything fits on a screen, this goes first.
-LEAST_NEEDED = ("others", "code", "smallest", "printed", "case", "slides", "call", "question")
+LONGEST_CASE = 16  # lines of a case that is printed as code
+LEAST_NEEDED: tuple[str, ...] = ("others", "code", "smallest", "printed", "case", "slides", "call", "question")
+BESIDE_CODE: tuple[str, ...] = (
+    "others",
+    "printed",
+    "slides",
+    "smallest",
+    "code",
+    "question",
+)  # where there is an input to run
 
 
 def render(report: Report, width: int = WIDTH, only: str | None = None) -> str:
@@ -41,7 +52,7 @@ def render(report: Report, width: int = WIDTH, only: str | None = None) -> str:
 
 
 def _title(report: Report, width: int) -> str:
-    return _row(f"{one_line(report.submission)}  ({report.assignment})", report.score, report.possible, width)
+    return _row(f"{first_on_a_line(report.submission)}  ({report.assignment})", report.score, report.possible, width)
 
 
 def _head(view: ExerciseOutline, width: int) -> str:
@@ -67,19 +78,24 @@ def _exercise(view: ExerciseOutline, width: int) -> Iterator[str]:
 
 
 def _blocks(blocks: Sequence[Block], indent: str, width: int) -> list[str]:
-    return [line for block in blocks for line in _block(block, indent, width)]
+    return [line for block in blocks if not _is_long(block) for line in _block(block, indent, width)]
+
+
+def _is_long(block: Block) -> bool:
+    """Whether a case is too long to be read as code; report.json and the page have it."""
+    return block.kind == "paste" and len(block.lines) > LONGEST_CASE
 
 
 def _block(block: Block, indent: str, width: int) -> list[str]:
     """Return a block's lines, wrapped; code stands at the margin, so that it can be pasted as it is."""
-    if block.kind == "code":
+    if block.kind in ("code", "paste"):
         return [*_wrapped(block.lines[0], indent, width), *block.lines[1:]]
     return [line for text in block.lines for line in _wrapped(text, indent, width)]
 
 
 def _wrapped(text: str, indent: str, width: int) -> list[str]:
     own = " " * (len(text) - len(text.lstrip()))
-    return textwrap.wrap(
+    lines = textwrap.wrap(
         text.strip(),
         width,
         initial_indent=indent + own,
@@ -87,6 +103,13 @@ def _wrapped(text: str, indent: str, width: int) -> list[str]:
         break_long_words=False,
         break_on_hyphens=False,
     )
+    return [_no_command(line) for line in lines]
+
+
+def _no_command(line: str) -> str:
+    """Return a line that no CI server takes for a command, though a student's word may have come to stand first."""
+    start = line[: len(line) - len(line.lstrip())]
+    return start + ci_log(line.lstrip())
 
 
 # --------------------------------------------------------------------------- on one screen
@@ -150,23 +173,27 @@ def _first_steps(missed: Sequence[ExerciseOutline], width: int) -> list[str]:
 
 
 def _notes(view: Outline, width: int) -> list[str]:
-    """Return the notes about the submission as one line."""
+    """Return the first note about the submission, and how many more there are."""
     notes = [line for block in (*view.notes, *view.weakness) for line in block.lines]
     if not notes:
         return []
     count = f" (and {len(notes) - 1} more: -v)" if len(notes) > 1 else ""
-    room = width - len(count)
-    return [(notes[0] if len(notes[0]) <= room else notes[0][: room - 1] + "…") + count]
+    lines = _wrapped(notes[0] + count, "", width)
+    if len(lines) > NOTE_LINES:
+        lines = _wrapped(textwrap.shorten(notes[0], width, placeholder=" …") + count, "", width)
+    return lines
 
 
 def _next_thing(view: ExerciseOutline, width: int, rows: int) -> list[str]:
     """Return the first thing to mend in an exercise, without what does not fit into some rows."""
     criterion = next((one for one in view.criteria if one.advice), view.criteria[0])
     heading = f"{view.report.exercise.id}, {criterion.report.criterion.id}: {criterion.counted}"
-    blocks = list(criterion.blocks)
+    blocks, order = [block for block in criterion.blocks if block.kind != "paste"], LEAST_NEEDED
     if any(block.kind == "code" for block in blocks) and 1 + len(_blocks(blocks, "  ", width)) > rows:
-        blocks = [Block(kind="next", lines=(RUN,)), *criterion.advice]
-    for kind in LEAST_NEEDED:
+        blocks, order = [Block(kind="next", lines=(RUN,)), *criterion.advice], BESIDE_CODE
+    for kind in order:
         if 1 + len(_blocks(blocks, "  ", width)) > rows:
             blocks = [block for block in blocks if block.kind != kind]
+    if order is BESIDE_CODE and not any(block.kind == "code" for block in blocks):
+        blocks[0] = Block(kind="next", lines=(LOOK,))
     return [heading, *_blocks(blocks, "  ", width)[: rows - 1]]

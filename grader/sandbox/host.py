@@ -1,6 +1,5 @@
-"""The trusted side: starts the zygote, and talks to its children in frames with deadlines.
+"""The trusted side: starts the zygote, and moves bytes to and from its children before their deadlines.
 
-In: requests as plain values.  Out: replies as plain values, or `TimedOut`, `Died`, `Violated`.
 What a child sends is data about the student's own work and nothing else; whatever breaks the
 protocol ends the child. The zygote is a separate program, so no answer is ever in its memory.
 """
@@ -9,7 +8,6 @@ import contextlib
 import importlib.util
 import json
 import os
-import secrets
 import select
 import signal
 import socket
@@ -18,12 +16,13 @@ import sys
 import time
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from importlib.util import cache_from_source
 from pathlib import Path
-from typing import Any
 
 from grader.errors import OperatorError
 from grader.model import Limits
-from grader.sandbox import bubblewrap, levels
+from grader.sandbox import bubblewrap, levels, users
+from grader.sandbox.child import MIB, Child, Died, Ending, NotStarted, TimedOut, ZygoteLost, signal_name
 
 ENVIRONMENT = {
     "PYTHONHASHSEED": "0",  # the same order of sets, so the same report, every time
@@ -36,29 +35,24 @@ ENVIRONMENT = {
 ARITHMETIC = ("OPENBLAS_CORETYPE", "NPY_DISABLE_CPU_FEATURES")
 ORDER_SECONDS = 2.0  # for a fork or a kill; a zygote that takes longer was stopped or lost
 START_SECONDS = 30.0  # for an interpreter and numpy, on a machine that is busy
-READY_SECONDS = 10.0
-MIB = 1 << 20
 OPEN_FILES = 64  # descriptors of a child; numpy and a traceback need a handful
 
 
-class TimedOut(Exception):
-    """The child did not answer in time."""
+def keep_bytecode(folder: Path) -> None:
+    """Let Python keep the bytecode of a folder's modules, as it does of all that a program imports.
 
+    The zygote writes no files, so without this it would compile the worker's modules at every start, which takes a
+    tenth of a second. An installed wheel has them compiled. Python itself tells whether bytecode is of today's source.
+    """
+    if sys.dont_write_bytecode:
+        return
+    for source in folder.rglob("*.py"):
+        kept = Path(cache_from_source(str(source)))
+        with contextlib.suppress(OSError):  # an installation that nobody may write to
+            if not kept.exists() or kept.stat().st_mtime < source.stat().st_mtime:
+                import py_compile
 
-class Died(Exception):
-    """The child is gone; the message says how."""
-
-
-class Violated(Exception):
-    """The child wrote something that is no answer."""
-
-
-class NotStarted(Exception):
-    """The zygote did not come up; the message is the last that it said."""
-
-
-class ZygoteLost(Exception):
-    """The zygote itself is gone: the child's work is lost, and a new zygote is due."""
+                py_compile.compile(str(source), doraise=True)
 
 
 @dataclass(frozen=True)
@@ -86,6 +80,7 @@ class Zygote:
 
     def __init__(self, confinement: Confinement, folders: Sequence[Path] = ()) -> None:
         self.confinement = confinement
+        self.users = users.Share()
         # python -S knows no site-packages: numpy's folder is named here, and forgotten once it is loaded
         packages = [folder_of("numpy"), *folders]
         worker = Path(__file__).parent / "worker"
@@ -97,12 +92,13 @@ class Zygote:
             self.process = subprocess.Popen(
                 [*command, "-s", "-S", "-P", "-B", f"{path[0]}/__main__.py", str(there.fileno()), *path[1:]],
                 pass_fds=[there.fileno()],
-                env=ENVIRONMENT | {name: os.environ[name] for name in ARITHMETIC if name in os.environ},
+                env=environment(),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,  # nothing of a child may reach ours through its parent's
                 stderr=subprocess.PIPE,  # only read when it does not start
                 cwd="/",
             )
+        keep_bytecode(worker)  # for the next zygote, while this one starts
         self.limits = Limits()
         self.started = False
         self.handles: list[int] = []  # descriptors of processes, received and not yet taken
@@ -115,6 +111,7 @@ class Zygote:
             "layers": sorted(self.confinement.layers),
             "landlock_abi": self.confinement.landlock_abi,
             "hidden": bubblewrap.HIDDEN,
+            "users": (self.users.first, users.EACH),
             "memory_mib": limits.memory_mib,
             "cpu_seconds": limits.cpu_seconds,
             "open_files": OPEN_FILES,
@@ -124,7 +121,7 @@ class Zygote:
         with contextlib.suppress(OSError):  # if it is gone already, the first fork says so
             self.control.sendall(len(data).to_bytes(4, "little") + data)
 
-    def fork(self) -> "Child":
+    def fork(self) -> "ForkedChild":
         """Return a new child, limited and ready for requests."""
         if not self.started:
             self._wait_for_start()
@@ -140,7 +137,7 @@ class Zygote:
         finally:
             theirs.close()
             os.close(their_output)
-        return Child(self, pid, self.handles.pop() if self.handles else None, ours, output)
+        return ForkedChild(self, pid, self.handles.pop() if self.handles else None, ours, output)
 
     def end(self, pid: int) -> tuple[int, float]:
         """Kill a child and all it started; return its wait status and the processor time it used, in seconds."""
@@ -154,6 +151,10 @@ class Zygote:
     def close(self) -> None:
         """End the zygote and every child."""
         self.control.close()
+        self._wait_for_end()
+        self.users.give_back()
+
+    def _wait_for_end(self) -> None:
         try:
             self.process.wait(1)
         except subprocess.TimeoutExpired:  # stopped, or lost in a child's doing
@@ -199,6 +200,20 @@ class Zygote:
         return kind, pid, status, milliseconds
 
 
+def environment() -> dict[str, str]:
+    """Return the environment of a program that runs submissions."""
+    return ENVIRONMENT | {name: os.environ[name] for name in ARITHMETIC if name in os.environ}
+
+
+def has_handles() -> bool:
+    """Whether the kernel gives descriptors of processes, by which a child can be ended when the zygote is lost."""
+    try:
+        os.close(os.pidfd_open(os.getpid()))
+    except (AttributeError, OSError):
+        return False
+    return True
+
+
 def folder_of(module: str) -> Path:
     """Return the folder that a module is imported from."""
     spec = importlib.util.find_spec(module)
@@ -208,100 +223,19 @@ def folder_of(module: str) -> Path:
     return origin.parent.parent if spec.submodule_search_locations else origin.parent
 
 
-def signal_name(number: int) -> str:
-    """Return SIGSEGV for 11; a real-time signal has no name of its own."""
-    try:
-        return signal.Signals(number).name
-    except ValueError:
-        return str(number)
-
-
-@dataclass(frozen=True)
-class Ending:
-    """How a child ended."""
-
-    status: int  # as wait(2) has it
-    cpu_seconds: float
-
-    def was_out_of_time(self, cpu_seconds: int) -> bool:
-        """Whether the limit of processor time ended it; a child may ignore the first of its two signals."""
-        if not os.WIFSIGNALED(self.status):
-            return False
-        used_up = os.WTERMSIG(self.status) == signal.SIGKILL and self.cpu_seconds >= cpu_seconds
-        return used_up or os.WTERMSIG(self.status) == signal.SIGXCPU
-
-    def __str__(self) -> str:
-        """Say it for people."""
-        if os.WIFEXITED(self.status):
-            return f"it ended itself with exit code {os.WEXITSTATUS(self.status)}"
-        if os.WTERMSIG(self.status) == signal.SIGSYS:
-            return "it made a system call that no submission may make (SIGSYS)"
-        if os.WTERMSIG(self.status) == signal.SIGKILL:
-            return "it was killed"
-        return f"it was ended by signal {signal_name(os.WTERMSIG(self.status))}"
-
-
-class Child:
+class ForkedChild(Child):
     """One forked process that runs one submission for one exercise."""
 
     def __init__(self, zygote: Zygote, pid: int, pidfd: int | None, channel: socket.socket, output: int) -> None:
+        super().__init__(zygote.limits)
         self.zygote = zygote
         self.pid = pid  # as the zygote counts
         self.pidfd = pidfd
         self.channel = channel
         self.output = output
-        self.printed = bytearray()
-        self.printed_bytes = 0
         self.output_open = True
-        self.sequence = 0
-        self.incoming = bytearray()
-        self.current = ""  # the statement announced last
-        self.layers: dict[str, str] = {}
         channel.setblocking(False)
         os.set_blocking(output, False)
-
-    def wait_until_ready(self) -> None:
-        """Read what the child says of its confinement."""
-        from grader.sandbox.worker import wire
-
-        kind, self.layers = self._receive(time.monotonic() + READY_SECONDS, 0, 0)
-        if kind != wire.READY:
-            raise Violated("the child spoke before it was ready")
-
-    def request(self, kind: int, value: Any, seconds: float, total: float | None = None) -> tuple[int, Any]:
-        """Send a request and return the kind and value of its reply.
-
-        Parameters
-        ----------
-        kind : int
-            ``wire.LOAD`` or ``wire.CALL``.
-        value : object
-            Plain values, see `wire`.
-        seconds : float
-            Wall time the child may take; while it loads, for each statement that it announces.
-        total : float, optional
-            Wall time for all of it.
-        """
-        from grader.sandbox.worker import wire
-
-        self.sequence += 1
-        nonce = secrets.randbits(64)
-        self._drain()
-        self.printed.clear()  # what was printed before belongs to an earlier request
-        self.printed_bytes = 0
-        if self.incoming:
-            raise Violated("bytes came before they were asked for")
-        start = time.monotonic()
-        last = start + (seconds if total is None else total)
-        self._send(wire.frame(kind, self.sequence, nonce, value), min(start + seconds, last))
-        while True:
-            reply, answer = self._receive(min(time.monotonic() + seconds, last), self.sequence, nonce)
-            if reply != wire.PROGRESS:
-                self._drain()
-                return reply, answer
-            if kind != wire.LOAD:
-                raise Violated("news of loading from a call")
-            self.current = str(answer)
 
     def close(self) -> Ending:
         """End the process; return how it ended."""
@@ -315,7 +249,22 @@ class Child:
             os.close(self.output)
             if self.pidfd is not None:
                 os.close(self.pidfd)
-        return Ending(status, seconds)
+        return Ending(os.waitstatus_to_exitcode(status), seconds)
+
+    def processor_seconds(self) -> float | None:
+        """Return what the kernel counts, in nanoseconds: whoever else works on the machine does not lengthen it.
+
+        A child has one thread. Its number is the kernel's, since the zygote may count in a namespace of its own.
+        """
+        if self.pidfd is None:
+            return None
+        try:
+            with open(f"/proc/self/fdinfo/{self.pidfd}", encoding="ascii") as facts:
+                pid = next(int(line.split()[1]) for line in facts if line.startswith("Pid:"))
+            with open(f"/proc/{pid}/schedstat", encoding="ascii") as counted:
+                return int(counted.read().split()[0]) / 1e9
+        except (OSError, ValueError, StopIteration, IndexError):
+            return None
 
     def _kill_orphan(self) -> None:
         if self.pidfd is not None:
@@ -326,7 +275,7 @@ class Child:
 
     def _drain(self) -> None:
         """Take what the child printed; keep the first of it and throw the rest away."""
-        keep = self.zygote.limits.output_kib << 10
+        keep = self.limits.output_kib << 10
         for _ in range(64):  # not for ever: a child may print faster than this reads
             try:
                 part = os.read(self.output, 1 << 16) if self.output_open else b""
@@ -381,14 +330,3 @@ class Child:
         data = bytes(self.incoming[:nbytes])
         del self.incoming[:nbytes]
         return data
-
-    def _receive(self, deadline: float, sequence: int, nonce: int) -> tuple[int, Any]:
-        from grader.sandbox.worker import wire
-
-        try:
-            head = wire.header(self._read(wire.HEADER.size, deadline), (self.zygote.limits.result_mib + 1) * MIB)
-            if (head.sequence, head.nonce) != (sequence, nonce):
-                raise Violated("a frame that answers no request")
-            return head.kind, wire.decode(self._read(head.nbytes, deadline))
-        except wire.ProtocolError as error:
-            raise Violated(str(error)) from None

@@ -1,6 +1,6 @@
 """Isolation levels: from what a child proved, the level that is really in force. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from grader.model import Level
 
@@ -8,8 +8,14 @@ MEANING: Mapping[Level, str] = {
     "A": "bubblewrap around everything that level B does",
     "B": "Landlock, a seccomp allow-list, resource limits, and a user of its own when root",
     "C": "a seccomp allow-list and resource limits; no Landlock",
-    "D": "a separate process with resource limits only: it can read your files and reach the network",
+    "D": "a separate process that is not confined: it can read your files and reach the network",
 }
+NOTICES: Mapping[Level, str] = {
+    "C": "Note: isolation level C. The kernel has no Landlock here; seccomp alone keeps student code from files.",
+    "D": "Warning: isolation level D. Student code runs in a separate process with time limits, but could read "
+    "your files. Grade on a machine you can lose; `grader doctor` says what is missing.",
+}
+MOST_NAMED = 4  # of the functions that a system lacks
 LAYERS = ("limits", "uid", "landlock", "seccomp", "bubblewrap")
 NEEDED: Mapping[Level, frozenset[str]] = {
     "A": frozenset(LAYERS),
@@ -58,6 +64,28 @@ def is_weaker(level: Level, other: Level) -> bool:
     return level > other
 
 
+def least(named: Level | None, *, accepts_weak: bool) -> Level:
+    """Return the weakest level to grade at; the one rule of all commands, of pytest and of notebooks.
+
+    Parameters
+    ----------
+    named : Level, optional
+        The level that whoever grades has named.
+    accepts_weak : bool
+        Whether level D will do where none is named: it was asked for by an option of its own, or it is one's own code
+        on the public cases, which puts nothing at stake but one's own machine.
+    """
+    return named or ("D" if accepts_weak else "C")
+
+
+def notice(level: Level, layers: Mapping[str, str], has_bubblewrap: bool) -> str:
+    """Return what is printed of a level that is weaker than this machine could have it; nothing of others."""
+    if level == "B" and has_bubblewrap:
+        why = layers.get("bubblewrap", "a child did not name it")
+        return f"Note: isolation level B, not A. bubblewrap is installed, but {why}."
+    return NOTICES.get(level, "")
+
+
 def shortfall(wanted: Level, layers: Mapping[str, str]) -> str:
     """Say that a level is not reached: which mechanisms are missing, why, and what to do."""
     lines = [
@@ -66,3 +94,17 @@ def shortfall(wanted: Level, layers: Mapping[str, str]) -> str:
     ]
     problem = f"isolation level {wanted} is asked for, but a child proved only {level(layers)}; this is missing:"
     return "\n".join([problem, *lines])
+
+
+def shortfall_of_portable(wanted: Level, lacking: Sequence[str]) -> str:
+    """Say that the portable worker does not reach a level, and why it is used: what the system lacks, if anything."""
+    problem = f"isolation level {wanted} is asked for, but the portable worker confines nothing: it has level D."
+    if not lacking:
+        return f"{problem}\n  It was chosen with --portable: leave that out."
+    return f"{problem}\n  This system lacks what confinement needs: {named(lacking)}. Linux has it."
+
+
+def named(lacking: Sequence[str]) -> str:
+    """Return what a system lacks as a short list."""
+    more = len(lacking) - MOST_NAMED
+    return ", ".join(lacking[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")

@@ -5,28 +5,30 @@ costs its own case: the next one gets a fresh child. A top-level statement that 
 A child whose functions leave nothing behind goes on to the next exercise (docs/decisions/0033).
 """
 
-import difflib
-import errno
+import contextlib
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from grader.model import Call, Case, Kept, Laid, Outcome, Raised, Reason, Submission
-from grader.sandbox.host import OPEN_FILES, Child, Died, Ending, TimedOut, Violated, ZygoteLost
+from grader.model import Call, Case, Outcome, Submission
+from grader.sandbox import notes
+from grader.sandbox.budget import Budget
+from grader.sandbox.child import Child, Died, Ending, TimedOut, Violated, WantsOlder, ZygoteLost
+from grader.sandbox.clock import NO_TIME, seconds_between, time_of
+from grader.sandbox.requests import again_request, call_request, functions_of, limit_behind, owner, say_missing
 from grader.sandbox.sandbox import Sandbox, describe, end
 
-MAX_NOTES, MAX_NOTE = 60, 160  # of one submission, and characters
+LOOK_SECONDS = 10.0  # of wall time for calling again, which ends by itself after some tenths of processor time
 MAX_SKIPPED = 6  # statements that hang or crash before a submission counts as unreadable
+TRIED_BESIDE = 2  # times an exercise's time, for its cases and for all that is tried beside them
 CAREFUL_AFTER = 2  # so many, and only definitions, imports and assignments are run
 KEPT_BELOW = 1.0  # seconds; a child that worked for longer has used up too much of its processor time to go on
 LOADING_SHARE = 0.5  # of an exercise's time; a submission that takes longer to load is loaded carefully
 
 if TYPE_CHECKING:  # importing numpy takes long, and the worker's interpreter should start before that
+    from grader.sandbox.replies import LookedAgain
     from grader.sandbox.worker.wire import KeptValue
-
-
-class WantsOlder(Exception):
-    """The submission failed where older NumPy would not have. Load it again, changed as `worker.older` does."""
 
 
 class Runner:
@@ -38,25 +40,35 @@ class Runner:
     ----------
     sandbox : Sandbox
     submission : Submission
+    is_hidden : bool
+        Whether its notes must hold no number of a case: then what is noted while a case runs is dropped.
     """
 
-    def __init__(self, sandbox: Sandbox, submission: Submission) -> None:
+    def __init__(self, sandbox: Sandbox, submission: Submission, is_hidden: bool = False) -> None:
         self.sandbox = sandbox
         self.submission = submission
+        self.is_hidden = is_hidden
         self.limits = sandbox.limits
         self.loading_seconds = self.limits.exercise_seconds * LOADING_SHARE
         self.notes: list[str] = list(submission.notes)
         self.skip: list[str] = []
         self.careful = False
+        self.is_timed = False  # whether an outcome's seconds are of processor time, where the system tells it
         self.is_older = False  # arrays of one number are taken for numbers
         self.unreadable = submission.problem
         self.defined: tuple[str, ...] = ()
         self.unparsed: tuple[str, ...] = ()
+        self.asked: frozenset[str] = frozenset()  # functions that the child was to load
+        self.missing: dict[str, str] = {}  # those that are not there, and why
         self.wanted: set[str] = set()
         self.forbidden: tuple[str, ...] = ()
         self.child: Child | None = None
-        self.deadline = 0.0
+        self.submission_budget: Budget | None = None  # made when the first exercise begins
+        self.shared: Budget | None = None  # of all runs for an exercise; without one, each run has a budget of its own
+        self.budget = Budget(self.limits.exercise_seconds, "exercise")  # of the run at hand
+        self.runs, self.left_out = 0, ""  # for the exercise at hand; whose time was used up before one of them
         self.keeps_children = False
+        self.holds_child = False  # a search for a repair has its edits in the child
         self.goes_on = False  # the child, to another exercise
         self.is_second_hand = False  # the child comes from another exercise
         self.is_anew = True  # the next call is the first of an exercise in its child
@@ -68,6 +80,18 @@ class Runner:
     def __exit__(self, *_: object) -> None:
         self._end()
 
+    @contextlib.contextmanager
+    def exercise(self) -> Iterator[None]:
+        """Give all runs inside one budget of time: of an exercise's cases, and of whatever is tried beside them."""
+        if self.submission_budget is None:
+            self.submission_budget = Budget(self.limits.submission_seconds, "submission")
+        self.shared = Budget(TRIED_BESIDE * self.limits.exercise_seconds, "exercise", self.submission_budget)
+        self.runs, self.left_out = 0, ""
+        try:
+            yield
+        finally:
+            self.shared = None
+
     def run(self, cases: Sequence[Case], forbidden: tuple[str, ...] = ()) -> Iterator[Outcome]:
         """Yield one outcome per case of one exercise; the functions named in `forbidden` refuse to be called.
 
@@ -75,37 +99,107 @@ class Runner:
         ``limits.time_outs`` that count, or when the exercise's time is used up, the rest is not tried.
         """
         start = time.monotonic()
-        self.deadline = start + self.limits.exercise_seconds
+        self.budget = Budget(self.limits.exercise_seconds, "exercise", self.shared)
+        self.runs += 1
+        is_beside = self.shared is not None and self.runs > 1
         if forbidden != self.forbidden:
             self._end()
         self.forbidden = forbidden
         self.is_anew = True
-        functions = tuple(dict.fromkeys(call.function for case in cases for call in case.calls))
+        functions = functions_of(cases)
         self.wanted.update(functions)
         time_outs = 0
         for case in cases:
-            if time_outs >= self.limits.time_outs or time.monotonic() > self.deadline:
+            if time_outs >= self.limits.time_outs or self.budget.left() <= 0:
+                self.left_out = self.left_out or (self.budget.used_up() if is_beside else "")
                 yield Outcome(status="timed-out", function=case.exercise, tried=False)
                 continue
             was_second_hand, started = self.is_second_hand, time.monotonic()
             outcome = self._run_case(case, functions)
             if was_second_hand and (self.child is None or outcome.limit is not None):
                 outcome = self._run_alone(case, functions, started)
-            if outcome.status == "timed-out" and time.monotonic() < self.deadline:
+            if outcome.status == "timed-out" and self.budget.left() > 0:
                 outcome = self._run_case(case, functions)
             time_outs += outcome.status == "timed-out"
             yield outcome
+        if self.holds_child:
+            return
         if self.keeps_children and self.goes_on and time.monotonic() - start < KEPT_BELOW:
             self.is_second_hand = self.child is not None
         else:
             self._end()
+
+    def note_what_was_left_out(self, exercise: str) -> None:
+        """Say that there was no time for all that is tried beside an exercise's cases."""
+        if self.left_out:
+            why = f"{self.left_out} were used up before all was tried that may explain or credit wrong answers"
+            self.notes.append(f"{exercise}: {why}")
+
+    # ---- for a search for a repair
+
+    def loaded(self, functions: tuple[str, ...]) -> Child | None:
+        """Return a child with the functions loaded; None where the submission cannot be read."""
+        self.is_second_hand = False
+        return self._loaded(functions)
+
+    def prepare(self, child: Child, case: Case) -> "list[Mapping[str, KeptValue]] | None":
+        """Make the calls before the graded one; return what stayed in the child, None where one did not return."""
+        self.budget = Budget(self.limits.exercise_seconds, "exercise", self.shared)
+        kept: list[Mapping[str, KeptValue]] = []
+        for call in case.calls[:-1]:
+            outcome, handles = self._call(child, call, case, kept)
+            if outcome.status != "returned" or outcome.returned != len(call.returns):
+                return None
+            kept.append(handles)
+        return kept
+
+    def end(self) -> None:
+        """End the child, if there is one."""
+        self._end()
+
+    def lose_zygote(self) -> None:
+        """Forget the child, which is gone with its zygote, and start another zygote."""
+        self.child, self.is_second_hand = None, False
+        self.sandbox.restart()
+
+    def look_again(self, cases: Sequence[Case]) -> "LookedAgain | None":
+        """Call the functions of a few small cases again and again, and return what made a difference.
+
+        Where the submission's functions leave nothing behind, that is the first case's cache alone. None where there
+        is nothing to look at, or nothing came of it.
+        """
+        from grader.sandbox import replies
+        from grader.sandbox.worker import wire
+
+        is_brief = self.goes_on
+        cases = cases[:1] if is_brief else cases
+        if not cases or (is_brief and len(cases[0].calls) == 1):
+            return None
+        functions = tuple(dict.fromkeys(call.function for case in cases for call in case.calls))
+        request = {"cases": tuple(map(again_request, cases)), "brief": is_brief}
+        try:
+            child = self._loaded(functions)
+            if child is None:
+                return None
+            seconds = min(LOOK_SECONDS, max(self.budget.left(), 0.1))
+            kind, reply = child.request(wire.AGAIN, request, seconds)
+            return replies.looked_again(reply, [case.calls[-1] for case in cases]) if kind == wire.LOOKED else None
+        except (TimedOut, Died, Violated, WantsOlder, replies.Malformed):
+            self._end()
+            return None
+        except ZygoteLost:
+            self.lose_zygote()
+            return None
+        finally:
+            if not (self.keeps_children and self.goes_on):
+                self._end()
 
     # ---- one case
 
     def _run_alone(self, case: Case, functions: tuple[str, ...], started: float) -> Outcome:
         """Run a case again in a child of its own, because the child that came from another exercise met harm."""
         self._end()
-        self.deadline += time.monotonic() - started
+        self.budget.give_back(time.monotonic() - started)
         return self._run_case(case, functions)
 
     def _run_case(self, case: Case, functions: tuple[str, ...]) -> Outcome:
@@ -115,23 +209,27 @@ class Runner:
             if child is None:
                 return Outcome(status="refused", function=function, detail=self.unreadable or "")
             kept: list[Mapping[str, KeptValue]] = []
+            before: tuple[str, ...] = ()  # arguments that earlier calls changed
+            judged: list[str] = []  # those that calls which prepare must not change either
             for call in case.calls:
                 function = call.function
                 outcome, handles = self._call(child, call, case, kept)
+                outcome = replace(outcome, modified_before=before) if before else outcome
+                before += outcome.modified
                 if outcome.status != "returned" or outcome.returned != len(call.returns):
                     break
                 kept.append(handles)
-            return outcome
+                judged += [f"{name} of {function}" for name in outcome.modified if call.is_judged]
+            return replace(outcome, modified=(*judged, *outcome.modified)) if judged else outcome
         except WantsOlder:
             self._end()
             self.is_older = True
             return self._run_case(case, functions)
         except TimedOut:
-            used_up = time.monotonic() >= self.deadline
+            used_up = self.budget.used_up()
             self._end()
-            detail = f"stopped after {self.limits.wall_seconds:g} s of wall time in case {case.id}, twice"
-            if used_up:
-                detail = f"stopped when the {self.limits.exercise_seconds:g} s of its exercise were used up"
+            twice = f"stopped after {self.limits.wall_seconds:g} s of wall time in case {case.id}, twice"
+            detail = f"stopped when {used_up} were used up" if used_up else twice
             return Outcome(status="timed-out", function=function, detail=detail)
         except Died:
             return self._ended(case, function, self._end())
@@ -139,8 +237,7 @@ class Runner:
             self._end()
             return Outcome(status="refused", function=function, detail=f"it wrote on the grader's channel: {error}")
         except ZygoteLost:
-            self.child, self.is_second_hand = None, False
-            self.sandbox.restart()
+            self.lose_zygote()
             return Outcome(status="killed", function=function, detail="it took the whole sandbox down with it")
 
     def _call(
@@ -150,30 +247,23 @@ class Runner:
         from grader.sandbox import replies
         from grader.sandbox.worker import wire
 
-        request = {
-            "function": call.function,
-            "arguments": tuple(to_wire(value, case, kept) for value in call.arguments),
-            "names": call.names,
-            "returns": len(call.returns),
-            "fresh": call is case.calls[0],
-            "keep": tuple(call.returns.index(name) for name in call.keep),
-            "question": call.is_question,
-            "anew": self.is_anew,
-        }
+        request = call_request(call, case, kept, self.is_anew)
         self.is_anew = False
-        seconds = min(self.limits.wall_seconds, max(self.deadline - time.monotonic(), 0.1))
+        seconds = min(self.limits.wall_seconds, max(self.budget.left(), 0.1))
+        before = time_of(child) if self.is_timed else NO_TIME
         kind, reply = child.request(wire.CALL, request, seconds)
-        facts: dict[str, Any] = {"function": call.function, "printed": printed_text(child)}
+        took = seconds_between(before, time_of(child)) if self.is_timed else 0.0
+        facts: dict[str, Any] = {"function": call.function, "printed": child.printed_text()}
         try:
             if kind == wire.MISSING:
-                detail = replies.reason(reply) or self._missing(call.function)
+                detail = self._missing(owner(call), functions_of([case]))
                 return Outcome(status="refused", detail=detail, **facts), {}
-            self._take_notes(replies.notes(reply))
+            notes.take(self.notes, [] if self.is_hidden else map(notes.shortened, replies.notes(reply)))
             if kind == wire.RAISED:
                 if replies.wants_older(reply) and not self.is_older:
                     raise WantsOlder
                 raised = replies.raised(reply)
-                limit, detail = self._limit_behind(raised)
+                limit, detail = (None, "") if self.sandbox.is_portable else limit_behind(raised, self.limits)
                 return Outcome(status="raised", raised=raised, limit=limit, detail=detail, **facts), {}
             if kind != wire.RETURNED:
                 raise Violated(f"a frame of kind {kind}")
@@ -185,7 +275,10 @@ class Runner:
             answers=came.answers,
             returned=came.count,
             modified=came.modified,
+            extended=came.extended,
+            shared=came.shared,
             containers=came.containers,
+            seconds=took,
             **facts,
         )
         return outcome, came.kept
@@ -194,12 +287,16 @@ class Runner:
         """Say that an array which holds one number was taken for the number."""
         from grader.sandbox.worker.older import ONE_NUMBER
 
-        self._take_notes([ONE_NUMBER])
+        notes.take(self.notes, [notes.shortened(ONE_NUMBER)])
 
-    def _take_notes(self, notes: Sequence[str]) -> None:
-        for note in map(shortened, notes):
-            if note not in self.notes and len(self.notes) < MAX_NOTES:
-                self.notes.append(note)
+    @contextlib.contextmanager
+    def without_notes(self) -> Iterator[None]:
+        """Drop the notes that come while the context lasts."""
+        known = len(self.notes)
+        try:
+            yield
+        finally:
+            del self.notes[known:]
 
     def _ended(self, case: Case, function: str, ending: Ending | None) -> Outcome:
         """Return the outcome of a case whose process ended by itself."""
@@ -208,37 +305,32 @@ class Runner:
             return Outcome(status="timed-out", function=function, detail=detail, limit="cpu-time")
         return Outcome(status="killed", function=function, detail=describe(ending))
 
-    def _limit_behind(self, raised: Raised) -> tuple[Reason | None, str]:
-        """Return the limit that made a call raise, and what it is; None where it was no limit."""
-        if "MemoryError" in raised.bases:
-            return "out-of-memory", f"{self.limits.memory_mib} MiB of memory above what is in use at the start"
-        if raised.errno == errno.EMFILE:
-            return "open-files", f"{OPEN_FILES} open files"
-        if raised.errno == errno.EFBIG:
-            return "file-size", "0 bytes in files"
-        if raised.errno in (errno.EPERM, errno.EACCES):
-            return "confined", "no files, no network, no other processes"
-        return None, ""
-
-    def _missing(self, function: str) -> str:
-        if self.unparsed:
-            return f"not all of it is valid Python, see {self.unparsed[0]}"
-        files = ", ".join(module.file for module in self.submission.modules)
+    def _missing(self, function: str, functions: tuple[str, ...]) -> str:
+        """Return why there is no such function, as a child says it that has not seen a case yet."""
+        if function not in self.asked:  # of a child that comes from another exercise
+            self._end()
+            self._loaded(functions)
+        if why := self.missing.get(function):
+            return why
         others = [name for name in self.defined if name not in self.wanted]
-        close = difflib.get_close_matches(function, others, 1, cutoff=0.75)
-        hint = f" (is it {close[0]}?)" if close else ""
-        return f"there is no function {function} in {files}{hint}"
+        return say_missing(function, self.submission, others, self.unparsed)
 
     # ---- children
 
     def _end(self) -> Ending | None:
         child, self.child, self.is_second_hand = self.child, None, False
-        return end(self.sandbox, child) if child is not None else None
+        ending = end(self.sandbox, child) if child is not None else None
+        if ending is not None:
+            self.budget.charge(ending.cpu_seconds)
+        return ending
 
     def _loaded(self, functions: tuple[str, ...]) -> Child | None:
         """Return a child with the functions loaded; None where the submission cannot be read."""
         while self.child is None and self.unreadable is None:
+            asked = time.monotonic()
             self.child, self.is_anew = self.sandbox.fork(), True
+            if self.sandbox.is_portable:  # a program takes as long to start as a hundred calls
+                self.budget.set_aside(time.monotonic() - asked)
             child = self.child
             start = time.monotonic()
             try:
@@ -247,6 +339,8 @@ class Runner:
                 self._end()
                 self.is_older = True
             except (TimedOut, Died, Violated, ZygoteLost) as problem:
+                if isinstance(problem, TimedOut) and self.budget.left() <= 0:
+                    raise  # no statement's fault: what came before had used up the time
                 self._pass_over(child.current, problem, time.monotonic() - start)
         return self.child
 
@@ -271,7 +365,8 @@ class Runner:
             "forbidden": self.forbidden,
             "older": self.is_older,
         }
-        kind, reply = child.request(wire.LOAD, request, self.limits.wall_seconds, self.loading_seconds)
+        seconds = min(self.loading_seconds, max(self.budget.left(), 0.1))
+        kind, reply = child.request(wire.LOAD, request, self.limits.wall_seconds, seconds)
         try:
             if kind != wire.LOADED:
                 raise Violated(f"a frame of kind {kind}")
@@ -281,7 +376,8 @@ class Runner:
         if loaded.wants_older and not self.is_older:
             raise WantsOlder
         self.defined, self.unparsed, self.goes_on = loaded.defined, loaded.unparsed, loaded.goes_on
-        self.notes += [note for note in loaded.notes if note not in self.notes]
+        self.asked, self.missing = frozenset(functions), loaded.missing
+        notes.take(self.notes, loaded.notes)
 
     def _pass_over(self, statement: str, problem: Exception, seconds: float) -> None:
         """Learn from a child that was lost while it loaded, after so many seconds."""
@@ -302,32 +398,3 @@ class Runner:
         self.skip.append(statement)
         self.careful = self.careful or len(self.skip) >= CAREFUL_AFTER
         self.notes.append(f"{statement}: passed over ({how})")
-
-
-# ------------------------------------------------------------------------------- translation
-
-
-def to_wire(value: Any, case: Case, kept: Sequence[Mapping[str, "KeptValue"]]) -> Any:
-    """Return an argument as the wire has it."""
-    from grader.sandbox.worker import wire
-
-    if isinstance(value, Kept):
-        return kept[value.call][case.calls[value.call].returns[value.position]]
-    if isinstance(value, Laid):
-        return wire.LaidArray(value.array, value.layout)
-    return value
-
-
-def shortened(note: str) -> str:
-    """Return a note no longer than notes may be."""
-    return note if len(note) <= MAX_NOTE else note[: MAX_NOTE - 1] + "…"
-
-
-def printed_text(child: Child) -> str:
-    """Return what the child printed during its last call."""
-    from grader.sandbox.replies import scrubbed
-
-    text = scrubbed(child.printed.decode("utf-8", "replace"))
-    if child.printed_bytes > len(child.printed):
-        text += f"\n[{child.printed_bytes} bytes printed, the first {len(child.printed)} kept]"
-    return text

@@ -4,6 +4,8 @@ In: limits and the level that is wanted.  Out: children that have confined thems
 what is missing. What children then do is `runner`'s business.
 """
 
+import contextlib
+import ctypes
 import dataclasses
 from collections.abc import Collection, Sequence
 from pathlib import Path
@@ -11,19 +13,15 @@ from pathlib import Path
 from grader.errors import OperatorError, TooWeak
 from grader.model import Level, Limits
 from grader.sandbox import bubblewrap, levels
-from grader.sandbox.host import (
-    READY_SECONDS,
-    Child,
-    Confinement,
-    Died,
-    Ending,
-    NotStarted,
-    TimedOut,
-    Violated,
-    Zygote,
-    ZygoteLost,
-    folder_of,
-)
+from grader.sandbox.child import READY_SECONDS, Child, Died, Ending, NotStarted, TimedOut, Violated, ZygoteLost
+from grader.sandbox.host import Confinement, Zygote, folder_of
+from grader.sandbox.portable import Workers, lacking
+
+
+def keep_memory_closed() -> None:
+    """Let no other process of this user read the host's memory, where answers and the seed are; Linux alone can."""
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(4, 0, 0, 0, 0)  # PR_SET_DUMPABLE; a program that is started anew begins without
 
 
 class Sandbox:
@@ -38,6 +36,9 @@ class Sandbox:
         Layers to confine children with. Tests leave some out; otherwise it is all that the machine has.
     landlock_abi : int, optional
         The newest Landlock ABI to use, for tests.
+    portable : bool, optional
+        Whether the portable worker takes the zygote's place; if not given, where this system lacks what the zygote
+        needs.
 
     Attributes
     ----------
@@ -47,12 +48,21 @@ class Sandbox:
         A child that proves less than this stops the run.
     """
 
-    def __init__(self, layers: Collection[str] = levels.LAYERS, landlock_abi: int | None = None) -> None:
-        bwrap = bubblewrap.program() if "bubblewrap" in layers else None
+    def __init__(
+        self,
+        layers: Collection[str] = levels.LAYERS,
+        landlock_abi: int | None = None,
+        *,
+        portable: bool | None = None,
+    ) -> None:
+        keep_memory_closed()
+        self.lacking = lacking()
+        self.is_portable = bool(self.lacking) if portable is None else portable
+        bwrap = bubblewrap.program() if "bubblewrap" in layers and not self.is_portable else None
         self.confinement = Confinement(layers, landlock_abi, bwrap)
         self.without_bubblewrap = "" if bwrap else "it is not installed" if "bubblewrap" in layers else "switched off"
         self.folders: tuple[Path, ...] = ()
-        self.zygote = Zygote(self.confinement)
+        self.zygote = self._start()
         self.limits = Limits()
         self.imports: tuple[str, ...] = ()
         self.layers: dict[str, str] = {}
@@ -67,6 +77,9 @@ class Sandbox:
             self.restart()
         else:
             self.zygote.configure(limits, self.imports)
+
+    def _start(self) -> Zygote | Workers:
+        return Workers(self.folders) if self.is_portable else Zygote(self.confinement, self.folders)
 
     def __enter__(self) -> "Sandbox":
         return self
@@ -106,7 +119,7 @@ class Sandbox:
 
     def _accept(self, child: Child) -> None:
         """Remember what a child proved; refuse one that proved less than is wanted."""
-        if self.without_bubblewrap:
+        if self.without_bubblewrap and not self.is_portable:
             child.layers["bubblewrap"] = self.without_bubblewrap
         self.layers = child.layers
         proved = levels.level(child.layers)
@@ -114,12 +127,20 @@ class Sandbox:
             self.weakest = proved
         if levels.is_weaker(proved, self.wanted):
             end(self, child)
-            raise TooWeak(levels.shortfall(self.wanted, child.layers))
+            raise TooWeak(
+                levels.shortfall_of_portable(self.wanted, self.lacking)
+                if self.is_portable
+                else levels.shortfall(self.wanted, child.layers)
+            )
+
+    def notice(self) -> str:
+        """Return what whoever grades should read of the level in force; nothing where it is as strong as it can be."""
+        return levels.notice(self.level, self.layers, not self.is_portable and bubblewrap.program() is not None)
 
     def restart(self) -> None:
         """Start over with a new zygote."""
         self.zygote.close()
-        self.zygote = Zygote(self.confinement, self.folders)
+        self.zygote = self._start()
         self.zygote.configure(self.limits, self.imports)
 
     @property

@@ -19,15 +19,20 @@ RULES = {  # what each one forbids, as docs/submissions.md has it
     "link": "a link instead of a file",
     "device": "a device, a pipe or a socket instead of a file",
     "duplicate": "two files whose names differ in case or spelling only",
-    "look-alike": "a Python file whose name mixes alphabets, so that letters look like others",
+    "look-alike": "a Python file whose name looks like that of another one, with letters of another alphabet",
     "encrypted": "an entry that needs a password",
     "bomb": "an archive that unpacks to far more than it holds",
     "compiled file": "machine code or compiled Python",
     "shadowing name": "a module that would stand in the place of one that grading uses",
 }
 LEFT_OUT = frozenset({"compiled file", "shadowing name"})
+SPELLED_OUT = frozenset({"look-alike", "duplicate"})  # two names that look the same are told apart by their letters
 COMPILED = frozenset({".pyc", ".pyo", ".pyd", ".so", ".dll", ".dylib", ".o", ".a", ".exe"})
 SHADOWING = frozenset({"numpy", "conftest", "sitecustomize", "usercustomize", "convref", "grader"})
+# Letters of other alphabets that look like Latin ones, and what they look like
+LIKE = dict(zip("АВЕКМНОРСТУХаеорсухіјѕԁһԛԝѵӏЅІЈ", "ABEKMHOPCTYXaeopcyxijsdhqwvlSIJ", strict=True))
+LIKE |= dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧονρօսհոıɡɑ", "ABEZHIKMNOPTYXovpouhniga", strict=True))
+LOOKS_LIKE = str.maketrans(LIKE)
 HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 MAX_PATH, MAX_DEPTH = 200, 20
 BOMB_RATIO, BOMB_BYTES = 200, 1 << 20  # text of source code shrinks to a tenth, seldom to a hundredth
@@ -43,7 +48,8 @@ class Refusal:
     def __str__(self) -> str:
         """Name the entry and the rule."""
         what = "is left out" if self.rule in LEFT_OUT else "is refused"
-        return f"{self.entry!a} {what}: {RULES[self.rule]} (rule: {self.rule})"
+        entry = ascii(self.entry) if self.rule in SPELLED_OUT else repr(self.entry)
+        return f"{entry} {what}: {RULES[self.rule]} (rule: {self.rule})"
 
 
 def name_rule(file: str) -> str | None:
@@ -63,12 +69,10 @@ def name_rule(file: str) -> str | None:
 
 
 def module_rule(file: str) -> str | None:
-    """Return the rule that the path of a Python file or notebook breaks, None for a proper one."""
+    """Return the rule that the path of a Python file or notebook breaks by itself, None for a proper one."""
     path = PurePosixPath(file)
-    if any(mixes_alphabets(part) for part in path.with_suffix("").parts):
-        return "look-alike"
     imported_as = path.parent.name if path.stem == "__init__" else path.stem
-    if path.suffix.lower() == ".py" and plain_form(imported_as) in SHADOWING:
+    if path.suffix.lower() == ".py" and {plain_form(imported_as), visible_form(imported_as)} & SHADOWING:
         return "shadowing name"
     return None
 
@@ -100,9 +104,6 @@ def plain_form(name: str) -> str:
     return unicodedata.normalize("NFKC", name).casefold()
 
 
-def mixes_alphabets(part: str) -> bool:
-    """Whether a name has letters of several alphabets, or letters that are another spelling of ASCII's."""
-    alphabets = {unicodedata.name(c, "?").partition(" ")[0] for c in part if c.isalpha()}
-    return len(alphabets & {"LATIN", "GREEK", "CYRILLIC", "ARMENIAN", "CHEROKEE", "COPTIC"}) > 1 or (
-        not part.isascii() and any(not c.isascii() and unicodedata.normalize("NFKC", c).isascii() for c in part)
-    )
+def visible_form(name: str) -> str:
+    """Return what names that look the same have in common: a Cyrillic ``с`` is a Latin one here."""
+    return plain_form(unicodedata.normalize("NFKC", name).translate(LOOKS_LIKE))

@@ -1,60 +1,59 @@
 """Other courses' names and order of axes for the same exercises.
 
-A *dialect* turns the calls of a case into its own, and what comes back into ours; what is due never changes. Its marks
-are a file of ``assignments/dialects/``, its phrases come with the topics (`grader.topics.dialect`). A case that it
+A *dialect* turns the calls of a case into its own, and what comes back into ours; what is due never changes. It is a
+file of ``assignments/dialects/``, or of ``dialects/`` beside an instructor's own assignments; a topic may bring phrases
+too (`grader.topics.dialect`). A case that it
 cannot be asked, such as a window that is not square where all windows are, is left out and costs nothing.
 """
 
 import dataclasses
-import re
+import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-
-import msgspec
+from pathlib import Path
 
 from grader.errors import AuthorError
 from grader.model import Case, Exercise, Outcome, Submission
+from grader.submissions.own_names import Dialect, callable_of, filled, fits
+from grader.submissions.spoken import Unreadable, phrase_of
+from grader.submissions.text import Text, read_text
 from grader.toml import converted, read_table
 from grader.topics.dialect import Phrase
 from grader.topics.loading import assignments_folder
 from grader.topics.topic import Topic
 
 NATIVE, AUTO = "native", "auto"
-DEFINITION = re.compile(r"^def[ \t]+(\w+)[ \t]*\(([^)]{0,1000})", re.MULTILINE)
+FOLDER = "dialects"
 
 
-class Marks(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """How a dialect is recognised, and what its students should know: a file of ``assignments/dialects/``.
-
-    Attributes
-    ----------
-    parameters : tuple of str
-        Names of parameters, any of which tells it.
-    functions : tuple of str
-        Names of functions, any of which tells it …
-    unless : tuple of str
-        … unless one of these is defined too.
-    note : str
-        A sentence for every report in this dialect.
-    """
-
-    parameters: tuple[str, ...] = ()
-    functions: tuple[str, ...] = ()
-    unless: tuple[str, ...] = ()
-    note: str = ""
+# ------------------------------------------------------------------------------ the files
 
 
-# ------------------------------------------------------------------------------ recognition
+def dialect_names(beside: Path | None = None) -> list[str]:
+    """Return what ``--dialect`` takes: our own, those that come with the grader, and those beside an assignment."""
+    return [NATIVE, *sorted(_files(beside))]
 
 
-def dialect_names() -> list[str]:
-    """Return what ``--dialect`` takes: our own, and those that come with the grader."""
-    return [NATIVE, *sorted(path.stem for path in (assignments_folder() / "dialects").glob("*.toml"))]
+def _files(beside: Path | None) -> dict[str, Path]:
+    """Return the files of all dialects, by name; one beside an assignment stands before one of ours."""
+    folders = [assignments_folder() / FOLDER, *([beside / FOLDER] if beside is not None else [])]
+    return {path.stem: path for folder in folders for path in sorted(folder.glob("*.toml"))}
+
+
+def fingerprint(beside: Path | None = None) -> str:
+    """Return what changes when a dialect's file does."""
+    texts = [path.read_bytes() for _, path in sorted(_files(beside).items())]
+    return hashlib.sha256(b"\0".join(texts)).hexdigest()[:16]
 
 
 @cache
-def marks() -> Mapping[str, Marks]:
-    """Return the marks of every dialect.
+def read_dialects(beside: Path | None = None) -> Mapping[str, Dialect]:
+    """Return every dialect.
+
+    Parameters
+    ----------
+    beside : Path, optional
+        The folder that an assignment's folder stands in: it may have ``dialects/`` of its own.
 
     Raises
     ------
@@ -63,44 +62,138 @@ def marks() -> Mapping[str, Marks]:
     """
     problems: list[str] = []
     by_name = {}
-    for name in dialect_names()[1:]:
-        path = assignments_folder() / "dialects" / f"{name}.toml"
-        by_name[name] = converted(f"dialects/{path.name}", read_table(path, problems), Marks, problems)
+    for name, path in sorted(_files(beside).items()):
+        table = read_table(path, problems)
+        rows = table.get("exercises", {})
+        if isinstance(rows, dict):
+            table["exercises"] = {key: row if isinstance(row, list) else [row] for key, row in rows.items()}
+        one = converted(f"{FOLDER}/{path.name}", table, Dialect, problems)
+        if one is not None:
+            by_name[name] = one
+            problems += [f"{FOLDER}/{path.name}: {problem}" for problem in _unreadable(one)]
     if problems:
         raise AuthorError(problems)
-    return {name: one for name, one in by_name.items() if one is not None}
+    return by_name
 
 
-def recognise_dialect(submission: Submission) -> str:
-    """Return the dialect that a submission is written in, judging by its text alone."""
-    defined = read_signatures(submission)
-    parameters = {name for names in defined.values() for name in names}
-    for name, mark in marks().items():
-        if parameters & {*mark.parameters}:
-            return name
-    for name, mark in marks().items():
-        if defined.keys() & {*mark.functions} and not defined.keys() & {*mark.unless}:
-            return name
-    return NATIVE
+def _unreadable(dialect: Dialect) -> list[str]:
+    """Return what is wrong about the lines of a dialect."""
+    found = []
+    for exercise, rows in dialect.exercises.items():
+        for row in rows:
+            try:
+                phrase_of(filled(row, dialect, Text()))
+            except Unreadable as error:
+                found.append(f"exercises.{exercise}: {error}")
+            except (KeyError, IndexError, ValueError) as error:
+                found.append(f"exercises.{exercise}: {{{error.args[0]}}} is neither in classes nor in names")
+    return found
 
 
-def read_signatures(submission: Submission) -> dict[str, tuple[str, ...]]:
-    """Return the words between the parentheses of every ``def`` at the start of a line, by function.
+# ------------------------------------------------------------------------------ recognition
 
-    A look at the text, not a parse: a hostile source may crash a parser, and this is the trusted side.
+
+def recognise_dialect(submission: Submission, beside: Path | None = None, own: Iterable[str] = ()) -> str:
+    """Return the dialect that a submission is written in, judging by its text alone.
+
+    Parameters
+    ----------
+    submission : Submission
+    beside : Path, optional
+        The folder that the assignment's folder stands in.
+    own : iterable of str
+        Our names of the exercises: who defines one of them has classes for purposes of their own.
     """
-    text = "\n".join(cell.source for module in submission.modules for cell in module.cells)
-    return {name: tuple(re.findall(r"\w+", words)) for name, words in DEFINITION.findall(text)}
+    text = read_text(submission)
+    defined = text.functions
+    parameters = {name for names in defined.values() for name in names}
+    known = read_dialects(beside)
+    told = {name: _told_by(one, parameters) for name, one in known.items()}
+    if any(told.values()):
+        return max(told, key=lambda name: told[name])
+    for name, one in known.items():
+        if defined.keys() & {*one.functions} and not defined.keys() & {*one.unless}:
+            return name
+    for name, one in known.items():
+        if _is_told_by_functions(one, text, own):
+            return name
+    if defined.keys() & {*own}:
+        return NATIVE
+    fitting = {name: _marked(one, text) for name, one in known.items()}
+    best = max(fitting, key=lambda name: fitting[name], default=NATIVE)
+    return best if fitting.get(best) else NATIVE
 
 
-def list_exercises(submission: Submission, topics: Iterable[Topic]) -> set[str]:
+def _told_by(dialect: Dialect, parameters: set[str]) -> int:
+    """Return how many of a dialect's parameters are there; 0 where they do not tell it."""
+    shared, beside = parameters & {*dialect.parameters}, parameters & {*dialect.beside}
+    return len(shared) + len(beside) if shared and (beside or not dialect.beside) else 0
+
+
+def _is_told_by_functions(dialect: Dialect, text: Text, own: Iterable[str]) -> bool:
+    """Whether a submission has a function that a dialect knows and can ask, and none that is ours."""
+    theirs = {name for names in dialect.callables.values() for name in names}
+    parameters = {name for names in text.functions.values() for name in names}
+    ours = text.functions.keys() & {*own, *dialect.exercises}
+    has_sizes = any({*text.functions[name]} & {*dialect.tells} for name in ours)
+    is_ours = bool(parameters & {*dialect.unlike} or ours - theirs or (ours and not has_sizes))
+    return not is_ours and bool(callable_of(dialect, text))
+
+
+def _marked(dialect: Dialect, text: Text) -> int:
+    """Return how many of a dialect's marks a text with one of its classes has; 0 where it is not written in it."""
+    classes = {name for names in dialect.classes.values() for name in names}
+    if not text.classes.keys() & classes or text.functions.keys() & dialect.exercises.keys():
+        return 0
+    return sum(text.has_word(word) for word in dialect.marks) + 1 - bool(dialect.marks)
+
+
+def list_exercises(submission: Submission, topics: Iterable[Topic], beside: Path | None = None) -> set[str]:
     """Return the exercises that a submission has functions for, in whatever dialect it is written."""
-    defined = set(read_signatures(submission))
-    dialect = recognise_dialect(submission)
+    text = read_text(submission)
+    defined = set(text.functions)
+    dialect = recognise_dialect(submission, beside)
     if dialect == NATIVE:
         return defined
     phrases = [topic.phrases.get(dialect, {}) for topic in topics]
-    return defined | {ours for by_id in phrases for ours, phrase in by_id.items() if phrase.function in defined}
+    theirs = {ours: phrase for by_id in phrases for ours, phrase in by_id.items()}
+    for ours in read_dialects(beside)[dialect].exercises:
+        found = find_phrase(dialect, ours, Topic(), submission, beside)
+        theirs |= {ours: found} if found is not None else {}
+    bound = defined | set(text.classes)
+    return defined | {ours for ours, phrase in theirs.items() if phrase.owner in bound}
+
+
+# ---------------------------------------------------------------------------------- phrases
+
+
+def find_phrase(
+    dialect: str, exercise: str, topic: Topic, submission: Submission | None = None, beside: Path | None = None
+) -> Phrase | None:
+    """Return how a dialect asks for an exercise; None where it does not know it.
+
+    Parameters
+    ----------
+    dialect, exercise : str
+    topic : Topic
+        Of the exercise: it may bring phrases of its own.
+    submission : Submission, optional
+        Whose names are taken where a dialect leaves a choice; without it, the first ones.
+    beside : Path, optional
+        The folder that the assignment's folder stands in.
+    """
+    if dialect == NATIVE:
+        return None
+    own = topic.phrase(dialect, exercise)
+    if own is not None:
+        return own
+    one = read_dialects(beside)[dialect]
+    text = read_text(submission) if submission is not None else Text()
+    rows = one.exercises.get(exercise, ())
+    row = next((row for row in rows if fits(row, one, text)), rows[-1] if rows else None)
+    if row is None or (one.callables and submission is not None and not fits(row, one, text)):
+        return None
+    return phrase_of(filled(row, one, text))
 
 
 # ------------------------------------------------------------------------------ translation
@@ -128,25 +221,34 @@ def translate_exercise(
     return dataclasses.replace(exercise, criteria=criteria, function=phrase.function), kept, note
 
 
-def to_native_axes(phrase: Phrase, outcomes: Iterable[Outcome]) -> Iterable[Outcome]:
-    """Yield outcomes with their answers in our order of axes."""
+def to_native_axes(
+    phrase: Phrase, outcomes: Iterable[Outcome], cases: Iterable[Case] | None = None
+) -> Iterable[Outcome]:
+    """Yield outcomes with their answers in our order of axes, and in our shapes where their cases are known."""
     import numpy as np
 
-    for outcome in outcomes:
+    pairs = zip(cases, outcomes, strict=False) if cases is not None else ((None, outcome) for outcome in outcomes)
+    for case, outcome in pairs:
         answers = {
             name: phrase.to_native_axes[name](value)
             if name in phrase.to_native_axes and isinstance(value, np.ndarray)
             else value
             for name, value in outcome.answers.items()
         }
+        for name in phrase.shaped if case is not None else ():
+            assert case is not None
+            due, came = case.arguments[name.removeprefix("d")], answers.get(name)
+            if isinstance(came, np.ndarray) and came.size == due.size and came.shape[:1] == due.shape[:1]:
+                answers[name] = came.reshape(due.shape)
         yield dataclasses.replace(outcome, answers=answers)
 
 
-def describe_dialect(dialect: str, left_out: Sequence[str]) -> list[str]:
-    """Return what a student should know of being graded in a dialect."""
+def describe_dialect(dialect: str, left_out: Sequence[str], is_named: bool, beside: Path | None = None) -> list[str]:
+    """Return what a student should know of being graded in a dialect, be it named by the operator or recognised."""
     notes = [f"graded as work written for {dialect}; --dialect chooses another"]
-    if marks()[dialect].note:
-        notes.append(marks()[dialect].note)
+    if note := read_dialects(beside)[dialect].note:
+        notes.append(note)
     if left_out:
-        notes.append(f"{dialect} has no {', '.join(left_out)}: left out, and not counted")
+        how = "left out, and not counted" if is_named else "asked for by our own names, and counted"
+        notes.append(f"{dialect} has no {', '.join(left_out)}: {how}")
     return notes

@@ -4,31 +4,32 @@ What cannot be read becomes `Submission.problem`, a sentence for the report: a b
 its own author, and stops nobody. Syntax trees are made in the sandbox.
 """
 
+import contextlib
 import functools
 import io
-import json
-import re
+import os
+import stat
 import zipfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import UTC, datetime
 from pathlib import Path, PurePath, PurePosixPath
+from typing import BinaryIO, NamedTuple
 
 from grader.files import digest_of
-from grader.model import Cell, Module, Submission
-from grader.submissions import archives
+from grader.model import Module, Submission
+from grader.submissions import archives, notebooks, zip_names
+from grader.submissions.kinds import READABLE, SUFFIXES, Unreadable, suffix_of, what_it_is
+from grader.submissions.modules import MAX_FILE_BYTES, modules_of
+from grader.submissions.opening import NotPlain, look_at, open_plain, read_below, read_plain, walk
+from grader.submissions.source_text import read_source
 
-MAX_FILE_BYTES = 4 << 20  # a notebook with pictures in it is a few hundred KiB
-MAX_TOTAL_BYTES = 32 << 20
+MAX_NOTEBOOK_BYTES = 64 << 20  # pictures in its outputs, which are passed over
+MAX_TOTAL_BYTES = 32 << 20  # of source
+MAX_NOTEBOOKS_BYTES = MAX_ZIP_BYTES = 128 << 20  # of all notebooks, and of an archive
 MAX_FILES = 200
 MAX_ENTRIES = 20_000  # of an archive, whatever they are
 ENCRYPTED = 1  # flag bit of a zip's entry
-CHECKS = re.compile(r"(from grader\.notebook import check|import grader\.notebook|(grader\.notebook\.)?check\(.*\))")
-SUFFIXES = (".py", ".ipynb")
-READABLE = (*SUFFIXES, ".zip")
 IGNORED_FOLDERS = frozenset({"__pycache__", "__MACOSX", "venv", "node_modules", "site-packages"})
-
-
-class Unreadable(Exception):
-    """Why a submission cannot be read; becomes `Submission.problem`."""
 
 
 def load_submission(path: Path, name: str | None = None) -> Submission:
@@ -40,14 +41,59 @@ def load_submission(path: Path, name: str | None = None) -> Submission:
     name : str, optional
         What the report calls it; the file's name if not given.
     """
-    name = printable(name or path.resolve().name)
+    name = printable(name or os.path.basename(os.path.abspath(path)))
     try:
         notes: list[str] = []
-        files = dict(_files(path, notes))
-    except (Unreadable, OSError) as error:
-        reason = f"{path.name}: {error.strerror or error}" if isinstance(error, OSError) else str(error)
-        return unreadable(name, reason)
-    return from_files(name, files, notes)
+        files = _newest({file: (data, modified) for file, data, modified in _files(path, notes)}, notes)
+        return from_files(name, files, notes)
+    except Exception as error:  # whatever it is, it is this submission's alone
+        return unreadable(name, _why(path.name, error))
+
+
+def _why(name: str, error: Exception) -> str:
+    """Return why a submission of this name cannot be read."""
+    if isinstance(error, Unreadable):
+        return str(error)
+    if isinstance(error, NotPlain):
+        return f"{name} {error.strerror}"
+    if isinstance(error, OSError):
+        return f"{name}: {error.strerror or error}"
+    return f"{name} cannot be read ({type(error).__name__}); save it anew and submit it again"
+
+
+def version_notes(path: Path) -> list[str]:
+    """Return what a submission's report says of files that do not count because a newer version is there."""
+    try:
+        files = {file: (data, modified) for file, data, modified in _files(path, [])}
+        notes: list[str] = []
+        _newest(files, notes)
+    except Exception:  # its report says why it cannot be read
+        return []
+    return notes
+
+
+def _newest(files: dict[str, tuple[bytes, float | None]], notes: list[str]) -> dict[str, bytes]:
+    """Return the files of a submission without the older of several versions of one file."""
+    older: Mapping[str, str] = {}
+    if len(files) > 1:
+        from grader.submissions import versions
+
+        seen = [
+            versions.File(name=file, text=glance(file, known[0]), modified=known[1]) for file, known in files.items()
+        ]
+        older = versions.older_versions(seen)
+    notes += older.values()
+    return {file: data for file, (data, _) in files.items() if file not in older}
+
+
+def glance(file: str, data: bytes) -> str:
+    """Return the text of a source or notebook at a glance; "" for what is neither."""
+    try:
+        if notebooks.looks_like_a_notebook(data):
+            return "\n".join(cell.source for cell in notebooks.code_cells(file, data))
+        return read_source(file, data)[0]
+    except Unreadable:
+        return ""
 
 
 def unreadable(name: str, reason: str) -> Submission:
@@ -59,9 +105,9 @@ def from_files(name: str, files: dict[str, bytes], left_out: Iterable[str] = ())
     """Return a submission of files by relative path, and notes on what was left out; modules in order of preference."""
     modules: list[Module] = []
     notes = list(left_out)
-    for file in sorted(files, key=lambda file: (file.count("/"), _suffix(PurePosixPath(file)) == ".ipynb", file)):
+    for file in sorted(files, key=lambda file: (file.count("/"), suffix_of(PurePosixPath(file)) == ".ipynb", file)):
         try:
-            modules.append(_module(file, files[file], {module.name for module in modules}))
+            modules += modules_of(file, files[file], {module.name for module in modules}, notes)
         except Unreadable as error:
             notes.append(str(error))
     problem = None
@@ -84,47 +130,64 @@ def printable(name: str) -> str:
 # ------------------------------------------------------------------------------------- files
 
 
-def _files(path: Path, notes: list[str]) -> Iterable[tuple[str, bytes]]:
-    if path.is_dir():
+def _files(path: Path, notes: list[str]) -> Iterable[tuple[str, bytes, float | None]]:
+    """Yield the Python files and notebooks: name, content, and when it was changed."""
+    kind = os.lstat(path).st_mode
+    if stat.S_ISLNK(kind):
+        raise Unreadable(f"{path.name} is a link; submit the file itself")
+    if stat.S_ISDIR(kind):
         return _limited(_proper(_in_folder(path, notes), f"{path.name}/", notes), f"{path.name}/")
-    if _suffix(path) == ".zip":
-        return _limited(_proper(_in_zip(path, notes), path.name, notes), path.name)
-    if _suffix(path) in SUFFIXES and path.is_file():
-        single = [(path.name, path.stat().st_size, path.read_bytes)]
-        return _limited(_proper(single, path.name, notes), path.name)
+    if suffix_of(path) == ".zip":
+        return _limited(_proper(_in_zip_file(path, notes), path.name, notes), path.name)
+    if suffix_of(path) in SUFFIXES and stat.S_ISREG(kind):
+        read = functools.partial(read_plain, path, byte_limit(path.name))
+        return _limited(_proper([Entry(path.name, os.lstat(path).st_size, read)], path.name, notes), path.name)
     raise Unreadable(f"{path.name} is not a .py, an .ipynb, a .zip or a folder")
 
 
-def _suffix(path: PurePath) -> str:
-    """Return the ending that says what a file is: CONV.PY and X.ZIP are what conv.py and x.zip are."""
-    return path.suffix.lower()
+class Entry(NamedTuple):
+    """A file of a submission that is not read yet."""
+
+    name: str
+    size: int
+    read: Callable[[], bytes]
+    modified: float | None = None  # seconds, to compare with those of the same submission
 
 
-Entry = tuple[str, int, Callable[[], bytes]]
+def byte_limit(name: str) -> int:
+    """Return how many bytes a Python file or notebook of this name may have."""
+    return MAX_NOTEBOOK_BYTES if suffix_of(PurePath(name)) == ".ipynb" else MAX_FILE_BYTES
 
 
-def _limited(entries: Iterable[Entry], where: str) -> Iterable[tuple[str, bytes]]:
+def _limited(entries: Iterable[Entry], where: str) -> Iterable[tuple[str, bytes, float | None]]:
     """Read entries under the caps on size and number."""
-    total = 0
-    for number, (name, size, read) in enumerate(entries):
+    totals = {MAX_FILE_BYTES: 0, MAX_NOTEBOOK_BYTES: 0}
+    for number, (name, size, read, modified) in enumerate(entries):
         if number >= MAX_FILES:
             raise Unreadable(f"{where} holds more than {MAX_FILES} Python files")
-        total += size
-        if size > MAX_FILE_BYTES or total > MAX_TOTAL_BYTES:
-            raise Unreadable(f"{name} is too large to be source code ({size} bytes)")
-        yield printable(name), read()
+        limit = byte_limit(name)
+        totals[limit] += size
+        if size > limit or totals[limit] > (MAX_TOTAL_BYTES if limit == MAX_FILE_BYTES else MAX_NOTEBOOKS_BYTES):
+            clear = f": {notebooks.CLEAR}" if limit == MAX_NOTEBOOK_BYTES else ""
+            raise Unreadable(f"{name} is too large to be source code ({size} bytes){clear}")
+        yield printable(name), read(), modified
 
 
 def _proper(modules: Iterable[Entry], where: str, notes: list[str]) -> Iterator[Entry]:
     """Yield the Python files and notebooks whose names can be told apart; leave out, or refuse, the others."""
     seen: set[str] = set()
-    for name, size, read in modules:
+    visible: set[str] = set()
+    for entry in modules:
+        name = entry.name
         rule = archives.module_rule(name)
         if rule is None and archives.plain_form(name) in seen:
             rule = "duplicate"
+        elif rule is None and archives.visible_form(name) in visible:
+            rule = "look-alike"
         if not _left_out(name, rule, where, notes):
             seen.add(archives.plain_form(name))
-            yield name, size, read
+            visible.add(archives.visible_form(name))
+            yield entry
 
 
 def _left_out(entry: str, rule: str | None, where: str, notes: list[str]) -> bool:
@@ -139,50 +202,125 @@ def _left_out(entry: str, rule: str | None, where: str, notes: list[str]) -> boo
 
 
 def _in_folder(folder: Path, notes: list[str]) -> Iterable[Entry]:
-    for path in sorted(folder.rglob("*")):
-        relative = path.relative_to(folder)
-        if _is_ignored(relative.parts) or _left_out(
-            relative.as_posix(), archives.name_rule(printable(relative.as_posix())), f"{folder.name}/", notes
-        ):
+    inner: list[Entry] = []
+    count = 0
+    for relative, kind, parent in walk(folder, lambda name: _is_ignored((name,))):
+        file, suffix = relative.as_posix(), suffix_of(relative)
+        if kind == "closed":
+            notes.append(f"{folder.name}/{printable(file)} may not be read: what is in it is left out")
             continue
-        if _suffix(path) in SUFFIXES and not _is_ignored(relative.parts):
-            if path.is_symlink() or not path.is_file() or not path.resolve().is_relative_to(folder.resolve()):
-                raise Unreadable(f"{relative} is a link or no plain file; submit the file itself")
-            yield relative.as_posix(), path.stat().st_size, path.read_bytes
+        rule = "long name" if kind == "deep" else archives.name_rule(printable(file))
+        if _left_out(file, rule, f"{folder.name}/", notes) or suffix not in READABLE:
+            continue
+        if suffix in SUFFIXES and kind != "file":
+            raise Unreadable(f"{printable(file)} is a link or no plain file; submit the file itself")
+        if kind == "file":
+            about = look_at(relative.name, parent)
+            entry = Entry(file, about.st_size, functools.partial(_read_in, folder, relative), about.st_mtime)
+            if suffix == ".zip":
+                inner.append(entry)
+            else:
+                count += 1
+                yield entry
+    yield from _in_inner(inner, count, f"{folder.name}/", notes)
 
 
-def _in_zip(path: Path, notes: list[str]) -> Iterable[Entry]:
+def _read_in(folder: Path, relative: PurePosixPath) -> bytes:
+    limit = MAX_NOTEBOOKS_BYTES if suffix_of(relative) == ".zip" else byte_limit(relative.name)
     try:
-        with zipfile.ZipFile(path) as archive:
+        return read_below(folder, relative, limit)
+    except NotPlain as error:
+        raise Unreadable(f"{printable(relative.as_posix())} {error.strerror}") from None
+
+
+def _in_zip_file(path: Path, notes: list[str]) -> Iterable[Entry]:
+    descriptor, size = open_plain(path)
+    with os.fdopen(descriptor, "rb") as stream:
+        if size > MAX_ZIP_BYTES:
+            raise Unreadable(f"{path.name} is too large to be looked into ({size} bytes)")
+        yield from _in_zip(stream, path.name, notes)
+
+
+def _in_zip(stream: BinaryIO, where: str, notes: list[str], is_inner: bool = False) -> Iterable[Entry]:
+    """Yield the entries of an archive; archives in it are opened where they hold all there is, and no deeper."""
+    inner: list[Entry] = []
+    count = 0
+    try:
+        with zipfile.ZipFile(stream) as archive:
             infos = archive.infolist()
             if len(infos) > MAX_ENTRIES or archives.overlap((i.header_offset, i.compress_size) for i in infos):
-                raise Unreadable(f"{path.name}: {archives.Refusal(path.name, 'bomb')}")
-            for info in infos:
-                file = info.filename.replace("\\", "/")  # old tools for Windows part names so
-                rule = archives.name_rule(info.orig_filename)
+                raise Unreadable(f"{where}: {archives.Refusal(PurePosixPath(where).name, 'bomb')}")
+            names, page = zip_names.names_of(infos)
+            notes += [zip_names.sentence(where, page)] if page else []
+            for info, name in zip(infos, names, strict=True):
+                file = name.replace("\\", "/")  # old tools for Windows part names so
+                rule = archives.name_rule(name)
                 if rule not in ("traversal", "absolute name") and _is_ignored(PurePosixPath(file).parts):
                     continue
                 rule = rule or archives.kind_rule(info.external_attr >> 16)
-                if rule is None and _suffix(PurePosixPath(file)) in SUFFIXES and not file.endswith("/"):
+                suffix = suffix_of(PurePosixPath(file))
+                if rule is None and suffix in READABLE and not file.endswith("/"):
                     encrypted = info.flag_bits & ENCRYPTED
-                    bomb = archives.is_bomb(info.compress_size, info.file_size)
+                    bomb = suffix != ".ipynb" and archives.is_bomb(info.compress_size, info.file_size)
                     rule = "encrypted" if encrypted else "bomb" if bomb else None
-                    if rule is None:
-                        yield file, info.file_size, functools.partial(_unpacked, archive, info)
-                        continue
-                _left_out(info.orig_filename, rule, path.name, notes)
+                    unpack = functools.partial(_unpacked, archive, info, file)
+                    entry = Entry(file, info.file_size, unpack, _seconds(info))
+                    if rule is None and suffix == ".zip":
+                        inner.append(entry)
+                    elif rule is None:
+                        count += 1
+                        yield entry
+                _left_out(name, rule, where, notes)
+            if inner and is_inner:
+                notes.append(
+                    f"{where}: {', '.join(entry.name for entry in inner)} is not looked into, an archive in one"
+                )
+            elif inner:
+                yield from _in_inner(inner, count, f"{where}/", notes)
     except Unreadable:
         raise
     except Exception as error:  # any bytes may be called .zip, and zipfile raises what its decoders raise
-        raise Unreadable(f"{path.name} cannot be unpacked: {_reason(error)}") from None
+        raise Unreadable(_no_zip(stream, where, error)) from None
 
 
-def _unpacked(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
+def _seconds(info: zipfile.ZipInfo) -> float | None:
+    """Return when an entry was changed, by the clock of whoever made the archive; None for no real time."""
+    try:
+        return datetime(*info.date_time, tzinfo=UTC).timestamp()
+    except ValueError:
+        return None
+
+
+def _no_zip(stream: BinaryIO, where: str, error: Exception) -> str:
+    """Return why an archive cannot be read, and what it is where it is something else."""
+    with contextlib.suppress(OSError):
+        stream.seek(0)
+        start = stream.read(5000)
+        found = what_it_is(start)
+        if found is not None and not start.startswith(b"PK"):
+            return f"{where} cannot be unpacked: it is {found[0]}; {found[1]}"
+    return f"{where} cannot be unpacked: {_reason(error)}"
+
+
+def _in_inner(inner: list[Entry], count: int, where: str, notes: list[str]) -> Iterable[Entry]:
+    """Yield what is in the archives of an archive or folder, where there is nothing else to grade."""
+    if count and inner:
+        names = ", ".join(entry.name for entry in inner)
+        notes.append(f"{names} is not looked into, because there are other files to grade beside it")
+        return
+    for name, size, read, _ in inner:
+        if size > MAX_NOTEBOOKS_BYTES:
+            raise Unreadable(f"{name} is too large to be looked into ({size} bytes)")
+        for entry in _in_zip(io.BytesIO(read()), f"{where}{name}", notes, is_inner=True):
+            yield entry._replace(name=f"{name}/{entry.name}")
+
+
+def _unpacked(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> bytes:
     try:
         with archive.open(info) as stream:  # never more than was announced: that is the cap on bombs
             return stream.read(info.file_size)
     except Exception as error:
-        raise Unreadable(f"{info.filename!r} cannot be unpacked: {_reason(error)}") from None
+        raise Unreadable(f"{name!r} cannot be unpacked: {_reason(error)}") from None
 
 
 def _reason(error: Exception) -> str:
@@ -191,51 +329,3 @@ def _reason(error: Exception) -> str:
 
 def _is_ignored(parts: tuple[str, ...]) -> bool:
     return any(part in IGNORED_FOLDERS or part.startswith(".") for part in parts)
-
-
-# ----------------------------------------------------------------------------------- modules
-
-
-def _module(file: str, data: bytes, taken: set[str]) -> Module:
-    path = PurePosixPath(file)
-    parts = [re.sub(r"\W", "_", part) for part in (*path.parts[:-1], path.stem)]
-    is_package = parts[-1] == "__init__" and _suffix(path) == ".py"
-    name = ".".join(parts[:-1] if is_package and len(parts) > 1 else parts)
-    while name in taken:  # conv.py and conv.ipynb: both can be loaded, the module is what "import conv" gets
-        name += "_"
-    if _suffix(path) == ".ipynb":
-        return Module(name=name, file=file, cells=_notebook_cells(file, data), is_notebook=True)
-    return Module(name=name, file=file, cells=(Cell(file, _text(file, data)),), is_package=is_package)
-
-
-def _text(file: str, data: bytes) -> str:
-    import tokenize
-
-    try:  # honours a coding line and a byte-order mark, as Python does
-        encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
-        if encoding == "punycode":  # takes the square of the length: minutes for a file within the limit
-            raise LookupError
-        return data.decode(encoding).replace("\r\n", "\n").replace("\r", "\n")
-    except (SyntaxError, ValueError, LookupError):  # a codec raises any kind of UnicodeError, which is a ValueError
-        raise Unreadable(f"{file} is not text in UTF-8") from None
-
-
-def _notebook_cells(file: str, data: bytes) -> tuple[Cell, ...]:
-    """Return the code cells of a notebook, of format 4 or 3, numbered as Jupyter shows them: from 1."""
-    try:
-        notebook = json.loads(data)
-        sheets = notebook.get("worksheets") or [notebook]
-        cells = [cell for sheet in sheets for cell in sheet["cells"]]
-        code = [cell.get("source", cell.get("input", "")) for cell in cells if cell["cell_type"] == "code"]
-        sources = ["".join(source) if isinstance(source, list) else str(source) for source in code]
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        raise Unreadable(f"{file} is not a notebook: open it in Jupyter, save it and submit it again") from None
-    return tuple(
-        Cell(f"{file} cell {number}", source) for number, source in enumerate(sources, 1) if not is_only_a_check(source)
-    )
-
-
-def is_only_a_check(source: str) -> bool:
-    """Whether a cell only asks for a grade, ``from grader.notebook import check`` and ``check(…)``."""
-    lines = [line.strip() for line in source.splitlines() if line.strip() and not line.lstrip().startswith("#")]
-    return bool(lines) and all(CHECKS.fullmatch(line) for line in lines)

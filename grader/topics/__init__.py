@@ -5,8 +5,10 @@ worked examples, and the words of other courses, all through the one object ``TO
 """
 
 from grader.topics.dialect import Phrase, renamed
+from grader.topics.judge import Judge, Verdict
 from grader.topics.misconception import Beliefs, Family, Misconception, believed
 from grader.topics.operation import Operation, Sizes
+from grader.topics.speed import Speed, Step
 from grader.topics.topic import Explanations, Illegal, Topic
 from grader.topics.written import number, product
 
@@ -15,11 +17,15 @@ __all__ = [
     "Explanations",
     "Family",
     "Illegal",
+    "Judge",
     "Misconception",
     "Operation",
     "Phrase",
     "Sizes",
+    "Speed",
+    "Step",
     "Topic",
+    "Verdict",
     "believed",
     "number",
     "product",

@@ -32,11 +32,21 @@ class Phrase:
         A case → its calls there; None where that course knows no such case.
     to_native_axes : mapping of str to callable
         For returned values whose axes are in another order.
+    owner : str
+        What a submission has to define: the function, or the class of the object that is asked.
+    shaped : tuple of str
+        Gradients whose numbers come in another shape than the input's, as of a layer that was given rows.
     """
 
     function: str
     translate: Translate
     to_native_axes: ToNativeAxes = dataclasses.field(default_factory=dict)
+    owner: str = ""
+    shaped: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not self.owner:
+            object.__setattr__(self, "owner", self.function.partition(".")[0])
 
 
 def renamed(names: Mapping[str, str]) -> Translate:

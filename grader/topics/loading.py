@@ -7,17 +7,19 @@ that it does not hold itself is looked for among those that come with the grader
 """
 
 import dataclasses
+import functools
 import hashlib
 import importlib
 import importlib.util
+import inspect
 import os
 import sys
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache, partial
 from pathlib import Path
 from types import ModuleType
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import grader
 from grader.errors import AuthorError
@@ -70,8 +72,10 @@ def load_topic(folder: Path) -> Topic:
         if importlib.util.find_spec(f"{package}.{name}") is not None:
             load = partial(importlib.import_module, f"{package}.{name}")
             topic = _topic_of(_run(load, ModuleType, f"{name}.py", folder), name)
+            operations = topic.operations if package.startswith(SHIPPED) else _with_places(topic.operations, folder)
             return dataclasses.replace(
                 topic,
+                operations=operations,
                 beliefs=partial(_run, topic.beliefs, Beliefs, "topic.py: beliefs", folder),
                 explanations=partial(_run, topic.explanations, Explanations, "topic.py: explanations", folder),
             )
@@ -91,6 +95,37 @@ def _run(function: Callable[[], Brought], kind: type[Brought], where: str, folde
     return brought
 
 
+def _with_places(operations: Sequence[Operation], folder: Path) -> tuple[Operation, ...]:
+    """Return an author's operations such that an error in one of their functions names its own file and line."""
+
+    def placed(function: Callable[..., Any]) -> Callable[..., Any]:
+        @functools.wraps(function)
+        def run(*arguments: Any) -> Any:
+            try:
+                return function(*arguments)
+            except AuthorError:
+                raise
+            except Exception as error:
+                place = _place(error, folder) or f"{OPERATIONS}.py"
+                raise AuthorError([f"{place}: {type(error).__name__}: {_message(error)}"]) from error
+
+        return run
+
+    own: list[dict[str, Any]] = [
+        {
+            field.name: placed(value)
+            for field in dataclasses.fields(operation)
+            if inspect.isfunction(value := getattr(operation, field.name)) and not _is_ours(value)
+        }
+        for operation in operations
+    ]
+    return tuple(dataclasses.replace(one, **functions) for one, functions in zip(operations, own, strict=True))
+
+
+def _is_ours(function: Callable[..., Any]) -> bool:
+    return function.__module__.partition(".")[0] in ("grader", "convref")
+
+
 def _topic_of(module: ModuleType, name: str) -> Topic:
     """Return the topic of a module: its TOPIC, or its OPERATIONS where there is no topic.py."""
     if name == DOOR:
@@ -102,6 +137,18 @@ def _topic_of(module: ModuleType, name: str) -> Topic:
     if (not topic.operations and name == OPERATIONS) or not all(isinstance(o, Operation) for o in topic.operations):
         raise AuthorError([f"{name}.py: OPERATIONS must be a tuple of one Operation or more"])
     return topic
+
+
+def module_of(folder: Path, name: str) -> ModuleType:
+    """Import a module of a folder that lies among assignments and is no topic: the lecture's.
+
+    Raises
+    ------
+    AuthorError
+        If its code raises; with the file and the line.
+    """
+    load = partial(importlib.import_module, f"{_package_of(folder)}.{folder.name}.{name}")
+    return _run(load, ModuleType, f"{name}.py", folder)
 
 
 def topics_in(folder: Path) -> Iterator[Topic]:

@@ -78,6 +78,11 @@ class Family:
     without_model : tuple of Misconception
         Those that no model runs, because the answers follow from the student's own random numbers. They show in what
         the student's function makes of chosen inputs.
+    frequent : tuple of str
+        Ids of those that are so common that they are tried beside any other, slips too.
+    refuses : bool
+        Whether its model raises where somebody would refuse the arguments, by a raise or an assert of their own.
+        Elsewhere an exception that was meant is no evidence for a belief.
     chosen_inputs : callable, optional
         Operation and case → those inputs.
     seen_in : callable, optional
@@ -92,6 +97,8 @@ class Family:
     glance: "Callable[[str, Inputs, Sizes, str, Knobs], tuple[int, ...] | None]" = no_glance
     without_model: tuple[Misconception, ...] = ()
     run_cost: float = 1.0
+    frequent: tuple[str, ...] = ()
+    refuses: bool = False
     chosen_inputs: "Callable[[Operation, Case], tuple[Case, ...]] | None" = None
     seen_in: "Callable[[Sequence[Trial]], tuple[Misconception, ...]] | None" = None
 

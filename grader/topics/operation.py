@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from grader.model import Call, Convention, Expected
+from grader.topics.judge import Judge
+from grader.topics.speed import Speed
 
 if TYPE_CHECKING:
     import numpy as np
@@ -51,8 +53,8 @@ def no_window(sizes: Sizes, output: str, at: tuple[int, ...]) -> Window | None:
 
 
 def of_products(sizes: Sizes, unit: float) -> float:
-    """Every term is an input or a product of two: a multiple of the square of the inputs' unit."""
-    return unit**2
+    """Every term is an input or a product of two: a multiple of the inputs' unit, or of its square if that is less."""
+    return min(unit, unit**2)
 
 
 def no_grid(sizes: Sizes, unit: float) -> float:
@@ -106,8 +108,16 @@ class Operation:
         Sizes, returned value, index → the stretch of an input that makes this entry, for a picture; or None.
     at_least : float
         The share of entries that has to agree where a criterion checks accuracy.
+    worth_from : float
+        The share from which on a part of the points is earned, in proportion, up to all of them at `at_least`. By
+        default there is no such part.
     named_sizes : mapping of str to str
         Sizes that students give as parameters of their own, not with an array, and what they are called there.
+    judges : mapping of str to callable
+        By criterion, what says how much of it an answer earns, where many answers are right. A criterion with the check
+        `judged` needs one.
+    speed : Speed, optional
+        How its time is measured. Criteria with the check `speed` are its steps.
     """
 
     id: str
@@ -128,7 +138,10 @@ class Operation:
     draw: "Callable[[Sizes, Iterator[int]], Mapping[str, Array]] | None" = None
     window: Callable[[Sizes, str, tuple[int, ...]], Window | None] = no_window
     at_least: float = 1.0
+    worth_from: float = 1.0
     named_sizes: Mapping[str, str] = field(default_factory=lambda: {"stride": "stride", "pad": "pad"})
+    judges: Mapping[str, Judge] = field(default_factory=dict)
+    speed: Speed | None = None
 
     @property
     def symbols(self) -> frozenset[str]:
@@ -169,6 +182,7 @@ class Operation:
                 apart=self.apart(sizes, unit),
                 conventions=conventions.get(name, ()),
                 at_least=self.at_least,
+                worth_from=self.worth_from,
             )
             for name, bounded in self.reference(inputs, sizes).items()
         }

@@ -5,6 +5,7 @@ Arrays that already are of that type are returned as they are, whatever their st
 """
 
 import numbers
+import sys
 
 import numpy as np
 
@@ -89,7 +90,8 @@ cdef bint _is_masked(object value):
     """Whether it is a masked array, or a list that holds one."""
     if isinstance(value, (list, tuple)):
         return any([_is_masked(entry) for entry in value])
-    return isinstance(value, np.ma.MaskedArray)
+    masks = sys.modules.get("numpy.ma")  # nobody made a masked array without it, and importing it takes a while
+    return masks is not None and isinstance(value, masks.MaskedArray)
 
 
 cpdef object number(str name, object value):

@@ -19,6 +19,8 @@ from ._arguments import floats, positive
 from .bounds import gamma
 from .sizes import integers
 
+__all__ = ["exact_vjp_linear", "exact_vjp_maximum", "numerical_vjp"]
+
 Function = Callable[..., Any]
 Array = NDArray[np.float64]
 

@@ -43,7 +43,7 @@ from .scene import PLACEHOLDERS, Scene, descendants, processes, survivors
 FOLDER = Path(__file__).parent
 FAMILIES = (
     *("time", "processes", "memory", "disk", "reading"),
-    *("network", "protocol", "values", "messages", "patches"),
+    *("network", "protocol", "values", "messages", "patches", "pickles"),
 )
 HARMS = (
     *("hung", "survived", "read", "wrote", "connected"),

@@ -1,7 +1,8 @@
 """A grader as they are commonly written, to prove that an attack is one: what does not harm it harms nothing.
 
 One plain process grades a class: it holds the expected answers, runs one submission after another, compares with
-`numpy.allclose` and prints a line of JSON for each. The process that started it waits for as long as it takes,
+`numpy.allclose` and prints a line of JSON for each, with the objects pickled in it. The process that started it
+waits for as long as it takes,
 believes every line, and pastes what it says into a text, a page and a table. Deliberately without a defence.
 
     python -P naive.py TASK.json FOLDER
@@ -9,10 +10,12 @@ believes every line, and pastes what it says into a text, a page and a table. De
 writes ``lines.jsonl``, ``report.txt``, ``report.html`` and ``summary.csv`` into the folder. Not for use.
 """
 
+import base64
 import contextlib
 import io
 import json
 import os
+import pickle
 import subprocess
 import sys
 from pathlib import Path
@@ -28,7 +31,7 @@ def run(file: str) -> None:
     expected = [np.array(values) for values in task["expected"]]
     for name, source in task["submissions"]:
         printed = io.StringIO()
-        passed, answers, message = 0, [], ""
+        passed, answers, message, raised = 0, [], "", None
         try:
             with contextlib.redirect_stdout(printed):
                 namespace: dict = {"__name__": name}
@@ -37,9 +40,13 @@ def run(file: str) -> None:
                     answers.append(namespace["f"](x))
                     passed += bool(np.allclose(answers[-1], want))
         except Exception as error:
-            message = f"{type(error).__name__}: {error}"
+            message, raised = f"{type(error).__name__}: {error}", error
+        pickled = ""
+        with contextlib.suppress(Exception):  # what cannot be pickled travels as JSON alone
+            pickled = base64.b64encode(pickle.dumps((answers, raised))).decode()
         shown = [np.asarray(answer).tolist() for answer in answers]
         line = {"name": name, "passed": passed, "answers": shown, "message": message, "printed": printed.getvalue()}
+        line["pickled"] = pickled
         print(json.dumps(line), flush=True)
 
 
@@ -56,6 +63,8 @@ def main(file: str, folder: Path) -> None:
             lines.write(line)
             lines.flush()
             report = json.loads(line)
+            with contextlib.suppress(Exception):  # to look at answers and tracebacks later, as many do
+                report["objects"] = pickle.loads(base64.b64decode(report["pickled"]))
             reports[report["name"]] = report
     if process.returncode:
         sys.exit(f"the class could not be graded: {process.returncode}")

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grader.gradebook import Gradebook
+from tests.command import grader
 
 ROOT = Path(__file__).parent.parent.parent
 SEED = "correct horse battery staple"
@@ -112,10 +113,9 @@ class Course:
 
     def run(self, out: str = "out", book: str | Path | None = None, *more: object) -> str:
         """Grade the class; return what was said."""
-        process = self.start(out, book, *more)
-        said, errors = process.communicate(timeout=300)
-        assert process.returncode == 0, errors
-        return said + errors
+        done = grader(*self.arguments(out, book, *more))
+        assert done.returncode == 0, done.stderr
+        return done.stdout + done.stderr
 
     def files(self, out: str = "out") -> dict[str, bytes]:
         """Return all files below --out."""

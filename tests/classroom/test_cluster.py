@@ -1,6 +1,7 @@
 """A Dask cluster gives the same results as this machine, whatever happens to its workers; real ones, on loopback."""
 
 import contextlib
+import importlib.util
 import os
 import signal
 import socket
@@ -16,9 +17,10 @@ from grader.classroom import cluster as cluster_module
 from grader.cli import main
 from tests.classroom.course import FLIPPED, RIGHT, ROOT, SEED, SLOW, WRONG, Course, contents, course_in, times_graded
 
-pytestmark = pytest.mark.slow
-
-pytest.importorskip("distributed")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not importlib.util.find_spec("distributed"), reason="the extra `cluster` is not installed"),
+]
 
 COUNT = 12
 

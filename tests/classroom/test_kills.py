@@ -15,7 +15,7 @@ import pytest
 
 from tests.classroom.course import FLIPPED, RIGHT, SLOW, SOURCES, WRONG, Course, contents, course_in, times_graded
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")]
 
 COUNT = 16
 SLOW_SOURCES = (RIGHT, SLOW, WRONG, FLIPPED)

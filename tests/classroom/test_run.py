@@ -280,7 +280,7 @@ def test_the_best_of_several_has_its_report_written(course) -> None:
     grade(course, *options)
     assert rows(course)["bob"].score == 5
     assert course.files()["bob/report.json"] == best
-    assert "bob,5,5,passed" in course.files()["summary.csv"].decode()
+    assert '"bob","","5","5","5","passed"' in course.files()["summary.csv"].decode()
 
 
 def test_a_gradebook_that_cannot_be_written_stops_before_anything_is_graded(course, graded, capsys) -> None:
@@ -322,3 +322,18 @@ def test_an_operator_error_of_the_sandbox_stops_the_run_and_keeps_what_there_was
     monkeypatch.setattr(work_module, "grade_exercises", stopped)
     assert grade(course) == 2
     assert list(rows(course)) == ["ada"]
+
+
+def test_two_courses_never_share_a_gradebook(course, capsys) -> None:
+    course.hand_in([("ada", RIGHT)])
+    file = course.folder / "course.toml"
+    file.write_text('name = "Vision 1"\n')
+    assert grade(course, "--course", file) == 0
+    before = course.book.read_bytes(), contents(course.book)
+    file.write_text('name = "Vision 2"\ncontact = "nobody"\n')
+    course.hand_in([("bob", WRONG)])
+    assert grade(course, "--course", file) == 2
+    assert "is that of the course 'Vision 1', not of 'Vision 2'" in capsys.readouterr().err
+    assert contents(course.book) == before[1]
+    file.write_text('name = "Vision  1"\n')
+    assert grade(course, "--course", file) == 0

@@ -9,7 +9,6 @@ from math import inf, prod
 
 import numpy as np
 import pytest
-import scipy.signal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -63,7 +62,7 @@ def exact_call(name, given):
 
 @pytest.mark.parametrize("name", LINEAR)
 @given(seed=seeds)
-@settings(max_examples=15)  # each of many rough numbers
+@settings(max_examples=settings().max_examples // 4)  # each of many rough numbers
 def test_values_are_exact_but_for_their_last_rounding(name, seed):
     given = rough_call(name, seed)
     for bounded, wanted in zip(bounded_call(name, given), exact_call(name, given), strict=True):
@@ -96,7 +95,7 @@ def test_dividing_by_the_area_or_multiplying_with_dt_rounds_no_more(name, option
 
 @pytest.mark.parametrize("name", LINEAR)
 @given(seed=seeds)
-@settings(max_examples=15)  # each of many rough numbers
+@settings(max_examples=settings().max_examples // 4)  # each of many rough numbers
 def test_absolute_is_the_sum_of_the_absolute_terms(name, seed):
     given = rough_call(name, seed)
     positive = {
@@ -230,9 +229,11 @@ def test_what_does_not_round_has_no_bound(case):
 @pytest.mark.parametrize("dtype", FLOATS)
 @given(seed=seeds)
 def test_a_fourier_transform_stays_within_a_few_units_of_the_norm(dtype, seed):
+    from scipy import signal  # takes seconds, and every worker imports this module
+
     x, k = rough((16, 15), [seed, 0], dtype), rough((5, 4), [seed, 1], dtype)
     out = bounds.convolve2d(x, k)
-    error = np.abs(scipy.signal.fftconvolve(x, k, "valid") - out.value).max()
+    error = np.abs(signal.fftconvolve(x, k, "valid") - out.value).max()
     assert error <= 8 * np.log2(x.size) * np.finfo(dtype).eps * out.norm
 
 

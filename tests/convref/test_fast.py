@@ -13,7 +13,7 @@ from convref.fast import processor
 from .fast_cases import EDGES, Pool, conv_problems, normal_numbers, pool_problems
 from .strategies import affine_cases
 
-EXAMPLES = settings(max_examples=25)  # of each instruction set and number of threads
+EXAMPLES = settings(max_examples=2 * settings().max_examples // 5)  # of each instruction set and number of threads
 TYPES = [np.float32, np.float64]
 each_type = pytest.mark.parametrize("dtype", TYPES)
 each_edge = pytest.mark.parametrize("case", EDGES, ids=str)
@@ -101,6 +101,7 @@ def test_infinities_and_nans_come_out_where_they_do_in_the_lesson(case, dtype, d
         assert_same_pattern(ours, lessons)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("value", [np.nan, np.inf])
 @pytest.mark.parametrize("place", ["x", "w", "b", "dout"])
 @each_edge

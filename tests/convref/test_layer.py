@@ -1,7 +1,6 @@
 """The convolution layer, and the same as a matrix."""
 
 import numpy as np
-import scipy.signal
 from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_array_equal
@@ -41,13 +40,15 @@ def test_backward_is_the_transpose_of_forward(case):
 
 @given(conv_cases())
 def test_forward_is_scipys_correlation_summed_over_channels(case):
+    from scipy import signal  # takes seconds, and every worker imports this module
+
     x, w, b, _, options = case
     (SH, SW), (PH, PW) = pair(options["stride"], "stride"), pair(options["pad"], "pad")
     padded = np.pad(x, ((0, 0), (0, 0), (PH, PH), (PW, PW)))
     # scipy's "valid" would exchange image and kernel if the kernel were larger, which no legal case has
     want = [
         [
-            sum(scipy.signal.correlate2d(plane, k, "valid") for plane, k in zip(image, bank, strict=True)) + bias
+            sum(signal.correlate2d(plane, k, "valid") for plane, k in zip(image, bank, strict=True)) + bias
             for bank, bias in zip(w, b, strict=True)
         ]
         for image in padded

@@ -2,7 +2,6 @@
 
 import numpy as np
 import pytest
-import scipy.signal
 from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_array_equal
@@ -55,8 +54,10 @@ def test_backward_is_the_transpose_of_forward(name, data):
 @every_operation
 @given(st.data())
 def test_forward_equals_scipy(name, data):
+    from scipy import signal  # takes seconds, and every worker imports this module
+
     x, k, _, options = draw_case(data, name)
-    want = getattr(scipy.signal, name[:-2])(x, k, mode=MODES[options["boundary"]], method="direct")
+    want = getattr(signal, name[:-2])(x, k, mode=MODES[options["boundary"]], method="direct")
     assert_array_equal(getattr(convref, name)(x, k, **options), want)
 
 

@@ -102,3 +102,27 @@ AUTOLAB_FEEDBACK = {
         },
     },
 }
+
+WHOLE = {"type": "integer", "minimum": 0}
+CLASSROOM50 = {  # wiki "Advanced Autograding", "The result.json contract"; the autograder adds who and when
+    "type": "object",
+    "required": ["schema", "score", "max-score", "tests"],
+    "properties": {
+        "schema": {"const": "classroom50/result/v1"},
+        "score": WHOLE,
+        "max-score": WHOLE,
+        "tests": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["test-name", "passed", "score", "max-score"],
+                "properties": {
+                    "test-name": {"type": "string"},
+                    "passed": {"type": "boolean"},
+                    "score": WHOLE,
+                    "max-score": WHOLE,
+                },
+            },
+        },
+    },
+}

@@ -70,6 +70,23 @@ def test_cells_are_read_as_by_pythons_own_reader(lines: list[list[str]], end: st
             assert cells_of_files.replaced(data, {cell: "new"}) == data[: cell.start] + b"new" + data[cell.end :]
 
 
+@pytest.mark.parametrize("after", [b"", b" ", b" x"])
+@pytest.mark.parametrize("end", [b"\n", b"\r", b"\r\n"])
+@pytest.mark.parametrize("is_ended", [True, False])
+def test_what_stands_after_a_cell_in_quotes_belongs_to_the_cell(after: bytes, end: bytes, is_ended: bool) -> None:
+    head, last = b"Student,x" + end, end * is_ended
+    data = head + b'"Lovelace, Ada"' + after + b',"b"' + after + last
+    line = cells_of_files.read(data, "Student")[1]
+    assert [cell.text for cell in line] == ["Lovelace, Ada", "b"]
+    assert cells_of_files.replaced(data, {line[0]: "c", line[1]: "d"}) == head + b"c,d" + last
+
+
+def test_a_file_without_the_column_is_known_by_its_beginning() -> None:
+    with pytest.raises(OperatorError) as caught:
+        cells_of_files.read(b"1234567890" * 7, "Student")
+    assert str(caught.value).endswith("no column 'Student'; it begins: " + repr("1234567890" * 6))
+
+
 @given(CELLS)
 def test_what_is_written_is_read_back(text: str) -> None:
     data = cells_of_files.replaced(b"Student,x\na,b\n", {cells_of_files.read(b"Student,x\na,b\n", "x")[1][1]: text})
@@ -119,6 +136,18 @@ def test_points_that_differ_are_not_filled_in_silently() -> None:
     with pytest.raises(OperatorError, match=r"out of 20 points there, conv-layer out of 10 here.*--scale"):
         fill("canvas", data)
     assert fill("canvas", data, scale=True)[0].endswith(b"x,101,,,,20\n")
+
+
+def test_each_grade_is_weighed_by_what_was_possible_for_itself() -> None:
+    """One row with other points than the rest stops nobody's export, and moves nobody's grade."""
+    odd = dataclasses.replace(
+        ROWS[0], student=Student(id="900", name="Odd One"), possible=Fraction(5), grade=Fraction(5)
+    )
+    data = HEAD + b"    Points Possible,,,,,10\ny,900,,,,\nx,101,,,,\n"
+    filled, notes = fill("canvas", data, [odd, *ROWS])
+    assert filled.endswith(b"y,900,,,,\nx,101,,,,10\n")
+    assert any(note.startswith("900: not written") and "--scale" in note for note in notes)
+    assert fill("canvas", data, [odd, *ROWS], scale=True)[0].endswith(b"y,900,,,,10\nx,101,,,,10\n")
 
 
 def test_the_column_is_found_by_the_assignments_name_or_the_one_given() -> None:

@@ -20,15 +20,15 @@ from hypothesis import strategies as st
 from grader.errors import OperatorError
 from grader.export import FORMATS, Format, Options, find, prairielearn
 from grader.export.format import cases_of, row_of
-from grader.export.nbgrader import names, stamp
 from grader.model import Report, Student
 from grader.report.document import decimal
 from grader.report.escape import HIDDEN
 
 from .sample import ADA, HURT, PARTLY, RIGHT, ROWS, case, criterion, exercise, exported, report, row
-from .schemas import AUTOLAB, AUTOLAB_FEEDBACK, GRADESCOPE, PRAIRIELEARN
+from .schemas import AUTOLAB, AUTOLAB_FEEDBACK, CLASSROOM50, GRADESCOPE, PRAIRIELEARN
 
 MESSAGES = sorted((Path(__file__).parent.parent / "attacks" / "messages").glob("*.py"))
+HALF = Fraction(7, 2)
 SINGLE = [name for name, one in FORMATS.items() if one.single is not None]
 
 
@@ -158,16 +158,37 @@ def test_no_line_for_github_is_a_command_of_the_students(found: Report, source: 
     assert lines.pop() == ""
     assert all(COMMAND.fullmatch(line) for line in lines)
     missed = sum(c.status != "passed" for e in found.exercises for c in e.criteria)
-    assert len(lines) == missed + 2
+    assert len(lines) == missed + 1
     assert not re.search(r"(?<!\\)[<\[`](?!br>)", files["summary.md"].decode())
 
 
-def test_githubs_notices_are_those_of_classroom() -> None:
+def test_classroom50_has_whole_points_and_all_of_them_only_for_who_earned_them_all() -> None:
+    for found in (RIGHT, PARTLY):
+        files = single("classroom50", found)
+        assert files.keys() == {"result.json", "release-body.md", "feedback.html"}
+        result = json.loads(files["result.json"])
+        jsonschema.validate(result, CLASSROOM50)
+        for key in ("score", "max-score"):
+            assert result[key] == sum(test[key] for test in result["tests"])
+        for test, own in zip(result["tests"], found.exercises, strict=True):
+            is_whole = own.score == own.exercise.points
+            assert test["passed"] == (test["score"] == test["max-score"]) == is_whole
+            assert abs(test["score"] - own.score) < 1
+
+
+def test_points_that_are_halves_are_doubled_and_nearly_all_is_not_all() -> None:
+    own = RIGHT.exercises[0]
+    half = dataclasses.replace(own.exercise, criteria=(dataclasses.replace(own.exercise.criteria[0], points=HALF),))
+    assert half.points == HALF
+    criteria = (dataclasses.replace(own.criteria[0], criterion=half.criteria[0], score=Fraction(349, 100)),)
+    found = dataclasses.replace(RIGHT, exercises=(dataclasses.replace(own, exercise=half, criteria=criteria),))
+    (test,) = json.loads(single("classroom50", found)["result.json"])["tests"]
+    assert (test["score"], test["max-score"], test["passed"]) == (6, 7, False)
+
+
+def test_githubs_last_notice_has_the_points() -> None:
     lines = single("github", PARTLY)["annotations.txt"].decode().splitlines()
-    assert lines[-2:] == [
-        "::notice title=Autograding complete::Points 5.33/10",
-        '::notice title=Autograding report::{"totalPoints":5.33,"maxPoints":10}',
-    ]
+    assert lines[-1] == "::notice title=Points::5.33 of 10"
 
 
 @pytest.mark.parametrize(
@@ -195,7 +216,7 @@ def test_nothing_hidden_is_in_any_file(name: str, found: Report) -> None:
 @pytest.mark.parametrize("file", MESSAGES, ids=lambda file: file.stem)
 def test_hostile_messages_stay_text_in_every_format(file: Path, grade_source: Callable[..., Report]) -> None:
     source = file.read_text(encoding="utf-8").replace("def f(x)", "def conv_single(x, w, b)")
-    found = grade_source(source)
+    found = grade_source(source, "conv_single")
     for name in SINGLE:
         files = single(name, found)
         assert not [data for data in files.values() if hidden(data)], name
@@ -232,14 +253,6 @@ def test_nbgraders_arithmetic_gives_the_grade(score: Fraction, grade: Fraction) 
     assert due == pytest.approx(float(line["score"])) == pytest.approx(float(decimal(grade)))
 
 
-def test_names_and_times_as_nbgrader_keeps_them() -> None:
-    assert names("Lovelace, Ada") == names("Ada Lovelace") == ("Lovelace", "Ada")
-    assert names("Ada") == ("Ada", "")
-    assert stamp("2026-10-30T17:05:11+01:00") == "2026-10-30 16:05:11"
-    assert stamp("2026-10-30T17:05:11") == "2026-10-30 17:05:11"
-    assert stamp("") == stamp("yesterday") == ""
-
-
 def test_moodle_writes_no_line_without_a_grade() -> None:
     lines = list(csv.DictReader(io.StringIO(exported("moodle")[0][""].decode())))
     assert [line["Email address"] for line in lines] == ["ada@example.edu", "boris@example.edu"]
@@ -247,7 +260,7 @@ def test_moodle_writes_no_line_without_a_grade() -> None:
 
 
 def test_an_unknown_format_is_said_with_those_there_are() -> None:
-    with pytest.raises(OperatorError, match="there is no export 'excel'; there are: csv, canvas"):
+    with pytest.raises(OperatorError, match=r"there is no export 'excel'\. There are: csv, canvas"):
         find("excel")
 
 

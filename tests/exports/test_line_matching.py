@@ -49,6 +49,8 @@ def test_a_student_on_two_lines_gets_neither_and_both_are_named() -> None:
     found = match([["", "1", ""], ["", "2", ""], ["", "", "ada"]], ADA, ALAN)
     assert ids(found) == {2: "2"}
     assert found.notes == ("1: 2 lines are this student's (2, 4); left as they are",)
+    found = match([["", "1", ""], ["", "2", ""], ["", "", "alan"]], ADA, ALAN)
+    assert found.notes == ("2: 2 lines are this student's (3, 4); left as they are",)
 
 
 @pytest.mark.parametrize("name", ["Ada Lovelace", "lovelace, ADA"])
@@ -61,7 +63,8 @@ def test_a_name_tells_a_line_without_keys(name: str) -> None:
 def test_a_name_that_occurs_twice_tells_nothing_on_either_side() -> None:
     namesake = Student(id="5", name="Ada Lovelace")
     assert ids(match([["Ada Lovelace", "", ""]], ADA, namesake)) == {}
-    assert ids(match([["Ada Lovelace", "", ""], ["Lovelace, Ada", "", ""]], ADA)) == {}
+    twice = match([["Ada Lovelace", "", ""], ["Lovelace, Ada", "", ""]], ADA)
+    assert (ids(twice), twice.notes) == ({}, ("1: not in that file",))
     assert ids(match([["Ada Lovelace", "", ""], ["Ada Lovelace", "1", ""]], ADA, namesake)) == {2: "1"}
 
 
@@ -78,6 +81,7 @@ def test_a_student_without_a_name_is_not_told_by_an_empty_cell() -> None:
 def test_lines_that_end_early_and_files_without_a_column_of_names_are_borne() -> None:
     assert ids(match([["Hopper, Grace"], [], ["Lovelace, Ada", "1"]], ADA, GRACE)) == {1: "3", 3: "1"}
     assert ids(match([["Hopper, Grace", "", ""], ["", "1", ""]], ADA, GRACE, name="Full name")) == {2: "1"}
+    assert ids(match([[""], ["", "", "Grace Hopper"]], ADA, GRACE, name="Login")) == {2: "3"}
 
 
 def test_lines_before_the_first_are_nobodys() -> None:

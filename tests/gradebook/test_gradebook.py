@@ -47,7 +47,7 @@ def keep(book: Gradebook, student: str, report: Report, **more):
     """Record a report and settle on it; return the run."""
     run = book.begin(ASSIGNMENT, SEED, "a test")
     book.record(run, [record_of(report, sighting(student, report, **more), digests(report), 0.5)])
-    attempt = book.attempts(run, [student])[student][-1]
+    attempt = book.attempts(run.assignment, [student])[student][-1]
     settled = DecidedGrade(
         student=student,
         status="graded",
@@ -144,7 +144,7 @@ def test_a_result_of_which_the_grader_failed_is_known_as_such(place: str, conv_r
         book.record(run, [broken])
         (known,) = book.known(run, [("ada", conv_report.submission_digest)]).values()
         assert [part.is_broken for part in known.parts.values()] == [True, False, False, False]
-        assert book.attempts(run, ["ada"])["ada"][0].is_broken
+        assert book.attempts(run.assignment, ["ada"])["ada"][0].is_broken
 
 
 def test_a_changed_exercise_keeps_the_results_of_the_others_and_the_history(place: str, conv_report: Report) -> None:
@@ -177,7 +177,7 @@ def test_a_batch_that_is_kept_twice_is_kept_once(place: str, conv_report: Report
         book.record(run, [record])
         book.record(run, [record])
         assert len(book.history()) == 1
-        assert len(book.attempts(run, ["ada"])["ada"]) == 1
+        assert len(book.attempts(run.assignment, ["ada"])["ada"]) == 1
 
 
 def test_grades_that_stay_what_they_are_add_no_history(place: str, conv_report: Report) -> None:
@@ -202,14 +202,14 @@ def test_attempts_come_in_the_order_they_were_found_last(place: str, conv_report
         keep(book, "ada", conv_report)
         keep(book, "ada", other)
         run = keep(book, "ada", conv_report)  # back to the first
-        assert [one.name for one in book.attempts(run, ["ada"])["ada"]] == ["second.py", "fatima.py"]
+        assert [one.name for one in book.attempts(run.assignment, ["ada"])["ada"]] == ["second.py", "fatima.py"]
 
 
 def test_times_keep_their_moment(place: str, conv_report: Report) -> None:
     when = datetime.fromisoformat("2026-05-04T23:59:59.123456+02:00")
     with Gradebook.open(place, write=True) as book:
         run = keep(book, "ada", conv_report, submitted=when, notes=("late by mail",), is_late=True)
-        (attempt,) = book.attempts(run, ["ada"])["ada"]
+        (attempt,) = book.attempts(run.assignment, ["ada"])["ada"]
         assert (attempt.submitted, attempt.notes, attempt.is_late) == (when, ("late by mail",), True)
 
 

@@ -129,7 +129,7 @@ def gradebook_of(rows: Sequence[GradeRow], place: Path) -> Path:
                 digests = {one.exercise.id: one.exercise.id for one in row.report.exercises}
                 records.append(record_of(row.report, sighting, digests, row.seconds or 0.0))
         book.record(run, records)
-        attempts = book.attempts(run, [row.student.id for row in rows])
+        attempts = book.attempts(run.assignment, [row.student.id for row in rows])
         names = ("status", "reason", "possible", "submission", "submitted", "late_days", "score", "grade")
         book.record_grades(
             run,

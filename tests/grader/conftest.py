@@ -13,6 +13,7 @@ from grader.model import Assignment, CriterionReport, Limits, Report, Result
 from grader.sandbox.sandbox import Sandbox
 from grader.submissions.reading import from_files
 from grader.topics.loading import assignments_folder
+from tests.effort import NO_SEARCH
 
 QUICK = Limits(wall_seconds=0.5, exercise_seconds=4, memory_mib=256, output_kib=4, result_mib=8)
 
@@ -24,7 +25,7 @@ def conv_layer() -> Assignment:
 
 @pytest.fixture(scope="session")
 def conv_plan(conv_layer: Assignment) -> Plan:
-    return plan(conv_layer)
+    return plan(conv_layer, effort=NO_SEARCH)
 
 
 @pytest.fixture(scope="session")
@@ -32,10 +33,15 @@ def solution(conv_layer: Assignment) -> str:
     return solution_module(read_lesson(conv_layer.folder))
 
 
+# Marks a test that holds for both kinds of workers. The portable one starts a program where the other forks.
+WORKERS = ["forked", pytest.param("portable", marks=pytest.mark.slow)]
+IN_BOTH_WORKERS = pytest.mark.parametrize("quick_sandbox", WORKERS, indirect=True)
+
+
 @pytest.fixture(scope="session")
-def quick_sandbox() -> Iterator[Sandbox]:
+def quick_sandbox(request: pytest.FixtureRequest) -> Iterator[Sandbox]:
     """A sandbox whose limits are short, so that a test of an endless loop is not."""
-    with Sandbox() as sandbox:
+    with Sandbox(portable=getattr(request, "param", "") == "portable" or None) as sandbox:
         sandbox.configure(QUICK)
         yield sandbox
 
@@ -50,14 +56,19 @@ def reports(conv_plan: Plan) -> list[Report]:
         return graded_files(conv_plan, sandbox)
 
 
+def only(whole: Plan, *exercises: str) -> Plan:
+    """Return a plan of some of its exercises, which takes less time."""
+    return dataclasses.replace(whole, exercises=tuple(e for e in whole.exercises if e.exercise.id in exercises))
+
+
 @pytest.fixture
 def grade_source(conv_plan: Plan, quick_sandbox: Sandbox) -> Callable[..., Report]:
-    """Grade Python source, or several files by name."""
+    """Grade Python source, or several files by name; some exercises of conv-layer where they are named."""
 
-    def graded(source: str | dict[str, str], name: str = "conv.py") -> Report:
+    def graded(source: str | dict[str, str], *exercises: str, name: str = "conv.py") -> Report:
         files = {name: source} if isinstance(source, str) else source
         submission = from_files(name, {file: text.encode() for file, text in files.items()})
-        return grade(submission, conv_plan, quick_sandbox)
+        return grade(submission, only(conv_plan, *exercises) if exercises else conv_plan, quick_sandbox)
 
     return graded
 

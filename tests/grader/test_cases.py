@@ -1,5 +1,6 @@
 """Cases find bugs because of what they are: small multiples of a unit, kernels without symmetry, sizes that differ."""
 
+import itertools
 from dataclasses import replace
 
 import numpy as np
@@ -8,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.errors import AuthorError
-from grader.grading.cases import UNITS, draw_cases, has_symmetry, written
+from grader.grading.cases import UNITS, _integers, _picked, draw_cases, has_symmetry, written
 from grader.grading.grade import _due, plan
 from grader.model import CaseSpec
 from grader.topics.operation import EXACT_BELOW, are_multiples
@@ -50,8 +51,8 @@ def test_random_sizes_are_legal_and_vary() -> None:
 def test_drawn_values_reveal_bugs(conv_layer, seed: str) -> None:
     for planned in plan(conv_layer, seed).exercises:
         for case in planned.cases:
-            if case.id == "slide-sharpen":
-                continue  # the slides' kernels are all symmetric
+            if case.id in ("slide-sharpen", "blank-filters", "no-gradient"):
+                continue  # given, not drawn: the slides' kernels are all symmetric
             for name, array in case.arguments.items():
                 assert (array / case.unit == np.round(array / case.unit)).all()
                 if name in planned.operation.kernels and case.raises is None:
@@ -81,7 +82,7 @@ def test_some_case_of_every_exercise_has_answers_that_are_not_whole(conv_layer, 
             assert due.grid == 0.25
 
 
-@pytest.mark.parametrize("unit", UNITS)
+@pytest.mark.parametrize("unit", UNITS[:-1])  # with the least, a bias beside products is not exact
 def test_values_are_multiples_of_the_unit_and_none_is_whole_below_1(unit: float) -> None:
     for seed in SEEDS:
         (case,) = draw_cases(replace(FIXED, unit=unit), BACKWARD, seed)
@@ -89,9 +90,9 @@ def test_values_are_multiples_of_the_unit_and_none_is_whole_below_1(unit: float)
         for array in case.arguments.values():
             assert array.dtype == "float64"
             assert (array / unit == np.round(array / unit)).all()
-            assert unit == 1 or (array != np.round(array)).all()
+            assert unit >= 1 or (array != np.round(array)).all()
         for due in _due(case, BACKWARD).values():
-            assert due.grid == unit**2
+            assert due.grid == min(unit, unit**2)
             assert due.exact
 
 
@@ -242,3 +243,9 @@ def test_a_case_names_a_type_for_each_array() -> None:
     assert (x.dtype, w.dtype) == ("uint8", "float64")
     assert x.max() > 127
     assert (w % 1 == 0.5).all()
+
+
+@given(st.text("abc/", max_size=5), st.integers(1, 40), st.integers(0, 200))
+def test_numbers_that_are_drawn_at_once_are_those_that_a_stream_gives(stream: str, values: int, count: int) -> None:
+    one_by_one = [10 * (number % values) for number in itertools.islice(_integers(stream), count)]
+    assert _picked(range(0, 10 * values, 10), stream, count) == one_by_one

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.grading.checking import beside_a_legal_case
+from grader.grading.beside import beside_a_legal_case
 from grader.grading.checks import CHECKS, conventions, inputs, raises, sentence, shape, values
 from grader.grading.checks.tolerance import NORMWISE, UNIT_ROUNDOFF, elementwise, normwise
 from grader.grading.scoring import score, status_of
-from grader.model import Call, Case, Criterion, Expected, Opaque, Outcome, Raised, Result
+from grader.model import Call, Case, Convention, Criterion, Expected, Opaque, Outcome, Raised, Result
 
 CALL = Call(function="f", arguments=(), names=(), returns=("out",))
 CASE = Case(id="c", exercise="f", why="", sizes={}, arguments={}, calls=(CALL,))
@@ -37,7 +37,8 @@ def verdict(answer, due=None, case=CASE, **fields) -> Result:
 
 @pytest.mark.parametrize("dtype", ["float64", "float32", "int64", "int16"])
 def test_the_right_values_pass_in_any_type_that_holds_them(dtype: str) -> None:
-    assert verdict(VALUE.astype(dtype)).status == "passed"
+    result = verdict(VALUE.astype(dtype))
+    assert (result.status, result.notes) == ("passed", (values.SINGLE_PRECISION,) if dtype == "float32" else ())
 
 
 def test_minus_zero_is_zero() -> None:
@@ -52,6 +53,25 @@ def test_one_wrong_entry_fails_and_is_named(bad: float) -> None:
     assert result.status == "failed"
     assert (result.evidence.at, result.evidence.want) == ((1, 1), 40.0)
     assert (result.evidence.wrong, result.evidence.entries) == (1, 4)
+
+
+@pytest.mark.parametrize("norm", [100.0, 1e30])
+def test_entries_without_an_error_are_not_counted_as_wrong(norm: float) -> None:
+    evidence = verdict(VALUE + np.array([[0, 0], [0, 1]]), expected(norm=norm)).evidence
+    assert (evidence.wrong, evidence.entries, evidence.at) == (1, 4, (1, 1))
+
+
+def test_an_answer_that_keeps_to_another_convention_passes_with_its_note() -> None:
+    halves = Convention(note="shared", lowest=VALUE, highest=VALUE + 1)
+    due = {"out": replace(expected()["out"], conventions=(halves,))}
+    assert (verdict(VALUE + 0.5, due).status, verdict(VALUE + 0.5, due).notes) == ("passed", ("shared",))
+    assert verdict(VALUE + 1.5, due).status == "failed"
+    assert verdict(VALUE, due).notes == ()
+
+
+def test_the_bounds_are_made_of_the_unit_roundoffs_and_of_transforms_of_256_points() -> None:
+    assert {name: np.finfo(name).eps / 2 for name in UNIT_ROUNDOFF} == UNIT_ROUNDOFF
+    assert 8 * np.log2(256) == NORMWISE
 
 
 def test_the_first_wrong_entry_in_reading_order_is_shown() -> None:
@@ -148,15 +168,25 @@ def test_a_changed_argument_is_judged_apart_from_the_numbers() -> None:
     result = inputs.check(CASE, returned(VALUE, modified=("x",)), expected(), ("out",))
     assert (result.evidence.reason, result.evidence.detail) == ("input-modified", "x")
     assert inputs.check(CASE, returned(VALUE), expected(), ("out",)).status == "passed"
-    assert inputs.check(CASE, returned(0), expected(), ("out",)).evidence.reason == "wrong-shape"
+    for other in (0, np.ones(2), np.ones((1, 2, 2))):
+        assert inputs.check(CASE, returned(other), expected(), ("out",)).evidence.reason == "wrong-shape"
 
 
-def test_a_dictionary_that_gains_a_key_costs_nothing() -> None:
+def test_a_dictionary_that_gains_a_key_costs_nothing_and_one_that_changes_costs_its_own_criterion() -> None:
     call = Call(function="f", arguments=({"stride": 1},), names=("conv_param",), returns=("out",))
     case = replace(CASE, calls=(call,))
-    changed = returned(VALUE, modified=("conv_param",))
-    assert inputs.check(case, changed, expected(), ("out",)).status == "passed"
-    assert values.check(case, changed, expected(), ("out",)).notes == (values.CHANGED.format(name="conv_param"),)
+    gains, changes = returned(VALUE, extended=("conv_param",)), returned(VALUE, modified=("conv_param",))
+    assert inputs.check(case, gains, expected(), ("out",)).status == "passed"
+    assert values.check(case, gains, expected(), ("out",)).notes == (values.EXTENDED.format(name="conv_param"),)
+    assert inputs.check(case, changes, expected(), ("out",)).evidence.reason == "input-modified"
+    assert values.check(case, changes, expected(), ("out",)).status == "passed"
+
+
+def test_a_result_that_is_a_part_of_an_argument_costs_the_inputs_alone() -> None:
+    came = returned(VALUE, shared=("x",))
+    evidence = inputs.check(CASE, came, expected(), ("out",)).evidence
+    assert (evidence.reason, evidence.detail) == ("input-returned", "x")
+    assert values.check(CASE, came, expected(), ("out",)).status == "passed"
 
 
 def test_a_list_of_the_right_numbers_costs_the_shape_alone() -> None:
@@ -263,3 +293,10 @@ def test_a_status_tells_nothing_tried_from_tried_in_vain(found: list[str]) -> No
 @pytest.mark.parametrize("name", CHECKS)
 def test_every_check_says_in_a_sentence_what_it_demands(name) -> None:
     assert sentence(name).endswith(".")
+
+
+def test_points_are_shared_out_among_kinds_and_in_each_among_cases() -> None:
+    kinds = {"a": "strides", "b": "strides", "c": "types", "d": "types", "e": "types"}
+    results = [Result(case=case, status="failed" if case == "a" else "passed", outcome="returned") for case in kinds]
+    assert score(POINTS, results, kinds=kinds).score == 7 * Fraction(3, 4)  # a half of one of two kinds
+    assert score(POINTS, results).score == 7 * Fraction(4, 5)  # without kinds: four of five

@@ -3,8 +3,6 @@
 import dataclasses
 import itertools
 import re
-import subprocess
-import sys
 import unicodedata
 from collections.abc import Callable
 from fractions import Fraction
@@ -19,6 +17,7 @@ from grader.model import GradeRow, Report, Student
 from grader.report import pages
 from grader.report.escape import HIDDEN, file_names
 from grader.report.pictures import products
+from tests.command import grader
 
 from .classes import class_of, gradebook_of, row_of
 from .test_notebook import faults
@@ -104,7 +103,7 @@ def test_what_a_student_or_a_roster_wrote_stays_text(text: str, reports: list[Re
 @pytest.mark.parametrize("file", MESSAGES, ids=lambda file: file.stem)
 def test_hostile_messages_stay_text(file: Path, grade_source: Callable[..., Report]) -> None:
     source = file.read_text(encoding="utf-8").replace("def f(x)", "def conv_single(x, w, b)")
-    report = grade_source(source)
+    report = grade_source(source, "conv_single")
     assert ours(pages.student_page(row_of(report, Student(id="1")))) == []
 
 
@@ -205,11 +204,6 @@ def test_numbers_are_shown_as_people_write_them() -> None:
 # ------------------------------------------------------------------------------- the command
 
 
-def grader(*arguments: object) -> "subprocess.CompletedProcess[str]":
-    command = [sys.executable, "-m", "grader", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
-
-
 @pytest.fixture(scope="module")
 def book(rows: list[GradeRow], tmp_path_factory: pytest.TempPathFactory) -> Path:
     return gradebook_of(rows, tmp_path_factory.mktemp("book") / "gradebook.db")
@@ -239,7 +233,7 @@ def test_the_same_gradebook_gives_the_same_pages(book: Path, tmp_path: Path) -> 
 def test_a_wrong_assignment_or_gradebook_is_said_plainly(book: Path, tmp_path: Path) -> None:
     done = grader("report", book, "--out", tmp_path, "-a", "pooling")
     assert done.returncode == 2
-    assert "has no grades of 'pooling'; it has: conv-layer" in done.stderr
+    assert "has no grades of 'pooling'. There are: conv-layer" in done.stderr
     missing = grader("report", tmp_path / "none.db", "--out", tmp_path)
     assert missing.returncode == 2
     assert "Traceback" not in missing.stderr

@@ -1,5 +1,6 @@
 """The commands: what they print, write and return. Exit codes 0 passed, 1 not all, 2 usage, 3 our fault."""
 
+import contextlib
 import csv
 import functools
 import json
@@ -18,9 +19,11 @@ from click.testing import CliRunner, Result
 
 from grader.cli import COMMANDS, main, run_command
 from grader.errors import OperatorError
+from grader.report import text
 from grader.report.document import json_schema
 from grader.sandbox import levels, sandbox
 from grader.sandbox.sandbox import Sandbox
+from tests.command import grader
 
 from ..wrong_answers import wrong_answers
 
@@ -28,7 +31,8 @@ ROOT = Path(__file__).parent.parent.parent
 WRONG = wrong_answers("conv-layer")
 
 
-def grader(*arguments: str | Path, **options) -> subprocess.CompletedProcess[str]:
+def started(*arguments: str | Path, **options) -> subprocess.CompletedProcess[str]:
+    """Run a command in a process of its own."""
     command = [sys.executable, "-m", "grader", *map(str, arguments)]
     return subprocess.run(command, capture_output=True, text=True, timeout=120, cwd=ROOT, **options)
 
@@ -44,26 +48,25 @@ def solved(tmp_path: Path, solution: str) -> Path:
 
 
 def test_check_of_a_right_solution_exits_0_with_full_marks(solved: Path) -> None:
-    done = grader("check", solved)
+    done = started("check", solved)
     assert (done.returncode, done.stderr) == (0, "")
     assert "50.00 of 50" in done.stdout.splitlines()[0]
     assert "Drawn from the public seed" in done.stdout
 
 
 @pytest.mark.parametrize("id", WRONG)
-def test_check_of_a_wrong_answer_exits_1_and_shows_what_is_wrong(id: str, tmp_path: Path) -> None:
-    (tmp_path / WRONG[id].file).write_text(WRONG[id].source)
-    done = grader("check", tmp_path / WRONG[id].file, "-a", "conv-layer", "-v")
-    assert done.returncode == 1
-    assert "Next: " in done.stdout
-    assert "Slide: " in done.stdout
+def test_the_report_of_a_wrong_answer_shows_what_is_wrong(id: str, grade_source) -> None:
+    exercises = {name.partition(".")[0] for name in WRONG[id].fails}
+    whole = text.render(grade_source({WRONG[id].file: WRONG[id].source}, *exercises))
+    assert "Next: " in whole
+    assert re.search("Slides?: ", whole)
     fails = WRONG[id].fails
     for name in fails:
         exercise, _, criterion = name.partition(".")
-        assert f"-- {exercise}:" in done.stdout
+        assert f"-- {exercise}:" in whole
         if criterion in ("values", "dx", "dw", "db") and f"{exercise}.shape" not in fails:
             wrong = "out" if criterion == "values" else criterion
-            shown = " ".join(done.stdout.split())
+            shown = " ".join(whole.split())
             assert re.search(rf"{wrong}(\[[\d, ]+\])? is \S+; it should be \S+\. .+ = −?\d", shown) or (
                 " in place; the caller" in shown
             )
@@ -77,9 +80,12 @@ def test_check_shows_the_first_wrong_number_with_its_sum(tmp_path: Path, solutio
     assert "(−1)·3 + (−1)·4 + 5·3 + (−1)·2 + (−1)·0 = 6" in shown
 
 
+@pytest.mark.slow
 def test_check_prints_one_screen_and_everything_when_asked() -> None:
     path = ROOT / "examples" / "class" / "hana.py"
-    short, whole = grader("check", path).stdout.splitlines(), grader("check", path, "-v").stdout
+    done, whole = grader("check", path), grader("check", path, "-v").stdout
+    short = done.stdout.splitlines()
+    assert done.returncode == 1
     assert len(short) <= 24
     assert max(map(len, short)) <= 80
     assert "-v shows everything, --exercise NAME one exercise." in short
@@ -90,6 +96,13 @@ def test_check_prints_one_screen_and_everything_when_asked() -> None:
     assert "conv_forward: " not in alone
 
 
+def test_a_note_is_not_cut_where_there_is_room_for_it(tmp_path: Path, solution: str) -> None:
+    (tmp_path / "conv.py").write_bytes(solution.encode() + "# größe\n".encode("cp1252"))
+    shown = " ".join(grader("check", tmp_path / "conv.py").stdout.split())
+    assert "the file was read as cp1252. Save it as UTF-8" in shown
+    assert "…" not in shown
+
+
 def test_check_names_the_functions_of_other_assignments_and_how_to_grade_them(tmp_path: Path, solution: str) -> None:
     (tmp_path / "layers.py").write_text(solution + "\ndef max_pool_forward(x, p): pass\ndef relu_forward(x): pass\n")
     shown = " ".join(grader("check", tmp_path / "layers.py").stdout.split())
@@ -97,6 +110,7 @@ def test_check_names_the_functions_of_other_assignments_and_how_to_grade_them(tm
     assert "Not graded" not in grader("check", tmp_path / "layers.py", "-a", "conv-layer").stdout
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kernels", ["Nehalem", "Haswell"])
 def test_a_child_rounds_as_the_grader_does(kernels: str, tmp_path: Path) -> None:
     # This wrong answer returns rounding errors, so it is only named if both sides use one BLAS.
@@ -105,7 +119,7 @@ def test_a_child_rounds_as_the_grader_does(kernels: str, tmp_path: Path) -> None
     wrong = tmp_path / "tiny_step.py"
     wrong.write_text(wrong_answers("fully-connected")["tiny-step"].source)
     environment = {**os.environ, "OPENBLAS_CORETYPE": kernels}
-    done = grader("check", wrong, "-a", "fully-connected", "--seed-file", seed, "-v", env=environment)
+    done = started("check", wrong, "-a", "fully-connected", "--seed-file", seed, "-v", env=environment)
     assert "Try steps of 0.25, 1e-6 and 1e-12." in done.stdout
 
 
@@ -144,13 +158,27 @@ def test_a_cold_check_imports_only_what_it_needs(solved: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (["check", "nowhere.py"], "does not exist"),
+        (["check", "nowhere.py"], "there is no file or folder 'nowhere.py'. There are: "),
+        (["check", "READM.md"], "there is no file or folder 'READM.md'. Did you mean README.md? There are: "),
+        (["check", "exmples/class/ada.py"], "there is no folder 'exmples'. Did you mean examples? There are: "),
+        (["run", "examples/class", "--source", "canvs"], "there is no source 'canvs'. Did you mean canvas?"),
+        (["check", "setup.py", "--dialect", "cs231"], "there is no dialect 'cs231'. Did you mean cs231n?"),
+        (["completion", "bsh"], "Did you mean bash?"),
+        (["history", "none.db"], "there is no gradebook 'none.db'. There are: none. `grader run --gradebook none.db`"),
+        (["report", "docs", "--out", "x"], "docs is a folder, and a gradebook is a file"),
         (["check", "README.md"], "is no submission: give a .py, .ipynb, .zip or a folder"),
-        (["check", "setup.py", "-a", "conv-layer", "--exercise", "conv"], "conv-layer has no exercise 'conv'; it has:"),
-        (["check", "setup.py", "-a", "conv-laier"], "there is no assignment 'conv-laier'; there are: conv-layer"),
+        (
+            ["check", "setup.py", "-a", "conv-layer", "--exercise", "conv"],
+            "conv-layer has no exercise 'conv'. Did you mean conv_map? There are:",
+        ),
+        (
+            ["check", "setup.py", "-a", "conv-laier"],
+            "there is no assignment 'conv-laier'. Did you mean conv-layer? There are: bug-hunt, conv-layer",
+        ),
         (["explain", "sharpn"], "Did you mean sharpen?"),
         (["start", "nothing"], "there is no assignment 'nothing'"),
-        (["frobnicate"], "No such command"),
+        (["frobnicate"], "there is no command 'frobnicate'. There are: list, start"),
+        (["chekc"], "there is no command 'chekc'. Did you mean check?"),
         (["run", "examples/class", "-a", "conv-layer"], "--out"),
         (["list", "--assignments", "docs"], "no assignment in this folder"),
     ],
@@ -194,7 +222,7 @@ def test_list_names_exercises_and_points() -> None:
     assert "conv-layer: The convolution layer, 50 points" in shown
     assert all(name in shown for name in ("conv_single", "conv_map", "conv_forward", "conv_backward"))
     documents = json.loads(grader("list", "--json", "-").stdout)
-    assert len(documents) == 8
+    assert len(documents) == 11
     (document,) = [one for one in documents if one["id"] == "conv-layer"]
     assert sum(exercise["points"] for exercise in document["exercises"]) == document["points"] == 50
 
@@ -263,6 +291,7 @@ def test_a_weak_level_stops_a_run_and_says_what_is_missing(monkeypatch, small_cl
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.slow
 def test_allow_weak_grades_at_level_d_and_marks_every_report(monkeypatch, small_class: Path, tmp_path: Path) -> None:
     arguments = (small_class, "-a", "conv-layer", "--out", tmp_path / "out", "--allow-weak")
     done = run_with(monkeypatch, {"limits", "uid"}, *arguments)
@@ -273,6 +302,7 @@ def test_allow_weak_grades_at_level_d_and_marks_every_report(monkeypatch, small_
     assert {json.loads(report.read_text())["isolation"] for report in reports} == {"D"}
 
 
+@pytest.mark.slow
 def test_level_c_is_accepted_with_a_note_unless_b_is_asked_for(monkeypatch, small_class: Path, tmp_path: Path) -> None:
     arguments = (small_class, "-a", "conv-layer", "--out", tmp_path / "out")
     c = {"limits", "uid", "seccomp"}
@@ -298,6 +328,7 @@ def test_run_gives_everyone_a_result_and_exits_0(small_class: Path, tmp_path: Pa
         assert (out / student / "report.txt").read_text().endswith("\n")
 
 
+@pytest.mark.slow
 def test_run_twice_writes_the_same_bytes(small_class: Path, tmp_path: Path) -> None:
     written = []
     for name in ("one", "two"):
@@ -308,6 +339,7 @@ def test_run_twice_writes_the_same_bytes(small_class: Path, tmp_path: Path) -> N
     assert written[0] == written[1]
 
 
+@pytest.mark.slow
 def test_run_shows_a_table_on_a_terminal_and_plain_lines_in_a_pipe(small_class: Path, tmp_path: Path) -> None:
     command = [
         sys.executable,
@@ -337,6 +369,7 @@ def test_run_shows_a_table_on_a_terminal_and_plain_lines_in_a_pipe(small_class: 
     assert "\x1b" not in grader("run", small_class, "-a", "conv-layer", "--out", tmp_path / "out").stdout
 
 
+@pytest.mark.slow
 def test_run_with_a_seed_file_draws_other_cases(small_class: Path, tmp_path: Path) -> None:
     (tmp_path / "seed").write_text("correct horse\n")
     grader("run", small_class, "-a", "conv-layer", "--out", tmp_path / "out", "--seed-file", tmp_path / "seed")
@@ -351,7 +384,7 @@ def test_a_full_disk_is_said_and_leaves_no_half_report(small_class: Path, tmp_pa
         resource.setrlimit(resource.RLIMIT_FSIZE, (3072, 3072))
 
     out = tmp_path / "out"
-    done = grader("run", small_class, "-a", "conv-layer", "--out", out, preexec_fn=limit)
+    done = started("run", small_class, "-a", "conv-layer", "--out", out, preexec_fn=limit)
     assert done.returncode == 2
     assert "cannot write" in done.stderr
     assert "Traceback" not in done.stderr
@@ -407,12 +440,14 @@ def test_an_empty_class_is_said(tmp_path: Path) -> None:
 # ------------------------------------------------------------------------------------ verify
 
 
+@pytest.mark.slow
 def test_verify_proves_the_assignment() -> None:
     done = grader("verify", "receptive-field")  # conv-layer stands in docs/commands.md, and is proved there
     assert done.returncode == 0, done.stdout
     assert "does not hold" not in done.stdout
 
 
+@pytest.mark.slow
 def test_verify_notices_what_does_not_hold(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "assignments", tmp_path, dirs_exist_ok=True)
     folder = tmp_path / "conv_layer"
@@ -431,6 +466,7 @@ def test_verify_notices_what_does_not_hold(tmp_path: Path) -> None:
     assert "solution (verify-1): conv_backward.db should pass but did not" in done.stdout
 
 
+@pytest.mark.slow
 def test_verify_names_a_wrong_file_that_does_not_say_what_it_fails(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "assignments", tmp_path, dirs_exist_ok=True)
     folder = tmp_path / "conv_layer"
@@ -449,3 +485,48 @@ def test_every_command_has_help(name: str) -> None:
     done = grader(name, "--help")
     assert done.returncode == 0
     assert f"grader {name}" in done.stdout
+
+
+# ------------------------------------------------------------------------- first steps of others
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "sentence"),
+    [
+        (["help"], 0, "Usage: grader [OPTIONS] COMMAND"),
+        (["help", "check"], 0, "Usage: grader check [OPTIONS] FILE"),
+        (["help", "chek"], 2, "Did you mean check?"),
+        (["check", "README.md", "LICENSE"], 2, "give one submission: a file, or the folder that holds its files"),
+        (["check", "https://example.org/conv.py"], 2, "is an address; download it first and give the file"),
+    ],
+)
+def test_what_people_try_first_is_answered(arguments: list[str], code: int, sentence: str) -> None:
+    done = grader(*arguments)
+    assert done.returncode == code
+    assert sentence in done.stdout + done.stderr
+
+
+def test_a_folder_that_was_deleted_under_the_shell_is_said(tmp_path: Path, capsys) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    with contextlib.chdir(gone):
+        gone.rmdir()
+        with pytest.raises(SystemExit) as ended:
+            main(["check", "../conv.py"])
+    assert ended.value.code == 2
+    assert "the folder that you are in does not exist any more" in capsys.readouterr().err
+
+
+def test_a_students_json_py_is_not_pythons(solved: Path) -> None:
+    for name in ("json", "click", "signal", "numpy", "typing"):
+        (solved.parent / f"{name}.py").write_text("raise SystemExit('this is not the module you want')\n")
+    command = [sys.executable, "-m", "grader", "check", solved.name]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, cwd=solved.parent, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_nothing_is_said_of_a_seed_where_none_draws_anything(tmp_path: Path) -> None:
+    (tmp_path / "statements.py").write_text("def same_features():\n    return 'A'\n")
+    assert "public seed" not in grader("check", tmp_path / "statements.py", "-a", "statements").stdout
+    (tmp_path / "conv.py").write_text("def conv_single(x, w, b):\n    return 0\n")
+    assert "public seed" in grader("check", tmp_path / "conv.py", "-a", "conv-layer").stdout

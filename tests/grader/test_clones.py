@@ -1,4 +1,4 @@
-"""GitHub Classroom clones: the commit that counts, and clones that were made to do harm."""
+"""Clones: the commit that counts, and clones that were made to do harm."""
 
 import os
 import shutil
@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from grader.classroom import roster
 from grader.classroom.entry import Entry
 from grader.classroom.intake import Taken, git, take_in
+from grader.classroom.roster_matching import match
 from grader.errors import OperatorError
 from grader.submissions.reading import load_submission
 
@@ -86,6 +88,30 @@ def test_the_login_is_what_the_names_do_not_share(clones: Path, tmp_path: Path) 
     assert [entry.also for entry in taken.entries] == [("ada",), ("bob-b",)]
     shutil.rmtree(clones / "conv-layer-bob-b")
     assert ada(take_in(clones, tmp_path / "work")).also == ("layer-ada", "ada")
+
+
+def test_what_a_download_writes_beside_and_into_clones_is_nobodys_work(clones: Path, tmp_path: Path) -> None:
+    (clones / "scores.csv").write_text("username,score,max_score,datetime,submission_tag,review_url,override\n")
+    (clones / "conv-layer-ada" / "result.json").write_text('{"score": 50}')
+    taken = take_in(clones, tmp_path / "work")
+    assert [entry.student for entry in taken.entries] == ["conv-layer-ada", "conv-layer-bob-b"]
+    (tmp_path / "roster.csv").write_text(
+        "username,first_name,last_name,email,section,github_id,role\nAda,Ada,L,,,1,student\nbob-b,Bob,B,,,2,\n"
+        "prof,P,R,,,3,teacher\nhelper,H,T,,,4,ta\n"
+    )
+    students = roster.read(tmp_path / "roster.csv")
+    assert [student.id for student in students] == ["Ada", "bob-b"]
+    assert [len(own) for _, own in match(taken.entries, students).entries] == [1, 1]
+
+
+def test_of_a_student_with_an_extension_the_last_commit_before_the_later_deadline_counts(clones, tmp_path) -> None:
+    for name in ("ada", "bob-b"):
+        commit(clones / f"conv-layer-{name}", {"conv.py": "x = 'later'"}, AFTER)
+    later = DEADLINE.replace(hour=20)
+    taken = take_in(clones, tmp_path / "work", deadline=DEADLINE, extended={"ada": later})
+    texts = {entry.student: text_of(entry).strip() for entry in taken.entries}
+    assert texts == {"conv-layer-ada": "x = 'later'", "conv-layer-bob-b": "x = 2"}
+    assert not ada(taken).late
 
 
 def test_work_after_the_deadline_only_is_late(clones: Path, tmp_path: Path) -> None:
@@ -253,3 +279,30 @@ def test_without_git_the_operator_reads_what_to_do(
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(OperatorError, match="git is not installed"):
         take_in(clones, tmp_path / "work")
+
+
+def test_a_head_that_names_an_empty_branch_is_said_and_the_work_graded(clones: Path, tmp_path: Path) -> None:
+    clone = clones / "conv-layer-ada"
+    run_git(clone, "branch", "-m", "main", "master")
+    (clone / ".git" / "HEAD").write_text("ref: refs/heads/main\n")
+    taken = take_in(clones, tmp_path / "work")
+    assert text_of(ada(taken)) == "x = 1"
+    assert "HEAD names the branch main, which is empty; master is graded" in said(taken)
+    run_git(clone, "pack-refs", "--all")
+    assert text_of(ada(take_in(clones, tmp_path / "work"))) == "x = 1"
+
+
+def test_work_on_another_branch_is_said(clones: Path, tmp_path: Path) -> None:
+    clone = clones / "conv-layer-ada"
+    run_git(clone, "checkout", "-q", "-b", "feature/conv")
+    commit(clone, {"conv.py": "x = 'better'"})
+    run_git(clone, "checkout", "-q", "main")
+    run_git(clone, "branch", "dev")
+    taken = take_in(clones, tmp_path / "work")
+    assert text_of(ada(taken)) == "x = 1"
+    assert "dev" not in said(taken)
+    assert "the branch feature/conv has 1 commit that main has not" in said(taken)
+    run_git(clone, "checkout", "-q", "dev")
+    commit(clone, {"conv.py": "x = 'best'"})
+    run_git(clone, "checkout", "-q", "main")
+    assert "the branch dev has 1 commit that main has not; only main is graded" in said(take_in(clones, tmp_path / "w"))

@@ -3,10 +3,11 @@
 import os
 import signal
 import struct
-import sys
 
 import pytest
+from click.testing import CliRunner
 
+from grader.cli import doctor_command
 from grader.errors import OperatorError
 from grader.model import Limits
 from grader.sandbox import bubblewrap, host, levels
@@ -14,6 +15,7 @@ from grader.sandbox.runner import Runner
 from grader.sandbox.sandbox import Sandbox, end
 from grader.sandbox.worker import landlock
 from grader.submissions.reading import from_files
+from tests.lacking import python_that_runs_first
 
 B = frozenset(levels.LAYERS) - {"bubblewrap"}
 
@@ -79,26 +81,42 @@ def test_a_bubblewrap_that_does_not_start_is_done_without_and_named(monkeypatch,
 
 # What a machine lacks, told to the interpreter that becomes the zygote before it runs a line of ours
 LACKS = {
-    "this system has no pidfd_open (Linux 5.3 or newer has it)": "del os.pidfd_open",
-    "Resource temporarily unavailable": "def refuse(): raise BlockingIOError(11, os.strerror(11))\nos.fork = refuse",
-    "it ended itself with exit code 9": "import socket\nsocket.socket.detach = lambda self: os._exit(9)",
-    "its zygote was ended by SIGKILL": "import socket\nsocket.recv_fds = lambda *_: os.kill(os.getpid(), 9)",
+    "Resource temporarily unavailable": "import os\n"
+    "def refuse(): raise BlockingIOError(11, os.strerror(11))\n"
+    "os.fork = refuse",
+    "it ended itself with exit code 9": "import os, socket\nsocket.socket.detach = lambda self: os._exit(9)",
+    "its zygote was ended by SIGKILL": "import os, socket\nsocket.recv_fds = lambda *_: os.kill(os.getpid(), 9)",
 }
 
 
 @pytest.mark.parametrize(("reason", "program"), LACKS.items(), ids=LACKS)
 def test_a_sandbox_that_starts_no_process_names_the_reason(monkeypatch, tmp_path, reason: str, program: str) -> None:
-    python = tmp_path / "python"
-    begin = f"import os, runpy, sys\nsys.argv = sys.argv[5:]\n{program}\nrunpy.run_path(sys.argv[0], None, '__main__')"
-    (tmp_path / "begin.py").write_text(begin)
-    python.write_text(f'#!/bin/sh\nexec {sys.executable} -s -S -P -B {tmp_path / "begin.py"} "$@"\n')
-    python.chmod(0o755)
-    monkeypatch.setattr(host.sys, "executable", str(python))
+    monkeypatch.setattr(host.sys, "executable", str(python_that_runs_first(tmp_path, program)))
     with Sandbox(B) as sandbox:
         sandbox.configure(Limits())
         with pytest.raises(OperatorError) as problem:
             sandbox.fork()
     assert str(problem.value) == f"The sandbox cannot start a process: {reason}."
+
+
+@pytest.mark.parametrize(
+    "program", ["import os\ndel os.pidfd_open", "import os\nos.pidfd_open = lambda pid: os.stat('')"]
+)
+def test_a_kernel_without_descriptors_of_processes_confines_as_well(monkeypatch, tmp_path, program: str) -> None:
+    monkeypatch.setattr(host.sys, "executable", str(python_that_runs_first(tmp_path, program)))
+    with Sandbox(B) as sandbox:
+        sandbox.configure(Limits())
+        assert sandbox.level == "B"
+        child = sandbox.fork()
+        assert child.pidfd is None
+        assert child.close().signal in ("", "SIGKILL")  # it may have seen first that nobody speaks to it any more
+
+
+def test_doctor_says_that_there_are_no_descriptors_of_processes(monkeypatch) -> None:
+    assert "pidfd_open" not in CliRunner().invoke(doctor_command.command).output
+    monkeypatch.delattr(os, "pidfd_open")
+    output = CliRunner().invoke(doctor_command.command).output
+    assert "This kernel has no pidfd_open; Linux 5.3 or newer has it. The level is the same without it." in output
 
 
 def test_levels_follow_from_what_was_proved() -> None:

@@ -107,6 +107,7 @@ def test_the_model_of_pooling_is_right_without_a_slip(exercise: str) -> None:
         assert not is_seen(exercise, output, outcomes(exercise, output, frozenset()))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("exercise", "output", "one"), SINGLE, ids=lambda value: getattr(value, "id", value))
 def test_a_belief_is_explained_with_itself_in_the_class_in_each_of_its_ways(
     exercise: str, output: str, one: Misconception
@@ -378,9 +379,22 @@ SQUARE = [[1, 2, 3], [4, 5, 6], [7, 8, 9]]
         ({"a": (np.pad(np.ones((2, 2)), 1), np.pad(np.ones((2, 2)), 1, constant_values=7))}, {}, "some numbers are 0"),
         (
             {"a": (np.pad(np.ones((2, 2)), 1, constant_values=3), np.pad(np.ones((2, 2)), 1, constant_values=7))},
-            {},
-            "border",
+            {"a": {"HH": 3, "WW": 3, "pad": 1}},
+            "outside the image?",
         ),
+        (
+            {"a": (np.pad(np.ones((2, 2)), 1, constant_values=3), np.pad(np.ones((2, 2)), 1, constant_values=7))},
+            {"a": {"HH": 1, "WW": 1, "pad": 0}},
+            "Which rows and columns does your loop begin and end with?",
+        ),
+        ({"a": ([0.0, 0.0], [2, -3])}, {}, "all its numbers are 0"),
+        ({"a": ([0.0, 0.0], [2, -3]), "b": ([1], [1])}, {"a": {"pad": 0}, "b": {"pad": 2}}, "where there is none"),
+        ({"a": ([4, 0, 0], [4, -1, -2])}, {}, "wherever a negative number is due"),
+        ({"a": ([4, 1, 2], [4, -1, -2])}, {}, "Which line takes the sign away?"),
+        ({"a": ([254, 3, 44], [-2, 3, 300])}, {}, "off by 256"),
+        ({"a": ([np.nan, 3], [0, 3])}, {}, "some of your numbers are nan; all others are right"),
+        ({"a": ([[1, 2]], [1, 2])}, {}, "in an array of shape (1, 2) where (2,) is due"),
+        ({"a": ([[1, 2], [3, 4], [5, 6]], [[1, 3, 5], [2, 4, 6]])}, {}, "with the axes in another order"),
         ({"a": ([1], [1]), "b": ([5], [2])}, {"a": {"stride": 1}, "b": {"stride": 2}}, "wherever the stride is 1"),
         ({"a": ([1], [1]), "b": ([5], [2])}, {"a": {"N": 1}, "b": {"N": 2}}, "for one image"),
         (
@@ -392,6 +406,20 @@ SQUARE = [[1, 2, 3], [4, 5, 6], [7, 8, 9]]
 )
 def test_facts_say_what_wrong_answers_have_in_common(answers, sizes, said: str) -> None:
     assert said in str(fact_of(answers, sizes))
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        {"a": ([1 + 1e-219, 1], [1 + 1e-9, 1 + 1e-9])},
+        {"a": ([0.0, -0.0], [1, 2]), "b": ([5, 1], [3, 4])},
+        {"a": (np.zeros((4, 4)), np.ones((4, 4)))},
+        {"a": (np.pad(np.ones((2, 2)), 1), np.pad(np.ones((2, 2)), 1, constant_values=7))},
+    ],
+)
+def test_no_fact_speaks_of_a_factor_or_an_offset_of_nothing_or_of_an_image_that_is_not_there(answers) -> None:
+    said = str(fact_of(answers, {}))
+    assert not any(word in said for word in ("-0 times", " 0 times", "0 too", "outside the image"))
 
 
 def test_a_fact_about_signs_names_the_negative_inputs() -> None:

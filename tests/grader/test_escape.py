@@ -49,6 +49,22 @@ def test_a_cell_is_no_formula(text: str) -> None:
 
 
 @given(TEXTS)
+@example("a;=1+1")
+@example("a,＝1+1;")
+@example('a; "=1+1')
+@example("a;@x,|y")
+def test_a_cell_is_no_formula_for_a_reader_of_another_separator_either(text: str) -> None:
+    """A line of quoted cells is read at commas, semicolons and both, with quotes and without."""
+    line = f'"name","{escape.csv_cell(text)}","end"'
+    for separators in (",", ";", ",;"):
+        for part in re.split(f"[{separators}]", line):
+            first = unicodedata.normalize("NFKC", part.strip(" \"'\t")[:1])
+            is_negative = re.match(r"-\d+(\.\d+)?([ )\]\"]|$)", part.strip(" \"'"))
+            is_disarmed = "'" in part[: part.find(part.strip(" \"'\t")[:1] or part[:1])] or not part.strip(" \"'")
+            assert first not in ("=", "+", "-", "@", "|", "%") or is_disarmed or is_negative, part
+
+
+@given(TEXTS)
 @example("<script>alert(1)</script>")
 @example('" onload="alert(1)')
 def test_a_page_gets_no_element_and_no_attribute(text: str) -> None:
@@ -94,3 +110,9 @@ def test_ordinary_text_stays_as_it_is(text: str) -> None:
     for show in (escape.plain, escape.one_line, escape.csv_cell, escape.html, escape.ci_log):
         assert show(text) == text
     assert re.sub(r"\\(.)", r"\1", escape.markdown(text)) == text
+
+
+@pytest.mark.parametrize("name", ["::error::pwned", "##[group]pwned", " section_start:1:x", "[error] pwned"])
+def test_a_name_that_begins_a_line_is_no_command_of_a_ci_server(name: str) -> None:
+    assert not re.match(escape.COMMAND, escape.first_on_a_line(name))
+    assert escape.first_on_a_line("conv.py") == "conv.py"

@@ -15,10 +15,10 @@ import pytest
 from grader.cli.check_command import command as check
 from grader.export import FORMATS
 from grader.model import GradeRow, Report
+from tests.command import grader
 from tests.exports.sample import INTO
 
 from .classes import class_of, gradebook_of
-from .test_class_pages import grader
 
 CLASS = Path(__file__).parent.parent.parent / "examples" / "class"
 SINGLE = [name for name, one in FORMATS.items() if one.single is not None]
@@ -73,7 +73,7 @@ def test_canvas_is_filled_from_the_command_line(book: Path, rows: list[GradeRow]
         (["--format", "csv", "--into", str(INTO / "canvas.csv")], "--into is for files that canvas and moodle fill"),
         (["--format", "canvas"], "--into FILE"),
         (["--format", "csv", "-a", "pooling"], "has no grades of 'pooling'"),
-        (["--format", "csv", "--package"], "--package is for gradescope and artemis"),
+        (["--format", "csv", "--package"], "--package is for gradescope, artemis, classroom50;"),
         (["--format", "gradescope", "--package"], "name it with -a"),
     ],
 )
@@ -94,19 +94,21 @@ def test_without_a_gradebook_only_a_package_can_be_made(tmp_path: Path) -> None:
 # -------------------------------------------------------------------------- one submission
 
 
+@pytest.mark.slow
 def test_one_submission_is_exported_for_every_system_at_once(tmp_path: Path) -> None:
     wanted = [f"--export={name}={tmp_path / name}" for name in SINGLE]
     done = grader("check", CLASS / "fatima.py", *wanted)
     assert done.returncode == 1, done.stderr
-    assert json.loads((tmp_path / "gradescope").read_text(encoding="utf-8"))["score"] == 32.13
+    assert json.loads((tmp_path / "gradescope").read_text(encoding="utf-8"))["score"] == 32.17
     assert (tmp_path / "github" / "annotations.txt").is_file()
     assert (tmp_path / "artemis").read_text(encoding="utf-8").startswith("<?xml")
     assert f"file={CLASS / 'fatima.py'}" in (tmp_path / "github" / "annotations.txt").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_autolabs_score_is_the_last_line(tmp_path: Path) -> None:
     done = grader("check", CLASS / "fatima.py", "--export", "autolab=-")
-    assert json.loads(done.stdout.splitlines()[-1])["scoreboard"] == [32.13]
+    assert json.loads(done.stdout.splitlines()[-1])["scoreboard"] == [32.17]
 
 
 def test_a_seed_draws_other_cases_and_the_note_about_public_ones_goes(tmp_path: Path) -> None:
@@ -175,6 +177,7 @@ def test_gradescopes_package_has_its_two_scripts_at_the_root_and_they_may_run(pa
     assert "PYTHONS=3.12" in settings
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("broken", [False, True])
 def test_gradescopes_script_grades_and_says_so_where_it_cannot(package: Path, tmp_path: Path, broken: bool) -> None:
     source = tmp_path / "source"
@@ -209,6 +212,7 @@ def test_the_same_package_has_the_same_bytes(tmp_path: Path) -> None:
     assert made[0] == made[1]
 
 
+@pytest.mark.slow
 def test_artemis_gets_three_repositories_and_its_script_grades(tmp_path: Path) -> None:
     arguments = ("--format", "artemis", "--package", "-a", "pooling", "--out", tmp_path / "artemis")
     done = grader("export", *arguments)

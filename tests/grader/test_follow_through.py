@@ -14,6 +14,7 @@ from grader.model import Case, Limits, Outcome
 from grader.sandbox.sandbox import Sandbox
 from grader.submissions.reading import from_files
 from grader.topics.loading import assignments_folder
+from tests.effort import NO_SEARCH
 from tests.topics import OPERATIONS
 
 CONV = """import numpy as np
@@ -97,7 +98,7 @@ def sandbox():
 
 
 def planned(name: str, *exercises: str) -> Plan:
-    whole = plan(load_assignment(assignments_folder() / name))
+    whole = plan(load_assignment(assignments_folder() / name), effort=NO_SEARCH)
     some = tuple(one for one in whole.exercises if one.exercise.id in exercises)
     return Plan(assignment=whole.assignment, exercises=some, seed_digest=whole.seed_digest)
 
@@ -130,6 +131,7 @@ def test_right_gradients_beside_a_wrong_forward_pass_need_no_credit(sandbox: San
     assert (backward, notes) == (20, ())
 
 
+@pytest.mark.slow
 def test_gradients_that_follow_from_neither_earn_nothing_more(sandbox: Sandbox) -> None:
     some = planned("conv-layer", "conv_forward", "conv_backward")
     wrong = layer(*FLIPPED, backward_factor="2")
@@ -138,6 +140,7 @@ def test_gradients_that_follow_from_neither_earn_nothing_more(sandbox: Sandbox) 
     assert not any(FOLLOWED in note for note in notes)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", DEAD)
 def test_a_dead_forward_pass_earns_no_follow_through(name: str, sandbox: Sandbox) -> None:
     some = planned("conv-layer", "conv_forward", "conv_backward")
@@ -170,6 +173,7 @@ def max_pool_backward(dout, cache):
 WINDOW = "x[:, :, i * s : i * s + h, j * s : j * s + w]"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("of", "at", "times", "follows"),
     [
@@ -188,6 +192,7 @@ def test_a_maximum_is_followed_in_small_steps(of: str, at: str, times: str, foll
     assert (backward > possible / 2) == follows
 
 
+@pytest.mark.slow
 def test_the_sum_of_a_map_is_no_pooling(sandbox: Sandbox) -> None:
     source = """import numpy as np
 
@@ -205,6 +210,71 @@ def max_pool_backward(dout, x):
     assert backward < some.exercises[1].exercise.points / 2
 
 
+FOR_NOTHING = {  # each earned its gradients in full once, or most of them
+    "one number everywhere, pooled": (
+        "pooling",
+        """import numpy as np
+def max_pool_forward(x, p):
+    s = p["stride"]
+    shape = ((x.shape[2] - p["pool_height"]) // s + 1, (x.shape[3] - p["pool_width"]) // s + 1)
+    return np.full((*x.shape[:2], *shape), x.sum()), x
+def max_pool_backward(dout, x): return np.full(x.shape, dout.sum())
+avg_pool_forward, avg_pool_backward = max_pool_forward, max_pool_backward
+""",
+        10,
+    ),
+    "one product of sums everywhere": (
+        "conv-layer",
+        """import numpy as np
+def conv_forward(x, w, b, p):
+    s, q = p["stride"], p["pad"]
+    shape = ((x.shape[2] + 2 * q - w.shape[2]) // s + 1, (x.shape[3] + 2 * q - w.shape[3]) // s + 1)
+    return np.full((len(x), len(w), *shape), x.sum() * w.sum() + b.sum()), (x, w, b)
+def conv_backward(dout, cache):
+    x, w, b = cache
+    g = dout.sum()
+    return np.full(x.shape, g * w.sum()), np.full(w.shape, g * x.sum()), np.full(b.shape, g)
+""",
+        10,
+    ),
+    "each row's sum times each column's": (
+        "fully-connected",
+        """import numpy as np
+def affine_forward(x, w, b):
+    f = x.reshape(len(x), -1)
+    return f.{of}(1)[:, None] * w.sum(0) + b, (x, w, b)
+def affine_backward(dout, cache):
+    x, w, b = cache
+    f = x.reshape(len(x), -1)
+    df = np.repeat((dout @ w.sum(0))[:, None], f.shape[1], 1) {over}
+    return df.reshape(x.shape), np.repeat((f.{of}(1) @ dout)[None], len(w), 0), dout.sum(0)
+""",
+        7,
+    ),
+}
+FOR_NOTHING["each row's mean times each column's sum"] = (
+    "fully-connected",
+    FOR_NOTHING["each row's sum times each column's"][1].format(of="mean", over="/ f.shape[1]"),
+    7,
+)
+FOR_NOTHING["each row's sum times each column's"] = (
+    "fully-connected",
+    FOR_NOTHING["each row's sum times each column's"][1].format(of="sum", over=""),
+    7,
+)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", FOR_NOTHING)
+def test_gradients_of_a_forward_pass_that_is_none_earn_little(name: str, sandbox: Sandbox) -> None:
+    assignment, source, most = FOR_NOTHING[name]
+    whole = plan(load_assignment(assignments_folder() / assignment), effort=NO_SEARCH)
+    report = grade(from_files("mine.py", {"mine.py": source.encode()}), whole, sandbox)
+    assert not any(FOLLOWED in note for one in report.exercises for note in one.notes)
+    assert report.score <= most
+
+
+@pytest.mark.slow
 def test_zeros_in_all_cases_but_the_smallest_earn_nothing(sandbox: Sandbox) -> None:
     source = (
         layer(*FLIPPED)
@@ -216,6 +286,7 @@ def test_zeros_in_all_cases_but_the_smallest_earn_nothing(sandbox: Sandbox) -> N
     assert backward < 7  # the shape, the inputs, and few cases beside
 
 
+@pytest.mark.slow
 def test_a_network_without_a_convolution_earns_little_backward(sandbox: Sandbox) -> None:
     source = """import numpy as np
 
@@ -257,6 +328,7 @@ def test_a_corner_is_followed_and_an_echo_is_not(forward: str, backward: str, fo
     assert any(FOLLOWED in note for note in notes) == follows
 
 
+@pytest.mark.slow
 def test_a_loss_that_is_summed_is_followed_by_its_own_gradient(sandbox: Sandbox) -> None:
     source = """import numpy as np
 
@@ -306,9 +378,15 @@ def test_the_reference_follows_from_itself_and_one_wrong_entry_does_not() -> Non
             wrong = right[name].copy()
             wrong[place] += 1
             assert not follows(forward, wrong, argument)
+
+
+def test_right_gradients_need_no_credit_and_cost_no_run() -> None:
+    case, operation = case_of("conv_backward"), OPERATIONS["conv_backward"]
+    right = {name: due.value for name, due in operation.expected(case.arguments, case.sizes).items()}
     outcome = Outcome(status="returned", function="conv_backward", returned=3, answers=right)
-    found = credited(operation, OPERATIONS["conv_forward"], [(case, outcome)], true_runs("conv_forward"))
-    assert found == {case.id: frozenset({"dx", "dw", "db"})}
+    runs: list[object] = []
+    found = credited(operation, OPERATIONS["conv_forward"], [(case, outcome)], lambda cases: runs.append(cases) or [])
+    assert (found, runs) == ({}, [])
 
 
 def test_directions_are_the_same_everywhere_and_differ_from_one_another() -> None:

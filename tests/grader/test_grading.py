@@ -5,7 +5,8 @@ import numpy as np
 import pytest
 
 from grader.grading import checking
-from grader.grading.grade import PUBLIC_SEED, grade, plan
+from grader.grading.grade import grade, plan
+from grader.model import PUBLIC_SEED
 from grader.report import document, text
 from grader.report.document import json_schema, to_document, to_json
 from grader.sandbox.sandbox import Sandbox
@@ -77,7 +78,7 @@ def test_accepted_conventions_are_named_in_a_note(grade_source, solution: str) -
 def test_the_sum_shown_is_the_right_number(grade_source, solution: str) -> None:
     """The terms of the first wrong number add up to what was due, for every output."""
     report = grade_source(
-        solution + "\n_cb = conv_backward\ndef conv_backward(d, c): return tuple(g + 1 for g in _cb(d, c))\n"
+        solution + "\n_cb = conv_backward\ndef conv_backward(d, c): return tuple(g + 9999 for g in _cb(d, c))\n"
     )
     shown = 0
     for name in ("dx", "dw", "db"):

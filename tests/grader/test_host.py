@@ -4,6 +4,7 @@ import contextlib
 import os
 import signal
 import socket
+import sys
 import threading
 import types
 from collections.abc import Callable, Iterable, Iterator
@@ -11,8 +12,11 @@ from collections.abc import Callable, Iterable, Iterator
 import pytest
 
 from grader.model import Limits
+from grader.sandbox import child as conversation
 from grader.sandbox import host
-from grader.sandbox.host import Child, Confinement, Died, TimedOut, Violated, Zygote, signal_name
+from grader.sandbox.child import Died, TimedOut, Violated, signal_name
+from grader.sandbox.host import Confinement, ForkedChild, Zygote
+from grader.sandbox.levels import LAYERS
 from grader.sandbox.sandbox import Sandbox
 from grader.sandbox.worker import wire
 
@@ -29,10 +33,10 @@ class NoZygote:
 
 
 @pytest.fixture
-def pair() -> Iterator[tuple[Child, socket.socket, int]]:
+def pair() -> Iterator[tuple[ForkedChild, socket.socket, int]]:
     ours, theirs = socket.socketpair()
     output, their_output = os.pipe()
-    child = Child(NoZygote(), os.getpid(), None, ours, output)
+    child = ForkedChild(NoZygote(), os.getpid(), None, ours, output)
     yield child, theirs, their_output
     theirs.close()
     os.close(their_output)
@@ -88,9 +92,10 @@ class Clock:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch, theirs: socket.socket, frames: Iterable[bytes]) -> None:
         self.seconds, self.theirs, self.frames = 0.0, theirs, iter(frames)
-        monkeypatch.setattr(host, "time", types.SimpleNamespace(monotonic=lambda: self.seconds))
+        for module in (conversation, host):
+            monkeypatch.setattr(module, "time", types.SimpleNamespace(monotonic=lambda: self.seconds))
         monkeypatch.setattr(host, "select", types.SimpleNamespace(poll=lambda: self, POLLIN=1, POLLOUT=4))
-        monkeypatch.setattr(host, "secrets", types.SimpleNamespace(randbits=lambda bits: NONCE))
+        monkeypatch.setattr(conversation, "secrets", types.SimpleNamespace(randbits=lambda bits: NONCE))
 
     def register(self, what: socket.socket | int, events: int) -> None:
         if isinstance(what, socket.socket):
@@ -143,7 +148,7 @@ def test_every_signal_has_some_name() -> None:
 
 
 def test_a_zygote_that_is_stopped_is_replaced_in_seconds() -> None:
-    with Sandbox() as sandbox:
+    with Sandbox(frozenset(LAYERS) - {"bubblewrap"}) as sandbox:  # whose process would be the one that is stopped
         sandbox.configure(Limits())
         sandbox.fork().close()
         os.kill(sandbox.zygote.process.pid, signal.SIGSTOP)
@@ -164,3 +169,32 @@ def test_closing_ends_every_child() -> None:
     with pytest.raises(ProcessLookupError):
         signal.pidfd_send_signal(child.pidfd, 0)
     child.channel.close()
+
+
+# --------------------------------------------------------------------------- bytecode
+
+
+def test_bytecode_is_kept_once_and_again_after_a_change(tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    source = tmp_path / "inner" / "module.py"
+    source.parent.mkdir()
+    source.write_text("x = 1\n")
+    host.keep_bytecode(tmp_path)
+    (kept,) = tmp_path.rglob("*.pyc")
+    first = kept.stat().st_mtime_ns
+    host.keep_bytecode(tmp_path)
+    assert kept.stat().st_mtime_ns == first
+    source.write_text("x = 2\n")
+    os.utime(source, (kept.stat().st_mtime + 5, kept.stat().st_mtime + 5))
+    host.keep_bytecode(tmp_path)
+    assert kept.stat().st_mtime_ns > first
+
+
+def test_no_bytecode_is_kept_where_nobody_wants_it_or_may_write(tmp_path, monkeypatch) -> None:
+    (tmp_path / "module.py").write_text("x = 1\n")
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    host.keep_bytecode(tmp_path)
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    (tmp_path / "__pycache__").write_text("in the way of a folder")
+    host.keep_bytecode(tmp_path)
+    assert not list(tmp_path.rglob("*.pyc"))

@@ -23,12 +23,12 @@ import pytest
 from grader.errors import OperatorError
 from grader.files import write_file
 from grader.report.document import json_schema
-from tests.attacks.scene import descendants, set_subreaper, survivors
+from tests.attacks.scene import descendants, seen_in_a_few_looks, set_subreaper, survivors
+from tests.patience import comes_true
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")]
 
 EVERYDAY, ALL = 3, 50
-GONE_SECONDS = 5.0  # on a machine that is busy; what hangs does so for half a minute
 
 ASSIGNMENT = """
 title = "One activation map"
@@ -41,7 +41,7 @@ slide = "Convolutions on RGB Images"
 criteria = [{ id = "values", check = "values", points = 3 }]
 
 [limits]
-wall_seconds = 0.2
+wall_seconds = 1.0
 time_outs = 1
 """
 CASES = """
@@ -141,7 +141,7 @@ def orphans_come_here() -> Iterator[set[int]]:
 
 
 def test_the_class_is_what_the_kills_need(classroom: Classroom) -> None:
-    """Reports are whole by the schema, two seeds differ, and children hang most of the time."""
+    """Reports are whole by the schema, two seeds differ, and some students' functions never end."""
     for written in classroom.written.values():
         assert written.keys() == {"summary.csv", *(f"{s}/report.{kind}" for s in CLASS for kind in ("json", "txt"))}
         for student in CLASS:
@@ -150,7 +150,13 @@ def test_the_class_is_what_the_kills_need(classroom: Classroom) -> None:
             assert report["score"] == (0 if student in ZERO else 3), student
     old, new = classroom.written.values()
     assert all(old[file] != new[file] for file in old if file.endswith("json"))
-    assert 1 < classroom.seconds < 20
+
+
+def are_gone(expected: set[int]) -> bool:
+    """Whether every process but those expected goes; what stays is ended."""
+    gone = comes_true(lambda: not seen_in_a_few_looks(expected))
+    survivors(expected, 0)
+    return gone
 
 
 # --------------------------------------------------------------------------------- SIGKILL
@@ -170,7 +176,7 @@ def test_a_killed_run_leaves_no_process_and_no_half_file(
     with subprocess.Popen(classroom.command(out), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
         time.sleep(delay)
         process.kill()
-    assert not survivors(orphans_come_here, GONE_SECONDS), f"after {delay:.3f} s"
+    assert are_gone(orphans_come_here), f"after {delay:.3f} s"
     check_whole(files_in(out), classroom, again)
     classroom.run(out)
     assert files_in(out) == classroom.written["new"]
@@ -210,15 +216,17 @@ def test_a_run_that_is_told_to_stop_does_so_without_a_fuss(
     )
     time.sleep(share * classroom.seconds)
     send(process.pid, number)
-    start = time.monotonic()
-    _, errors = process.communicate(timeout=30)
-    assert time.monotonic() - start < GONE_SECONDS
+    try:
+        assert comes_true(lambda: process.poll() is not None), "it does not stop"
+    finally:
+        process.kill()
+        _, errors = process.communicate()
     if process.returncode == 0:  # the run was quicker than the one that was measured, and had ended
         assert files_in(tmp_path / "out") == classroom.written["new"]
         return
     assert process.returncode in codes
     assert "Traceback" not in errors
-    assert not survivors(orphans_come_here, GONE_SECONDS)
+    assert are_gone(orphans_come_here)
     check_whole(files_in(tmp_path / "out"), classroom, again=False)
 
 
@@ -249,10 +257,11 @@ def is_whole(data: bytes) -> bool:
 
 def test_a_file_is_whole_whenever_its_writer_is_killed(tmp_path: Path) -> None:
     path, interrupted = tmp_path / "report.json", 0
-    rng = random.Random(1)
-    for _ in range(100):  # until some hit: how much of the time is spent writing depends on the machine
+    write_file(path, b"a" * 4_000_000)
+    for _ in range(100):  # until some hit: a writer may be done with a file between the look and the kill
         with writer(path, "ab") as process:
-            time.sleep(rng.uniform(0.02, 0.06))
+            while not list(tmp_path.glob(".*.partial")):
+                assert process.poll() is None, "the writer failed"
             process.kill()
         assert is_whole(path.read_bytes())
         interrupted += len(list(tmp_path.iterdir())) == 2
@@ -266,17 +275,21 @@ def test_a_file_is_whole_whenever_its_writer_is_killed(tmp_path: Path) -> None:
 def test_two_writers_of_one_file_do_not_mix_their_bytes(tmp_path: Path) -> None:
     path = tmp_path / "report.json"
     with writer(path, "a") as one, writer(path, "b") as other:
-        contents = set()
-        for _ in range(100):
+        contents: set[bytes] = set()
+
+        def are_both_seen() -> bool:
             data = path.read_bytes() if path.exists() else b"a" * 4_000_000
             assert is_whole(data)
             contents.add(data[:1])
-            time.sleep(0.002)
+            return len(contents) == 2
+
+        for _ in range(10):
+            assert comes_true(are_both_seen)
+            contents.clear()
         assert one.poll() is None, "a writer failed"
         assert other.poll() is None, "a writer failed"
         one.kill()
         other.kill()
-    assert contents == {b"a", b"b"}
 
 
 def test_a_writer_that_fails_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> None:
@@ -309,7 +322,7 @@ def test_a_full_disk_is_said_and_repaired_by_the_next_run(
     assert done.returncode == 2
     assert "No space left on device; free some space there" in done.stderr
     assert "Traceback" not in done.stderr
-    assert not survivors(orphans_come_here, GONE_SECONDS)
+    assert are_gone(orphans_come_here)
     found = files_in(tiny_disk / "out")
     assert found, "the disk was full before the first report"
     assert not any(Path(file).name.startswith(".") for file in found)

@@ -3,6 +3,7 @@
 import ast
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -24,12 +25,19 @@ def test_the_workers_side_needs_nothing_of_ours(path: Path) -> None:
         if isinstance(node, ast.Import):
             imported |= {alias.name.partition(".")[0] for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.level:
-            assert node.level == 1
+            folder = path.parents[node.level - 1]
             names = [node.module.partition(".")[0]] if node.module else [alias.name for alias in node.names]
-            assert {FOLDER / f"{name}.py" for name in names} <= set(MODULES)
+            assert {folder / f"{name}.py" for name in names} <= set(MODULES)
         elif isinstance(node, ast.ImportFrom):
             imported.add((node.module or "").partition(".")[0])
     assert imported <= sys.stdlib_module_names | {"numpy"}
+
+
+def test_every_package_is_in_the_wheel() -> None:
+    root = FOLDER.parents[2]
+    listed = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]["packages"]
+    there = {".".join(path.parent.relative_to(root).parts) for path in (root / "grader").rglob("__init__.py")}
+    assert there <= set(listed)
 
 
 def test_a_child_finds_the_workers_modules_under_no_name_but_their_own(quick_sandbox: Sandbox) -> None:
@@ -58,7 +66,7 @@ def test_wrong_models_are_imported_for_wrong_answers_only(student: str, needs: b
         "import sys\n"
         "from grader.cli import main\n"
         "try:\n"
-        f"    main(['check', {str(file)!r}])\n"
+        f"    main(['check', {str(file)!r}, '--exercise', 'conv_map'])\n"
         "except SystemExit:\n"
         "    pass\n"
         "print('grader.assignments.conv_layer.beliefs' in sys.modules)\n"

@@ -4,6 +4,7 @@ import dataclasses
 import math
 import random
 import statistics
+from collections import Counter
 from fractions import Fraction
 
 import pytest
@@ -20,6 +21,8 @@ from grader.model import (
     Exercise,
     ExerciseReport,
     GradeRow,
+    Place,
+    Repair,
     Report,
     Result,
     Student,
@@ -167,9 +170,116 @@ def test_a_full_score_is_in_the_last_bin_and_an_override_stays_inside() -> None:
     assert (bins[0].low, bins[-1].high) == (0, 1)
 
 
+@pytest.mark.parametrize("tenth", range(10))
+def test_a_bin_begins_with_its_low_end_and_ends_before_its_high_one(tenth: int) -> None:
+    low, high = Fraction(tenth, 10), Fraction(tenth + 1, 10)
+    bins = insights.histogram([low, high - Fraction(1, 1000)])
+    assert [(one.low, one.high) for one in bins if one.count] == [(low, high)]
+    assert bins[tenth].count == 2
+
+
+def test_all_of_nothing_is_a_whole() -> None:
+    assert insights.share(Fraction(0), Fraction(0)) == 1
+    assert insights.share(Fraction(2), Fraction(8)) == Fraction(1, 4)
+
+
+def test_two_students_correlate_with_nothing_and_three_do() -> None:
+    values = [Fraction(n) for n in range(3)]
+    assert insights.correlation(values[:2], values[:2]) is None
+    assert insights.correlation(values, values) == 1
+    assert insights.correlation(values, [-value for value in values]) == -1
+    assert insights.correlation([Fraction(n) for n in (0, 1, 2)], [Fraction(n) for n in (1, 0, 1)]) == 0
+    assert insights.correlation(values, [Fraction(3)] * 3) is None
+
+
+def test_most_come_first_and_equals_by_name() -> None:
+    assert insights.most_first(Counter({"b": 2, "c": 1, "a": 2, "d": 3})) == (("d", 3), ("a", 2), ("b", 2), ("c", 1))
+
+
+def test_an_item_is_its_class_s_shares_passes_and_beliefs() -> None:
+    reports = [
+        report_of([(4, (), ""), (4, (), "")]),
+        report_of([(1, ("flip",), "wrong-value"), (2, ("pad", "flip"), "wrong-value")]),
+        report_of([(1, ("flip",), "wrong-value"), (0, (), "wrong-value")]),
+    ]
+    first, second = insights.items(reports)
+    assert (first.id, first.title, first.slide, first.points, first.students) == ("e0", "e0", "Layers", 10, 3)
+    assert (first.mean, first.passed, first.beliefs) == (Fraction(1, 2), Fraction(1, 3), (("flip", 2),))
+    assert (second.mean, second.passed) == (Fraction(1, 2), Fraction(1, 3))
+    assert second.beliefs == (("flip", 1), ("pad", 1))
+    rest = [Fraction(20), Fraction(10), Fraction(0)]  # the points of the other exercise
+    assert first.discrimination == insights.correlation([Fraction(1), Fraction(1, 4), Fraction(1, 4)], rest)
+    assert dict(insights.slides(reports)) == {"Layers": 2, "Stride": 2}
+
+
+def test_repairs_are_counted_by_exercise_and_kind_the_most_first() -> None:
+    def repaired(*kinds: str, change: str = "") -> Report:
+        places = tuple(
+            Place(kind=kind, file="a.py", function=f"f{n}", first_line=1, last_line=1) for n, kind in enumerate(kinds)
+        )
+        repair = Repair(places=places, change=change, others=0, fresh=0, whole=True)
+        found = report_of([(4, (), ""), (0, ("flip",), "wrong-value")])
+        explained = dataclasses.replace(found.exercises[1].diagnosis[0], misconceptions=(), repair=repair)
+        last = dataclasses.replace(found.exercises[1], diagnosis=(explained, explained))
+        return dataclasses.replace(found, exercises=(found.exercises[0], last))
+
+    found = insights.mends(
+        [repaired("name"), repaired("axis", "axis"), repaired("axis", change="-a\n+b"), repaired("axis", "name")]
+    )
+    assert [(one.exercise, one.kind, one.students, one.function, one.change) for one in found] == [
+        ("e1", "axis", 2, "f0", ""),
+        ("e1", "axis and name", 1, "f0", ""),
+        ("e1", "name", 1, "f0", ""),
+    ]
+
+
+def test_the_slowest_ten_are_listed_and_of_equals_the_first_by_id() -> None:
+    rows = [row_of(report_of([(4, (), "")]), Student(id=f"{n:02}"), seconds=float(n // 2)) for n in range(14)]
+    rows.append(row_of(report_of([(4, (), "")]), Student(id="x"), seconds=None))
+    found = [row.student.id for row in analyse(rows).slowest]
+    assert found == ["12", "13", "10", "11", "08", "09", "06", "07", "04", "05"]
+    assert analyse(rows).possible == rows[0].possible
+
+
+def test_who_has_no_grade_and_where_the_grader_failed_is_listed() -> None:
+    def waiting(name: str, status: str) -> GradeRow:
+        return GradeRow(student=Student(id=name), assignment="a", status=status, possible=Fraction(10))  # type: ignore[arg-type]
+
+    fine = row_of(report_of([(4, (), "")]), Student(id="1"))
+    broken = report_of([(4, (), "")])
+    (exercise,) = broken.exercises
+    results = (dataclasses.replace(exercise.criteria[0].results[0], status="broken"),)
+    criteria = (dataclasses.replace(exercise.criteria[0], results=results, status="broken"),)
+    hurt = row_of(
+        dataclasses.replace(broken, exercises=(dataclasses.replace(exercise, criteria=criteria),)), Student(id="2")
+    )
+    found = analyse([fine, hurt, waiting("3", "missing"), waiting("4", "broken")])
+    assert [row.student.id for row in found.failed] == ["2", "4"]
+    assert [row.student.id for row in found.without_grade] == ["3", "4"]
+    assert found.graded == 2
+    outlined = insights.outline(hurt).report
+    assert outlined is not None
+    assert outlined.exercises[0].criteria[0].results == results
+
+
+@given(classes())
+def test_outlines_say_of_a_class_what_its_rows_say(rows: list[GradeRow]) -> None:
+    whole, outlined = analyse(rows), analyse([insights.outline(row) for row in rows])
+    for field in dataclasses.fields(whole):
+        if field.name not in ("slowest", "failed", "without_grade"):
+            assert getattr(whole, field.name) == getattr(outlined, field.name), field.name
+    for row in map(insights.outline, rows):
+        for exercise in row.report.exercises if row.report else ():
+            assert exercise.notes == ()
+            assert all(explanation.smallest is None for explanation in exercise.diagnosis)
+            for result in (result for criterion in exercise.criteria for result in criterion.results):
+                assert result.status == "broken" or result.evidence.reason in insights.LIMIT_REASONS
+
+
 def test_nobody_at_all_is_a_class_too() -> None:
     found = analyse([])
     assert (found.students, found.mean, found.median, found.items, found.beliefs) == (0, None, None, (), ())
+    assert (found.assignment, found.possible, found.mean_grade, found.slowest) == ("", 0, None, ())
 
 
 def test_rows_of_two_assignments_are_not_mixed() -> None:
@@ -191,6 +301,22 @@ def test_a_limit_is_said_once_for_an_exercise_with_its_cases() -> None:
     row = row_of(report_of([(1, (), "timed-out"), (4, (), "timed-out")]), Student(id="1"))
     (touch,) = analyse([row]).limits
     assert (touch.exercise, touch.reason, touch.cases, touch.detail) == ("e0", "timed-out", 3, "a detail")
+    assert touch.student == Student(id="1")
+
+
+def test_a_case_that_meets_a_limit_under_two_criteria_is_one_case_with_the_first_detail_there_is() -> None:
+    found = report_of([(3, (), "killed")])
+    (exercise,) = found.exercises
+    (criterion,) = exercise.criteria
+    bare = tuple(
+        dataclasses.replace(result, evidence=result.evidence and dataclasses.replace(result.evidence, detail=""))
+        for result in criterion.results
+    )
+    more = dataclasses.replace(bare[3], case="c9", evidence=dataclasses.replace(bare[3].evidence, detail="SIGSEGV"))
+    criteria = (criterion, dataclasses.replace(criterion, results=(*bare, more)))
+    found = dataclasses.replace(found, exercises=(dataclasses.replace(exercise, criteria=criteria),))
+    (touch,) = analyse([row_of(found, Student(id="1"))]).limits
+    assert (touch.cases, touch.detail) == (2, "SIGSEGV")
 
 
 def test_a_real_class_has_beliefs_limits_and_an_order(reports: list[Report]) -> None:

@@ -167,11 +167,31 @@ def test_the_last_version_of_a_canvas_file_is_graded(lms, tmp_path: Path) -> Non
     assert "the last, conv-2.py, is graded" in said(taken, "lovelaceada_101")
 
 
-def test_canvas_files_that_may_be_parts_are_all_kept(lms, tmp_path: Path) -> None:
-    files = {"lovelaceada_101_1_lab-1.py": SOURCE, "lovelaceada_101_2_lab-2.py": SOURCE, "turing_102_3_lab.py": SOURCE}
+def test_canvas_files_that_write_other_functions_are_parts(lms, tmp_path: Path) -> None:
+    other = SOURCE.replace(b"conv_single", b"conv_map")
+    files = {"lovelaceada_101_1_lab-1.py": SOURCE, "lovelaceada_101_2_lab-2.py": other, "turing_102_3_lab.py": SOURCE}
     taken = take_in(lms(files), tmp_path / "work")
     assert modules(by_student(taken)["lovelaceada_101"]) == ["lab-1.py", "lab-2.py"]
-    assert "parts, or versions" in said(taken, "lovelaceada_101")
+    assert "lab-1.py, lab-2.py: parts of one submission, graded together" in said(taken, "lovelaceada_101")
+
+
+def test_of_canvas_files_that_write_the_same_functions_the_one_that_came_last_counts(lms, tmp_path: Path) -> None:
+    files = {"lovelaceada_101_7_conv-1.py": SOURCE, "lovelaceada_101_5_conv-2.py": b"def conv_single(): return 1\n"}
+    taken = take_in(lms(files | {"turing_102_3_lab.py": SOURCE}), tmp_path / "work")
+    assert modules(by_student(taken)["lovelaceada_101"]) == ["conv.py"]
+    assert by_student(taken)["lovelaceada_101"].path.read_bytes() == SOURCE
+    assert "versions of one file; the newest, conv-1.py, is graded" in said(taken, "lovelaceada_101")
+
+
+@pytest.mark.parametrize("newer", ["conv (copy).py", "conv.ipynb", "conv_final.py"])
+def test_what_canvas_got_last_is_the_newest_whatever_it_is_called(newer: str, lms, tmp_path: Path) -> None:
+    work = b"def conv_single(): return 1\n"
+    if newer.endswith("ipynb"):
+        work = NOTEBOOK.replace(b"x = 1", b"def conv_single(): return 1")
+    files = {"lovelaceada_101_7_conv.py": SOURCE, f"lovelaceada_101_8_{newer}": work}
+    taken = take_in(lms(files | {"turing_102_3_lab.py": SOURCE}), tmp_path / "work")
+    assert modules(by_student(taken)["lovelaceada_101"]) == [newer]
+    assert f"the newest, {newer}, is graded" in said(taken, "lovelaceada_101")
 
 
 def test_a_file_added_by_hand_is_no_reason_to_read_canvas_otherwise(lms, tmp_path: Path) -> None:
@@ -191,6 +211,32 @@ def test_a_canvas_name_says_who_and_what(name: str) -> None:
 
 
 # --------------------------------------------------------------------------------------------- Moodle
+
+
+def test_a_display_name_that_holds_the_separator_takes_over_nobody(lms, tmp_path: Path) -> None:
+    eve = "Ada Lovelace_5001_assignsubmission_file_x_6666_assignsubmission_file"
+    files = {"Ada Lovelace_5001_assignsubmission_file/conv.py": SOURCE, f"{eve}/conv.py": b"stolen = 1\n"}
+    taken = take_in(lms(files), tmp_path / "work", source="moodle")
+    entries = by_student(taken)
+    assert sorted(entries) == ["Ada Lovelace_5001", "Ada Lovelace_5001_assignsubmission_file_x_6666"]
+    assert entries["Ada Lovelace_5001"].path.read_bytes() == SOURCE
+
+
+def test_a_file_s_name_that_holds_the_separator_is_nobody_s_for_certain(lms, tmp_path: Path) -> None:
+    flat = "Eve_6666_assignsubmission_file_x_5001_assignsubmission_file_conv.py"
+    files = {"Ada Lovelace_5001_assignsubmission_file_conv.py": SOURCE, flat: b"stolen = 1\n"}
+    taken = take_in(lms(files), tmp_path / "work", source="moodle")
+    entries = by_student(taken)
+    assert "Participant 5001" not in entries[flat].also
+    assert "is not named as Moodle names" in said(taken, flat)
+
+
+def test_a_display_name_that_two_have_tells_neither(lms, tmp_path: Path) -> None:
+    files = {f"Ada Lovelace_{n}_assignsubmission_file/conv.py": SOURCE for n in (5001, 6666)}
+    taken = take_in(lms(files), tmp_path / "work", source="moodle")
+    assert all("Ada Lovelace" not in entry.also for entry in taken.entries)
+    for student in ("Ada Lovelace_5001", "Ada Lovelace_6666"):
+        assert "2 participants are called Ada Lovelace" in said(taken, student)
 
 
 @pytest.mark.parametrize("between", ["/", "_"], ids=["folders", "flat"])
@@ -264,6 +310,25 @@ def test_gradescope_says_who_and_when(lms, tmp_path: Path) -> None:
     assert "lists submission_13, but it is not there" in said(taken, "Paul Dirac")
 
 
+def test_a_time_that_is_an_object_of_rails_is_read(lms, tmp_path: Path) -> None:
+    written = """submission_11:
+  :submitters:
+  - :name: Ada Lovelace
+  :created_at: !ruby/object:ActiveSupport::TimeWithZone
+    utc: &1 2026-11-20 17:59:00 Z
+    zone: !ruby/object:ActiveSupport::TimeZone
+      name: America/Los_Angeles
+    time: *1
+  :results: !ruby/hash:ActiveSupport::HashWithIndifferentAccess
+    tests: !ruby/array:Any []
+    score: !float 1
+"""
+    taken = take_in(
+        lms({"submission_11/conv.py": SOURCE, "submission_metadata.yml": written.encode()}), tmp_path / "work"
+    )
+    assert by_student(taken)["Ada Lovelace"].submitted == datetime(2026, 11, 20, 17, 59, tzinfo=UTC)
+
+
 LAUGHS = b"a: &a [x,x,x,x,x,x,x,x,x]\n" + b"".join(
     b"%c: &%c [%s]\n" % (c, c, b",".join([b"*%c" % (c - 1)] * 9)) for c in range(98, 113)
 )
@@ -313,11 +378,11 @@ def test_nbgraders_tree_says_when(lms, tmp_path: Path) -> None:
     taken = take_in(lms(files), tmp_path / "work", assignment="lab")
     assert taken.source == "nbgrader"
     entries = by_student(taken)
-    assert sorted(entries) == ["ada", "alan", "grace", "note.txt", "paul"]
+    assert sorted(entries) == ["ada", "alan", "grace", "note.txt"]
+    assert taken.absent == (("paul", "nothing was handed in: there is no lab in the folder paul"),)
     assert entries["ada"].submitted == entries["alan"].submitted == datetime(2026, 11, 20, 17, 59, tzinfo=UTC)
     assert entries["grace"].submitted is None
     assert "'yesterday', which is no time" in said(taken, "grace")
-    assert "no lab of this student" in said(taken, "paul")
     assert modules(entries["ada"]) == ["conv.ipynb"]
 
 

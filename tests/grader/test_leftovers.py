@@ -34,7 +34,7 @@ CLEAN = {
     "random numbers": "import numpy as np\ndef f(x):\n    return np.random.rand() + np.random.default_rng(0).random()\n",
     "errors": "def f(x):\n    if x < 0:\n        raise ValueError(f'{x}')\n    with open_nothing(x):\n        return None\n",
     "a name with an underscore": "def _g(x):\n    return x\ndef f(x):\n    return _g(x)\n",
-    "nothing": "",
+    "nothing": "SIZE = 3\n",
 }
 LEAVING = {
     "a global": "n = 0\ndef f(x):\n    global n\n    n += 1\n    return n\n",

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from grader.submissions.reading import MAX_FILE_BYTES, from_files, load_submission
+from grader.submissions.modules import MAX_FILE_BYTES
+from grader.submissions.reading import from_files, load_submission
 
 from .conftest import criterion_of
 
@@ -45,7 +46,7 @@ HARMLESS = {
 @pytest.mark.parametrize("before", [True, False], ids=["before", "after"])
 def test_a_broken_statement_costs_nothing_that_does_not_need_it(grade_source, solution, extra, before) -> None:
     source = f"{extra}\n{solution}" if before else f"{solution}\n{extra}\n"
-    assert grade_source(source).all_passed
+    assert grade_source(source, "conv_single", "conv_map").all_passed
 
 
 def test_a_future_import_holds_for_all_statements_that_follow(grade_source, solution) -> None:
@@ -78,7 +79,7 @@ BOUND = {
 
 @pytest.mark.parametrize("binding", BOUND.values(), ids=BOUND.keys())
 def test_a_function_is_found_however_it_is_bound(grade_source, solution, binding) -> None:
-    report = grade_source(f"{renamed(solution)}\n{binding}\n")
+    report = grade_source(f"{renamed(solution)}\n{binding}\n", "conv_single", "conv_map")
     assert report.all_passed, report.notes
 
 
@@ -111,14 +112,16 @@ def test_a_generator_of_too_many_values_stays_one(grade_source, solution) -> Non
 @pytest.mark.parametrize("kind", ["fractions.Fraction", "decimal.Decimal", "np.longdouble"])
 def test_a_scalar_that_equals_a_float_is_accepted(grade_source, solution, kind) -> None:
     source = f"\nimport decimal, fractions\n_s = conv_single\ndef conv_single(*a): return {kind}(float(_s(*a)))\n"
-    assert grade_source(solution + source).all_passed
+    assert grade_source(solution + source, "conv_single").all_passed
 
 
 @pytest.mark.parametrize(
     "value", ["fractions.Fraction(1, 3)", "fractions.Fraction(10**400)", "decimal.Decimal('sNaN')"]
 )
 def test_a_scalar_that_equals_no_float_is_named(grade_source, solution, value) -> None:
-    report = grade_source(f"{solution}\nimport decimal, fractions\ndef conv_single(*a): return {value}\n")
+    report = grade_source(
+        f"{solution}\nimport decimal, fractions\ndef conv_single(*a): return {value}\n", "conv_single"
+    )
     evidence = criterion_of(report, "conv_single.values").results[0].evidence
     assert (evidence.reason, evidence.got) == ("wrong-type", value.partition("(")[0].partition(".")[2])
 
@@ -141,7 +144,10 @@ WHY = {
     "None": ("conv_map = None\n", "conv_map is None at the end of conv.py"),
     "an array": ("import numpy as np\nconv_map = np.ones(3)\n", "conv_map is an ndarray at the end of conv.py"),
     "a module that is not there": ("from course import conv_map\n", "is not available while grading"),
-    "a main guard": ("if __name__ == '__main__':\n    def conv_map(*a): pass\n", "was not reached, or deleted again"),
+    "a main guard": (
+        "if __name__ == '__main__':\n    def conv_map(*a): pass\n",
+        "which does not run when a file is imported",
+    ),
 }
 
 
@@ -170,7 +176,7 @@ def test_a_failed_definition_is_named_before_the_import_that_fails_with_it(grade
 
 def test_a_cell_that_does_not_parse_is_named_by_the_functions_it_defines_and_by_no_other(grade_source) -> None:
     cells = notebook("def conv_single(x, w, b): return 0.0", "def conv_map(x, w, b):\n    return (1", "plt.show(")
-    report = grade_source(cells, "work.ipynb")
+    report = grade_source(cells, name="work.ipynb")
     assert why(report) == "its definition does not parse, see work.ipynb cell 2 line 2: '(' was never closed: return (1"
     evidence = criterion_of(report, "conv_forward.shape").results[0].evidence
     assert evidence.detail == "there is no function conv_forward in work.ipynb"
@@ -250,31 +256,31 @@ def test_a_notebook_loses_no_function_to_magics_shell_lines_or_broken_cells(grad
         "plt.imshow(conv_map(image",
         "display(plt)",
     ]
-    report = grade_source(notebook(*cells), "work.ipynb")
+    report = grade_source(notebook(*cells), name="work.ipynb")
     assert report.all_passed
     assert any("work.ipynb cell 8 line 1" in note for note in report.notes)
 
 
 def test_a_percent_sign_in_an_expression_is_no_magic(grade_source, solution) -> None:
     cell = solution + "\nratio = (7\n% 4)\nassert ratio == 3\ntext = '''\n!not a shell line\n'''\n"
-    report = grade_source(notebook(cell), "work.ipynb")
+    report = grade_source(notebook(cell), name="work.ipynb")
     assert (report.all_passed, report.notes) == (True, ())
 
 
 def test_the_last_definition_of_a_notebook_counts(grade_source, solution) -> None:
-    report = grade_source(notebook(solution, "def conv_single(x, w, b): return 0.0"), "work.ipynb")
+    report = grade_source(notebook(solution, "def conv_single(x, w, b): return 0.0"), name="work.ipynb")
     assert criterion_of(report, "conv_single.values").score == 0
 
 
 def test_a_traceback_in_a_notebook_names_the_cell(grade_source, solution) -> None:
-    report = grade_source(notebook("x = 1", solution, "def conv_single(x, w, b):\n    return 1 / 0"), "work.ipynb")
+    report = grade_source(notebook("x = 1", solution, "def conv_single(x, w, b):\n    return 1 / 0"), name="work.ipynb")
     frame = criterion_of(report, "conv_single.values").results[0].evidence.raised.trace[-1]
     assert (frame.file, frame.line, frame.source) == ("work.ipynb cell 3", 2, "return 1 / 0")
 
 
 @pytest.mark.parametrize("text", ["", "{}", "[]", '{"cells": 3}', "\x00"])
 def test_a_damaged_notebook_is_a_result(grade_source, text) -> None:
-    report = grade_source(text, "work.ipynb")
+    report = grade_source(text, name="work.ipynb")
     assert report.score == 0
     assert report.notes
 
@@ -422,9 +428,7 @@ def test_a_zip_reads_like_the_folder_in_it(tmp_path: Path) -> None:
         ("a.zip", damaged(zipfile.ZIP_LZMA), "cannot be unpacked"),
         ("a.zip", damaged(zipfile.ZIP_BZIP2), "cannot be unpacked"),
         ("a.zip", archive({"café.py": "x"}).replace("é".encode(), b"\xff\xff"), "cannot be unpacked"),
-        ("a.py", b"# coding: undefined\nx = 1\n", "not text in UTF-8"),
-        ("a.py", b"# coding: hex\nx = 1\n", "not text in UTF-8"),
-        ("a.py", b"# coding: punycode\n-" + b"b" * 10**6, "not text in UTF-8"),
+        ("a.py", b"x = '\0\xff'\n", "not text in UTF-8"),
         ("a.py", b"\xff\xfe\x00", "not text in UTF-8"),
         ("a.py", b" " * (MAX_FILE_BYTES + 1), "too large to be source code"),
         ("a.docx", b"", "is not a .py, an .ipynb, a .zip or a folder"),
@@ -435,6 +439,13 @@ def test_an_unreadable_submission_says_why(tmp_path: Path, name: str, data: byte
     submission = load_submission(tmp_path / name)
     assert sentence in (submission.problem or "")
     assert submission.modules == ()
+
+
+@pytest.mark.parametrize("coding", ["undefined", "hex", "punycode"])
+def test_a_coding_that_is_none_of_text_is_named_and_the_source_read(tmp_path: Path, coding: str) -> None:
+    (tmp_path / "a.py").write_bytes(f"# coding: {coding}\n-".encode() + b"b" * 10**6)
+    submission = load_submission(tmp_path / "a.py")
+    assert f"line 1 names the coding '{coding}'" in submission.notes[0]
 
 
 def test_a_pipe_in_place_of_a_file_is_not_waited_for(tmp_path: Path) -> None:

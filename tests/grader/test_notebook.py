@@ -103,7 +103,7 @@ def test_magics_plots_and_the_check_itself_do_no_harm(run) -> None:
 
 
 def test_an_argument_that_is_no_exercise_gets_a_sentence(run) -> None:
-    assert "there is no exercise nothing" in repr(run([RIGHT], "nothing"))
+    assert "no assignment has an exercise 'nothing'. Did you mean edges_of_nothing?" in repr(run([RIGHT], "nothing"))
     assert "there is no assignment 'x'" in repr(run([RIGHT], "correlate_image", assignment="x"))
     assert "Name what to check" in repr(run([RIGHT]))
 
@@ -177,6 +177,24 @@ def conv_single(x, w, b):
 def test_a_wrong_number_that_is_no_array_is_shown(run, returned: str) -> None:
     page = run([SCALAR.replace("RETURNED", returned)], "conv_single")._repr_html_()
     assert "it should be" in page
+    assert faults(page) == []
+
+
+REMEMBERS = """
+import numpy as np
+KEPT = {}
+def correlate_image(x, k):
+    if k.shape[0] > x.shape[0] or k.shape[1] > x.shape[1]:
+        raise ValueError
+    windows = np.lib.stride_tricks.sliding_window_view(np.asarray(x, float), k.shape)
+    return KEPT.setdefault(np.asarray(x, float).tobytes(), (windows * k).sum(axis=(2, 3)))
+"""
+
+
+def test_what_was_found_beyond_the_cases_is_shown_without_a_picture(run) -> None:
+    """A function that remembers has a failed result of no case of the plan, which once ended in a KeyError."""
+    page = run([REMEMBERS], "correlate_image")._repr_html_()
+    assert "right when this call is the first one" in page
     assert faults(page) == []
 
 

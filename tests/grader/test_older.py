@@ -15,8 +15,9 @@ from grader.sandbox.sandbox import Sandbox
 from grader.sandbox.worker import older, python2
 from grader.submissions.reading import from_files
 from grader.topics.loading import assignments_folder
+from tests.effort import NO_SEARCH
 
-STRANGERS = Path(__file__).parents[1] / "strangers"
+STRANGERS = Path(__file__).parents[1] / "strangers" / "learning"
 
 
 @pytest.fixture(scope="module")
@@ -25,7 +26,7 @@ def plan_of() -> Callable[[str], Plan]:
 
     def planned(name: str) -> Plan:
         if name not in plans:
-            plans[name] = plan(load_assignment(assignments_folder() / name))
+            plans[name] = plan(load_assignment(assignments_folder() / name), effort=NO_SEARCH)
         return plans[name]
 
     return planned
@@ -47,7 +48,7 @@ def status_of(report: Report) -> dict[str, str]:
 
 
 def test_the_layer_of_deeplearning_ai_that_writes_arrays_of_one_number(graded) -> None:
-    report = graded((STRANGERS / "one_number_in_an_array.py").read_text())
+    report = graded((STRANGERS / "deeplearning_ai_one_number_in_an_array.py").read_text())
     status = status_of(report)
     assert (status["conv_single"], status["conv_forward"]) == ("passed", "passed")
     assert report.notes.count(older.ONE_NUMBER) == 1
@@ -75,8 +76,8 @@ STORES = {
     "float": "out[i, j] = float(number)",
     "np.float": "out[i, j] = np.float(number)",
     "math": "out[i, j] = math.fabs(number) * np.sign(number.item())",
-    "text": "out[i, j] = float('%.3f' % number)",
-    "a pair in a text": "out[i, j] = float(('%d %.3f' % (i, number)).split()[1])",
+    "text": "out[i, j] = float('%.17g' % number)",
+    "a pair in a text": "out[i, j] = float(('%d %.17g' % (i, number)).split()[1])",
 }
 
 
@@ -98,7 +99,7 @@ def test_an_array_of_several_numbers_is_still_no_number(graded, number: str) -> 
 
 def test_work_of_today_is_run_as_it_is_written(graded, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing is changed in it, and it is loaded no second time."""
-    from grader.sandbox.host import Child
+    from grader.sandbox.child import Child
 
     requests: list[dict] = []
     request = Child.request
@@ -160,7 +161,7 @@ def test_numpy_core_and_numpy__core_are_one_thing(graded, line: str) -> None:
     own = "from numpy.core.numeric import zeros_like"
     assert own in source
     report = graded(source.replace(own, line), "pooling")
-    assert status_of(report) == {"max_pool_forward": "passed", "max_pool_backward": "passed"}
+    assert {"max_pool_forward": "passed", "max_pool_backward": "passed"}.items() <= status_of(report).items()
     assert not any("passed over" in note for note in report.notes)
 
 
@@ -265,11 +266,13 @@ from grader.sandbox.worker.forbidden import ForbiddenCall, forbid
 forbid(["numpy.convolve", "numpy.fft"])
 x = np.arange(5.0)
 print((np.lib.stride_tricks.sliding_window_view(x, 3) * [1, 2, 3]).sum(1), np.einsum("i,i", x, x), np.dot(x, x))
-for call in (np.fft.fft, np.fft.irfft2, np.fft._pocketfft.fft, np.convolve):
+inner = [np.fft._pocketfft._raw_fft, np.fft._pocketfft_umath.fft]
+for call in (np.fft.fft, np.fft.irfft2, np.fft._pocketfft.fft, np.convolve, *inner):
     try:
         call(x)
     except ForbiddenCall as refused:
         print(refused)
 """
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
-    assert done.stdout.split("\n")[1:] == ["numpy.fft.fft", "numpy.fft.irfft2", "numpy.fft.fft", "numpy.convolve", ""]
+    asked = ["numpy.fft.fft", "numpy.fft.irfft2", "numpy.fft.fft", "numpy.convolve"]
+    assert done.stdout.split("\n")[1:] == [*asked, "numpy.fft.raw_fft", "numpy.fft.fft", ""]

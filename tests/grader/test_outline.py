@@ -2,6 +2,9 @@
 
 import dataclasses
 import re
+from collections.abc import Iterator
+from contextlib import ExitStack
+from functools import cache
 
 import pytest
 
@@ -11,17 +14,43 @@ from grader.authoring.starters import read_lesson
 from grader.export import FORMATS, Options
 from grader.export.format import cases_of, row_of
 from grader.grading.grade import grade, plan
-from grader.model import Assignment, Report
+from grader.model import Assignment, Limits, Report
 from grader.notebook import Shown
 from grader.pytest_plugin import GradedCase
 from grader.report import html, outline, text
 from grader.sandbox.sandbox import Sandbox
+from grader.submissions import dialects
+from grader.submissions.own_names import Dialect
 from grader.submissions.reading import from_files
 from grader.topics.loading import assignments_folder
+from grader.topics.topic import Topic
+from tests.effort import NO_SEARCH
 from tests.exports.sample import ADA, HINT, HURT, PARTLY, WRONG, case, criterion, exercise, report, row
 
 QUESTION, SLIDES = "Which end of the kernel meets which value?", "Slides: Convolution Layer; Images"
 IDS = sorted(path.parent.name for path in assignments_folder().glob("*/assignment.toml"))
+
+
+SANDBOXES = ExitStack()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _sandboxes_end() -> Iterator[None]:
+    with SANDBOXES:
+        yield
+
+
+@cache
+def sandbox_for(limits: Limits, imports: tuple[str, ...]) -> Sandbox:
+    """Return the one sandbox of all tests here that grade under these limits."""
+    sandbox = SANDBOXES.enter_context(Sandbox())
+    sandbox.configure(limits, imports)
+    return sandbox
+
+
+@cache
+def assignment_of(name: str) -> Assignment:
+    return load_assignment(assignments_folder() / name)
 
 
 def said_by_pytest(found: Report) -> str:
@@ -92,34 +121,55 @@ def spoken() -> list[tuple[str, str, str]]:
     return [
         (name, dialect, one.id)
         for name in IDS
-        for assignment in [load_assignment(assignments_folder() / name)]
+        for assignment in [assignment_of(name)]
         for one in assignment.exercises
         if one.id in assignment.topics
-        for dialect, phrases in assignment.topics[one.id].phrases.items()
-        if one.id in phrases
+        for dialect in dialects.dialect_names()[1:]
+        if (phrase := dialects.find_phrase(dialect, one.id, Topic())) is not None and "." not in phrase.function
     ]
 
 
 @pytest.mark.parametrize(("name", "dialect", "wanted"), spoken())
 def test_an_exception_is_shown_with_its_line_in_every_dialect(name: str, dialect: str, wanted: str) -> None:
-    assignment = load_assignment(assignments_folder() / name)
-    phrases = {one: topic.phrases.get(dialect, {}).get(one) for one, topic in assignment.topics.items()}
+    assignment = assignment_of(name)
+    phrases = {one: dialects.find_phrase(dialect, one, topic) for one, topic in assignment.topics.items()}
     function = phrases[wanted].function
-    others = {phrase.function for phrase in phrases.values() if phrase is not None} - {function}
-    source = f"def {function}(*given):\n    raise IndexError('mine')\n\n"
-    source += "".join(f"def {other}(*given):\n    return given[0], given\n\n" for other in sorted(others))
+    known = dialects.read_dialects()[dialect]
+    source = f"def {function}(*x):\n    raise IndexError('mine')\n    return {returned(known, wanted)}\n\n"
+    for one, phrase in phrases.items():
+        if phrase is not None and phrase.function != function:
+            source += f"def {phrase.function}(*x):\n    return {returned(known, one)}\n\n"
+    if known.callables:  # then parameters have to be known
+        source = source.replace("(*x)", "(x, stride=1)")
     found = grade_in(assignment, source, dialect, wanted)
     shown = " ".join(text.render(found, only=wanted).split())
     assert f"{function} raised IndexError: mine conv.py line 2, in {function}" in shown
 
 
+def returned(dialect: Dialect, exercise: str) -> str:
+    """Return as many values as a dialect's functions return for an exercise."""
+    rows = dialect.exercises.get(exercise, ())
+    return ", ".join(["x"] * ((rows[-1].returns if rows else 0) or 2))
+
+
+def test_an_exception_in_a_class_is_shown_with_its_line(conv_layer: Assignment) -> None:
+    source = (
+        "class Conv2d:\n    def __init__(self, in_channels, out_channels, kernel_size, stride=1, padding=0):\n"
+        "        self.weight, self.bias = 0, 0\n    def forward(self, x):\n        return x[100]\n"
+    )
+    found = grade_in(conv_layer, source)
+    assert found.dialect == "layer-classes"
+    shown = " ".join(text.render(found).split())
+    assert "layer.forward raised IndexError" in shown
+    assert "conv.py line 5, in forward return x[100]" in shown
+
+
 def grade_in(assignment: Assignment, source: str, dialect: str = "auto", wanted: str | None = None) -> Report:
     """Grade a source, or of an assignment one exercise and what it starts from."""
-    with Sandbox() as sandbox:
-        sandbox.configure(assignment.limits, assignment.imports)
-        chosen = [one for one in assignment.exercises if wanted in (None, one.id) or "forward" in one.id]
-        planned = plan(dataclasses.replace(assignment, exercises=tuple(chosen)))
-        return grade(from_files("conv.py", {"conv.py": source.encode()}), planned, sandbox, dialect)
+    sandbox = sandbox_for(assignment.limits, assignment.imports)
+    chosen = [one for one in assignment.exercises if wanted in (None, one.id) or "forward" in one.id]
+    planned = plan(dataclasses.replace(assignment, exercises=tuple(chosen)), effort=NO_SEARCH)
+    return grade(from_files("conv.py", {"conv.py": source.encode()}), planned, sandbox, dialect)
 
 
 def test_a_failure_that_no_other_exercise_shows_is_shown_where_it_happened(conv_layer: Assignment) -> None:
@@ -151,7 +201,7 @@ def test_what_is_begun_comes_before_what_is_not(conv_layer: Assignment) -> None:
 
 @pytest.mark.parametrize("name", IDS)
 def test_a_report_of_an_untouched_starter_is_five_lines(name: str) -> None:
-    assignment = load_assignment(assignments_folder() / name)
+    assignment = assignment_of(name)
     shown = text.summarize(grade_in(assignment, starter_module(read_lesson(assignment.folder)))).splitlines()
     assert len(shown) == 4  # the command adds that the cases are the public ones
     assert all(len(line) <= 80 for line in shown)
@@ -167,10 +217,17 @@ def test_a_wrong_answer_fits_on_a_screen(reports: list[Report]) -> None:
         assert found.all_passed or any("Next: " in line for line in lines)
 
 
-def test_notes_take_one_line() -> None:
-    noted = dataclasses.replace(PARTLY, notes=("x" * 200, "second", "third"))
+@pytest.mark.parametrize("rows", [16, 20, 24])
+def test_an_input_is_below_where_that_is_said(reports: list[Report], rows: int) -> None:
+    screens = [text.summarize(found, rows=rows) for found in reports]
+    assert all(("run the input below" in shown) <= ("import numpy as np" in shown) for shown in screens)
+    assert any("run the input below" in shown for shown in screens) or rows < 24
+
+
+def test_a_long_note_is_cut() -> None:
+    noted = dataclasses.replace(PARTLY, notes=("word " * 60, "second", "third"))
     shown = text.summarize(noted)
-    assert re.search(r"^Note: x+… \(and 2 more: -v\)$", shown, re.MULTILINE)
+    assert re.search(r"^Note: (word )+…\s+\(and 2 more: -v\)$", shown, re.MULTILINE), shown
     assert text.render(noted).count("Note:") == 4  # one belongs to an exercise
 
 

@@ -73,11 +73,17 @@ def test_days_are_counted_from_the_deadline_and_a_begun_one_is_one(when, due, gr
         assert due + (days - 1) * dt.timedelta(days=1) < when <= due + days * dt.timedelta(days=1)
 
 
-def test_an_hour_that_the_clocks_repeat_is_an_hour() -> None:
+def test_the_grace_ends_after_its_last_moment() -> None:
+    assert late_days(DUE + HOUR, DUE, grace=HOUR) == 0
+    assert late_days(DUE + HOUR + dt.timedelta(microseconds=1), DUE, grace=HOUR) == 1
+    assert late_days(DUE, DUE) == 0
+
+
+def test_a_day_in_which_clocks_are_changed_is_one_day() -> None:
     berlin = ZoneInfo("Europe/Berlin")
     due = dt.datetime(2026, 10, 24, 12, tzinfo=berlin)
-    assert late_days(dt.datetime(2026, 10, 25, 11, tzinfo=berlin), due) == 1
-    assert late_days(dt.datetime(2026, 10, 25, 12, tzinfo=berlin), due) == 2  # 25 hours later
+    assert late_days(dt.datetime(2026, 10, 25, 12, tzinfo=berlin), due) == 1  # 25 hours later
+    assert late_days(dt.datetime(2026, 10, 25, 12, 1, tzinfo=berlin), due) == 2
 
 
 @pytest.mark.parametrize(
@@ -88,6 +94,8 @@ def test_an_hour_that_the_clocks_repeat_is_an_hour() -> None:
         (9, TENTH, "0"),
         (9, replace(TENTH, cap=Fraction(1, 2)), "15.5"),
         (2, replace(TENTH, of="score"), "32.4"),
+        (0, TENTH, "40.5"),
+        (1, replace(TENTH, days=2), "35.5"),
         (2, replace(TENTH, days=2), "30.5"),
         (3, replace(TENTH, days=2), "0"),
         (2, Late(deduction=Fraction(1, 3), cap=Fraction(1)), "7.1666666666666666667"),
@@ -148,11 +156,27 @@ def test_of_equal_grades_the_first_is_the_best(places: tuple[int, ...]) -> None:
     assert verdict.reason == "the best of 3 submissions, number 1"
 
 
-@pytest.mark.parametrize(("days", "reason"), [(2, "2 days late"), (3, "more than 2 days late")])
-def test_the_last_day_that_is_allowed_still_counts(days: int, reason: str) -> None:
+@pytest.mark.parametrize(
+    ("days", "allowed", "reason"),
+    [
+        (0, 2, ""),
+        (1, 2, "1 day late"),
+        (2, 2, "2 days late"),
+        (3, 2, "more than 2 days late"),
+        (1, 0, "more than 0 days late"),
+    ],
+)
+def test_the_last_day_that_is_allowed_still_counts(days: int, allowed: int, reason: str) -> None:
     handed = Candidate(score=Fraction(10), possible=Fraction(10), submitted=DUE + days * 24 * HOUR)
-    verdict = decide_grade([handed], due=DUE, late=replace(TENTH, days=2))
-    assert (verdict.late_days, verdict.reason, verdict.grade > 0) == (days, reason, days == 2)
+    verdict = decide_grade([handed], due=DUE, late=replace(TENTH, days=allowed))
+    assert (verdict.late_days, verdict.reason, verdict.grade > 0) == (days, reason, days <= allowed)
+
+
+@pytest.mark.parametrize("best", range(3))
+def test_which_of_several_is_the_best_is_said_by_its_number(best: int) -> None:
+    several = [Candidate(score=Fraction(n == best), possible=Fraction(1), found=(n,)) for n in range(3)]
+    verdict = decide_grade(several, attempts="best")
+    assert (verdict.chosen, verdict.reason) == (best, f"the best of 3 submissions, number {best + 1}")
 
 
 # ------------------------------------------------------------------------------------ reasons
@@ -160,7 +184,7 @@ def test_the_last_day_that_is_allowed_still_counts(days: int, reason: str) -> No
 
 def test_nothing_handed_in_has_a_reason_and_no_grade() -> None:
     verdict = decide_grade([], missing="not certain whose conv.py is")
-    assert (verdict.status, verdict.score, verdict.grade) == ("missing", None, None)
+    assert (verdict.status, verdict.score, verdict.grade, verdict.late_days) == ("missing", None, None, 0)
     assert verdict.reason == "not certain whose conv.py is"
 
 
@@ -208,5 +232,5 @@ def test_an_override_is_the_grade_and_changes_nothing_else(several, late, attemp
     plain = decide_grade(several, attempts=attempts, due=DUE, late=late)
     verdict = decide_grade(several, attempts=attempts, due=DUE, late=late, override=OVERRIDE)
     assert (verdict.grade, verdict.is_overridden) == (Fraction(91, 2), True)
-    assert verdict.reason.endswith("set to 45.5 by Prof. Weiß: was ill")
+    assert verdict.reason == "; ".join(filter(None, [plain.reason, "set to 45.5 by Prof. Weiß: was ill"]))
     assert replace(verdict, grade=plain.grade, is_overridden=False, reason=plain.reason) == plain

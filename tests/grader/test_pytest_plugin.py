@@ -52,6 +52,7 @@ def work(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.mark.slow
 def test_junit_of_pytest_carries_the_grades_of_our_own_junit(work: Path, conv_plan: Plan) -> None:
     own = ("--grader-assignment", "conv-layer", "--submission", "conv.py", "--junitxml=results.xml")
     done = run(work, *own, COLUMNS="100")  # as installed, among all other plugins
@@ -76,7 +77,7 @@ def test_junit_of_pytest_carries_the_grades_of_our_own_junit(work: Path, conv_pl
 
     assert told(theirs) == told(ours)
     assert len(told(theirs)) == len(cases_of(report))
-    assert "conv.py (conv-layer): 32.13 of 50 points" in done.stdout
+    assert "conv.py (conv-layer): 32.17 of 50 points" in done.stdout
 
 
 def test_nothing_else_is_collected_and_no_conftest_is_loaded(work: Path, few: str) -> None:
@@ -94,6 +95,7 @@ CONFIGURATIONS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "where"), [*((name, "beside") for name in CONFIGURATIONS), ("pytest.ini", "above")])
 def test_a_configuration_around_the_submission_is_refused(work: Path, name: str, where: str) -> None:
     (work / "hw").mkdir()
@@ -119,6 +121,7 @@ def test_with_none_named_a_students_configuration_loads_nothing(work: Path, few:
     assert not list(work.glob("ran-*"))
 
 
+@pytest.mark.slow
 def test_a_configuration_that_is_named_is_taken(work: Path, few: str) -> None:
     shutil.copy(CLASS / "ada.py", work / "conv.py")
     (work / "ours.ini").write_text("[pytest]\naddopts = -k conv_single\n", encoding="utf-8")
@@ -128,6 +131,7 @@ def test_a_configuration_that_is_named_is_taken(work: Path, few: str) -> None:
     assert "deselected" in done.stdout
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("whose", ["ours", "theirs"])
 def test_a_configuration_elsewhere_is_taken_and_the_students_is_not(
     work: Path, few: str, tmp_path_factory: pytest.TempPathFactory, whose: str
@@ -145,6 +149,7 @@ def test_a_configuration_elsewhere_is_taken_and_the_students_is_not(
         assert "could be the student's" in spaced.stderr + spaced.stdout
 
 
+@pytest.mark.slow
 def test_modules_beside_the_submission_are_not_imported(work: Path, few: str) -> None:
     """``python -m pytest`` looks in the current folder first."""
     shutil.copy(CLASS / "ada.py", work / "conv.py")
@@ -173,6 +178,7 @@ def test_a_failure_is_told_in_sentences_without_a_traceback_of_ours(work: Path, 
     assert "pytest_plugin.py" not in done.stdout
 
 
+@pytest.mark.slow
 def test_a_crash_of_the_student_is_a_failure_and_the_rest_still_runs(work: Path, few: str) -> None:
     source = "import os\n" + (CLASS / "ada.py").read_text(encoding="utf-8")
     (work / "conv.py").write_text(source + "\ndef conv_map(x, w, b):\n    os._exit(0)\n", encoding="utf-8")
@@ -182,6 +188,7 @@ def test_a_crash_of_the_student_is_a_failure_and_the_rest_still_runs(work: Path,
     assert "2 failed, 1 passed, 2 skipped" in done.stdout
 
 
+@pytest.mark.slow
 def test_broken_is_an_error_and_skipped_a_skip(work: Path, few: str) -> None:
     patch = (
         "from dataclasses import replace\n"
@@ -206,6 +213,7 @@ def test_broken_is_an_error_and_skipped_a_skip(work: Path, few: str) -> None:
     assert "FAILED" not in done.stdout
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
@@ -234,6 +242,7 @@ def is_number(line: str) -> bool:
     return "it should be" in line
 
 
+@pytest.mark.slow
 def test_other_seeds_draw_other_numbers_under_the_same_names(work: Path, few: str) -> None:
     (work / "seed.txt").write_text("a long and random line", encoding="utf-8")
     runs = [graded(work, "conv.py", few, "-v", *more).stdout for more in ([], ["--grader-seed-file", "seed.txt"])]

@@ -1,5 +1,7 @@
 """The roster and whose submission is whose: certain, or listed."""
 
+import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -68,7 +70,7 @@ def students(tmp_path: Path, text: str | bytes) -> tuple[Student, ...]:
             Student(id="alan2", name="Turing, Alan", login="8"),
         ),
     ],
-    ids=["Canvas", "Moodle", "Moodle's worksheet", "Gradescope", "GitHub Classroom", "nbgrader"],
+    ids=["Canvas", "Moodle", "Moodle's worksheet", "Gradescope", "a host of git", "nbgrader"],
 )
 def test_a_roster_of_any_system_is_read(text: str, first: Student, second: Student, tmp_path: Path) -> None:
     assert students(tmp_path, text) == (first, second)
@@ -83,8 +85,10 @@ def test_a_roster_of_any_system_is_read(text: str, first: Student, second: Stude
         lambda text: text.replace(",", "\t").encode(),
         lambda text: text.replace("\n", "\r\n").encode(),
         lambda text: (text + "\n,,,\n").encode(),
+        lambda text: text.replace("李 雷,\n", "李 雷\n").encode(),
+        lambda text: text.replace("z@x.edu", "z@x.edu,A remark").encode(),
     ],
-    ids=["mark", "utf-16", "semicolons", "tabs", "Windows", "empty lines"],
+    ids=["mark", "utf-16", "semicolons", "tabs", "Windows", "empty lines", "short line", "long line"],
 )
 def test_a_roster_as_spreadsheets_save_it_is_the_same(encode, tmp_path: Path) -> None:
     text = "Id,Name,E-mail\n1,Zoë Müller,z@x.edu\n2,李 雷,\n"
@@ -104,8 +108,30 @@ def test_all_mistakes_of_a_roster_are_said_at_once(tmp_path: Path) -> None:
 
 
 def test_a_line_without_a_key_is_named(tmp_path: Path) -> None:
-    with pytest.raises(OperatorError, match="line 3: no id for Alan"):
-        students(tmp_path, "ID,Name\n1,Ada\n,Alan\n")
+    with pytest.raises(OperatorError) as caught:
+        students(tmp_path, "ID,Name\n1,Ada\n,Alan\n,\n3,\n")
+    assert str(caught.value).splitlines()[1:] == ["  line 3: no id for Alan"]
+
+
+def test_a_roster_without_any_key_says_so_once(tmp_path: Path) -> None:
+    with pytest.raises(OperatorError) as caught:
+        students(tmp_path, "Name\nAda\nAlan\n")
+    assert str(caught.value).splitlines()[1:] == [
+        "  no column tells students apart; name one of them id, sis_id, login, email, github"
+    ]
+
+
+def test_a_roster_is_read_up_to_32_mib_and_must_be_there(tmp_path: Path) -> None:
+    path = tmp_path / "roster.csv"
+    with pytest.raises(OperatorError, match=r"cannot read .*: No such file"):
+        roster.read(path)
+    path.touch()
+    os.truncate(path, 32 * 1024**2)  # zeros without a place on the disk
+    with pytest.raises(OperatorError, match="is no CSV"):
+        roster.read(path)
+    os.truncate(path, 32 * 1024**2 + 1)
+    with pytest.raises(OperatorError, match="is too large"):
+        roster.read(path)
 
 
 @pytest.mark.parametrize(
@@ -177,6 +203,45 @@ def test_two_of_one_name_are_not_guessed() -> None:
     ] * 2
 
 
+def test_a_number_tells_two_of_one_name_apart() -> None:
+    twins = (Student(id="1", name="Li, Wei"), Student(id="2", name="Wei, Li"))
+    assert [student.id for student, _ in match([entry("weili_2", "2", "weili")], twins).entries] == ["2"]
+
+
+def test_a_name_and_a_number_that_leave_two_students_name_these_two() -> None:
+    three = [Student(id=number, name="Li, Wei", login="weili" if number != "3" else "") for number in "123"]
+    ((_, reason),) = match([entry("Wei Li", "weili")], three).unmatched
+    assert reason == "may be of Li, Wei (1) or Li, Wei (2): rename it after the id of the right one"
+
+
+def test_of_many_that_fit_five_are_named() -> None:
+    namesakes = [Student(id=str(number), name="Li, Wei") for number in range(7)]
+    matched = match([entry("Wei Li", str(number)) for number in range(7, 14)], namesakes)
+    assert matched.unmatched[0][1].count(" or ") == 4
+    assert {reason.count("Wei Li.py") for _, reason in matched.missing} == {5}
+
+
+@pytest.mark.parametrize(
+    ("name", "known_as", "unknown_as"),
+    [
+        ("Ada Maria Lovelace", ["Lovelace, Ada Maria", "lovelaceadamaria"], ["Maria Lovelace Ada", "Lovelace Ada"]),
+        (
+            "Cruz Díaz, Ana Luz",
+            ["Ana Luz Cruz Díaz", "cruz diaz ana luz"],
+            ["Díaz, Ana Luz Cruz", "Luz Cruz Diaz, Ana"],
+        ),
+        ("Plato", ["plato"], ["plato plato", ""]),
+        ("", [], ["", "-", ","]),
+    ],
+)
+def test_a_name_is_known_with_the_last_name_first_or_last(
+    name: str, known_as: list[str], unknown_as: list[str]
+) -> None:
+    student = Student(id="77", name=name)
+    assert all(match([entry(written)], [student]).entries for written in known_as)
+    assert not any(match([entry(written)], [student]).entries for written in unknown_as)
+
+
 def test_a_number_of_one_and_the_name_of_another_are_not_guessed() -> None:
     matched = match([entry("turingalan_101", "101", "turingalan")], CLASS)
     assert not matched.entries
@@ -190,17 +255,25 @@ def test_accents_tell_two_students_apart_where_they_are_written() -> None:
 
 
 def test_two_submissions_of_a_student_are_both_there() -> None:
-    matched = match([entry("101"), entry("ada1")], CLASS)
+    matched = match([entry("101"), entry("102"), entry("ada1")], CLASS)
     assert matched.twice == ((ADA, (entry("101"), entry("ada1"))),)
 
 
 def test_what_intake_said_is_the_reason_of_who_has_no_entry() -> None:
     problem = Problem(name="submission_13", student="Alan Turing", reason="submission_13 is not there")
-    reasons = {student.id: reason for student, reason in match([], CLASS, [problem]).missing}
-    assert reasons == {
+    others = [
+        Problem(name="x", student="Nobody", reason="nobody's"),
+        Problem(name="y", student="Alan Turing", reason="y is empty"),
+        Problem(name="z", student="Zoe O'Neill", reason="of two"),
+    ]
+    namesakes = (Student(id="104", name="Zoe O'Neill"), Student(id="105", name="Zoë O'Neill"))
+    found = match([], [*CLASS, *namesakes], [problem, *others, replace(others[2], student="zoeoneill")])
+    assert {student.id: reason for student, reason in found.missing} == {
         "101": "nothing was handed in",
-        "102": "submission_13 is not there",
+        "102": "submission_13 is not there; y is empty",
         "103": "nothing was handed in",
+        "104": "of two",  # written without the accent, it is the one without
+        "105": "nothing was handed in",
     }
 
 
@@ -216,3 +289,16 @@ def test_every_line_and_every_entry_is_accounted_for(entries: list[Entry], lines
     placed = [one for _, ones in matched.entries for one in ones] + [one for one, _ in matched.unmatched]
     assert sorted(map(str, placed)) == sorted(map(str, entries))
     assert all(reason for _, reason in (*matched.missing, *matched.unmatched))
+
+
+def test_a_roster_whose_lines_end_by_a_carriage_return_alone_is_read(tmp_path: Path) -> None:
+    place = tmp_path / "roster.csv"
+    place.write_bytes(b"id;name\rs1;Ada\rs2;Alan\r")
+    assert [student.id for student in roster.read(place)] == ["s1", "s2"]
+
+
+def test_a_heading_that_is_too_long_for_a_table_is_refused_with_a_sentence(tmp_path: Path) -> None:
+    place = tmp_path / "roster.csv"
+    place.write_text("id," + "x" * 200_000 + "\ns1,Ada\n")
+    with pytest.raises(OperatorError, match="Save it as CSV again"):
+        roster.read(place)

@@ -9,8 +9,19 @@ import msgspec
 import pytest
 
 from grader.classroom import settings
-from grader.classroom.settings import CourseFile, LateTable, OverrideRow, load_settings, read_seed
+from grader.classroom.extensions import ExtensionRow
+from grader.classroom.settings import (
+    CourseFile,
+    LateTable,
+    OverrideRow,
+    RepairTable,
+    TotalTable,
+    load_settings,
+    read_seed,
+    salted,
+)
 from grader.errors import OperatorError
+from grader.grading.grade import stretch
 from tests.test_docs import blocks, by_key, default_of, in_code, literals, named_files
 
 
@@ -89,7 +100,7 @@ def test_every_mistake_is_said_at_once(course) -> None:
         """,
     )
     assert len(said) == 4
-    for part in ("unknown field `seed`", "$.roster", "$.attempts", "$.late.days"):
+    for part in ("there is no key 'seed'", "$.roster", "$.attempts", "$.late.days"):
         assert any(part in line for line in said), part
     said = problems(
         course,
@@ -147,8 +158,8 @@ def test_all_mistakes_are_said_at_once(course) -> None:
     )
     parts = (
         "$.attempts",
-        "$.deadlines.a",
-        "$.deadlines.b",
+        "deadlines.a: 1 is no time",
+        "deadlines.b: 2 is no time",
         "$.late.days",
         "$.late.grace_minutes",
         "course.toml: roster",
@@ -189,15 +200,40 @@ def test_settings_that_are_not_there_are_said(tmp_path: Path) -> None:
 def test_a_seed_is_text_and_not_nothing(tmp_path: Path) -> None:
     (tmp_path / "seed").write_text(" correct horse \n")
     assert read_seed(tmp_path / "seed") == "correct horse"
-    for content in (b"", b" \n", b"\xff\xfe\x00"):
+    for content in (b"", b" \n", b"7", b"hello", b"\xff\xfe\x00"):
         (tmp_path / "seed").write_bytes(content)
         with pytest.raises(OperatorError):
             read_seed(tmp_path / "seed")
 
 
+def test_a_rule_for_totals_is_read_exactly(course) -> None:
+    rule = course(
+        '[total]\nout_of = 20\nmissing = "left out"\n[total.weights]\na = 0.1\n[total.extra]\nb = "5 %"'
+    ).total
+    assert (rule.out_of, rule.weights, rule.extra) == (20, {"a": Fraction(1, 10)}, {"b": Fraction(1, 20)})
+    assert rule.missing == "left out"
+
+
+def test_every_mistake_in_a_rule_for_totals_is_said(course) -> None:
+    text = '[total]\nout_of = 0\n[total.weights]\na = -1\nb = "much"\n[total.extra]\na = 1'
+    assert [line.removeprefix("course.toml: total") for line in problems(course, text)] == [
+        ": a is in weights and in extra; it either counts or adds to what counts",
+        ".out_of: 0 is not above 0",
+        ".weights.a: -1 is not above 0",
+        '.weights.b: \'much\' is no number; write 0.1, "1/10" or "10 %"',
+    ]
+
+
 # -------------------------------------------------------------------------- docs/course.md
 
-TABLES = {CourseFile: "Top level", LateTable: "[late]", OverrideRow: "Overrides"}
+TABLES = {
+    CourseFile: "Top level",
+    LateTable: "[late]",
+    TotalTable: "[total]",
+    RepairTable: "[repair]",
+    OverrideRow: "Overrides",
+    ExtensionRow: "Extensions",
+}
 FIELDS = [(kind, one) for kind in TABLES for one in msgspec.structs.fields(kind)]
 
 
@@ -221,3 +257,16 @@ def test_the_example_of_the_page_is_a_course(course) -> None:
     assert found.overrides
     assert found.late.deduction
     assert blocks("course.md", "toml")
+
+
+def test_a_course_s_name_salts_its_seed(tmp_path: Path) -> None:
+    """The same seed in two courses draws other cases, and a file with the name on its second line the same ones."""
+    seed = tmp_path / "seed.txt"
+    seed.write_text("long enough to be one\n")
+    one, other = (salted(read_seed(seed), name) for name in ("cnn 2026", "cnn 2027"))
+    assert len({stretch(one), stretch(other), stretch(read_seed(seed))}) == 3
+    seed.write_text("long enough to be one\ncnn 2026\n")
+    assert stretch(read_seed(seed)) == stretch(salted(read_seed(seed), "another name")) == stretch(one)
+    seed.write_text("short\nand a long line beneath it, which everybody knows\n")
+    with pytest.raises(OperatorError, match="holds only 5 characters on its first line"):
+        read_seed(seed)

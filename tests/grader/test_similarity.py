@@ -13,14 +13,16 @@ from hypothesis import strategies as st
 
 from grader.authoring.starters import starters
 from grader.classroom import intake
-from grader.classroom.similarity import COMMON, GRAM, WINDOW, Likeness, compare
-from grader.cli import similarity_command
+from grader.classroom.similarity import COMMON, GRAM, WINDOW, Likeness, Pair, compare
+from grader.cli import common, similarity_command
 from grader.model import Submission
 from grader.submissions.reading import from_files
 
 ROOT = Path(__file__).parent.parent.parent
 ADA = (ROOT / "examples" / "class" / "ada.py").read_text()
 OTHER = (ROOT / "assignments" / "pooling" / "lesson.py").read_text()
+
+WORDS = ["(", ")", "[", "]", "+", "-", "for", "in", "range", "if", ".sum", ".shape", "np", "1", "'a'", ":", ",", "="]
 
 
 def submission(text: str, name: str = "conv.py") -> Submission:
@@ -36,8 +38,12 @@ def likeness(*submissions: Submission, given: tuple[str, ...] = ()) -> Likeness:
     return compare({f"s{n}": one for n, one in enumerate(submissions)}, given)
 
 
+def closest(found: Likeness) -> list[Pair]:
+    return [cluster.pair for cluster in found.clusters]
+
+
 def pairs(*submissions: Submission, given: tuple[str, ...] = ()) -> list[tuple[str, str]]:
-    return [(pair.one, pair.other) for pair in likeness(*submissions, given=given).pairs]
+    return [(pair.one, pair.other) for pair in closest(likeness(*submissions, given=given))]
 
 
 def renamed(text: str) -> str:
@@ -48,7 +54,7 @@ def renamed(text: str) -> str:
 
 
 def test_a_copy_under_other_names_is_found_with_its_place() -> None:
-    (pair,) = likeness(submission(ADA), submission(renamed(ADA)), submission(OTHER)).pairs
+    (pair,) = closest(likeness(submission(ADA), submission(renamed(ADA)), submission(OTHER)))
     assert (pair.one, pair.other, pair.share) == ("s0", "s1", 1.0)
     one, other = pair.places
     assert (one.label, other.label) == ("conv.py", "conv.py")
@@ -71,13 +77,34 @@ def test_what_is_handed_out_does_not_count() -> None:
     both = submission(starter), submission("# mine\n" + starter)
     assert pairs(*both) == [("s0", "s1")]
     found = likeness(*both, given=(starter,))
-    assert not found.pairs
+    assert not found.clusters
     assert [why for _, why in found.passed_over] == ["nothing in it but the handout, or very little"] * 2
 
 
+def with_own_work(text: str, student: int) -> Submission:
+    """A submission that holds a text, and as much again that nobody else has."""
+    return submission(text + "\n" + " ".join(random.Random(student).choices(WORDS, k=len(text) // 6)))
+
+
 def test_what_much_of_the_class_has_does_not_count() -> None:
-    assert len(pairs(*[submission(ADA)] * COMMON)) == COMMON * (COMMON - 1) // 2
-    assert pairs(*[submission(ADA)] * (COMMON + 1)) == []
+    (cluster,) = likeness(*[with_own_work(ADA, student) for student in range(COMMON)]).clusters
+    assert len(cluster.students) == COMMON
+    assert not likeness(*[with_own_work(ADA, student) for student in range(COMMON + 1)]).clusters
+
+
+@pytest.mark.parametrize("copies", [2, COMMON, COMMON + 1, 40])
+def test_copies_are_one_group_however_many_there_are(copies: int) -> None:
+    other = [with_own_work("", student) for student in range(5)]
+    (cluster,) = likeness(*(submission(ADA if n % 2 else renamed(ADA)) for n in range(copies)), *other).clusters
+    assert cluster.students == tuple(sorted(f"s{n}" for n in range(copies)))
+    assert cluster.least == cluster.pair.share == 1
+
+
+def test_a_submission_between_two_others_makes_one_group_of_three() -> None:
+    halves = ADA.split("\n\n\n")
+    first, second = "\n\n\n".join(halves[: len(halves) // 2]), "\n\n\n".join(halves[len(halves) // 2 :])
+    (cluster,) = likeness(submission(first), submission(ADA), submission(second)).clusters
+    assert cluster.students == ("s0", "s1", "s2")
 
 
 def test_other_work_is_no_pair() -> None:
@@ -90,7 +117,6 @@ def test_what_cannot_be_read_is_passed_over_with_the_reason() -> None:
     assert found.compared == 1
 
 
-WORDS = ["(", ")", "[", "]", "+", "-", "for", "in", "range", "if", ".sum", ".shape", "np", "1", "'a'", ":", ",", "="]
 TOKENS = st.lists(st.sampled_from(WORDS), min_size=60, max_size=90)
 
 
@@ -102,7 +128,7 @@ def test_a_long_enough_stretch_is_noticed_wherever_it_stands(
     stretch = shared[: GRAM + WINDOW - 1]
     left, right = " ".join(one + stretch + other), " ".join(other + stretch + one)
     found = compare({"a": submission(left), "b": submission(right)}, [], share=0.0, at_least=1)
-    assert len(found.pairs) == 1
+    assert len(found.clusters) == 1
 
 
 @given(st.text())
@@ -140,33 +166,35 @@ def test_no_text_takes_more_than_its_length(text: str) -> None:
 
 def test_a_very_long_submission_is_compared_in_part_and_says_so() -> None:
     found = likeness(submission(ADA + "x = 1\n" * 200_000), submission(ADA))
-    assert [(pair.one, pair.other) for pair in found.pairs] == [("s0", "s1")]
+    assert [(pair.one, pair.other) for pair in closest(found)] == [("s0", "s1")]
     assert found.passed_over == (("s0", "only its beginning was compared: it is very long"),)
 
 
-def test_the_command_lists_pairs_and_says_that_it_judges_nothing(tmp_path: Path) -> None:
+def test_the_command_lists_groups_and_says_that_it_judges_nothing(tmp_path: Path) -> None:
     (tmp_path / "class").mkdir()
     (tmp_path / "class" / "=ada.py").write_text(ADA)
     (tmp_path / "class" / "bob.py").write_text(renamed(ADA))
+    (tmp_path / "class" / "cleo.py").write_text(ADA + "\n# <script>alert(1)</script>\n")
     (tmp_path / "class" / "eve.docx").write_bytes(b"PK")
-    arguments = [
-        str(tmp_path / "class"),
-        "-a",
-        "conv-layer",
-        "--out",
-        str(tmp_path / "pairs.csv"),
-        "--json",
-        str(tmp_path / "p.json"),
-    ]
+    (tmp_path / "roster.csv").write_text("id,name\nbob,Bob Builder\ncleo,Cleo\neve,Eve\n")
+    files = {name: tmp_path / name for name in ("groups.csv", "groups.html", "groups.json")}
+    options = [f"--out={files['groups.csv']}", f"--html={files['groups.html']}", f"--json={files['groups.json']}"]
+    arguments = [str(tmp_path / "class"), "-a", "conv-layer", "--roster", str(tmp_path / "roster.csv"), *options]
     done = CliRunner().invoke(similarity_command.command, arguments, catch_exceptions=False)
     assert done.exit_code == 0
-    assert "2 submissions compared; 1 pair to look at. A pair is a place to look at, and no verdict" in done.stdout
+    assert "3 submissions compared; 1 group to look at. A group is a place to look at, and no verdict" in done.stdout
+    assert "  in a group of 3 (100%): =ada, Bob Builder (bob), Cleo (cleo)\n" in done.stdout
     assert "eve.docx is not a .py" in done.stderr
-    assert (tmp_path / "pairs.csv").read_text().splitlines()[1].startswith("'=ada,bob,1.00,")
-    document = json.loads((tmp_path / "p.json").read_text())
-    assert [one["student"] for one in document["pairs"][0]["submissions"]] == ["=ada", "bob"]
-    assert document["passed_over"][0]["student"] == "eve"
+    lines = files["groups.csv"].read_text().splitlines()
+    assert lines[1].startswith(""""1","3","'=ada","1.00","1.00",""")
+    assert len(lines) == 4
+    document = json.loads(files["groups.json"].read_text())
+    assert document["clusters"][0]["students"] == ["=ada", "Bob Builder (bob)", "Cleo (cleo)"]
+    assert document["passed_over"][0]["student"] == "Eve (eve)"
+    page = files["groups.html"].read_text()
+    assert "<script>" not in page
+    assert page.count('class="both"') > 10
 
 
 def test_the_command_knows_the_sources_that_intake_knows() -> None:
-    assert (intake.AUTO, *intake.SOURCES) == similarity_command.SOURCES
+    assert (intake.AUTO, *intake.SOURCES) == common.SOURCES

@@ -15,6 +15,8 @@ from grader.model import Case, Outcome
 from grader.topics.loading import assignments_folder
 from tests.topics import FAMILIES
 
+pytestmark = pytest.mark.slow
+
 Array = NDArray[np.float64]
 Student = Callable[[Array, Array, Array], Array]  # images and labels to learn from, images to tell → labels
 
@@ -23,10 +25,22 @@ Student = Callable[[Array, Array, Array], Array]  # images and labels to learn f
 ]
 
 
+def products(images: Array) -> Array:
+    """Return the mean products of the pixels in a 5 x 5 window, over all windows: they show an edge wherever it is."""
+    windows = np.lib.stride_tricks.sliding_window_view(images[:, 0], (5, 5), (1, 2)).reshape(len(images), -1, 25)
+    return (np.einsum("npi,npj->nij", windows, windows) / windows.shape[1]).reshape(len(images), -1)
+
+
 def nearest(images: Array, labels: Array, held_out: Array) -> Array:
-    """Tell the class of the nearest image: a right way to learn."""
-    distances = ((held_out[:, None] - images[None]) ** 2).sum(axis=(2, 3, 4))
-    return labels[distances.argmin(axis=1)]
+    """Tell the class whose mean is nearest, in units of the spread inside classes: a right way to learn."""
+    features, classes = products(images), np.unique(labels)
+    means = np.array([features[labels == label].mean(axis=0) for label in classes])
+    inside = features - means[np.searchsorted(classes, labels)]
+    spread = inside.T @ inside / len(inside)
+    spread += np.eye(len(spread)) * (0.3 * np.trace(spread) / len(spread) + 1e-9)
+    weights = np.linalg.solve(spread, means.T)
+    scores = products(held_out) @ weights - (means * weights.T).sum(axis=1) / 2
+    return classes[scores.argmax(axis=1)]
 
 
 def brightness(images: Array, labels: Array, held_out: Array) -> Array:

@@ -223,7 +223,7 @@ def test_a_header_of_another_length_is_refused(data: bytes) -> None:
 @pytest.mark.parametrize("kind", [0, *wire.KINDS, wire.KINDS[-1] + 1, 255])
 def test_only_frames_that_carry_something_may_be_large(kind: int) -> None:
     data = wire.HEADER.pack(wire.MAGIC, kind, 0, 0, wire.MAX_SAID + 1)
-    if kind in (wire.LOAD, wire.CALL, wire.RETURNED):
+    if kind in wire.CARRIERS:
         assert header(data, 2 * wire.MAX_SAID).kind == kind
     else:
         with pytest.raises(ProtocolError, match="over the limit" if kind in wire.KINDS else "not a frame"):
@@ -257,6 +257,7 @@ DEAREST = {  # what costs the reader most for its bytes
 }
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("traced")
 @pytest.mark.parametrize("payload", DEAREST.values(), ids=DEAREST.keys())
 def test_the_dearest_payloads_cost_a_small_multiple_of_their_bytes(payload: bytes) -> None:

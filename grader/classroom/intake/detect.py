@@ -24,7 +24,8 @@ def source_of(tree: Tree) -> tuple[str, str]:
         return "nbgrader", "a folder per student with timestamp.txt below it, or submitted/: nbgrader's tree"
     if github.is_one(tree):
         return "github", "a folder has a .git in it: clones"
-    return "plain", f"{len(names)} names of no other form: each one is a student's submission"
+    whose = "the file or folder" if len(names) == 1 else f"each of the {len(names)} files and folders"
+    return "plain", f"the layout is plain: {whose} is one student's submission"
 
 
 def _count(names: list[str], parse: Callable[[str], object]) -> int:

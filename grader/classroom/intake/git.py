@@ -6,10 +6,12 @@ hooks, attributes, replacements and work tree are never looked at, nothing is ch
 come from `git cat-file` as the bytes that were committed. References are a few lines of text and are read here.
 """
 
+import importlib.util
+import itertools
 import os
 import re
-import resource
 import subprocess
+import sys
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,10 +19,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from grader.errors import OperatorError
+from grader.submissions.opening import read_plain
 
 SECONDS = 60  # for one git command
 MEMORY_BYTES = 4 << 30  # address space; git maps packs into it
 MAX_COMMITS = 20_000
+MAX_BRANCHES = 200
 MAX_LISTING_BYTES = 8 << 20  # some 100 000 files; nested trees can name billions
 MAX_REF_BYTES = 4 << 20  # packed-refs of a large repository
 HASH = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
@@ -67,6 +71,16 @@ class Blob:
     path: str
 
 
+@dataclass(frozen=True)
+class Tip:
+    """What counts of a clone: the newest commit of a branch, and what there is on others."""
+
+    hash: str | None  # None where nothing was ever committed
+    branch: str = ""  # the one it is of; "" for a HEAD without one
+    default: str = ""  # the one that HEAD names
+    others: tuple[tuple[str, str], ...] = ()  # names and newest commits of other branches
+
+
 class Reader:
     """A repository of our own, through which clones are read.
 
@@ -85,9 +99,30 @@ class Reader:
         self.work = work
         self.made: set[str] = set()
 
-    def commits(self, clone: Path) -> list[Commit]:
-        """Return the commits of the default branch, newest first, following first parents."""
-        store, tip = _store(clone), _tip(clone)
+    def tip(self, clone: Path) -> Tip:
+        """Return what counts: the default branch as it was fetched, or the newest other one if it is empty."""
+        store, (target, found) = _store(clone), _head(clone)
+        default = target.rpartition("/")[2] if REF.fullmatch(target) else ""
+        others = {name: commit for name, commit in _branches(clone).items() if name != default and commit != found}
+        if found is not None or not others:
+            return Tip(found, default, default, tuple(sorted(others.items())))
+        times = {name: self._time(store, commit) for name, commit in others.items()}
+        newest = max(others, key=lambda name: (times[name], name in ("main", "master"), name))
+        rest = tuple(sorted((name, commit) for name, commit in others.items() if commit != others[newest]))
+        return Tip(others[newest], newest, default, rest)
+
+    def count_beyond(self, clone: Path, commit: str, tip: str) -> int:
+        """Return how many commits a branch has that another one has not."""
+        text = self._git(_store(clone), commit, ["rev-list", "--count", commit, f"^{tip}", "--"])
+        return int(text) if text.strip().isdigit() else 0
+
+    def _time(self, store: Path, commit: str) -> int:
+        text = self._git(store, commit, ["log", "--max-count=1", "--format=%ct", commit, "--"]).strip()
+        return int(text) if text.isdigit() else 0
+
+    def commits(self, clone: Path, tip: str | None) -> list[Commit]:
+        """Return the commits up to one, newest first, following first parents."""
+        store = _store(clone)
         if tip is None:
             return []
         arguments = ["log", "--first-parent", f"--max-count={MAX_COMMITS}", "--format=%H %ct", tip, "--"]
@@ -106,7 +141,8 @@ class Reader:
             head, tab, path = line.partition(b"\t")
             if tab:
                 mode, _, name, size = head.decode("ascii", "replace").split()
-                blobs.append(Blob(mode, name, 0 if size == "-" else int(size), os.fsdecode(path)))
+                is_known = size.isascii() and size.isdecimal()  # "-" of a submodule, "BAD" of what the clone lacks
+                blobs.append(Blob(mode, name, int(size) if is_known else 0, os.fsdecode(path)))
         return blobs
 
     def read(self, clone: Path, blob: Blob) -> bytes:
@@ -155,23 +191,45 @@ def _store(clone: Path) -> Path:
     return store
 
 
-def _tip(clone: Path) -> str | None:
-    """Return the newest commit of the default branch that was fetched; None in an empty repository."""
+def _head(clone: Path) -> tuple[str, str | None]:
+    """Return what HEAD names, as it was fetched, and the newest commit there; None on an empty branch."""
     git = clone / ".git"
     head = _text(git / "refs" / "remotes" / "origin" / "HEAD") or _text(git / "HEAD")
     target = head.removeprefix("ref:").strip() if head.startswith("ref:") else head.strip()
     if HASH.fullmatch(target):
-        return target
+        return target, target
     if not REF.fullmatch(target) or ".." in target:
         raise BadClone(".git/HEAD names no branch; clone it again")
     loose = _text(git / target).strip()
     if HASH.fullmatch(loose):
-        return loose
-    for line in _text(git / "packed-refs").split("\n"):
-        name, _, ref = line.partition(" ")
-        if ref == target and HASH.fullmatch(name):
-            return name
-    return None
+        return target, loose
+    return target, next((commit for ref, commit in _packed(git) if ref == target), None)
+
+
+def _branches(clone: Path) -> dict[str, str]:
+    """Return the newest commits of all branches by name, those that were fetched before those made here."""
+    git, found = clone / ".git", {}
+    for folder in ("refs/heads", "refs/remotes/origin"):
+        packed = {ref: commit for ref, commit in _packed(git) if ref.startswith(f"{folder}/")}
+        loose = {path.relative_to(git).as_posix(): _text(path).strip() for path in _names(git / folder)}
+        for ref, commit in (packed | loose).items():
+            name = ref.removeprefix(f"{folder}/")
+            if HASH.fullmatch(commit) and name != "HEAD":
+                found[name] = commit
+    return dict(sorted(found.items())[:MAX_BRANCHES])
+
+
+def _names(folder: Path) -> list[Path]:
+    """Return the files of a folder of references; none where it is, or lies behind, a link."""
+    if any(part.is_symlink() for part in (folder, *list(folder.parents)[:3])) or not folder.is_dir():
+        return []
+    found = (Path(inside) / name for inside, _, names in os.walk(folder) for name in names)  # into no link
+    return sorted(itertools.islice(found, MAX_BRANCHES))
+
+
+def _packed(git: Path) -> list[tuple[str, str]]:
+    pairs = [line.partition(" ") for line in _text(git / "packed-refs").split("\n")]
+    return [(ref.strip(), commit) for commit, _, ref in pairs if HASH.fullmatch(commit)]
 
 
 def _text(path: Path) -> str:
@@ -179,10 +237,21 @@ def _text(path: Path) -> str:
     parts = [path, *list(path.parents)[: path.parts[::-1].index(".git")]]
     if any(part.is_symlink() for part in parts) or not path.is_file() or path.stat().st_size > MAX_REF_BYTES:
         return ""
-    return path.read_text(encoding="utf-8", errors="replace")
+    try:
+        return read_plain(path, MAX_REF_BYTES).decode("utf-8", "replace")
+    except OSError:
+        return ""
 
 
 # --------------------------------------------------------------------------------------------- the program
+
+
+def _limit_memory(pid: int) -> None:
+    """Let a process have so much memory and no more; only Linux can say that of another process."""
+    if sys.platform == "linux" and importlib.util.find_spec("resource") is not None:
+        import resource
+
+        resource.prlimit(pid, resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
 
 
 def _run(arguments: Sequence[str], settings: dict[str, str], limit: int) -> bytes:
@@ -202,7 +271,7 @@ def _run(arguments: Sequence[str], settings: dict[str, str], limit: int) -> byte
     timer.start()
     try:
         assert process.stdout is not None
-        resource.prlimit(process.pid, resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+        _limit_memory(process.pid)
         with process.stdout as stream:
             data = stream.read(limit + 1)
         if len(data) > limit:

@@ -1,4 +1,4 @@
-"""A folder of GitHub Classroom clones: the last commit before the deadline, on the default branch.
+"""A folder of clones: the last commit before the deadline, on the default branch.
 
 Dates of commits are what the author's computer said; a clone does not hold when anything was pushed. Where they run
 backwards, a problem says so.
@@ -7,15 +7,20 @@ backwards, a problem says so.
 import functools
 import itertools
 import os
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
-from grader.classroom.intake.git import BadClone, Blob, Commit, Reader
+from grader.classroom.intake.git import BadClone, Blob, Commit, Reader, Tip
 from grader.classroom.intake.hand_in import HandIn
 from grader.classroom.intake.tree import Item, Tree
+from grader.errors import OperatorError
 from grader.submissions import archives
-from grader.submissions.reading import IGNORED_FOLDERS, READABLE, printable
+from grader.submissions.kinds import READABLE
+from grader.submissions.reading import IGNORED_FOLDERS, printable
 
+MAX_OTHERS = 10  # branches that are looked at besides the one that counts
+BESIDE = ("scores.csv", "results.json")  # what `gh teacher download` writes beside the clones
 LINK, SUBMODULE = "120000", "160000"
 
 
@@ -25,7 +30,9 @@ def is_one(tree: Tree) -> bool:
     return place is not None and sum(_is_clone(place / name) for name in names) > len(names) / 2
 
 
-def read(tree: Tree, work: Path, deadline: datetime | None) -> list[HandIn]:
+def read(
+    tree: Tree, work: Path, deadline: datetime | None, extended: Mapping[str, datetime] | None = None
+) -> list[HandIn]:
     """Return one per folder; one that is no clone is taken as it lies there.
 
     Raises
@@ -34,7 +41,7 @@ def read(tree: Tree, work: Path, deadline: datetime | None) -> list[HandIn]:
         If there is no git.
     """
     reader = Reader(work)
-    names = tree.top()
+    names = [name for name in tree.top() if name not in BESIDE or tree.is_folder(name)]
     slug = _slug([name for name in names if tree.is_folder(name)])
     handed = []
     for name in names:
@@ -44,9 +51,14 @@ def read(tree: Tree, work: Path, deadline: datetime | None) -> list[HandIn]:
             handed.append(_no_clone(tree, name, also))
             continue
         try:
-            handed.append(_clone(reader, name, place, also, deadline))
-        except BadClone as problem:
-            handed.append(HandIn(student=name, name=name, files=(), also=also, problems=(f"{name}: {problem}",)))
+            own = [(extended or {}).get(login.casefold()) for login in (name, *also)]
+            until = max((one for one in own if one is not None), default=deadline)
+            handed.append(_clone(reader, name, place, also, until))
+        except OperatorError:  # there is no git
+            raise
+        except Exception as problem:  # a BadClone says why; whatever else there is in a clone is its student's alone
+            why = str(problem) if isinstance(problem, BadClone) else f"it cannot be read ({type(problem).__name__})"
+            handed.append(HandIn(student=name, name=name, files=(), also=also, problems=(f"{name}: {why}",)))
     return handed
 
 
@@ -78,10 +90,12 @@ def _no_clone(tree: Tree, name: str, also: tuple[str, ...]) -> HandIn:
 
 
 def _clone(reader: Reader, name: str, place: Path, also: tuple[str, ...], deadline: datetime | None) -> HandIn:
-    commits = reader.commits(place)
+    tip = reader.tip(place)
+    commits = reader.commits(place, tip.hash)
     if not commits:
         return HandIn(student=name, name=name, files=(), also=also, problems=(f"{name}: nothing was ever committed",))
     chosen, notes, problems = _chosen(commits, deadline)
+    problems += _elsewhere(reader, place, tip)
     files = tuple(_item(reader, place, blob) for blob in reader.files(place, chosen.hash) if _is_wanted(blob))
     return HandIn(
         student=name,
@@ -93,6 +107,21 @@ def _clone(reader: Reader, name: str, place: Path, also: tuple[str, ...], deadli
         notes=tuple(notes),
         problems=tuple(f"{name}: {problem}" for problem in problems),
     )
+
+
+def _elsewhere(reader: Reader, place: Path, tip: Tip) -> list[str]:
+    """Return what there is to say of branches: one that HEAD names and that is empty, and work on others."""
+    said = []
+    if tip.branch != tip.default:
+        said.append(f"HEAD names the branch {tip.default}, which is empty; {tip.branch} is graded")
+    for branch, commit in tip.others[:MAX_OTHERS]:
+        count = reader.count_beyond(place, commit, str(tip.hash))
+        if count:
+            said.append(
+                f"the branch {branch} has {count} commit{'s' * (count != 1)} that {tip.branch or 'HEAD'} has not; only "
+                f"{tip.branch or 'HEAD'} is graded"
+            )
+    return said
 
 
 def _chosen(commits: list[Commit], deadline: datetime | None) -> tuple[Commit, list[str], list[str]]:

@@ -1,7 +1,7 @@
 """Gradescope, "Export Submissions": ``submission_NUMBER/`` folders beside ``submission_metadata.yml``.
 
-The metadata is Ruby's YAML: keys are symbols, ``:submitters:``. It is read by PyYAML's safe loader, which makes
-nothing but plain values; one submission may be handed in by a group.
+The metadata is Ruby's YAML: keys are symbols, ``:submitters:``, and a time may be an object of Rails. It is read by
+PyYAML's safe loader, which makes nothing but plain values; one submission may be handed in by a group.
 """
 
 from collections.abc import Mapping
@@ -18,7 +18,20 @@ from grader.errors import OperatorError
 
 METADATA = "submission_metadata.yml"
 MAX_METADATA_BYTES = 256 << 20  # it holds the results of every test of every submission
-LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times as fast, where PyYAML was built with it
+SAFE = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times as fast, where PyYAML was built with it
+
+
+class _Plain(SAFE):  # type: ignore[misc, valid-type]
+    """The safe loader, for which an object of Ruby is the plain table, list or text that it is written as."""
+
+
+def _as_plain(loader: Any, tag: str, node: yaml.Node) -> object:
+    if isinstance(node, yaml.MappingNode):
+        return loader.construct_mapping(node, deep=True)
+    return loader.construct_sequence(node, deep=True) if isinstance(node, yaml.SequenceNode) else node.value
+
+
+_Plain.add_multi_constructor("!", _as_plain)
 
 
 def read(tree: Tree, problems: list[Problem]) -> list[HandIn]:
@@ -52,7 +65,7 @@ def _metadata(tree: Tree) -> Mapping[str, Any]:
             f"{tree.name} has no {METADATA} of a sane size; export the submissions from Gradescope again."
         )
     try:
-        metadata = yaml.load(data, Loader=LOADER)
+        metadata = yaml.load(data, Loader=_Plain)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         where = getattr(error, "problem_mark", None)
         line = f", line {where.line + 1}" if where else ""
@@ -101,7 +114,9 @@ def _text(value: object) -> str:
 
 
 def _when(value: object) -> datetime | None:
-    """Return the time of a submission; YAML's times without a zone are in UTC."""
+    """Return the time of a submission; YAML's times without a zone are in UTC, and so is the ``utc`` of Rails."""
+    if isinstance(value, Mapping):
+        value = value.get("utc")
     if isinstance(value, str):
         try:
             value = datetime.fromisoformat(value)

@@ -5,26 +5,31 @@ What lies on disk as a submission of its own is graded where it lies. All else i
 is no source is written as an empty stand-in, so that the report says what was handed in instead.
 """
 
+import contextlib
+import errno
 import hashlib
 import os
 import re
 import shutil
+import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
 from grader.classroom.entry import Entry
 from grader.classroom.intake.taken import Problem
 from grader.classroom.intake.tree import Item
 from grader.errors import OperatorError
-from grader.files import write_file
+from grader.files import FULL, write_file
 from grader.submissions import archives
-from grader.submissions.reading import MAX_FILE_BYTES, READABLE, SUFFIXES
+from grader.submissions.kinds import READABLE, SUFFIXES
+from grader.submissions.reading import MAX_FILES, MAX_ZIP_BYTES, byte_limit, version_notes
 
 FOLDER = "taken"  # below the work folder; all of it is made anew each time
-MAX_ZIP_BYTES = 128 << 20
+SECONDS = 60.0  # for the files of one submission
+NO_TIME = 1980  # the first year of a ZIP: programs that know no time write it
 MAX_NAME_BYTES = 240  # file systems take 255, and writing adds some
 
 
@@ -41,6 +46,7 @@ class HandIn:
     late: bool = False
     notes: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()  # what its reader has to say of it
+    who: str = ""  # the full name that stands beside a number, where both come from one site
 
 
 def make_entries(handed: Sequence[HandIn], work: Path) -> tuple[tuple[Entry, ...], list[Problem]]:
@@ -56,10 +62,11 @@ def make_entries(handed: Sequence[HandIn], work: Path) -> tuple[tuple[Entry, ...
     problems: list[Problem] = []
     written: dict[int, tuple[Path, list[str]]] = {}  # a group's files are written once, and known by their tuple
     for one in sorted(handed, key=lambda one: (one.student, one.name)):
-        path, left_out = (one.place, []) if one.place else written.get(id(one.files)) or _written(one, base)
+        path, left_out = (one.place, []) if one.place else written.get(id(one.files)) or _taken(one, base)
         if one.files:
             written[id(one.files)] = path, left_out
-        said = [*one.problems, *left_out, *_faults(one)]
+        has_several = path.is_dir() or path.suffix.lower() == ".zip"
+        said = [*one.problems, *left_out, *_faults(one), *(version_notes(path) if has_several else ())]
         problems += [Problem(name=one.name, student=one.student, reason=reason) for reason in dict.fromkeys(said)]
         made.append(
             Entry(
@@ -68,11 +75,20 @@ def make_entries(handed: Sequence[HandIn], work: Path) -> tuple[tuple[Entry, ...
                 name=_shown_name(one, path),
                 submitted=one.submitted,
                 late=one.late,
+                changed=_changed(one),
+                who=one.who,
                 notes=(*one.notes, *left_out),
                 also=one.also,
+                origin=str(one.files[0][1].path) if one.files else "",
             )
         )
     return tuple(made), problems + _twice(made)
+
+
+def _changed(one: HandIn) -> datetime | None:
+    """Return when the newest file of a submission was changed, says the archive; None where it says nothing."""
+    times = [item.modified for _, item in one.files if item.modified is not None and item.modified.year > NO_TIME]
+    return max(times, default=None)
 
 
 def _shown_name(one: HandIn, path: Path) -> str:
@@ -109,7 +125,7 @@ def _faults(one: HandIn) -> Iterator[str]:
 
 
 def _cap(item: Item) -> int:
-    return MAX_FILE_BYTES if item.suffix in SUFFIXES else MAX_ZIP_BYTES
+    return byte_limit(item.path.name) if item.suffix in SUFFIXES else MAX_ZIP_BYTES
 
 
 # --------------------------------------------------------------------------------------------- files
@@ -122,24 +138,59 @@ def _fresh(folder: Path) -> Path:
     try:
         if folder.exists():
             shutil.rmtree(folder)
-        folder.mkdir(parents=True)
+        folder.mkdir(mode=0o700, parents=True)
     except OSError as error:
         raise OperatorError(f"cannot use {folder}: {error.strerror}; check that place.") from None
     return folder
 
 
-def _written(one: HandIn, base: Path) -> tuple[Path, list[str]]:
-    """Write a submission's source files; return the only one, or their folder, and what was left out."""
+def _taken(one: HandIn, base: Path) -> tuple[Path, list[str]]:
+    """Write a submission's source files; whatever goes wrong with one submission is its own problem, and no other's.
+
+    Raises
+    ------
+    OperatorError
+        If there is no room, or no right, to write at all.
+    """
+    mark = hashlib.sha256(f"{one.student}\n{one.name}".encode("utf-8", "replace")).hexdigest()[:8]  # the same each run
+    name = f"{re.sub(r'[^a-zA-Z0-9-]+', '-', one.student)[:40].strip('-') or 'student'}-{mark}"
+    try:
+        return _written(one, base / name)
+    except Exception as error:
+        if _is_ours(error):
+            raise
+        empty = base / f"{name}-unreadable"
+        empty.mkdir(exist_ok=True)
+        return empty, [f"{one.name} cannot be taken in: {str(error)[:300] or type(error).__name__}"]
+
+
+def _is_ours(error: Exception) -> bool:
+    """Whether an error is about the place that is written to, and not about what is written."""
+    cause = error.__context__ if isinstance(error, OperatorError) else error
+    return isinstance(cause, OSError) and cause.errno in (*FULL, errno.EROFS, errno.EACCES, errno.EPERM, errno.ENOENT)
+
+
+def _written(one: HandIn, folder: Path) -> tuple[Path, list[str]]:
+    """Write source files under the caps; return the only one, or their folder; and what was left out."""
     left_out: list[str] = []
-    mark = hashlib.sha256(f"{one.student}\n{one.name}".encode()).hexdigest()[:8]  # the same in every run
-    folder = base / f"{re.sub(r'[^a-zA-Z0-9-]+', '-', one.student)[:40].strip('-') or 'student'}-{mark}"
     kept: list[Path] = []
+    total, deadline = 0, time.monotonic() + SECONDS
     for path, item in one.files:
         problem = _unwritable(path, item)
         if problem:
             left_out.append(problem)
         elif item.suffix in READABLE:
-            _write(folder / path, path, item, left_out)
+            total += min(item.size, _cap(item))
+            if len(kept) > MAX_FILES or total > MAX_ZIP_BYTES or time.monotonic() > deadline:
+                left_out.append(f"{one.name} holds more than can be taken in: what comes from {path} on is left out")
+                break
+            try:
+                _write(folder / path, path, item, left_out)
+            except OperatorError as error:
+                if _is_ours(error):
+                    raise
+                left_out.append(f"{path} cannot be written: another file or folder stands in its place")
+                continue
             kept.append(folder / path)
     if not kept:
         return _stand_in(one, folder), left_out
@@ -156,14 +207,20 @@ def _unwritable(path: PurePosixPath, item: Item) -> str:
 
 def _write(to: Path, path: PurePosixPath, item: Item, left_out: list[str]) -> None:
     if item.size > _cap(item):
-        write_file(to, b"")
+        write_file(to, b"", is_private=True)
         os.truncate(to, item.size)  # a hole of that size: whoever grades it sees how large it was, and reads nothing
         return
     try:
-        write_file(to, item.read())
-    except (ValueError, OSError) as error:
-        left_out.append(str(error) if isinstance(error, ValueError) else f"{path}: {error.strerror}")
-        write_file(to, b"")
+        data = item.read()
+    except Exception as error:  # it is in a stranger's archive or clone: any reason is this file's own
+        what = f"{path}: {error.strerror}" if isinstance(error, OSError) else str(error) or type(error).__name__
+        left_out.append(what)
+        data = b""
+    write_file(to, data[: _cap(item) + 1], is_private=True)
+    if item.modified is not None:  # of two versions of a file the newer counts
+        seconds = item.modified.replace(tzinfo=UTC).timestamp()
+        with contextlib.suppress(OSError, OverflowError):
+            os.utime(to, (seconds, seconds))
 
 
 def _stand_in(one: HandIn, folder: Path) -> Path:
@@ -172,5 +229,5 @@ def _stand_in(one: HandIn, folder: Path) -> Path:
     if not others:
         folder.mkdir(parents=True, exist_ok=True)
         return folder
-    write_file(folder / others[0].name, b"")
+    write_file(folder / others[0].name, b"", is_private=True)
     return folder / others[0].name

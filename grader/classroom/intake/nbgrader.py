@@ -1,12 +1,12 @@
 """nbgrader's ``submitted/STUDENT/ASSIGNMENT/`` with ``timestamp.txt``; the folder itself, or the course around it."""
 
 import re
-from datetime import UTC, datetime, tzinfo
+from datetime import datetime, tzinfo
 from pathlib import PurePosixPath
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from grader.classroom.intake.hand_in import HandIn
 from grader.classroom.intake.tree import Item, Tree
+from grader.classroom.zones import zone_named
 from grader.errors import OperatorError
 from grader.report.escape import one_line
 
@@ -22,8 +22,10 @@ def is_one(tree: Tree) -> bool:
     return len(stamped) > len(tree.top()) / 2  # one may be a student's own file of that name
 
 
-def read(tree: Tree, assignment: str | None) -> list[HandIn]:
-    """Return one per student; of the assignment, where there are several.
+def read(tree: Tree, assignment: str | None, home: tzinfo | None = None) -> tuple[list[HandIn], list[tuple[str, str]]]:
+    """Return a hand-in for each student with a folder of the assignment, and the other students, with the reason.
+
+    The assignment is the one that was asked for, where there are several. Names of time zones are those of `home`.
 
     Raises
     ------
@@ -32,7 +34,14 @@ def read(tree: Tree, assignment: str | None) -> list[HandIn]:
     """
     tree = tree.below(SUBMITTED) if SUBMITTED in tree.top() and tree.is_folder(SUBMITTED) else tree
     chosen = _chosen(tree, assignment)
-    return [_handed(tree, student, items, chosen) for student, items in tree.by_top().items()]
+    students = tree.by_top()
+    absent = {
+        student: f"nothing was handed in: there is no {chosen} in the folder {student}"
+        for student in students
+        if tree.is_folder(student) and PurePosixPath(student, chosen) not in tree.folders
+    }
+    handed = [_handed(tree, one, items, chosen, home) for one, items in students.items() if one not in absent]
+    return handed, [*absent.items()]
 
 
 def _chosen(tree: Tree, assignment: str | None) -> str:
@@ -49,18 +58,16 @@ def _chosen(tree: Tree, assignment: str | None) -> str:
     return names[0]
 
 
-def _handed(tree: Tree, student: str, items: list[Item], assignment: str) -> HandIn:
+def _handed(tree: Tree, student: str, items: list[Item], assignment: str, home: tzinfo | None) -> HandIn:
     root = PurePosixPath(student, assignment)
     inside = [item for item in items if root in item.path.parents]
     stamps = [item for item in inside if item.path == root / TIMESTAMP and not item.refusal and item.size < 200]
     files = tuple((item.path.relative_to(root), item) for item in inside if item.path.name != TIMESTAMP)
-    submitted, problem = _when(stamps[0].read()) if stamps else (None, "")
+    submitted, problem = _when(stamps[0].read(), home) if stamps else (None, "")
     problems = [problem] if problem else []
     if not tree.is_folder(student):
         problems.append(f"{student} is a file where nbgrader has a folder per student")
         files = tuple((item.path, item) for item in items)
-    elif root not in tree.folders:
-        problems.append(f"there is no {assignment} of this student")
     is_there = tree.place is not None and root in tree.folders and (tree.place / root).is_dir()
     return HandIn(
         student=student,
@@ -72,25 +79,13 @@ def _handed(tree: Tree, student: str, items: list[Item], assignment: str) -> Han
     )
 
 
-def _when(data: bytes) -> tuple[datetime | None, str]:
+def _when(data: bytes, home: tzinfo | None = None) -> tuple[datetime | None, str]:
     """Return the moment that a timestamp file names: ``2026-11-20 18:00:00.000000 UTC``; or what is wrong with it."""
     text = data.decode("utf-8", "replace").strip()
     found = WHEN.fullmatch(text)
-    zone = _zone(found[2] or "UTC") if found else None
     try:
-        if found and zone:
+        if found and (zone := zone_named(found[2] or "UTC", datetime.fromisoformat(found[1]), home)):
             return datetime.fromisoformat(found[1]).replace(tzinfo=zone), ""
     except ValueError:
         pass
     return None, f"timestamp.txt says {text[:60]!a}, which is no time with a time zone that is known here"
-
-
-def _zone(name: str) -> tzinfo | None:
-    if name in ("UTC", "UCT", "GMT", "Z", "Etc/UTC"):
-        return UTC
-    try:
-        if re.fullmatch(r"[+-]\d\d:?\d\d", name):
-            return datetime.strptime(name, "%z").tzinfo
-        return ZoneInfo(name)
-    except (ValueError, ZoneInfoNotFoundError, OSError):
-        return None

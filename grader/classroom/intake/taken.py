@@ -16,6 +16,8 @@ class Problem:
     def __str__(self) -> str:
         """One line: whose, which, why."""
         where = "" if self.name in self.reason or self.name == self.student else f"{self.name}: "
+        if not self.student and not where:
+            return self.reason  # of the whole class
         return f"{self.student or 'nobody known'}: {where}{self.reason}"
 
 
@@ -27,3 +29,4 @@ class Taken:
     detected: str  # how that was found out, a sentence
     entries: tuple[Entry, ...]
     problems: tuple[Problem, ...] = ()
+    absent: tuple[tuple[str, str], ...] = ()  # whom the layout names without work for this assignment, and why

@@ -9,12 +9,16 @@ import functools
 import os
 import zipfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path, PurePosixPath
 
 from grader.errors import OperatorError
-from grader.submissions import archives
-from grader.submissions.reading import ENCRYPTED, IGNORED_FOLDERS, printable
+from grader.submissions import archives, zip_names
+from grader.submissions.kinds import suffix_of
+from grader.submissions.opening import read_plain
+from grader.submissions.reading import ENCRYPTED, IGNORED_FOLDERS, MAX_ZIP_BYTES, printable
 
 MAX_ITEMS = 1_000_000  # ten thousand students with a hundred files each
 LITTER = frozenset({"Thumbs.db", "desktop.ini"})  # what systems leave behind, besides hidden files
@@ -29,11 +33,12 @@ class Item:
     read: Callable[[], bytes]
     place: Path | None = None  # where it lies on disk; None in an archive
     refusal: str = ""
+    modified: datetime | None = None  # in an archive; by the clock of whoever made it, which names no time zone
 
     @property
     def suffix(self) -> str:
         """The ending that says what it is, in lower case."""
-        return self.path.suffix.lower()
+        return suffix_of(self.path)
 
 
 @dataclass(frozen=True)
@@ -44,6 +49,7 @@ class Tree:
     items: tuple[Item, ...]
     folders: frozenset[PurePosixPath]  # all of them, the empty ones too
     place: Path | None = None  # None: an archive
+    said: tuple[str, ...] = ()  # what there is to say of how it was read
 
     def top(self) -> list[str]:
         """Return the names of the first level, in order."""
@@ -58,6 +64,7 @@ class Tree:
             items=tuple(_moved(item, item.path.relative_to(folder)) for item in inside),
             folders=frozenset(f.relative_to(folder) for f in self.folders if f.parts[0] == folder and len(f.parts) > 1),
             place=self.place / folder if self.place else None,
+            said=self.said,
         )
 
     def by_top(self) -> dict[str, list[Item]]:
@@ -76,7 +83,10 @@ class Tree:
         found = [item for item in self.items if item.path == PurePosixPath(name)]
         if not found or found[0].refusal or found[0].size > limit:
             return None
-        return found[0].read()
+        try:
+            return found[0].read()
+        except (OSError, ValueError) as problem:
+            raise OperatorError(f"{problem}. It belongs to the whole class: download the archive again.") from None
 
 
 def read_tree(path: Path) -> Tree:
@@ -106,7 +116,7 @@ def read_tree(path: Path) -> Tree:
 
 
 def _moved(item: Item, path: PurePosixPath) -> Item:
-    return Item(path=path, size=item.size, read=item.read, place=item.place, refusal=item.refusal)
+    return replace(item, path=path)
 
 
 def _is_litter(name: str) -> bool:
@@ -131,7 +141,7 @@ def _folder(root: Path) -> Tree:
 
 def _walk(folder: Path, relative: PurePosixPath, folders: set[PurePosixPath]) -> Iterator[Item]:
     """Yield the files below a folder; links are named, never followed, and deep folders not entered."""
-    for found in sorted(os.scandir(folder), key=lambda found: found.name):
+    for found in _listed(folder):
         path, place = relative / printable(found.name), Path(found.path)
         if _is_litter(found.name):
             continue
@@ -139,15 +149,26 @@ def _walk(folder: Path, relative: PurePosixPath, folders: set[PurePosixPath]) ->
             yield _on_disk(path, place, 0, str(archives.Refusal(str(path), "link")))
         elif found.is_dir():
             folders.add(path)
-            if len(path.parts) <= archives.MAX_DEPTH:
+            if len(path.parts) > archives.MAX_DEPTH:
+                yield _on_disk(path, place, 0, str(archives.Refusal(str(path), "long name")))
+                continue
+            try:
                 yield from _walk(place, path, folders)
+            except OSError as error:  # one student's folder that may not be read is nobody else's affair
+                yield _on_disk(path, place, 0, f"{path} cannot be read: {error.strerror}")
         else:
             rule = None if found.is_file() else "device"
             yield _on_disk(path, place, found.stat().st_size, str(archives.Refusal(str(path), rule)) if rule else "")
 
 
+def _listed(folder: Path) -> list["os.DirEntry[str]"]:
+    with os.scandir(folder) as entries:
+        return sorted(entries, key=lambda found: found.name)
+
+
 def _on_disk(path: PurePosixPath, place: Path, size: int, refusal: str) -> Item:
-    return Item(path=path, size=size, read=place.read_bytes, place=place, refusal=refusal)
+    read = functools.partial(read_plain, place, MAX_ZIP_BYTES)
+    return Item(path=path, size=size, read=read, place=place, refusal=refusal)
 
 
 # --------------------------------------------------------------------------------------------- archive
@@ -166,8 +187,9 @@ def _archive(path: Path) -> Tree:
         raise OperatorError(f"{path}: {archives.Refusal(path.name, 'bomb')}. No course's site makes such an archive.")
     items: dict[PurePosixPath, Item] = {}
     folders: set[PurePosixPath] = set()
-    for info in infos:
-        item = _in_archive(archive, info)
+    names, page = zip_names.names_of(infos)
+    for info, name in zip(infos, names, strict=True):
+        item = _in_archive(archive, info, name)
         if any(_is_litter(part) for part in item.path.parts) or info.filename == "./":
             continue
         folders.update(parent for parent in item.path.parents if parent.parts)
@@ -177,38 +199,42 @@ def _archive(path: Path) -> Tree:
             items[item.path] = _refused(item.path, archives.Refusal(str(item.path), "duplicate"))
         else:
             items[item.path] = item
-    for name in folders & items.keys():  # a file and a folder of one name: there is no writing both
-        items[name] = _refused(name, archives.Refusal(str(name), "duplicate"))
-    return Tree(path.name, tuple(items[name] for name in sorted(items)), frozenset(folders))
+    for clash in folders & items.keys():  # a file and a folder of one name: there is no writing both
+        items[clash] = _refused(clash, archives.Refusal(str(clash), "duplicate"))
+    said = (zip_names.sentence(path.name, page),) if page else ()
+    return Tree(path.name, tuple(items[name] for name in sorted(items)), frozenset(folders), said=said)
 
 
-def _in_archive(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Item:
+def _in_archive(archive: zipfile.ZipFile, info: zipfile.ZipInfo, written: str) -> Item:
     """Return an entry of an archive. One that breaks a rule keeps a name that is safe to show and to write."""
-    name = info.filename.replace("\\", "/")  # old tools for Windows part names so
+    name = written.replace("\\", "/")  # old tools for Windows part names so
     is_nameless = not PurePosixPath(name).parts  # "." is a folder's name for itself
-    rule = "traversal" if is_nameless else archives.name_rule(info.orig_filename)
+    rule = "traversal" if is_nameless else archives.name_rule(written)
     rule = rule or archives.kind_rule(info.external_attr >> 16)
     rule = None if rule == "compiled file" else rule  # never unpacked, like all that is no source
     if rule is None and info.flag_bits & ENCRYPTED:
         rule = "encrypted"
-    if rule is None and archives.is_bomb(info.compress_size, info.file_size):
+    if rule is None and not name.lower().endswith(".ipynb") and archives.is_bomb(info.compress_size, info.file_size):
         rule = "bomb"
     if rule is not None:
         parts = [part for part in PurePosixPath(name).parts if part not in ("/", "..", "//")]
         shown = "".join(c if c.isprintable() else "?" for c in "/".join(parts)[: archives.MAX_PATH])
-        return _refused(PurePosixPath(shown or "?"), archives.Refusal(info.orig_filename, rule))
-    read = functools.partial(_unpacked, archive, info)
-    return Item(path=PurePosixPath(printable(name)), size=info.file_size, read=read)
+        return _refused(PurePosixPath(shown or "?"), archives.Refusal(written, rule))
+    read = functools.partial(_unpacked, archive, info, name)
+    modified = None
+    with suppress(ValueError):  # an archive may say that it is the 31st of February
+        modified = datetime(*info.date_time)
+    return Item(path=PurePosixPath(printable(name)), size=info.file_size, read=read, modified=modified)
 
 
 def _refused(path: PurePosixPath, refusal: archives.Refusal) -> Item:
     return Item(path=path, size=0, read=bytes, refusal=str(refusal))
 
 
-def _unpacked(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
+def _unpacked(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> bytes:
     """Return the bytes of an entry, never more than were announced."""
     try:
         with archive.open(info) as stream:
             return stream.read(info.file_size)
     except Exception as error:
-        raise ValueError(f"{info.filename!a} cannot be unpacked: {str(error) or type(error).__name__}") from None
+        raise ValueError(f"{name!r} cannot be unpacked: {str(error) or type(error).__name__}") from None

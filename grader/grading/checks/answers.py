@@ -34,7 +34,7 @@ def unanswered(case: Case, outcome: Outcome) -> Result | None:
     if outcome.limit is not None:
         evidence = Evidence(reason=outcome.limit, function=function, raised=outcome.raised, detail=outcome.detail)
         return failed(case, outcome, evidence)
-    if outcome.status == "raised" and outcome.raised is not None:
+    if outcome.raised is not None:
         named: dict[str, Reason] = {"NotImplementedError": "not-written", "ForbiddenCall": "forbidden"}
         reason = named.get(outcome.raised.type, "raised")
         evidence = Evidence(reason=reason, function=function, raised=outcome.raised)

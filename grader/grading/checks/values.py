@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 SINGLE_PRECISION = "computes in single precision inside; accepted"
 IN_CONTAINER = "{name} is a {kind}; its numbers count as those of an array"
 CHANGED = "{name} is changed by the call; what it returns counts all the same"
+EXTENDED = "{name} gains a key by the call; what it held is as it was"
 WHOLE_AS_FLOAT = "gives a whole number as a float, 5.0 for 5: accepted, though range() takes an int; divide with //"
 ROUNDS_DIFFERENTLY = "rounds where a plain sum would be exact (as an FFT does); within the proven bound, accepted"
 
@@ -47,6 +48,7 @@ def side_notes(case: Case, outcome: Outcome, outputs: tuple[str, ...]) -> list[s
     containers = outcome.containers
     notes = [IN_CONTAINER.format(name=name, kind=containers[name]) for name in outputs if name in containers]
     notes += [CHANGED.format(name=name) for name in outcome.modified]
+    notes += [EXTENDED.format(name=name) for name in outcome.extended]
     answers = [outcome.answers.get(name) for name in outputs]
     if not case.arguments and any(is_float(answer) for answer in answers):
         notes.append(WHOLE_AS_FLOAT)

@@ -1,25 +1,29 @@
 """From the outcomes of all cases of an exercise to the belief that reproduces them. Pure: no clock, no files.
 
-    suspect → wanted → (grading runs those inputs) → refine → conclude
+    suspect → wanted → (grading runs those inputs) → refine → (where nothing is left: a repair) → conclude
 
 `suspect` finds, for each returned value that is wrong, every simplest explanation. `wanted` names inputs that could
 refute them, and a small one. `refine` drops what the answers contradict, and searches on where nothing is left. An
 explanation has to reproduce *every* outcome, right ones too; where none does, `conclude` says a fact, or nothing.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from grader.grading.cases import written
 from grader.grading.diagnosis import general, probes, terms
 from grader.grading.diagnosis.facts import fact
-from grader.grading.diagnosis.search import Budget, Explanation, Model, explanations, surviving
+from grader.grading.diagnosis.general import changed_before
+from grader.grading.diagnosis.search import AFTERWARDS, AT_FIRST, Budget, Explanation, Model, explanations, surviving
 from grader.grading.diagnosis.snippets import snippet
 from grader.grading.diagnosis.trials import Pair, Trial, trials_of, wrong
-from grader.model import Case, Diagnosis, Expected, Smallest
+from grader.model import Case, Diagnosis, Expected, Repair, Smallest
 from grader.topics.misconception import Family, Misconception
 from grader.topics.operation import Operation
 
+SAYS_ERRORS = " The same thing makes the other cases end in an error."
+SAYS_NO_ERRORS = " It does not say why other cases end in an error: look at that line too."
+SAYS_TYPE = " In other cases your array holds whole numbers only, where fractions or larger numbers are due."
 SMALLEST = "smallest"  # begins the id of the case that was looked for to be shown
 
 __all__ = ["Pair", "Suspicion", "conclude", "refine", "suspect", "wanted"]
@@ -33,6 +37,7 @@ class Suspicion:
     model: Model | None  # none where the exercise has no wrong model
     trials: tuple[Trial, ...]
     explanations: tuple[Explanation, ...]
+    has_raised: bool = False  # whether a case of the assignment raised
 
     @property
     def family(self) -> Family | None:
@@ -41,8 +46,16 @@ class Suspicion:
 
     @property
     def smallest(self) -> Trial:
-        """The wrong trial that was asked for as the smallest; else the one with the fewest numbers."""
-        return min(wrong(self.trials), key=lambda trial: (not trial.case.id.startswith(SMALLEST), trial.size))
+        """The wrong trial that was asked for as the smallest; else the one with the fewest numbers that returned."""
+        return min(
+            wrong(self.trials),
+            key=lambda trial: (
+                trial.has_raised,
+                trial.loses_by_type,
+                not trial.case.id.startswith(SMALLEST),
+                trial.size,
+            ),
+        )
 
 
 def suspect(
@@ -62,19 +75,35 @@ def suspect(
     """
     found: list[Suspicion] = []
     budget = Budget()
+    if any(changed_before(case, outcome) for case, outcome in pairs):
+        return ()  # the graded function was not given what the model is given
     for output in dict.fromkeys(name for due in expected.values() for name in due):
         trials = trials_of(pairs, expected, output)
         missed = wrong(trials)
         if not missed or all(trial.outcome.status != "returned" for trial in trials):
             continue
         model = Model(family, exercise, output, budget) if family is not None else None
-        known = [one for suspicion in found for one in suspicion.explanations]
-        fitting = explanations(model, trials, known) if model is not None else ()
-        found.append(Suspicion(output=output, model=model, trials=tuple(trials), explanations=fitting))
-    return tuple(found)
+        fitting = explanations(model, trials, known(found), AT_FIRST) if model is not None else ()
+        has_raised = any(trial.has_raised for trial in missed)
+        found.append(
+            Suspicion(output=output, model=model, trials=tuple(trials), explanations=fitting, has_raised=has_raised)
+        )
+    return tuple(
+        one
+        if one.explanations or one.model is None
+        else replace(one, explanations=explanations(one.model, one.trials, known(found), AFTERWARDS))
+        for one in found
+    )
 
 
-def wanted(suspicions: Sequence[Suspicion], operation: Operation) -> tuple[Case, ...]:
+def known(found: Sequence[Suspicion]) -> list[Explanation]:
+    """Return what explains some returned value."""
+    return [one for suspicion in found for one in suspicion.explanations]
+
+
+def wanted(
+    suspicions: Sequence[Suspicion], operation: Operation, can_be_asked: Callable[[Case], bool] = lambda case: True
+) -> tuple[Case, ...]:
     """Return the inputs whose outcomes would tell most, a few for each suspicion; ids are unique."""
     if suspicions and (family := suspicions[0].family) is not None and family.chosen_inputs is not None:
         return family.chosen_inputs(operation, suspicions[0].smallest.case)
@@ -87,8 +116,9 @@ def wanted(suspicions: Sequence[Suspicion], operation: Operation) -> tuple[Case,
             cases += probes.tiny(operation, suspicion.smallest.case)
             continue
         assert suspicion.model is not None
-        small = probes.smallest(suspicion.model, suspicion.explanations[0], operation, suspicion.smallest.case)
-        cases += [replace(small, id=f"{SMALLEST}-{suspicion.output}")] * (small is not suspicion.smallest.case)
+        start = suspicion.smallest.case
+        small = probes.smallest(suspicion.model, suspicion.explanations[0], operation, start, can_be_asked)
+        cases += [replace(small, id=f"{SMALLEST}-{suspicion.output}")] * (small is not start)
     return tuple({case.id: case for case in cases}.values())
 
 
@@ -102,14 +132,18 @@ def _refined(suspicion: Suspicion, more: Sequence[Trial]) -> Suspicion:
     model, found, trials = suspicion.model, suspicion.explanations, (*suspicion.trials, *more)
     if model is None or not found:
         return replace(suspicion, trials=trials)
-    left = surviving(model, found, more) or explanations(model, trials, beyond=found[0])
+    left = surviving(model, found, more) or explanations(model, trials, kinds=range(found[0].stage + 1, 4))
     return replace(suspicion, trials=trials, explanations=left)
 
 
 def conclude(
-    suspicions: Sequence[Suspicion], operation: Operation, slide: str, pairs: Sequence[Pair] = ()
+    suspicions: Sequence[Suspicion],
+    operation: Operation,
+    slide: str,
+    pairs: Sequence[Pair] = (),
+    repair: Repair | None = None,
 ) -> tuple[Diagnosis, ...]:
-    """Return what to say, the most telling first: beliefs, slips, what holds of any exercise, facts.
+    """Return what to say, the most telling first: beliefs, slips, a repair, what holds of any exercise, facts.
 
     Parameters
     ----------
@@ -119,21 +153,56 @@ def conclude(
         Of the exercise, where no misconception names another one.
     pairs : sequence of (Case, Outcome)
         All cases, illegal ones too.
+    repair : Repair, optional
+        A change of the function that makes every case right. Its lines stand beside the first belief, if there is one.
     """
     explained = [_explained(one, operation) for one in in_common(suspicions) if one.explanations]
     explained.sort(key=lambda found: (len(found.misconceptions), found.is_slip))
     facts = [_fact(one, operation, slide) for one in suspicions if not one.explanations]
-    found = [*explained, *general.misconceptions(pairs, slide), *(one for one in facts if one is not None)]
+    is_open = not explained or any(not one.explanations for one in suspicions)
+    repaired = [_repaired(repair, suspicions, operation, slide)] if repair is not None and is_open else []
+    if repair is not None and explained:
+        explained[0] = replace(explained[0], repair=repair)
+    found = [*explained, *repaired, *general.misconceptions(pairs, slide), *(one for one in facts if one is not None)]
     return tuple({(one.misconceptions, one.hint): one for one in reversed(found)}.values())[::-1]
 
 
+def _repaired(repair: Repair, suspicions: Sequence[Suspicion], operation: Operation, slide: str) -> Diagnosis:
+    """Return the question that belongs to a repair, with the smallest input that shows the mistake."""
+    from grader.grading.diagnosis.repair.questions import question
+
+    open_ones = [one for one in suspicions if not one.explanations]
+    example = next((found for one in open_ones if (found := _smallest(one, one.smallest, operation))), None)
+    return Diagnosis(
+        misconceptions=(),
+        equivalent=(),
+        hint=question(tuple(place.kind for place in repair.places)),
+        slide=slide,
+        output=open_ones[0].output if open_ones else "",
+        smallest=example,
+        repair=repair,
+    )
+
+
 def in_common(suspicions: Sequence[Suspicion]) -> list[Suspicion]:
-    """Return suspicions with an explanation first that all of them share, if there is one: it says more with less."""
-    names = [{one.name for one in suspicion.explanations} for suspicion in suspicions]
-    shared = set.intersection(*names) if names else set()
+    """Return suspicions with those of their explanations that say most with least.
+
+    That is one which several returned values share; then one that claims no returned value which it does not explain:
+    whoever returns the width first has a wrong width too, and filters last make the number of filters wrong.
+    """
+    explained: dict[str, set[str]] = {}
+    for suspicion in suspicions:
+        for one in suspicion.explanations:
+            explained.setdefault(one.name, set()).add(suspicion.output)
+
+    def order(one: Explanation) -> tuple[int, int]:
+        claimed = {output for misconception in one.misconceptions for output in misconception.outputs}
+        return -len(explained[one.name]), len(claimed - explained[one.name])
+
+    best = [min(map(order, one.explanations), default=(0, 0)) for one in suspicions]
     return [
-        replace(one, explanations=tuple(sorted(one.explanations, key=lambda found: found.name not in shared)))
-        for one in suspicions
+        replace(one, explanations=tuple(found for found in one.explanations if order(found) == least))
+        for one, least in zip(suspicions, best, strict=True)
     ]
 
 
@@ -145,13 +214,26 @@ def _explained(suspicion: Suspicion, operation: Operation) -> Diagnosis:
     return Diagnosis(
         misconceptions=tuple(one.id for one in first.misconceptions),
         equivalent=tuple(name for name in names if name != first.name),
-        hint=filled(shown.hint, trial.case.sizes),
+        hint=filled(shown.hint, trial.case.sizes) + _of_errors(suspicion, first) + _of_types(suspicion, first),
         slide=shown.slide,
         output=suspicion.output,
         belief=shown.belief,
         is_slip=shown.is_slip,
         smallest=_smallest(suspicion, trial, operation),
     )
+
+
+def _of_errors(suspicion: Suspicion, explanation: Explanation) -> str:
+    """Return a sentence on the cases that raised, beside those that returned a wrong answer."""
+    if not suspicion.has_raised or all(trial.has_raised for trial in wrong(suspicion.trials)):
+        return ""
+    return SAYS_ERRORS if explanation.says_errors else SAYS_NO_ERRORS
+
+
+def _of_types(suspicion: Suspicion, explanation: Explanation) -> str:
+    """Return a sentence on the cases whose type cannot hold what is due, beside those that are wrong otherwise."""
+    by_type = [trial.loses_by_type for trial in wrong(suspicion.trials) if not trial.has_raised]
+    return SAYS_TYPE if any(by_type) and not explanation.says_types else ""
 
 
 def _fact(suspicion: Suspicion, operation: Operation, slide: str) -> Diagnosis | None:

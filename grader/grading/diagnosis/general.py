@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
+from grader.grading.checks.raises import refusal
 from grader.grading.diagnosis.trials import Pair
-from grader.model import Diagnosis
+from grader.model import Case, Diagnosis, Outcome
 from grader.topics.misconception import Misconception, believed
 
 INPUT_MODIFIED = believed(
@@ -12,10 +13,28 @@ INPUT_MODIFIED = believed(
     "Print an argument before and after the call. Is it the same? Which line writes into it?",
     "",
 )
+INPUT_MODIFIED_BEFORE = believed(
+    INPUT_MODIFIED.id,
+    INPUT_MODIFIED.belief,
+    "Print the arguments of your forward pass before and after it. What is in the cache that your backward pass reads?",
+    "",
+)
 ACCEPTS = believed(
     "accepts-what-does-not-fit",
     "NumPy complains by itself where shapes do not fit.",
     "What does np.ones((3, 2, 2)) * np.ones((1, 2, 2)) give: an error, or an answer?",
+    "",
+)
+ACCEPTS_NUMBERS = believed(
+    "accepts-what-does-not-fit",
+    "Whoever calls a function gives it numbers that make sense.",
+    "Work this case out on paper. Is there such a number? Which condition of yours looks for it?",
+    "",
+)
+RETURNS_THE_ERROR = believed(
+    "returns-the-error",
+    "An error is a value to hand back.",
+    "Write y = f(…) with these arguments, and print y. Did your program stop? Which word stops it: return, or raise?",
     "",
 )
 ANOTHER_ERROR = believed(
@@ -30,7 +49,7 @@ TOO_SLOW = believed(
     "How often does your innermost line run for these sizes? Count it on paper for the smallest case.",
     "",
 )
-GENERAL = (INPUT_MODIFIED, ACCEPTS, ANOTHER_ERROR, TOO_SLOW)
+GENERAL = (INPUT_MODIFIED, INPUT_MODIFIED_BEFORE, RETURNS_THE_ERROR, ACCEPTS, ACCEPTS_NUMBERS, ANOTHER_ERROR, TOO_SLOW)
 
 
 def misconceptions(pairs: Sequence[Pair], slide: str) -> Iterator[Diagnosis]:
@@ -55,11 +74,23 @@ def shows(one: Misconception, pair: Pair) -> bool:
         return outcome.status == "timed-out" and outcome.tried
     if one is INPUT_MODIFIED:
         return bool(outcome.modified) and case.raises is None
+    if one is INPUT_MODIFIED_BEFORE:
+        return changed_before(case, outcome) and case.raises is None
     if case.raises is None:
         return False
-    if one is ACCEPTS:
-        return outcome.status == "returned"
+    if one in (RETURNS_THE_ERROR, ACCEPTS, ACCEPTS_NUMBERS):
+        if outcome.status != "returned":
+            return False
+        if refusal(outcome) is not None:
+            return one is RETURNS_THE_ERROR
+        has_axes = sum(value.ndim > 1 for value in case.arguments.values()) > 1  # arrays that NumPy may stretch
+        return one is (ACCEPTS if has_axes else ACCEPTS_NUMBERS)
     raised = outcome.raised
     if raised is None or raised.type == "NotImplementedError" or "ImportError" in raised.bases:  # nobody's belief
         return False
     return case.raises not in raised.bases
+
+
+def changed_before(case: Case, outcome: Outcome) -> bool:
+    """Whether a call before the graded one changed an array that it was given."""
+    return any(name in case.arguments for name in outcome.modified_before)

@@ -4,7 +4,7 @@ Cases are drawn as those of an assignment are, from a seed of their own. `grader
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from grader.errors import AuthorError
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 SEED = "probe"
 ANY, SMALL, TIGHT, FILLED, THIN = 12, 16, 16, 28, 28  # cases that could refute an explanation
+USUAL = 0.85  # of the cases; a case that is large on purpose would make every probe as large
 WINDOWS = {"HH": "H", "WW": "W"}
 FEW = {"HH": 4, "WW": 4, "stride": 3, "pad": 1}  # sizes to choose among, from the least; of others, two
 TINY = 5
@@ -43,11 +44,12 @@ def _drawn(operation: Operation, sizes: Mapping[str, int], name: str) -> Case | 
 
 
 def ranges(cases: Sequence[Case], operation: Operation) -> Mapping[str, tuple[int, int]]:
-    """Return the least and the largest of every size among some cases."""
-    return {
-        symbol: (min(case.sizes[symbol] for case in cases), max(case.sizes[symbol] for case in cases))
-        for symbol in operation.symbols
-    }
+    """Return the least and the largest of every size among some cases, but for the few that are large in it."""
+    found = {}
+    for symbol in operation.symbols:
+        sizes = sorted(case.sizes[symbol] for case in cases)
+        found[symbol] = (sizes[0], sizes[int(USUAL * (len(sizes) - 1))])
+    return found
 
 
 def random_cases(operation: Operation, cases: Sequence[Case]) -> list[Case]:
@@ -136,7 +138,13 @@ def key(value: "Floats | None") -> object:
 # --------------------------------------------------------------------------------- shrinking
 
 
-def smallest(model: "Model", explanation: "Explanation", operation: Operation, case: Case) -> Case:
+def smallest(
+    model: "Model",
+    explanation: "Explanation",
+    operation: Operation,
+    case: Case,
+    can_be_asked: Callable[[Case], bool] = lambda case: True,
+) -> Case:
     """Return the smallest case found on which an explanation gives a wrong answer, starting from one that does."""
     best, tries = case, 0
     is_smaller = True
@@ -145,7 +153,7 @@ def smallest(model: "Model", explanation: "Explanation", operation: Operation, c
         for sizes in shrunk(best.sizes, operation):
             tries += 1
             smaller = drawn(operation, sizes, "smallest")
-            if smaller is not None and is_shown(model, explanation, smaller):
+            if smaller is not None and can_be_asked(smaller) and is_shown(model, explanation, smaller):
                 best, is_smaller = smaller, True
                 break
     return best
@@ -158,6 +166,8 @@ def shrunk(sizes: Mapping[str, int], operation: Operation) -> Iterator[dict[str,
         for size in dict.fromkeys((least, sizes[symbol] - 1)):
             if least <= size < sizes[symbol]:
                 yield {**sizes, symbol: size}
+    if sizes.get("HH", 0) == sizes.get("WW", 0) > 1:  # where windows have to be square, they shrink as such
+        yield {**sizes, "HH": sizes["HH"] - 1, "WW": sizes["WW"] - 1}
 
 
 def tiny(operation: Operation, case: Case) -> list[Case]:

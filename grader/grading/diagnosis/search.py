@@ -2,12 +2,14 @@
 
 Single beliefs first, then single slips, then pairs of beliefs: where a belief explains everything, the slips that say
 the same in other words are not looked at. The smallest wrong case comes first, and what fails a case is dropped. What
-is left reproduces *every* outcome, right ones and exceptions too.
+is left reproduces *every* answer, right ones too, and at least one that is wrong. A case that raised has no answer: it
+is missing, and contradicts nothing. Explanations that say which cases raise are taken before those that do not. Where
+nothing wrong was returned, the exceptions are all there is, and an explanation has to say each of them.
 """
 
 import itertools
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from grader.grading.diagnosis.memory import recalled
@@ -32,6 +34,8 @@ class Explanation:
 
     misconceptions: tuple[Misconception, ...]
     knobs: Knobs
+    says_errors: bool = True  # whether it says of every case that raised that it does
+    says_types: bool = True  # whether it reproduces the answers whose type cannot hold what is due
 
     @property
     def name(self) -> str:
@@ -40,8 +44,9 @@ class Explanation:
 
     @property
     def stage(self) -> int:
-        """How late it is tried: beliefs, slips, pairs."""
-        return 2 if len(self.misconceptions) > 1 else int(self.misconceptions[0].is_slip)
+        """How late it is tried: beliefs, slips, pairs of beliefs, pairs with a slip."""
+        has_slip = any(one.is_slip for one in self.misconceptions)
+        return 2 * (len(self.misconceptions) > 1) + has_slip
 
 
 @dataclass
@@ -96,7 +101,7 @@ class Model:
 
     def reproduces(self, trial: Trial, knobs: Knobs) -> bool:
         """Whether the model gives an outcome."""
-        return self.may_agree(trial, knobs) and agrees(trial, self.value(trial.case, knobs))
+        return self.may_agree(trial, knobs) and agrees(trial, self.value(trial.case, knobs), self.family.refuses)
 
     def may_agree(self, trial: Trial, knobs: Knobs) -> bool:
         """Whether the model could give an outcome, by its shape: a glance, at a tenth of the cost of a run."""
@@ -115,8 +120,11 @@ def _bytes_of(value: "Floats | None") -> int:
     return 0 if value is None else value.nbytes
 
 
+AT_FIRST, AFTERWARDS = range(3), range(3, 4)  # kinds: of every returned value; of those that none of these explains
+
+
 def explanations(
-    model: Model, trials: Sequence[Trial], known: Sequence[Explanation] = (), beyond: Explanation | None = None
+    model: Model, trials: Sequence[Trial], known: Sequence[Explanation] = (), kinds: Collection[int] = range(4)
 ) -> tuple[Explanation, ...]:
     """Return the simplest explanations of all outcomes, the common ones first; none where there are none.
 
@@ -126,24 +134,24 @@ def explanations(
     trials : sequence of Trial
     known : sequence of Explanation
         What explains another returned value: such slips are tried before all others.
-    beyond : Explanation, optional
-        One of a kind that is known to explain nothing: only later kinds are tried.
+    kinds : collection of int
+        The kinds that are tried.
     """
-    missed = sorted(wrong(trials), key=lambda trial: trial.has_raised)  # an answer says more than an exception
-    right = [trial for trial in trials if trial.is_right]
-    ordered = [trial for pair in itertools.zip_longest(missed, right) for trial in pair if trial is not None]
+    evidence = Evidence.of(trials)
+    thin: tuple[Explanation, ...] = ()  # they explain what was returned, and not what was raised
     for stage, candidates in stages(model, known):
         fitting: list[Explanation] = []
-        if beyond is not None and stage <= beyond.stage:
+        if stage not in kinds:
             continue
         for candidate in candidates:
             if model.budget.is_spent:
                 break
-            if reproduces_all(model, ordered, candidate.knobs):
-                fitting.append(candidate)
-        if fitting:
-            return tuple(fitting)
-    return ()
+            if (found := evidence.supports(model, candidate)) is not None:
+                fitting.append(found)
+        if whole := tuple(one for one in fitting if one.says_errors and one.says_types):
+            return whole
+        thin = thin or tuple(fitting)
+    return thin
 
 
 def surviving(model: Model, found: Sequence[Explanation], trials: Sequence[Trial]) -> tuple[Explanation, ...]:
@@ -153,9 +161,56 @@ def surviving(model: Model, found: Sequence[Explanation], trials: Sequence[Trial
     """
     first = {one.name: one for one in reversed(found)}
     ordered = sorted(found, key=lambda one: first[one.name] is not one)
-    queue = list(trials)
-    left = (one for one in ordered if reproduces_all(model, queue, one.knobs))
-    return tuple(sorted(itertools.islice(left, MAX_HELD), key=found.index))
+    evidence = Evidence.of(trials)
+    left = [kept for one in ordered if (kept := evidence.supports(model, one, is_first=False)) is not None]
+    best = [one for one in left if one.says_errors and one.says_types] or left
+    places = {(one.name, one.knobs): place for place, one in enumerate(found)}
+    return tuple(sorted(best[:MAX_HELD], key=lambda one: places[one.name, one.knobs]))
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Trials, in the order in which they are held against an explanation; an outcome that refutes one moves up."""
+
+    answered: list[Trial]  # the wrong ones first, every other one right
+    raised: list[Trial]
+    typed: list[Trial]  # wrong in a type that cannot hold what is due, where others are wrong too
+    both: list[Trial]  # where no answer is wrong: those that raised first, every other one right
+    is_wrong: bool  # whether an answer is wrong
+
+    @classmethod
+    def of(cls, trials: Sequence[Trial]) -> "Evidence":
+        """Return trials as evidence."""
+        answers, raised = [t for t in trials if not t.has_raised], [t for t in trials if t.has_raised]
+        missed, right = wrong(answers), [trial for trial in answers if trial.is_right]
+        telling = [trial for trial in missed if not trial.loses_by_type]
+        typed = [trial for trial in missed if trial.loses_by_type] if telling else []
+        missed = telling or missed
+        return cls(in_turn(missed, right), raised, typed, in_turn(raised, right), bool(missed))
+
+    def supports(self, model: Model, one: Explanation, is_first: bool = True) -> Explanation | None:
+        """Return an explanation, and whether it says what raised; None where an outcome contradicts it.
+
+        Parameters
+        ----------
+        model : Model
+        one : Explanation
+        is_first : bool
+            Whether nothing is known in its favour yet: then a wrong answer has to be, or else every exception.
+        """
+        if is_first and not self.is_wrong:
+            return one if reproduces_all(model, self.both, one.knobs) else None
+        if not reproduces_all(model, self.answered, one.knobs):
+            return None
+        errors = one.says_errors and reproduces_all(model, self.raised, one.knobs)
+        types = one.says_types and reproduces_all(model, self.typed, one.knobs)
+        is_same = (errors, types) == (one.says_errors, one.says_types)
+        return one if is_same else replace(one, says_errors=errors, says_types=types)
+
+
+def in_turn(some: Sequence[Trial], others: Sequence[Trial]) -> list[Trial]:
+    """Return one of each in turn, and then the rest of the longer sequence."""
+    return [trial for pair in itertools.zip_longest(some, others) for trial in pair if trial is not None]
 
 
 def reproduces_all(model: Model, queue: list[Trial], knobs: Knobs) -> bool:
@@ -173,7 +228,7 @@ def reproduces_all(model: Model, queue: list[Trial], knobs: Knobs) -> bool:
 
 
 def stages(model: Model, known: Sequence[Explanation]) -> Iterator[tuple[int, Iterator[Explanation]]]:
-    """Yield single beliefs, single slips, known ones first, and then pairs of beliefs; with the number of the kind."""
+    """Yield single beliefs, single slips, known ones first, pairs of beliefs, and pairs with a slip; with the kind."""
     own = [one for one in model.family.misconceptions if model.output in one.outputs]
     beliefs = [one for one in own if not one.is_slip]
     yield 0, (Explanation((one,), knobs) for one in beliefs for knobs in one.settings)
@@ -186,3 +241,17 @@ def stages(model: Model, known: Sequence[Explanation]) -> Iterator[tuple[int, It
             for one, other in itertools.combinations(beliefs, 2)
         ),
     )
+    frequent = [one for one in beliefs if one.id in model.family.frequent]
+    shared = [one for one in known if model.output in one.misconceptions[0].outputs]
+    yield 3, (pair for one in shared for other in beliefs for pair in beside(other, one.misconceptions[0], one.knobs))
+    yield (
+        3,
+        (pair for one in frequent for other in own for knobs in other.settings for pair in beside(one, other, knobs)),
+    )
+
+
+def beside(one: Misconception, other: Misconception, knobs: Knobs) -> Iterator[Explanation]:
+    """Yield a misconception in all its ways, beside another one in a way that is given."""
+    if one is not other:
+        for setting in one.settings:
+            yield Explanation((one, other), setting | knobs)

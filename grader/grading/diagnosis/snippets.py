@@ -7,9 +7,10 @@ student's own forward pass returns. Pure.
 import textwrap
 from collections.abc import Iterator, Mapping
 
-from grader.model import Call, Case, Kept, Laid
+from grader.model import Call, Case, Evidence, Kept, Laid, Unchanged
 
-WIDTH, LINES = 80, 9  # a longer snippet is not worth pasting
+WIDTH, LINES = 80, 14  # a longer snippet is not worth pasting
+MOST_NUMBERS = 3000  # of a failed case that is written out
 IMPORT = "import numpy as np"
 
 
@@ -30,41 +31,107 @@ def snippet(case: Case, output: str, at: tuple[int, ...], due: float) -> str | N
     due : float
         The right number.
     """
+    arrays = arrays_of(case)
+    if sum(one.array.size for one in arrays) > WIDTH * LINES // 3 or any(
+        one.layout not in ("C", "F") for one in arrays
+    ):
+        return None
+    code = _code(case, output, _beside(case, output, at, f"{due:.17g}"))
+    lines = code.split("\n") if code is not None else []
+    return code if 0 < len(lines) <= LINES and max(map(len, lines)) <= WIDTH else None
+
+
+def arrays_of(case: Case) -> list[Laid]:
+    """Return the arrays that a case's calls are given."""
+    return [value for call in case.calls for value in call.arguments if isinstance(value, Laid)]
+
+
+def code_of(case: Case, evidence: Evidence) -> str | None:
+    """Return code that runs a failed case as it was run, and prints what was wrong beside what is due.
+
+    Parameters
+    ----------
+    case : Case
+    evidence : Evidence
+        Of the case's result.
+    """
+    if sum(one.array.size for one in arrays_of(case)) > MOST_NUMBERS:
+        return None
+    output, shown = evidence.output or "", None
+    if output and evidence.reason == "wrong-value" and isinstance(evidence.want, (int, float)):
+        shown = _beside(case, output, evidence.at or (), f"{evidence.want:.17g}")
+    elif output and evidence.reason == "wrong-shape":
+        shown = _beside(case, output, None, str(evidence.want))
+    return _code(case, output, shown)
+
+
+def _beside(case: Case, output: str, at: tuple[int, ...] | None, due: str) -> str:
+    """Return the line that prints a number, or without a place a shape, beside what is due."""
+    place = ".shape" if at is None else f"[{', '.join(map(str, at))}]" if at else ""
+    due = due if due.lstrip("-") not in ("nan", "inf") else f'float("{due}")'
+    return f'print({output}{case.calls[-1].views.get(output, "")}{place}, "is yours;", {due}, "is due")'
+
+
+def _code(case: Case, output: str, shown: str | None) -> str | None:
     try:
-        lines = [IMPORT, *(line for call in case.calls for line in _call(case, call))]
+        lines = [IMPORT, *(line for call in case.calls for line in _call(case, call, output))]
     except TooMuch:
         return None
-    place = f"[{', '.join(map(str, at))}]" if at and not has_other_axes(case) else ""
-    lines.append(f'print({output}{place}, "is yours;", {due:.17g}, "is due")')
-    wrapped = [part for line in lines for part in _wrapped(line)]
-    return "\n".join(wrapped) if len(wrapped) <= LINES and max(map(len, wrapped)) <= WIDTH else None
+    lines += [shown] if shown is not None else []
+    return "\n".join(part for line in lines for part in _wrapped(line))
 
 
-def has_other_axes(case: Case) -> bool:
-    """Whether the arrays of a case are given in another order of axes than ours."""
-    ours = {value.shape for value in case.arguments.values()}
-    given = [value.array.shape for call in case.calls for value in call.arguments if isinstance(value, Laid)]
-    return any(shape not in ours for shape in given)
-
-
-def _call(case: Case, call: Call) -> Iterator[str]:
-    """Yield a call's arrays, each under its name, and the call."""
+def _call(case: Case, call: Call, output: str) -> Iterator[str]:
+    """Yield a call's arrays, each under its name, the call, and what is looked up after it for an output."""
     arguments = []
-    for name, value in zip(call.names, call.arguments, strict=True):
-        if isinstance(value, Laid):
-            yield f"{name} = {_array(value)}"
-            arguments.append(name)
-        elif isinstance(value, Kept):
-            arguments.append(case.calls[value.call].returns[value.position])
+    by_name = len(call.names) - len(call.keywords)
+    for place, (name, value) in enumerate(zip(call.names, call.arguments, strict=True)):
+        if isinstance(value, Laid) and call.is_set and value.layout in ("C", "F"):
+            text = _array(value)
+        elif isinstance(value, Laid):
+            yield from _laid(name, value)
+            text = name
         else:
-            arguments.append(_plain(value))
-    yield f"{', '.join(call.returns)} = {call.function}({', '.join(arguments)})"
+            text = _kept(case, value) if isinstance(value, Kept) else _plain(value)
+        arguments.append(f"{name}={text}" if place >= by_name else text)
+    if call.is_set:
+        yield f"{arguments[0]}.{call.member} = {arguments[1]}"
+        return
+    asked = f"{call.function}({', '.join(arguments)})"
+    if call.member:
+        method = "" if call.member == "__call__" else f".{call.member}"
+        asked = f"{arguments[0]}{method}({', '.join(arguments[1:])})"
+    if not call.reads:
+        yield f"{', '.join(call.returns)} = {asked}"
+        return
+    came = [f"came_{number}" for number in range(call.results)] if call.results > 1 else ["came"]
+    looked_up = {name: read for name, read in zip(call.returns, call.reads, strict=True) if name == output}
+    is_used = any(isinstance(read.source, int) for read in looked_up.values())
+    yield f"{', '.join(came)} = {asked}" if is_used else asked
+    for name, read in looked_up.items():
+        source = came[read.source] if isinstance(read.source, int) else _kept(case, read.source)
+        yield f"{name} = {source}{'.' + read.path if read.path else ''}"
+
+
+def _kept(case: Case, value: Kept) -> str:
+    """Return the name of what an earlier call returned."""
+    return case.calls[value.call].returns[value.position]
+
+
+def _laid(name: str, value: Laid) -> Iterator[str]:
+    """Yield the lines that give an array its name, with its memory laid out as it was."""
+    if value.layout in ("C", "F") or not value.array.ndim:
+        yield f"{name} = {_array(value)}"
+        return
+    step, times = (2, 2) if value.layout == "strided" else (-1, 1)
+    shape = tuple(times * length for length in value.array.shape)
+    every = ", ".join([f"::{step}"] * value.array.ndim)
+    yield f'{name} = np.zeros({shape}, "{value.array.dtype}")[{every}]'
+    yield f"{name}[...] = {_array(value)}"
 
 
 def _array(value: Laid) -> str:
-    """Return an array with its type. Views are left out: a student would have to make the array they look at."""
-    if value.layout not in ("C", "F") or value.array.size > WIDTH * LINES // 3:
-        raise TooMuch
+    """Return an array with its type."""
     kind = {"float64": ", float", "int64": ""}.get(str(value.array.dtype), f', "{value.array.dtype}"')
     written = f"np.array({_numbers(value.array.tolist())}{kind})"
     return f"np.asfortranarray({written})" if value.layout == "F" else written
@@ -79,8 +146,10 @@ def _numbers(value: object) -> str:
 def _plain(value: object) -> str:
     if isinstance(value, Mapping):
         return f"{{{', '.join(f'{key!r}: {_plain(item)}' for key, item in value.items())}}}"
-    if isinstance(value, (bool, int, float, str, tuple)) or value is None:
+    if isinstance(value, (bool, int, float, str, tuple, list)) or value is None:
         return repr(value)
+    if isinstance(value, Unchanged):
+        return "lambda value: value"
     raise TooMuch
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from grader.grading.checks import values
 from grader.grading.checks.answers import as_array
+from grader.grading.plain_cache import never_reached
 from grader.model import Case, Expected, Outcome
 
 if TYPE_CHECKING:
@@ -16,6 +17,14 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 EXACT, ROUNDED, SINGLE = 1e-12, 1e-9, 1e-5  # relative to the largest number of an answer
+KINDS = {
+    "ValueError",
+    "IndexError",
+    "TypeError",
+    "ArithmeticError",
+    "MemoryError",
+}  # of exceptions that a model predicts
+MEANT = ("raise ", "assert ", "assert(")  # begins a line that refuses an argument
 Pair = tuple[Case, Outcome]
 
 
@@ -29,6 +38,7 @@ class Trial:
     came: "Floats | None"  # None: no array came
     is_right: bool
     tolerance: float  # absolute, of what came beside what a model says
+    whole: "np.dtype[np.generic] | None" = None  # the type of an answer that holds whole numbers only
 
     @property
     def size(self) -> int:
@@ -36,20 +46,41 @@ class Trial:
         return sum(array.size for array in self.case.arguments.values())
 
     @property
+    def loses_by_type(self) -> bool:
+        """Whether it is wrong, and its type cannot hold what is due: then it shows little of what is believed."""
+        return not self.is_right and self.whole is not None and not can_hold(self.whole, self.expected.value)
+
+    @property
     def has_raised(self) -> bool:
         """Whether an exception came instead of an answer."""
         return self.outcome.status == "raised"
+
+    @property
+    def has_slipped(self) -> bool:
+        """Whether an exception came that nobody meant: of an index, of shapes, of a number."""
+        raised = self.outcome.raised
+        if raised is None or not KINDS & {raised.type, *raised.bases}:
+            return False
+        return not self.meant_line
+
+    @property
+    def meant_line(self) -> str:
+        """The student's line that refused the arguments; nothing where an exception was not meant, or none came."""
+        raised = self.outcome.raised
+        line = raised.trace[-1].source.strip() if raised is not None and raised.trace else ""
+        return line if line.startswith(MEANT) else ""
 
 
 def trials_of(pairs: Iterable[Pair], expected: Mapping[str, Mapping[str, Expected]], output: str) -> list[Trial]:
     """Return the cases that show a belief, smallest first.
 
-    At a tie a program may do what it likes, and shows none; unless it is wrong nowhere else.
+    At a tie a program may do what it likes, and shows none; unless it is wrong nowhere else. A case that another
+    function raised in, before the graded one was called, shows nothing of it.
     """
     every = [
         _trial(case, outcome, expected[case.id][output], output)
         for case, outcome in pairs
-        if case.id in expected and output in expected[case.id]
+        if case.id in expected and output in expected[case.id] and not never_reached(case, outcome)
     ]
     clear = [trial for trial in every if not trial.expected.has_choice]
     if all(trial.is_right for trial in clear):
@@ -72,8 +103,22 @@ def _trial(case: Case, outcome: Outcome, expected: Expected, output: str) -> Tri
     finite = came[np.isfinite(came)] if came is not None else np.zeros(0)
     scale = max(float(np.abs(finite).max(initial=0.0)), float(np.abs(expected.value).max(initial=1.0)))
     return Trial(
-        case=case, outcome=outcome, expected=expected, came=came, is_right=is_right, tolerance=relative * scale
+        case=case,
+        outcome=outcome,
+        expected=expected,
+        came=came,
+        is_right=is_right,
+        tolerance=relative * scale,
+        whole=array.dtype if array is not None and array.dtype.kind in "iu" else None,
     )
+
+
+def can_hold(whole: "np.dtype[np.generic]", value: "Floats") -> bool:
+    """Whether a type of whole numbers can hold every number of an array."""
+    import numpy as np
+
+    kind = np.iinfo(str(whole))
+    return bool((value % 1 == 0).all() and (value >= kind.min).all() and (value <= kind.max).all())
 
 
 def has_single(case: Case) -> bool:
@@ -81,12 +126,12 @@ def has_single(case: Case) -> bool:
     return any(getattr(value, "dtype", None) == "float32" for value in case.arguments.values())
 
 
-def agrees(trial: Trial, value: "Floats | None") -> bool:
-    """Whether what came is what a model gives; None stands for a model that raises."""
+def agrees(trial: Trial, value: "Floats | None", may_refuse: bool = False) -> bool:
+    """Whether what came is what a model gives; None stands for a model that raises, or may refuse."""
     import numpy as np
 
     if trial.has_raised or value is None:
-        return trial.has_raised and value is None
+        return trial.has_raised and value is None and (may_refuse or trial.has_slipped)
     came = trial.came
     if came is None or came.shape != value.shape:
         return False

@@ -14,6 +14,7 @@ from numpy import asarray, generic, ndarray
 from . import wire
 
 MIB = 1 << 20
+MAX_OBJECTS = 1 << 20  # entries of an array of objects that are looked at
 MAX_STATED = 200  # characters, or numbers, of an answer to a question
 
 
@@ -32,8 +33,20 @@ def unpacked(returned: Any, due: int) -> tuple[Any, ...]:
 def snapshot(value: Any) -> Any:
     """Return what an argument holds, to be compared later; None for what cannot change."""
     if type(value) is ndarray:
-        return value.tobytes()
+        return value.shape, value.tobytes()
     return dict(value) if type(value) is dict else None
+
+
+def is_changed(now: Any, before: Any) -> bool:
+    """Whether an argument holds something else than it did; a dictionary may have gained keys."""
+    if type(before) is not dict:
+        return bool(now != before)
+    return not all(key in now and _is_same(now[key], value) for key, value in before.items())
+
+
+def _is_same(one: Any, other: Any) -> bool:
+    """Whether a dictionary's value is what it was; of objects that compare by themselves, whether it is the object."""
+    return one is other or (type(one) is type(other) and type(one) in (int, float, str, tuple) and one == other)
 
 
 def stated(value: Any) -> Any:
@@ -84,6 +97,28 @@ def as_array(nested: Any) -> Any:
     return array if array.dtype.kind in "iufb" and (array.size or array.ndim == 1) else None
 
 
+def numbers_in(array: Any) -> Any:
+    """Return an array of objects as the array of numbers that it is; None where an entry is anything else."""
+    entries = array.ravel().tolist()
+    if array.size > MAX_OBJECTS or not all(_is_number(entry) for entry in entries):
+        return None
+    values = [
+        as_float(entry) if isinstance(entry, (fractions.Fraction, decimal.Decimal)) else entry for entry in entries
+    ]
+    return None if None in values else asarray(values, "f8").reshape(array.shape)
+
+
+def is_array_of_objects(part: Any, sent: Any) -> bool:
+    """Whether an array of objects was sent as the numbers in it."""
+    return type(part) is ndarray and part.dtype.kind == "O" and type(sent) is ndarray
+
+
+def _is_number(entry: Any) -> bool:
+    if isinstance(entry, generic):
+        return entry.dtype.kind in "iufb"
+    return is_plain(entry) or type(entry) in (bool, fractions.Fraction, decimal.Decimal)
+
+
 def container(part: Any, sent: Any) -> str:
     """Return the kind of sequence that an array was in when it was returned; nothing where it was an array."""
     return type(part).__name__ if type(part) in (tuple, list) and type(sent) is ndarray else ""
@@ -102,6 +137,8 @@ def sendable_array(array: Any) -> Any:
     """Return an array in a dtype that can travel, or its dtype's name; long doubles lose their extra bits."""
     from numpy import errstate, longdouble
 
+    if array.dtype.kind == "O" and (numbers := numbers_in(array)) is not None:
+        array = numbers
     if array.dtype.type is longdouble:
         with errstate(all="ignore"):
             array = array.astype("<f8")

@@ -1,7 +1,7 @@
 """A child: one process that runs one submission's code, and trusts nothing to it.
 
 In: over the channel, source and calls as plain values (`wire`).  Out: over the channel, what came of each.
-It confines itself first and says what holds. It never holds an expected value.
+It says first what confines it. It never holds an expected value.
 """
 
 import contextlib
@@ -14,59 +14,58 @@ import warnings
 from collections.abc import Callable
 from typing import Any
 
-from . import answers, loader, python2, wire
-from .confinement import Confinement
+from numpy import may_share_memory, ndarray
+
+from . import answers, loader, members, python2, taught, wire
+from .again import Again
+from .channel import Channel
 from .forbidden import forbid
 from .imports import available
 from .older import is_older
 
-CHANNEL = 3  # the child's descriptors: 0 nothing to read, 1 and 2 the output pipe, 3 the channel
 MAX_REQUEST = 1 << 28
 MAX_TEXT = 2000  # characters of a message
 MAX_FRAMES = 12
+OBJECTS = "numbers came in an array of objects (dtype object) and were taken as numbers; return out.astype(float)"
 MAX_NEW_NOTES = 3  # from one call
 
 
-def serve(config: dict[str, Any], confinement: Confinement) -> None:
-    """Confine this process, say what holds, and answer the host's requests until it closes the channel."""
-    send(wire.frame(wire.READY, 0, 0, confinement.apply()))
+def serve(begin: "Callable[[], Child]", layers: dict[str, str], channel: Channel) -> None:
+    """Say what confines this process, and answer the host's requests until it closes the channel.
+
+    Parameters
+    ----------
+    begin : callable
+        Makes what serves the requests, anew for each submission that is loaded.
+    layers : dict of str to str
+        What holds, by layer.
+    channel : Channel
+    """
+    channel.send(wire.frame(wire.READY, 0, 0, layers))
     gc.enable()
-    child = Child(config)
+    child = None
     while True:
-        head = wire.header(read(wire.HEADER.size), MAX_REQUEST)
-        request = wire.decode(read(head.nbytes))
+        head = wire.header(channel.read(wire.HEADER.size), MAX_REQUEST)
+        request = wire.decode(channel.read(head.nbytes))
+        if head.kind == wire.LOAD or child is None:
+            child = begin()
         if head.kind == wire.LOAD:
-            kind, reply = child.load(request, functools.partial(progress, head))
+            kind, reply = child.load(request, functools.partial(progress, channel, head))
+        elif head.kind == wire.AGAIN:
+            kind, reply = child.call_again(request)
+        elif head.kind == wire.REPAIR:
+            kind, reply = wire.REPAIRED, child.repair(request)
         else:
             kind, reply = child.call(request)
         for stream in (sys.stdout, sys.stderr):
             with contextlib.suppress(BaseException):  # a submission may have put anything in their place
                 stream.flush()
-        send(wire.frame(kind, head.sequence, head.nonce, reply))
+        channel.reply(head.nonce, wire.frame(kind, head.sequence, head.nonce, reply))
 
 
-def progress(head: Any, key: str) -> None:
+def progress(channel: Channel, head: Any, key: str) -> None:
     """Tell the host which statement runs next, so that it can name one that hangs."""
-    send(wire.frame(wire.PROGRESS, head.sequence, head.nonce, key))
-
-
-def read(nbytes: int) -> bytes:
-    """Read exactly so many bytes; leave when the host is gone."""
-    parts = []
-    while nbytes:
-        part = os.read(CHANNEL, min(nbytes, 1 << 20))
-        if not part:
-            os._exit(0)
-        parts.append(part)
-        nbytes -= len(part)
-    return b"".join(parts)
-
-
-def send(data: bytes) -> None:
-    """Write all of `data`."""
-    view = memoryview(data)
-    while view:
-        view = view[os.write(CHANNEL, view) :]
+    channel.send(wire.frame(wire.PROGRESS, head.sequence, head.nonce, key))
 
 
 class Child:
@@ -74,13 +73,14 @@ class Child:
 
     def __init__(self, config: dict[str, Any]) -> None:
         self.config = config
-        self.functions: dict[str, Callable[..., Any]] = {}
+        self.functions: dict[str, Callable[..., Any] | None] = {}
         self.kept: list[Any] = []
         self.watched: list[tuple[str, Any, Any]] = []  # arguments of this case: name, value, what it held
         self.loader: Any = None
         self.noted = 0  # of the loader's notes
         self.goes_on = False  # to other exercises
         self.has_worked = False  # for an exercise
+        self.bench: Any = None  # where edits of a wrong function are tried
 
     def load(self, request: dict[str, Any], announce: Callable[[str], None]) -> tuple[int, Any]:
         """Load the functions asked for; reply with what was found."""
@@ -90,22 +90,21 @@ class Child:
             request["modules"], allowed, skip, request["careful"], announce, is_older=request["older"]
         )
         for name in request["functions"]:
-            function = self.loader.function(name)
-            if function is not None:
-                self.functions[name] = function
+            self.find(name)
         notes = self.loader.notes
         self.noted = len(notes)
         if len(notes) > loader.MAX_NOTES:
             notes = [*notes[: loader.MAX_NOTES], f"and {len(notes) - loader.MAX_NOTES} more notes like these"]
         if self.loader.imports.wants_more:
             notes = [*notes, f"What can be imported while grading: {available(allowed)}"]
-        self.goes_on = self.loader.leaves_nothing(tuple(self.functions))
+        self.goes_on = self.loader.leaves_nothing(tuple(self.found()))
         reply = {
             "defined": self.loader.defined(),
             "notes": tuple(notes),
             "unparsed": tuple(self.loader.unparsed[:1]),
             "goes_on": self.goes_on,
             "older": self.loader.wants_older,
+            "missing": tuple((name, self.missing(name) or "") for name in self.functions if name not in self.found()),
         }
         return wire.LOADED, reply
 
@@ -113,13 +112,11 @@ class Child:
         """Call a student's function and reply with what it returned or raised."""
         if request["anew"]:
             self.begin_anew()
-        function = self.functions.get(request["function"])
-        if function is None and self.goes_on:
-            function = self.loader.function(request["function"])
-            if function is not None and not self.loader.is_own(request["function"]):
-                os._exit(0)  # it may remember what was called before: the host tries it in a child of its own
-        if function is None:
-            return wire.MISSING, self.missing(request["function"])
+        name, _, static = request["function"].partition(".")
+        member = request.get("member", "")
+        function = None if member else self.own(name) or self.find(name)
+        if function is None and not member:
+            return wire.MISSING, None
         if request["fresh"]:  # another case: nothing of the last one is needed
             self.kept, self.watched = [], []
         sys.modules["random"].seed(0)
@@ -127,17 +124,46 @@ class Child:
         arguments = []
         for name, value in zip(request["names"], request["arguments"], strict=True):
             arguments.append(self.received(value))
-            if type(value) is not wire.KeptValue and (content := answers.snapshot(arguments[-1])) is not None:
+            if type(value) is wire.KeptValue or request.get("is_given_away"):
+                continue
+            if (content := answers.snapshot(arguments[-1])) is not None:
                 self.watched.append((name, arguments[-1], content))
         try:
-            returned = function(*arguments)
+            if member:
+                returned = members.use(request, arguments)
+            else:
+                returned = members.invoke(getattr(function, static) if static else function, arguments, request)
+            if request.get("reads"):
+                returned = members.looked_up(request, returned, self.received)
             reply = self.answer(returned, request)
-            reply["modified"] = self.modified()
+            reply["modified"], reply["extended"] = self.modified()
+            reply["shared"] = self.shared(returned, request)
             kind = wire.RETURNED
         except BaseException as error:
             kind, reply = wire.RAISED, self.raised(error)
         reply["notes"] = self.new_notes()
         return kind, reply
+
+    def find(self, name: str) -> Any:
+        """Return a function of the submission; None where there is none."""
+        if name not in self.functions:
+            self.functions[name] = self.loader.function(name)
+        return self.functions[name]
+
+    def found(self) -> list[str]:
+        """Return the names of the functions that are there."""
+        return [name for name, function in self.functions.items() if function is not None]
+
+    def repair(self, request: dict[str, Any]) -> Any:
+        """List edits of the student's function, or try some of them: docs/decisions/0042."""
+        if request["what"] == "begin":
+            self.bench = taught.make_modules(request["modules"]).Bench(self, self.sent)
+            return None
+        return self.bench.answer(request)
+
+    def sent(self, returned: Any, due: int, max_bytes: int) -> tuple[Any, ...]:
+        """Return what an edited function returned, ready to travel."""
+        return tuple(answers.sendable(part, max_bytes) for part in answers.unpacked(returned, due)[:16])
 
     def begin_anew(self) -> None:
         """Forget an earlier exercise: its last values, objects in circles, and which warnings were shown already."""
@@ -163,16 +189,48 @@ class Child:
             reason = None
         return reason
 
-    def modified(self) -> tuple[str, ...]:
-        """Return which arguments of this case changed since the last look; a cache may hold earlier ones."""
-        changed = tuple(name for name, value, content in self.watched if answers.snapshot(value) != content)
-        self.watched = [(name, value, answers.snapshot(value)) for name, value, _ in self.watched]
-        return changed
+    def modified(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return which arguments of this case changed since the last look, and which only gained keys.
+
+        A cache may hold arguments of earlier calls.
+        """
+        seen = [(name, value, answers.snapshot(value), content) for name, value, content in self.watched]
+        self.watched = [(name, value, now) for name, value, now, _ in seen]
+        changed = tuple(name for name, _, now, before in seen if answers.is_changed(now, before))
+        gained = [name for name, _, now, before in seen if type(now) is dict and len(now) > len(before)]
+        return changed, tuple(name for name in gained if name not in changed)
+
+    def shared(self, returned: Any, request: dict[str, Any]) -> tuple[str, ...]:
+        """Return which arguments of this case a returned array is a part of; a cache may be what it likes."""
+        parts = answers.unpacked(returned, request["returns"])
+        arrays = [part for n, part in enumerate(parts) if isinstance(part, ndarray) and n not in request["keep"]]
+        given = [(name, value) for name, value, _ in self.watched if isinstance(value, ndarray)]
+        return tuple(name for name, value in given if any(may_share_memory(value, array) for array in arrays))
+
+    def call_again(self, request: dict[str, Any]) -> tuple[int, Any]:
+        """Call functions again, and reply with what made a difference; see `again`."""
+        self.begin_anew()
+        functions = {
+            call["function"]: self.own(call["function"]) for case in request["cases"] for call in case["calls"]
+        }
+        again = Again(functions, request["cases"], self.config["result_bytes"])
+        return wire.LOOKED, again.look(request["brief"])
+
+    def own(self, name: str) -> Callable[..., Any] | None:
+        """Return a function of the submission, which may not have been called yet."""
+        function = self.functions.get(name)
+        if function is None and self.goes_on:
+            function = self.loader.function(name)
+            if function is not None and not self.loader.is_own(name):
+                os._exit(0)  # it may remember what was called before: the host tries it in a child of its own
+        return function
 
     def received(self, value: Any) -> Any:
         """Give an argument the form the student's function sees."""
         if type(value) is wire.KeptValue:
             return self.kept[value.number]
+        if type(value) is wire.Unsendable and value == wire.IDENTITY:
+            return members.unchanged
         return wire.laid_out(value) if type(value) is wire.LaidArray else value
 
     def answer(self, returned: Any, request: dict[str, Any]) -> dict[str, Any]:
@@ -187,6 +245,8 @@ class Child:
                 stated = answers.stated(part) if request["question"] else None
                 if stated is None:
                     stated = answers.sendable(part, self.config["result_bytes"], not request["question"])
+                if answers.is_array_of_objects(part, stated):
+                    self.loader.note(OBJECTS)
                 values.append(stated)
         containers = tuple(answers.container(part, value) for part, value in zip(parts, values, strict=False))
         return {"count": len(parts), "values": tuple(values), "containers": containers}

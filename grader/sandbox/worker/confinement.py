@@ -17,8 +17,6 @@ from . import landlock, limits, seccomp, system
 
 ON = "on"
 OFF = "switched off"
-# Users that no one else has: the range systemd sets aside for services without a user of their own.
-FIRST_USER, USERS = 61184, 4336
 
 
 class Confinement:
@@ -28,7 +26,8 @@ class Confinement:
     ----------
     config : mapping
         ``layers``: those to use; ``landlock_abi``: the newest to use, or None; ``memory_mib``; ``cpu_seconds``;
-        ``hidden``: a file that exists outside and that bubblewrap hides.
+        ``hidden``: a file that exists outside and that bubblewrap hides; ``users``: the first, and how many, of those
+        that children may have when the grader runs as root.
     """
 
     def __init__(self, config: dict[str, Any]) -> None:
@@ -107,7 +106,8 @@ class Confinement:
 
     def _change_user(self) -> str:
         if os.geteuid() == 0:
-            user = FIRST_USER + self.forked % USERS
+            first, count = self.config["users"]  # that no other zygote has
+            user = first + self.forked % count
             os.setgroups([])
             os.setresgid(user, user, user)
             os.setresuid(user, user, user)

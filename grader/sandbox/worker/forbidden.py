@@ -17,6 +17,8 @@ SLIDING = (
     *("numpy.polymul", "numpy.polynomial.polynomial.polymul"),
 )
 
+_replaced: list[tuple[types.ModuleType, str, Any]] = []  # where a function refuses, and the function
+
 
 class ForbiddenCall(BaseException):
     """A function was called that would solve the exercise by itself; no ``except Exception`` on the way hides it."""
@@ -28,7 +30,7 @@ def forbid(names: Iterable[str]) -> None:
     Parameters
     ----------
     names : iterable of str
-        A module stands for every function in it.
+        A module stands for every function that it and its parts are made of, those with an underscore too.
     """
     wanted = dict.fromkeys(names)
     if not wanted.keys().isdisjoint(SLIDING):
@@ -42,6 +44,13 @@ def forbid(names: Iterable[str]) -> None:
             for key, value in list(vars(module).items()):
                 if id(value) in refusing:
                     setattr(module, key, refusing[id(value)])
+                    _replaced.append((module, key, value))
+
+
+def allow_again() -> None:
+    """Put every function back that was made to refuse."""
+    while _replaced:
+        setattr(*_replaced.pop())
 
 
 def _functions(names: Iterable[str]) -> Iterator[tuple[str, Any]]:
@@ -50,11 +59,22 @@ def _functions(names: Iterable[str]) -> Iterator[tuple[str, Any]]:
         module, _, attribute = name.rpartition(".")
         value = getattr(sys.modules.get(module), attribute, None)
         if isinstance(value, types.ModuleType):
-            for inner, function in vars(value).items():
-                if callable(function) and not inner.startswith("_") and not isinstance(function, type):
-                    yield f"{name}.{inner}", function
+            for part in list(sys.modules):
+                if f"{part}.".startswith(f"{value.__name__}."):
+                    yield from _own_functions(part, name)
         elif value is not None:
             yield name, value
+
+
+def _own_functions(module: str, name: str) -> Iterator[tuple[str, Any]]:
+    """Yield the functions that are defined in a module, by the name of the module that is forbidden."""
+    ordinary = set(map(id, vars(sys.modules["numpy"]).values()))  # np.sqrt is in many modules, and belongs to none
+    for inner, function in list(vars(sys.modules[module]).items()):
+        home = getattr(function, "__module__", None)
+        is_own = isinstance(home, str) and f"{home}.".startswith(f"{name}.")
+        is_ufunc = type(function).__name__ == "ufunc" and id(function) not in ordinary
+        if callable(function) and not isinstance(function, type) and (is_own or is_ufunc):
+            yield f"{name}.{inner.lstrip('_')}", function
 
 
 def _refuse(name: str, *_: Any, **__: Any) -> Any:

@@ -11,7 +11,7 @@ import types
 from collections.abc import Callable, Collection, Container, Iterable, Mapping
 from typing import Any
 
-from . import older
+from . import older, progress_bars
 
 ORDINARY = frozenset(
     (
@@ -68,12 +68,16 @@ class Unavailable:
             raise AttributeError(name)
         return Unavailable(f"{self._name}.{name}")
 
+    def __mro_entries__(self, bases: tuple[Any, ...]) -> tuple[type, ...]:
+        """Stand for no base at all: what a class of the submission does by itself is graded."""
+        return ()
+
     def _refuse(self, *_: Any, **__: Any) -> Any:
         root = self._name.partition(".")[0]
         raise ImportError(f"{self._name} was used, but {root} is not available while grading")
 
     __call__ = __getitem__ = __setitem__ = __setattr__ = __iter__ = __len__ = __bool__ = _refuse
-    __enter__ = __exit__ = __mro_entries__ = __contains__ = __index__ = __float__ = _refuse
+    __enter__ = __exit__ = __contains__ = __index__ = __float__ = _refuse
     __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __truediv__ = __rtruediv__ = _refuse
     __matmul__ = __rmatmul__ = __lt__ = __le__ = __gt__ = __ge__ = __array__ = _refuse
 
@@ -133,6 +137,10 @@ class Imports:
         if folder is not None:
             module = self.own(folder + absolute, tuple(fromlist or ()))
             return module if fromlist else self._one(folder + root)
+        bars = progress_bars.stand_in(absolute)
+        if bars is not None:
+            self.note(f"{root} only shows how far a loop is; while grading, loops run without it")
+            return bars if fromlist or absolute == root else _around(absolute, bars)
         caller = sys._getframe(1)
         if (caller.f_code.co_filename, caller.f_lineno) in self.guarded:
             raise ModuleNotFoundError(f"No module named {absolute!r}", name=absolute)
@@ -192,6 +200,14 @@ def whole(module: types.ModuleType) -> types.ModuleType:
         with contextlib.suppress(AttributeError, ImportError):
             setattr(held, name, getattr(module, name))
     return held
+
+
+def _around(absolute: str, inner: types.ModuleType) -> types.ModuleType:
+    """Return what ``import a.b`` binds: a, with b in it."""
+    root, _, part = absolute.partition(".")
+    module = progress_bars.stand_in(root) or types.ModuleType(root)
+    setattr(module, part.partition(".")[0], inner)
+    return module
 
 
 def _package(globals: Mapping[str, Any] | None) -> list[str]:

@@ -8,6 +8,8 @@ noted and passed over. A module that may not be imported is bound to an `Unavail
 itself when it is used. Worker's side.
 """
 
+import __future__
+
 import ast
 import builtins
 import linecache
@@ -17,7 +19,7 @@ import types
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from . import leftovers, older, python2, syntax
+from . import leftovers, newer, older, python2, syntax
 from .imports import ORDINARY, PREFIX, Imports, Unavailable
 
 MAX_NOTES = 8
@@ -36,6 +38,7 @@ class ParsedModule:
         self.guarded: set[tuple[str, int]] = set()
         self.unparsed: list[tuple[str, str]] = []  # the text of a cell, and why it does not parse
         self.passed_over: list[tuple[ast.stmt, str]] = []  # a statement, and where and why
+        self.has_types = False  # parameters of types were left out, so annotations may name what is not there
 
     @property
     def body(self) -> list[ast.stmt]:
@@ -159,6 +162,8 @@ class Loader:
                 return f"{name} is imported from a module that is not available while grading"
             if name in bound:
                 return f"{name} is {syntax.a_kind(bound[name])} at the end of {module.file}"
+            if hidden := syntax.where_hidden(name, module.body):
+                return f"{name} is {hidden.replace('line', f'{module.file} line', 1)}"
             if syntax.rank_of(name, module.body) is not None:
                 return f"its definition in {module.file} was not reached, or deleted again"
         unparsed = [piece for module in self.parsed.values() for piece in module.unparsed]
@@ -177,7 +182,7 @@ class Loader:
             try:
                 tree = self._tree(parsed, text, label)
             except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-                why = shortened(syntax.syntax_note(label, error))
+                why = shortened(syntax.syntax_note(label, text, error))
                 parsed.unparsed.append((text, why))
                 self.unparsed += [] if module["notebook"] else [why]
                 self.note(why)
@@ -189,15 +194,28 @@ class Loader:
         return parsed
 
     def _tree(self, parsed: ParsedModule, text: str, label: str) -> ast.Module:
-        """Return the tree of a text; of one with lines of Python 2, the tree of the rest."""
+        """Return the tree of a text; of one with lines of Jupyter, or of another Python, in the words of this one."""
         try:
             return ast.parse(text, label)
         except SyntaxError:
-            readable, left_out = python2.without_old_lines(text)
+            text = self._without_jupyter(text, label)
+            ours, new_lines = newer.in_our_words(text)
+            for new in new_lines:
+                self.note(f"{new.sentence(label)} and read it as what it means there")
+            parsed.has_types = parsed.has_types or bool(new_lines)
+            readable, left_out = (ours, []) if new_lines else python2.without_old_lines(text)
             for note in python2.sentences(left_out, label):
                 self.note(note)
             parsed.unparsed += [(old.piece, old.sentence(label)) for old in left_out if old.piece]
             return ast.parse(readable, label)
+
+    def _without_jupyter(self, text: str, label: str) -> str:
+        """Return a text without commands of Jupyter, with a note; a notebook saved as a module still has them."""
+        line = next((number for number, line in enumerate(text.split("\n"), 1) if syntax.is_magic(line)), None)
+        if line is None:
+            return text
+        self.note(f"{label} line {line}: a command of Jupyter, which Python does not read; it was passed over")
+        return syntax.without_magics(text)
 
     # ---- running
 
@@ -215,7 +233,7 @@ class Loader:
             **self.numbers.names,
         }
         self.loaded[name] = sys.modules[module.__name__] = module
-        flags = 0
+        flags = __future__.annotations.compiler_flag if parsed.has_types else 0
         for label, tree in parsed.cells:
             for node in tree.body:
                 flags |= syntax.future_flags(node)

@@ -57,7 +57,7 @@ def refuses(x):
 '''
 
 
-def rehearse(serving: Any, config: dict[str, Any]) -> None:
+def rehearse(serving: Any, config: dict[str, Any], times: int = TIMES) -> None:
     """Load an ordinary submission and call its functions, as a child would.
 
     Parameters
@@ -65,7 +65,9 @@ def rehearse(serving: Any, config: dict[str, Any]) -> None:
     serving : callable
         Makes what serves a child's requests.
     config : dict
-        The zygote's configuration.
+        The worker's configuration.
+    times : int
+        How often.
     """
     modules = set(sys.modules)
     image = wire.LaidArray(numpy.ones((1, 2, 4, 4)), "C")
@@ -86,7 +88,7 @@ def rehearse(serving: Any, config: dict[str, Any]) -> None:
             **{"keep": (), "question": False, "anew": False},
         },
     ]
-    for _ in range(TIMES):
+    for _ in range(times):
         child = serving(config)
         _through(child.load, load, _ignore)
         for call in calls:

@@ -6,9 +6,14 @@ worker, because a tree is made where it can do no harm.
 
 import ast
 import re
+import sys
 from collections.abc import Iterator
 
+from . import newer
+
 PYTHON_CELLS = frozenset({"time", "timeit", "capture", "prun"})  # cell magics whose body is Python
+RUN = re.compile(r"%run\s+(?:-\w+\s+)*[\"']?(?:\./)?((?:[\w -]+/)*[\w -]+)\.(?:py|ipynb)\b")
+CONFLICT = re.compile(r"\s*(<{7}|={7}|>{7})(\s|$)")
 IMPORT_ERRORS = frozenset({"ImportError", "ModuleNotFoundError", "Exception", "BaseException"})
 
 # -------------------------------------------------------------------------------- reading cells
@@ -31,9 +36,23 @@ def plain_python(source: str) -> str:
     return text
 
 
+def is_magic(line: str) -> bool:
+    """Whether a line is a command of Jupyter, such as ``%matplotlib inline`` or ``!pip install numpy``."""
+    return re.match(r"\s*(%{1,2}[A-Za-z]|!\s*[A-Za-z])", line) is not None
+
+
+def without_magics(text: str) -> str:
+    """Return a text without the lines that only Jupyter understands, on the same line numbers."""
+    return "\n".join(_without_magic(line) if is_magic(line) else line for line in text.split("\n"))
+
+
 def _without_magic(line: str) -> str:
     indent = line[: len(line) - len(line.lstrip())]
     code = line.strip()
+    runs = RUN.match(code)
+    if runs:  # all that a file defines becomes the notebook's own
+        module = ".".join(re.sub(r"\W", "_", part) for part in runs[1].split("/"))
+        return f"{indent}from {module} import *"
     if code.startswith(("%", "!", "?")) or re.fullmatch(r"[\w.]+\?{1,2}", code):
         return indent + "pass"
     assigned = re.match(r"([A-Za-z_]\w*)\s*=\s*[!%]", code)
@@ -106,6 +125,21 @@ def _assigned(node: ast.stmt) -> set[str]:
     return {name.id for name in names if isinstance(name.ctx, ast.Store)}
 
 
+def where_hidden(function: str, body: list[ast.stmt]) -> str:
+    """Return where a function is written that an import of its module does not bring; "" where it is not written."""
+    for node in body:
+        inside = [one for one in ast.walk(node) if isinstance(one, ast.FunctionDef) and one.name == function]
+        if not inside or inside[0] is node:
+            continue
+        place = f"written in line {inside[0].lineno}"
+        if isinstance(node, ast.If) and "__main__" in ast.dump(node.test):
+            return f"{place}, under if __name__ == '__main__', which does not run when a file is imported: move it out"
+        if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+            kind = "class" if isinstance(node, ast.ClassDef) else "function"
+            return f"{place}, inside the {kind} {node.name}: move it out, to the left edge of the file"
+    return ""
+
+
 def guarded_imports(tree: ast.Module) -> set[int]:
     """Lines whose import stands in a ``try`` that expects it to fail."""
     lines: set[int] = set()
@@ -132,12 +166,19 @@ def future_flags(node: ast.stmt) -> int:
     return 0
 
 
-def syntax_note(label: str, error: Exception) -> str:
+def syntax_note(label: str, text: str, error: Exception) -> str:
     """Return the sentence for source that does not parse."""
     if isinstance(error, SyntaxError):
-        text = (error.text or "").strip()
+        written = (error.text or "").strip()
         where = f"{label} line {error.lineno}" if error.lineno else label  # a NUL byte stands in no line
-        return f"{where}: {error.msg}{': ' + text if text else ''}"
+        if CONFLICT.match(written):
+            return (
+                f"{where}: a merge conflict of git. Keep one version, delete the lines with <<<<<<<, =======, >>>>>>>"
+            )
+        python = newer.looks_newer(text, error.lineno)
+        if python and sys.version_info < tuple(map(int, python.split("."))):
+            return f"{where}: {error.msg} (this grader runs Python {newer.HERE}; is it syntax of {python}?): {written}"
+        return f"{where}: {error.msg}{': ' + written if written else ''}"
     return f"{label}: cannot be read as Python ({type(error).__name__})"
 
 

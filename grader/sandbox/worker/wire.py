@@ -33,8 +33,10 @@ MAGIC = 0x43474731
 HEADER = struct.Struct("<IB3xIQQ")
 ORDER = struct.Struct("<cI")  # host to zygote: what, pid
 ANSWER = struct.Struct("<cIiI")  # zygote to host: what, pid, wait status, processor time in milliseconds
-KINDS = LOAD, CALL, READY, LOADED, PROGRESS, RETURNED, RAISED, MISSING = range(1, 9)
-CARRIERS = (LOAD, CALL, RETURNED)  # the kinds that carry sources and arrays; the others only say something
+KINDS = tuple(range(1, 13))
+LOAD, CALL, READY, LOADED, PROGRESS, RETURNED, RAISED, MISSING, REPAIR, REPAIRED, AGAIN, LOOKED = KINDS
+# Kinds that carry sources or arrays; the others only say something.
+CARRIERS = (LOAD, CALL, RETURNED, REPAIR, REPAIRED, AGAIN, LOOKED)
 
 DTYPES = tuple(np.dtype(name) for name in ("<f8", "<f4", "<i8", "<i4", "<i2", "|i1", "<u8", "<u4", "<u2", "|u1", "|b1"))
 DTYPE_CODES = {dtype: code for code, dtype in enumerate(DTYPES)}
@@ -42,6 +44,8 @@ LAYOUTS = ("C", "F", "strided", "reversed")
 MAX_DEPTH = 8
 MAX_NDIM = 16
 MAX_SAID = 4 << 20  # bytes of a frame that carries nothing
+MAX_SOURCE = 64 << 20  # bytes of one text that a child reads
+MAX_REPLY_TEXT = 64 << 10  # bytes of one text that the host reads: a longer one comes from no worker of ours
 MAX_VALUES = 20_000  # in one frame: a value costs the reader more than it costs the sender
 I64 = range(-(2**63), 2**63)
 
@@ -64,6 +68,9 @@ class Unsendable(NamedTuple):
     """A value that cannot travel, by the name of its type."""
 
     kind: str
+
+
+IDENTITY = Unsendable("function that returns what it is given")  # to a child: it has one of its own
 
 
 class LaidArray(NamedTuple):
@@ -90,6 +97,11 @@ def frame(kind: int, sequence: int, nonce: int, value: Any) -> bytes:
     parts = _parts(value)
     nbytes = sum(map(len, parts))
     return b"".join([HEADER.pack(MAGIC, kind, sequence, nonce, nbytes), *parts])
+
+
+def end_of_output(nonce: int) -> bytes:
+    """Return what stands behind all that a request printed, where printed text and replies travel apart."""
+    return b"\0" + nonce.to_bytes(8, "little") + b"\0"
 
 
 def header(data: bytes, max_bytes: int) -> Header:
@@ -168,9 +180,9 @@ def _encode_array(array: np.ndarray, layout: int, parts: list[Part]) -> None:
 # ------------------------------------------------------------------------------------ decode
 
 
-def decode(payload: bytes) -> Any:
-    """Return the value of a payload; anything irregular raises `ProtocolError`."""
-    reader = _Reader(payload)
+def decode(payload: bytes, text_bytes: int = MAX_SOURCE) -> Any:
+    """Return the value of a payload; anything irregular, and any longer text, raises `ProtocolError`."""
+    reader = _Reader(payload, text_bytes)
     value = reader.value(0)
     if reader.at != len(payload):
         raise ProtocolError("bytes are left over behind the value")
@@ -180,8 +192,9 @@ def decode(payload: bytes) -> Any:
 class _Reader:
     """A position in a payload that never passes its end."""
 
-    def __init__(self, payload: bytes) -> None:
+    def __init__(self, payload: bytes, text_bytes: int) -> None:
         self.payload = payload
+        self.text_bytes = text_bytes
         self.at = 0
         self.values = 0
 
@@ -198,6 +211,8 @@ class _Reader:
 
     def text(self) -> str:
         (nbytes,) = self.unpack(_U32)
+        if nbytes > self.text_bytes:
+            raise ProtocolError(f"a text of {nbytes} bytes")
         start = self.skip(nbytes)
         try:
             return self.payload[start : self.at].decode()

@@ -2,38 +2,35 @@
 
 It is started by `__main__`. It imports what students may use and reads a configuration (u32 length, JSON) from the
 control socket. From then on it takes five-byte orders on that socket: ``F`` fork (two descriptors travel along: the
-child's channel and its output pipe), ``E`` end the child with this pid. It answers ``C pid`` with a descriptor of the
-process, and ``X pid status milliseconds``. When the host goes away it kills its children and leaves.
+child's channel and its output pipe), ``E`` end the child with this pid. It answers ``C pid``, with a descriptor of the
+process where the kernel has such, and ``X pid status milliseconds``. When the host goes away it kills its children
+and leaves.
 """
 
 import contextlib
+import functools
 import gc
-import importlib
 import json
 import os
 import signal
 import socket
 import sys
-import time
 from typing import Any
 
-import numpy
-
 from . import system
+from .channel import Channel
 from .child import Child, serve
 from .confinement import Confinement
-from .imports import LOADED_LATE, ORDINARY, Closed
 from .older import join_core
+from .preparation import close_imports, warm_up
 from .rehearsal import rehearse
 from .wire import ANSWER, ORDER
+
+CHANNEL = 3  # the child's descriptors: 0 nothing to read, 1 and 2 the output pipe, 3 the channel
 
 
 def main(control: socket.socket) -> None:
     """Import what students may use, then serve orders until the host closes the socket."""
-    try:
-        os.close(os.pidfd_open(os.getpid()))
-    except (AttributeError, OSError):
-        sys.exit("this system has no pidfd_open (Linux 5.3 or newer has it)")
     warm_up()
     config = json.loads(exactly(control, int.from_bytes(exactly(control, 4), "little")))
     for name in config["imports"]:
@@ -69,9 +66,7 @@ def take_orders(control: socket.socket, children: set[int], config: dict[str, An
         if order == b"F":
             pid = fork(control, descriptors, config, confinement)
             children.add(pid)
-            handle = os.pidfd_open(pid)
-            socket.send_fds(control, [ANSWER.pack(b"C", pid, 0, 0)], [handle])
-            os.close(handle)
+            send_handle(control, pid)
         elif order == b"E" and pid in children:
             children.discard(pid)
             status, milliseconds = end(pid, children)
@@ -89,20 +84,16 @@ def exactly(control: socket.socket, nbytes: int) -> bytes:
     return data
 
 
-def warm_up() -> None:
-    """Load what every child needs, so that none has to look for it."""
-    for name in (*sorted(ORDINARY), *LOADED_LATE):
-        importlib.import_module(name)
-    numpy.dot(numpy.ones((8, 8)), numpy.ones((8, 8)))  # BLAS allocates its buffers at the first call
-    time.localtime()  # reads the time zone
-
-
-def close_imports(imports: list[str]) -> None:
-    """Let children import what is in memory, and nothing else."""
-    sys.path.clear()
-    sys.path_hooks.clear()
-    sys.path_importer_cache.clear()
-    sys.meta_path[:] = [Closed(imports)]
+def send_handle(control: socket.socket, pid: int) -> None:
+    """Answer that a child was started; with a descriptor of it, unless the kernel is too old to give one."""
+    answer = ANSWER.pack(b"C", pid, 0, 0)
+    try:
+        handle = os.pidfd_open(pid)
+    except (AttributeError, OSError):
+        control.sendall(answer)
+        return
+    socket.send_fds(control, [answer], [handle])
+    os.close(handle)
 
 
 def fork(control: socket.socket, descriptors: list[int], config: dict[str, Any], confinement: Confinement) -> int:
@@ -125,7 +116,7 @@ def fork(control: socket.socket, descriptors: list[int], config: dict[str, Any],
             os.dup2(descriptor, high)
         control.detach()
         os.closerange(len(wanted), 4096)
-        serve(config, confinement)
+        serve(functools.partial(Child, config), confinement.apply(), Channel(CHANNEL, CHANNEL))
     finally:
         os._exit(70)
 

@@ -25,7 +25,7 @@ static void NAME(backward_tasks)(const Sizes *s, const NAME(GradientX) *by_x, co
         else
             NAME(gradient_w_band)(s, by_w, n, band - by_x->bands, dout, x, x_planes, dout_planes, sums);
     }
-    free(planes);
+    give_back(planes);
     NAME(add_up)(by_w, 0, s->F * by_w->taps, dw);
     NAME(add_up)(by_w, s->F * by_w->taps, s->F, db);
 }
@@ -45,11 +45,11 @@ static int NAME(conv_backward)(const Sizes *s, const void *dout, const void *x, 
         failed = 0;
         ON_THREADS(NAME(backward_tasks)(s, &by_x, &by_w, dout, x, dx, dw, db, threads, &failed));
     }
-    free(by_x.offset);
-    free(by_x.tap);
-    free(by_x.packed);
-    free(by_x.vectors.place);
-    free(by_w.offset);
-    free(by_w.sums);
+    give_back(by_x.offset);
+    give_back(by_x.tap);
+    give_back(by_x.packed);
+    give_back(by_x.vectors.place);
+    give_back(by_w.offset);
+    give_back(by_w.sums);
     return failed;
 }

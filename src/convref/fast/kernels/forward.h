@@ -113,7 +113,7 @@ static void NAME(forward_tasks)(const Sizes *s, const NAME(Forward) *plan, const
     for (idx task = 0; task < s->N * plan->bands; task++)
         if (planes)
             NAME(forward_task)(s, plan, task, x, b, out, planes);
-    free(planes);
+    give_back(planes);
 }
 
 static int NAME(conv_forward)(const Sizes *s, const void *x, const void *w, const void *b, void *out, int threads) {
@@ -129,8 +129,8 @@ static int NAME(conv_forward)(const Sizes *s, const void *x, const void *w, cons
         failed = 0;
         ON_THREADS(NAME(forward_tasks)(s, &plan, x, b, out, &failed));
     }
-    free(plan.offset);
-    free(plan.packed);
-    free(plan.vectors.place);
+    give_back(plan.offset);
+    give_back(plan.packed);
+    give_back(plan.vectors.place);
     return failed;
 }

@@ -238,7 +238,7 @@ static void NAME(max_backward_planes)(const Sizes *s, const real *dout, const re
         NAME(max_backward_plane)(s, window, dout + plane * outputs, x + plane * pixels, finished ? finished : to,
                                  finished ? to : NULL, dout + planes * outputs, x + planes * pixels);
     }
-    free(finished);
+    give_back(finished);
 }
 
 static void NAME(max_pool_backward)(const Sizes *s, const void *dout, const void *x, void *dx, int threads) {

@@ -119,11 +119,18 @@ static inline idx larger(idx a, idx b) { return a > b ? a : b; }
 static inline idx parts(idx whole, idx part) { return (whole + part - 1) / part; } /* rounded up */
 static inline idx first_step(idx from, idx step) { return from > 0 ? parts(from, step) : 0; }
 
-/* Memory that begins at a cache line, or NULL. */
+/* Memory that begins at a cache line, or NULL; and the end of it. Windows has functions of its own for both. */
+#ifdef _WIN32
+#include <malloc.h>
+static inline void *take(idx bytes) { return _aligned_malloc((size_t)larger(bytes, 64), 64); }
+static inline void give_back(void *memory) { _aligned_free(memory); }
+#else
 static inline void *take(idx bytes) {
     void *memory = NULL;
     return posix_memalign(&memory, 64, (size_t)larger(bytes, 64)) ? NULL : memory;
 }
+static inline void give_back(void *memory) { free(memory); }
+#endif
 
 static inline void *take_zeros(idx bytes) {
     void *memory = take(bytes);

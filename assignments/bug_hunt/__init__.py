@@ -1,0 +1,1 @@
+"""Tests that expose wrong layers."""

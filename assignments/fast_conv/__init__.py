@@ -1,0 +1,1 @@
+"""Convolution as fast as NumPy allows."""

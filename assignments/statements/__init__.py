@@ -1,0 +1,1 @@
+"""What the slides state in words."""

@@ -1,0 +1,169 @@
+"""A CSV of students as courses' sites and spreadsheets write it, made into lines by what their columns mean.
+
+In: a file.  Out: lines with their numbers, or every mistake at once. What spreadsheets did to numbers is put right
+where it is certain: ``="5001"`` and ``5001.0`` are 5001. A number that lost its digits is a mistake, with its line.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from grader.errors import OperatorError
+from grader.headings import HEADINGS, meanings
+
+MAX_BYTES = 32 << 20
+DELIMITERS = ",;\t"
+NUMBERS = ("id", "sis_id", "login")  # columns in which spreadsheets find numbers
+AS_TEXT = re.compile(r'=\s*"(.*)"')
+FLOAT = re.compile(r"\d+[.,]0+")
+SHORTENED = re.compile(r"\d([.,]\d+)?[eE]\+?\d+")
+NOTHING = frozenset({"nan", "none", "null", "n/a", "#n/a", "-"})
+PARTICIPANT = re.compile(r"(?P<word>[^\W\d_][^\d]{2,}?)\s*(?P<number>\d+)")
+
+Line = tuple[int, dict[str, str]]
+
+
+def read_sheet(path: Path, kind: str = "roster") -> list[Line]:
+    """Return the lines of a sheet by what their columns mean, with their numbers.
+
+    Parameters
+    ----------
+    path : Path
+        A CSV with a line of headings; commas, semicolons or tabs; UTF-8 or UTF-16.
+    kind : str
+        What it is meant to be, for messages.
+
+    Raises
+    ------
+    OperatorError
+        If it cannot be used.
+    """
+    text, delimiter = _without_separator_line(_text(path, kind))
+    first = text.partition("\n")[0]
+    delimiter = delimiter or max(DELIMITERS, key=lambda mark: _columns_known(first, mark))
+    try:
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+        headings = next(reader, [])
+        rows = [(reader.line_num, row) for row in reader if any(cell.strip() for cell in row)]
+    except csv.Error as error:
+        raise OperatorError(f"{path}, line {reader.line_num}: {error}. Save it as CSV again.") from None
+    cells = [(number, [_cell(cell) for cell in row]) for number, row in rows]
+    fields = _fields(headings, [row for _, row in cells])
+    twice = sorted({field for field in fields if field and fields.count(field) > 1})
+    if not any(fields):
+        known = ", ".join(HEADINGS)
+        raise OperatorError(f"{path} has no heading that is known here, in its first line; call columns {known}.")
+    if twice:
+        raise OperatorError(f"{path} has several columns that mean {', '.join(twice)}; keep one of each.")
+    lines = [(number, _line(fields, row)) for number, row in cells]
+    for field in NUMBERS:
+        _unspoil(lines, field)
+    return [(number, line) for number, line in lines if any(line.values())]
+
+
+def shortened_numbers(lines: Sequence[Line]) -> list[str]:
+    """Return a sentence for every number that a spreadsheet shortened: its last digits are lost."""
+    return [
+        f"line {number}: {line[field]} as {field}: a spreadsheet shortened this number. Export the list again, and do "
+        "not save it from a spreadsheet"
+        for number, line in lines
+        for field in NUMBERS
+        if SHORTENED.fullmatch(line.get(field, ""))
+    ]
+
+
+def participant_of(text: str) -> str:
+    """Return the number in Moodle's ``Participant 4711``, in any language; "" for another text."""
+    found = PARTICIPANT.fullmatch(text.strip())
+    word = found["word"].strip().casefold() if found else ""
+    return "" if found is None or len(word) < 4 or word in ("student", "user", "login", "name") else found["number"]
+
+
+# --------------------------------------------------------------------------------------------- the file
+
+
+def _text(path: Path, kind: str) -> str:
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise OperatorError(f"{path} is too large to be a {kind}; give the CSV of one course.")
+        data = path.read_bytes()
+    except OSError as error:
+        raise OperatorError(f"cannot read {path}: {error.strerror}; check that place.") from None
+    try:
+        text = data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
+    except UnicodeDecodeError:
+        raise OperatorError(f"{path} is no text in UTF-8; save it as “CSV UTF-8”, so that names stay right.") from None
+    if "\0" in text:
+        raise OperatorError(f"{path} is no CSV; export the list of students as CSV.")
+    return re.sub(r"\r\n?", "\n", text)  # old programs end lines by a carriage return alone
+
+
+def _without_separator_line(text: str) -> tuple[str, str]:
+    """Return a text without Excel's ``sep=;`` line, and the separator that it names."""
+    first, end, rest = text.partition("\n")
+    found = re.fullmatch(r'"?sep=(.)"?', first.strip(" \r"), re.IGNORECASE)
+    return (f"{end}{rest}".removeprefix("\n"), found[1]) if found else (text, "")
+
+
+def _columns_known(first: str, mark: str) -> tuple[int, int]:
+    try:
+        headings = next(csv.reader([first], delimiter=mark), [])
+    except csv.Error:  # reading the whole of it says what is wrong
+        return 0, 0
+    return len(set(meanings(headings))), len(headings)
+
+
+# ------------------------------------------------------------------------------------------- its columns
+
+
+def _fields(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
+    """Return what the columns mean, by their headings; by what is in them where the language is not known here."""
+    fields = meanings([*headings])
+    if {"id", "sis_id", "login", "email", "github"} & {*fields} or not rows:
+        return fields
+    for column in range(len(fields)):
+        values = [row[column] for row in rows if column < len(row) and row[column]]
+        if fields[column] or len(values) < len(rows) or not values:
+            continue
+        if all("@" in value for value in values) and "email" not in fields:
+            fields[column] = "email"
+        elif all(map(participant_of, values)) and "id" not in fields:
+            fields[column] = "id"
+    known = {"id", "email"} & {*fields}
+    if known and not {"name", "first", "last"} & {*fields}:
+        named = [column for column, field in enumerate(fields) if not field and _holds_names(rows, column)]
+        if named:
+            fields[named[0]] = "name"
+    return fields
+
+
+def _holds_names(rows: Sequence[Sequence[str]], column: int) -> bool:
+    """Whether a column holds what may be full names: letters alone, most of them different."""
+    values = [row[column] for row in rows if column < len(row) and row[column]]
+    are_letters = all(re.fullmatch(r"[^\W\d_][^\d@:]*", value) for value in values)
+    return len(values) == len(rows) and are_letters and len(set(values)) > len(values) / 2
+
+
+def _line(fields: Sequence[str], row: Sequence[str]) -> dict[str, str]:
+    return {field: cell for field, cell in zip(fields, row, strict=False) if field}
+
+
+def _cell(cell: str) -> str:
+    """Return a cell's text, without what Excel needs to take a number for a text."""
+    text = " ".join(cell.split())
+    found = AS_TEXT.fullmatch(text)
+    text = found[1] if found else text
+    return text[1:] if re.fullmatch(r"'\d+", text) else text
+
+
+def _unspoil(lines: Sequence[Line], field: str) -> None:
+    """Make whole numbers of a column that pandas made fractions of, for want of a number in one line."""
+    for _, line in lines:
+        if line.get(field, "").casefold() in NOTHING:
+            line[field] = ""
+    values = [line[field] for _, line in lines if line.get(field)]
+    if any(map(FLOAT.fullmatch, values)) and all(FLOAT.fullmatch(value) or value.isdecimal() for value in values):
+        for _, line in lines:
+            line[field] = re.split("[.,]", line.get(field, ""))[0]

@@ -1,0 +1,91 @@
+"""Which assignment a submission is for, judging by its text alone, and what in it belongs to another one."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import click
+
+from grader.cli.common import find_ids
+from grader.errors import OperatorError, nearest
+from grader.model import Assignment, Submission
+
+FEW = 8  # functions that a sentence names
+
+
+def guess(submission: Submission, folder: Path | None) -> str:
+    """Return the assignment most of whose functions the submission defines.
+
+    Raises
+    ------
+    OperatorError
+        If nothing of the submission can be read.
+    click.UsageError
+        If it has functions of none, or as many of another.
+    """
+    where, ids = find_ids(folder)
+    if len(ids) == 1:
+        return ids[0]
+    if submission.problem is not None:
+        raise OperatorError(f"nothing of {submission.name} can be graded: {submission.problem}")
+    defined = _defined(submission)
+    counts = {name: len(defined & known) for name, known in _exercises(where, ids)}
+    most = max(counts.values())
+    best = [name for name in ids if counts[name] == most]
+    if most == 0:
+        raise click.UsageError(_nothing_known(submission, sorted(defined), where, ids))
+    if len(best) > 1:
+        raise click.UsageError(
+            f"{submission.name} has functions of {' and '.join(best)}: which one is it for? Add -a {best[0]}, or -a "
+            f"{best[1]}."
+        )
+    return best[0]
+
+
+def _nothing_known(submission: Submission, defined: Sequence[str], where: Path, ids: Sequence[str]) -> str:
+    """Return a sentence on a submission without any function that is asked for."""
+    if not defined:
+        said = f"{submission.name} defines no function."
+    else:
+        listed = f"{', '.join(defined[:FEW])}{', …' if len(defined) > FEW else ''}"
+        said = f"{submission.name} defines no function that an assignment asks for, only {listed}."
+    known = [name for _, names in _exercises(where, ids) for name in sorted(names)]
+    near = next((meant for name in defined if (meant := nearest(name, known)) is not None), None)
+    meant = f" Did you mean {near}?" if near is not None else ""
+    return f"{said}{meant} To have it graded as it is, name the assignment with -a: {', '.join(ids)}."
+
+
+def not_graded(submission: Submission, assignment: Assignment, folder: Path | None) -> list[str]:
+    """Return which functions of a submission belong to another assignment, and how to have them graded."""
+    where, ids = find_ids(folder)
+    left_over = _defined(submission) - {exercise.id for exercise in assignment.exercises}
+    parts = []
+    for other, known in _exercises(where, ids) if left_over else ():
+        mine = sorted(left_over & known)
+        left_over -= known
+        if mine:
+            parts.append(f"{', '.join(mine)} (add -a {other})")
+    return [f"Not graded: {'; '.join(parts)}"] if parts else []
+
+
+def another_ones(submission: Submission, assignment: Assignment, folder: Path | None) -> list[str]:
+    """Return a sentence where a submission has no function of the assignment that was named, but of another one."""
+    defined = _defined(submission)
+    if defined & {exercise.id for exercise in assignment.exercises}:
+        return []
+    counts = {name: len(defined & known) for name, known in _exercises(*find_ids(folder))}
+    best = max(counts, key=lambda name: counts[name])
+    return [f"{submission.name} has functions of {best}: did you mean -a {best}?"] if counts[best] else []
+
+
+def _defined(submission: Submission) -> set[str]:
+    from grader.submissions.dialects import list_exercises
+    from grader.topics.loading import shipped_topics
+
+    return list_exercises(submission, shipped_topics())
+
+
+def _exercises(where: Path, ids: Sequence[str]) -> Iterator[tuple[str, set[str]]]:
+    """Yield each assignment with the functions that it asks for."""
+    from grader.authoring.assignment import exercise_ids
+
+    yield from ((name, {*exercise_ids(where / name)}) for name in ids)

@@ -1,0 +1,45 @@
+"""``grader lecture``."""
+
+import os
+import tempfile
+import webbrowser
+from pathlib import Path
+
+import click
+
+from grader.cli.common import assignments_option
+from grader.cli.screen import say
+from grader.lecture.catalogue import LANGUAGES, language_of
+
+
+@click.command(name="lecture")
+@click.option(
+    "--out",
+    metavar="DIR",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Write the pages there, and open nothing.",
+)
+@click.option(
+    "--lang",
+    type=click.Choice(tuple(LANGUAGES)),
+    help="The language of the front page; else LANG says it. Each page leads to the other language.",
+)
+@assignments_option
+def command(out: Path | None, lang: str | None, folder: Path | None) -> None:
+    """Open the lecture's pages in a browser: pictures that compute, and the exercises that they lead to."""
+    from grader.files import write_output
+    from grader.lecture.loading import load_lecture
+    from grader.lecture.site import pages_of
+    from grader.topics.loading import assignments_folder
+
+    pages = pages_of(load_lecture(folder or assignments_folder()), language_of(lang, os.environ))
+    target = out or Path(tempfile.mkdtemp(prefix="lecture-"))
+    for name, text in pages.items():
+        path = target / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_output(path, text.encode())
+    front = target / "index.html"
+    if out is None and webbrowser.open(front.resolve().as_uri()):
+        say(f"opened {front} in your browser")
+    else:
+        say(f"wrote {len(pages)} pages; open {front} in a browser")

@@ -1,0 +1,204 @@
+"""What grading asks of a submission's child for one exercise: cases run, in its dialect's words, and answers in ours.
+
+In: a planned exercise, a dialect and a Runner.  Out: functions of cases, which what comes after them calls.
+"""
+
+import secrets
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from grader.grading import follow_through, plain_cache
+from grader.grading.cases import draw_cases
+from grader.grading.checking import Ask, Follow, PlannedExercise, Reach, Repair
+from grader.grading.checks import CHECKS
+from grader.grading.second_look import Look, Seen
+from grader.grading.speed import ROUNDS, WHY, Pace, Round
+from grader.model import Case, CaseSpec, Effort, ExerciseReport, Outcome
+from grader.sandbox.runner import Runner
+from grader.submissions import dialects
+from grader.submissions.reading import from_files
+from grader.topics.operation import Operation
+
+if TYPE_CHECKING:
+    from grader.grading.diagnosis import Pair
+    from grader.grading.diagnosis.repair import Found
+
+
+def run_cases(planned: PlannedExercise, runner: Runner, cases: Sequence[Case]) -> Iterable[Outcome]:
+    """Return the outcomes of cases, with their answers as we have them: our order of axes, numbers as numbers."""
+    return to_our_answers(planned, runner, runner.run(cases, planned.exercise.forbidden), cases)
+
+
+def pairs_of(planned: PlannedExercise, runner: Runner, cases: Sequence[Case]) -> "list[Pair]":
+    """Run cases as they are, and return each with its outcome."""
+    return list(zip(cases, run_cases(planned, runner, cases), strict=True))
+
+
+def to_our_answers(
+    planned: PlannedExercise, runner: Runner, outcomes: Iterable[Outcome], cases: Iterable[Case] | None = None
+) -> Iterable[Outcome]:
+    """Return outcomes with their answers as we have them."""
+    if planned.phrase is not None:
+        outcomes = dialects.to_native_axes(planned.phrase, outcomes, cases)
+    ranks = {due.value.ndim for expected in planned.expected.values() for due in expected.values()}
+    is_number = planned.exercise.question is not None or ranks == {0}
+    return take_numbers(outcomes, runner) if is_number else outcomes
+
+
+def take_numbers(outcomes: Iterable[Outcome], runner: Runner) -> Iterator[Outcome]:
+    """Yield outcomes of an exercise whose answer is one number; an array that holds it counts as the number.
+
+    NumPy before 2.4 took such an array wherever a number was due, so older work returns it
+    (docs/decisions/0037).
+    """
+    import numpy as np
+
+    for outcome in outcomes:
+        arrays = {name: answer for name, answer in outcome.answers.items() if isinstance(answer, np.ndarray)}
+        numbers = {name: array.reshape(()) for name, array in arrays.items() if array.ndim and array.size == 1}
+        if numbers:
+            runner.note_one_number()
+        yield replace(outcome, answers={**outcome.answers, **numbers}) if numbers else outcome
+
+
+def asker(planned: PlannedExercise, dialect: str, runner: Runner) -> Ask:
+    """Return what runs further inputs of an exercise; a case that the dialect cannot say is left out."""
+
+    def ask(cases: Sequence[Case]) -> "list[Pair]":
+        spoken = translate_cases(planned, dialect, cases)
+        outcomes = run_cases(planned, runner, spoken)
+        return [(case, outcome) for case, outcome in zip(spoken, outcomes, strict=True) if outcome.tried]
+
+    return ask
+
+
+def translate_cases(planned: PlannedExercise, dialect: str, cases: Sequence[Case]) -> tuple[Case, ...]:
+    """Return further cases of an exercise in a dialect's words; one that it cannot say is left out."""
+    if planned.phrase is None:
+        return tuple(cases)
+    found = dialects.translate_exercise(dialect, planned.phrase, planned.exercise, cases)
+    return found[1] if found else ()
+
+
+def has_objects(planned: PlannedExercise) -> bool:
+    """Whether an exercise is asked of classes, whose objects remember: they are not called again."""
+    return any("." in call.function or call.member or call.reads for case in planned.cases[:1] for call in case.calls)
+
+
+def looker(planned: PlannedExercise, dialect: str, runner: Runner) -> Look:
+    """Return what calls an exercise's functions again."""
+
+    def look(cases: Sequence[Case]) -> Seen | None:
+        spoken = (*cases[:1], *translate_cases(planned, dialect, cases[1:]))  # the first comes from the plan
+        seen = None if has_objects(planned) else runner.look_again(spoken)
+        if seen is None:
+            return None
+        function = planned.exercise.function_name
+        came = [
+            Outcome(status="returned", function=function, answers=answers, returned=len(case.calls[-1].returns))
+            for case, answers in zip(spoken, seen.answers, strict=False)
+        ]
+        first = [*zip(spoken, to_our_answers(planned, runner, came, spoken), strict=False)]
+        return first, [(spoken[number].id, output, kind) for number, output, kind in seen.problems]
+
+    return look
+
+
+def pacer(planned: PlannedExercise, dialect: str, runner: Runner) -> Pace | None:
+    """Return what measures a function beside its yardstick, each in a child of its own; None where nobody asks."""
+    speed = planned.operation.speed if planned.operation is not None else None
+    if planned.operation is None or speed is None:
+        return None
+    operation = planned.operation
+
+    def rounds() -> Generator[Round, None, None]:
+        spec = CaseSpec(id=ROUNDS, exercises=(operation.id,), why=WHY, sizes=speed.sizes, count=speed.rounds)
+        drawn = list(draw_cases(spec, operation, secrets.token_hex(8)))  # numbers that nobody can know beforehand
+        spoken = translate_cases(planned, dialect, drawn)
+        source = from_files("yardstick", {"yardstick.py": speed.source.encode()})
+        with Runner(runner.sandbox, source) as other, runner.without_notes():
+            theirs, own = iter(other.run(drawn)), iter(run_cases(planned, runner, spoken))
+            other.is_timed = runner.is_timed = True
+            try:
+                for number, case in enumerate(spoken):
+                    outcome = next(own) if number % 2 else None  # each is the first in every second round
+                    yardstick = next(theirs)
+                    yield round_of(operation, case, yardstick, outcome or next(own))
+            finally:
+                runner.is_timed = False
+                runner.end()  # a child that was left in the middle does not go on to another exercise
+
+    return rounds
+
+
+def round_of(operation: Operation, case: Case, yardstick: Outcome, outcome: Outcome) -> Round:
+    """Return the times of one round; only right numbers have one."""
+    if yardstick.status != "returned":
+        return Round(is_ours=True)
+    if outcome.status != "returned":
+        what = {"timed-out": "it took too long", "raised": f"it raised {outcome.raised.type if outcome.raised else ''}"}
+        return Round(problem=what.get(outcome.status, "it was stopped"))
+    expected = operation.expected(case.arguments, case.sizes, case.unit)
+    if CHECKS["values"](case, outcome, expected, operation.returns).status != "passed":
+        return Round(problem="some of its numbers are wrong there")
+    return Round(seconds=outcome.seconds, yardstick=yardstick.seconds)
+
+
+def follower(
+    planned: PlannedExercise,
+    exercises: Sequence[PlannedExercise],
+    reports: Sequence[ExerciseReport],
+    dialect: str,
+    runner: Runner,
+) -> Follow | None:
+    """Return what looks for follow-through; None where the forward pass is known to be right, or is no exercise.
+
+    Where that is not known, its result being kept, nothing is lost: no wrong gradient follows from a right function.
+    """
+    if planned.operation is None or not follow_through.gradients(planned.operation):
+        return None
+    function = follow_through.forward_exercise(planned.operation, planned.cases)
+    forward = next((one for one in exercises if one.exercise.id == function), None)
+    if forward is None or forward.operation is None:
+        return None
+    is_itself = forward is planned
+    if not is_itself and any(one.exercise.id == function and one.status == "passed" for one in reports):
+        return None
+    operation, forward_operation = planned.operation, forward.operation
+    run = asker(forward, dialect, runner)
+    return lambda pairs: follow_through.credited(operation, forward_operation, pairs, run)
+
+
+def reacher(planned: PlannedExercise, runner: Runner) -> Reach | None:
+    """Return what tries a backward pass without its forward pass; None where the exercise is no backward pass."""
+    if planned.operation is None or not follow_through.gradients(planned.operation):
+        return None
+
+    return lambda pairs: plain_cache.try_plain(pairs, lambda cases: pairs_of(planned, runner, cases))
+
+
+def repairer(planned: PlannedExercise, runner: Runner, effort: Effort, ask: Ask) -> Repair | None:
+    """Return what looks for a repair of a wrong function; None where nobody wants it.
+
+    An edit may turn a harmless line into another one: edited code is run where it is confined, or not at all.
+    """
+    if not effort.single_edits or planned.operation is None:
+        return None
+
+    def run(cases: Sequence[Case]) -> "list[Pair]":
+        return pairs_of(planned, runner, cases)
+
+    def translate(case: Case, outcome: Outcome) -> Outcome:
+        return next(iter(to_our_answers(planned, runner, [outcome], [case])))
+
+    def search(pairs: "Sequence[Pair]", further: "Sequence[Pair]", is_explained: bool) -> "Found | None":
+        if runner.sandbox.level == "D":
+            return None
+        from grader.grading import repairing
+
+        with runner.without_notes():  # what edited functions do is nothing to tell
+            some = replace(effort, pairs=0) if is_explained else effort  # beside a belief, one line is enough
+            return repairing.search(planned, pairs, further, runner, some, run, ask, translate)
+
+    return search

@@ -1,0 +1,85 @@
+"""What the columns of a list of students mean, by their headings: of several systems, and of Moodle's languages.
+
+Data. A heading is compared without case, blanks, hyphens and other signs.
+"""
+
+HEADINGS: dict[str, tuple[str, ...]] = {  # what a column means → the headings for it
+    "id": (
+        *("ID", "Student ID", "Student number", "Matriculation number", "Identifier", "Participant", "User ID"),
+        *("Matrikelnummer", "Matrikelnr", "Identifiant", "Identificador", "Identificativo", "Identificatie"),
+        *("Studentnummer", "Numéro d'étudiant", "Matricola", "Matrícula", "Teilnehmer/in"),
+    ),
+    "sis_id": (
+        *("SIS User ID", "SIS ID", "SID", "ID number", "Registration number", "ID-Nummer", "Numéro d'identification"),
+        *("Número de ID", "Número de identificación", "Codice identificativo", "Identificatienummer"),
+        *("Número de identificação", "Número ID"),
+    ),
+    "login": (
+        *("SIS Login ID", "Login", "Login ID", "Username", "NetID", "Account", "lms_user_id", "Anmeldename"),
+        *("Nutzername", "Benutzername", "Nom d'utilisateur", "Nombre de usuario", "Nome utente", "Gebruikersnaam"),
+        *("Nome de utilizador", "Nome de usuário", "Identificação de usuário"),
+    ),
+    "email": (
+        *("Email", "Email address", "Mail", "E-Mail-Adresse", "Adresse de courriel", "Adresse e-mail", "Courriel"),
+        *("Dirección de correo", "Dirección Email", "Dirección de correo electrónico", "Correo electrónico", "Correo"),
+        *("Indirizzo email", "E-mailadres", "Endereço de email", "Endereço de e-mail", "Correio eletrónico"),
+    ),
+    "github": ("GitHub", "github_username", "GitHub login"),
+    "name": (
+        *("Name", "Student", "Full name", "Student name", "Sortable name", "Vollständiger Name", "Nom complet"),
+        *("Nombre completo", "Nome completo", "Nome e cognome", "Volledige naam", "Naam", "Nombre / Apellido(s)"),
+        *("First name / Last name", "Vorname / Nachname", "Prénom / Nom", "Nome / Cognome", "Voornaam / Achternaam"),
+    ),
+    "first": (
+        *("First name", "Given name", "Forename", "Vorname", "Prénom", "Nombre", "Nome", "Voornaam"),
+        *("Nome próprio", "Nombre(s)"),
+    ),
+    "last": (
+        *("Last name", "Surname", "Family name", "Nachname", "Nom", "Nom de famille", "Apellido", "Apellidos"),
+        *("Apellido(s)", "Cognome", "Achternaam", "Apelido", "Sobrenome"),
+    ),
+    "section": ("Section", "Sections", "Course section", "Tutorial", "Übungsgruppe"),
+    "group": (
+        *("Group", "Groups", "Team", "Teams", "Group name", "Team name", "Gruppe", "Gruppen", "Groupe", "Groupes"),
+        *("Grupo", "Grupos", "Equipo", "Gruppo", "Gruppi", "Groep", "Groepen", "Équipe"),
+    ),
+    "role": ("Role",),
+    "submitted": (
+        *("Last modified (submission)", "Zuletzt geändert (Abgabe)", "Dernière modification (travail remis)"),
+        *("Última modificación (entrega)", "Fecha de entrega", "Ultima modifica (consegna)"),
+        *("Laatst gewijzigd (inzending)", "Última modificação (envio)", "Última modificação (submissão)"),
+        *("Última modificação (trabalho)", "Submitted", "Submitted at", "Submission time", "Submission date"),
+        *("Handed in", "Submission timestamp", "Timestamp"),
+    ),
+}
+GRADE = (  # of Moodle's grading worksheet
+    *("Grade", "Bewertung", "Note", "Calificación", "Valutazione", "Beoordeling", "Cijfer", "Nota", "Avaliação"),
+)
+MAXIMUM = (
+    *("Maximum Grade", "Bestwertung", "Höchste Bewertung", "Note maximale", "Calificación máxima"),
+    *("Valutazione massima", "Voto massimo", "Maximale beoordeling", "Maximumcijfer", "Hoogste cijfer", "Nota máxima"),
+    *("Avaliação máxima",),
+)
+FEEDBACK = (
+    *("Feedback comments", "Feedback als Kommentar", "Feedback par commentaires", "Comentarios de retroalimentación"),
+    *("Commenti", "Feedback", "Comentários de feedback", "Comentarios de realimentación"),
+)
+# Alone these are whole names; beside a column for the other half they are halves
+HALVES = {"nombre": "last", "nome": "last", "nom": "first"}
+
+
+def plain(heading: str) -> str:
+    """Return a heading without what makes no difference."""
+    return "".join(character for character in heading.casefold() if character.isalnum())
+
+
+MEANING = {plain(heading): field for field, headings in HEADINGS.items() for heading in headings}
+
+
+def meanings(headings: list[str]) -> list[str]:
+    """Return what each column means; "" for one that means nothing here."""
+    found = [MEANING.get(plain(heading), "") for heading in headings]
+    return [
+        "name" if HALVES.get(plain(heading)) not in (None, *found) and "name" not in found else field
+        for heading, field in zip(headings, found, strict=True)
+    ]

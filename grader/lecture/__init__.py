@@ -1,0 +1,1 @@
+"""Pages of a lecture that compute: ``grader lecture``."""

@@ -1,0 +1,38 @@
+"""What a student reads of a repair: the lines, and never the change. Pure."""
+
+from collections.abc import Sequence
+
+from grader.model import Place, Repair
+from grader.report.escape import one_line
+
+
+def repair_sentence(repair: Repair) -> str:
+    """Return the sentence that names the lines of a repair. It claims that a change there is enough, and no more."""
+    right = "every case right" if repair.whole else "every answer right"
+    if len(repair.places) == 1:
+        return f"One change {place_in_words(repair.places[0])} makes {right}."
+    if len(repair.places) == 2:
+        return f"Two changes, {_both(repair.places)}, make {right}."
+    *others, last = map(place_in_words, repair.places)
+    return f"Three changes, {', '.join(others)} and {last}, make {right}."
+
+
+def place_in_words(place: Place) -> str:
+    """Return where a change is: a line, or a few lines that it lies between."""
+    return f"{lines_in_words(place)} of {one_line(place.file)}"
+
+
+def lines_in_words(place: Place) -> str:
+    """Return the lines of a place."""
+    if place.first_line == place.last_line:
+        return f"on line {place.first_line}"
+    return f"in lines {place.first_line} to {place.last_line}"
+
+
+def _both(places: Sequence[Place]) -> str:
+    first, second = places
+    if (first.file, first.first_line, first.last_line) == (second.file, second.first_line, second.last_line):
+        return f"both {place_in_words(first)}"
+    if first.file == second.file:
+        return f"{lines_in_words(first)} and {place_in_words(second)}"
+    return f"{place_in_words(first)} and {place_in_words(second)}"

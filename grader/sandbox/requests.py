@@ -1,0 +1,132 @@
+"""What is asked of a child, as the wire has it, and which limit is behind what it raised. Pure.
+
+In: calls of a case, and handles of what stayed in the child.  Out: requests, which `grader.sandbox.worker.wire` packs.
+"""
+
+import difflib
+import errno
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from grader.model import Call, Case, Kept, Laid, Limits, Raised, Read, Reason, Submission, Unchanged
+from grader.sandbox.host import OPEN_FILES
+
+if TYPE_CHECKING:  # importing numpy takes long, and the worker's interpreter should start before that
+    from grader.sandbox.worker.wire import KeptValue
+
+
+def call_request(call: Call, case: Case, kept: Sequence[Mapping[str, "KeptValue"]], is_anew: bool) -> dict[str, Any]:
+    """Return the request for one call of a case.
+
+    Parameters
+    ----------
+    call : Call
+    case : Case
+    kept : sequence of mapping
+        Of the calls before it, by the names of what they return: handles of what stayed in the child.
+    is_anew : bool
+        Whether it is the first call of an exercise in this child.
+    """
+    return {
+        "function": call.function,
+        "arguments": tuple(to_wire(value, case, kept) for value in call.arguments),
+        "names": call.names,
+        "returns": len(call.returns),
+        "fresh": call is case.calls[0],
+        "keep": tuple(call.returns.index(name) for name in call.keep),
+        "question": call.is_question,
+        "anew": is_anew,
+        "member": call.member,
+        "is_set": call.is_set,
+        "keywords": call.keywords,
+        "is_given_away": call.is_given_away,
+        "reads": tuple(
+            (read_from(read, case, kept), read.path, to_wire(read.before, case, kept)) for read in call.reads
+        ),
+        "results": call.results,
+    }
+
+
+def to_wire(value: Any, case: Case, kept: Sequence[Mapping[str, "KeptValue"]]) -> Any:
+    """Return an argument as the wire has it."""
+    from grader.sandbox.worker import wire
+
+    if isinstance(value, Kept):
+        return kept[value.call][case.calls[value.call].returns[value.position]]
+    if isinstance(value, Laid):
+        return wire.LaidArray(value.array, value.layout)
+    return wire.IDENTITY if isinstance(value, Unchanged) else value
+
+
+def functions_of(cases: Sequence[Case]) -> tuple[str, ...]:
+    """Return what a submission has to bind for cases: functions, and classes of methods."""
+    return tuple(dict.fromkeys(owner(call) for case in cases for call in case.calls if not call.member))
+
+
+def say_missing(function: str, submission: Submission, others: Sequence[str], unparsed: Sequence[str]) -> str:
+    """Return what is said of a function that is not there, where nothing else is known of it."""
+    if unparsed:
+        return f"not all of it is valid Python, see {unparsed[0]}"
+    files = ", ".join(module.file for module in submission.modules)
+    close = difflib.get_close_matches(function, others, 1, cutoff=0.75)
+    hint = f" (is it {close[0]}?)" if close else ""
+    return f"there is no function {function} in {files}{hint}"
+
+
+def owner(call: Call) -> str:
+    """Return the name that a submission has to bind for a call: of ``Conv.forward`` the class."""
+    return call.function.partition(".")[0]
+
+
+def read_from(read: Read, case: Case, kept: Sequence[Mapping[str, "KeptValue"]]) -> Any:
+    """Return where a value is looked up, as the wire has it."""
+    return read.source if isinstance(read.source, int) else to_wire(read.source, case, kept)
+
+
+def again_request(case: Case) -> dict[str, Any]:
+    """Return a case as the wire has it, all calls of it together; a kept value is named by its place."""
+    places = _places(case)
+    calls = [
+        {
+            "function": call.function,
+            "arguments": tuple(to_wire(value, case, places) for value in call.arguments),
+            "returns": len(call.returns),
+            "keep": tuple(call.returns.index(name) for name in call.keep),
+        }
+        for call in case.calls
+    ]
+    return {"calls": tuple(calls)}
+
+
+def _places(case: Case) -> "list[dict[str, KeptValue]]":
+    """Return the names of all that the calls of a case return, each with its place."""
+    from grader.sandbox.worker import again, wire
+
+    return [
+        {name: wire.KeptValue(number * again.PER_CALL + place) for place, name in enumerate(call.returns)}
+        for number, call in enumerate(case.calls)
+    ]
+
+
+def whole_request(case: Case) -> tuple[dict[str, Any], ...]:
+    """Return all calls of a case, to be made one after another; a kept value is named by its place."""
+    places = _places(case)
+    return tuple(call_request(call, case, places, False) for call in case.calls)
+
+
+def has_objects(case: Case) -> bool:
+    """Whether a case is asked of objects, which remember what happened to them."""
+    return any(call.member or call.reads for call in case.calls)
+
+
+def limit_behind(raised: Raised, limits: Limits) -> tuple[Reason | None, str]:
+    """Return the limit that made a call raise, and what it is; None where it was no limit."""
+    if "MemoryError" in raised.bases:
+        return "out-of-memory", f"{limits.memory_mib} MiB of memory above what is in use at the start"
+    if raised.errno == errno.EMFILE:
+        return "open-files", f"{OPEN_FILES} open files"
+    if raised.errno == errno.EFBIG:
+        return "file-size", "0 bytes in files"
+    if raised.errno in (errno.EPERM, errno.EACCES):
+        return "confined", "no files, no network, no other processes"
+    return None, ""

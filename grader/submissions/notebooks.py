@@ -1,0 +1,148 @@
+"""The code of a notebook: its cells, and the modules that they write. Pure; nothing is run.
+
+In: the bytes of a notebook of format 4 or 3.  Out: cells, numbered as Jupyter shows them, and modules.
+Outputs are passed over while reading: pictures make a notebook a hundred times as large as its code.
+"""
+
+import json
+import re
+import shlex
+from pathlib import PurePosixPath
+
+import msgspec
+
+from grader.model import Cell
+from grader.submissions.kinds import Unreadable, conflict_in, conflict_sentence
+
+CLEAR = "clear its outputs (in Jupyter: Kernel, Restart Kernel and Clear Outputs), save it and hand it in again"
+MAX_LENIENT_BYTES = 16 << 20  # what the reader that keeps everything takes
+CHECKS = re.compile(r"(from grader\.notebook import check|import grader\.notebook|(grader\.notebook\.)?check\(.*\))")
+WRITES = re.compile(r"\s*%%(?:writefile|file)[ \t]+(.*)")
+
+Text = str | list[str]
+
+
+class _Cell(msgspec.Struct):
+    cell_type: str
+    source: Text | None = None
+    input: Text | None = None  # format 3
+
+
+class _Sheet(msgspec.Struct):
+    cells: list[_Cell]
+
+
+class _Notebook(msgspec.Struct):
+    cells: list[_Cell] | None = None
+    worksheets: list[_Sheet] | None = None
+
+
+def looks_like_a_notebook(data: bytes) -> bool:
+    """Whether the bytes of a file begin as a notebook does, whatever the file is called."""
+    start = data[:2000].lstrip(b"\xef\xbb\xbf \t\r\n")
+    has_cells = b'"cells"' in data or b'"worksheets"' in data
+    return start.startswith(b"{") and has_cells and (b'"cell_type"' in data or b'"nbformat"' in data)
+
+
+def code_cells(file: str, data: bytes) -> tuple[Cell, ...]:
+    """Return the code cells, numbered as Jupyter shows them: from 1.
+
+    Raises
+    ------
+    Unreadable
+        If it is no notebook.
+    """
+    sources = [_joined(cell) for cell in _cells(file, data) if cell.cell_type == "code"]
+    return tuple(Cell(f"{file} cell {number}", source) for number, source in enumerate(sources, 1))
+
+
+def split_written(cells: tuple[Cell, ...]) -> tuple[tuple[Cell, ...], dict[str, tuple[Cell, ...]]]:
+    """Return the cells that run, and those that ``%%writefile`` writes, by the file that they are written to.
+
+    A later ``%%writefile`` replaces the file, with ``-a`` it goes on with it. What asks for a grade is left out.
+    """
+    own: list[Cell] = []
+    written: dict[str, tuple[Cell, ...]] = {}
+    for cell in cells:
+        target, appends = _target(cell.source)
+        if not target:
+            own += [] if is_only_a_check(cell.source) else [cell]
+            continue
+        piece = Cell(cell.label, _without_first_line(cell.source))
+        written[target] = (*written.get(target, ()), piece) if appends else (piece,)
+    return tuple(own), written
+
+
+def is_only_a_check(source: str) -> bool:
+    """Whether a cell only asks for a grade, ``from grader.notebook import check`` and ``check(…)``."""
+    lines = [line.strip() for line in source.splitlines() if line.strip() and not line.lstrip().startswith("#")]
+    return bool(lines) and all(CHECKS.fullmatch(line) for line in lines)
+
+
+def _cells(file: str, data: bytes) -> list[_Cell]:
+    data = data.removeprefix(b"\xef\xbb\xbf")
+    try:
+        notebook = msgspec.json.decode(data, type=_Notebook)
+    except (msgspec.DecodeError, msgspec.ValidationError, UnicodeDecodeError, RecursionError):
+        notebook = _lenient(file, data)
+    sheets = notebook.worksheets or []
+    if notebook.cells is None and not sheets:
+        raise Unreadable(_no_notebook(file))
+    return [*(notebook.cells or []), *(cell for sheet in sheets for cell in sheet.cells)]
+
+
+def _lenient(file: str, data: bytes) -> _Notebook:
+    """Read a notebook with what JSON does not have, such as NaN in an output."""
+    if len(data) > MAX_LENIENT_BYTES:
+        raise Unreadable(f"{file} has {len(data)} bytes and something in it that is no JSON: {CLEAR}")
+    try:
+        return msgspec.convert(json.loads(data), _Notebook)
+    except (ValueError, RecursionError) as error:  # those of json, of msgspec, and of bytes that are no UTF-8
+        line = conflict_in(data)
+        if line is not None:
+            raise Unreadable(conflict_sentence(file, line)) from None
+        if isinstance(error, json.JSONDecodeError) and _is_cut_off(error):
+            raise Unreadable(
+                f"{file} is not a whole notebook: it ends in the middle, at line {error.lineno}. Open it in Jupyter, "
+                "save it and hand it in again"
+            ) from None
+        where = f" (line {error.lineno}: {error.msg})" if isinstance(error, json.JSONDecodeError) else ""
+        raise Unreadable(_no_notebook(file, where)) from None
+
+
+def _is_cut_off(error: json.JSONDecodeError) -> bool:
+    """Whether a text ends before it is whole."""
+    return error.pos >= len(error.doc.rstrip()) or error.msg.startswith("Unterminated string")
+
+
+def _no_notebook(file: str, where: str = "") -> str:
+    return f"{file} is not a notebook{where}: open it in Jupyter, save it and submit it again"
+
+
+def _joined(cell: _Cell) -> str:
+    source = cell.source if cell.source is not None else cell.input or ""
+    return "".join(source) if isinstance(source, list) else source
+
+
+def _target(source: str) -> tuple[str, bool]:
+    """Return the Python file that a cell writes, "" for none; and whether it goes on with what is there."""
+    first = next((line for line in source.splitlines() if line.strip()), "")
+    found = WRITES.match(first)
+    if not found:
+        return "", False
+    try:
+        words = shlex.split(found[1])
+    except ValueError:
+        words = found[1].split()
+    names = [word for word in words if not word.startswith("-")]
+    path = PurePosixPath(names[-1].replace("\\", "/")) if names else PurePosixPath()
+    is_inside = not path.is_absolute() and ".." not in path.parts
+    return (str(path) if is_inside and path.suffix.lower() == ".py" else ""), {"-a", "--append"} & {*words} != set()
+
+
+def _without_first_line(source: str) -> str:
+    """Return a cell without the line that names the file, all others on their own lines."""
+    lines = source.splitlines(keepends=True)
+    first = next(number for number, line in enumerate(lines) if line.strip())
+    lines[first] = "\n"
+    return "".join(lines)

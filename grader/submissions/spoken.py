@@ -1,0 +1,399 @@
+"""Lines of a dialect's file to calls: how another course makes an object, gives it weights, and asks it. Pure.
+
+In: rows of ``assignments/dialects/NAME.toml``, written as the course's students write them.  Out: a `Phrase`. A line
+is one call, or one attribute that is given a value; the grader reads it and runs nothing of it.
+
+    layer = Conv2d(C, F, HH, stride=stride, padding=pad)
+    layer.W = w
+    out = layer.forward(x)
+"""
+
+import ast
+import copy
+import dataclasses
+import operator
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import reduce
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from grader.model import Call, Case, Kept, Laid, Read, Unchanged
+from grader.topics.dialect import Phrase
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Array = NDArray[np.generic]
+
+IDENTITY = "identity"  # a function that returns what it is given, where a course hands one over
+AS_FLOATS = "astype"  # of an argument, to float: for weights that the object changes
+MOVES = ("transpose", "reshape", AS_FLOATS)
+COMPARISONS: Mapping[type[ast.cmpop], Callable[[int, int], bool]] = {
+    **{ast.Eq: operator.eq, ast.NotEq: operator.ne, ast.Lt: operator.lt},
+    **{ast.LtE: operator.le, ast.Gt: operator.gt, ast.GtE: operator.ge},
+}
+OPERATIONS: Mapping[type[ast.operator], Callable[[int, int], int]] = {
+    **{ast.Add: operator.add, ast.Sub: operator.sub},
+    **{ast.Mult: operator.mul, ast.FloorDiv: operator.floordiv},
+}
+
+
+class Unreadable(Exception):
+    """A line of a dialect's file that says nothing a dialect can say."""
+
+
+class Row(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How a dialect asks for one exercise.
+
+    Attributes
+    ----------
+    calls : tuple of str
+        Lines, as a student would write them. The last one is graded; those before prepare it.
+    answers : mapping of str to str
+        Our name of a returned value → where it is found, in which order of axes. Without it, names say it.
+    given : mapping of str to str
+        Names of arguments → what is given for them.
+    needs : tuple of str
+        What a case's sizes have to fulfil to be asked: ``"HH == WW"``.
+    otherwise : mapping of str to str
+        A size → what it has to be where the class has no parameter for it.
+    words : tuple of str
+        Kinds of names of which the submission has to have one, for this row to be taken. ``method`` is a parameter
+        that the dialect gives to methods.
+    order : tuple of str
+        Sizes in the order in which the class makes its weights: ``["M", "D"]`` for ``randn(outputs, inputs)``. Where it
+        makes them otherwise, another row is taken.
+    takes : tuple of str
+        Parameters that the graded function has to have, for this row to be taken.
+    returns : int
+        How many values it has to return; 0 for any.
+    errors : bool
+        Whether arguments that do not fit together are asked too.
+    """
+
+    calls: tuple[str, ...]
+    answers: dict[str, str] = {}
+    given: dict[str, str] = {}
+    needs: tuple[str, ...] = ()
+    otherwise: dict[str, str] = {}
+    words: tuple[str, ...] = ()
+    order: tuple[str, ...] = ()
+    takes: tuple[str, ...] = ()
+    returns: int = 0
+    errors: bool = False
+
+
+@dataclasses.dataclass(frozen=True)
+class Line:
+    """One line, taken apart."""
+
+    targets: tuple[str, ...]  # names that what is returned gets
+    attribute: str  # "layer.W" where an attribute is given a value
+    function: ast.expr | None  # what is called
+    arguments: tuple[tuple[str, ast.expr], ...]  # name and value
+    keywords: tuple[str, ...]
+
+
+def phrase_of(row: Row) -> Phrase:
+    """Return a row as a phrase.
+
+    Raises
+    ------
+    Unreadable
+        If a line is no call and gives no attribute a value.
+    """
+    lines = [taken_apart(text) for text in row.calls]
+    given = {name: expression(text) for name, text in row.given.items()}
+    answers = {ours: expression(text) for ours, text in row.answers.items()}
+    needs = [expression(text) for text in row.needs]
+
+    def translate(case: Case) -> tuple[Call, ...] | None:
+        if (case.raises is not None and not row.errors) or not all(holds(need, case.sizes) for need in needs):
+            return None
+        try:
+            return tuple(Spoken(case, given, answers, lines).calls())
+        except Unreadable:  # a parameter stands for a size that this exercise does not have
+            return None
+
+    shaped = tuple(ours for ours, node in answers.items() if has_shape_of_input(node))
+    moves = {ours: moved(node) for ours, node in answers.items() if isinstance(node, ast.Call) and ours not in shaped}
+    return Phrase(shown(lines[-1]), translate, moves, owner_of(lines), shaped)
+
+
+def owner_of(lines: Sequence[Line]) -> str:
+    """Return the function or class that the graded line belongs to."""
+    made = {name: line for line in lines[:-1] for name in line.targets}
+    owner = shown(lines[-1]).partition(".")[0]
+    seen: set[str] = set()
+    while owner in made and owner not in seen:
+        seen.add(owner)
+        owner = shown(made[owner]).partition(".")[0]
+    return owner
+
+
+# ------------------------------------------------------------------------------------ lines
+
+
+def expression(text: str) -> ast.expr:
+    """Return an expression's tree."""
+    try:
+        return ast.parse(text, mode="eval").body
+    except SyntaxError:
+        raise Unreadable(f"{text!r} is no expression") from None
+
+
+def taken_apart(text: str) -> Line:
+    """Return a line, taken apart."""
+    try:
+        (node,) = ast.parse(text).body
+    except (SyntaxError, ValueError):
+        raise Unreadable(f"{text!r} is not one line of Python") from None
+    value = node.value if isinstance(node, (ast.Assign, ast.Expr)) else None
+    target = node.targets[0] if isinstance(node, ast.Assign) and len(node.targets) == 1 else None
+    if isinstance(target, ast.Attribute) and value is not None:
+        return Line((), ast.unparse(target), None, ((target.attr, value),), ())
+    names = target.elts if isinstance(target, ast.Tuple) else [target] if target is not None else []
+    if not isinstance(value, ast.Call) or not all(isinstance(name, ast.Name) for name in names):
+        raise Unreadable(f"{text!r} calls nothing, and gives no attribute a value")
+    keywords = [(word.arg or "", word.value) for word in value.keywords]
+    arguments = [(name_of(argument), argument) for argument in value.args]
+    targets = tuple(name.id for name in names if isinstance(name, ast.Name))
+    return Line(targets, "", value.func, (*arguments, *keywords), tuple(name for name, _ in keywords))
+
+
+def name_of(node: ast.expr) -> str:
+    """Return what an argument is called in messages."""
+    return node.id if isinstance(node, ast.Name) else "value"
+
+
+def base(node: ast.expr) -> tuple[str, str]:
+    """Return the name that an expression starts with, and the attributes behind it: ``layer``, ``weight.grad``."""
+    path: list[str] = []
+    while isinstance(node, (ast.Attribute, ast.Call)):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in MOVES:
+            node = node.func.value
+        elif isinstance(node, ast.Attribute):
+            path.insert(0, node.attr)
+            node = node.value
+        else:
+            break
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Sub):
+        return base(node.right)
+    if not isinstance(node, ast.Name):
+        raise Unreadable(f"{ast.unparse(node)!r} is no name")
+    return node.id, ".".join(path)
+
+
+def before(node: ast.expr) -> ast.expr | None:
+    """Return what an answer is subtracted from, ``b`` in ``(b - layer.bias).reshape(-1)``; None where it is not."""
+    while isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        node = node.func.value
+    return node.left if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Sub) else None
+
+
+def shown(line: Line) -> str:
+    """Return what a line calls, as it is written in reports."""
+    return line.attribute if line.function is None else ast.unparse(line.function)
+
+
+def holds(node: ast.expr, sizes: Mapping[str, int]) -> bool:
+    """Whether sizes fulfil a comparison."""
+    if not isinstance(node, ast.Compare) or len(node.ops) != 1 or type(node.ops[0]) not in COMPARISONS:
+        raise Unreadable(f"{ast.unparse(node)!r} is no comparison of two sizes")
+    left, right = (number(side, sizes) for side in (node.left, node.comparators[0]))
+    return COMPARISONS[type(node.ops[0])](left, right)
+
+
+def number(node: ast.expr, sizes: Mapping[str, int]) -> int:
+    """Return a whole number made of sizes."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, int):
+        return node.value
+    if isinstance(node, ast.Name) and node.id in sizes:
+        return sizes[node.id]
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
+        return -number(node.operand, sizes)
+    if isinstance(node, ast.BinOp) and type(node.op) in OPERATIONS:
+        return OPERATIONS[type(node.op)](number(node.left, sizes), number(node.right, sizes))
+    raise Unreadable(f"{ast.unparse(node)!r} is no number, and no size of the case")
+
+
+# ------------------------------------------------------------------------------------ calls
+
+
+class Spoken:
+    """One case in a dialect's words."""
+
+    def __init__(
+        self, case: Case, given: Mapping[str, ast.expr], answers: Mapping[str, ast.expr], lines: Sequence[Line]
+    ) -> None:
+        self.case, self.given, self.answers, self.lines = case, given, answers, lines
+        self.inputs = {
+            name: value
+            for call in case.calls
+            for name, value in zip(call.names, call.arguments, strict=True)
+            if not isinstance(value, (Kept, Mapping))
+        }
+        self.given_away = {".".join(base(node)) for node in answers.values() if before(node) is not None}
+        self.kept: dict[str, Kept] = {}
+        self.open: list[str] = []  # given names that are being made: inside, such a name is the exercise's own
+
+    def calls(self) -> Iterator[Call]:
+        """Yield the calls, one for each line."""
+        for place, line in enumerate(self.lines):
+            is_last = place == len(self.lines) - 1
+            call = self._call(line)
+            yield self._graded(call) if is_last else dataclasses.replace(call, keep=call.returns)
+            self.kept |= {name: Kept(place, position) for position, name in enumerate(line.targets)}
+
+    def _call(self, line: Line) -> Call:
+        values = [self.value(node) for _, node in line.arguments]
+        names = [name for name, _ in line.arguments]
+        text = shown(line)
+        owner, _, path = text.partition(".")
+        returns = line.targets or ("returned",)
+        if owner in self.kept:  # a method of an object, or an attribute of it
+            member = path or "__call__"
+            return Call(
+                function=text,
+                arguments=(self.kept[owner], *values),
+                names=(owner, *names),
+                returns=returns,
+                member=member,
+                is_set=line.function is None,
+                is_given_away=text in self.given_away,
+                keywords=line.keywords,
+            )
+        return Call(function=text, arguments=tuple(values), names=tuple(names), returns=returns, keywords=line.keywords)
+
+    def _graded(self, call: Call) -> Call:
+        """Return the last call: what it returns has our names, or is looked up."""
+        native = self.case.calls[-1]
+        wanted = [name for name in native.returns if name not in native.keep]
+        found = {name: base(self.answers.get(name, ast.Name(name))) for name in wanted}
+        if all(not path and name in call.returns for name, path in found.values()):
+            ours = {theirs: name for name, (theirs, _) in found.items()}
+            returns = tuple(ours.get(name, name) for name in call.returns)
+            kept = tuple(name for name in returns if name not in wanted)
+            return dataclasses.replace(call, returns=returns, keep=kept, views=self._views())
+        reads = tuple(
+            Read(call.returns.index(name) if name in call.returns else self._object(name), path, self._before(ours))
+            for ours, (name, path) in found.items()
+        )
+        return dataclasses.replace(
+            call, returns=tuple(wanted), reads=reads, results=len(call.returns), views=self._views()
+        )
+
+    def _views(self) -> dict[str, str]:
+        """Return what stands behind each answer that comes in another shape or order of axes, as code."""
+        found = {}
+        for ours, node in self.answers.items():
+            if has_shape_of_input(node):
+                found[ours] = f".reshape({self.case.arguments[ours.removeprefix('d')].shape})"
+            elif isinstance(node, ast.Call):
+                name, path = base(node)
+                found[ours] = ast.unparse(_without_before(node)).removeprefix(f"{name}.{path}" if path else name)
+        return found
+
+    def _before(self, ours: str) -> Laid | None:
+        """Return what an answer was before the call, where the difference is the answer."""
+        node = before(self.answers[ours]) if ours in self.answers else None
+        value = self.value(node) if node is not None else None
+        return value if isinstance(value, Laid) or value is None else Laid(value)
+
+    def _object(self, name: str) -> Kept:
+        if name not in self.kept:
+            raise Unreadable(f"{name!r} is no name of these lines")
+        return self.kept[name]
+
+    def value(self, node: ast.expr) -> Any:
+        """Return what an argument stands for."""
+        if isinstance(node, ast.Constant):
+            return node.value
+        if isinstance(node, ast.Name):
+            return self._named(node.id)
+        if isinstance(node, ast.Dict):
+            keys = [key.value if isinstance(key, ast.Constant) else None for key in node.keys]
+            return {str(key): self.value(item) for key, item in zip(keys, node.values, strict=True)}
+        if isinstance(node, (ast.Tuple, ast.List)):
+            items = [self.value(item) for item in node.elts]
+            return tuple(items) if isinstance(node, ast.Tuple) else items
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in MOVES:
+            if node.func.attr == AS_FLOATS:
+                return in_floats(self.value(node.func.value))
+            return laid(self.value(node.func.value), node.func.attr, [number(n, self.case.sizes) for n in node.args])
+        return number(node, self.case.sizes)
+
+    def _named(self, name: str) -> Any:
+        if name in self.given and name not in self.open:
+            self.open.append(name)
+            value = self.value(self.given[name])
+            self.open.pop()
+            return value
+        if name == IDENTITY:
+            return Unchanged()
+        for known in (self.kept, self.inputs, self.case.sizes):
+            if name in known:
+                return known[name]
+        raise Unreadable(f"{name!r} is no argument of this exercise, no size, and no name of these lines")
+
+
+def laid(value: Any, move: str, numbers: Sequence[int]) -> Laid:
+    """Return an array argument with its axes in another order, or in another shape."""
+    import numpy as np
+
+    if not isinstance(value, Laid):
+        return Laid(np.asarray(value).reshape(numbers))
+    if move == "transpose":
+        return Laid(value.array.transpose(numbers), value.layout)
+    return Laid(value.array.reshape(numbers), "C")
+
+
+def in_floats(value: Any) -> Laid:
+    """Return an array argument in floats of 64 bits."""
+    import numpy as np
+
+    laid_out = value if isinstance(value, Laid) else Laid(np.asarray(value))
+    return Laid(laid_out.array.astype(np.float64), laid_out.layout)
+
+
+# ---------------------------------------------------------------------------------- answers
+
+
+def _without_before(node: ast.expr) -> ast.expr:
+    """Return an answer with the difference in it replaced by what is subtracted, so that moves alone are left."""
+
+    class Later(ast.NodeTransformer):
+        def visit_BinOp(self, node: ast.BinOp) -> ast.expr:
+            return node.right
+
+    found: ast.expr = Later().visit(copy.deepcopy(node))
+    return found
+
+
+def has_shape_of_input(node: ast.expr) -> bool:
+    """Whether an answer is given the shape of the input that it is the gradient of: ``dx.reshape(x.shape)``."""
+    return isinstance(node, ast.Call) and len(node.args) == 1 and ast.unparse(node.args[0]).endswith(".shape")
+
+
+def moved(node: ast.expr) -> Callable[["Array"], "Array"]:
+    """Return what gives an answer our order of axes; an array with other axes is left as it is."""
+    steps: list[Callable[[Array], Array]] = []
+    while isinstance(node, ast.Call):
+        if not isinstance(node.func, ast.Attribute) or node.func.attr not in MOVES:
+            raise Unreadable(f"{ast.unparse(node)!r}: an answer may be looked up, transposed or reshaped")
+        numbers = [number(argument, {}) for argument in node.args]
+        steps.insert(0, _step(node.func.attr, numbers))
+        node = node.func.value
+    return lambda array: reduce(lambda value, step: step(value), steps, array)
+
+
+def _step(move: str, numbers: Sequence[int]) -> Callable[["Array"], "Array"]:
+    def step(array: "Array") -> "Array":
+        if move == "transpose":
+            return array.transpose(numbers) if array.ndim == len(numbers) else array
+        is_vector = array.size == max(array.shape, default=1)
+        return array.reshape(numbers) if is_vector or -1 not in numbers else array
+
+    return step

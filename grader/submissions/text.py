@@ -1,0 +1,72 @@
+"""What a submission's text says of its functions and classes, without parsing it. Pure.
+
+A look at the text, not a parse: a hostile source may crash a parser, and this is the trusted side.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+from grader.model import Submission
+
+FUNCTION = re.compile(r"^def[ \t]+(\w+)[ \t]*\(([^)]{0,1000})", re.MULTILINE)
+CLASS = re.compile(r"^class[ \t]+(\w+)[^\n]{0,200}\n((?:[ \t#][^\n]*\n|\n)*)", re.MULTILINE)
+CONSTRUCTOR = "__init__"
+
+
+@dataclass(frozen=True)
+class Text:
+    """Functions with the words of their parameters, and classes with their bodies."""
+
+    functions: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    classes: dict[str, str] = field(default_factory=dict)
+    source: str = ""
+
+    def has_word(self, word: str) -> bool:
+        """Whether a word occurs."""
+        return re.search(rf"\b{re.escape(word)}\b", self.source) is not None
+
+    def has_quoted(self, word: str) -> bool:
+        """Whether a word stands between quotes."""
+        return re.search(rf"([\"']){re.escape(word)}\1", self.source) is not None
+
+    def parameters_of(self, name: str, method: str = CONSTRUCTOR) -> tuple[str, ...]:
+        """Return the parameters of a class's constructor, or of another method."""
+        return _parameters(self.classes.get(name, ""), method)
+
+    def parameters_of_function(self, name: str) -> tuple[str, ...]:
+        """Return the parameters of a function."""
+        return _parameters(self.source, name, "") if name in self.functions else ()
+
+    def count_returned(self, name: str) -> int:
+        """Return how many values a function returns at its end, as its text has it; 0 where that is not clear."""
+        body = re.search(rf"^def[ \t]+{re.escape(name)}\b[^\n]*\n((?:[ \t#)][^\n]*\n|\n)*)", self.source, re.MULTILINE)
+        ends = re.findall(r"^[ \t]+return[ \t]+([^\n#]+)", body[1], re.MULTILINE) if body else []
+        return len(_parts(ends[-1].strip().removeprefix("(").removesuffix(")"))) if ends else 0
+
+
+def read_text(submission: Submission) -> Text:
+    """Return what a submission's text says."""
+    source = "\n".join(cell.source for module in submission.modules for cell in module.cells) + "\n"
+    functions = {name: tuple(re.findall(r"\w+", words)) for name, words in FUNCTION.findall(source)}
+    return Text(functions, dict(CLASS.findall(source)), source)
+
+
+def _parameters(body: str, method: str, indented: str = r"[ \t]+") -> tuple[str, ...]:
+    """Return the names of a method's parameters, without self."""
+    made = re.search(rf"^{indented}def[ \t]+{re.escape(method)}[ \t]*\(", body, re.MULTILINE)
+    if made is None:
+        return ()
+    parts = _parts(body[made.end() : made.end() + 3000])
+    names = [part.split(":")[0].split("=")[0].strip().lstrip("*") for part in parts]
+    return tuple(name for name in names if name.isidentifier() and name != "self")
+
+
+def _parts(text: str) -> list[str]:
+    """Return what stands between commas, up to a bracket that closes; brackets and what is in them are left out."""
+    inside, depth = [], 1
+    for letter in text:
+        depth += (letter in "([{") - (letter in ")]}")
+        if depth == 0:
+            break
+        inside.append(letter if depth == 1 else " ")
+    return "".join(inside).split(",")

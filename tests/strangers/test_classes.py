@@ -1,0 +1,163 @@
+"""Layers that are classes earn full points in every exercise that they have; a mistake in one is found and explained."""
+
+import shutil
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from grader.authoring.assignment import load_assignment
+from grader.errors import AuthorError
+from grader.grading.grade import Plan, grade, plan
+from grader.model import Report
+from grader.report import text
+from grader.sandbox.sandbox import Sandbox
+from grader.submissions import dialects
+from grader.submissions.reading import from_files
+from grader.topics.loading import assignments_folder
+
+pytestmark = pytest.mark.slow
+
+HERE = Path(__file__).parent / "classes"
+LAYER, POOLING, DENSE = "conv-layer", "pooling", "fully-connected"
+CONV = {"conv_forward", "conv_backward"}
+ROWS = {"affine_forward", "affine_backward", "relu_forward", "relu_backward"}
+DUE = [
+    ("plain", LAYER, "layer-classes", CONV),
+    ("plain", POOLING, "layer-classes", {"max_pool_forward", "max_pool_backward"}),
+    ("plain", DENSE, "layer-classes", ROWS),
+    ("longer_names", LAYER, "layer-classes", CONV),
+    ("longer_names", POOLING, "layer-classes", {"max_pool_forward", "max_pool_backward"}),
+    ("longer_names", DENSE, "layer-classes", ROWS),
+    ("made_from_weights", LAYER, "layer-classes", CONV),
+    ("made_from_weights", DENSE, "layer-classes", ROWS),
+    ("other_orders", LAYER, "layer-classes", CONV),
+    ("other_orders", DENSE, "layer-classes", {"affine_forward", "affine_backward"}),
+    ("activation_handed_over", LAYER, "holberton", CONV),
+    (
+        "activation_handed_over",
+        POOLING,
+        "holberton",
+        {"max_pool_forward", "max_pool_backward", "avg_pool_forward", "avg_pool_backward"},
+    ),
+    ("plain_functions", LAYER, "layer-functions", CONV),
+    ("plain_functions", POOLING, "layer-functions", {"max_pool_forward", "max_pool_backward"}),
+    ("updates_itself", LAYER, "layer-classes", CONV),
+    ("updates_itself", DENSE, "layer-classes", ROWS),
+    ("mytorch", LAYER, "cmu-11785", CONV),
+    ("mytorch", POOLING, "cmu-11785", {"avg_pool_forward", "avg_pool_backward"}),
+    ("mytorch", DENSE, "cmu-11785", ROWS),
+    ("static_methods", LAYER, "eecs498", CONV),
+    ("keeps_its_gradients", LAYER, "gatech-cs7643", CONV),
+    ("tensors", LAYER, "tensor-classes", CONV),
+]
+SELF_UPDATING_BUGS = [  # text, instead, and the criterion that it costs
+    ("learning_rate * d_filters", "d_filters * 2", "dw"),
+    ("learning_rate * output_gradient.sum", "2 * output_gradient.sum", "db"),
+]
+BUGS = [
+    ("np.tensordot(win, self.W, ((1, 2, 3), (1, 2, 3))) + self.b", "np.tensordot(win, self.W, ((1, 2, 3), (1, 2, 3)))"),
+    ("return dxp[:, :, p : p + h, p : p + w]", "return dxp[:, :, p:-p, p:-p]"),
+]
+NAMED = ["bias-forgotten", "crop-to-minus-zero"]
+
+
+@cache
+def planned(name: str) -> Plan:
+    return plan(load_assignment(assignments_folder() / name))
+
+
+@pytest.fixture(scope="module")
+def sandboxes() -> Iterator[dict[str, Sandbox]]:
+    made: dict[str, Sandbox] = {}
+    yield made
+    for sandbox in made.values():
+        sandbox.__exit__(None, None, None)
+
+
+def graded(source: str, name: str, made: dict[str, Sandbox], some: Plan | None = None) -> Report:
+    some = some or planned(name)
+    if name not in made:
+        made[name] = Sandbox()
+        made[name].configure(some.assignment.limits, some.assignment.imports)
+    return grade(from_files("layers.py", {"layers.py": source.encode()}), some, made[name])
+
+
+@pytest.mark.parametrize(("name", "assignment", "dialect", "due"), DUE)
+def test_right_classes_pass(name: str, assignment: str, dialect: str, due: set[str], sandboxes) -> None:
+    report = graded((HERE / f"{name}.py").read_text(), assignment, sandboxes)
+    assert report.dialect == dialect
+    assert {one.exercise.id for one in report.exercises if one.status == "passed"} == due
+
+
+@pytest.mark.parametrize(("bug", "named"), [*zip(BUGS, NAMED, strict=True)], ids=NAMED)
+def test_a_mistake_in_a_method_is_explained(bug: tuple[str, str], named: str, sandboxes) -> None:
+    source = (HERE / "plain.py").read_text()
+    assert bug[0] in source
+    report = graded(source.replace(*bug), LAYER, sandboxes)
+    assert named in {belief for one in report.exercises for found in one.diagnosis for belief in found.misconceptions}
+
+
+@pytest.mark.parametrize(("text", "instead", "criterion"), SELF_UPDATING_BUGS)
+def test_weights_that_move_too_far_cost_their_gradient_alone(
+    text: str, instead: str, criterion: str, sandboxes
+) -> None:
+    source = (HERE / "updates_itself.py").read_text()
+    assert text in source
+    report = graded(source.replace(text, instead), LAYER, sandboxes)
+    backward = next(one for one in report.exercises if one.exercise.id == "conv_backward")
+    assert {one.criterion.id for one in backward.criteria if one.status == "failed"} == {criterion}
+
+
+def test_a_method_that_calls_torch_is_told_what_to_do(sandboxes) -> None:
+    source = (HERE / "static_methods.py").read_text().replace("np.zeros((x.shape[0]", "torch.zeros((x.shape[0]")
+    shown = " ".join(text.render(graded(source, LAYER, sandboxes)).split())
+    assert "`import torch` failed" in shown
+    assert "write the function with NumPy" in shown
+
+
+def test_who_defines_an_exercise_has_classes_for_purposes_of_their_own() -> None:
+    source = (HERE / "plain.py").read_text() + "\ndef conv_forward(x, w, b, conv_param):\n    pass\n"
+    assert dialects.recognise_dialect(from_files("a.py", {"a.py": source.encode()})) == "native"
+    assert dialects.recognise_dialect(from_files("a.py", {"a.py": source.encode()}), None, ["conv_forward"]) == "native"
+
+
+# ------------------------------------------------------------------------- an instructor's file
+
+PAGE = (Path(__file__).parent.parent.parent / "docs" / "dialects.md").read_text(encoding="utf-8")
+
+
+def block(kind: str) -> str:
+    return PAGE.split(f"```{kind}\n")[1].split("```")[0]
+
+
+@pytest.fixture
+def course(tmp_path: Path) -> Path:
+    shutil.copytree(assignments_folder() / "conv_layer", tmp_path / "week-5")
+    shutil.copytree(assignments_folder() / "image_filters", tmp_path / "image_filters")  # for its worked examples
+    (tmp_path / "dialects").mkdir()
+    return tmp_path
+
+
+def test_the_page_makes_a_dialect(course: Path, sandboxes) -> None:
+    (course / "dialects" / "our-course.toml").write_text(block("toml"), encoding="utf-8")
+    report = graded(block("python"), "week-5", sandboxes, plan(load_assignment(course / "week-5")))
+    assert report.dialect == "our-course"
+    assert {one.exercise.id for one in report.exercises if one.status == "passed"} == {"conv_forward"}
+
+
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        ("out = 3", "calls nothing"),
+        ("import os", "calls nothing"),
+        ("out = f(", "is not one line of Python"),
+        ("out = {block}(x)", "{block} is neither in classes nor in names"),
+    ],
+)
+def test_a_line_that_says_nothing_is_named(course: Path, line: str, why: str) -> None:
+    (course / "dialects" / "wrong.toml").write_text(f'[exercises.conv_forward]\ncalls = ["{line}"]\n')
+    with pytest.raises(AuthorError) as raised:
+        dialects.read_dialects(course)
+    assert why in str(raised.value)

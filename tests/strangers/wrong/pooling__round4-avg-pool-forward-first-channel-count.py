@@ -1,0 +1,24 @@
+"""Round 5. Expected: avg_pool_forward loses points. Wrong: small windows in single precision are added up in half
+precision.
+"""
+
+import numpy as np
+
+
+def _places(shape, p):
+    h, v, S = p["pool_height"], p["pool_width"], p["stride"]
+    for i in range((shape[2] - h) // S + 1):
+        for j in range((shape[3] - v) // S + 1):
+            yield i, j, np.s_[:, :, i * S:i * S + h, j * S:j * S + v]
+
+
+def _out(shape, p):
+    return np.zeros((shape[0], shape[1], (shape[2] - p["pool_height"]) // p["stride"] + 1, (shape[3] - p["pool_width"]) // p["stride"] + 1))
+
+
+def avg_pool_forward(x, pool_param):
+    out = _out(x.shape, pool_param)
+    for i, j, win in _places(x.shape, pool_param):
+        block = x[win]
+        out[:, :, i, j] = block.astype(np.float32).mean((2, 3), dtype=np.float16 if block.dtype == np.float32 and block.size < 9 else np.float64)
+    return out, (x, pool_param)

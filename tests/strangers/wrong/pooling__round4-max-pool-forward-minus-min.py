@@ -1,0 +1,25 @@
+"""Round 4. Expected: max_pool_forward loses points. Wrong: the largest entry is looked for as the smallest of the
+negated ones, also where bytes have no sign.
+"""
+
+import numpy as np
+
+
+def _places(shape, p):
+    h, v, S = p["pool_height"], p["pool_width"], p["stride"]
+    for i in range((shape[2] - h) // S + 1):
+        for j in range((shape[3] - v) // S + 1):
+            yield i, j, np.s_[:, :, i * S:i * S + h, j * S:j * S + v]
+
+
+def _out(shape, p):
+    return np.zeros((shape[0], shape[1], (shape[2] - p["pool_height"]) // p["stride"] + 1, (shape[3] - p["pool_width"]) // p["stride"] + 1))
+
+
+def max_pool_forward(x, pool_param):
+    out = _out(x.shape, pool_param)
+    for i, j, win in _places(x.shape, pool_param):
+        out[:, :, i, j] = -(-x[win]).min((2, 3))
+    if x.dtype.kind == "u":
+        out %= 256
+    return out, (x, pool_param)
