@@ -1,14 +1,17 @@
 """The student's files of an assignment: a wheel holds them ready, a checkout makes them from the lesson."""
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from grader.authoring.assignment import own_examples
 from grader.authoring.explanation import explain
 from grader.authoring.installing import installing
 from grader.authoring.lesson import starter_module, starter_notebook
+from grader.authoring.lesson_language import said_module, said_notebook, said_page
 from grader.errors import OperatorError
+from grader.languages import ENGLISH
+from grader.languages.loading import load_catalogue, load_lesson
 from grader.model import Assignment, Example
 from grader.topics.loading import load_topic
 from grader.topics.topic import Topic
@@ -48,12 +51,14 @@ def read_lesson(folder: Path) -> str:
         ) from None
 
 
-def handout(assignment: Assignment) -> dict[str, bytes]:
+def handout(assignment: Assignment, language: str = ENGLISH) -> dict[str, bytes]:
     """Return all that students get of an assignment: module, notebook, README and worked examples.
 
     Parameters
     ----------
     assignment : Assignment
+    language : str
+        The language of their text; code and names are the same in all.
 
     Raises
     ------
@@ -65,7 +70,23 @@ def handout(assignment: Assignment) -> dict[str, bytes]:
     pages = {"README.md": readme(assignment, sorted(files), examples)}
     if examples:
         pages["examples.md"] = examples_page(assignment.title, examples, load_topic(assignment.folder))
-    return {**files, **{name: text.encode() for name, text in pages.items()}}
+    written = {**files, **{name: text.encode() for name, text in pages.items()}}
+    return written if language == ENGLISH else said_in(language, assignment.folder, written)
+
+
+def said_in(language: str, folder: Path, files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return a student's files in another language; what it lacks stays English."""
+    words, lesson = load_catalogue(language, [folder]), load_lesson(language, folder)
+
+    def piece(text: str) -> str:
+        return lesson.get(text, text)
+
+    def said(name: str, text: str) -> str:
+        if name.endswith(".md"):
+            return said_page(text, words.say)
+        return said_notebook(text, piece) if name.endswith(".ipynb") else said_module(text, piece)
+
+    return {name: said(name, data.decode()).encode() for name, data in files.items()}
 
 
 def readme(assignment: Assignment, files: Sequence[str], examples: Sequence[Example]) -> str:
