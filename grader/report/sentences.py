@@ -64,6 +64,8 @@ def written_sum(terms: Sequence[str]) -> str:
 def _wrong_value(evidence: Evidence) -> Sentences:
     many = evidence.entries or 0
     where = place(evidence) if evidence.at else "this number"
+    if evidence.want is None:
+        return _sealed_value(evidence)
     got, want = two_numbers(evidence.got, evidence.want)
     lines = [f"{place(evidence)} is {got}; it should be {want}."]
     written = sum_line(evidence.terms, want)
@@ -75,7 +77,21 @@ def _wrong_value(evidence: Evidence) -> Sentences:
     return lines, f"work out {where} by hand{above}, then print the numbers that your code uses for it."
 
 
+def _sealed_value(evidence: Evidence) -> Sentences:
+    """Return what is said where what is due is in a box that only the right answer opens."""
+    if evidence.got is None:
+        lines = [f"Not all numbers of {evidence.output} are right."]
+        return lines, f"work out {evidence.output} by hand for a small input, then print what your code makes of it."
+    lines = [f"{place(evidence)} is {number(evidence.got)}, and another number is due."]
+    if (evidence.entries or 0) > 1:
+        lines.append(f"{evidence.wrong} of {evidence.entries} entries are wrong.")
+    return lines, f"work out {place(evidence)} by hand, then print the numbers that your code uses for it."
+
+
 def _wrong_shape(evidence: Evidence) -> Sentences:
+    if evidence.want is None:
+        line = f"{evidence.output} has shape {evidence.got}, and another one is due."
+        return [line], f"work out the shape that {evidence.output} should have from those of the arguments."
     if evidence.want == ():
         one = isinstance(evidence.got, tuple) and math.prod(evidence.got) == 1
         line = f"{evidence.output} has shape {evidence.got}; it should be a single number."
