@@ -17,7 +17,7 @@ import numpy as np
 
 from grader.grading.checks.tolerance import elementwise, normwise
 from grader.model import Expected
-from grader.sealing import TAG, masked, stretched
+from grader.topics.sealing import TAG, masked, stretched
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

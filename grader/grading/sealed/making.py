@@ -28,7 +28,7 @@ from grader.grading.sealed.file import (
     sealed_call,
 )
 from grader.model import Assignment, Case, Criterion
-from grader.sealing import sealed as sealed_question
+from grader.topics.sealing import sealed as sealed_question
 
 SEALABLE = frozenset({"shape", "values", "gradient", "raises", "inputs", "answer"})
 MAX_BELIEFS = 400  # boxes for one returned value
