@@ -403,7 +403,8 @@ def test_a_compiled_module_that_a_full_disk_cut_short_is_no_traceback(tmp_path: 
         compiled.write_bytes(whole[:3072])
         done = started("list", env=environment)
         assert done.returncode == 3
-        assert "Traceback" not in done.stderr and "Stopped" not in done.stderr
+        assert "Traceback" not in done.stderr
+        assert "Stopped" not in done.stderr
         assert f"delete every folder __pycache__ in {tmp_path}" in done.stderr
         compiled.write_bytes(whole)
 
@@ -454,13 +455,6 @@ def test_an_empty_class_is_said(tmp_path: Path) -> None:
 
 
 # ------------------------------------------------------------------------------------ verify
-
-
-@pytest.mark.slow
-def test_verify_proves_the_assignment() -> None:
-    done = grader("verify", "receptive-field")  # conv-layer stands in docs/commands.md, and is proved there
-    assert done.returncode == 0, done.stdout
-    assert "does not hold" not in done.stdout
 
 
 @pytest.mark.slow
