@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from grader.grading.diagnosis import Pair
     from grader.grading.diagnosis.repair import Found
 
+TRIED = 8  # cases by which one of a dialect's ways to ask is chosen
+
 
 def run_cases(planned: PlannedExercise, runner: Runner, cases: Sequence[Case]) -> Iterable[Outcome]:
     """Return the outcomes of cases, with their answers as we have them: our order of axes, numbers as numbers."""
@@ -63,6 +65,25 @@ def take_numbers(outcomes: Iterable[Outcome], runner: Runner) -> Iterator[Outcom
         if numbers:
             notes.take(runner.notes, [notes.shortened(ONE_NUMBER)])
         yield replace(outcome, answers={**outcome.answers, **numbers}) if numbers else outcome
+
+
+def said_without_errors(
+    planned: PlannedExercise, whole: Sequence[PlannedExercise], dialect: str, runner: Runner
+) -> PlannedExercise:
+    """Return an exercise as its dialect says it, in another way where that one ends in fewer errors."""
+    if planned.phrase is None or not planned.phrase.instead:
+        return planned
+    original = next(one for one in whole if one.exercise.id == planned.exercise.id)
+    said = [planned]
+    for phrase in planned.phrase.instead:
+        found = dialects.translate_exercise(dialect, phrase, original.exercise, original.cases)
+        said += [replace(planned, phrase=phrase, cases=found[1])] if found else []
+
+    def errors_of(one: PlannedExercise) -> int:
+        legal = [case for case in one.cases if case.raises is None][:TRIED]
+        return sum(outcome.status == "raised" for outcome in run_cases(one, runner, legal))
+
+    return min(said, key=errors_of)
 
 
 def asker(planned: PlannedExercise, dialect: str, runner: Runner) -> Ask:

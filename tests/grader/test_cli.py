@@ -403,7 +403,8 @@ def test_a_compiled_module_that_a_full_disk_cut_short_is_no_traceback(tmp_path: 
         compiled.write_bytes(whole[:3072])
         done = started("list", env=environment)
         assert done.returncode == 3
-        assert "Traceback" not in done.stderr and "Stopped" not in done.stderr
+        assert "Traceback" not in done.stderr
+        assert "Stopped" not in done.stderr
         assert f"delete every folder __pycache__ in {tmp_path}" in done.stderr
         compiled.write_bytes(whole)
 
