@@ -9,8 +9,10 @@ from grader.authoring.explanation import explain
 from grader.authoring.installing import installing
 from grader.authoring.lesson import starter_module, starter_notebook
 from grader.errors import OperatorError
+from grader.grading.sealed.file import ENDING
+from grader.grading.sealed.making import seal_assignment
 from grader.model import Assignment, Example
-from grader.topics.loading import load_topic
+from grader.topics.loading import assignments_folder, load_topic
 from grader.topics.topic import Topic
 
 MODULE, NOTEBOOK = "starter.py", "starter.ipynb"  # their names inside a wheel
@@ -49,7 +51,9 @@ def read_lesson(folder: Path) -> str:
 
 
 def handout(assignment: Assignment) -> dict[str, bytes]:
-    """Return all that students get of an assignment: module, notebook, README and worked examples.
+    """Return all that students get of an assignment: module, notebook, README, worked examples, and a sealed file.
+
+    The last is for an assignment of an author's own: who installs the grader has the others.
 
     Parameters
     ----------
@@ -65,7 +69,14 @@ def handout(assignment: Assignment) -> dict[str, bytes]:
     pages = {"README.md": readme(assignment, sorted(files), examples)}
     if examples:
         pages["examples.md"] = examples_page(assignment.title, examples, load_topic(assignment.folder))
+    if not is_shipped(assignment):
+        files |= {f"{assignment.id}{ENDING}": seal_assignment(assignment)}
     return {**files, **{name: text.encode() for name, text in pages.items()}}
+
+
+def is_shipped(assignment: Assignment) -> bool:
+    """Whether whoever installs the grader has the assignment."""
+    return assignment.folder.parent.resolve() == assignments_folder().resolve()
 
 
 def readme(assignment: Assignment, files: Sequence[str], examples: Sequence[Example]) -> str:
@@ -96,15 +107,21 @@ def readme(assignment: Assignment, files: Sequence[str], examples: Sequence[Exam
         "below the cell, with pictures. Each wrong number comes with the sum that gives the right one.",
         "",
     ]
+    if not is_shipped(assignment):
+        file = f"{assignment.id}{ENDING}"
+        lines[-3:] = [
+            "In the notebook, `from grader.notebook import check` and `check(…)` with a function's name show the same",
+            f"below the cell. Keep `{file}` in the folder of your work: it has the public cases. What is due in them",
+            "is sealed: it says which number is wrong, and the number itself only your own right answer can open.",
+            "",
+        ]
     lines += ["## If you do not have `grader` yet", "", "You need Python 3.11 or newer; no compiler.", ""]
     lines += installing("the-folder-of-this-file", f"check {notebook} -a {assignment.id}")
     if examples:
         lines += ["## Worked examples", ""]
-        lines += [
-            "The worked examples of the slides are in [examples.md](examples.md). Each can be shown by itself:",
-            "",
-        ]
-        lines += ["```sh", f"grader explain {examples[0].id}", "```", ""]
+        here = "The worked examples of the slides are in [examples.md](examples.md)."
+        shown = [f"{here} Each can be shown by itself:", "", "```sh", f"grader explain {examples[0].id}", "```", ""]
+        lines += shown if is_shipped(assignment) else [here, ""]
     return "\n".join(lines)
 
 
