@@ -15,8 +15,10 @@ from grader.cli.common import (
     dialect_option,
     find_assignment,
     json_option,
+    language_option,
     list_assignments,
     portable_option,
+    words,
     write_json,
 )
 from grader.cli.guessing import another_ones, guess, not_graded
@@ -24,6 +26,7 @@ from grader.cli.kinds import FILE, PLACE, Name
 from grader.cli.screen import columns, say, show
 from grader.cli.waiting import Watched, waiting
 from grader.errors import say_unknown
+from grader.languages import Say, as_it_is
 from grader.model import Assignment, Level, Report, Submission
 
 if TYPE_CHECKING:
@@ -80,6 +83,7 @@ class OneSubmission(click.Command):
 )
 @click.option("-v", "--verbose", is_flag=True, help="Print the whole report, not one screen of it.")
 @click.option("--exercise", "only", metavar="NAME", type=EXERCISE_ID, help="Print the whole report of one exercise.")
+@language_option
 @portable_option
 @assignments_option
 @json_option
@@ -92,6 +96,7 @@ def command(
     exports: tuple[str, ...],
     verbose: bool,
     only: str | None,
+    lang: str | None,
     portable: bool,
     folder: Path | None,
     json_file: str | None,
@@ -128,8 +133,9 @@ def command(
         is_told = sealed is None and (name is None or not report.score)
         footer = others(submission, assignment, folder) if is_told else []
         footer += [PUBLIC] if seed_file is None and planned.is_drawn else []
+        _, spoken = words(lang, [assignment.folder])
         is_whole = verbose or only is not None
-        show(printed(report, footer, verbose, only), painted=True, paged=is_whole)
+        show(printed(report, footer, verbose, only, spoken), painted=True, paged=is_whole)
     if json_file:
         write_json(document.to_json(report), json_file)
     for export in exporters:
@@ -190,17 +196,17 @@ def require_exercise(assignment: Assignment, only: str | None) -> None:
         raise click.UsageError(say_unknown(f"{assignment.id} has no exercise", only, ids))
 
 
-def printed(report: Report, footer: list[str], verbose: bool, only: str | None) -> str:
+def printed(report: Report, footer: list[str], verbose: bool, only: str | None, spoken: Say = as_it_is) -> str:
     """Return what is printed: one screen, or as much of the report as was asked for."""
     from grader.report import text
 
     width = columns()
-    footer = [line for sentence in footer for line in textwrap.wrap(sentence, width)]
+    footer = [line for sentence in footer for line in textwrap.wrap(spoken(sentence), width)]
     if verbose or only is not None:
-        return "\n".join([text.render(report, width, only), *footer])
-    summary = text.summarize(report, width, text.SCREEN - len(footer) - 2)
+        return "\n".join([text.render(report, width, only, spoken), *footer])
+    summary = text.summarize(report, width, text.SCREEN - len(footer) - 2, spoken)
     lines = summary.splitlines()
-    footer = footer if report.all_passed or text.is_untouched(report) else [MORE, *footer]
+    footer = footer if report.all_passed or text.is_untouched(report) else [spoken(MORE), *footer]
     is_long = len(lines) + len(footer) >= text.SCREEN or text.is_untouched(report)
     return "\n".join([*lines, *([] if is_long else [""]), *footer])
 

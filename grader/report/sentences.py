@@ -95,7 +95,7 @@ def _wrong_count(evidence: Evidence) -> Sentences:
     next_step = f"end {evidence.function} with: return {want[1:-1]}"
     if evidence.got == 1 and evidence.detail == "None":
         return [f"{evidence.function} returned None: is a return missing? It should return {want}."], next_step
-    count = f"{evidence.got} value{'s' if evidence.got != 1 else ''}"
+    count = "1 value" if evidence.got == 1 else f"{evidence.got} values"
     if evidence.got == 1 and evidence.detail:
         kind = one_line(evidence.detail).rstrip(",")
         count = f"an {kind}" if kind.startswith(("ndarray", *"aeiouAEIOU")) else f"a {kind}"
@@ -280,23 +280,28 @@ def _wrong_error(evidence: Evidence) -> Sentences:
     assert raised is not None
     if "ImportError" in raised.bases:
         return [_import_failed(raised)], WITH_NUMPY
-    line = f"These arguments do not fit together: {evidence.want} is due, but {one_line(raised.type)} was raised"
-    message = one_line(raised.message)
-    return [f"{line} ({message})." if message else f"{line}."], _mend(evidence) or _raise(evidence)
+    kind, message = one_line(raised.type), one_line(raised.message)
+    line = f"These arguments do not fit together: {evidence.want} is due, but {kind} was raised."
+    if message:
+        line = f"These arguments do not fit together: {evidence.want} is due, but {kind} was raised ({message})."
+    return [line], _mend(evidence) or _raise(evidence)
 
 
 def _no_error(evidence: Evidence) -> Sentences:
-    line = f"These arguments do not fit together: {evidence.want} is due, but {evidence.function} returned."
+    want, function = evidence.want, evidence.function
+    line = f"These arguments do not fit together: {want} is due, but {function} returned."
     if evidence.detail:
-        line = f"{line[:-1]} {one_line(str(evidence.detail), 60)}."
+        detail = one_line(str(evidence.detail), 60)
+        line = f"These arguments do not fit together: {want} is due, but {function} returned {detail}."
         return [line], f"write raise {evidence.want}(…): an error that is returned or printed stops nothing."
     return [line], _raise(evidence)
 
 
 def _raise(evidence: Evidence) -> str:
     has_arrays = evidence.call is None or re.search(r"\w \(\d", evidence.call)
-    what = "compare the shapes first" if has_arrays else "look at the numbers first"
-    return f"{what}, and raise {evidence.want}(…) where they do not fit."
+    if has_arrays:
+        return f"compare the shapes first, and raise {evidence.want}(…) where they do not fit."
+    return f"look at the numbers first, and raise {evidence.want}(…) where they do not fit."
 
 
 def _no_legal_case(evidence: Evidence) -> Sentences:
