@@ -86,7 +86,7 @@ def make_offers(course: Course) -> None:
 def make_gradebook(course: Course) -> None:
     """Make a course's gradebook, so that pages can read it."""
     with Gradebook.open(gradebook_of(course), write=True) as book:
-        book.set_course(course.slug)
+        book.require_course(course.slug, keep=True)
     folder_of(course)
 
 

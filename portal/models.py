@@ -1,4 +1,4 @@
-"""The portal's nouns. What a submission earned is none of them: the gradebook alone says that (docs/decisions/0070)."""
+"""The portal's nouns. What a submission earned is none of them: the gradebook alone says that (docs/decisions/0071)."""
 
 import secrets
 from collections.abc import Mapping

@@ -1,6 +1,6 @@
 """The worker: leases jobs, lets grading processes do them, and hands in what they made of them.
 
-In: jobs.  Out: results. It may die after any instruction: see docs/decisions/0070. Student code never runs in it.
+In: jobs.  Out: results. It may die after any instruction: see docs/decisions/0071. Student code never runs in it.
 """
 
 import logging

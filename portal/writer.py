@@ -53,7 +53,7 @@ class Writer:
     def _write(self, book: Gradebook, course: Course) -> bool:
         with book:
             if self.enrolled.get(course.pk) != course.roster_version:
-                book.set_course(course.slug)
+                book.require_course(course.slug, keep=True)
                 book.set_contact(course.contact)
                 book.enrol(courses.roster_of(course))
                 self.enrolled[course.pk] = course.roster_version

@@ -10,13 +10,12 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from grader.errors import AuthorError
 from grader.grading import student_text
 from grader.grading.cases import draw_cases
 from grader.grading.checking import PlannedExercise, grade_exercise
-from grader.grading.running import asker, follower, looker, pacer, reacher, repairer, run_cases
+from grader.grading.running import asker, follower, looker, pacer, reacher, repairer, run_cases, said_without_errors
 from grader.grading.scoring import score
 from grader.model import (
     PUBLIC_SEED,
@@ -41,9 +40,6 @@ from grader.submissions import dialects
 from grader.topics.loading import assignments_folder
 from grader.topics.operation import EXACT_BELOW, Operation
 from grader.topics.topic import Topic
-
-if TYPE_CHECKING:
-    pass
 
 MAX_CODE = 384 << 10  # characters of failed cases in one report
 NUMBERED = ("wrong-value", "wrong-shape")  # what code prints beside what is due
@@ -269,6 +265,7 @@ def grade_exercises(
             start, known = time.perf_counter(), len(runner.notes)
             reports = [one.report for one in graded]
             with runner.exercise():
+                planned = said_without_errors(planned, plan.exercises, spoken, runner)
                 outcomes = run_cases(planned, runner, planned.cases)
                 ask, follow = asker(planned, spoken, runner), follower(planned, exercises, reports, spoken, runner)
                 reach = reacher(planned, runner)

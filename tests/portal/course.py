@@ -44,7 +44,7 @@ def make_school() -> School:
     roles = {"ada": "student", "ben": "student", "tina": "assistant", "ida": "instructor"}
     members = [make_member(course, f"{name}{number}", role) for name, role in roles.items()]
     with Gradebook.open(gradebook_of(course), write=True) as book:
-        book.set_course(course.slug)
+        book.require_course(course.slug, keep=True)
     return School(course, offer, *members)
 
 
