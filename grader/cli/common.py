@@ -15,7 +15,8 @@ from grader.languages import ENGLISH, LANGUAGES, Say, as_it_is, language_of
 from grader.model import Assignment, GradeRow
 
 Decorated = Callable[..., Any]
-SOURCES = ("auto", "plain", "canvas", "moodle", "gradescope", "github", "nbgrader")  # grader.classroom.intake has them
+SITES = ("blackboard", "brightspace", "ilias", "sakai")
+SOURCES = ("auto", "plain", "canvas", "moodle", "gradescope", "github", "nbgrader", *SITES)  # as in classroom.intake
 
 
 def list_assignments(folder: Path | None, _: Mapping[str, Any]) -> list[str]:
