@@ -59,8 +59,8 @@ class Session:
     digests : mapping
         Of the exercises.
     settings : Settings
-    out : Path
-        Reports go below it.
+    out : Path, optional
+        Reports go below it; None: only the gradebook has them.
     wanted : Level
         What was graded at a weaker one is graded again.
     dialect : str
@@ -83,7 +83,7 @@ class Session:
         plan: Plan,
         digests: Mapping[str, str],
         settings: Settings,
-        out: Path,
+        out: Path | None,
         wanted: Level,
         dialect: str = AUTO,
         only: Collection[str] = (),
@@ -211,6 +211,8 @@ class Session:
 
     def _write(self, student: str, attempt: Attempt, done: Done | None) -> None:
         """Write the reports of the attempt that counts."""
+        if self.out is None:
+            return
         if done is not None and self.say is as_it_is:
             json, plain, self.lines[student] = done.json, done.text, done.line
         else:
