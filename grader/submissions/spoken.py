@@ -79,9 +79,7 @@ def phrase_of(row: Row, absent: Mapping[str, str] | None = None) -> Phrase:
             return None
         try:
             return tuple(Spoken(case, {**_not_in(case, otherwise), **given}, answers, lines).calls())
-        except (
-            Unreadable
-        ):  # a parameter for a size that the exercise does not have; see `unknown_names`
+        except Unreadable:  # a parameter for a size that the exercise does not have; see `unknown_names`
             return None
 
     shaped = tuple(ours for ours, node in answers.items() if has_shape_of_input(node))
