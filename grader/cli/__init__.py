@@ -32,6 +32,7 @@ COMMANDS = {  # name → what `grader --help` says; each lives in grader.cli.<na
     "feedback": "Each student's page for giving back: folders, or an archive for Canvas or Moodle.",
     "export": "Grades for another system: Canvas, Moodle, Gradescope, …",
     "similarity": "Groups of submissions that share structure, to look at.",
+    "serve": "The portal: students hand in, and see their reports, in a browser.",
     "verify": "Prove assignments and grader against their own wrong answers.",
     "completion": "What makes a shell complete grader's commands and names.",
     "doctor": "What confines student code on this machine.",
