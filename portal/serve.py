@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 LOOK_SECONDS = 0.2
 WAIT_SECONDS = 20.0  # for a process that was asked to end
-SOON = 5.0  # a process that dies so soon after its start …
+SOON = 20.0  # a process that fails so soon after its start …
 MOST_SOON = 3  # … so often in a row will not come up
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
@@ -115,7 +115,8 @@ class Supervised:
         """Start it again if it has died."""
         if self.process is None or self.process.poll() is None:
             return
-        self.soon = self.soon + 1 if time.monotonic() - self.started < SOON else 0
+        ended_itself = self.process.returncode > 0  # what is killed has no fault of its own
+        self.soon = self.soon + 1 if ended_itself and time.monotonic() - self.started < SOON else 0
         if self.soon >= MOST_SOON:
             raise OperatorError(f"{self.module} does not stay up; what it wrote above says why")
         self.start()

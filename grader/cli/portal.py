@@ -2,11 +2,24 @@
 
 import importlib
 from importlib.util import find_spec
+from pathlib import Path
 from types import ModuleType
 
+import click
+
+from grader.cli.common import Decorated
 from grader.errors import OperatorError
 
 NEEDED = ("portal", "django", "csp", "django_htmx", "gunicorn")
+DATA = "The portal's folder: database, uploads, gradebooks, secrets."
+
+
+def data_option(function: Decorated) -> Decorated:
+    """Add ``--data DIR``."""
+    kind = click.Path(file_okay=False, path_type=Path)
+    return click.option("--data", metavar="DIR", default="portal-data", show_default=True, type=kind, help=DATA)(
+        function
+    )
 
 
 def load(module: str) -> ModuleType:

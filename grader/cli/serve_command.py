@@ -4,21 +4,12 @@ from pathlib import Path
 
 import click
 
-from grader.cli.portal import load
+from grader.cli.portal import data_option, load
 from grader.cli.screen import say
-
-DATA = "Where everything is kept: database, uploads, gradebooks, secrets. It is made where there is none."
 
 
 @click.command(name="serve")
-@click.option(
-    "--data",
-    metavar="DIR",
-    default="portal-data",
-    show_default=True,
-    type=click.Path(file_okay=False, path_type=Path),
-    help=DATA,
-)
+@data_option
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="The port to listen on.")
 @click.option(

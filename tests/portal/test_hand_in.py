@@ -191,3 +191,53 @@ def test_a_program_hands_in_with_a_token(school, worker) -> None:
     answer = Client().get(f"{where}/s/{taken.json()['number']}", headers=header).json()
     assert answer["state"] == "graded"
     assert 0 < answer["score"] < answer["possible"] == 40
+
+
+def test_the_command_hands_in_and_says_what_it_earned(school, worker, tmp_path) -> None:
+    import threading
+    from wsgiref.simple_server import make_server
+
+    from click.testing import CliRunner
+    from django.conf import settings
+    from django.core.wsgi import get_wsgi_application
+
+    from grader.cli import submit_command
+    from portal.tokens import make_token
+    from tests.portal.course import RIGHT_AND_WRONG, grade_all
+
+    (tmp_path / "dimensions.py").write_bytes(RIGHT_AND_WRONG)
+    token = tmp_path / "token"
+    token.write_text(make_token(school.student.person))
+    token.chmod(0o600)
+    with make_server("127.0.0.1", 0, get_wsgi_application()) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        page = f"http://127.0.0.1:{server.server_port}/c/{school.course.slug}/a/dimensions/"
+        arguments = [str(tmp_path / "dimensions.py"), "--to", page, "--token-file", str(token)]
+        sent = CliRunner().invoke(submit_command.command, [*arguments, "--no-wait"], catch_exceptions=False)
+        assert f"{settings.PORTAL.address}/c/{school.course.slug}/s/" in sent.output.replace("\n", "")
+        grade_all(worker)
+        portal = submit_command_portal(page, token.read_text())
+        number = int(re.findall(r"/s/(\d+)/", sent.output.replace("\n", ""))[0])
+        assert 0 < portal.state(number)["score"] < 40
+        server.shutdown()
+
+
+def submit_command_portal(page: str, token: str):
+    from grader.portal_client import Portal
+
+    return Portal.at(page, token)
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("http://grader.example.org/c/first/a/pooling/", "https://grader.example.org"),
+        ("https://grader.example.org/", "no page of an assignment"),
+        ("file:///c/first/a/pooling/", "no page of an assignment"),
+    ],
+)
+def test_a_token_goes_nowhere_else(address: str, said: str) -> None:
+    from grader.errors import OperatorError
+
+    with pytest.raises(OperatorError, match=said):
+        submit_command_portal(address, "token")
