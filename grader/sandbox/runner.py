@@ -9,15 +9,17 @@ import contextlib
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from grader.model import Call, Case, Outcome, Submission
-from grader.sandbox import notes
+from grader.sandbox import notes, replies
 from grader.sandbox.budget import Budget
 from grader.sandbox.child import Child, Died, Ending, TimedOut, Violated, WantsOlder, ZygoteLost
 from grader.sandbox.clock import NO_TIME, seconds_between, time_of
 from grader.sandbox.requests import again_request, call_request, functions_of, limit_behind, owner, say_missing
 from grader.sandbox.sandbox import Sandbox, describe, end
+from grader.sandbox.worker import wire
+from grader.sandbox.worker.older import ONE_NUMBER
 
 LOOK_SECONDS = 10.0  # of wall time for calling again, which ends by itself after some tenths of processor time
 MAX_SKIPPED = 6  # statements that hang or crash before a submission counts as unreadable
@@ -25,10 +27,6 @@ TRIED_BESIDE = 2  # times an exercise's time, for its cases and for all that is 
 CAREFUL_AFTER = 2  # so many, and only definitions, imports and assignments are run
 KEPT_BELOW = 1.0  # seconds; a child that worked for longer has used up too much of its processor time to go on
 LOADING_SHARE = 0.5  # of an exercise's time; a submission that takes longer to load is loaded carefully
-
-if TYPE_CHECKING:  # importing numpy takes long, and the worker's interpreter should start before that
-    from grader.sandbox.replies import LookedAgain
-    from grader.sandbox.worker.wire import KeptValue
 
 
 class Runner:
@@ -142,10 +140,10 @@ class Runner:
         self.is_second_hand = False
         return self._loaded(functions)
 
-    def prepare(self, child: Child, case: Case) -> "list[Mapping[str, KeptValue]] | None":
+    def prepare(self, child: Child, case: Case) -> list[Mapping[str, wire.KeptValue]] | None:
         """Make the calls before the graded one; return what stayed in the child, None where one did not return."""
         self.budget = Budget(self.limits.exercise_seconds, "exercise", self.shared)
-        kept: list[Mapping[str, KeptValue]] = []
+        kept: list[Mapping[str, wire.KeptValue]] = []
         for call in case.calls[:-1]:
             outcome, handles = self._call(child, call, case, kept)
             if outcome.status != "returned" or outcome.returned != len(call.returns):
@@ -162,15 +160,12 @@ class Runner:
         self.child, self.is_second_hand = None, False
         self.sandbox.restart()
 
-    def look_again(self, cases: Sequence[Case]) -> "LookedAgain | None":
+    def look_again(self, cases: Sequence[Case]) -> replies.LookedAgain | None:
         """Call the functions of a few small cases again and again, and return what made a difference.
 
         Where the submission's functions leave nothing behind, that is the first case's cache alone. None where there
         is nothing to look at, or nothing came of it.
         """
-        from grader.sandbox import replies
-        from grader.sandbox.worker import wire
-
         is_brief = self.goes_on
         cases = cases[:1] if is_brief else cases
         if not cases or (is_brief and len(cases[0].calls) == 1):
@@ -208,7 +203,7 @@ class Runner:
             child = self._loaded(functions)
             if child is None:
                 return Outcome(status="refused", function=function, detail=self.unreadable or "")
-            kept: list[Mapping[str, KeptValue]] = []
+            kept: list[Mapping[str, wire.KeptValue]] = []
             before: tuple[str, ...] = ()  # arguments that earlier calls changed
             judged: list[str] = []  # those that calls which prepare must not change either
             for call in case.calls:
@@ -241,12 +236,9 @@ class Runner:
             return Outcome(status="killed", function=function, detail="it took the whole sandbox down with it")
 
     def _call(
-        self, child: Child, call: Call, case: Case, kept: Sequence[Mapping[str, "KeptValue"]]
-    ) -> tuple[Outcome, Mapping[str, "KeptValue"]]:
+        self, child: Child, call: Call, case: Case, kept: Sequence[Mapping[str, wire.KeptValue]]
+    ) -> tuple[Outcome, Mapping[str, wire.KeptValue]]:
         """Make one call; return its outcome and the handles of what stayed in the worker."""
-        from grader.sandbox import replies
-        from grader.sandbox.worker import wire
-
         request = call_request(call, case, kept, self.is_anew)
         self.is_anew = False
         seconds = min(self.limits.wall_seconds, max(self.budget.left(), 0.1))
@@ -285,8 +277,6 @@ class Runner:
 
     def note_one_number(self) -> None:
         """Say that an array which holds one number was taken for the number."""
-        from grader.sandbox.worker.older import ONE_NUMBER
-
         notes.take(self.notes, [notes.shortened(ONE_NUMBER)])
 
     @contextlib.contextmanager
@@ -345,9 +335,6 @@ class Runner:
         return self.child
 
     def _load(self, child: Child, functions: tuple[str, ...]) -> None:
-        from grader.sandbox import replies
-        from grader.sandbox.worker import wire
-
         modules = tuple(
             {
                 "name": module.name,
