@@ -70,13 +70,14 @@ def read_dialects(beside: Path | None = None) -> Mapping[str, Dialect]:
         one = converted(f"{FOLDER}/{path.name}", table, Dialect, problems)
         if one is not None:
             by_name[name] = one
-            problems += [f"{FOLDER}/{path.name}: {problem}" for problem in _unreadable(one)]
+            is_ours = path.parent.parent == assignments_folder()  # a test has tried all of their lines
+            problems += [] if is_ours else [f"{FOLDER}/{path.name}: {problem}" for problem in unreadable(one)]
     if problems:
         raise AuthorError(problems)
     return by_name
 
 
-def _unreadable(dialect: Dialect) -> list[str]:
+def unreadable(dialect: Dialect) -> list[str]:
     """Return what is wrong about the lines of a dialect."""
     found = []
     for exercise, rows in dialect.exercises.items():
