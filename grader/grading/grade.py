@@ -10,7 +10,6 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from grader.errors import AuthorError
 from grader.grading import student_text
@@ -18,6 +17,7 @@ from grader.grading.cases import draw_cases
 from grader.grading.checking import PlannedExercise, grade_exercise
 from grader.grading.running import asker, follower, looker, pacer, reacher, repairer, run_cases
 from grader.grading.scoring import score
+from grader.grading.translating import translated, with_all_points
 from grader.model import (
     PUBLIC_SEED,
     Assignment,
@@ -41,9 +41,6 @@ from grader.submissions import dialects
 from grader.topics.loading import assignments_folder
 from grader.topics.operation import EXACT_BELOW, Operation
 from grader.topics.topic import Topic
-
-if TYPE_CHECKING:
-    pass
 
 MAX_CODE = 384 << 10  # characters of failed cases in one report
 NUMBERED = ("wrong-value", "wrong-shape")  # what code prints beside what is due
@@ -338,7 +335,7 @@ def translate_exercises(
     exercises, notes, left_out = [], [], []
     for planned in plan.exercises:
         phrase = dialects.find_phrase(dialect, planned.exercise.id, planned.topic, submission, beside)
-        found = dialects.translate_exercise(dialect, phrase, planned.exercise, planned.cases)
+        found = translated(planned, dialect, phrase)
         if found is None:
             left_out.append(planned.exercise.id)
             exercises += [] if is_named else [planned]
@@ -349,13 +346,6 @@ def translate_exercises(
         exercises.append(replace(planned, exercise=exercise, cases=cases, phrase=phrase))
         notes += [note] if note else []
     return exercises, [*dialects.describe_dialect(dialect, left_out, is_named, beside), *notes]
-
-
-def with_all_points(exercise: Exercise, whole: Exercise) -> Exercise:
-    """Return an exercise whose criteria share the points of those that a dialect cannot be asked."""
-    factor = whole.points / exercise.points
-    criteria = tuple(replace(one, points=one.points * factor) for one in exercise.criteria)
-    return replace(exercise, criteria=criteria)
 
 
 def broken_report(submission: Submission, plan: Plan, isolation: Level, error: Exception) -> Report:

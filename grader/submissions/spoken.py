@@ -13,7 +13,7 @@ import copy
 import dataclasses
 import operator
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import reduce
+from functools import lru_cache, reduce
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 IDENTITY = "identity"  # a function that returns what it is given, where a course hands one over
 AS_FLOATS = "astype"  # of an argument, to float: for weights that the object changes
+PHRASES = 512  # that are remembered: a class asks with a few names again and again
 MOVES = ("transpose", "reshape", AS_FLOATS)
 COMPARISONS: Mapping[type[ast.cmpop], Callable[[int, int], bool]] = {
     **{ast.Eq: operator.eq, ast.NotEq: operator.ne, ast.Lt: operator.lt},
@@ -97,13 +98,20 @@ class Line:
 
 
 def phrase_of(row: Row) -> Phrase:
-    """Return a row as a phrase.
+    """Return a row as a phrase; the same one for equal rows, so that what it translates can be remembered.
 
     Raises
     ------
     Unreadable
         If a line is no call and gives no attribute a value.
     """
+    return _phrase_of(msgspec.json.encode(row))
+
+
+@lru_cache(PHRASES)
+def _phrase_of(written: bytes) -> Phrase:
+    """Return a row, written as JSON, as a phrase."""
+    row = msgspec.json.decode(written, type=Row)
     lines = [taken_apart(text) for text in row.calls]
     given = {name: expression(text) for name, text in row.given.items()}
     answers = {ours: expression(text) for ours, text in row.answers.items()}
