@@ -159,7 +159,7 @@ class BuildModules(build_py):
             self.write(built / module_of(path).with_suffix(".pyi"), stub(path.read_text(encoding="utf-8")))
         sys.path.insert(0, str(ROOT))
         from grader.authoring.lesson import starter_module, starter_notebook
-        from grader.sealing import sealed_file
+        from grader.topics.sealing import sealed_file
 
         for lesson in LESSONS:
             folder = built / "grader" / "assignments" / lesson.parent.name

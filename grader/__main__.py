@@ -29,8 +29,23 @@ def main() -> None:
     except KeyboardInterrupt:
         print("Stopped.", file=sys.stderr)
         sys.exit(130)
+    except EOFError as error:
+        if "--traceback" in sys.argv or str(error) != "marshal data too short":
+            raise
+        say_cut_file()
+        sys.exit(3)
     finally:
         signal.signal(signal.SIGINT, signal.SIG_DFL)  # while Python ends, nobody could catch the exception any more
+
+
+def say_cut_file() -> None:
+    """Say what to do about a compiled file of Python that is cut short, as a full disk leaves it (CPython 126606)."""
+    kept = sys.pycache_prefix or os.path.dirname(os.path.dirname(os.path.realpath(__file__)))
+    print(
+        "The grader cannot be loaded: Python left a compiled file of it half written, as on a full disk.",
+        file=sys.stderr,
+    )
+    print(f"Free some space, and delete every folder __pycache__ in {kept}; Python makes them anew.", file=sys.stderr)
 
 
 def keep_stops(report: Callable[[Any], object], thread: int) -> Callable[[Any], None]:

@@ -19,6 +19,7 @@ from grader.grading.checking import PlannedExercise
 from grader.grading.checks.answers import as_array
 from grader.grading.checks.values import allowances
 from grader.grading.grade import grade, plan
+from grader.grading.sealed.grading import SealedPlan, find_sealed, grade_sealed, load_sealed
 from grader.model import Assignment, Case, Expected, Outcome, Report, Result, Submission
 from grader.report import html, pictures, text
 from grader.sandbox.levels import least
@@ -71,7 +72,8 @@ def check(
     *functions : callable or str
         What to grade: ``check(conv_forward)``. Its name tells the exercise, so it may be the name itself.
     assignment : str, optional
-        Without functions, the assignment to grade; else where two assignments have an exercise of this name.
+        Without functions, the assignment to grade; else where two assignments have an exercise of this name. A sealed
+        file of this name in the notebook's folder is taken.
     folder : Path, optional
         Folder of assignments, instead of those that come with the grader.
     portable : bool, optional
@@ -86,6 +88,9 @@ def check(
     if not names and assignment is None:
         return Problem('Name what to check: check(my_function), or check(assignment="its-id") for all of it')
     try:
+        sealed = None if folder else sealed_with(names, assignment)
+        if sealed is not None:
+            return graded_sealed(sealed, names, submission(functions), portable)
         found = assignment_of(names, assignment, folder or assignments_folder())
         names = names or [exercise.id for exercise in found.exercises]
         return graded(found, names, submission(functions), portable)
@@ -118,6 +123,32 @@ def assignment_of(names: Sequence[str], wanted: str | None, folder: Path) -> Ass
         there = " and ".join(one.id for one in having)
         raise OperatorError(f'{there} both have {what}: say which, with check(…, assignment="{having[0].id}")')
     return having[0]
+
+
+def sealed_with(names: Sequence[str], wanted: str | None) -> SealedPlan | None:
+    """Return the sealed file beside the notebook that has one of these exercises, or is called so."""
+    if wanted in assignment_ids(assignments_folder()):
+        return None
+    path = find_sealed(Path(), wanted)
+    plan_of = load_sealed(path) if path is not None else None
+    known = {one.id for one in plan_of.assignment.exercises} if plan_of is not None else set()
+    return plan_of if known & set(names) or wanted is not None else None
+
+
+def graded_sealed(
+    planned: SealedPlan, names: Sequence[str], submission: Submission, portable: bool | None = None
+) -> Shown:
+    """Grade some exercises by a sealed file, or all of them."""
+    unknown = next((name for name in names if name not in {one.id for one in planned.assignment.exercises}), None)
+    if unknown is not None:
+        known = [one.id for one in planned.assignment.exercises]
+        raise OperatorError(say_unknown(f"{planned.assignment.id} has no exercise", unknown, known))
+    with Sandbox(portable=portable) as sandbox:
+        sandbox.configure(planned.assignment.limits, planned.assignment.imports, least(None, accepts_weak=True))
+        report = grade_sealed(submission, planned, sandbox, names or None)
+        if notice := sandbox.notice():
+            print(notice, file=sys.stderr)
+    return Shown(report, lambda exercise, result: "")
 
 
 def graded(assignment: Assignment, names: Sequence[str], submission: Submission, portable: bool | None = None) -> Shown:

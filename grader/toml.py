@@ -1,6 +1,7 @@
 """TOML files to structs, and every mistake in them at once, with its path. Pure, but for reading the file."""
 
 import pickle
+import re
 import tomllib
 import typing
 from collections.abc import Iterator
@@ -23,9 +24,22 @@ def read_table(path: Path, problems: list[str]) -> dict[str, Any]:
         return table
     except OSError as error:
         problems.append(f"{path.name}: {error.strerror}")
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        problems.append(f"{path.name}: {error}")
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        problems.append(f"{path.name}: line {line}: it is not in UTF-8; save the file as UTF-8")
+    except tomllib.TOMLDecodeError as error:
+        problems.append(f"{path.name}: {_at_line(str(error), path)}")
     return {}
+
+
+def _at_line(mistake: str, path: Path) -> str:
+    """Return where a file is no TOML, with the line as it stands there."""
+    found = re.fullmatch(r"(.*) \(at line (\d+), column \d+\)", mistake)
+    if found is None:
+        return mistake
+    number = int(found[2])
+    text = path.read_text(encoding="utf-8").splitlines()[number - 1 : number] or [""]
+    return f"line {number}: {found[1]}, in {text[0].strip()[:80]!r}"
 
 
 @lru_cache(maxsize=128)
@@ -92,7 +106,8 @@ def _mistakes(value: object, kind: Any, path: str) -> Iterator[str]:
         try:
             msgspec.convert(value, Annotated[outer, *rules] if rules else outer)
         except msgspec.ValidationError as error:
-            yield _at(str(error), path)
+            what, _, end = str(error).partition(" - at `$")
+            yield _at(said(what, None if end else (value,), kind), path + end.removesuffix("`"))
     for item in items:
         yield from _mistakes(*item)
 
@@ -102,7 +117,7 @@ def _wrong_keys(row: dict[str, Any], kind: type[msgspec.Struct], path: str) -> I
     yield from (_at(say_unknown("there is no key", name, fields), path) for name in row if name not in fields)
     for name, field in fields.items():
         if field.required and name not in row:
-            yield _at(f"Object missing required field `{name}`", path)
+            yield _at("it is missing", f"{path}.{name}")
 
 
 def _items(value: object, kind: Any, path: str) -> Iterator[tuple[object, Any, str]]:
@@ -138,7 +153,77 @@ def _is_alike(value: object, kind: Any) -> bool:
 
 
 def _at(mistake: str, path: str) -> str:
-    """Return a mistake with its whole path, of which msgspec knows the end."""
-    what, _, end = mistake.partition(" - at `$")
-    whole = path + end.removesuffix("`")
-    return what if whole == "$" else f"{what} - at `{whole}`"
+    """Return a mistake behind its place: ``late.days``."""
+    place = path.removeprefix("$").removeprefix(".")
+    return f"{place}: {mistake}" if place else mistake
+
+
+KINDS = {
+    "str": "a text",
+    "int": "a whole number",
+    "float": "a number",
+    "bool": "true or false",
+    "array": "a list",
+    "object": "a table",
+}
+LIMITS = {">=": "of at least", ">": "above", "<=": "of at most", "<": "below"}
+EXPECTED = re.compile(
+    r"Expected `(?P<kinds>[^`]+)`(?P<length> of length)?"
+    r"(?: matching regex '(?P<form>.+)'| (?P<sign>[<>]=?) (?P<limit>\S+?))?(?:, got .*)?"
+)
+
+
+def said(mistake: str, given: tuple[object] | None, kind: Any) -> str:
+    """Return what the library says of a value in words of TOML: what is due, and what there is.
+
+    Parameters
+    ----------
+    mistake : str
+        The library's sentence, without its place.
+    given : tuple of object, optional
+        The value, if it is known.
+    kind : type
+        What it should be.
+    """
+    if mistake.startswith("Invalid enum value") and given is not None:
+        return say_unknown("there is no choice", str(given[0]), map(str, _choices(kind)))
+    found = EXPECTED.fullmatch(mistake)
+    if found is None:
+        return mistake
+    names = [KINDS.get(name, name) for name in found["kinds"].split(" | ") if name != "null"]
+    if "a number" in names and "a whole number" in names:
+        names.remove("a whole number")
+    due = " or ".join(names)
+    if found["form"]:
+        due += f" of the form {found['form'].strip('^$')}"
+    elif found["length"]:
+        due = f"{due} with {LIMITS[found['sign']].removeprefix('of ')} {found['limit']} {_entries(found['limit'], due)}"
+    elif found["sign"]:
+        due += f" {LIMITS[found['sign']]} {float(found['limit']):g}"
+    return f"{due} is due" + (f", not {_shown(given[0])}" if given is not None else "")
+
+
+def _entries(limit: str, due: str) -> str:
+    """Return what a list or a text is counted in."""
+    what = ("entry", "entries") if "list" in due else ("letter", "letters")
+    return what[limit != "1"]
+
+
+def _choices(kind: Any) -> Iterator[object]:
+    """Yield the values that a type lists."""
+    if typing.get_origin(kind) is typing.Literal:
+        yield from typing.get_args(kind)
+    else:
+        for part in typing.get_args(kind):
+            yield from _choices(part)
+
+
+def _shown(value: object) -> str:
+    """Return a value as it stands in the file, if that is short."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, str):
+        return f"the text {value[:40]!r}"
+    if isinstance(value, dict | list):
+        return ("an empty " if not value else "a ") + ("table" if isinstance(value, dict) else "list")
+    return str(value)[:40]

@@ -13,11 +13,11 @@ from grader.cli import main
 ROOT = Path(__file__).parent.parent
 
 
-def grader(*arguments: object) -> CompletedProcess[str]:
-    """Run a command in the repository's folder; return its exit code and what it wrote."""
+def grader(*arguments: object, cwd: Path = ROOT) -> CompletedProcess[str]:
+    """Run a command, in the repository's folder if no other is given; return its exit code and what it wrote."""
     written = [io.TextIOWrapper(io.BytesIO(), encoding="utf-8") for _ in range(2)]
     texts, code = [str(argument) for argument in arguments], 0
-    with contextlib.chdir(ROOT), contextlib.redirect_stdout(written[0]), contextlib.redirect_stderr(written[1]):
+    with contextlib.chdir(cwd), contextlib.redirect_stdout(written[0]), contextlib.redirect_stderr(written[1]):
         try:
             main(texts)
         except SystemExit as ended:

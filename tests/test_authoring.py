@@ -42,7 +42,7 @@ def run(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
 
 def test_the_page_leads_from_an_empty_folder_to_a_released_assignment(folder: Path) -> None:
     shown = blocks("authoring.md", "console")
-    assert len(shown) == 6
+    assert len(shown) == 7
     for block in shown:
         command, _, expected = block.partition("\n")
         ran = run(folder, *re.sub(r"^\$ grader ", "", command).split())

@@ -1,16 +1,21 @@
 """The student's files of an assignment: a wheel holds them ready, a checkout makes them from the lesson."""
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from grader.authoring.assignment import own_examples
 from grader.authoring.explanation import explain
 from grader.authoring.installing import installing
 from grader.authoring.lesson import starter_module, starter_notebook
+from grader.authoring.lesson_language import said_module, said_notebook, said_page
 from grader.errors import OperatorError
+from grader.grading.sealed.file import ENDING
+from grader.grading.sealed.making import seal_assignment
+from grader.languages import ENGLISH, Say, as_it_is
+from grader.languages.loading import load_catalogue, load_lesson
 from grader.model import Assignment, Example
-from grader.topics.loading import load_topic
+from grader.topics.loading import assignments_folder, load_topic
 from grader.topics.topic import Topic
 
 MODULE, NOTEBOOK = "starter.py", "starter.ipynb"  # their names inside a wheel
@@ -48,12 +53,16 @@ def read_lesson(folder: Path) -> str:
         ) from None
 
 
-def handout(assignment: Assignment) -> dict[str, bytes]:
-    """Return all that students get of an assignment: module, notebook, README and worked examples.
+def handout(assignment: Assignment, language: str = ENGLISH) -> dict[str, bytes]:
+    """Return all that students get of an assignment: module, notebook, README, worked examples, and a sealed file.
+
+    The last is for an assignment of an author's own: who installs the grader has the others.
 
     Parameters
     ----------
     assignment : Assignment
+    language : str
+        The language of their text; code and names are the same in all.
 
     Raises
     ------
@@ -63,9 +72,33 @@ def handout(assignment: Assignment) -> dict[str, bytes]:
     files = starters(assignment.folder)
     examples = own_examples(assignment.folder)
     pages = {"README.md": readme(assignment, sorted(files), examples)}
+    words = load_catalogue(language, [assignment.folder])
     if examples:
-        pages["examples.md"] = examples_page(assignment.title, examples, load_topic(assignment.folder))
-    return {**files, **{name: text.encode() for name, text in pages.items()}}
+        topic = load_topic(assignment.folder)
+        pages["examples.md"] = examples_page(assignment.title, examples, topic, words.known)
+    files |= {name: text.encode() for name, text in pages.items()}
+    if language != ENGLISH:
+        lesson = load_lesson(language, assignment.folder)
+        files = {name: said(name, data.decode(), words.say, lesson).encode() for name, data in files.items()}
+    if not is_shipped(assignment):
+        files |= {f"{assignment.id}{ENDING}": seal_assignment(assignment)}
+    return files
+
+
+def said(name: str, text: str, say: Say, lesson: Mapping[str, str]) -> str:
+    """Return a student's file in another language; what it lacks stays English."""
+    if name.endswith(".md"):
+        return said_page(text, say)
+
+    def piece(sentence: str) -> str:
+        return lesson.get(sentence, sentence)
+
+    return said_notebook(text, piece) if name.endswith(".ipynb") else said_module(text, piece)
+
+
+def is_shipped(assignment: Assignment) -> bool:
+    """Whether whoever installs the grader has the assignment."""
+    return assignment.folder.parent.resolve() == assignments_folder().resolve()
 
 
 def readme(assignment: Assignment, files: Sequence[str], examples: Sequence[Example]) -> str:
@@ -96,23 +129,29 @@ def readme(assignment: Assignment, files: Sequence[str], examples: Sequence[Exam
         "below the cell, with pictures. Each wrong number comes with the sum that gives the right one.",
         "",
     ]
+    if not is_shipped(assignment):
+        file = f"{assignment.id}{ENDING}"
+        lines[-3:] = [
+            "In the notebook, `from grader.notebook import check` and `check(…)` with a function's name show the same",
+            f"below the cell. Keep `{file}` in the folder of your work: it has the public cases. What is due in them",
+            "is sealed: it says which number is wrong, and the number itself only your own right answer can open.",
+            "",
+        ]
     lines += ["## If you do not have `grader` yet", "", "You need Python 3.11 or newer; no compiler.", ""]
     lines += installing("the-folder-of-this-file", f"check {notebook} -a {assignment.id}")
     if examples:
         lines += ["## Worked examples", ""]
-        lines += [
-            "The worked examples of the slides are in [examples.md](examples.md). Each can be shown by itself:",
-            "",
-        ]
-        lines += ["```sh", f"grader explain {examples[0].id}", "```", ""]
+        here = "The worked examples of the slides are in [examples.md](examples.md)."
+        shown = [f"{here} Each can be shown by itself:", "", "```sh", f"grader explain {examples[0].id}", "```", ""]
+        lines += shown if is_shipped(assignment) else [here, ""]
     return "\n".join(lines)
 
 
-def examples_page(title: str, examples: Sequence[Example], topic: Topic) -> str:
-    """Return the worked examples of an assignment, term by term."""
+def examples_page(title: str, examples: Sequence[Example], topic: Topic, say: Say = as_it_is) -> str:
+    """Return the worked examples of an assignment, term by term; what stands in their lines is said by ``say``."""
     parts = [f"# {title}: worked examples", ""]
     for example in examples:
         parts += [f"## {example.title}", "", f"Slide: {example.slide}", "", "```text"]
-        parts += [*explain(dataclasses.asdict(example), [topic]), "```", ""]
+        parts += [*map(say, explain(dataclasses.asdict(example), [topic])), "```", ""]
         parts += [example.note, ""] if example.note else []
     return "\n".join(parts)

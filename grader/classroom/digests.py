@@ -16,8 +16,8 @@ import numpy as np
 from grader.grading.checking import PlannedExercise
 from grader.grading.grade import Plan, beside_of
 from grader.model import Expected, Kept, Laid
-from grader.sealing import fingerprint as question_fingerprint
 from grader.submissions.dialects import fingerprint
+from grader.topics.sealing import fingerprint as question_fingerprint
 
 GRADING = 3  # raise it when checks, scoring or loading come to give the same answer another result
 DIGITS = 6  # of a reference's value that rounds: the last ones differ between machines

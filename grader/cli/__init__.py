@@ -128,7 +128,9 @@ def run(arguments: Sequence[str] | None) -> None:
     except click.ClickException as error:
         say_mistake(error)
         sys.exit(error.exit_code)
-    except (click.Abort, KeyboardInterrupt):
+    except (click.Abort, KeyboardInterrupt) as error:
+        if isinstance(error.__cause__, EOFError):  # click takes it for a Ctrl-D; no command of ours asks anything
+            raise error.__cause__ from None
         say("Stopped.", err=True)
         sys.exit(130)
     except AuthorError as error:

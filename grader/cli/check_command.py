@@ -4,6 +4,7 @@ import sys
 import textwrap
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,7 +15,10 @@ from grader.cli.common import (
     dialect_option,
     find_assignment,
     json_option,
+    language_option,
+    list_assignments,
     portable_option,
+    words,
     write_json,
 )
 from grader.cli.guessing import another_ones, guess, not_graded
@@ -22,7 +26,13 @@ from grader.cli.kinds import FILE, PLACE, Name
 from grader.cli.screen import columns, say, show
 from grader.cli.waiting import Watched, waiting
 from grader.errors import say_unknown
-from grader.model import Assignment, Level, Report
+from grader.languages import Say, as_it_is
+from grader.model import Assignment, Level, Report, Submission
+
+if TYPE_CHECKING:
+    from grader.grading.grade import Plan
+    from grader.grading.sealed.grading import SealedPlan
+    from grader.sandbox.sandbox import Sandbox
 
 PUBLIC = "Drawn from the public seed: your course grades with cases of its own."
 MORE = "-v shows everything, --exercise NAME one exercise."
@@ -49,7 +59,7 @@ class OneSubmission(click.Command):
     "--assignment",
     "name",
     type=ASSIGNMENT_ID,
-    help="The assignment's id; found by the functions' names if not given.",
+    help="The assignment's id, or its sealed file; found by the functions' names, or beside FILE, if not given.",
 )
 @dialect_option
 @click.option(
@@ -73,6 +83,7 @@ class OneSubmission(click.Command):
 )
 @click.option("-v", "--verbose", is_flag=True, help="Print the whole report, not one screen of it.")
 @click.option("--exercise", "only", metavar="NAME", type=EXERCISE_ID, help="Print the whole report of one exercise.")
+@language_option
 @portable_option
 @assignments_option
 @json_option
@@ -85,6 +96,7 @@ def command(
     exports: tuple[str, ...],
     verbose: bool,
     only: str | None,
+    lang: str | None,
     portable: bool,
     folder: Path | None,
     json_file: str | None,
@@ -96,7 +108,7 @@ def command(
     from grader.sandbox.sandbox import Sandbox
 
     with Sandbox(portable=portable or None) as sandbox:  # first: its interpreter starts while this one imports the rest
-        from grader.grading.grade import grade, plan
+        from grader.grading.grade import plan
         from grader.report import document
         from grader.sandbox.levels import least
         from grader.submissions.kinds import READABLE, suffix_of
@@ -106,21 +118,24 @@ def command(
             raise click.UsageError(f"{file} is no submission: give a {', '.join(READABLE)} or a folder")
         submission = load_submission(file)
         exporters = [exporter(one, json_file) for one in exports]
-        assignment = find_assignment(name or guess(submission, folder), folder)
+        sealed = sealed_plan(file, name, folder, dialect, seed_file)
+        assignment = sealed.assignment if sealed else find_assignment(name or guess(submission, folder), folder)
         require_exercise(assignment, only)
         sandbox.configure(assignment.limits, assignment.imports, least(wanted, accepts_weak=portable or not seed_file))
         watched = Watched()
         with waiting(watched):
-            planned = plan(assignment, seed_in(seed_file))
-            report = grade(submission, planned, sandbox, dialect, watched.look)
+            planned = sealed or plan(assignment, seed_in(seed_file))
+            report = graded(submission, planned, sandbox, dialect, watched)
         if notice := sandbox.notice():
             say(notice, err=True)
     if json_file != "-":
         others = another_ones if name else not_graded
-        footer = others(submission, assignment, folder) if name is None or not report.score else []
+        is_told = sealed is None and (name is None or not report.score)
+        footer = others(submission, assignment, folder) if is_told else []
         footer += [PUBLIC] if seed_file is None and planned.is_drawn else []
+        _, spoken = words(lang, [assignment.folder])
         is_whole = verbose or only is not None
-        show(printed(report, footer, verbose, only), painted=True, paged=is_whole)
+        show(printed(report, footer, verbose, only, spoken), painted=True, paged=is_whole)
     if json_file:
         write_json(document.to_json(report), json_file)
     for export in exporters:
@@ -131,6 +146,49 @@ def command(
     sys.exit(0 if report.all_passed else 1)
 
 
+def sealed_plan(
+    file: Path, name: str | None, folder: Path | None, dialect: str, seed_file: Path | None
+) -> "SealedPlan | None":
+    """Return the sealed file that a student has of an assignment: the one that -a names, or one beside the submission.
+
+    None where there is none, or the assignment comes with the grader, or stands in a folder that was named.
+    """
+    from grader.grading.sealed.grading import find_sealed, load_sealed
+
+    if folder is not None:
+        return None
+    if name is not None and name.endswith(".sealed"):
+        found: Path | None = Path(name)
+    elif name in list_assignments(None, {}):
+        return None
+    else:
+        places = dict.fromkeys([file if file.is_dir() else file.parent, Path()])
+        found = next((path for place in places if (path := find_sealed(place, name)) is not None), None)
+    if found is None and name is not None and "." not in name:
+        unknown = say_unknown("there is no assignment", name, list_assignments(None, {}))
+        raise click.UsageError(
+            f"{unknown} Nor is there a {name}.sealed beside {file} or here, as a course hands it out."
+        )
+    if found is None:
+        return None
+    if seed_file is not None or dialect not in ("auto", "native"):
+        raise click.UsageError(
+            f"{found.name} holds public cases in the assignment's own words: --seed-file and --dialect need the "
+            "assignment's folder (--assignments)"
+        )
+    return load_sealed(found)
+
+
+def graded(submission: Submission, planned: "Plan", sandbox: "Sandbox", dialect: str, watched: Watched) -> Report:
+    """Grade a submission by a plan, or by a sealed file."""
+    from grader.grading.grade import grade
+    from grader.grading.sealed.grading import SealedPlan, grade_sealed
+
+    if isinstance(planned, SealedPlan):
+        return grade_sealed(submission, planned, sandbox)
+    return grade(submission, planned, sandbox, dialect, watched.look)
+
+
 def require_exercise(assignment: Assignment, only: str | None) -> None:
     """Raise a usage error where an assignment has no exercise of this name."""
     ids = [exercise.id for exercise in assignment.exercises]
@@ -138,17 +196,17 @@ def require_exercise(assignment: Assignment, only: str | None) -> None:
         raise click.UsageError(say_unknown(f"{assignment.id} has no exercise", only, ids))
 
 
-def printed(report: Report, footer: list[str], verbose: bool, only: str | None) -> str:
+def printed(report: Report, footer: list[str], verbose: bool, only: str | None, spoken: Say = as_it_is) -> str:
     """Return what is printed: one screen, or as much of the report as was asked for."""
     from grader.report import text
 
     width = columns()
-    footer = [line for sentence in footer for line in textwrap.wrap(sentence, width)]
+    footer = [line for sentence in footer for line in textwrap.wrap(spoken(sentence), width)]
     if verbose or only is not None:
-        return "\n".join([text.render(report, width, only), *footer])
-    summary = text.summarize(report, width, text.SCREEN - len(footer) - 2)
+        return "\n".join([text.render(report, width, only, spoken), *footer])
+    summary = text.summarize(report, width, text.SCREEN - len(footer) - 2, spoken)
     lines = summary.splitlines()
-    footer = footer if report.all_passed or text.is_untouched(report) else [MORE, *footer]
+    footer = footer if report.all_passed or text.is_untouched(report) else [spoken(MORE), *footer]
     is_long = len(lines) + len(footer) >= text.SCREEN or text.is_untouched(report)
     return "\n".join([*lines, *([] if is_long else [""]), *footer])
 

@@ -1,7 +1,8 @@
 """What several commands share: options, choosing the assignment, writing JSON."""
 
+import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import click
 from grader.cli.kinds import FOLDER, Listed, Name, NameBeside
 from grader.errors import AuthorError, OperatorError, say_unknown
 from grader.files import write_output
+from grader.languages import ENGLISH, LANGUAGES, Say, as_it_is, language_of
 from grader.model import Assignment, GradeRow
 
 Decorated = Callable[..., Any]
@@ -59,6 +61,35 @@ def source_option(function: Decorated) -> Decorated:
         default="auto",
         help=f"Whose layout DIR has, where its names do not tell: {', '.join(SOURCES)}.",
     )(function)
+
+
+def language_option(function: Decorated) -> Decorated:
+    """Add ``--lang CODE``."""
+    return click.option(
+        "--lang",
+        type=click.Choice(tuple(LANGUAGES)),
+        help="The language of what is said to students; else the course's, and where there is none, LANG's.",
+    )(function)
+
+
+def words(lang: str | None, topics: Iterable[Path], course: str = "") -> tuple[str, Say]:
+    """Return the language to write, and what says a sentence in it; for English nothing is loaded.
+
+    Parameters
+    ----------
+    lang : str or None
+        What was asked for.
+    topics : iterable of Path
+        The assignments whose sentences are needed.
+    course : str
+        The language of the course.
+    """
+    language = language_of(lang or course or None, os.environ)
+    if language == ENGLISH:
+        return language, as_it_is
+    from grader.languages.loading import load_catalogue
+
+    return language, load_catalogue(language, topics).say
 
 
 def json_option(function: Decorated) -> Decorated:

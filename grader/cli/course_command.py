@@ -32,8 +32,11 @@ def command(course: Path, out: Path | None, page: Path | None, json_file: str | 
     from grader.classroom.settings import load_settings
     from grader.classroom.totals import counted_assignments, totals
     from grader.files import write_output
+    from grader.gradebook import Gradebook
 
     settings = load_settings(course)
+    with Gradebook.open(str(settings.gradebook)) as book:
+        book.require_course(settings.name)
     rows = rows_of(str(settings.gradebook), with_reports=False)
     rule = settings.total
     names = counted_assignments(rows, rule)

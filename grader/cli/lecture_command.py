@@ -9,7 +9,7 @@ import click
 
 from grader.cli.common import assignments_option
 from grader.cli.screen import say
-from grader.lecture.catalogue import LANGUAGES, language_of
+from grader.languages import LANGUAGES, language_of
 
 
 @click.command(name="lecture")

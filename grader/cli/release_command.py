@@ -20,9 +20,10 @@ from grader.cli.screen import say
 )
 @assignments_option
 def command(names: tuple[str, ...], directory: Path, folder: Path | None) -> None:
-    """Write what students get of each ASSIGNMENT: module, notebook, README and worked examples.
+    """Write what students get of each ASSIGNMENT: module, notebook, README, worked examples, and a sealed file.
 
-    No line of a solution is in them. Files that are there are replaced.
+    No line of a solution is in them. The sealed file is what `grader check` needs of an assignment of your own. Files
+    that are there are replaced.
     """
     from grader.authoring.starters import handout
     from grader.files import write_file

@@ -49,6 +49,7 @@ def command(
     check_answer(answer, grant + decline, reason)
     problems: list[str] = []
     with Gradebook.open(str(settings.gradebook), write=bool(forms or answer)) as book:
+        book.require_course(settings.name)
         if forms:
             problems = take(book, forms)
         if answer is not None:

@@ -22,7 +22,7 @@ PAINTED = (  # what stands at the beginning of a line, and how it is shown; a ma
     (re.compile(r"^( *)--(?= )"), "red"),
     (re.compile(r"^( *)\.\.(?= )"), "yellow"),
     (re.compile(r"^( *)!!(?= )"), "magenta"),
-    (re.compile(r"^( *)(Next|Think):"), "cyan"),
+    (re.compile(r"^( *)(Next|Think|Als Nächstes|Überlege):"), "cyan"),
 )
 
 

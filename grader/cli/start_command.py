@@ -1,19 +1,22 @@
 """``grader start``."""
 
+import os
 import shlex
 from pathlib import Path
 
 import click
 
-from grader.cli.common import ASSIGNMENT_ID, assignments_option, find_assignment
+from grader.cli.common import ASSIGNMENT_ID, assignments_option, find_assignment, language_option
 from grader.cli.screen import say
+from grader.languages import language_of
 
 
 @click.command(name="start")
 @click.argument("name", metavar="ASSIGNMENT", type=ASSIGNMENT_ID)
 @click.argument("directory", metavar="[DIR]", default=".", type=click.Path(file_okay=False, path_type=Path))
+@language_option
 @assignments_option
-def command(name: str, directory: Path, folder: Path | None) -> None:
+def command(name: str, directory: Path, lang: str | None, folder: Path | None) -> None:
     """Write the student's files for ASSIGNMENT into DIR: a module and a notebook, of which you fill in either one,
     a README and worked examples.
 
@@ -23,7 +26,7 @@ def command(name: str, directory: Path, folder: Path | None) -> None:
     from grader.cli.missing import missing
     from grader.files import write_file
 
-    files = handout(find_assignment(name, folder))
+    files = handout(find_assignment(name, folder), language_of(lang, os.environ))
     for page in [file for file in files if file.endswith(".md") and (directory / file).exists()]:
         del files[page]  # another assignment's, or your own
     there = [file for file in files if (directory / file).exists()]

@@ -132,20 +132,31 @@ class Gradebook:
         now = datetime.now(UTC)
         return self.database.run(lambda c: people.add_requests(c, requests, now))
 
-    def set_course(self, course: str) -> None:
-        """Keep whose gradebook this is.
+    def require_course(self, course: str, *, keep: bool = False) -> None:
+        """Make sure that this is the gradebook of a course.
+
+        Parameters
+        ----------
+        course : str
+            Its name; "" where it has none.
+        keep : bool
+            Whether to keep the name where no course is named yet.
 
         Raises
         ------
         OperatorError
             If it is another course's: an assignment and a student of one name would be taken for the same.
         """
-        owner = self.database.run(lambda c: people.set_course(c, course))
-        if owner != writing.storable(course):
-            raise OperatorError(
-                f"the gradebook {self.database.name} is that of the course {owner!r}, not of {course!r}: name another "
-                "gradebook in course.toml, or, where it is the same course, give it its old name again"
-            )
+        keep = keep and bool(course)
+        owner = self.database.run(lambda c: people.set_course(c, course) if keep else people.course(c))
+        if not owner or owner == writing.storable(course):
+            return
+        who = f"not of {course!r}" if course else "and here no course is named"
+        way = "or, where it is the same course, give it its old name again" if course else f"or write name = {owner!r}"
+        raise OperatorError(
+            f"the gradebook {self.database.name} is that of the course {owner!r}, {who}: name another gradebook, {way} "
+            "in course.toml"
+        )
 
     def set_contact(self, contact: str) -> None:
         """Keep whom students ask about their grades."""

@@ -148,11 +148,16 @@ def set_contact(connection: sa.Connection, contact: str) -> None:
     upsert(connection, tables.about, [{"key": CONTACT, "value": storable(contact)}], ["key"])
 
 
-def set_course(connection: sa.Connection, course: str) -> str:
+def set_course(connection: sa.Connection, name: str) -> str:
     """Keep whose gradebook this is, where nobody is named yet; return the course that it belongs to."""
-    add(connection, tables.about, [{"key": COURSE, "value": storable(course)}], ["key"])
+    add(connection, tables.about, [{"key": COURSE, "value": storable(name)}], ["key"])
+    return course(connection)
+
+
+def course(connection: sa.Connection) -> str:
+    """Return whose gradebook this is; "" where no course is named."""
     about = tables.about.c
-    return str(connection.scalar(sa.select(about.value).where(about.key == COURSE)))
+    return connection.scalar(sa.select(about.value).where(about.key == COURSE)) or ""
 
 
 def contact(connection: sa.Connection) -> str:

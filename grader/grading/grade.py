@@ -15,7 +15,7 @@ from grader.errors import AuthorError
 from grader.grading import student_text
 from grader.grading.cases import draw_cases
 from grader.grading.checking import PlannedExercise, grade_exercise
-from grader.grading.running import asker, follower, looker, pacer, reacher, repairer, run_cases
+from grader.grading.running import asker, follower, looker, pacer, reacher, repairer, run_cases, said_without_errors
 from grader.grading.scoring import score
 from grader.grading.translating import translated, with_all_points
 from grader.model import (
@@ -266,6 +266,7 @@ def grade_exercises(
             start, known = time.perf_counter(), len(runner.notes)
             reports = [one.report for one in graded]
             with runner.exercise():
+                planned = said_without_errors(planned, plan.exercises, spoken, runner)
                 outcomes = run_cases(planned, runner, planned.cases)
                 ask, follow = asker(planned, spoken, runner), follower(planned, exercises, reports, spoken, runner)
                 reach = reacher(planned, runner)

@@ -15,6 +15,7 @@ from grader.grading.checks import CHECKS
 from grader.grading.second_look import Look, Seen
 from grader.grading.speed import ROUNDS, WHY, Pace, Round
 from grader.model import Case, CaseSpec, Effort, ExerciseReport, Outcome
+from grader.sandbox import notes
 from grader.sandbox.runner import Runner
 from grader.submissions import dialects
 from grader.submissions.reading import from_files
@@ -23,6 +24,8 @@ from grader.topics.operation import Operation
 if TYPE_CHECKING:
     from grader.grading.diagnosis import Pair
     from grader.grading.diagnosis.repair import Found
+
+TRIED = 8  # cases by which one of a dialect's ways to ask is chosen
 
 
 def run_cases(planned: PlannedExercise, runner: Runner, cases: Sequence[Case]) -> Iterable[Outcome]:
@@ -54,12 +57,33 @@ def take_numbers(outcomes: Iterable[Outcome], runner: Runner) -> Iterator[Outcom
     """
     import numpy as np
 
+    from grader.sandbox.worker.older import ONE_NUMBER
+
     for outcome in outcomes:
         arrays = {name: answer for name, answer in outcome.answers.items() if isinstance(answer, np.ndarray)}
         numbers = {name: array.reshape(()) for name, array in arrays.items() if array.ndim and array.size == 1}
         if numbers:
-            runner.note_one_number()
+            notes.take(runner.notes, [notes.shortened(ONE_NUMBER)])
         yield replace(outcome, answers={**outcome.answers, **numbers}) if numbers else outcome
+
+
+def said_without_errors(
+    planned: PlannedExercise, whole: Sequence[PlannedExercise], dialect: str, runner: Runner
+) -> PlannedExercise:
+    """Return an exercise as its dialect says it, in another way where that one ends in fewer errors."""
+    if planned.phrase is None or not planned.phrase.instead:
+        return planned
+    original = next(one for one in whole if one.exercise.id == planned.exercise.id)
+    said = [planned]
+    for phrase in planned.phrase.instead:
+        found = dialects.translate_exercise(dialect, phrase, original.exercise, original.cases)
+        said += [replace(planned, phrase=phrase, cases=found[1])] if found else []
+
+    def errors_of(one: PlannedExercise) -> int:
+        legal = [case for case in one.cases if case.raises is None][:TRIED]
+        return sum(outcome.status == "raised" for outcome in run_cases(one, runner, legal))
+
+    return min(said, key=errors_of)
 
 
 def asker(planned: PlannedExercise, dialect: str, runner: Runner) -> Ask:
@@ -117,7 +141,7 @@ def pacer(planned: PlannedExercise, dialect: str, runner: Runner) -> Pace | None
         drawn = list(draw_cases(spec, operation, secrets.token_hex(8)))  # numbers that nobody can know beforehand
         spoken = translate_cases(planned, dialect, drawn)
         source = from_files("yardstick", {"yardstick.py": speed.source.encode()})
-        with Runner(runner.sandbox, source) as other, runner.without_notes():
+        with Runner(runner.sandbox, source) as other, notes.dropped(runner.notes):
             theirs, own = iter(other.run(drawn)), iter(run_cases(planned, runner, spoken))
             other.is_timed = runner.is_timed = True
             try:
@@ -197,7 +221,7 @@ def repairer(planned: PlannedExercise, runner: Runner, effort: Effort, ask: Ask)
             return None
         from grader.grading import repairing
 
-        with runner.without_notes():  # what edited functions do is nothing to tell
+        with notes.dropped(runner.notes):  # what edited functions do is nothing to tell
             some = replace(effort, pairs=0) if is_explained else effort  # beside a belief, one line is enough
             return repairing.search(planned, pairs, further, runner, some, run, ask, translate)
 

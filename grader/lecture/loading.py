@@ -18,7 +18,8 @@ import msgspec
 
 from grader.authoring.assignment import all_examples, assignment_ids, load_contents
 from grader.errors import AuthorError
-from grader.lecture.catalogue import ENGLISH, LANGUAGES, Catalogue
+from grader.languages import ENGLISH, LANGUAGES
+from grader.languages.catalogue import Catalogue
 from grader.toml import converted, read_table
 from grader.topics.loading import folder_of, module_of
 

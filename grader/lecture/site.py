@@ -15,7 +15,8 @@ from typing import Any
 import jinja2
 from markupsafe import Markup, escape
 
-from grader.lecture.catalogue import LANGUAGES, Catalogue
+from grader.languages import LANGUAGES
+from grader.languages.catalogue import Catalogue
 from grader.lecture.loading import Lecture, View, catalogue
 
 

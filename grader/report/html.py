@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from grader.languages import ENGLISH, Say, as_it_is
 from grader.model import Report, Result
 from grader.report.document import decimal
 from grader.report.escape import html
@@ -27,7 +28,7 @@ def no_picture(exercise: str, result: Result) -> str:
     return ""
 
 
-def fragment(report: Report, picture: Picture = no_picture) -> str:
+def fragment(report: Report, picture: Picture = no_picture, say: Say = as_it_is, language: str = ENGLISH) -> str:
     """Return a report as a piece of a page that knows nothing of it: a notebook's.
 
     Parameters
@@ -35,13 +36,18 @@ def fragment(report: Report, picture: Picture = no_picture) -> str:
     report : Report
     picture : callable
         Exercise id and result → an SVG for a wrong number, or an empty string.
+    say : callable
+        A sentence → that sentence in the reader's language.
+    language : str
+        The language's code.
     """
-    score = f"{decimal(report.score):g} of {decimal(report.possible):g}"
-    head = f"<p><strong>{html(report.submission)}</strong> ({html(report.assignment)}): {score} points</p>"
-    return f'<div class="grader"><style>{STYLE}</style>\n{head}\n{body(report, picture)}\n</div>'
+    score = say(f"{decimal(report.score):g} of {decimal(report.possible):g} points")
+    head = f"<p><strong>{html(report.submission)}</strong> ({html(report.assignment)}): {html(score)}</p>"
+    parts = f"<style>{STYLE}</style>\n{head}\n{body(report, picture, say=say)}\n"
+    return f'<div class="grader" lang="{language}">{parts}</div>'
 
 
-def body(report: Report, picture: Picture = no_picture, anchors: bool = False) -> str:
+def body(report: Report, picture: Picture = no_picture, anchors: bool = False, say: Say = as_it_is) -> str:
     """Return what a report says, without its style and first line: for a page that has both.
 
     Parameters
@@ -51,8 +57,10 @@ def body(report: Report, picture: Picture = no_picture, anchors: bool = False) -
         As above.
     anchors : bool
         Whether sections are named ``exercise-ID``, for links; a page of several reports would repeat them.
+    say : callable
+        As above.
     """
-    view = outline(report)
+    view = outline(report, say)
     sections = [_exercise(exercise, picture, not view.obstacle, anchors) for exercise in view.exercises]
     about_all = [_block(block) for block in (*view.notes, *view.obstacle)]
     return "\n".join([*about_all, *sections, *map(_block, view.weakness)])
@@ -70,21 +78,22 @@ def page(title: str, body: str) -> str:
 def _exercise(view: ExerciseOutline, picture: Picture, in_full: bool, anchors: bool) -> str:
     exercise, status = view.report.exercise, view.report.status
     name = f' id="exercise-{html(exercise.id)}"' if anchors else ""
-    points = f"{decimal(view.report.score):g} of {decimal(exercise.points):g}"
-    title = f"{html(SIGNS[status])} {html(exercise.id)}: {html(exercise.title)} ({WORDS[status]}, {points})"
+    points = html(view.say(f"{decimal(view.report.score):g} of {decimal(exercise.points):g}"))
+    about = html(view.say(exercise.title))
+    title = f"{html(SIGNS[status])} {html(exercise.id)}: {about} ({html(view.say(WORDS[status]))}, {points})"
     lines = [f"<section{name}><h3>{title}</h3>"]
     if in_full:
         for criterion in view.criteria:
             if criterion.report.status != "passed":
-                lines += _criterion(exercise.id, criterion, picture)
+                lines += _criterion(exercise.id, criterion, picture, view.say)
         lines += map(_block, view.notes)
     return "\n".join([*lines, "</section>"])
 
 
-def _criterion(exercise: str, view: CriterionOutline, picture: Picture) -> list[str]:
+def _criterion(exercise: str, view: CriterionOutline, picture: Picture, say: Say) -> list[str]:
     lines = [f"<h4>{html(view.report.criterion.id)}: {html(view.counted)}</h4>"]
     if view.repeats:
-        lines.append("<p>As above.</p>")
+        lines.append(f"<p>{html(say('As above.'))}</p>")
     for block in view.news:
         lines.append(_block(block))
         if block.result is not None:

@@ -10,8 +10,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
+from grader.languages import Say, as_it_is
 from grader.model import CriterionReport, Diagnosis, Evidence, ExerciseReport, Report, Result
 from grader.report.escape import one_line
+from grader.report.language import in_language
 from grader.report.repairs import repair_sentence
 from grader.report.sentences import SENTENCES, is_missing, printed_lines, smallest_lines
 
@@ -84,6 +86,7 @@ class ExerciseOutline:
     notes: tuple[Block, ...]
     waits_for: frozenset[str]  # exercises whose function failed before this one's was called
     elsewhere: Mapping[str, str] = field(repr=False)  # function → the failed exercise that tells about it
+    say: Say = field(repr=False, compare=False)
 
     def blocks_of(self, criterion: CriterionOutline) -> tuple[Block, ...]:
         """Return a criterion's blocks, for an output without a place for the exercise: notes follow its last one."""
@@ -94,7 +97,8 @@ class ExerciseOutline:
         missed = [other for other in criterion.report.results if other.status != "passed"]
         failed = [other for other in missed if other.status == "failed"]
         is_first = any(result is first for first in (failed or missed)[:1])
-        return (*_facts(self.report, result, self.elsewhere), *(criterion.advice if is_first else ()))
+        facts = in_language(_facts(self.report, result, self.elsewhere), self.say)
+        return (*facts, *(criterion.advice if is_first else ()))
 
     @property
     def is_unwritten(self) -> bool:
@@ -122,11 +126,12 @@ class Outline:
     notes: tuple[Block, ...]
     obstacle: tuple[Block, ...]  # why nothing could be called: then nothing else needs saying
     exercises: tuple[ExerciseOutline, ...]
+    say: Say = field(repr=False, compare=False)
 
     @cached_property
     def weakness(self) -> tuple[Block, ...]:
         """Return what a student has to know about a weak isolation."""
-        return (Block(kind="note", lines=(WEAK,)),) if self.report.isolation == "D" else ()
+        return (Block(kind="note", lines=(self.say(WEAK),)),) if self.report.isolation == "D" else ()
 
     @property
     def about_all(self) -> tuple[Block, ...]:
@@ -134,17 +139,24 @@ class Outline:
         return (*self.notes, *self.obstacle, *self.weakness)
 
 
-def outline(report: Report) -> Outline:
-    """Return what there is to say about a report."""
+def outline(report: Report, say: Say = as_it_is) -> Outline:
+    """Return what there is to say about a report, in the language of ``say``."""
     reason = common_obstacle(report)
     notes = [note for note in report.notes if reason is None or note not in reason]
     obstacle = () if reason is None else (f"Nothing of it could be called: {one_line(reason, 400)}",)
     return Outline(
         report=report,
-        notes=tuple(Block(kind="note", lines=(f"Note: {one_line(note, 400)}",)) for note in notes),
-        obstacle=tuple(Block(kind="obstacle", lines=(*obstacle, "Next: mend that first.")) for _ in obstacle),
-        exercises=tuple(_exercise(exercise, _told_elsewhere(report, exercise)) for exercise in report.exercises),
+        notes=_notes(notes, say),
+        obstacle=in_language(
+            [Block(kind="obstacle", lines=(*obstacle, "Next: mend that first.")) for _ in obstacle], say
+        ),
+        exercises=tuple(_exercise(exercise, _told_elsewhere(report, exercise), say) for exercise in report.exercises),
+        say=say,
     )
+
+
+def _notes(notes: Sequence[str], say: Say) -> tuple[Block, ...]:
+    return in_language([Block(kind="note", lines=(f"Note: {one_line(note, 400)}",)) for note in notes], say)
 
 
 def common_obstacle(report: Report) -> str | None:
@@ -172,7 +184,7 @@ def _shows_failure(report: ExerciseReport) -> bool:
     )
 
 
-def _exercise(report: ExerciseReport, elsewhere: Mapping[str, str]) -> ExerciseOutline:
+def _exercise(report: ExerciseReport, elsewhere: Mapping[str, str], say: Say) -> ExerciseOutline:
     adviser = _adviser(report)
     seen: set[object] = set()
     criteria = []
@@ -185,9 +197,9 @@ def _exercise(report: ExerciseReport, elsewhere: Mapping[str, str]) -> ExerciseO
         criteria.append(
             CriterionOutline(
                 report=criterion,
-                counted=_counted(criterion),
-                facts=facts,
-                advice=_advice(report) if criterion is adviser else (),
+                counted=say(_counted(criterion)),
+                facts=in_language(facts, say),
+                advice=in_language(_advice(report), say) if criterion is adviser else (),
                 repeats=repeats,
                 adds_nothing=repeats or is_skipped,
             )
@@ -198,9 +210,10 @@ def _exercise(report: ExerciseReport, elsewhere: Mapping[str, str]) -> ExerciseO
     return ExerciseOutline(
         report=report,
         criteria=tuple(criteria),
-        notes=tuple(Block(kind="note", lines=(f"Note: {one_line(note, 400)}",)) for note in report.notes),
+        notes=_notes(report.notes, say),
         waits_for=frozenset(waits_for),
         elsewhere=elsewhere,
+        say=say,
     )
 
 
@@ -219,7 +232,7 @@ def _advice(report: ExerciseReport) -> tuple[Block, ...]:
     blocks = [block for diagnosis in report.diagnosis[:1] for block in _question(diagnosis)]
     titles = dict.fromkeys([report.exercise.slide, *(diagnosis.slide for diagnosis in report.diagnosis[:1])])
     named = [title for title in titles if title]
-    slides = f"Slide{'s' if len(named) > 1 else ''}: {'; '.join(named)}"
+    slides = f"Slide: {named[0]}" if len(named) == 1 else f"Slides: {'; '.join(named)}"
     return (*blocks, *((Block(kind="slides", lines=(slides,)),) if named else ()))
 
 
@@ -309,7 +322,8 @@ def _facts(report: ExerciseReport, result: Result, elsewhere: Mapping[str, str])
 def _called(case: str, evidence: Evidence) -> list[Block]:
     if evidence.reason in WHOLE_FUNCTION:
         return []
-    blocks = [Block(kind="case", lines=(f"Case {case}: {evidence.why or ''}".rstrip(),))]
+    named = f"Case {case}: {evidence.why}" if evidence.why else f"Case {case}:"
+    blocks = [Block(kind="case", lines=(named,))]
     return blocks + ([Block(kind="call", lines=(f"  {evidence.call}",))] if evidence.call else [])
 
 
@@ -345,7 +359,7 @@ def _counted(report: CriterionReport) -> str:
     total = len(report.results)
     broken = sum(result.status == "broken" for result in report.results)
     if report.status == "broken":
-        return f"the grader itself failed on {broken} of {total} case{'s' * (total != 1)}"
+        return f"the grader itself failed on {broken} of {total} cases"
     passed = sum(result.status == "passed" for result in report.results)
     ours = f", and {broken} on which the grader itself failed" if broken else ""
     if total == 1:

@@ -16,9 +16,10 @@ from markupsafe import Markup
 
 from grader.gradebook.insights import Insights, share
 from grader.model import Evidence, GradeRow, ManualPart, Mark, Result, Student
-from grader.report import html, pictures, sentences
+from grader.report import html, pictures
 from grader.report.document import decimal
 from grader.report.escape import plain
+from grader.report.numbers import place
 
 STATES = {
     "graded": "graded",
@@ -110,7 +111,7 @@ def picture_of(exercise: str, result: Result) -> str:
     evidence = result.evidence
     if evidence is None or evidence.reason != "wrong-value" or not _are_numbers(evidence):
         return ""
-    return pictures.products(evidence.terms, float(evidence.got), float(evidence.want), sentences.place(evidence))  # type: ignore[arg-type]
+    return pictures.products(evidence.terms, float(evidence.got), float(evidence.want), place(evidence))  # type: ignore[arg-type]
 
 
 def _are_numbers(evidence: Evidence) -> bool:

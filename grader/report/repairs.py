@@ -1,7 +1,5 @@
 """What a student reads of a repair: the lines, and never the change. Pure."""
 
-from collections.abc import Sequence
-
 from grader.model import Place, Repair
 from grader.report.escape import one_line
 
@@ -12,14 +10,20 @@ def repair_sentence(repair: Repair) -> str:
     if len(repair.places) == 1:
         return f"One change {place_in_words(repair.places[0])} makes {right}."
     if len(repair.places) == 2:
-        return f"Two changes, {_both(repair.places)}, make {right}."
-    *others, last = map(place_in_words, repair.places)
-    return f"Three changes, {', '.join(others)} and {last}, make {right}."
+        first, second = repair.places
+        if lines_in_words(first) == lines_in_words(second) and first.file == second.file:
+            return f"Two changes, both {place_in_words(first)}, make {right}."
+        before = lines_in_words(first) if first.file == second.file else place_in_words(first)
+        return f"Two changes, {before} and {place_in_words(second)}, make {right}."
+    one, other, last = map(place_in_words, repair.places)
+    return f"Three changes, {one}, {other} and {last}, make {right}."
 
 
 def place_in_words(place: Place) -> str:
     """Return where a change is: a line, or a few lines that it lies between."""
-    return f"{lines_in_words(place)} of {one_line(place.file)}"
+    if place.first_line == place.last_line:
+        return f"on line {place.first_line} of {one_line(place.file)}"
+    return f"in lines {place.first_line} to {place.last_line} of {one_line(place.file)}"
 
 
 def lines_in_words(place: Place) -> str:
@@ -27,12 +31,3 @@ def lines_in_words(place: Place) -> str:
     if place.first_line == place.last_line:
         return f"on line {place.first_line}"
     return f"in lines {place.first_line} to {place.last_line}"
-
-
-def _both(places: Sequence[Place]) -> str:
-    first, second = places
-    if (first.file, first.first_line, first.last_line) == (second.file, second.first_line, second.last_line):
-        return f"both {place_in_words(first)}"
-    if first.file == second.file:
-        return f"{lines_in_words(first)} and {place_in_words(second)}"
-    return f"{place_in_words(first)} and {place_in_words(second)}"

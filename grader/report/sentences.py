@@ -5,37 +5,13 @@ Each reason a result can have stands here once, with what it says to a student a
 
 import math
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 
 from grader.model import Evidence, Raised, Reason, Smallest
 from grader.report.escape import one_line, plain
+from grader.report.numbers import number, place, sum_line, two_numbers
 
 Sentences = tuple[list[str], str]  # what happened, and the next step
-
-
-def number(value: object, digits: int = 10) -> str:
-    """Return a number as a person writes it: 4 for 4.0, and 0 for −0.0."""
-    if not isinstance(value, (int, float)):
-        return one_line(str(value))
-    return f"{value or 0:.{digits}g}".replace("-", "−")
-
-
-def two_numbers(got: object, want: object) -> tuple[str, str]:
-    """Return two numbers that differ, with enough digits to see it."""
-    pairs = ((number(got, digits), number(want, digits)) for digits in (10, 13, 17))
-    return next((pair for pair in pairs if pair[0] != pair[1]), (number(got), number(want)))
-
-
-def place(evidence: Evidence) -> str:
-    """Return where a wrong number stands: ``out[0, 1, 0, 2]``."""
-    at = ", ".join(str(n) for n in evidence.at or ())
-    return f"{evidence.output}[{at}]" if at else str(evidence.output)
-
-
-def sum_line(terms: Sequence[str], value: str) -> str:
-    """Return the sum behind a number, written as the slide does; the number alone where it is its only term."""
-    written = written_sum(terms)
-    return value if written in ("", value) else f"{written} = {value}"
 
 
 def smallest_lines(smallest: Smallest) -> list[str]:
@@ -49,21 +25,11 @@ def smallest_lines(smallest: Smallest) -> list[str]:
     ]
 
 
-def written_sum(terms: Sequence[str]) -> str:
-    """Return terms as the slide writes a sum."""
-    written = []
-    for term in (re.sub(r"(?<![\w.])-0(?![\d.])", "0", term) for term in terms):
-        if "(" in term:  # a formula of its own: a maximum, a mean
-            written.append(term.replace("-", "−"))
-            continue
-        factors = ["(" + factor.replace("-", "−") + ")" if factor[0] == "-" else factor for factor in term.split("*")]
-        written.append("·".join(factors) if not term.startswith("…") else term)
-    return " + ".join(written)
-
-
 def _wrong_value(evidence: Evidence) -> Sentences:
     many = evidence.entries or 0
     where = place(evidence) if evidence.at else "this number"
+    if evidence.want is None:
+        return _sealed_value(evidence)
     got, want = two_numbers(evidence.got, evidence.want)
     lines = [f"{place(evidence)} is {got}; it should be {want}."]
     written = sum_line(evidence.terms, want)
@@ -75,7 +41,21 @@ def _wrong_value(evidence: Evidence) -> Sentences:
     return lines, f"work out {where} by hand{above}, then print the numbers that your code uses for it."
 
 
+def _sealed_value(evidence: Evidence) -> Sentences:
+    """Return what is said where what is due is in a box that only the right answer opens."""
+    if evidence.got is None:
+        lines = [f"Not all numbers of {evidence.output} are right."]
+        return lines, f"work out {evidence.output} by hand for a small input, then print what your code makes of it."
+    lines = [f"{place(evidence)} is {number(evidence.got)}, and another number is due."]
+    if (evidence.entries or 0) > 1:
+        lines.append(f"{evidence.wrong} of {evidence.entries} entries are wrong.")
+    return lines, f"work out {place(evidence)} by hand, then print the numbers that your code uses for it."
+
+
 def _wrong_shape(evidence: Evidence) -> Sentences:
+    if evidence.want is None:
+        line = f"{evidence.output} has shape {evidence.got}, and another one is due."
+        return [line], f"work out the shape that {evidence.output} should have from those of the arguments."
     if evidence.want == ():
         one = isinstance(evidence.got, tuple) and math.prod(evidence.got) == 1
         line = f"{evidence.output} has shape {evidence.got}; it should be a single number."
@@ -115,7 +95,7 @@ def _wrong_count(evidence: Evidence) -> Sentences:
     next_step = f"end {evidence.function} with: return {want[1:-1]}"
     if evidence.got == 1 and evidence.detail == "None":
         return [f"{evidence.function} returned None: is a return missing? It should return {want}."], next_step
-    count = f"{evidence.got} value{'s' if evidence.got != 1 else ''}"
+    count = "1 value" if evidence.got == 1 else f"{evidence.got} values"
     if evidence.got == 1 and evidence.detail:
         kind = one_line(evidence.detail).rstrip(",")
         count = f"an {kind}" if kind.startswith(("ndarray", *"aeiouAEIOU")) else f"a {kind}"
@@ -300,23 +280,28 @@ def _wrong_error(evidence: Evidence) -> Sentences:
     assert raised is not None
     if "ImportError" in raised.bases:
         return [_import_failed(raised)], WITH_NUMPY
-    line = f"These arguments do not fit together: {evidence.want} is due, but {one_line(raised.type)} was raised"
-    message = one_line(raised.message)
-    return [f"{line} ({message})." if message else f"{line}."], _mend(evidence) or _raise(evidence)
+    kind, message = one_line(raised.type), one_line(raised.message)
+    line = f"These arguments do not fit together: {evidence.want} is due, but {kind} was raised."
+    if message:
+        line = f"These arguments do not fit together: {evidence.want} is due, but {kind} was raised ({message})."
+    return [line], _mend(evidence) or _raise(evidence)
 
 
 def _no_error(evidence: Evidence) -> Sentences:
-    line = f"These arguments do not fit together: {evidence.want} is due, but {evidence.function} returned."
+    want, function = evidence.want, evidence.function
+    line = f"These arguments do not fit together: {want} is due, but {function} returned."
     if evidence.detail:
-        line = f"{line[:-1]} {one_line(str(evidence.detail), 60)}."
+        detail = one_line(str(evidence.detail), 60)
+        line = f"These arguments do not fit together: {want} is due, but {function} returned {detail}."
         return [line], f"write raise {evidence.want}(…): an error that is returned or printed stops nothing."
     return [line], _raise(evidence)
 
 
 def _raise(evidence: Evidence) -> str:
     has_arrays = evidence.call is None or re.search(r"\w \(\d", evidence.call)
-    what = "compare the shapes first" if has_arrays else "look at the numbers first"
-    return f"{what}, and raise {evidence.want}(…) where they do not fit."
+    if has_arrays:
+        return f"compare the shapes first, and raise {evidence.want}(…) where they do not fit."
+    return f"look at the numbers first, and raise {evidence.want}(…) where they do not fit."
 
 
 def _no_legal_case(evidence: Evidence) -> Sentences:

@@ -3,6 +3,7 @@
 import textwrap
 from collections.abc import Iterator, Sequence
 
+from grader.languages import Say, as_it_is
 from grader.model import Report
 from grader.report.document import decimal
 from grader.report.escape import ci_log, first_on_a_line
@@ -27,7 +28,7 @@ BESIDE_CODE: tuple[str, ...] = (
 )  # where there is an input to run
 
 
-def render(report: Report, width: int = WIDTH, only: str | None = None) -> str:
+def render(report: Report, width: int = WIDTH, only: str | None = None, say: Say = as_it_is) -> str:
     """Return the whole report, ending in a newline.
 
     Parameters
@@ -37,9 +38,11 @@ def render(report: Report, width: int = WIDTH, only: str | None = None) -> str:
         Columns of a line.
     only : str, optional
         The one exercise to show, by its id.
+    say : callable
+        A sentence → that sentence in the reader's language.
     """
-    view = outline(report)
-    lines = [_title(report, width), ""]
+    view = outline(report, say)
+    lines = [_title(view, width), ""]
     if view.notes:
         lines += [*_blocks(view.notes, "", width), ""]
     if view.obstacle:
@@ -51,18 +54,20 @@ def render(report: Report, width: int = WIDTH, only: str | None = None) -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
-def _title(report: Report, width: int) -> str:
-    return _row(f"{first_on_a_line(report.submission)}  ({report.assignment})", report.score, report.possible, width)
+def _title(view: Outline, width: int) -> str:
+    report = view.report
+    left = f"{first_on_a_line(report.submission)}  ({report.assignment})"
+    return _row(left, report.score, report.possible, width, view.say)
 
 
 def _head(view: ExerciseOutline, width: int) -> str:
     exercise = view.report.exercise
-    left = f"{MARKS[view.report.status]} {exercise.id}: {exercise.title}"
-    return _row(left, view.report.score, exercise.points, width)
+    left = f"{MARKS[view.report.status]} {exercise.id}: {view.say(exercise.title)}"
+    return _row(left, view.report.score, exercise.points, width, view.say)
 
 
-def _row(left: str, score: object, possible: object, width: int) -> str:
-    points = f"{decimal(score):.2f} of {decimal(possible):g}"  # type: ignore[arg-type]
+def _row(left: str, score: object, possible: object, width: int, say: Say) -> str:
+    points = say(f"{decimal(score):.2f} of {decimal(possible):g}")  # type: ignore[arg-type]
     room = max(width - len(points) - 2, 1)
     left = left if len(left) <= room else left[: room - 1] + "…"
     return f"{left}{points:>{width - len(left)}}"
@@ -72,7 +77,7 @@ def _exercise(view: ExerciseOutline, width: int) -> Iterator[str]:
     for criterion in view.criteria:
         if criterion.report.status != "passed":
             left = f"   {criterion.report.criterion.id}, {criterion.counted}"
-            yield _row(left, criterion.report.score, criterion.report.criterion.points, width)
+            yield _row(left, criterion.report.score, criterion.report.criterion.points, width, view.say)
             yield from _blocks(criterion.news, "     ", width)
     yield from _blocks(view.notes, "   ", width)
 
@@ -115,7 +120,7 @@ def _no_command(line: str) -> str:
 # --------------------------------------------------------------------------- on one screen
 
 
-def summarize(report: Report, width: int = WIDTH, rows: int = SCREEN) -> str:
+def summarize(report: Report, width: int = WIDTH, rows: int = SCREEN, say: Say = as_it_is) -> str:
     """Return the exercises, a line each, and the one thing to do next, ending in a newline.
 
     Parameters
@@ -125,12 +130,14 @@ def summarize(report: Report, width: int = WIDTH, rows: int = SCREEN) -> str:
         Columns of a line.
     rows : int
         Lines there are; a long list of exercises takes more.
+    say : callable
+        As above.
     """
-    view = outline(report)
+    view = outline(report, say)
     missed = [exercise for exercise in view.exercises if exercise.report.status != "passed"]
     if is_untouched(report):
-        return "\n".join([_title(report, width), *_notes(view, width), *_first_steps(missed, width)]) + "\n"
-    lines = [_title(report, width), *(_head(exercise, width) for exercise in view.exercises), *_notes(view, width)]
+        return "\n".join([_title(view, width), *_notes(view, width), *_first_steps(missed, width, say)]) + "\n"
+    lines = [_title(view, width), *(_head(exercise, width) for exercise in view.exercises), *_notes(view, width)]
     if view.obstacle:
         advice = _blocks(view.obstacle, "", width)
     elif missed:
@@ -164,12 +171,12 @@ def next_exercise(missed: Sequence[ExerciseOutline]) -> ExerciseOutline:
     return max(begun, key=won) if begun else missed[0]
 
 
-def _first_steps(missed: Sequence[ExerciseOutline], width: int) -> list[str]:
+def _first_steps(missed: Sequence[ExerciseOutline], width: int, say: Say) -> list[str]:
     """Return what to say of an untouched starter: what there is to write, and where to begin."""
-    names = f"Not written yet: {' '.join(view.report.exercise.id for view in missed)}"
+    names = say(f"Not written yet: {' '.join(view.report.exercise.id for view in missed)}")
     first = missed[0].report.exercise
-    steps = f"Next: write {first.function_name}; its docstring says what is due."
-    return [textwrap.shorten(names, width, placeholder=" …"), steps, f"Slide: {first.slide}"]
+    steps = say(f"Next: write {first.function_name}; its docstring says what is due.")
+    return [textwrap.shorten(names, width, placeholder=" …"), steps, say(f"Slide: {first.slide}")]
 
 
 def _notes(view: Outline, width: int) -> list[str]:
@@ -177,7 +184,7 @@ def _notes(view: Outline, width: int) -> list[str]:
     notes = [line for block in (*view.notes, *view.weakness) for line in block.lines]
     if not notes:
         return []
-    count = f" (and {len(notes) - 1} more: -v)" if len(notes) > 1 else ""
+    count = " " + view.say(f"(and {len(notes) - 1} more: -v)") if len(notes) > 1 else ""
     lines = _wrapped(notes[0] + count, "", width)
     if len(lines) > NOTE_LINES:
         lines = _wrapped(textwrap.shorten(notes[0], width, placeholder=" …") + count, "", width)
@@ -190,10 +197,10 @@ def _next_thing(view: ExerciseOutline, width: int, rows: int) -> list[str]:
     heading = f"{view.report.exercise.id}, {criterion.report.criterion.id}: {criterion.counted}"
     blocks, order = [block for block in criterion.blocks if block.kind != "paste"], LEAST_NEEDED
     if any(block.kind == "code" for block in blocks) and 1 + len(_blocks(blocks, "  ", width)) > rows:
-        blocks, order = [Block(kind="next", lines=(RUN,)), *criterion.advice], BESIDE_CODE
+        blocks, order = [Block(kind="next", lines=(view.say(RUN),)), *criterion.advice], BESIDE_CODE
     for kind in order:
         if 1 + len(_blocks(blocks, "  ", width)) > rows:
             blocks = [block for block in blocks if block.kind != kind]
     if order is BESIDE_CODE and not any(block.kind == "code" for block in blocks):
-        blocks[0] = Block(kind="next", lines=(LOOK,))
+        blocks[0] = Block(kind="next", lines=(view.say(LOOK),))
     return [heading, *_blocks(blocks, "  ", width)[: rows - 1]]

@@ -94,6 +94,7 @@ class Child(abc.ABC):
         self.printed_bytes = 0
         self.sequence = 0
         self.incoming = bytearray()
+        self.reply_bytes = 0  # of the last reply
         self.current = ""  # the statement announced last
         self.layers: dict[str, str] = {}
 
@@ -153,8 +154,8 @@ class Child(abc.ABC):
     def close(self) -> Ending:
         """End the process, or let it go; return how it ended."""
 
-    def processor_seconds(self) -> float | None:
-        """Return the processor time that the process has used so far; None where the system does not tell."""
+    def spent(self) -> tuple[float, float] | None:
+        """Return the seconds for which the process ran, and waited for a processor; None where nobody tells."""
         return None
 
     # ---- bytes
@@ -180,6 +181,7 @@ class Child(abc.ABC):
             head = wire.header(self._read(wire.HEADER.size, deadline), (self.limits.result_mib + 1) * MIB)
             if (head.sequence, head.nonce) != (sequence, nonce):
                 raise Violated("a frame that answers no request")
+            self.reply_bytes = head.nbytes
             value = wire.decode(self._read(head.nbytes, deadline), wire.MAX_REPLY_TEXT)
             return head.kind, capped[head.kind](value) if head.kind in capped else value
         except (wire.ProtocolError, replies.Malformed) as error:

@@ -234,6 +234,7 @@ class ForkedChild(Child):
         self.channel = channel
         self.output = output
         self.output_open = True
+        self.counted: int | None = None
         channel.setblocking(False)
         os.set_blocking(output, False)
 
@@ -247,24 +248,31 @@ class ForkedChild(Child):
             raise
         finally:
             os.close(self.output)
-            if self.pidfd is not None:
-                os.close(self.pidfd)
+            for descriptor in (self.pidfd, self.counted):
+                if descriptor is not None:
+                    os.close(descriptor)
         return Ending(os.waitstatus_to_exitcode(status), seconds)
 
-    def processor_seconds(self) -> float | None:
+    def spent(self) -> tuple[float, float] | None:
         """Return what the kernel counts, in nanoseconds: whoever else works on the machine does not lengthen it.
 
         A child has one thread. Its number is the kernel's, since the zygote may count in a namespace of its own.
         """
-        if self.pidfd is None:
-            return None
         try:
-            with open(f"/proc/self/fdinfo/{self.pidfd}", encoding="ascii") as facts:
-                pid = next(int(line.split()[1]) for line in facts if line.startswith("Pid:"))
-            with open(f"/proc/{pid}/schedstat", encoding="ascii") as counted:
-                return int(counted.read().split()[0]) / 1e9
-        except (OSError, ValueError, StopIteration, IndexError):
+            if self.counted is None:
+                self.counted = self._open_counted()
+            ran, waited, _ = os.pread(self.counted, 100, 0).split()
+            return int(ran) / 1e9, int(waited) / 1e9
+        except (OSError, ValueError, StopIteration):
             return None
+
+    def _open_counted(self) -> int:
+        """Open the file in which the kernel counts for this process; it stays open, as it is read at every call."""
+        if self.pidfd is None:
+            raise ProcessLookupError
+        with open(f"/proc/self/fdinfo/{self.pidfd}", encoding="ascii") as facts:
+            pid = next(int(line.split()[1]) for line in facts if line.startswith("Pid:"))
+        return os.open(f"/proc/{pid}/schedstat", os.O_RDONLY | os.O_CLOEXEC)
 
     def _kill_orphan(self) -> None:
         if self.pidfd is not None:

@@ -48,6 +48,34 @@ def call_request(call: Call, case: Case, kept: Sequence[Mapping[str, wire.KeptVa
     }
 
 
+def load_request(
+    submission: Submission,
+    functions: tuple[str, ...],
+    skip: Sequence[str],
+    careful: bool,
+    forbidden: tuple[str, ...],
+    is_older: bool,
+) -> dict[str, Any]:
+    """Return the request to load a submission; some statements are passed over, where it is careful all but a few."""
+    modules = tuple(
+        {
+            "name": module.name,
+            "package": module.is_package,
+            "notebook": module.is_notebook,
+            "cells": tuple((cell.label, cell.source) for cell in module.cells),
+        }
+        for module in submission.modules
+    )
+    return {
+        "modules": modules,
+        "functions": functions,
+        "skip": tuple(skip),
+        "careful": careful,
+        "forbidden": forbidden,
+        "older": is_older,
+    }
+
+
 def to_wire(value: Any, case: Case, kept: Sequence[Mapping[str, wire.KeptValue]]) -> Any:
     """Return an argument as the wire has it."""
     if isinstance(value, Kept):

@@ -12,14 +12,21 @@ from dataclasses import replace
 from typing import Any
 
 from grader.model import Call, Case, Outcome, Submission
-from grader.sandbox import notes, replies
+from grader.sandbox import endings, notes, replies
 from grader.sandbox.budget import Budget
 from grader.sandbox.child import Child, Died, Ending, TimedOut, Violated, WantsOlder, ZygoteLost
-from grader.sandbox.clock import NO_TIME, seconds_between, time_of
-from grader.sandbox.requests import again_request, call_request, functions_of, limit_behind, owner, say_missing
+from grader.sandbox.requests import (
+    again_request,
+    call_request,
+    functions_of,
+    limit_behind,
+    load_request,
+    owner,
+    say_missing,
+)
 from grader.sandbox.sandbox import Sandbox, describe, end
+from grader.sandbox.waste import NOTICED, Stopwatch, Waste, is_worthless
 from grader.sandbox.worker import wire
-from grader.sandbox.worker.older import ONE_NUMBER
 
 LOOK_SECONDS = 10.0  # of wall time for calling again, which ends by itself after some tenths of processor time
 MAX_SKIPPED = 6  # statements that hang or crash before a submission counts as unreadable
@@ -65,6 +72,9 @@ class Runner:
         self.shared: Budget | None = None  # of all runs for an exercise; without one, each run has a budget of its own
         self.budget = Budget(self.limits.exercise_seconds, "exercise")  # of the run at hand
         self.runs, self.left_out = 0, ""  # for the exercise at hand; whose time was used up before one of them
+        self.waste = Waste()  # of this submission so far
+        self.was_hindered = False  # the call that timed out last, by others' work
+        self.is_brief = False  # the call at hand is a second try of one that had all of its time
         self.keeps_children = False
         self.holds_child = False  # a search for a repair has its edits in the child
         self.goes_on = False  # the child, to another exercise
@@ -93,8 +103,8 @@ class Runner:
     def run(self, cases: Sequence[Case], forbidden: tuple[str, ...] = ()) -> Iterator[Outcome]:
         """Yield one outcome per case of one exercise; the functions named in `forbidden` refuse to be called.
 
-        A case that times out is tried once more in a fresh child before it counts. After
-        ``limits.time_outs`` that count, or when the exercise's time is used up, the rest is not tried.
+        A case that times out is tried once more in a fresh child before it counts. After ``limits.time_outs`` that
+        count, or when the exercise's time is used up, or when too much was wasted, the rest is not tried.
         """
         start = time.monotonic()
         self.budget = Budget(self.limits.exercise_seconds, "exercise", self.shared)
@@ -106,19 +116,20 @@ class Runner:
         self.is_anew = True
         functions = functions_of(cases)
         self.wanted.update(functions)
-        time_outs = 0
+        time_outs, is_over = 0, False
         for case in cases:
-            if time_outs >= self.limits.time_outs or self.budget.left() <= 0:
+            if is_over or time_outs >= self.limits.time_outs or self.budget.left() <= 0:
                 self.left_out = self.left_out or (self.budget.used_up() if is_beside else "")
                 yield Outcome(status="timed-out", function=case.exercise, tried=False)
                 continue
-            was_second_hand, started = self.is_second_hand, time.monotonic()
+            was_second_hand, started, wasted = self.is_second_hand, time.monotonic(), self.waste.seconds
             outcome = self._run_case(case, functions)
             if was_second_hand and (self.child is None or outcome.limit is not None):
                 outcome = self._run_alone(case, functions, started)
-            if outcome.status == "timed-out" and self.budget.left() > 0:
-                outcome = self._run_case(case, functions)
-            time_outs += outcome.status == "timed-out"
+            if outcome.status == "timed-out":
+                outcome = self._try_again(case, functions, outcome)
+                time_outs += outcome.status == "timed-out"
+            is_over = self.waste.is_used_up(self.limits) and self.waste.seconds - wasted > NOTICED
             yield outcome
         if self.holds_child:
             return
@@ -191,6 +202,18 @@ class Runner:
 
     # ---- one case
 
+    def _try_again(self, case: Case, functions: tuple[str, ...], outcome: Outcome) -> Outcome:
+        """Try a case that timed out once more, while time may be wasted; briefly where it had all of its time."""
+        seconds = self.waste.call_seconds(self.limits)
+        if self.budget.left() > 0 and (self.was_hindered or not self.waste.is_used_up(self.limits)):
+            self.is_brief = not self.was_hindered
+            again = self._run_case(case, functions)
+            self.is_brief = False
+            outcome = outcome if again.status == "timed-out" and outcome.limit is None else again
+        if outcome.status == "timed-out":
+            self.waste.count(seconds)
+        return outcome
+
     def _run_alone(self, case: Case, functions: tuple[str, ...], started: float) -> Outcome:
         """Run a case again in a child of its own, because the child that came from another exercise met harm."""
         self._end()
@@ -198,7 +221,7 @@ class Runner:
         return self._run_case(case, functions)
 
     def _run_case(self, case: Case, functions: tuple[str, ...]) -> Outcome:
-        function = case.exercise
+        function, started = case.exercise, time.monotonic()
         try:
             child = self._loaded(functions)
             if child is None:
@@ -223,17 +246,20 @@ class Runner:
         except TimedOut:
             used_up = self.budget.used_up()
             self._end()
-            twice = f"stopped after {self.limits.wall_seconds:g} s of wall time in case {case.id}, twice"
-            detail = f"stopped when {used_up} were used up" if used_up else twice
-            return Outcome(status="timed-out", function=function, detail=detail)
-        except Died:
-            return self._ended(case, function, self._end())
-        except Violated as error:
-            self._end()
-            return Outcome(status="refused", function=function, detail=f"it wrote on the grader's channel: {error}")
-        except ZygoteLost:
+            return endings.timed_out(case, function, self.waste.call_seconds(self.limits), used_up)
+        except (Died, Violated, ZygoteLost) as problem:
+            self.waste.count(time.monotonic() - started)
+            return self._lost(problem, case, function)
+
+    def _lost(self, problem: Exception, case: Case, function: str) -> Outcome:
+        """Return the outcome of a case in which the child was lost."""
+        if isinstance(problem, ZygoteLost):
             self.lose_zygote()
-            return Outcome(status="killed", function=function, detail="it took the whole sandbox down with it")
+            return endings.ended(case, function, None, self.limits.cpu_seconds)
+        ending = self._end()
+        if isinstance(problem, Violated):
+            return endings.violated(function, problem)
+        return endings.ended(case, function, ending, self.limits.cpu_seconds)
 
     def _call(
         self, child: Child, call: Call, case: Case, kept: Sequence[Mapping[str, wire.KeptValue]]
@@ -241,10 +267,14 @@ class Runner:
         """Make one call; return its outcome and the handles of what stayed in the worker."""
         request = call_request(call, case, kept, self.is_anew)
         self.is_anew = False
-        seconds = min(self.limits.wall_seconds, max(self.budget.left(), 0.1))
-        before = time_of(child) if self.is_timed else NO_TIME
-        kind, reply = child.request(wire.CALL, request, seconds)
-        took = seconds_between(before, time_of(child)) if self.is_timed else 0.0
+        seconds = min(self.waste.call_seconds(self.limits, self.is_brief), max(self.budget.left(), 0.1))
+        watch = Stopwatch(child)
+        try:
+            kind, reply = child.request(wire.CALL, request, seconds)
+        except TimedOut:
+            self.was_hindered = watch.stop().was_hindered
+            raise
+        times = watch.stop()
         facts: dict[str, Any] = {"function": call.function, "printed": child.printed_text()}
         try:
             if kind == wire.MISSING:
@@ -256,12 +286,16 @@ class Runner:
                     raise WantsOlder
                 raised = replies.raised(reply)
                 limit, detail = (None, "") if self.sandbox.is_portable else limit_behind(raised, self.limits)
+                self.waste.count(times.slept if limit is None else times.own)
                 return Outcome(status="raised", raised=raised, limit=limit, detail=detail, **facts), {}
             if kind != wire.RETURNED:
                 raise Violated(f"a frame of kind {kind}")
             came = replies.returned(reply, call, tuple(dict.fromkeys(name for c in case.calls for name in c.names)))
         except replies.Malformed as error:
             raise Violated(str(error)) from None
+        arguments = sum(getattr(value, "nbytes", 0) for value in case.arguments.values())
+        worthless = is_worthless(came.answers, child.reply_bytes, arguments)
+        self.waste.count(times.own if worthless else times.slept)
         outcome = Outcome(
             status="returned",
             answers=came.answers,
@@ -270,30 +304,10 @@ class Runner:
             extended=came.extended,
             shared=came.shared,
             containers=came.containers,
-            seconds=took,
+            seconds=times.ran if self.is_timed else 0.0,
             **facts,
         )
         return outcome, came.kept
-
-    def note_one_number(self) -> None:
-        """Say that an array which holds one number was taken for the number."""
-        notes.take(self.notes, [notes.shortened(ONE_NUMBER)])
-
-    @contextlib.contextmanager
-    def without_notes(self) -> Iterator[None]:
-        """Drop the notes that come while the context lasts."""
-        known = len(self.notes)
-        try:
-            yield
-        finally:
-            del self.notes[known:]
-
-    def _ended(self, case: Case, function: str, ending: Ending | None) -> Outcome:
-        """Return the outcome of a case whose process ended by itself."""
-        if ending is not None and ending.was_out_of_time(self.limits.cpu_seconds):
-            detail = f"stopped after {self.limits.cpu_seconds} s of processor time in case {case.id}"
-            return Outcome(status="timed-out", function=function, detail=detail, limit="cpu-time")
-        return Outcome(status="killed", function=function, detail=describe(ending))
 
     def _missing(self, function: str, functions: tuple[str, ...]) -> str:
         """Return why there is no such function, as a child says it that has not seen a case yet."""
@@ -335,23 +349,7 @@ class Runner:
         return self.child
 
     def _load(self, child: Child, functions: tuple[str, ...]) -> None:
-        modules = tuple(
-            {
-                "name": module.name,
-                "package": module.is_package,
-                "notebook": module.is_notebook,
-                "cells": tuple((cell.label, cell.source) for cell in module.cells),
-            }
-            for module in self.submission.modules
-        )
-        request = {
-            "modules": modules,
-            "functions": functions,
-            "skip": tuple(self.skip),
-            "careful": self.careful,
-            "forbidden": self.forbidden,
-            "older": self.is_older,
-        }
+        request = load_request(self.submission, functions, self.skip, self.careful, self.forbidden, self.is_older)
         seconds = min(self.loading_seconds, max(self.budget.left(), 0.1))
         kind, reply = child.request(wire.LOAD, request, self.limits.wall_seconds, seconds)
         try:

@@ -9,21 +9,27 @@ cannot be asked, such as a window that is not square where all windows are, is l
 import dataclasses
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
+from itertools import takewhile
 from pathlib import Path
+
+import msgspec
 
 from grader.errors import AuthorError
 from grader.model import Case, Exercise, Outcome, Submission
-from grader.submissions.own_names import Dialect, callable_of, filled, fits
+from grader.submissions.dialect_rows import Dialect, Row
+from grader.submissions.own_names import callable_of, filled, fits
 from grader.submissions.spoken import Unreadable, phrase_of
 from grader.submissions.text import Text, read_text
+from grader.submissions.unknown_names import unknown_names, words_of
 from grader.toml import converted, read_table
 from grader.topics.dialect import Phrase
-from grader.topics.loading import assignments_folder
+from grader.topics.loading import assignments_folder, load_topic, shipped_topics
 from grader.topics.topic import Topic
 
 NATIVE, AUTO = "native", "auto"
 FOLDER = "dialects"
+PHRASES = 512  # that are remembered: a class asks with a few names again and again
 
 
 # ------------------------------------------------------------------------------ the files
@@ -71,10 +77,21 @@ def read_dialects(beside: Path | None = None) -> Mapping[str, Dialect]:
         if one is not None:
             by_name[name] = one
             is_ours = path.parent.parent == assignments_folder()  # a test has tried all of their lines
-            problems += [] if is_ours else [f"{FOLDER}/{path.name}: {problem}" for problem in unreadable(one)]
+            found = [] if is_ours else unreadable(one)
+            if not found and beside is not None and beside in path.parents:  # a test sees to those that come along
+                found = unknown_names_of(one, path, beside)
+            problems += [f"{FOLDER}/{path.name}: {problem}" for problem in found]
     if problems:
         raise AuthorError(problems)
     return by_name
+
+
+def unknown_names_of(dialect: Dialect, path: Path, beside: Path | None = None) -> list[str]:
+    """Return what a dialect's file names and no exercise knows, with lines. This imports topics."""
+    folders = sorted(file.parent for file in beside.glob("*/operations.py")) if beside is not None else []
+    topics = [*shipped_topics(), *(load_topic(folder) for folder in folders)]
+    words = words_of(operation for topic in topics for operation in topic.operations)
+    return list(unknown_names(dialect, path.read_text(encoding="utf-8"), words))
 
 
 def unreadable(dialect: Dialect) -> list[str]:
@@ -83,7 +100,7 @@ def unreadable(dialect: Dialect) -> list[str]:
     for exercise, rows in dialect.exercises.items():
         for row in rows:
             try:
-                phrase_of(filled(row, dialect, Text()))
+                phrase_of(filled(row, dialect, Text()), dialect.absent)
             except Unreadable as error:
                 found.append(f"exercises.{exercise}: {error}")
             except (KeyError, IndexError, ValueError) as error:
@@ -103,7 +120,7 @@ def recognise_dialect(submission: Submission, beside: Path | None = None, own: I
     beside : Path, optional
         The folder that the assignment's folder stands in.
     own : iterable of str
-        Our names of the exercises: who defines one of them has classes for purposes of their own.
+        Our names of the exercises: who defines all of them that a dialect has, has classes for purposes of their own.
     """
     text = read_text(submission)
     defined = text.functions
@@ -115,11 +132,12 @@ def recognise_dialect(submission: Submission, beside: Path | None = None, own: I
     for name, one in known.items():
         if defined.keys() & {*one.functions} and not defined.keys() & {*one.unless}:
             return name
+    missing = {*own} - defined.keys()
+    if defined.keys() & {*own}:  # objects and functions of other courses stand for what is not defined by our names
+        known = {name: one for name, one in known.items() if one.exercises.keys() & missing}
     for name, one in known.items():
-        if _is_told_by_functions(one, text, own):
+        if _is_told_by_functions(one, text):
             return name
-    if defined.keys() & {*own}:
-        return NATIVE
     fitting = {name: _marked(one, text) for name, one in known.items()}
     best = max(fitting, key=lambda name: fitting[name], default=NATIVE)
     return best if fitting.get(best) else NATIVE
@@ -131,11 +149,11 @@ def _told_by(dialect: Dialect, parameters: set[str]) -> int:
     return len(shared) + len(beside) if shared and (beside or not dialect.beside) else 0
 
 
-def _is_told_by_functions(dialect: Dialect, text: Text, own: Iterable[str]) -> bool:
+def _is_told_by_functions(dialect: Dialect, text: Text) -> bool:
     """Whether a submission has a function that a dialect knows and can ask, and none that is ours."""
     theirs = {name for names in dialect.callables.values() for name in names}
     parameters = {name for names in text.functions.values() for name in names}
-    ours = text.functions.keys() & {*own, *dialect.exercises}
+    ours = text.functions.keys() & dialect.exercises.keys()
     has_sizes = any({*text.functions[name]} & {*dialect.tells} for name in ours)
     is_ours = bool(parameters & {*dialect.unlike} or ours - theirs or (ours and not has_sizes))
     return not is_ours and bool(callable_of(dialect, text))
@@ -191,10 +209,21 @@ def find_phrase(
     one = read_dialects(beside)[dialect]
     text = read_text(submission) if submission is not None else Text()
     rows = one.exercises.get(exercise, ())
-    row = next((row for row in rows if fits(row, one, text)), rows[-1] if rows else None)
-    if row is None or (one.callables and submission is not None and not fits(row, one, text)):
+    fitting = [row for row in rows if fits(row, one, text)]
+    if not rows or (one.callables and submission is not None and not fitting):
         return None
-    return phrase_of(filled(row, one, text))
+    chosen = fitting[0] if fitting else rows[-1]
+    others = takewhile(lambda row: row.after_errors, fitting[1:])
+    said = [filled(row, one, text) for row in (chosen, *others)]
+    return _phrase_of_rows(msgspec.json.encode((said, one.absent)))
+
+
+@lru_cache(PHRASES)
+def _phrase_of_rows(written: bytes) -> Phrase:
+    """Return rows, written as JSON, as one phrase: the same one for equal rows, so that others can remember it."""
+    rows, absent = msgspec.json.decode(written, type=tuple[tuple[Row, ...], dict[str, str]])
+    first, *instead = [phrase_of(row, absent) for row in rows]
+    return dataclasses.replace(first, instead=tuple(instead))
 
 
 # ------------------------------------------------------------------------------ translation

@@ -1,4 +1,4 @@
-"""A dialect's file: what it may hold, and its lines with a submission's own names in them. Pure.
+"""A dialect's lines with a submission's own names in them. Pure.
 
     layer = {conv}({constructor})      →  layer = ConvLayer(in_channels=C, filters=F, size=HH)
     out = layer.{forward}(x)           →  out = layer.forward_pass(x)
@@ -11,68 +11,11 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from grader.submissions.spoken import Row
+from grader.submissions.dialect_rows import Dialect, Row
 from grader.submissions.text import Text
 
 ARGUMENTS = "arguments"  # stands for the parameters of a function that a dialect knows
 METHOD = "method"  # stands for the parameters of a method that a dialect knows
-
-
-class Dialect(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """How a dialect is recognised, how it asks, and what its students should know: a file of ``dialects/``.
-
-    Attributes
-    ----------
-    parameters : tuple of str
-        Names of parameters, any of which tells it.
-    beside : tuple of str
-        Names of parameters of which one has to be there too, where ``parameters`` are shared with another dialect.
-    functions : tuple of str
-        Names of functions, any of which tells it …
-    unless : tuple of str
-        … unless one of these is defined too.
-    marks : tuple of str
-        Words, any of which tells it where one of its classes is defined. Without any, a class is enough.
-    note : str
-        A sentence for every report in this dialect.
-    classes : mapping of str to tuple of str
-        A kind of layer → what its class may be called. ``{conv}`` in a line is the one that is defined.
-    names : mapping of str to tuple of str
-        A kind of name → what it may be. ``{weight}`` in a line is the first that the submission has.
-    texts : mapping of str to tuple of str
-        A kind of text → what it may be. ``{average}`` is the first that the submission has between quotes.
-    callables : mapping of str to tuple of str
-        A kind of function → what it may be called. One that is defined, and takes known ``arguments`` alone, tells it …
-    unlike : tuple of str
-        … unless a function has one of these parameters, which are ours …
-    tells : tuple of str
-        … or is called as we call it, and no function that is has one of these parameters.
-    arguments : mapping of str to str
-        A function's parameter → what is given for it. ``{arguments}`` stands for all that the function in the line has.
-    constructor : mapping of str to str
-        A constructor's parameter → what is given for it. ``{constructor}`` stands for all that a class has.
-    method : mapping of str to str
-        Another method's parameter → what is given for it. ``{method}`` stands for all that the method in the line has.
-    exercises : mapping of str to Row, or to tuple of Row
-        How an exercise is asked; of several rows, the first whose words the submission has.
-    """
-
-    parameters: tuple[str, ...] = ()
-    beside: tuple[str, ...] = ()
-    functions: tuple[str, ...] = ()
-    unless: tuple[str, ...] = ()
-    marks: tuple[str, ...] = ()
-    note: str = ""
-    classes: dict[str, tuple[str, ...]] = {}
-    names: dict[str, tuple[str, ...]] = {}
-    texts: dict[str, tuple[str, ...]] = {}
-    callables: dict[str, tuple[str, ...]] = {}
-    unlike: tuple[str, ...] = ()
-    tells: tuple[str, ...] = ()
-    arguments: dict[str, str] = {}
-    constructor: dict[str, str] = {}
-    method: dict[str, str] = {}
-    exercises: dict[str, tuple[Row, ...]] = {}
 
 
 def callable_of(dialect: Dialect, text: Text, kinds: Iterable[str] | None = None) -> str:
@@ -94,7 +37,7 @@ def fits(row: Row, dialect: Dialect, text: Text) -> bool:
     used = _class_of(row, dialect, text)
     body = text.classes.get(used, "")
     return all(
-        any(_has(body, name) for name in dialect.names.get(word, ()))
+        any(_has(body, name, text) for name in dialect.names.get(word, ()))
         if word != METHOD
         else any(_given_to_method(line, used, dialect, text) for line in row.calls)
         for word in row.words
@@ -131,7 +74,7 @@ def _given_to_method(line: str, used: str, dialect: Dialect, text: Text) -> str:
     if asked is None:
         return ""
     body = text.classes.get(used, "")
-    method = next((name for name in dialect.names.get(asked[1], ()) if _has(body, name)), "")
+    method = next((name for name in dialect.names.get(asked[1], ()) if _has(body, name, text)), "")
     known = [name for name in text.parameters_of(used, method) if name in dialect.method]
     return ", ".join(f"{name}={dialect.method[name]}" for name in known)
 
@@ -159,9 +102,14 @@ def _class_of(row: Row, dialect: Dialect, text: Text) -> str:
     return next((name for name in names if name in text.classes), names[0])
 
 
-def _has(body: str, name: str) -> bool:
-    """Whether a class's body has an attribute or a method of a name."""
-    return re.search(rf"(?:\bself\.|\bdef[ \t]+){re.escape(name.partition('.')[0])}\b", body) is not None
+def _has(body: str, name: str, text: Text) -> bool:
+    """Whether a class's body has an attribute or a method of a name; of ``weight.grad``, whether its weight has one."""
+    own, _, inner = name.partition(".")
+    if not inner:
+        return re.search(rf"(?:\bself\.|\bdef[ \t]+){re.escape(own)}\b", body) is not None
+    makers = re.findall(rf"\bself\.{re.escape(own)}[ \t]*=[ \t]*(?:\w+\.)*(\w+)\(", body)
+    is_used = re.search(rf"\bself\.{re.escape(name)}\b", body) is not None
+    return is_used or any(_has(text.classes.get(maker, ""), inner, text) for maker in makers)
 
 
 def filled(row: Row, dialect: Dialect, text: Text) -> Row:
@@ -169,20 +117,27 @@ def filled(row: Row, dialect: Dialect, text: Text) -> Row:
     used = _class_of(row, dialect, text)
     body = text.classes.get(used, "")
     words = {kind: next((n for n in names if n in text.classes), names[0]) for kind, names in dialect.classes.items()}
-    words |= {kind: next((n for n in names if _has(body, n)), names[0]) for kind, names in dialect.names.items()}
+    words |= {kind: next((n for n in names if _has(body, n, text)), names[0]) for kind, names in dialect.names.items()}
     words |= {kind: callable_of(dialect, text, [kind]) or names[0] for kind, names in dialect.callables.items()}
     words |= {
         kind: next((one for one in texts if text.has_quoted(one)), texts[0]) for kind, texts in dialect.texts.items()
     }
     given = {name: dialect.constructor[name] for name in text.parameters_of(used) if name in dialect.constructor}
     words["constructor"] = ", ".join(f"{name}={value}" for name, value in given.items())
-    missing = tuple(f"{size} == {value}" for size, value in row.otherwise.items() if size not in given.values())
+    functions = [callable_of(dialect, text, _kinds_in(line, dialect)) for line in row.calls if dialect.callables]
+    sizes = {dialect.arguments[name] for one in functions for name in text.parameters_of_function(one)}
+    sizes |= {*given.values()}
+    missing = tuple(
+        f"{names[0]} == {value}"
+        for names, value in ((names.split(", "), value) for names, value in row.otherwise.items())
+        if not sizes & {*names}
+    )
     return msgspec.structs.replace(
         row,
         calls=tuple(_fill(line, {**words, **_in_line(line, used, dialect, text)}) for line in row.calls),
         given={name: _fill(value, words) for name, value in row.given.items()},
         answers={ours: _fill(theirs, words) for ours, theirs in row.answers.items()},
-        needs=(*row.needs, *(missing if used in text.classes else ())),
+        needs=(*row.needs, *(missing if used in text.classes or any(functions) else ())),
     )
 
 

@@ -13,12 +13,11 @@ import copy
 import dataclasses
 import operator
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import lru_cache, reduce
+from functools import reduce
 from typing import TYPE_CHECKING, Any
 
-import msgspec
-
 from grader.model import Call, Case, Kept, Laid, Read, Unchanged
+from grader.submissions.dialect_rows import Row
 from grader.topics.dialect import Phrase
 
 if TYPE_CHECKING:
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
 
 IDENTITY = "identity"  # a function that returns what it is given, where a course hands one over
 AS_FLOATS = "astype"  # of an argument, to float: for weights that the object changes
-PHRASES = 512  # that are remembered: a class asks with a few names again and again
 MOVES = ("transpose", "reshape", AS_FLOATS)
 COMPARISONS: Mapping[type[ast.cmpop], Callable[[int, int], bool]] = {
     **{ast.Eq: operator.eq, ast.NotEq: operator.ne, ast.Lt: operator.lt},
@@ -45,47 +43,6 @@ class Unreadable(Exception):
     """A line of a dialect's file that says nothing a dialect can say."""
 
 
-class Row(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """How a dialect asks for one exercise.
-
-    Attributes
-    ----------
-    calls : tuple of str
-        Lines, as a student would write them. The last one is graded; those before prepare it.
-    answers : mapping of str to str
-        Our name of a returned value → where it is found, in which order of axes. Without it, names say it.
-    given : mapping of str to str
-        Names of arguments → what is given for them.
-    needs : tuple of str
-        What a case's sizes have to fulfil to be asked: ``"HH == WW"``.
-    otherwise : mapping of str to str
-        A size → what it has to be where the class has no parameter for it.
-    words : tuple of str
-        Kinds of names of which the submission has to have one, for this row to be taken. ``method`` is a parameter
-        that the dialect gives to methods.
-    order : tuple of str
-        Sizes in the order in which the class makes its weights: ``["M", "D"]`` for ``randn(outputs, inputs)``. Where it
-        makes them otherwise, another row is taken.
-    takes : tuple of str
-        Parameters that the graded function has to have, for this row to be taken.
-    returns : int
-        How many values it has to return; 0 for any.
-    errors : bool
-        Whether arguments that do not fit together are asked too.
-    """
-
-    calls: tuple[str, ...]
-    answers: dict[str, str] = {}
-    given: dict[str, str] = {}
-    needs: tuple[str, ...] = ()
-    otherwise: dict[str, str] = {}
-    words: tuple[str, ...] = ()
-    order: tuple[str, ...] = ()
-    takes: tuple[str, ...] = ()
-    returns: int = 0
-    errors: bool = False
-
-
 @dataclasses.dataclass(frozen=True)
 class Line:
     """One line, taken apart."""
@@ -97,37 +54,42 @@ class Line:
     keywords: tuple[str, ...]
 
 
-def phrase_of(row: Row) -> Phrase:
-    """Return a row as a phrase; the same one for equal rows, so that what it translates can be remembered.
+def phrase_of(row: Row, absent: Mapping[str, str] | None = None) -> Phrase:
+    """Return a row as a phrase.
+
+    Parameters
+    ----------
+    row : Row
+    absent : mapping of str to str, optional
+        Sizes, and what they are where an exercise does not have them.
 
     Raises
     ------
     Unreadable
         If a line is no call and gives no attribute a value.
     """
-    return _phrase_of(msgspec.json.encode(row))
-
-
-@lru_cache(PHRASES)
-def _phrase_of(written: bytes) -> Phrase:
-    """Return a row, written as JSON, as a phrase."""
-    row = msgspec.json.decode(written, type=Row)
     lines = [taken_apart(text) for text in row.calls]
     given = {name: expression(text) for name, text in row.given.items()}
     answers = {ours: expression(text) for ours, text in row.answers.items()}
     needs = [expression(text) for text in row.needs]
+    otherwise = {name: expression(text) for name, text in (absent or {}).items()}
 
     def translate(case: Case) -> tuple[Call, ...] | None:
         if (case.raises is not None and not row.errors) or not all(holds(need, case.sizes) for need in needs):
             return None
         try:
-            return tuple(Spoken(case, given, answers, lines).calls())
-        except Unreadable:  # a parameter stands for a size that this exercise does not have
+            return tuple(Spoken(case, {**_not_in(case, otherwise), **given}, answers, lines).calls())
+        except Unreadable:  # a parameter for a size that the exercise does not have; see `unknown_names`
             return None
 
     shaped = tuple(ours for ours, node in answers.items() if has_shape_of_input(node))
     moves = {ours: moved(node) for ours, node in answers.items() if isinstance(node, ast.Call) and ours not in shaped}
     return Phrase(shown(lines[-1]), translate, moves, owner_of(lines), shaped)
+
+
+def _not_in(case: Case, sizes: Mapping[str, ast.expr]) -> dict[str, ast.expr]:
+    """Return what stands for those sizes that a case does not have."""
+    return {name: node for name, node in sizes.items() if name not in case.sizes}
 
 
 def owner_of(lines: Sequence[Line]) -> str:

@@ -36,6 +36,8 @@ class Phrase:
         What a submission has to define: the function, or the class of the object that is asked.
     shaped : tuple of str
         Gradients whose numbers come in another shape than the input's, as of a layer that was given rows.
+    instead : tuple of Phrase
+        Other ways of asking, for where this one ends in an error.
     """
 
     function: str
@@ -43,6 +45,7 @@ class Phrase:
     to_native_axes: ToNativeAxes = dataclasses.field(default_factory=dict)
     owner: str = ""
     shaped: tuple[str, ...] = ()
+    instead: "tuple[Phrase, ...]" = ()
 
     def __post_init__(self) -> None:
         if not self.owner:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from grader.lecture.catalogue import LANGUAGES
+from grader.languages import LANGUAGES
 from grader.lecture.loading import load_lecture
 from grader.lecture.site import file_names, pages_of
 from grader.topics.loading import assignments_folder

@@ -1,5 +1,6 @@
 """A run grades what has to be graded, once, and keeps all of it: what, when, why, and what the policy makes of it."""
 
+import contextlib
 import csv
 import json
 from fractions import Fraction
@@ -10,7 +11,7 @@ from grader.classroom import work as work_module
 from grader.cli import main
 from grader.errors import OperatorError
 from grader.gradebook import Gradebook
-from tests.classroom.course import CASES, FLIPPED, RIGHT, SEED, WRONG, contents
+from tests.classroom.course import ASSIGNMENT, CASES, FLIPPED, RIGHT, SEED, WRONG, contents
 
 
 def grade(course, *more: object, out: str = "out", book: str | None = None) -> int:
@@ -335,5 +336,41 @@ def test_two_courses_never_share_a_gradebook(course, capsys) -> None:
     assert grade(course, "--course", file) == 2
     assert "is that of the course 'Vision 1', not of 'Vision 2'" in capsys.readouterr().err
     assert contents(course.book) == before[1]
+    for text in ("", 'contact = "nobody"\n'):  # nor does one that has no name
+        file.write_text(text)
+        assert grade(course, "--course", file) == 2
+        said = capsys.readouterr().err
+        assert "is that of the course 'Vision 1', and here no course is named" in said
+        assert "write name = 'Vision 1' in course.toml" in said
+    assert contents(course.book) == before[1]
     file.write_text('name = "Vision  1"\n')
     assert grade(course, "--course", file) == 0
+
+
+@pytest.mark.parametrize("command", [("mark", "-a", "two"), ("request",), ("request", "forms"), ("course",)])
+def test_people_write_to_and_read_from_their_own_course_only(course, capsys, command: tuple[str, ...]) -> None:
+    manual = 'manual = [{ id = "style", points = 4, about = "Names." }]'
+    (course.folder / "assignments" / "two" / "assignment.toml").write_text(
+        ASSIGNMENT.replace("points = 1 }]\n", f"points = 1 }}]\n{manual}\n", 1)
+    )
+    course.hand_in([("ada", RIGHT)])
+    file = course.folder / "course.toml"
+    file.write_text('name = "Vision 1"\n')
+    assert grade(course, "--course", file) == 0
+    (course.folder / "forms" / "ada").mkdir(parents=True)
+    (course.folder / "forms" / "ada" / "a.toml").write_text('assignment = "two"\ntext = "Look."\n')
+    name, *more = command
+    words = [name, str(file), *(str(course.folder / one) if one == "forms" else one for one in more)]
+    words += ["--assignments", str(course.folder / "assignments")] if name == "mark" else []
+    before = contents(course.book)
+    for text in ('name = "Vision 2"\n', ""):
+        file.write_text(text)
+        with pytest.raises(SystemExit) as stopped:
+            main(words)
+        assert stopped.value.code == 2
+        assert "is that of the course 'Vision 1'" in capsys.readouterr().err
+    assert contents(course.book) == before
+    file.write_text('name = "Vision 1"\n')
+    with contextlib.suppress(SystemExit):
+        main(words)
+    assert "is that of the course" not in capsys.readouterr().err

@@ -376,7 +376,7 @@ except OperatorError as error:
     (tmp_path / "report").write_bytes(pickle.dumps(conv_report))
     place = tmp_path / "gradebook.db"
     done = subprocess.run(
-        [sys.executable, "-c", code, place, tmp_path / "report"], capture_output=True, text=True, timeout=120
+        [sys.executable, "-B", "-c", code, place, tmp_path / "report"], capture_output=True, text=True, timeout=120
     )
     assert "cannot write the gradebook" in done.stdout, done.stderr
     assert "free some space" in done.stdout

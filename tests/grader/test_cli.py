@@ -384,12 +384,29 @@ def test_a_full_disk_is_said_and_leaves_no_half_report(small_class: Path, tmp_pa
         resource.setrlimit(resource.RLIMIT_FSIZE, (3072, 3072))
 
     out = tmp_path / "out"
-    done = started("run", small_class, "-a", "conv-layer", "--out", out, preexec_fn=limit)
+    uncompiled = os.environ | {"PYTHONDONTWRITEBYTECODE": "1"}  # Python would leave compiled modules half written
+    done = started("run", small_class, "-a", "conv-layer", "--out", out, preexec_fn=limit, env=uncompiled)
     assert done.returncode == 2
     assert "cannot write" in done.stderr
     assert "Traceback" not in done.stderr
     for path in out.rglob("*"):
         assert path.is_dir() or (path.name[0] != "." and path.read_bytes().endswith(b"\n"))
+
+
+def test_a_compiled_module_that_a_full_disk_cut_short_is_no_traceback(tmp_path: Path) -> None:
+    environment = os.environ | {"PYTHONPYCACHEPREFIX": str(tmp_path)}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    assert started("list", env=environment).returncode == 0
+    for module in ("grader/authoring/assignment", "grader/cli/__init__"):  # loaded by a command, and before any
+        [compiled] = tmp_path.rglob(f"{module}.*.pyc")
+        whole = compiled.read_bytes()
+        compiled.write_bytes(whole[:3072])
+        done = started("list", env=environment)
+        assert done.returncode == 3
+        assert "Traceback" not in done.stderr
+        assert "Stopped" not in done.stderr
+        assert f"delete every folder __pycache__ in {tmp_path}" in done.stderr
+        compiled.write_bytes(whole)
 
 
 def test_a_link_leads_nowhere(small_class: Path, tmp_path: Path) -> None:
@@ -438,13 +455,6 @@ def test_an_empty_class_is_said(tmp_path: Path) -> None:
 
 
 # ------------------------------------------------------------------------------------ verify
-
-
-@pytest.mark.slow
-def test_verify_proves_the_assignment() -> None:
-    done = grader("verify", "receptive-field")  # conv-layer stands in docs/commands.md, and is proved there
-    assert done.returncode == 0, done.stdout
-    assert "does not hold" not in done.stdout
 
 
 @pytest.mark.slow

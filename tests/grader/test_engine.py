@@ -51,3 +51,17 @@ def test_a_name_in_code_is_noticed_and_one_in_a_docstring_is_not() -> None:
 def test_no_module_of_the_engine_names_an_operation_of_the_lecture(module: str) -> None:
     words = words_of_code((FOLDER / module).read_text(encoding="utf-8"))
     assert [(line, word) for line, word in words if NAMED.search(word)] == []
+
+
+def test_a_newcomer_finds_the_place_to_change() -> None:
+    """At most eight modules lie loose in ``grader/``, and none of the project's is longer than a reader can hold."""
+    assert len([module for module in MODULES if "/" not in module]) <= 8
+    root = FOLDER.parent
+    lengths = {
+        path.relative_to(root).as_posix(): len(path.read_text(encoding="utf-8").splitlines())
+        for folder in ("src", "grader", "assignments")
+        for path in (root / folder).rglob("*.py")
+        if path.name != "lesson.py" and "wrong" not in path.parts
+    }
+    assert len(lengths) > 200
+    assert {path: lines for path, lines in lengths.items() if lines > 400} == {}

@@ -11,8 +11,8 @@ from grader.authoring.assignment import load_assignment
 from grader.classroom.digests import digests
 from grader.grading.grade import plan
 from grader.model import Choice, Question
-from grader.sealing import canonical, fingerprint, judged, opened, sealed, sealed_file
 from grader.topics.loading import assignments_folder
+from grader.topics.sealing import canonical, fingerprint, judged, opened, sealed, sealed_file
 from tests.wheel_contents import plain_answers
 
 OURS = sorted(path.parent for path in assignments_folder().glob("*/assignment.toml"))

@@ -100,7 +100,12 @@ def test_every_mistake_is_said_at_once(course) -> None:
         """,
     )
     assert len(said) == 4
-    for part in ("there is no key 'seed'", "$.roster", "$.attempts", "$.late.days"):
+    for part in (
+        "there is no key 'seed'",
+        "roster: a text is due, not 5",
+        "attempts: there is no choice 'first'",
+        "late.days",
+    ):
         assert any(part in line for line in said), part
     said = problems(
         course,
@@ -125,7 +130,7 @@ def test_every_mistake_is_said_at_once(course) -> None:
         "late.cap: 2 is not from 0 to 1",
         "override[0].grade: -1 is below 0",
         "override[0].reason: it is blank",
-        "override[1]: Object missing required field `reason`",
+        "override[1]: reason: it is missing",
         "unknown key other",
     )
     for part in parts:
@@ -157,14 +162,14 @@ def test_all_mistakes_are_said_at_once(course) -> None:
         overrides_toml=rows,
     )
     parts = (
-        "$.attempts",
+        "attempts: there is no choice 'all'",
         "deadlines.a: 1 is no time",
         "deadlines.b: 2 is no time",
-        "$.late.days",
-        "$.late.grace_minutes",
+        "late.days",
+        "late.grace_minutes",
         "course.toml: roster",
     )
-    parts += ("override[0]: .*$.student", "override[0]: .*$.assignment")
+    parts += ("override[0]: student", "override[0]: assignment")
     assert len(lines) == len(parts)
     for part in parts:
         pattern = ".*".join(re.escape(end) for end in part.split(".*"))

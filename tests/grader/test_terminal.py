@@ -13,6 +13,7 @@ from ..terminal import COLOURS, ESCAPES, grader_in_terminal, replay
 
 ROOT = Path(__file__).parent.parent.parent
 HANA = ROOT / "examples" / "class" / "hana.py"
+LUIS = ROOT / "examples" / "class" / "luis.py"  # is graded quickly
 HANGS = "import numpy as np\ndef conv_single(x, w, b):\n    while True: pass\n"
 
 
@@ -37,17 +38,17 @@ def test_no_line_is_wider_than_the_window(columns: int, arguments: tuple[str | P
 
 
 def test_a_wide_window_is_not_filled_beyond_what_can_be_read() -> None:
-    seen = grader_in_terminal("check", HANA, columns=300)
+    seen = grader_in_terminal("check", LUIS, columns=300)
     assert len(seen.lines[0]) == screen.WIDE
 
 
 def test_a_check_is_coloured_on_a_terminal_and_says_the_same_without_colour() -> None:
-    coloured = grader_in_terminal("check", HANA)
-    plain = grader_in_terminal("check", HANA, environment={"NO_COLOR": "1"})
+    coloured = grader_in_terminal("check", LUIS)
+    plain = grader_in_terminal("check", LUIS, environment={"NO_COLOR": "1"})
     assert COLOURS.search(coloured.raw)
     assert not COLOURS.search(plain.raw)
     assert coloured.lines == plain.lines
-    assert plain.lines[:-1] == in_a_pipe("check", HANA).splitlines()
+    assert plain.lines[:-1] == in_a_pipe("check", LUIS).splitlines()
 
 
 @pytest.mark.parametrize(
@@ -69,6 +70,7 @@ def test_the_environment_chooses_colour(variables: dict[str, str], coloured: boo
     assert screen.has_colour() is coloured
 
 
+@pytest.mark.slow
 def test_a_terminal_that_only_prints_gets_plain_lines(tmp_path: Path) -> None:
     (tmp_path / "hangs.py").write_text(HANGS)
     seen = grader_in_terminal("check", tmp_path / "hangs.py", "-v", environment={"TERM": "dumb"}, rows=10)
@@ -77,12 +79,12 @@ def test_a_terminal_that_only_prints_gets_plain_lines(tmp_path: Path) -> None:
 
 def test_a_long_report_goes_through_a_pager_and_a_short_one_does_not() -> None:
     environment = {"PAGER": "sed s/^/paged:/"}
-    assert "paged:" in grader_in_terminal("check", HANA, "-v", environment=environment).text
-    assert "paged:" not in grader_in_terminal("check", HANA, "-v", environment=environment, rows=200).text
-    assert "paged:" not in grader_in_terminal("check", HANA, environment=environment).text
-    assert "paged:" not in in_a_pipe("check", HANA, "-v", **environment)
+    assert "paged:" in grader_in_terminal("check", LUIS, "-v", environment=environment, rows=15).text
+    assert "paged:" not in grader_in_terminal("check", LUIS, "-v", environment=environment, rows=60).text
+    assert "paged:" not in grader_in_terminal("check", LUIS, environment=environment).text
+    assert "paged:" not in in_a_pipe("check", LUIS, "-v", **environment)
     for none in ("", "cat"):
-        assert "conv_backward" in grader_in_terminal("check", HANA, "-v", environment={"PAGER": none}).text
+        assert "conv_backward" in grader_in_terminal("check", LUIS, "-v", environment={"PAGER": none}, rows=15).text
 
 
 def test_what_hangs_is_waited_for_with_a_line_that_is_gone_afterwards(tmp_path: Path) -> None:
@@ -100,6 +102,7 @@ def test_a_stop_leaves_one_word(tmp_path: Path) -> None:
     assert [line for line in seen.lines if line not in ("", "^C")] == ["Stopped."]
 
 
+@pytest.mark.slow
 def test_a_run_leaves_no_bar_behind(tmp_path: Path) -> None:
     (tmp_path / "class").mkdir()
     (tmp_path / "class" / "ada.py").write_text(HANGS)

@@ -5,6 +5,7 @@ import socket
 
 import pytest
 
+from grader.model import Limits
 from grader.sandbox import users
 from grader.sandbox.levels import LAYERS
 from grader.sandbox.sandbox import Sandbox
@@ -26,6 +27,8 @@ def user_of(sandbox: Sandbox) -> int:
 
 def test_children_of_two_zygotes_have_no_user_in_common() -> None:
     with Sandbox(AT_B) as one, Sandbox(AT_B) as other:
+        one.configure(Limits())
+        other.configure(Limits())
         seen = [{user_of(sandbox) for _ in range(users.EACH + 2)} for sandbox in (one, other)]
     assert not seen[0] & seen[1]
     assert [len(each) for each in seen] == [users.EACH] * 2

@@ -115,4 +115,4 @@ def test_everything_that_is_wrong_is_named_at_once(tmp_path: Path) -> None:
     assert "wrong.toml: gone: it has no edit, and there is no file wrong/gone.py" in problems
     assert "wrong/stray.py: wrong.toml has no [[wrong]] with id stray" in problems
     assert any(one.startswith("wrong.toml: wrong[3]: there is no key 'whi'. Did you mean why?") for one in problems)
-    assert "wrong.toml: wrong[3]: Object missing required field `why`" in problems
+    assert "wrong.toml: wrong[3]: why: it is missing" in problems

@@ -13,8 +13,9 @@ from markupsafe import escape
 from grader.authoring.assignment import assignment_ids, load_assignment
 from grader.cli import cli
 from grader.errors import AuthorError
+from grader.languages import language_of
+from grader.languages.catalogue import IN_SCRIPT, Catalogue
 from grader.lecture import loading, site
-from grader.lecture.catalogue import IN_SCRIPT, Catalogue, language_of
 from grader.lecture.loading import Lecture, load_lecture
 from grader.topics.loading import assignments_folder, folder_of
 from tests.wheel_contents import solution_lines

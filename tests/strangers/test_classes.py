@@ -22,6 +22,7 @@ pytestmark = pytest.mark.slow
 HERE = Path(__file__).parent / "classes"
 LAYER, POOLING, DENSE = "conv-layer", "pooling", "fully-connected"
 CONV = {"conv_forward", "conv_backward"}
+MAXIMUM = {"max_pool_forward", "max_pool_backward"}
 ROWS = {"affine_forward", "affine_backward", "relu_forward", "relu_backward"}
 DUE = [
     ("plain", LAYER, "layer-classes", CONV),
@@ -51,6 +52,15 @@ DUE = [
     ("static_methods", LAYER, "eecs498", CONV),
     ("keeps_its_gradients", LAYER, "gatech-cs7643", CONV),
     ("tensors", LAYER, "tensor-classes", CONV),
+    ("subclassed_steps", LAYER, "cmu-11785", {*CONV, "conv_single", "conv_map"}),
+    ("handed_weights", LAYER, "layer-classes", {*CONV, "conv_single", "conv_map"}),
+    ("parameter_objects", LAYER, "layer-classes", CONV),
+    ("regions_and_rate", LAYER, "layer-classes", CONV),
+    ("static_loops", LAYER, "eecs498", CONV),
+    ("bias_column_functions", LAYER, "layer-functions", CONV),
+    ("pooling_with_padding", POOLING, "layer-classes", MAXIMUM),
+    ("two_poolings", POOLING, "layer-classes", {*MAXIMUM, "avg_pool_forward", "avg_pool_backward"}),
+    ("dense_rows", DENSE, "layer-classes", ROWS),
 ]
 SELF_UPDATING_BUGS = [  # text, instead, and the criterion that it costs
     ("learning_rate * d_filters", "d_filters * 2", "dw"),
@@ -123,6 +133,16 @@ def test_who_defines_an_exercise_has_classes_for_purposes_of_their_own() -> None
     assert dialects.recognise_dialect(from_files("a.py", {"a.py": source.encode()}), None, ["conv_forward"]) == "native"
 
 
+def test_a_class_that_takes_height_and_width_is_asked_of_windows_that_are_not_square(sandboxes) -> None:
+    source = (HERE / "pooling_with_padding.py").read_text()
+    bug = source.replace(
+        "self.pool_h, self.pool_w, self.stride, self.pad)", "self.pool_h, self.pool_h, self.stride, self.pad)"
+    )
+    assert bug != source
+    found = {one.exercise.id: one.status for one in graded(bug, POOLING, sandboxes).exercises}
+    assert found["max_pool_forward"] == "failed"
+
+
 # ------------------------------------------------------------------------- an instructor's file
 
 PAGE = (Path(__file__).parent.parent.parent / "docs" / "dialects.md").read_text(encoding="utf-8")
@@ -145,6 +165,30 @@ def test_the_page_makes_a_dialect(course: Path, sandboxes) -> None:
     report = graded(block("python"), "week-5", sandboxes, plan(load_assignment(course / "week-5")))
     assert report.dialect == "our-course"
     assert {one.exercise.id for one in report.exercises if one.status == "passed"} == {"conv_forward"}
+
+
+@pytest.mark.parametrize(
+    ("text", "instead", "why"),
+    [
+        ("step=stride", "step=strid", "line 9: exercises.conv_forward: there is no input, size or name 'strid'"),
+        ('"x.transpose', '"X.transpose', "line 7: exercises.conv_forward: there is no input, size or name 'X'"),
+        ('"result.tr', '"results.tr', "line 13: exercises.conv_forward: there is no input, size or name 'results'"),
+    ],
+)
+def test_a_name_that_no_exercise_knows_is_refused_with_its_line(
+    course: Path, text: str, instead: str, why: str
+) -> None:
+    assert text in block("toml")
+    (course / "dialects" / "our-course.toml").write_text(block("toml").replace(text, instead, 1), encoding="utf-8")
+    with pytest.raises(AuthorError) as raised:
+        dialects.read_dialects(course)
+    assert f"dialects/our-course.toml: {why}" in str(raised.value)
+
+
+@pytest.mark.parametrize("name", [name for name in dialects.dialect_names() if name != dialects.NATIVE])
+def test_every_name_in_the_dialects_that_come_along_is_known(name: str) -> None:
+    path = assignments_folder() / "dialects" / f"{name}.toml"
+    assert dialects.unknown_names_of(dialects.read_dialects()[name], path) == []
 
 
 @pytest.mark.parametrize(

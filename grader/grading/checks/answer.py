@@ -3,7 +3,7 @@
 from grader.grading.checks.answers import described, failed, unanswered
 from grader.grading.checks.answers import passed as pass_
 from grader.model import Case, Evidence, Opaque, Outcome, Question, Result
-from grader.sealing import judged, numbers
+from grader.topics.sealing import judged, numbers
 
 MAX_SHOWN, MAX_NUMBERS = 200, 20  # characters, and numbers, of a wrong answer that are repeated
 

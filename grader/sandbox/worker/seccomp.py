@@ -43,7 +43,7 @@ CHILD: Numbers = {
     **{"getcwd": (79, 17)},  # always /; os.path.abspath asks
     **{"sched_yield": (24, 124), "getcpu": (309, 168)},
     # locks, random numbers, the end
-    **{"futex": (202, 98), "set_robust_list": (273, 99), "rseq": (334, 293), "membarrier": (324, 283)},
+    **{"futex": (202, 98), "set_robust_list": (273, 99), "rseq": (334, 293)},
     **{"getrandom": (318, 278), "exit": (60, 93), "exit_group": (231, 94)},
 }
 ARGUMENTS: Numbers = {  # allowed with some arguments only, see `_argument_rules`

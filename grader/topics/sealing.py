@@ -80,7 +80,7 @@ def sealed(question: Question) -> Sealed:
     for verdict, choice in _choices(question):
         tag, mask = _key(canonical(choice.answer) or "", salt, room)
         content = (verdict[0] + choice.why).encode().ljust(room)  # all of one length: the right one has no reason
-        boxes.setdefault(tag, tag + _masked(content, mask))
+        boxes.setdefault(tag, tag + masked(content, mask))
     return Sealed(of=salt, boxes=tuple(base64.b64encode(boxes[tag]).decode() for tag in sorted(boxes)))
 
 
@@ -93,7 +93,7 @@ def opened(boxes: Sealed, given: object) -> tuple[Verdict, str] | None:
         box = base64.b64decode(text)
         tag, mask = _key(written, boxes.of, len(box) - TAG)
         if tag == box[:TAG]:
-            said = _masked(box[TAG:], mask).decode()
+            said = masked(box[TAG:], mask).decode()
             verdicts: dict[str, Verdict] = {"r": "right", "a": "accepted", "w": "wrong"}
             return verdicts[said[0]], said[1:].rstrip()
     return None
@@ -128,16 +128,18 @@ def _choices(question: Question) -> Iterator[tuple[Verdict, Choice]]:
 
 def _key(written: str, salt: str, length: int) -> tuple[bytes, bytes]:
     """Return the tag by which a box is found, and the mask over what it says."""
-    key = _stretched(hashlib.sha256(written.encode("utf-8", "surrogatepass")).digest(), salt)
+    key = stretched(hashlib.sha256(written.encode("utf-8", "surrogatepass")).digest(), salt)
     return key[:TAG], hashlib.shake_256(key[TAG:]).digest(length)
 
 
 @lru_cache(maxsize=4096)  # a class gives the same few answers
-def _stretched(written: bytes, salt: str) -> bytes:
+def stretched(written: bytes, salt: str) -> bytes:
+    """Return the key that an answer's digest makes: whoever tries many does this work for each."""
     return hashlib.scrypt(written, salt=salt.encode(), n=COST, r=8, p=1, dklen=32)
 
 
-def _masked(content: bytes, mask: bytes) -> bytes:
+def masked(content: bytes, mask: bytes) -> bytes:
+    """Return bytes with a mask of the same length over them; a second time, without it."""
     return bytes(one ^ other for one, other in zip(content, mask, strict=True))
 
 

@@ -1,0 +1,53 @@
+"""Blocks of a report in a reader's language. Pure.
+
+Sentences of ours go through ``say``. Calls, code, what a student's code printed, and the lines of a traceback stay as
+they are.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from grader.languages import Say, as_it_is
+
+if TYPE_CHECKING:
+    from grader.report.outline import Block
+
+MORE_TERMS = re.compile(r"… \d+ more terms")  # in a sum, which else needs no words
+FRAME = re.compile(r"  \S.* line \d+, in ")
+SHOWN_LINES = 5  # of what was printed; the line behind them counts the rest, and is ours
+
+
+def in_language(blocks: "Sequence[Block]", say: Say) -> "tuple[Block, ...]":
+    """Return blocks with their sentences said by ``say``."""
+    if say is as_it_is:
+        return tuple(blocks)
+    return tuple(replace(block, lines=_lines(block, say)) for block in blocks)
+
+
+def _lines(block: "Block", say: Say) -> tuple[str, ...]:
+    first, *others = block.lines
+    if block.kind == "call":
+        return block.lines
+    if block.kind in ("code", "paste"):
+        return say(first), *others
+    if block.kind == "printed":
+        counted = [f"  | {say(line.removeprefix('  | '))}" for line in others[SHOWN_LINES:]]
+        return say(first), *others[:SHOWN_LINES], *counted
+    if block.kind == "smallest" and not first.startswith(" "):  # a call stands between the sentences
+        return say(first), *others[:1], *(say(_sum(line, say)) for line in others[1:])
+    if block.kind == "smallest":
+        return tuple(say(_sum(line, say)) for line in block.lines)
+    return tuple(_line(line, say) for line in block.lines)
+
+
+def _line(line: str, say: Say) -> str:
+    """Return a line of what happened: a sum and a line of source stand further to the right than sentences."""
+    if line.startswith("  ") and not FRAME.match(line):
+        return line if line.startswith("    ") else _sum(line, say)
+    return say(line)
+
+
+def _sum(line: str, say: Say) -> str:
+    return MORE_TERMS.sub(lambda found: say(found[0]), line)

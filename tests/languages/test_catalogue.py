@@ -1,0 +1,78 @@
+"""Sentences that were put together, found again in a catalogue and said in another language."""
+
+import re
+from string import ascii_letters
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from grader.errors import AuthorError
+from grader.languages.catalogue import Catalogue
+from grader.languages.loading import load_catalogue, load_lesson
+
+WORDS = Catalogue(
+    "de",
+    {
+        "Next: {step}": "Weiter: {step:said}",
+        "{name:word} raised {type}{message}": "{name} hat {type}{message} ausgelöst",
+        "{place} is {got}; it should be {want}.": "{place} ist {got}; richtig ist {want:known}.",
+        "a number": "eine Zahl",
+        "mend {name:word} first.": "Repariere zuerst {name}.",
+        "Which index is the row?": "Welcher Index ist die Zeile?",
+        "all are right, in another order.": "alle stimmen, in anderer Reihenfolge.",
+        "{count:number} of {total:number}": "{count} von {total}",
+        "an array of {kind:word}": "ein Array vom Typ {kind}",
+    },
+)
+
+
+@pytest.mark.parametrize(
+    ("english", "german"),
+    [
+        ("Next: mend conv_map first.", "Weiter: Repariere zuerst conv_map."),
+        ("out[0, 1] is 4; it should be a number.", "out[0, 1] ist 4; richtig ist eine Zahl."),
+        ("  f raised ValueError: no", "  f hat ValueError: no ausgelöst"),
+        ("All are right, in another order. Which index is the row?", None),
+        ("12.50 of 20", "12.50 von 20"),
+        ("an array of float16", "ein Array vom Typ float16"),
+    ],
+)
+def test_what_was_filled_in_is_carried_over(english: str, german: str | None) -> None:
+    german = german or "Alle stimmen, in anderer Reihenfolge. Welcher Index ist die Zeile?"
+    assert WORDS.say(english) == german
+
+
+def test_a_sentence_of_ours_in_a_students_message_stays_the_students() -> None:
+    said = WORDS.say("f raised ValueError: x is 1; it should be a number.")
+    assert said == "f hat ValueError: x is 1; it should be a number. ausgelöst"
+    assert WORDS.say("one of many") == "one of many"
+
+
+def test_what_is_missing_stays_english_and_is_counted() -> None:
+    words = Catalogue("de", {"One.": "Eins.", "Next: {step}": "Weiter: {step:said}"})
+    assert words.say("One. Two?") == "Eins. Two?"
+    assert words.say("Next: three.") == "Weiter: three."
+    assert words.say("1 + 1 = 2") == "1 + 1 = 2"
+    assert words.missing == {"Two?", "three."}
+
+
+def test_english_is_said_as_it_is_and_nothing_is_missing() -> None:
+    words = Catalogue("en", {})
+    assert words.say("One.") == "One."
+    assert words.missing == set()
+
+
+@given(st.text(ascii_letters + "0123456789 .:;,()[]−_'", min_size=1), st.text(ascii_letters, min_size=1))
+def test_a_students_text_is_never_changed(message: str, name: str) -> None:
+    assert message in WORDS.say(f"{name} raised ValueError: {message}")
+
+
+def test_a_file_that_is_no_catalogue_is_the_authors_mistake(tmp_path) -> None:  # type: ignore[no-untyped-def]
+    (tmp_path / "de.toml").write_text('"One." = 1\n', encoding="utf-8")
+    with pytest.raises(AuthorError, match=re.escape("'One.' must be a sentence")):
+        load_catalogue("de", [tmp_path])
+    (tmp_path / "de.toml").write_text('"A title" = "Ein Titel"\n[lesson]\n"Text." = "Text!"\n', encoding="utf-8")
+    lesson = load_lesson("de", tmp_path)
+    assert (lesson["A title."], lesson["Text."]) == ("Ein Titel.", "Text!")
+    assert load_lesson("en", tmp_path) == {}
