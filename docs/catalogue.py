@@ -24,7 +24,7 @@ PROSE = re.compile(r"^(?!grader check |H_out = ).*[A-Za-z]{2}")
 PLACE = re.compile(r"\{[^{}]*\}")
 SPOKEN = ("report", "grading", "submissions", "sandbox", "classroom", "cli", "authoring", "export")  # for students too
 FIELDS = {
-    "assignment.toml": ("title", "why", "otherwise", "about"),
+    "assignment.toml": ("title", "otherwise", "about"),  # what is said of a choice is sealed, and no catalogue is
     "cases.toml": ("why",),
     "examples.toml": ("title", "note"),
 }

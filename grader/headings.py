@@ -3,6 +3,14 @@
 Data. A heading is compared without case, blanks, hyphens and other signs.
 """
 
+import re
+
+from grader.errors import OperatorError
+
+WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # how .xlsx and .ods begin, and .xls
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+NAMES_A_LETTER = "cp1252"  # what Excel writes in western Europe and America, for messages
+
 HEADINGS: dict[str, tuple[str, ...]] = {  # what a column means → the headings for it
     "id": (
         *("ID", "Student ID", "Student number", "Matriculation number", "Identifier", "Participant", "User ID"),
@@ -83,3 +91,48 @@ def meanings(headings: list[str]) -> list[str]:
         "name" if HALVES.get(plain(heading)) not in (None, *found) and "name" not in found else field
         for heading, field in zip(headings, found, strict=True)
     ]
+
+
+def sheet_text(data: bytes, name: str) -> str:
+    """Return the text of a CSV that a spreadsheet or a course's site wrote, with line feeds alone.
+
+    Parameters
+    ----------
+    data : bytes
+        In UTF-8 or UTF-16, with or without a mark.
+    name : str
+        What messages call it.
+
+    Raises
+    ------
+    OperatorError
+        If it is in neither. A code page is not guessed, because names decide whose work is whose; the line is shown.
+    """
+    if data[:4] in WORKBOOKS:
+        raise OperatorError(f"{name} is a spreadsheet's own file, such as .xlsx; save it as “CSV UTF-8”.")
+    try:
+        if data[:2] in UTF_16:
+            text = data.decode("utf-16")
+        elif data[1:2] == b"\0" or data[:1] == b"\0":  # without a mark: every other byte of ASCII is 0
+            text = data.decode("utf-16-le" if data[1:2] == b"\0" else "utf-16-be")
+        else:
+            text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise OperatorError(f"{name}{_first_doubt(data, error)}") from None
+    if "\0" in text:
+        raise OperatorError(f"{name} is no CSV; export it as CSV.")
+    return re.sub(r"\r\n?", "\n", text)  # old programs end lines by a carriage return alone
+
+
+def _first_doubt(data: bytes, error: UnicodeDecodeError) -> str:
+    """Return the line and the character that are not in UTF-8, as Windows would show them."""
+    if error.encoding != "utf-8":
+        return " is cut off, or no text in UTF-16; export it again as CSV."
+    before = re.sub(rb"\r\n?", b"\n", data[: error.start])
+    word = re.search(rb"[^\s,;\"]*$", before)
+    rest = re.match(rb"[^\s,;\"]*", data[error.start :])
+    shown = ((word[0] if word else b"") + (rest[0] if rest else b"")).decode(NAMES_A_LETTER, "replace")
+    return (
+        f", line {before.count(10) + 1}: {shown!r} is not in UTF-8; a spreadsheet saved it in a code page of its own. "
+        "Save it as “CSV UTF-8”, so that names stay right."
+    )

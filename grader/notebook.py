@@ -8,6 +8,7 @@ grades nothing that counts.
 import ast
 import dataclasses
 import json
+import os
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
@@ -20,6 +21,8 @@ from grader.grading.checks.answers import as_array
 from grader.grading.checks.values import allowances
 from grader.grading.grade import grade, plan
 from grader.grading.sealed.grading import SealedPlan, find_sealed, grade_sealed, load_sealed
+from grader.languages import ENGLISH, Say, as_it_is, language_of
+from grader.languages.loading import load_catalogue
 from grader.model import Assignment, Case, Expected, Outcome, Report, Result, Submission
 from grader.report import html, pictures, text
 from grader.sandbox.levels import least
@@ -38,15 +41,17 @@ NAME = "notebook.ipynb"
 class Shown:
     """A report that a notebook shows as a page, and anything else as text."""
 
-    def __init__(self, report: Report, picture: html.Picture) -> None:
+    def __init__(self, report: Report, picture: html.Picture, say: Say = as_it_is, language: str = ENGLISH) -> None:
         self.report = report
         self.picture = picture
+        self.say = say
+        self.language = language
 
     def _repr_html_(self) -> str:
-        return html.fragment(self.report, self.picture)
+        return html.fragment(self.report, self.picture, self.say, self.language)
 
     def __repr__(self) -> str:
-        return text.render(self.report)
+        return text.render(self.report, say=self.say)
 
 
 class Problem:
@@ -64,6 +69,7 @@ def check(
     assignment: str | None = None,
     folder: Path | None = None,
     portable: bool | None = None,
+    language: str | None = None,
 ) -> Shown | Problem:
     """Grade functions of this notebook, and show the report.
 
@@ -78,6 +84,8 @@ def check(
         Folder of assignments, instead of those that come with the grader.
     portable : bool, optional
         Whether to use the portable worker; if not given, on systems that cannot confine a submission.
+    language : str, optional
+        ``"en"`` or ``"de"``; if not given, LANG says it.
 
     Returns
     -------
@@ -90,10 +98,10 @@ def check(
     try:
         sealed = None if folder else sealed_with(names, assignment)
         if sealed is not None:
-            return graded_sealed(sealed, names, submission(functions), portable)
+            return graded_sealed(sealed, names, submission(functions), portable, language_of(language, os.environ))
         found = assignment_of(names, assignment, folder or assignments_folder())
         names = names or [exercise.id for exercise in found.exercises]
-        return graded(found, names, submission(functions), portable)
+        return graded(found, names, submission(functions), portable, language_of(language, os.environ))
     except (AuthorError, OperatorError) as error:
         return Problem(str(error))
 
@@ -136,7 +144,11 @@ def sealed_with(names: Sequence[str], wanted: str | None) -> SealedPlan | None:
 
 
 def graded_sealed(
-    planned: SealedPlan, names: Sequence[str], submission: Submission, portable: bool | None = None
+    planned: SealedPlan,
+    names: Sequence[str],
+    submission: Submission,
+    portable: bool | None = None,
+    language: str = ENGLISH,
 ) -> Shown:
     """Grade some exercises by a sealed file, or all of them."""
     unknown = next((name for name in names if name not in {one.id for one in planned.assignment.exercises}), None)
@@ -148,10 +160,17 @@ def graded_sealed(
         report = grade_sealed(submission, planned, sandbox, names or None)
         if notice := sandbox.notice():
             print(notice, file=sys.stderr)
-    return Shown(report, lambda exercise, result: "")
+    words = load_catalogue(language, [])
+    return Shown(report, lambda exercise, result: "", words.say, language)
 
 
-def graded(assignment: Assignment, names: Sequence[str], submission: Submission, portable: bool | None = None) -> Shown:
+def graded(
+    assignment: Assignment,
+    names: Sequence[str],
+    submission: Submission,
+    portable: bool | None = None,
+    language: str = ENGLISH,
+) -> Shown:
     """Grade some exercises of an assignment, and keep what the pictures need."""
     exercises = tuple(exercise for exercise in assignment.exercises if exercise.id in names)
     planned = plan(dataclasses.replace(assignment, exercises=exercises))
@@ -162,6 +181,7 @@ def graded(assignment: Assignment, names: Sequence[str], submission: Submission,
         seen[one.exercise.id] = one, {case.id: outcome for case, outcome in zip(one.cases, kept, strict=True)}
         return kept
 
+    say = as_it_is if language == ENGLISH else load_catalogue(language, [assignment.folder]).say
     with Sandbox(portable=portable) as sandbox:
         sandbox.configure(assignment.limits, assignment.imports, least(None, accepts_weak=True))
         report = grade(submission, planned, sandbox, look=look)
@@ -171,12 +191,12 @@ def graded(assignment: Assignment, names: Sequence[str], submission: Submission,
     def picture(exercise: str, result: Result) -> str:
         one, outcomes = seen[exercise]
         outcome = outcomes.get(result.case)  # none of what was found beyond the cases
-        return picture_of(one, result, outcome) if outcome is not None else ""
+        return picture_of(one, result, outcome, say) if outcome is not None else ""
 
-    return Shown(report, picture)
+    return Shown(report, picture, say, language)
 
 
-def picture_of(planned: PlannedExercise, result: Result, outcome: Outcome) -> str:
+def picture_of(planned: PlannedExercise, result: Result, outcome: Outcome, say: Say = as_it_is) -> str:
     """Return the window over the input, and expected and got side by side; nothing where no number is wrong."""
     evidence = result.evidence
     if evidence is None or evidence.reason != "wrong-value" or evidence.output is None or planned.operation is None:
@@ -187,11 +207,12 @@ def picture_of(planned: PlannedExercise, result: Result, outcome: Outcome) -> st
     if got is None or got.shape != due.value.shape or evidence.at is None:
         return ""
     at = evidence.at
-    svg = pictures.comparison(due.value, got, disagreeing(case, got, due), at, evidence.output) if at else ""
+    wrong = disagreeing(case, got, due)
+    svg = pictures.comparison(due.value, got, wrong, at, evidence.output, say) if at else ""
     place = planned.operation.window(case.sizes, evidence.output, at)
     if place is not None:
         name, leading, box = place
-        svg = pictures.window(case.arguments[name], leading, box, name) + svg
+        svg = pictures.window(case.arguments[name], leading, box, name, say) + svg
     return svg
 
 

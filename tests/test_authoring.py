@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -115,6 +116,26 @@ def test_packages_for_other_systems_hold_the_topics_files(folder: Path) -> None:
     assert ran.returncode == 0, ran.stdout + ran.stderr
     files = [path for path in (folder / "artemis" / "test" / "assignments").rglob("*") if path.is_file()]
     assert {path.relative_to(folder / "artemis" / "test").as_posix() for path in files} == due
+
+
+def test_an_artemis_package_of_ones_own_assignment_loads_it_and_grades(tmp_path: Path) -> None:
+    """The package once held an assignment whose topic did not load there."""
+    assert run(tmp_path, "new", "my-sum").returncode == 0
+    options = ("-a", "my-sum", "--assignments", ".", "--package", "--install", "convgrader")
+    ran = run(tmp_path, "export", *options, "--format", "artemis", "--out", "artemis")
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    shutil.rmtree(tmp_path / "my_sum")  # the server has the package alone
+    test = tmp_path / "artemis" / "test"
+    environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
+    for kind, passes in (("solution", True), ("exercise", False)):
+        shutil.copytree(tmp_path / "artemis" / kind, test / "assignment")
+        command = ["bash", str(test / "build.sh")]
+        built = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=300, check=False)
+        assert built.returncode == 0, built.stdout + built.stderr
+        results = (test / "test-reports" / "results.xml").read_text(encoding="utf-8")
+        assert "<testcase" in results
+        assert ("<failure" not in results) == passes, results
+        shutil.rmtree(test / "assignment")
 
 
 def test_a_new_assignment_works_as_it_is(tmp_path: Path) -> None:

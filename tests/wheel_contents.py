@@ -43,8 +43,8 @@ def problems(wheel: zipfile.ZipFile) -> list[str]:
     ):
         if f"grader/assignments/lecture/{path.name}" not in names:
             found.append(f"missing: lecture/{path.name}")
-    for part in ("report", "lecture", "export", "authoring"):
-        folder = f"grader/{part}/templates"
+    folders = [f"grader/{part}/templates" for part in ("report", "lecture", "export", "authoring")]
+    for folder in (*folders, "portal/templates", "portal/look", "portal/demo"):
         for path in (path for path in (ROOT / folder).rglob("*") if path.is_file()):
             if path.relative_to(ROOT).as_posix() not in names:
                 found.append(f"missing: {path.relative_to(ROOT)}")

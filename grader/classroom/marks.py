@@ -6,11 +6,13 @@ mistake at once with its line.
 
 import csv
 import io
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from grader.errors import OperatorError, say_unknown
+from grader.headings import sheet_text
 from grader.model import ManualPart, Mark, Student
 from grader.report.document import decimal
 from grader.report.escape import csv_cell, one_line
@@ -124,10 +126,8 @@ def marks_text(marks: Sequence[Mark]) -> str:
 
 
 def _rows(data: bytes) -> list[tuple[int, dict[str, str]]]:
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise OperatorError("the marks are not text in UTF-8; save the sheet as CSV in UTF-8") from None
+    text = sheet_text(data, "the sheet of marks")
+    text = re.sub(r'\A"?sep=.?"?\n', "", text, flags=re.IGNORECASE)  # what Excel begins a sheet with
     first = text.partition("\n")[0]
     delimiter = max(",;\t", key=first.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)

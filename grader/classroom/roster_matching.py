@@ -17,6 +17,8 @@ from grader.classroom.intake.taken import Problem
 from grader.classroom.sheet import PARTICIPANT, participant_of
 from grader.model import Student
 
+SHORTEST_KEY = 3  # characters of a login that counts as a word of a name
+
 
 @dataclass(frozen=True, kw_only=True)
 class Matched:
@@ -167,7 +169,15 @@ class _Register:
             digits = [one.strip().lstrip("0") for one in candidates if one.strip().isdecimal()]
             certain = _unique(s for one in digits for s in self.numbers.get(one, []))
         named = self._named(candidates)
+        if not certain and not named:
+            return self._in_words(candidates)
         return [student for student in certain if student in named] or _unique([*certain, *named])
+
+    def _in_words(self, candidates: Sequence[str]) -> list[Student]:
+        """Return the students whose login or address is a word of a name: ``hw1_ada1``; numbers may be anything's."""
+        words = {word for one in candidates for word in re.split(r"[\s_,;()\[\]]+|\.(?=py$|ipynb$)", one.casefold())}
+        telling = {word for word in words if len(word) >= SHORTEST_KEY and re.search(r"[^\W\d_]", word)}
+        return _unique(s for word in sorted(telling) for s in self.certain.get(word, []))
 
     def _named(self, candidates: Sequence[str]) -> list[Student]:
         for form, names in self.forms:  # the strictest first: Muller is Müller only if nobody is called Muller

@@ -54,6 +54,7 @@ def run(session: Session, performer: Performer, handed_in: ClassWork) -> list[tu
     OperatorError
         If a file or the gradebook cannot be written, or nothing can be graded. What was graded before stays.
     """
+    assert session.out is not None  # a run writes files
     remove_file(session.out / SUMMARY)
     grade_entries(session, performer, handed_in)
     if not session.only:
@@ -86,6 +87,7 @@ def decide_other_grades(session: Session, handed_in: ClassWork) -> None:
 
 def write_summary(session: Session, handed_in: ClassWork) -> list[tuple[str, Line]]:
     """Write summary.csv; return its lines."""
+    assert session.out is not None
     lines = [(student, session.lines[student]) for student in _students(handed_in) if student in session.lines]
     if not session.only:
         lines += _missing(session, handed_in)

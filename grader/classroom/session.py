@@ -24,6 +24,7 @@ from grader.files import write_file
 from grader.gradebook import Attempt, Facts, Gradebook, Known, Part, Record, Run, Sighting
 from grader.gradebook.writing import storable
 from grader.grading.grade import Plan
+from grader.languages import Say, as_it_is
 from grader.model import Level, Mark, Request, Student, Submission
 from grader.report import document, text
 from grader.sandbox.levels import is_weaker
@@ -58,8 +59,8 @@ class Session:
     digests : mapping
         Of the exercises.
     settings : Settings
-    out : Path
-        Reports go below it.
+    out : Path, optional
+        Reports go below it; None: only the gradebook has them.
     wanted : Level
         What was graded at a weaker one is graded again.
     dialect : str
@@ -70,6 +71,8 @@ class Session:
         Results in one transaction.
     on_done : callable
         Told each student and what was done, once it is kept.
+    say : callable
+        A sentence → that sentence in the course's language.
     """
 
     def __init__(
@@ -80,15 +83,17 @@ class Session:
         plan: Plan,
         digests: Mapping[str, str],
         settings: Settings,
-        out: Path,
+        out: Path | None,
         wanted: Level,
         dialect: str = AUTO,
         only: Collection[str] = (),
         batch: int = BATCH,
         on_done: OnDone = lambda student, done: None,
+        say: Say = as_it_is,
     ) -> None:
         self.book, self.run, self.plan, self.digests = book, run, plan, digests
         self.settings, self.out, self.wanted, self.dialect = settings, out, wanted, dialect
+        self.say = say
         self.only, self.batch, self.on_done = frozenset(only), batch, on_done
         self.numbers = itertools.count()
         self.pending: dict[int, _Pending] = {}
@@ -206,11 +211,13 @@ class Session:
 
     def _write(self, student: str, attempt: Attempt, done: Done | None) -> None:
         """Write the reports of the attempt that counts."""
-        if done is not None:
+        if self.out is None:
+            return
+        if done is not None and self.say is as_it_is:
             json, plain, self.lines[student] = done.json, done.text, done.line
         else:
             report = self.book.reports([attempt.report])[attempt.report]
-            json, plain = document.to_json(report), text.render(report).encode()
+            json, plain = document.to_json(report), text.render(report, say=self.say).encode()
             self.lines[student] = line_of(report)
         marks, requests = self.marks.get(student, ()), self.requests.get(storable(student), ())
         json = document.with_people(json, marks, requests)

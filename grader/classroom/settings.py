@@ -18,6 +18,7 @@ from grader.classroom.extensions import Extension, read_extensions
 from grader.classroom.roster import read as read_roster
 from grader.classroom.totals import Missing, TotalRule
 from grader.errors import OperatorError, say_unknown
+from grader.languages import ENGLISH
 from grader.model import Effort
 from grader.toml import converted, read_rows, read_table, right_part
 
@@ -72,6 +73,7 @@ class CourseFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     extensions: str | None = None
     groups: str | None = None
     timezone: str | None = None
+    language: Literal["en", "de"] = "en"
     contact: str = ""
     attempts: Attempts = "last"
     deadlines: dict[str, Any] = {}
@@ -137,6 +139,7 @@ class Settings:
     gradebook: str | None = None  # a path or URL
     roster: Path | None = None
     groups: Path | None = None
+    language: str = ENGLISH  # of the reports for students
     contact: str = ""  # whom students ask about their grades
     attempts: Attempts = "last"
     deadlines: Mapping[str, dt.datetime] = field(default_factory=dict)  # by assignment
@@ -193,6 +196,7 @@ def load_settings(path: Path, known: Known | None = None) -> Settings:
         gradebook=course.gradebook if "://" in course.gradebook else str(folder / course.gradebook),
         roster=_existing(f"{where}: roster", folder, course.roster, problems),
         groups=_existing(f"{where}: groups", folder, course.groups, problems),
+        language=course.language,
         contact=" ".join(course.contact.split()),
         attempts=course.attempts,
         deadlines=deadlines,

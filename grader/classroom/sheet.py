@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from grader.errors import OperatorError
-from grader.headings import HEADINGS, meanings
+from grader.headings import HEADINGS, meanings, sheet_text
 
 MAX_BYTES = 32 << 20
 DELIMITERS = ",;\t"
@@ -91,13 +91,7 @@ def _text(path: Path, kind: str) -> str:
         data = path.read_bytes()
     except OSError as error:
         raise OperatorError(f"cannot read {path}: {error.strerror}; check that place.") from None
-    try:
-        text = data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
-    except UnicodeDecodeError:
-        raise OperatorError(f"{path} is no text in UTF-8; save it as “CSV UTF-8”, so that names stay right.") from None
-    if "\0" in text:
-        raise OperatorError(f"{path} is no CSV; export the list of students as CSV.")
-    return re.sub(r"\r\n?", "\n", text)  # old programs end lines by a carriage return alone
+    return sheet_text(data, str(path))
 
 
 def _without_separator_line(text: str) -> tuple[str, str]:

@@ -15,7 +15,8 @@ from grader.languages import ENGLISH, LANGUAGES, Say, as_it_is, language_of
 from grader.model import Assignment, GradeRow
 
 Decorated = Callable[..., Any]
-SOURCES = ("auto", "plain", "canvas", "moodle", "gradescope", "github", "nbgrader")  # grader.classroom.intake has them
+SITES = ("blackboard", "brightspace", "ilias", "sakai")
+SOURCES = ("auto", "plain", "canvas", "moodle", "gradescope", "github", "nbgrader", *SITES)  # as in classroom.intake
 
 
 def list_assignments(folder: Path | None, _: Mapping[str, Any]) -> list[str]:
@@ -68,11 +69,19 @@ def language_option(function: Decorated) -> Decorated:
     return click.option(
         "--lang",
         type=click.Choice(tuple(LANGUAGES)),
-        help="The language of what is said to students; else the course's, and where there is none, LANG's.",
+        help="The language of what students read. Else a course's settings say it, or LANG where you read it yourself.",
     )(function)
 
 
-def words(lang: str | None, topics: Iterable[Path], course: str = "") -> tuple[str, Say]:
+def words_for_students(lang: str | None, assignments: Iterable[str], folder: Path | None = None) -> tuple[str, Say]:
+    """Return the language of what others read, which does not follow the machine of whoever runs the command."""
+    from grader.topics.loading import assignments_folder, folder_of
+
+    where = folder or assignments_folder()
+    return words(lang, [folder_of(where, name) for name in assignments], {})
+
+
+def words(lang: str | None, topics: Iterable[Path], environment: Mapping[str, str] = os.environ) -> tuple[str, Say]:
     """Return the language to write, and what says a sentence in it; for English nothing is loaded.
 
     Parameters
@@ -81,10 +90,10 @@ def words(lang: str | None, topics: Iterable[Path], course: str = "") -> tuple[s
         What was asked for.
     topics : iterable of Path
         The assignments whose sentences are needed.
-    course : str
-        The language of the course.
+    environment : mapping of str to str
+        What decides where nothing was asked for; none of it where others read what is written.
     """
-    language = language_of(lang or course or None, os.environ)
+    language = language_of(lang, environment)
     if language == ENGLISH:
         return language, as_it_is
     from grader.languages.loading import load_catalogue

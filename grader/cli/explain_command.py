@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from grader.cli.common import assignments_option
+from grader.cli.common import assignments_option, language_option, words
 from grader.cli.kinds import Listed
 from grader.cli.screen import fit, say, show
 from grader.errors import say_unknown
@@ -31,19 +31,22 @@ def list_examples(folder: Path | None, _: Mapping[str, Any]) -> list[str]:
     type=click.Path(dir_okay=False, path_type=Path),
     help="Write a page to step through, for a lecture, instead of text.",
 )
+@language_option
 @assignments_option
-def command(name: str | None, list_them: bool, html_file: Path | None, folder: Path | None) -> None:
+def command(name: str | None, list_them: bool, html_file: Path | None, lang: str | None, folder: Path | None) -> None:
     """Work out EXAMPLE, an example of the lecture, term by term in exact fractions, as on its slide."""
-    from grader.authoring.assignment import all_examples
+    from grader.authoring.assignment import all_examples, assignment_ids
     from grader.authoring.explanation import draw, explain
-    from grader.topics.loading import assignments_folder, topics_in
+    from grader.topics.loading import assignments_folder, folder_of, topics_in
 
-    examples = all_examples(folder or assignments_folder())
+    where = folder or assignments_folder()
+    examples = all_examples(where)
+    language, spoken = words(lang, [folder_of(where, id) for id in assignment_ids(where)])
     if not examples:
         raise click.UsageError("no assignment in this folder has an examples.toml")
     if list_them or name is None:
         width = max(map(len, examples), default=0)
-        lines = [f"{example.id:<{width}}  {example.title} ({example.slide})" for example in examples.values()]
+        lines = [f"{example.id:<{width}}  {spoken(example.title)} ({example.slide})" for example in examples.values()]
         show(fit("\n".join(lines), hang=" " * (width + 2)))
         return
     if name not in examples:
@@ -54,12 +57,12 @@ def command(name: str | None, list_them: bool, html_file: Path | None, folder: P
         from grader.files import write_output
         from grader.report.stepper import page
 
-        write_output(
-            html_file, page(asdict(example), explain(asdict(example), topics), draw(asdict(example), topics)).encode()
-        )
+        steps, drawn = explain(asdict(example), topics), draw(asdict(example), topics)
+        write_output(html_file, page(asdict(example), steps, drawn, spoken, language).encode())
         say(f"wrote {html_file}")
         return
     lines = [example.title, f"Slide: {example.slide}", "", *explain(asdict(example), topics)]
     if example.note:
         lines += ["", example.note]
+    lines = [spoken(line) for line in lines]
     show(fit("\n".join(lines)))

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from grader.cli.common import assignment_filter, rows_by_assignment
+from grader.cli.common import assignment_filter, language_option, rows_by_assignment, words_for_students
 from grader.cli.kinds import FILE, PLACE
 from grader.cli.screen import say
 from grader.errors import OperatorError
+from grader.languages import ENGLISH, Say, as_it_is
 
 if TYPE_CHECKING:
     from grader.model import GradeRow
@@ -35,7 +36,10 @@ MAIL = "mail.csv"
 )
 @click.option("--groups", type=FILE, help="With --like: a CSV that says who is in which group.")
 @click.option("--forms", is_flag=True, help="Put a form for a regrade request beside each page.")
-def command(gradebook: str, out: Path, name: str | None, like: Path | None, groups: Path | None, forms: bool) -> None:
+@language_option
+def command(
+    gradebook: str, out: Path, name: str | None, like: Path | None, groups: Path | None, forms: bool, lang: str | None
+) -> None:
     """Write each student's page for giving back: in folders, or as the archive that Canvas or Moodle takes.
 
     Without --like, each student has a folder with a page for each assignment, and mail.csv beside the folders has a
@@ -46,20 +50,27 @@ def command(gradebook: str, out: Path, name: str | None, like: Path | None, grou
         raise click.UsageError("--forms is for folders; an archive for --like has one page for each student")
     if groups is not None and like is None:
         raise click.UsageError("--groups is for an archive: name it with --like")
+    language, spoken = words_for_students(lang, by_assignment)
     if like is None:
-        written = write_folders(by_assignment, out, forms)
+        written = write_folders(by_assignment, out, forms, spoken, language)
         say(f"wrote {written} pages and {MAIL} in {out}")
         return
     if len(by_assignment) != 1:
         raise OperatorError(f"an archive is of one assignment: choose with -a one of {', '.join(by_assignment)}")
     (rows,) = by_assignment.values()
-    written, notes = write_archive(rows, like, out, groups)
+    written, notes = write_archive(rows, like, out, groups, spoken, language)
     for note in notes:
         say(f"Note: {note}", err=True)
     say(f"wrote {out}, with the pages of {written} students")
 
 
-def write_folders(by_assignment: "Mapping[str, Sequence[GradeRow]]", out: Path, forms: bool = False) -> int:
+def write_folders(
+    by_assignment: "Mapping[str, Sequence[GradeRow]]",
+    out: Path,
+    forms: bool = False,
+    spoken: Say = as_it_is,
+    language: str = ENGLISH,
+) -> int:
     """Write ``STUDENT/ASSIGNMENT.html`` for everyone who has a report, and mail.csv; return how many pages."""
     from grader.classroom.requests import empty_form
     from grader.export.table import to_csv
@@ -75,7 +86,7 @@ def write_folders(by_assignment: "Mapping[str, Sequence[GradeRow]]", out: Path, 
             if row.report is None:
                 continue
             student, file = row.student, f"{folders[row.student.id]}/{files[assignment]}.html"
-            write_file(out / file, student_page(row).encode())
+            write_file(out / file, student_page(row, spoken, language).encode())
             if forms:
                 form = out / folders[student.id] / f"{files[assignment]}-request.toml"
                 write_file(form, empty_form(student.id, assignment))
@@ -86,7 +97,12 @@ def write_folders(by_assignment: "Mapping[str, Sequence[GradeRow]]", out: Path, 
 
 
 def write_archive(
-    rows: "Sequence[GradeRow]", like: Path, out: Path, groups: Path | None = None
+    rows: "Sequence[GradeRow]",
+    like: Path,
+    out: Path,
+    groups: Path | None = None,
+    spoken: Say = as_it_is,
+    language: str = ENGLISH,
 ) -> tuple[int, Sequence[str]]:
     """Write the archive that the course's site takes; return how many students have a page in it, and notes."""
     from grader.classroom.feedback import name_feedback
@@ -98,7 +114,11 @@ def write_archive(
     graded = [row for row in rows if row.report is not None]
     with scratch_folder() as work:
         feedback = name_feedback(take_in(like, work), [row.student for row in rows], groups)
-    files = {name: student_page(row).encode() for row in graded for name in feedback.names.get(row.student.id, ())}
+    files = {
+        name: student_page(row, spoken, language).encode()
+        for row in graded
+        for name in feedback.names.get(row.student.id, ())
+    }
     if not files:
         raise OperatorError(f"{like} has nothing of the students that the gradebook has a report of")
     write_output(out, to_zip(files))

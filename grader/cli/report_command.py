@@ -6,8 +6,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from grader.cli.common import assignment_filter, gradebook_argument, rows_by_assignment
+from grader.cli.common import (
+    assignment_filter,
+    gradebook_argument,
+    language_option,
+    rows_by_assignment,
+    words_for_students,
+)
 from grader.cli.screen import say
+from grader.languages import ENGLISH, Say, as_it_is
 
 if TYPE_CHECKING:
     from grader.gradebook.insights import Insights
@@ -19,7 +26,8 @@ if TYPE_CHECKING:
     "--out", required=True, metavar="DIR", type=click.Path(file_okay=False, path_type=Path), help="Where pages go."
 )
 @assignment_filter
-def command(gradebook: str, out: Path, name: str | None) -> None:
+@language_option
+def command(gradebook: str, out: Path, name: str | None, lang: str | None) -> None:
     """Write HTML pages from a gradebook: one for each student, one for the class.
 
     A student's page holds nothing of other students and can be handed out as it is; the class page is yours.
@@ -31,15 +39,23 @@ def command(gradebook: str, out: Path, name: str | None) -> None:
     by_assignment = rows_by_assignment(gradebook, name, with_reports=False)
     folders = file_names(by_assignment)
     written = []
+    language, spoken = words_for_students(lang, by_assignment)
     for assignment, rows in by_assignment.items():
         folder = out / folders[assignment]
-        insights = write_pages(gradebook, assignment, [row.student.id for row in rows], folder)
+        insights = write_pages(gradebook, assignment, [row.student.id for row in rows], folder, spoken, language)
         written.append((folders[assignment], insights))
         say(f"{assignment}: pages of {len(rows)} students, and the class page {folder / 'index.html'}")
     write_file(out / "index.html", course_page(written).encode())
 
 
-def write_pages(gradebook: str, assignment: str, students: Sequence[str], folder: Path) -> "Insights":
+def write_pages(
+    gradebook: str,
+    assignment: str,
+    students: Sequence[str],
+    folder: Path,
+    spoken: Say = as_it_is,
+    language: str = ENGLISH,
+) -> "Insights":
     """Write the pages of one assignment below a folder: index.html is the class's, students/ are theirs.
 
     Few reports are in memory at a time; what the class page needs of them is kept.
@@ -55,7 +71,7 @@ def write_pages(gradebook: str, assignment: str, students: Sequence[str], folder
     with Gradebook.open(gradebook) as book:
         for row in book.each_grade_row(assignment):
             if row.student.id in files:  # a run may be adding others
-                write_file(folder / files[row.student.id], student_page(row).encode())
+                write_file(folder / files[row.student.id], student_page(row, spoken, language).encode())
                 rows.append(outline(row))
     rows.sort(key=lambda row: row.student.id)  # a database has an order of its own
     analysis = analyse(rows)

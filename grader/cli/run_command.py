@@ -10,6 +10,7 @@ from grader.cli.common import (
     assignments_option,
     dialect_option,
     json_option,
+    language_option,
     portable_option,
     source_option,
     write_json,
@@ -48,6 +49,7 @@ LEVEL = "The weakest isolation level to grade at: A, B or C. The machine's stron
 )
 @click.option("--anyway", is_flag=True, help="Grade a class that holds another assignment's functions.")
 @click.option("--allow-weak", is_flag=True, help="Accept level D, which does not confine; every report says so.")
+@language_option
 @portable_option
 @dialect_option
 @assignments_option

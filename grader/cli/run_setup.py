@@ -23,6 +23,7 @@ from grader.classroom.session import BATCH, OnDone, Session
 from grader.classroom.settings import Known, Settings, load_settings, read_seed, salted
 from grader.classroom.times import Times, read_times
 from grader.classroom.work import Bench
+from grader.cli.common import words
 from grader.errors import AuthorError, OperatorError
 from grader.gradebook import TEMPORARY, Gradebook
 from grader.grading.grade import Plan, plan
@@ -62,6 +63,7 @@ class Options:
     dialect: str
     folder: Path | None
     json_file: str | None
+    lang: str | None = None
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -251,6 +253,7 @@ def session(job: Job, book: Gradebook, batch: int, on_done: OnDone) -> Session:
         only=job.options.only,
         batch=batch,
         on_done=on_done,
+        say=words(job.options.lang or job.settings.language, [job.plan.assignment.folder], {})[1],
     )
 
 

@@ -73,6 +73,11 @@ class Gradebook:
             yield from rows
             after = (rows[-1].assignment, rows[-1].student.id)
 
+    def rows_of(self, student: str) -> list[GradeRow]:
+        """Return a student's rows, by assignment, without reports."""
+        most = 10_000  # assignments of a course
+        return self.database.run(lambda c: reading.grade_rows(c, None, ("", ""), most, False, student))
+
     def _rows(self, assignment: str | None, after: tuple[str, str], with_reports: bool) -> list[GradeRow]:
         try:
             return self.database.run(lambda c: reading.grade_rows(c, assignment, after, CHUNK, with_reports))

@@ -17,6 +17,7 @@ from grader.model import (
     CriterionReport,
     Diagnosis,
     Evidence,
+    Excerpt,
     Exercise,
     ExerciseReport,
     Result,
@@ -52,6 +53,7 @@ class _Results(msgspec.Struct, frozen=True, array_like=True):
     diagnosis: tuple[Diagnosis, ...]
     searched: Searched | None = None
     codes: tuple[tuple[str, str], ...] = ()
+    excerpts: tuple[Excerpt, ...] = ()
 
 
 class _Big:
@@ -83,6 +85,7 @@ def pack(report: ExerciseReport) -> Packed:
         report.diagnosis,
         report.searched,
         report.codes,
+        report.excerpts,
     )
     try:
         encoded = _encode(results)
@@ -120,6 +123,7 @@ def unpack(packed: Packed) -> ExerciseReport:
         diagnosis=results.diagnosis,
         searched=results.searched,
         codes=results.codes,
+        excerpts=results.excerpts,
     )
 
 
@@ -182,4 +186,4 @@ def _with_big_numbers(results: _Results) -> _Results:
     criteria = tuple(
         _Criterion(result.score, result.status, tuple(map(wrapped, result.results))) for result in results.criteria
     )
-    return _Results(criteria, results.notes, results.diagnosis, results.searched, results.codes)
+    return _Results(criteria, results.notes, results.diagnosis, results.searched, results.codes, results.excerpts)

@@ -172,12 +172,18 @@ def _student(row: Row) -> Student:
 
 
 def grade_rows(
-    connection: sa.Connection, assignment: str | None, after: tuple[str, str], count: int, with_reports: bool
+    connection: sa.Connection,
+    assignment: str | None,
+    after: tuple[str, str],
+    count: int,
+    with_reports: bool,
+    of: str | None = None,
 ) -> list[GradeRow]:
-    """Return the next rows, by assignment and student, after the last one seen."""
+    """Return the next rows, by assignment and student, after the last one seen; of one student where one is named."""
     grade, student = tables.grade, tables.student
     rest = sa.or_(grade.c.assignment > after[0], sa.and_(grade.c.assignment == after[0], grade.c.student > after[1]))
     condition = rest if assignment is None else sa.and_(rest, grade.c.assignment == assignment)
+    condition = condition if of is None else sa.and_(condition, grade.c.student == storable(of))
     last = _last(grade, condition, grade.c.assignment, grade.c.student).subquery()
     names = [student.c[name].label(f"student_{name}") for name in STUDENT_FIELDS]
     joined = last.join(student, last.c.student == student.c.id)

@@ -1,9 +1,11 @@
 """What a result counts beside the others: what a function gets right that does nothing is no evidence. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from grader.model import Evidence, Exercise, Expected, Result
+from numpy import array_equal
+
+from grader.model import Case, Evidence, Exercise, Expected, Result
 
 NUMBERS = ("values", "gradient", "accuracy", "judged")  # checks of what a function computes
 
@@ -25,29 +27,39 @@ def beside_a_legal_case(result: Result, some_legal_returned: bool) -> Result:
 
 
 def beside_other_numbers(
-    results: Sequence[Result], expected: Mapping[str, Mapping[str, Expected]], outputs: Sequence[str]
+    results: Sequence[Result],
+    cases: Iterable[Case],
+    expected: Mapping[str, Mapping[str, Expected]],
+    outputs: Sequence[str],
 ) -> list[Result]:
-    """Take back zeros that are right where nothing else is: a function that does nothing returns them too."""
+    """Take back zeros, and inputs that come back, where they are right and nothing else is: that is no work at all."""
     if all(map(has_right, results)):
         return list(results)
-    of_zeros = zeros(expected, outputs)
-    others = [result for result in results if result.case not in of_zeros]
+    idle = idle_cases(cases, expected, outputs)
+    others = [result for result in results if result.case not in idle]
     if not others or any(map(has_right, others)):
         return list(results)
-    alone = Evidence(reason="nothing-right", detail="zeros")
     return [
-        replace(result, status="skipped", evidence=alone, notes=())
-        if result.case in of_zeros and result.status == "passed"
+        replace(result, status="skipped", evidence=Evidence(reason="nothing-right", detail=idle[result.case]), notes=())
+        if result.case in idle and result.status == "passed"
         else result
         for result in results
     ]
 
 
-def zeros(expected: Mapping[str, Mapping[str, Expected]], outputs: Sequence[str]) -> frozenset[str]:
-    """Return the cases in which every number of these outputs has to be 0."""
-    return frozenset(
-        case for case, due in expected.items() if all(name in due and not due[name].value.any() for name in outputs)
-    )
+def idle_cases(
+    cases: Iterable[Case], expected: Mapping[str, Mapping[str, Expected]], outputs: Sequence[str]
+) -> dict[str, str]:
+    """Return the cases in which each of these outputs has to be 0, or the same as an input; and which of the two."""
+    found = {}
+    for case in cases:
+        due = [expected.get(case.id, {}).get(name) for name in outputs]
+        arrays = [value for value in case.arguments.values() if getattr(value, "ndim", 0)]
+        if all(one is not None and not one.value.any() for one in due):
+            found[case.id] = "zeros"
+        elif all(one is not None and any(array_equal(one.value, array) for array in arrays) for one in due):
+            found[case.id] = "inputs"
+    return found
 
 
 def beside_a_right_number(result: Result) -> Result:

@@ -130,7 +130,9 @@ def grade_exercise(
     for criterion in exercise.criteria:
         if criterion.check in ("values", "gradient") and planned.operation is not None:
             outputs = outputs_of(criterion, planned.operation)
-            results[criterion.id] = beside_other_numbers(results[criterion.id], planned.expected, outputs)
+            results[criterion.id] = beside_other_numbers(
+                results[criterion.id], planned.cases, planned.expected, outputs
+            )
     for criterion in exercise.criteria:
         if criterion.check == "inputs" and not is_something_right(exercise, results):
             results[criterion.id] = [beside_a_right_number(result) for result in results[criterion.id]]

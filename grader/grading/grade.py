@@ -15,6 +15,7 @@ from grader.errors import AuthorError
 from grader.grading import student_text
 from grader.grading.cases import draw_cases
 from grader.grading.checking import PlannedExercise, grade_exercise
+from grader.grading.excerpts import excerpts_of
 from grader.grading.running import asker, follower, looker, pacer, reacher, repairer, run_cases, said_without_errors
 from grader.grading.scoring import score
 from grader.grading.translating import translated, with_all_points
@@ -281,6 +282,7 @@ def grade_exercises(
                 report = hidden
             if plan.has_codes and any(one.status == "failed" for one in report.criteria):
                 report = with_codes(report, planned.cases, MAX_CODE // len(exercises))
+            report = replace(report, excerpts=excerpts_of(report, submission))
             report = student_text.bound(report, student_text.MAX_TEXT // len(exercises))
             seconds = time.perf_counter() - start
             graded.append(GradedExercise(report=report, notes=tuple(runner.notes[known:]), seconds=seconds))

@@ -98,6 +98,16 @@ class Diagnosis:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Excerpt:
+    """Lines of a student's own source."""
+
+    file: str
+    first: int  # the number of the first line
+    lines: tuple[str, ...]
+    marked: tuple[int, ...] = ()  # the numbers of those that something is wrong with
+
+
+@dataclass(frozen=True, kw_only=True)
 class ExerciseReport:
     """One exercise, graded."""
 
@@ -107,6 +117,7 @@ class ExerciseReport:
     diagnosis: tuple[Diagnosis, ...] = ()
     searched: Searched | None = None  # the search for a repair, where there was one
     codes: tuple[tuple[str, str], ...] = ()  # of failed cases that are public: the id, and code that runs it
+    excerpts: tuple[Excerpt, ...] = ()  # of the student's own source, for their page
 
     @property
     def score(self) -> Fraction:

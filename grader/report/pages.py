@@ -15,6 +15,7 @@ import jinja2
 from markupsafe import Markup
 
 from grader.gradebook.insights import Insights, share
+from grader.languages import ENGLISH, Say, as_it_is
 from grader.model import Evidence, GradeRow, ManualPart, Mark, Result, Student
 from grader.report import html, pictures
 from grader.report.document import decimal
@@ -42,10 +43,20 @@ PUBLIC = "Graded with the public cases, which everybody can draw; a course's own
 LOW = 0.1  # a discrimination below it: the exercise hardly tells who knows the rest
 
 
-def student_page(row: GradeRow) -> str:
-    """Return a student's page: the grade, how it came about, and the report; nothing of anybody else."""
-    body = Markup(html.body(row.report, picture_of, anchors=True)) if row.report else ""
-    return _environment().get_template("student.html").render(row=row, body=body, public=PUBLIC)
+def student_page(row: GradeRow, say: Say = as_it_is, language: str = ENGLISH) -> str:
+    """Return a student's page: the grade, how it came about, and the report; nothing of anybody else.
+
+    Parameters
+    ----------
+    row : GradeRow
+    say : callable
+        A sentence → that sentence in the student's language.
+    language : str
+        The language's code.
+    """
+    body = Markup(html.body(row.report, picture_in(say), anchors=True, say=say)) if row.report else ""
+    template = _environment().get_template("student.html")
+    return template.render(row=row, body=body, public=PUBLIC, say=say, language=language)
 
 
 def class_page(rows: Sequence[GradeRow], found: Insights, files: Mapping[str, str]) -> str:
@@ -106,12 +117,18 @@ def similarity_page(assignment: str, compared: int, said: str, clusters: Sequenc
     return template.render(assignment=assignment, compared=compared, said=said, clusters=clusters)
 
 
-def picture_of(exercise: str, result: Result) -> str:
+def picture_of(exercise: str, result: Result, say: Say = as_it_is) -> str:
     """Return the sum that is due beside what came, from a report's own facts; nothing where no number is wrong."""
     evidence = result.evidence
     if evidence is None or evidence.reason != "wrong-value" or not _are_numbers(evidence):
         return ""
-    return pictures.products(evidence.terms, float(evidence.got), float(evidence.want), place(evidence))  # type: ignore[arg-type]
+    got, want = float(evidence.got), float(evidence.want)  # type: ignore[arg-type]
+    return pictures.products(evidence.terms, got, want, place(evidence), say)
+
+
+def picture_in(say: Say) -> html.Picture:
+    """Return what draws the pictures of a page, their titles in its language."""
+    return lambda exercise, result: picture_of(exercise, result, say)
 
 
 def _are_numbers(evidence: Evidence) -> bool:
@@ -177,5 +194,7 @@ def _environment() -> jinja2.Environment:
         signs=html.SIGNS,
         states=STATES,
         limits=LIMITS,
+        say=as_it_is,
+        language=ENGLISH,
     )
     return environment

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from grader.languages import Say, as_it_is
 from grader.report.escape import html
 
 if TYPE_CHECKING:
@@ -49,7 +50,9 @@ def place(array: "Array", at: tuple[int, ...]) -> tuple[int, int]:
     return 0, at[0] if at else 0
 
 
-def comparison(expected: "Array", got: "Array", wrong: "Array", at: tuple[int, ...], name: str) -> str:
+def comparison(
+    expected: "Array", got: "Array", wrong: "Array", at: tuple[int, ...], name: str, say: Say = as_it_is
+) -> str:
     """Return what was due and what came, side by side, wrong cells marked; around index `at`."""
     marks = plane(wrong, at)
     row, column = place(expected, at)
@@ -60,21 +63,23 @@ def comparison(expected: "Array", got: "Array", wrong: "Array", at: tuple[int, .
     part = (
         ""
         if (bottom - top, right - left) == marks.shape
-        else f", rows {top} to {bottom - 1}, columns {left} to {right - 1}"
+        else say(f", rows {top} to {bottom - 1}, columns {left} to {right - 1}")
     )
     grids = [
         Grid(
-            title=f"{title} {where}{part}",
+            title=f"{say(f'{title} {where}')}{part}",
             values=written(plane(array, at)[top:bottom, left:right]),
             wrong=marked if title == "your" else frozenset(),
             here=(row - top, column - left),
         )
         for title, array in (("expected", expected), ("your", got))
     ]
-    return drawing(grids)
+    return drawing(grids, say)
 
 
-def window(array: "Array", leading: tuple[int, ...], box: tuple[int, int, int, int], name: str) -> str:
+def window(
+    array: "Array", leading: tuple[int, ...], box: tuple[int, int, int, int], name: str, say: Say = as_it_is
+) -> str:
     """Return an input with the window on it that makes one output; cells beyond the edge are padding."""
     import numpy as np
 
@@ -92,15 +97,19 @@ def window(array: "Array", leading: tuple[int, ...], box: tuple[int, int, int, i
     low, high = max(top, first_row), min(top + height, last_row)  # a large window reaches beyond what is shown
     start, stop = max(left, first_column), min(left + width, last_column)
     grid = Grid(
-        title=f"{title} and the window on it{', with padding (dashed)' if up + down + before + after else ''}",
+        title=say(
+            f"{title} and the window on it, with padding (dashed)"
+            if up + down + before + after
+            else f"{title} and the window on it"
+        ),
         values=written(padded[first_row:last_row, first_column:last_column]),
         padding=frozenset((i - first_row, j - first_column) for i, j in shown if not inside[i, j]),
         window=(low - first_row, start - first_column, high - low, stop - start),
     )
-    return drawing([grid])
+    return drawing([grid], say)
 
 
-def products(terms: Sequence[str], got: float, want: float, where: str) -> str:
+def products(terms: Sequence[str], got: float, want: float, where: str, say: Say = as_it_is) -> str:
     """Return a sum's factors in two rows, where it has any, and what it gives beside what came.
 
     Parameters
@@ -110,6 +119,8 @@ def products(terms: Sequence[str], got: float, want: float, where: str) -> str:
     got, want : float
     where : str
         Which number it is: ``out[0, 1]``.
+    say : callable
+        A title → that title in the reader's language.
     """
     pairs = [re.fullmatch(r"(?P<a>-?[\d.]+)(\*(?P<b>-?[\d.]+))?", term) for term in terms if term[:1] != "…"]
     grids = []
@@ -117,10 +128,11 @@ def products(terms: Sequence[str], got: float, want: float, where: str) -> str:
         rows = [[short(float(pair[name])) if pair and pair[name] else "" for pair in pairs] for name in "ab"]
         kept = rows if any(rows[1]) else rows[:1]
         kept = [[*row, "…"] for row in kept] if len(pairs) < len(terms) else kept
-        grids.append(Grid(title="factors, one above the other" if len(kept) == 2 else "terms", values=kept))
-    grids.append(Grid(title=f"expected {where}", values=[[short(want)]]))
-    grids.append(Grid(title=f"your {where}", values=[[short(got)]], wrong=frozenset({(0, 0)})))
-    return drawing(grids)
+        title = say("factors, one above the other") if len(kept) == 2 else say("terms")
+        grids.append(Grid(title=title, values=kept))
+    grids.append(Grid(title=say(f"expected {where}"), values=[[short(want)]]))
+    grids.append(Grid(title=say(f"your {where}"), values=[[short(got)]], wrong=frozenset({(0, 0)})))
+    return drawing(grids, say)
 
 
 def around(middle: int, length: int) -> tuple[int, int]:
@@ -143,7 +155,7 @@ def short(value: float) -> str:
     )
 
 
-def drawing(grids: Sequence[Grid]) -> str:
+def drawing(grids: Sequence[Grid], say: Say = as_it_is) -> str:
     """Return grids side by side as one SVG."""
     parts, offset, height = [], 0, 0
     for grid in grids:
@@ -152,7 +164,7 @@ def drawing(grids: Sequence[Grid]) -> str:
         parts.append(f'<g transform="translate({offset + 4} 4)">{_grid(grid)}</g>')
         offset += width + CELL
         height = max(height, rows * CELL)
-    title = html(" beside ".join(grid.title for grid in grids), 200)
+    title = html(f" {say('beside')} ".join(grid.title for grid in grids), 200)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 {offset + 8} {height + 32}" '
         f'style="max-width:100%;width:{(offset + 8) // 1}px;height:auto;font:14px sans-serif;fill:currentColor">'

@@ -311,6 +311,8 @@ def _no_legal_case(evidence: Evidence) -> Sentences:
 def _nothing_right(evidence: Evidence) -> Sentences:
     if evidence.detail == "zeros":
         return ["Zeros that are right count beside a right number that is not 0."], "mend the other numbers."
+    if evidence.detail == "inputs":
+        return ["An input that is right as it is counts beside another right number."], "mend the other numbers."
     return ["That arguments stay as they are counts beside a right number."], "mend the numbers."
 
 

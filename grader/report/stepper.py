@@ -9,6 +9,8 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
+from grader.languages import ENGLISH, Say, as_it_is
+
 STYLE = """
 body { font-family: system-ui, sans-serif; font-size: 1.4rem; line-height: 1.5; }
 body { margin: 2rem auto; max-width: 60rem; padding: 0 1rem; }
@@ -36,7 +38,13 @@ addEventListener("keydown", event => {
 """
 
 
-def page(example: Mapping[str, Any], lines: Sequence[str], pictures: Sequence[str]) -> str:
+def page(
+    example: Mapping[str, Any],
+    lines: Sequence[str],
+    pictures: Sequence[str],
+    say: Say = as_it_is,
+    language: str = ENGLISH,
+) -> str:
     """Return the page of a worked example.
 
     Parameters
@@ -47,24 +55,29 @@ def page(example: Mapping[str, Any], lines: Sequence[str], pictures: Sequence[st
         What `explain` says of it, a step each.
     pictures : sequence of str
         HTML, one for each line; none where nothing is drawn.
+    say : callable
+        A sentence → that sentence in the reader's language.
+    language : str
+        The language's code.
     """
     drawn = pictures if len(pictures) == len(lines) else [""] * len(lines)
-    steps = [_step(*one, number, len(lines)) for number, one in enumerate(zip(drawn, lines, strict=True), 1)]
-    note = f"<p>{escape(example['note'])}</p>" if example.get("note") else ""
+    steps = [_step(*one, number, len(lines), say) for number, one in enumerate(zip(drawn, lines, strict=True), 1)]
+    note = f"<p>{escape(say(example['note']))}</p>" if example.get("note") else ""
+    slide = say(f"Slide: {example['slide']}")
     return (
-        '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
+        f'<!DOCTYPE html>\n<html lang="{language}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{escape(example['title'])}</title><style>{STYLE}</style></head>\n<body><main>\n"
-        f"<h1>{escape(example['title'])}</h1>\n<p>Slide: {escape(example['slide'])}</p>\n"
+        f"<title>{escape(say(example['title']))}</title><style>{STYLE}</style></head>\n<body><main>\n"
+        f"<h1>{escape(say(example['title']))}</h1>\n<p>{escape(slide)}</p>\n"
         + "\n".join(steps)
         + f"\n{note}\n</main><script>{SCRIPT}</script></body></html>\n"
     )
 
 
-def _step(picture: str, line: str, number: int, count: int) -> str:
-    back = f'<a rel="prev" href="#step-{number - 1}">back</a>' if number > 1 else ""
-    on = f'<a rel="next" href="#step-{number + 1}">next</a>' if number < count else ""
+def _step(picture: str, line: str, number: int, count: int, say: Say) -> str:
+    back = f'<a rel="prev" href="#step-{number - 1}">{say("back")}</a>' if number > 1 else ""
+    on = f'<a rel="next" href="#step-{number + 1}">{say("next")}</a>' if number < count else ""
     return (
-        f'<section id="step-{number}"><h2>Step {number} of {count}</h2>\n{picture}'
-        f'<p class="sum">{escape(line)}</p>\n<nav>{back}{on}</nav></section>'
+        f'<section id="step-{number}"><h2>{say(f"Step {number} of {count}")}</h2>\n{picture}'
+        f'<p class="sum">{escape(say(line))}</p>\n<nav>{back}{on}</nav></section>'
     )

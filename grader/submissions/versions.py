@@ -29,6 +29,7 @@ WORDS = {  # what people write behind a name, and whether it is before or after 
     **dict.fromkeys(("final", "finale", "definitivo", "definitief", "endversion", "last", "latest", "fertig"), 1000),
 }
 WORD = re.compile(rf"(?i)[\s_.-]+({'|'.join(WORDS)})$")
+VERSION_FOLDER = re.compile(r"(?i)(?:^|/)version[ _-]?(\d{1,3})(?=/|$)")  # in which a site keeps each upload
 CLOSE = 2.5  # seconds; a ZIP counts them in twos
 
 
@@ -54,7 +55,7 @@ def older_versions(files: Sequence[File]) -> Mapping[str, str]:
     families: dict[tuple[str, str], list[File]] = defaultdict(list)
     for file in files:
         path = PurePosixPath(file.name)
-        families[str(path.parent), _name_of(path.stem).stem.casefold()].append(file)
+        families[VERSION_FOLDER.sub("", str(path.parent)), _name_of(path.stem).stem.casefold()].append(file)
     older: dict[str, str] = {}
     for family in families.values():
         if len(family) > 1:
@@ -104,6 +105,10 @@ def _in_order(family: Sequence[File]) -> list[File] | None:
     """Return files from the oldest to the newest; None where nothing tells."""
     if all(file.arrived is not None for file in family):
         return sorted(family, key=lambda file: file.arrived or 0)
+    folders = [VERSION_FOLDER.search(file.name) for file in family]
+    places = [int(found[1]) for found in folders if found]
+    if len(places) == len(set(places)) == len(family):
+        return [file for _, file in sorted(zip(places, family, strict=True), key=lambda pair: pair[0])]
     names = {file.name: _name_of(PurePosixPath(file.name).stem) for file in family}
     numbers = [names[file.name].number for file in family]
     if len(set(numbers)) == len(numbers) and not any(name.is_copy for name in names.values()):

@@ -174,3 +174,23 @@ def test_manual_parts_count_where_points_are_stated_and_have_names_of_their_own(
         load_assignment(folder)
     assert "points: 5 are stated; the criteria add up to 10" in str(raised.value.problems)
     assert "conv_single.style" in str(raised.value.problems)
+
+
+SHEET = "student;name;exercise;part;points;of;comment\nada;Ada;conv_map;style;2,5;4;größer\n"
+
+
+@pytest.mark.parametrize(
+    "data", [SHEET.encode("utf-16"), f"sep=;\n{SHEET}".encode(), SHEET.replace("\n", "\r").encode()]
+)
+def test_a_sheet_is_read_as_a_german_excel_saves_it(data: bytes) -> None:
+    part = ManualPart(exercise="conv_map", id="style", points=Fraction(4), about="Names.")
+    marking = Marking(parts=(part,), students=(Student(id="ada", name="Ada"),), given={})
+    (mark,) = from_sheet(data, marking, "Weiß", "2026-05-04T10:00:00+00:00")
+    assert (mark.points, mark.comment) == (Fraction(5, 2), "größer")
+
+
+def test_a_sheet_in_a_code_page_is_refused_with_the_line_and_the_word() -> None:
+    part = ManualPart(exercise="conv_map", id="style", points=Fraction(4), about="Names.")
+    marking = Marking(parts=(part,), students=(Student(id="ada", name="Ada"),), given={})
+    with pytest.raises(OperatorError, match="the sheet of marks, line 2: 'größer' is not in UTF-8"):
+        from_sheet(SHEET.encode("cp1252"), marking, "Weiß", "2026-05-04T10:00:00+00:00")

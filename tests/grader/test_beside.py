@@ -1,12 +1,14 @@
 """What a criterion says depends on others in two places: nothing is right, or the grader itself failed."""
 
+import dataclasses
 import logging
 
 import numpy as np
 
+from grader.grading.beside import beside_other_numbers, idle_cases
 from grader.grading.checking import grade_exercise
 from grader.grading.grade import Plan
-from grader.model import Outcome, Raised
+from grader.model import Outcome, Raised, Result
 
 RAISED = Raised(type="IndexError", bases=("IndexError", "LookupError"), message="too far")
 
@@ -53,3 +55,22 @@ def test_unchanged_arguments_count_beside_a_right_number_only(conv_plan: Plan) -
     assert found["nothing"].score == 0
     assert found["nothing"].results[0].evidence.reason == "nothing-right"
     assert found["all"].score == found["one"].score == found["all"].criterion.points
+
+
+def test_an_input_that_comes_back_counts_beside_another_right_number_only(conv_plan: Plan) -> None:
+    """A function that returns its input once earned its unchanged arguments in full, by one window of a single 1."""
+    exercise = planned(conv_plan, "conv_map")
+    case = next(one for one in exercise.cases if one.raises is None and one.id in exercise.expected)
+    others = [one for one in exercise.cases if one.raises is None and one is not case]
+    due = exercise.expected[case.id]["out"].value
+    one = dataclasses.replace(case, arguments={**case.arguments, "x": due.copy()})
+    assert idle_cases([one, others[0]], exercise.expected, ("out",)) == {case.id: "inputs"}
+    results = [
+        Result(case=case.id, status="passed", outcome="returned"),
+        Result(case=others[0].id, status="failed", outcome="returned"),
+    ]
+    alone, wrong = beside_other_numbers(results, [one, others[0]], exercise.expected, ("out",))
+    assert (alone.status, alone.evidence.detail, wrong.status) == ("skipped", "inputs", "failed")
+    results[1] = Result(case=others[0].id, status="passed", outcome="returned")
+    more = [*results, Result(case=others[1].id, status="failed", outcome="returned")]
+    assert beside_other_numbers(more, [one, *others[:2]], exercise.expected, ("out",)) == more

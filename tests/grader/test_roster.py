@@ -142,10 +142,10 @@ def test_a_roster_is_read_up_to_32_mib_and_must_be_there(tmp_path: Path) -> None
         (b"a,b\n1,2\n", "no heading that is known"),
         (b"Name\nAda\n", "no column tells students apart"),
         (b"ID,ID\n1,2\n", "several columns that mean id"),
-        ("ID,Name\n1,Zoë\n".encode("latin-1"), "no text in UTF-8"),
+        ("ID,Name\n1,Zoë\n".encode("latin-1"), "line 2: 'Zoë' is not in UTF-8"),
         (b"ID,Name\n1,\0\n", "no CSV"),
         (b'ID,Name\n1,"Ada\n', "line"),
-        (b"PK\x03\x04\xff", "no text in UTF-8"),
+        (b"PK\x03\x04\xff", "spreadsheet's own file"),
     ],
 )
 def test_what_is_no_roster_is_said_to_be_none(text: bytes, message: str, tmp_path: Path) -> None:
@@ -302,3 +302,30 @@ def test_a_heading_that_is_too_long_for_a_table_is_refused_with_a_sentence(tmp_p
     place.write_text("id," + "x" * 200_000 + "\ns1,Ada\n")
     with pytest.raises(OperatorError, match="Save it as CSV again"):
         roster.read(place)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("delimiter", ",;\t")
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_a_list_is_read_as_excel_and_others_write_it(tmp_path: Path, encoding: str, delimiter: str, end: str) -> None:
+    lines = [
+        "ID;Nachname;Vorname;E-Mail-Adresse",
+        "",
+        "S1;Müller;Zoë;zoe@x.edu",
+        ";;;",
+        "S2;Straße;Ümit;umit@x.edu",
+        "",
+    ]
+    found = students(tmp_path, end.join(lines).replace(";", delimiter).encode(encoding))
+    assert [(one.id, one.name) for one in found] == [("S1", "Müller, Zoë"), ("S2", "Straße, Ümit")]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "line", "word"), [("cp1252", 3, "Müller"), ("latin-1", 3, "Müller"), ("cp1250", 3, "Müller")]
+)
+def test_a_list_in_a_code_page_is_refused_with_the_line_and_the_name(
+    tmp_path: Path, encoding: str, line: int, word: str
+) -> None:
+    text = "ID;Name\r\nS1;Ada\r\nS2;Zoe Müller\r\n".encode(encoding)
+    with pytest.raises(OperatorError, match=f"line {line}: '{word}' is not in UTF-8.*Save it as “CSV UTF-8”"):
+        students(tmp_path, text)

@@ -102,3 +102,9 @@ def test_two_catalogues_agree_where_they_say_the_same() -> None:
 def test_a_title_ends_a_modules_first_line() -> None:
     assert load_lesson("de", ASSIGNMENTS / "conv_layer")["The convolution layer."] == "Die Faltungsschicht."
     assert isinstance(load_catalogue("de", []), Catalogue)
+
+
+def test_the_page_names_the_topics_that_speak_german() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "languages.md").read_text(encoding="utf-8")
+    listed = page.partition("text of its lesson:\n")[2].partition("\nA topic without one")[0]
+    assert sorted(re.findall(r"`([\w-]+)`", listed)) == [name.replace("_", "-") for name in GERMAN]

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
-from grader.classroom.intake import canvas, gradescope, moodle, nbgrader, plain
+from grader.classroom.intake import canvas, gradescope, moodle, nbgrader, plain, sites
 from grader.classroom.intake.detect import source_of
 from grader.classroom.intake.hand_in import HandIn, make_entries
 from grader.classroom.intake.taken import Problem, Taken
@@ -19,7 +19,7 @@ from grader.report.escape import one_line
 __all__ = ["AUTO", "SOURCES", "Problem", "Taken", "take_in"]
 
 AUTO = "auto"
-SOURCES = ("plain", "canvas", "moodle", "gradescope", "github", "nbgrader")
+SOURCES = ("plain", "canvas", "moodle", "gradescope", "github", "nbgrader", *sites.FORMS)
 
 
 def take_in(
@@ -66,6 +66,8 @@ def take_in(
     absent: list[tuple[str, str]] = []
     if found == "nbgrader":
         handed, absent = nbgrader.read(tree, assignment, deadline.tzinfo if deadline else None)
+    elif found in sites.FORMS:
+        handed = sites.read(tree, found, deadline.tzinfo if deadline else None)
     else:
         handed = _read(tree, found, work, (deadline, extended or {}), problems)
     entries, said = make_entries(handed, work)
@@ -79,14 +81,14 @@ def _seen(tree: Tree, source: str) -> tuple[Tree, str, str]:
     inner = _inside(tree)
     if source != AUTO:
         return (
-            inner if inner and source in ("gradescope", "canvas", "moodle") else tree,
+            inner if inner and source in ("gradescope", "canvas", "moodle", *sites.FORMS) else tree,
             source,
             f"read as {source}, as told",
         )
     found, detected = source_of(tree)
-    if found == "plain" and inner:
+    if found in ("plain", "nbgrader") and inner:
         within, seen = source_of(inner)
-        if within != "plain" or tree.place is None:
+        if within in sites.FORMS or (found == "plain" and (within != "plain" or tree.place is None)):
             return inner, within, f"{seen} (in {one_line(inner.name)}/)"
     return tree, found, detected
 

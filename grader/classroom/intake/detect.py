@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from grader.classroom.intake import canvas, github, gradescope, moodle, nbgrader
+from grader.classroom.intake import canvas, github, gradescope, moodle, nbgrader, sites
 from grader.classroom.intake.tree import Tree
 
 MAJORITY = 0.5  # a file that someone added by hand does not make it another layout
@@ -20,6 +20,8 @@ def source_of(tree: Tree) -> tuple[str, str]:
         count = _count(names, parse)
         if count > MAJORITY * len(names):
             return source, f"{count} of {len(names)} names have the form {form}: handed out by {source.title()}"
+    if (site := sites.site_of(tree)) is not None:
+        return site
     if nbgrader.is_one(tree):
         return "nbgrader", "a folder per student with timestamp.txt below it, or submitted/: nbgrader's tree"
     if github.is_one(tree):

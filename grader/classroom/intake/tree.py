@@ -21,7 +21,7 @@ from grader.submissions.opening import read_plain
 from grader.submissions.reading import ENCRYPTED, IGNORED_FOLDERS, MAX_ZIP_BYTES, printable
 
 MAX_ITEMS = 1_000_000  # ten thousand students with a hundred files each
-LITTER = frozenset({"Thumbs.db", "desktop.ini"})  # what systems leave behind, besides hidden files
+LITTER = frozenset({"Thumbs.db", "desktop.ini", "Icon\r", "Icon?"})  # what systems leave behind, besides hidden files
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,7 +61,7 @@ class Tree:
         inside = [item for item in self.items if item.path.parts[0] == folder and len(item.path.parts) > 1]
         return Tree(
             name=f"{self.name}/{folder}",
-            items=tuple(_moved(item, item.path.relative_to(folder)) for item in inside),
+            items=tuple(moved(item, item.path.relative_to(folder)) for item in inside),
             folders=frozenset(f.relative_to(folder) for f in self.folders if f.parts[0] == folder and len(f.parts) > 1),
             place=self.place / folder if self.place else None,
             said=self.said,
@@ -115,7 +115,8 @@ def read_tree(path: Path) -> Tree:
     return tree
 
 
-def _moved(item: Item, path: PurePosixPath) -> Item:
+def moved(item: Item, path: PurePosixPath) -> Item:
+    """Return a file under another path."""
     return replace(item, path=path)
 
 

@@ -1,0 +1,173 @@
+"""Who may see and do what: role, course and object, decided here alone, before the body of a request is read.
+
+An address names a course, and perhaps an assignment, a submission or a member. All of them are looked for inside the
+course; what is another course's, or not this student's, is not there. An address without a rule is refused.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.utils import timezone
+
+from portal.config import MOST_BYTES
+from portal.models import Course, Member, Offer, Person, Role, Submission, is_open
+
+Rule = Literal["anyone", "signed-in", "member", "own", "staff", "instructor", "token"]
+SMALL = 1 << 20  # bytes of a request that uploads nothing
+ENVELOPE = 1 << 16  # bytes around an upload
+
+RULES: Mapping[str, Rule] = {
+    "health": "anyone",
+    "asset": "anyone",
+    "sign-in": "anyone",
+    "invitation": "anyone",
+    "api-hand-in": "token",
+    "api-submission": "token",
+    "sign-out": "signed-in",
+    "home": "signed-in",
+    "account": "signed-in",
+    "course": "member",
+    "offer": "member",
+    "starter": "member",
+    "hand-in": "member",
+    "attempts": "member",
+    "submission": "own",
+    "report": "own",
+    "bytes": "own",
+    "request": "own",
+    "class": "staff",
+    "class-live": "staff",
+    "class-page": "staff",
+    "student": "staff",
+    "requests": "staff",
+    "extend": "instructor",
+    "override": "instructor",
+    "regrade": "instructor",
+    "roster": "instructor",
+    "invite": "instructor",
+    "terms": "instructor",
+    "export": "instructor",
+    "audit": "instructor",
+}
+UPLOADS = ("hand-in", "api-hand-in")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """What an address names, found inside its course; and who asks."""
+
+    course: Course
+    member: Member  # who asks
+    offer: Offer | None = None
+    submission: Submission | None = None
+    student: Member | None = None  # whom it is about
+
+
+def find_place(person: Person, named: Mapping[str, Any], rule: Rule) -> Place:
+    """Find what an address names, for somebody.
+
+    Raises
+    ------
+    Http404
+        If there is no such thing for them.
+    PermissionDenied
+        If they may see the course, and not this.
+    """
+    member = Member.objects.filter(course__slug=named["course"], person=person, is_active=True)
+    found = member.select_related("course").first()
+    if found is None:
+        raise Http404
+    if rule == "instructor" and found.role != Role.INSTRUCTOR:
+        raise PermissionDenied
+    if rule == "staff" and not found.is_staff:
+        raise PermissionDenied
+    course = found.course
+    offer = submission = student = None
+    if "assignment" in named:
+        offer = Offer.objects.filter(course=course, assignment=named["assignment"]).first()
+        if offer is None or not (found.is_staff or is_open(offer, timezone.now())):
+            raise Http404
+    if "number" in named:
+        submission = Submission.objects.filter(pk=named["number"], offer__course=course).first()
+        if submission is None or not (found.is_staff or submission.member_id == found.pk):
+            raise Http404
+        offer, student = submission.offer, submission.member
+    if "key" in named:
+        student = Member.objects.filter(key=named["key"], course=course).first()
+        if student is None:
+            raise Http404
+    return Place(course=course, member=found, offer=offer, submission=submission, student=student)
+
+
+def most_bytes(name: str) -> int:
+    """Return how long the body of a request may be."""
+    return MOST_BYTES + ENVELOPE if name in UPLOADS else SMALL
+
+
+class AccessMiddleware:
+    """Applies the rules to every request."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer; what a member sees is nobody else's to keep."""
+        response = self.get_response(request)
+        if not response.has_header("Cache-Control"):
+            response["Cache-Control"] = "no-store"
+        response["Cross-Origin-Resource-Policy"] = "same-origin"
+        response["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"
+        return response
+
+    def process_view(
+        self, request: HttpRequest, view: object, args: object, named: Mapping[str, Any]
+    ) -> HttpResponseBase | None:
+        """Refuse, or put the place into the request and let the view answer."""
+        name = request.resolver_match.url_name if request.resolver_match else None
+        rule = RULES.get(name or "")
+        if rule is None:
+            raise PermissionDenied
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if not length.isdecimal() or int(length) > most_bytes(name or ""):
+            response = HttpResponse(f"That is too large: {MOST_BYTES >> 20} MiB are taken.\n", "text/plain", 413)
+            response["Connection"] = "close"
+            return response
+        if rule == "anyone":
+            return None
+        if rule == "token":
+            person = person_of_token(request)
+            if person is None:
+                return HttpResponse("This needs a token of yours: see your account page.\n", "text/plain", 401)
+            request.user = person
+        if not request.user.is_authenticated:
+            back = request.get_full_path() if request.method == "GET" else "/"
+            return redirect(f"/sign-in?{_query(back)}")
+        if rule == "signed-in":
+            return None
+        if "course" in named:
+            request.place = find_place(request.user, named, rule)  # type: ignore[attr-defined]
+        return None
+
+
+def person_of_token(request: HttpRequest) -> Person | None:
+    """Return who sends a token of theirs."""
+    from portal.tokens import find_token
+
+    kind, _, text = request.headers.get("Authorization", "").partition(" ")
+    return find_token(text.strip()) if kind == "Bearer" and text else None
+
+
+def _query(back: str) -> str:
+    from urllib.parse import urlencode
+
+    return urlencode({"next": back})
+
+
+def address_of(path: str) -> str:
+    """Return a link as it is written into a message."""
+    return f"{settings.PORTAL.address}{path}"

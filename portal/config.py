@@ -1,0 +1,210 @@
+"""Where the portal keeps its things, and Django's settings made of that. Read once by each process, and passed down.
+
+In: a data folder and what `grader serve` was told.  Out: settings. Secrets lie in files that only their owner reads.
+"""
+
+import json
+import os
+import secrets
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from grader.errors import OperatorError
+
+MOST_BYTES = 32 << 20  # of one upload
+SECRET = "secret"
+SELF, NONE = "'self'", "'none'"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Config:
+    """What every process of the portal is told."""
+
+    data: Path
+    host: str = "127.0.0.1"
+    port: int = 8000
+    database: str = ""  # a URL of PostgreSQL; "" for a file in the data folder
+    origin: str = ""  # https://… as browsers see it, where a proxy stands before
+
+    @property
+    def address(self) -> str:
+        """What stands before the path of a link."""
+        return self.origin or f"http://{'localhost' if self.host == '127.0.0.1' else self.host}:{self.port}"
+
+    @property
+    def is_secure(self) -> bool:
+        """Whether browsers come by HTTPS."""
+        return self.origin.startswith("https://")
+
+    def to_text(self) -> str:
+        """Return the configuration for the command line of a process of ours."""
+        return json.dumps(asdict(self) | {"data": str(self.data)})
+
+    @classmethod
+    def from_text(cls, text: str) -> "Config":
+        """Return what `to_text` wrote."""
+        found = json.loads(text)
+        return cls(**found | {"data": Path(found["data"])})
+
+
+def make_folder(path: Path) -> Path:
+    """Make a folder that only its owner enters, if there is none."""
+    try:
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise OperatorError(f"cannot make the folder {path}: {error.strerror}; name another with --data") from None
+    return path
+
+
+def read_secret(path: Path) -> str:
+    """Return the secret in a file, made at the first call; nobody but its owner can read it."""
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        if path.stat().st_mode & 0o077:
+            raise OperatorError(f"others can read {path}, which holds a secret: chmod 600 {path}") from None
+        return path.read_text(encoding="ascii").strip()
+    with os.fdopen(descriptor, "w", encoding="ascii") as stream:
+        stream.write(secrets.token_urlsafe(48))
+        stream.flush()
+        os.fsync(stream.fileno())
+    return path.read_text(encoding="ascii").strip()
+
+
+def django_settings(config: Config) -> dict[str, Any]:
+    """Return Django's settings."""
+    host = urlsplit(config.address).hostname or config.host
+    return {
+        "SECRET_KEY": read_secret(make_folder(config.data) / SECRET),
+        "PORTAL": config,
+        "DEBUG": False,
+        "ALLOWED_HOSTS": sorted({host, config.host, "localhost"} if not config.origin else {host}),
+        "INSTALLED_APPS": [
+            "django.contrib.contenttypes",
+            "django.contrib.auth",
+            "django.contrib.sessions",
+            "django.contrib.messages",
+            "django_htmx",
+            "csp",
+            "portal.apps.PortalConfig",
+        ],
+        "MIDDLEWARE": [
+            "django.middleware.security.SecurityMiddleware",
+            "csp.middleware.CSPMiddleware",
+            "django.contrib.sessions.middleware.SessionMiddleware",
+            "django.middleware.common.CommonMiddleware",
+            "django.contrib.auth.middleware.AuthenticationMiddleware",
+            "django.contrib.messages.middleware.MessageMiddleware",
+            "portal.access.AccessMiddleware",  # before CSRF, which reads the body
+            "django.middleware.csrf.CsrfViewMiddleware",
+            "django.middleware.clickjacking.XFrameOptionsMiddleware",
+            "django_htmx.middleware.HtmxMiddleware",
+        ],
+        "ROOT_URLCONF": "portal.urls",
+        "TEMPLATES": [
+            {
+                "BACKEND": "django.template.backends.django.DjangoTemplates",
+                "APP_DIRS": True,
+                "OPTIONS": {
+                    "context_processors": [
+                        "django.template.context_processors.request",
+                        "django.contrib.auth.context_processors.auth",
+                        "django.contrib.messages.context_processors.messages",
+                    ],
+                },
+            }
+        ],
+        "DATABASES": {"default": _database(config)},
+        "DEFAULT_AUTO_FIELD": "django.db.models.BigAutoField",
+        "AUTH_USER_MODEL": "portal.Person",
+        "AUTH_PASSWORD_VALIDATORS": [
+            {"NAME": f"django.contrib.auth.password_validation.{name}"}
+            for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+        ],
+        "LOGIN_URL": "sign-in",
+        "LOGIN_REDIRECT_URL": "home",
+        "LOGOUT_REDIRECT_URL": "sign-in",
+        "USE_TZ": True,
+        "TIME_ZONE": "UTC",
+        "SESSION_COOKIE_SECURE": config.is_secure,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_NAME": "__Host-session" if config.is_secure else "session",
+        "CSRF_COOKIE_SECURE": config.is_secure,
+        "CSRF_COOKIE_HTTPONLY": True,
+        "CSRF_COOKIE_NAME": "__Host-csrf" if config.is_secure else "csrf",
+        "CSRF_TRUSTED_ORIGINS": [config.origin] if config.origin else [],
+        "SECURE_HSTS_SECONDS": 31_536_000 if config.is_secure else 0,
+        "SECURE_SSL_REDIRECT": config.is_secure,
+        "SECURE_REDIRECT_EXEMPT": [r"^health$"],
+        "SILENCED_SYSTEM_CHECKS": ["security.W005", "security.W021"],  # what other hosts of the domain do
+        "SECURE_PROXY_SSL_HEADER": ("HTTP_X_FORWARDED_PROTO", "https") if config.is_secure else None,
+        "SECURE_REFERRER_POLICY": "same-origin",
+        "X_FRAME_OPTIONS": "DENY",
+        "CONTENT_SECURITY_POLICY": {"DIRECTIVES": POLICY},
+        "FILE_UPLOAD_HANDLERS": ["portal.uploads.BlobHandler"],
+        "DATA_UPLOAD_MAX_MEMORY_SIZE": 1 << 20,
+        "DATA_UPLOAD_MAX_NUMBER_FIELDS": 50,
+        "DATA_UPLOAD_MAX_NUMBER_FILES": 1,
+        "LOGGING": {
+            "version": 1,
+            "disable_existing_loggers": False,
+            "handlers": {"err": {"class": "logging.StreamHandler"}},
+            "loggers": {
+                "django": {"handlers": ["err"], "level": "ERROR"},
+                "portal": {"handlers": ["err"], "level": "INFO"},
+            },
+        },
+    }
+
+
+POLICY = {  # nothing comes from elsewhere, and nothing inline runs
+    "default-src": [NONE],
+    "script-src": [SELF],
+    "style-src": [SELF],
+    "img-src": [SELF],
+    "connect-src": [SELF],
+    "frame-src": [SELF],
+    "form-action": [SELF],
+    "base-uri": [NONE],
+    "frame-ancestors": [NONE],
+}
+
+
+def _database(config: Config) -> dict[str, Any]:
+    if not config.database:
+        path = config.data / "portal.db"
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600))
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": str(path),
+            "OPTIONS": {  # a transaction takes the lock when it begins: what it read stays true
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+            },
+        }
+    url = urlsplit(config.database)
+    if url.scheme not in ("postgresql", "postgres") or not url.path.strip("/"):
+        raise OperatorError("--database is a URL of PostgreSQL: postgresql://USER@HOST/DATABASE")
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(url.path.strip("/")),
+        "USER": unquote(url.username or ""),
+        "PASSWORD": unquote(url.password or ""),
+        "HOST": url.hostname or "",
+        "PORT": str(url.port or ""),
+        "CONN_MAX_AGE": 60,
+    }
+
+
+def start(config: Config) -> None:
+    """Make this process one of the portal's; once."""
+    import django
+    from django.conf import settings
+
+    if not settings.configured:
+        settings.configure(**django_settings(config))
+        django.setup()

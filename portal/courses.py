@@ -1,0 +1,117 @@
+"""A course as the grader knows it: its folder, gradebook, seed, policy, and the order to grade an assignment.
+
+In: rows of the portal's database.  Out: values of `grader`. The seed is read by the worker alone.
+"""
+
+from fractions import Fraction
+from functools import lru_cache
+from pathlib import Path
+
+from django.conf import settings
+
+from grader.authoring.assignment import Contents, load_assignment, load_contents
+from grader.authoring.starters import starters
+from grader.classroom.extensions import Extension as GraderExtension
+from grader.classroom.order import Order, files_of
+from grader.classroom.settings import Late, Settings, salted
+from grader.classroom.settings import Override as GraderOverride
+from grader.model import Level, Student
+from grader.submissions.dialects import AUTO
+from grader.topics.loading import assignments_folder
+from grader.topics.loading import folder_of as topic_folder
+from portal.config import make_folder, read_secret
+from portal.models import Course, Extension, Member, Offer, Override
+
+
+def folder_of(course: Course) -> Path:
+    """Return the folder of a course."""
+    return make_folder(settings.PORTAL.data / "courses" / course.slug)
+
+
+def gradebook_of(course: Course) -> str:
+    """Return the place of a course's gradebook."""
+    return course.gradebook or str(folder_of(course) / "gradebook.db")
+
+
+def assignment_folder(offer: Offer) -> Path:
+    """Return the folder of an offer's assignment: the course's own, or one that comes with the grader."""
+    own = folder_of(offer.course) / "assignments" / offer.assignment
+    return own if own.is_dir() else topic_folder(assignments_folder(), offer.assignment)
+
+
+@lru_cache(maxsize=100)
+def handout(folder: Path) -> tuple[Contents, dict[str, bytes]]:
+    """Return what there is to write, and the files that students begin with. Cases and answers are not looked at."""
+    return load_contents(folder), starters(folder)
+
+
+def order_of(offer: Offer, layers: tuple[str, ...], landlock_abi: int | None) -> Order:
+    """Return how an offer is graded; reads the course's seed."""
+    assignment = load_assignment(assignment_folder(offer))
+    level: Level = offer.course.level if offer.course.level in ("A", "B", "C") else "C"  # type: ignore[assignment]
+    return Order(
+        assignment=assignment.id,
+        digest=assignment.digest,
+        files=files_of(assignment),
+        seed=salted(read_secret(folder_of(offer.course) / "seed"), offer.course.slug),
+        dialect=AUTO,
+        wanted=level,
+        layers=layers,
+        landlock_abi=landlock_abi,
+        effort=Settings().effort,
+    )
+
+
+def settings_of(course: Course) -> Settings:
+    """Return a course's policy."""
+    offers = list(Offer.objects.filter(course=course))
+    zone = course.tzinfo()
+    late = Late(deduction=Fraction(course.deduction)) if Fraction(course.deduction) else Late()
+    overrides = Override.objects.filter(offer__course=course).select_related("offer", "member")
+    extensions = Extension.objects.filter(offer__course=course).select_related("offer", "member")
+    return Settings(
+        name=course.name,
+        contact=course.contact,
+        attempts="best" if course.counts == "best" else "last",
+        deadlines={one.assignment: one.due.astimezone(zone) for one in offers if one.due is not None},
+        late=late,
+        overrides=tuple(
+            GraderOverride(
+                student=one.member.key,
+                assignment=one.offer.assignment,
+                grade=Fraction(one.grade),
+                reason=one.reason,
+                who=one.who,
+                may_exceed=True,
+            )
+            for one in overrides
+        ),
+        extensions=tuple(
+            GraderExtension(
+                student=one.member.key,
+                assignment=one.offer.assignment,
+                until=one.until.astimezone(zone),
+                reason=one.reason,
+                who=one.who,
+            )
+            for one in extensions
+        ),
+    )
+
+
+def roster_of(course: Course) -> tuple[Student, ...]:
+    """Return a course's students, as the gradebook knows them: by their pseudonyms."""
+    students = Member.objects.filter(course=course, role="student", is_active=True).order_by("roster_id")
+    return tuple(student_of(one) for one in students)
+
+
+def student_of(member: Member) -> Student:
+    """Return a member as the gradebook knows them."""
+    return Student(
+        id=member.key,
+        name=member.name,
+        email=member.email,
+        login=member.login,
+        sis_id=member.sis_id,
+        section=member.section,
+    )

@@ -1,0 +1,129 @@
+"""What pages say of grades: read from a course's gradebook, and never written.
+
+In: a member, a submission.  Out: grade rows and attempts of `grader.gradebook`.
+"""
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from fractions import Fraction
+from functools import lru_cache
+from typing import Literal
+
+from grader.classroom.deciding import NOTHING
+from grader.gradebook import Attempt, Gradebook
+from grader.gradebook.insights import Insights, analyse, outline
+from grader.model import GradeRow
+from grader.report.pages import class_page, student_page
+from portal.courses import gradebook_of, student_of
+from portal.leases import ahead_of
+from portal.models import Course, Job, Member, Offer, Submission
+
+State = Literal["waiting", "grading", "graded"]
+FRESH_SECONDS = 4.0  # how old what a class page says may be
+NOT_COUNTED = "This attempt is not the one that counts."
+
+
+@lru_cache(maxsize=64)
+def _open(place: str) -> Gradebook:
+    return Gradebook.open(place)
+
+
+def book_of(course: Course) -> Gradebook:
+    """Return a course's gradebook, open to read."""
+    return _open(gradebook_of(course))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Try:
+    """A submission, and how far it is."""
+
+    submission: Submission
+    state: State
+    place: int = 0  # in the queue, from 1
+    attempt: Attempt | None = None
+    counts: bool = False
+
+
+def rows_of(member: Member) -> Mapping[str, GradeRow]:
+    """Return a member's grades, by assignment."""
+    return {row.assignment: row for row in book_of(member.course).rows_of(member.key)}
+
+
+def tries_of(offer: Offer, member: Member) -> list[Try]:
+    """Return what a member handed in for an offer, the newest first."""
+    own = list(Submission.objects.filter(offer=offer, member=member).select_related("job"))
+    kept = book_of(offer.course).attempts(offer.assignment, [member.key])[member.key]
+    by_time = {one.submitted: one for one in kept}
+    row = rows_of(member).get(offer.assignment)
+    counted = datetime.fromisoformat(row.submitted) if row is not None and row.submitted else None
+    return [_try(one, by_time.get(one.submitted), one.submitted == counted) for one in reversed(own)]
+
+
+def _try(submission: Submission, attempt: Attempt | None, counts: bool) -> Try:
+    job: Job | None = getattr(submission, "job", None)
+    if attempt is not None:
+        return Try(submission=submission, state="graded", attempt=attempt, counts=counts)
+    if job is not None and job.result is None and job.claimed_until <= time.time():
+        return Try(submission=submission, state="waiting", place=ahead_of(job) + 1)
+    return Try(submission=submission, state="grading")
+
+
+def report_page(submission: Submission) -> str | None:
+    """Return the page of a submission's report; None while there is none."""
+    member, offer = submission.member, submission.offer
+    found = next((one for one in tries_of(offer, member) if one.submission == submission), None)
+    if found is None or found.attempt is None:
+        return None
+    attempt, book = found.attempt, book_of(offer.course)
+    report = book.reports([attempt.report])[attempt.report]
+    row = rows_of(member).get(offer.assignment)
+    if row is not None and found.counts:
+        return student_page(replace(row, student=student_of(member), report=report))
+    status: Literal["unreadable", "broken", "graded"]
+    status = "unreadable" if attempt.problem else "broken" if attempt.is_broken else "graded"
+    alone = GradeRow(
+        student=student_of(member),
+        assignment=offer.assignment,
+        status=status,
+        reason="; ".join(filter(None, [NOT_COUNTED, attempt.problem])),
+        submission=attempt.name,
+        submitted=submission.submitted.isoformat(),
+        score=attempt.score,
+        grade=None if attempt.is_broken else attempt.score,
+        possible=attempt.possible,
+        report=report,
+    )
+    return student_page(alone)
+
+
+def rows_of_class(offer: Offer) -> list[GradeRow]:
+    """Return a row for each student of the class; for those who handed in nothing, one that says so."""
+    rows = book_of(offer.course).grade_rows(offer.assignment)
+    there = {row.student.id for row in rows}
+    rest = Member.objects.filter(course=offer.course, role="student", is_active=True).exclude(key__in=there)
+    nothing = {"assignment": offer.assignment, "possible": Fraction(offer.points), "reason": NOTHING}
+    rows += [GradeRow(student=student_of(one), status="missing", **nothing) for one in rest]
+    return sorted(rows, key=lambda row: row.student.id)
+
+
+_seen: dict[int, tuple[float, tuple[Sequence[GradeRow], Insights]]] = {}
+
+
+def insights_of(offer: Offer) -> tuple[Sequence[GradeRow], Insights]:
+    """Return the class's rows of an offer, and what they say; a few seconds old at most."""
+    now = time.monotonic()
+    at, known = _seen.get(offer.pk, (0.0, None))
+    if known is None or now - at > FRESH_SECONDS:
+        rows = [outline(row) for row in rows_of_class(offer)]
+        known = rows, analyse(rows)
+        _seen[offer.pk] = time.monotonic(), known
+    return known
+
+
+def page_of_class(offer: Offer) -> str:
+    """Return the class page of an offer, with links to the students."""
+    rows, found = insights_of(offer)
+    files = {row.student.id: f"/c/{offer.course.slug}/class/student/{row.student.id}" for row in rows}
+    return class_page(rows, found, files)

@@ -1,0 +1,110 @@
+"""What grades an assignment: its order, its cases, and a grading process that waits for the next submission of it.
+
+In: offers and submissions.  Out: values of `grader.classroom`. Here, and nowhere else, a course's seed is read.
+"""
+
+from collections import OrderedDict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from grader.classroom.digests import digests
+from grader.classroom.entry import Entry
+from grader.classroom.order import Order, planned
+from grader.classroom.pool import GradingProcess
+from grader.files import scratch_folder
+from grader.grading.grade import Plan
+from grader.sandbox.sandbox import Sandbox
+from portal import courses
+from portal.models import Offer, Submission
+from portal.uploads import blobs
+
+MOST_PROCESSES = 3  # that wait for the next submission of their assignment
+MOST_GRADINGS = 40  # whose cases are kept in memory
+
+
+@dataclass(eq=False, kw_only=True)
+class Grading:
+    """Everything that grades one assignment of one course."""
+
+    order: Order
+    plan: Plan
+    digests: dict[str, str]
+    process: GradingProcess | None = None
+
+    def end(self) -> None:
+        """End its process."""
+        if self.process is not None:
+            self.process.close()
+            self.process = None
+
+
+class Gradings:
+    """What grades each assignment, prepared when it is needed, and again when its files change.
+
+    Parameters
+    ----------
+    confinement : (tuple of str, int or None)
+        Layers that confine students' code on this machine, and the Landlock ABI.
+    """
+
+    def __init__(self, confinement: tuple[tuple[str, ...], int | None]) -> None:
+        self.confinement = confinement
+        self.by_order: OrderedDict[str, Grading] = OrderedDict()  # the last used last
+        self.current: dict[tuple[int, str], str] = {}  # of an offer and its files' state, the order
+
+    def of(self, offer: Offer) -> Grading:
+        """Return what grades an offer.
+
+        Raises
+        ------
+        OperatorError, AuthorError
+            If its assignment cannot be used.
+        """
+        key = offer.pk, f"{_stamp(courses.assignment_folder(offer))} {offer.course.level}"
+        order_id = self.current.get(key)
+        if order_id is None or order_id not in self.by_order:
+            order = courses.order_of(offer, *self.confinement)
+            order_id = self.current[key] = order.id
+            if order_id not in self.by_order:
+                plan = planned(order)
+                self.by_order[order_id] = Grading(order=order, plan=plan, digests=digests(plan, order.dialect))
+        self.by_order.move_to_end(order_id)
+        while len(self.by_order) > MOST_GRADINGS:
+            self.by_order.popitem(last=False)[1].end()
+        return self.by_order[order_id]
+
+    def process_of(self, grading: Grading) -> GradingProcess:
+        """Return a grading process for an order; of the others, those that wait longest are ended."""
+        if grading.process is None:
+            running = [one for one in self.by_order.values() if one.process is not None]
+            for one in running[: max(0, len(running) + 1 - MOST_PROCESSES)]:
+                one.end()
+            grading.process = GradingProcess(grading.order)
+        return grading.process
+
+    def close(self) -> None:
+        """End all grading processes."""
+        for grading in self.by_order.values():
+            grading.end()
+
+
+def confinement() -> tuple[tuple[str, ...], int | None]:
+    """Return what confines students' code on this machine."""
+    with Sandbox() as sandbox:
+        sandbox.configure(sandbox.limits)
+        return tuple(sorted(sandbox.confinement.layers)), sandbox.confinement.landlock_abi
+
+
+@contextmanager
+def entry_of(submission: Submission) -> Iterator[Entry]:
+    """Give a submission as an entry of a class: its blob, under the name that its author gave it, for a while."""
+    with scratch_folder() as folder:
+        path = Path(folder) / submission.name
+        path.write_bytes(blobs().path(submission.digest).read_bytes())
+        yield Entry(student=submission.member.key, path=path, name=submission.name, submitted=submission.submitted)
+
+
+def _stamp(folder: Path) -> str:
+    return ",".join(f"{path.name}:{path.stat().st_mtime_ns}" for path in sorted(folder.glob("*.toml")))

@@ -1,0 +1,1 @@
+"""How Django changes the tables. Made by `makemigrations`, never by hand."""

@@ -1,0 +1,235 @@
+"""The portal's nouns. What a submission earned is none of them: the gradebook alone says that (docs/decisions/0071)."""
+
+import secrets
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, ClassVar
+from zoneinfo import ZoneInfo
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.utils import timezone
+
+
+class People(BaseUserManager["Person"]):
+    """Everyone who can sign in."""
+
+    def get_by_natural_key(self, username: str | None) -> "Person":
+        """Find somebody by an address; capital letters make no difference."""
+        return self.get(email=(username or "").strip().casefold())
+
+
+class Person(AbstractBaseUser):
+    """Somebody who can sign in, whatever courses they are in."""
+
+    email = models.EmailField(unique=True)  # in small letters
+    name = models.CharField(max_length=200, blank=True)
+    zone = models.CharField(max_length=64, blank=True)  # of time; "" for the course's
+    is_active = models.BooleanField(default=True)
+    objects = People()
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+
+class Course(models.Model):
+    """A course. Its seed and gradebook lie in a folder of its own, unless the gradebook has a URL."""
+
+    slug = models.SlugField(unique=True)
+    name = models.CharField(max_length=200)
+    gradebook = models.CharField(max_length=500, blank=True)  # a URL; "" for a file in the course's folder
+    level = models.CharField(max_length=1, default="C")  # the weakest to grade at
+    zone = models.CharField(max_length=64, default="UTC")
+    counts = models.CharField(max_length=4, default="last")  # which attempt: best or last
+    contact = models.CharField(max_length=200, blank=True)
+    deduction = models.CharField(max_length=20, default="0")  # of every day late that has begun: a fraction
+    roster_version = models.PositiveIntegerField(default=1)  # counts changes, for the writer
+
+    def tzinfo(self) -> ZoneInfo:
+        """Return the course's zone of time."""
+        return ZoneInfo(self.zone)
+
+
+class Role(models.TextChoices):
+    """What somebody is in a course."""
+
+    STUDENT = "student"
+    ASSISTANT = "assistant"
+    INSTRUCTOR = "instructor"
+
+
+def new_key() -> str:
+    """Return a pseudonym: it tells nothing, and is read out easily."""
+    return "m" + "".join(secrets.choice("23456789abcdefghjkmnpqrstuvwxyz") for _ in range(9))
+
+
+class Member(models.Model):
+    """One person's place in one course; there before the person signs in for the first time."""
+
+    course = models.ForeignKey(Course, on_delete=models.PROTECT)
+    person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL)
+    key = models.CharField(max_length=16, unique=True, default=new_key)  # what the gradebook calls them
+    role = models.CharField(max_length=12, choices=Role.choices, default=Role.STUDENT)
+    roster_id = models.CharField(max_length=200)  # what the roster tells students apart by
+    name = models.CharField(max_length=200, blank=True)
+    email = models.CharField(max_length=254, blank=True)
+    login = models.CharField(max_length=200, blank=True)
+    sis_id = models.CharField(max_length=200, blank=True)
+    section = models.CharField(max_length=200, blank=True)
+    is_active = models.BooleanField(default=True)
+
+    class Meta:
+        """Nobody is in a course twice."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["course", "roster_id"], name="member_once"),
+            models.UniqueConstraint(fields=["course", "person"], name="person_once"),
+        ]
+
+    @property
+    def title(self) -> str:
+        """What to call them."""
+        return self.name or self.email or self.roster_id
+
+    @property
+    def is_staff(self) -> bool:
+        """Whether they see everyone's work."""
+        return self.role in (Role.ASSISTANT, Role.INSTRUCTOR)
+
+
+class Invitation(models.Model):
+    """A link that joins a person to a member, once. The link itself is not kept, only its digest."""
+
+    member = models.ForeignKey(Member, on_delete=models.CASCADE)
+    digest = models.CharField(max_length=64, unique=True)
+    expires = models.DateTimeField()
+    used = models.DateTimeField(null=True, blank=True)
+
+
+class Token(models.Model):
+    """What `grader submit` signs in with. The token itself is not kept, only its digest."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE)
+    digest = models.CharField(max_length=64, unique=True)
+    made = models.DateTimeField(default=timezone.now)
+    used = models.DateTimeField(null=True, blank=True)
+
+
+class Offer(models.Model):
+    """An assignment in a course: when, how often, and how fast one may hand in."""
+
+    course = models.ForeignKey(Course, on_delete=models.PROTECT)
+    assignment = models.CharField(max_length=100)
+    title = models.CharField(max_length=200)
+    points = models.CharField(max_length=40)  # a fraction
+    place = models.PositiveIntegerField(default=0)
+    opens = models.DateTimeField(null=True, blank=True)
+    due = models.DateTimeField(null=True, blank=True)
+    closes = models.DateTimeField(null=True, blank=True)  # nothing is taken after it
+    attempts = models.PositiveIntegerField(null=True, blank=True)  # None: as many as one likes
+    cool_down = models.PositiveIntegerField(default=0)  # seconds between two of them
+
+    class Meta:
+        """An assignment is offered once."""
+
+        ordering: ClassVar = ["place", "assignment"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["course", "assignment"], name="offer_once")]
+
+
+class Submission(models.Model):
+    """What a member handed in, once. It never changes."""
+
+    offer = models.ForeignKey(Offer, on_delete=models.PROTECT)
+    member = models.ForeignKey(Member, on_delete=models.PROTECT)
+    digest = models.CharField(max_length=64)  # of the bytes, which are in the blob store
+    name = models.CharField(max_length=255)  # of the file, as its author calls it
+    size = models.PositiveBigIntegerField()
+    submitted = models.DateTimeField()
+
+    class Meta:
+        """With the member, the time is what the gradebook knows a submission by."""
+
+        ordering: ClassVar = ["submitted"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["offer", "member", "submitted"], name="attempt_once")]
+
+
+class Job(models.Model):
+    """A submission that has to be graded. It goes when its result is in the gradebook."""
+
+    submission = models.OneToOneField(Submission, on_delete=models.CASCADE)
+    claimed_by = models.CharField(max_length=64, blank=True)
+    claimed_until = models.FloatField(default=0.0)  # seconds since 1970
+    attempts = models.PositiveIntegerField(default=0)  # how often it was leased
+    result = models.BinaryField(null=True)  # what a grader made of it, until a writer keeps it
+
+
+class Posting(models.Model):
+    """What a person decided in a page, for a writer to tell the gradebook, in order."""
+
+    course = models.ForeignKey(Course, on_delete=models.CASCADE)
+    offer = models.ForeignKey(Offer, null=True, on_delete=models.CASCADE)
+    member = models.ForeignKey(Member, null=True, on_delete=models.CASCADE)  # whose grade it is about
+    kind = models.CharField(max_length=10)  # decide, ask, answer
+    data = models.JSONField(default=dict)
+    at = models.DateTimeField(default=timezone.now)
+
+
+class Extension(models.Model):
+    """A later deadline of one member."""
+
+    offer = models.ForeignKey(Offer, on_delete=models.CASCADE)
+    member = models.ForeignKey(Member, on_delete=models.CASCADE)
+    until = models.DateTimeField()
+    reason = models.CharField(max_length=500)
+    who = models.CharField(max_length=200)
+
+    class Meta:
+        """One at a time."""
+
+        constraints: ClassVar = [models.UniqueConstraint(fields=["offer", "member"], name="extension_once")]
+
+
+class Override(models.Model):
+    """A grade that a person gave."""
+
+    offer = models.ForeignKey(Offer, on_delete=models.CASCADE)
+    member = models.ForeignKey(Member, on_delete=models.CASCADE)
+    grade = models.CharField(max_length=40)  # a fraction
+    reason = models.CharField(max_length=500)
+    who = models.CharField(max_length=200)
+
+    class Meta:
+        """One at a time."""
+
+        constraints: ClassVar = [models.UniqueConstraint(fields=["offer", "member"], name="override_once")]
+
+
+class AuditEntry(models.Model):
+    """Who saw or changed what. Added, never changed."""
+
+    course = models.ForeignKey(Course, null=True, on_delete=models.SET_NULL)
+    at = models.DateTimeField(default=timezone.now)
+    who = models.CharField(max_length=254)
+    what = models.CharField(max_length=40)
+    about = models.CharField(max_length=300, blank=True)
+    data = models.JSONField(default=dict)
+
+    class Meta:
+        """The newest first."""
+
+        ordering: ClassVar = ["-id"]
+        indexes: ClassVar = [models.Index(fields=["course", "-id"], name="audit_of_course")]
+
+
+def note(
+    who: object, course: Course | None, what: str, about: object = "", data: Mapping[str, Any] | None = None
+) -> None:
+    """Write down who did what."""
+    AuditEntry.objects.create(
+        course=course, who=str(who)[:254], what=what, about=str(about)[:300], data=dict(data or {})
+    )
+
+
+def is_open(offer: Offer, now: datetime) -> bool:
+    """Whether students see an offer by now."""
+    return offer.opens is None or offer.opens <= now

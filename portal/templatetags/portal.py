@@ -1,0 +1,54 @@
+"""Filters: points as the reports write them, times in the reader's zone."""
+
+from datetime import datetime, timedelta
+from fractions import Fraction
+from zoneinfo import ZoneInfo
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from grader.report.escape import plain as spelled
+from grader.report.pages import points as as_points
+from portal.assets import version_of
+
+register = template.Library()
+register.filter("points", lambda value: as_points(None if value in (None, "") else Fraction(value)))
+register.filter("plain", lambda value: spelled(str(value)))
+
+
+@register.filter
+def version(name: str) -> str:
+    """Return an asset's address."""
+    return f"/assets/{name}?{version_of(name)}"
+
+
+@register.simple_tag(takes_context=True)
+def when(context: template.Context, moment: datetime | None) -> str | SafeString:
+    """Show a time in the reader's zone, else the course's; a script may put the browser's there."""
+    if moment is None:
+        return "–"
+    request = context["request"]
+    person, place = request.user, getattr(request, "place", None)
+    name = getattr(person, "zone", "") or (place.course.zone if place else "UTC")
+    local = moment.astimezone(ZoneInfo(name))
+    is_chosen = "yes" if getattr(person, "zone", "") else "no"
+    return format_html(
+        '<time datetime="{}" data-chosen="{}">{} ({})</time>',
+        moment.isoformat(),
+        is_chosen,
+        local.strftime("%a %d %b %Y, %H:%M"),
+        name,
+    )
+
+
+@register.filter
+def left(moment: datetime | None, now: datetime) -> str:
+    """Say how long there is until a time."""
+    if moment is None:
+        return ""
+    if moment <= now:
+        return "over"
+    rest: timedelta = moment - now
+    hours = int(rest.total_seconds() // 3600)
+    return f"{hours // 24} days left" if hours >= 48 else f"{hours} h left" if hours else "less than an hour left"

@@ -1,0 +1,41 @@
+"""Every address. Who may use it stands in `portal.access.RULES`."""
+
+from django.urls import path
+
+from portal.views import accounts, api, instructor, site, staff, student
+
+COURSE, OFFER, ONE = "c/<slug:course>", "c/<slug:course>/a/<str:assignment>", "c/<slug:course>/s/<int:number>"
+
+urlpatterns = [
+    path("", accounts.home, name="home"),
+    path("sign-in", accounts.sign_in, name="sign-in"),
+    path("sign-out", accounts.sign_out, name="sign-out"),
+    path("invitation/<str:text>", accounts.invitation, name="invitation"),
+    path("account", accounts.account, name="account"),
+    path("health", site.health, name="health"),
+    path("assets/<str:name>", site.asset, name="asset"),
+    path(f"{COURSE}/", student.course, name="course"),
+    path(f"{OFFER}/", student.offer, name="offer"),
+    path(f"{OFFER}/files/<str:file>", student.starter, name="starter"),
+    path(f"{OFFER}/hand-in", student.take, name="hand-in"),
+    path(f"{OFFER}/attempts", student.attempts, name="attempts"),
+    path(f"{ONE}/", student.submission, name="submission"),
+    path(f"{ONE}/report", student.report, name="report"),
+    path(f"{ONE}/bytes", student.download, name="bytes"),
+    path(f"{ONE}/request", student.ask, name="request"),
+    path(f"{COURSE}/class/", staff.dashboard, name="class"),
+    path(f"{COURSE}/class/live", staff.live, name="class-live"),
+    path(f"{COURSE}/class/a/<str:assignment>/", staff.class_page, name="class-page"),
+    path(f"{COURSE}/class/student/<str:key>", staff.student_page, name="student"),
+    path(f"{COURSE}/class/requests", staff.requests, name="requests"),
+    path(f"{COURSE}/class/roster", instructor.roster, name="roster"),
+    path(f"{COURSE}/class/student/<str:key>/invite", instructor.invite, name="invite"),
+    path(f"{COURSE}/class/student/<str:key>/extend", instructor.extend, name="extend"),
+    path(f"{COURSE}/class/student/<str:key>/override", instructor.override, name="override"),
+    path(f"{COURSE}/class/s/<int:number>/again", instructor.regrade, name="regrade"),
+    path(f"{COURSE}/class/a/<str:assignment>/terms", instructor.terms, name="terms"),
+    path(f"{COURSE}/class/export", instructor.export, name="export"),
+    path(f"{COURSE}/class/audit", instructor.audit, name="audit"),
+    path("api/c/<slug:course>/a/<str:assignment>/hand-in", api.take, name="api-hand-in"),
+    path("api/c/<slug:course>/s/<int:number>", api.submission, name="api-submission"),
+]

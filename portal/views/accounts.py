@@ -1,0 +1,136 @@
+"""Signing in, by Django's own means; the invitation that begins it; one's own account."""
+
+import zoneinfo
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth import login, logout
+from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth.password_validation import validate_password
+from django.core.cache import cache
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST
+
+from portal.models import Course, Invitation, Member, Person, note
+from portal.tokens import find_invitation, make_token, use_invitation
+
+MOST_FAILURES, WINDOW_SECONDS = 10, 900  # of one address, before signing in has to wait
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """Lead to one's courses, or to the only one."""
+    courses = list(Course.objects.filter(member__person=request.user, member__is_active=True).order_by("name"))
+    if len(courses) == 1:
+        return redirect("course", courses[0].slug)
+    return render(request, "portal/home.html", {"courses": courses})
+
+
+@sensitive_post_parameters()
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """Sign in with address and password."""
+    form = AuthenticationForm(request, data=request.POST or None)
+    status = 200
+    if request.method == "POST":
+        email = request.POST.get("username", "").strip().casefold()
+        key = f"failures:{email}"
+        if cache.get(key, 0) >= MOST_FAILURES:
+            messages.error(request, "Too many wrong passwords. Please wait a quarter of an hour.")
+            status = 429
+        elif form.is_valid():
+            cache.delete(key)
+            login(request, form.get_user())
+            back = request.POST.get("next", "")
+            is_ours = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
+            return redirect(back if is_ours else "home")
+        else:
+            cache.set(key, cache.get(key, 0) + 1, WINDOW_SECONDS)
+            note(email, None, "could not sign in")
+    return render(request, "portal/sign_in.html", {"form": form, "next": request.GET.get("next", "")}, status=status)
+
+
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """Sign out."""
+    logout(request)
+    return redirect("sign-in")
+
+
+class InvitationForm(forms.Form):
+    """What somebody says who is here for the first time."""
+
+    email = forms.EmailField(label="Your e-mail address", widget=forms.EmailInput(attrs={"autocomplete": "username"}))
+    password = forms.CharField(
+        label="A password",
+        help_text="Eight characters or more. If you have an account here already, its password.",
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        strip=False,
+    )
+    zone = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput(attrs={"data-zone": ""}))
+
+
+@sensitive_post_parameters()
+def invitation(request: HttpRequest, text: str) -> HttpResponse:
+    """Join a person to a member, by the link that the member was sent."""
+    found = find_invitation(text)
+    if found is None:
+        return render(request, "portal/no_invitation.html", status=404)
+    form = InvitationForm(request.POST or None, initial={"email": found.member.email})
+    if request.method == "POST" and form.is_valid():
+        person = _accept(found, form)
+        if person is not None:
+            login(request, person)
+            return redirect("course", found.member.course.slug)
+    response = render(request, "portal/invitation.html", {"form": form, "member": found.member})
+    response["Referrer-Policy"] = "no-referrer"  # the address is a secret
+    return response
+
+
+def _accept(found: Invitation, form: InvitationForm) -> Person | None:
+    """Return the person who accepted an invitation; None with errors in the form."""
+    email, password = form.cleaned_data["email"].strip().casefold(), form.cleaned_data["password"]
+    person = Person.objects.filter(email=email).first()
+    if person is not None and not person.check_password(password):
+        form.add_error("password", "There is an account with this address, and it has another password.")
+        return None
+    if person is not None and Member.objects.filter(course=found.member.course, person=person).exists():
+        form.add_error("email", "This account is in the course already.")
+        return None
+    if person is None:
+        person = Person(email=email, name=found.member.name, zone=_zone(form.cleaned_data["zone"]))
+        try:
+            validate_password(password, person)
+        except ValidationError as error:
+            form.add_error("password", error)
+            return None
+        person.set_password(password)
+    with transaction.atomic():
+        if not use_invitation(found):
+            raise Http404
+        person.save()
+        Member.objects.filter(pk=found.member.pk).update(person=person)
+        note(email, found.member.course, "accepted an invitation", found.member.key)
+    return person
+
+
+def _zone(name: str) -> str:
+    return name if name in zoneinfo.available_timezones() else ""
+
+
+@sensitive_post_parameters()
+def account(request: HttpRequest) -> HttpResponse:
+    """Show one's account: the zone that times are shown in, and a token for `grader submit`."""
+    token = ""
+    if request.method == "POST" and "zone" in request.POST:
+        request.user.zone = _zone(request.POST["zone"])
+        request.user.save(update_fields=["zone"])
+        messages.success(request, "Saved.")
+    elif request.method == "POST":
+        token = make_token(request.user)
+        note(request.user.email, None, "made a token")
+    zones = sorted(zoneinfo.available_timezones())
+    return render(request, "portal/account.html", {"token": token, "zones": zones})

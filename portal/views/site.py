@@ -1,0 +1,41 @@
+"""Health, and the few files that pages load: styles, htmx, and a script of ours."""
+
+import time
+
+from django.conf import settings
+from django.db import connection
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+
+from portal.assets import ASSETS, asset_bytes
+from portal.leases import LEASE_SECONDS
+from portal.models import Job
+
+
+def asset(request: HttpRequest, name: str) -> HttpResponse:
+    """Send a style or a script."""
+    if name not in ASSETS:
+        raise Http404
+    kind = "text/css" if name.endswith(".css") else "text/javascript"
+    response = HttpResponse(asset_bytes(name), content_type=f"{kind}; charset=utf-8")
+    response["Cache-Control"] = "public, max-age=31536000, immutable"
+    return response
+
+
+def health(request: HttpRequest) -> HttpResponse:
+    """Tell a monitor whether the portal works: the database answers, and a worker is at it. Nothing of anybody."""
+    problems = []
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+        waiting = Job.objects.filter(result=None).count()
+        unkept = Job.objects.filter(result__isnull=False).count()
+    except Exception:  # whatever it is, the database does not answer
+        return JsonResponse({"is_well": False, "problems": ["the database does not answer"]}, status=503)
+    try:
+        silent = time.time() - float((settings.PORTAL.data / "worker.beat").read_text())
+    except (OSError, ValueError):
+        silent = float("inf")
+    if silent > 2 * LEASE_SECONDS:
+        problems.append("no worker is at it")
+    answer = {"is_well": not problems, "problems": problems, "waiting": waiting, "unkept": unkept}
+    return JsonResponse(answer, status=503 if problems else 200)

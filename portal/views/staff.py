@@ -1,0 +1,87 @@
+"""What assistants and instructors see: the class while it works, its beliefs, a student, requests."""
+
+from csp.decorators import csp_replace
+from django.contrib import messages
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from portal import grades
+from portal.models import Extension, Job, Member, Offer, Override, Posting, Role, Submission, note
+from portal.views.student import SANDBOXED, sandboxed
+
+MOST_BELIEFS = 5  # of an assignment, on the dashboard
+
+
+def dashboard(request: HttpRequest, **_: object) -> HttpResponse:
+    """Show the class."""
+    return render(request, "portal/class.html", _class(request))
+
+
+def live(request: HttpRequest, **_: object) -> HttpResponse:
+    """Return the piece of the dashboard that changes."""
+    return render(request, "portal/class_live.html", _class(request))
+
+
+def _class(request: HttpRequest) -> dict[str, object]:
+    course = request.place.course
+    lines = []
+    handed = dict(
+        Submission.objects.filter(offer__course=course)
+        .values_list("offer")
+        .annotate(count=Count("member", distinct=True))
+        .order_by()
+    )
+    for offer in Offer.objects.filter(course=course):
+        found = grades.insights_of(offer)[1]
+        lines.append((offer, handed.get(offer.pk, 0), found, found.beliefs[:MOST_BELIEFS]))
+    waiting = Job.objects.filter(submission__offer__course=course).count()
+    students = Member.objects.filter(course=course, role=Role.STUDENT, is_active=True).count()
+    open_requests = sum(one.is_granted is None for one in grades.book_of(course).requests())
+    return {"lines": lines, "waiting": waiting, "students": students, "open_requests": open_requests}
+
+
+@csp_replace(SANDBOXED)
+def class_page(request: HttpRequest, **_: object) -> HttpResponse:
+    """Send the class page of an assignment, as `grader report` writes it."""
+    note(request.place.member.key, request.place.course, "saw the class page", request.place.offer.assignment)
+    return sandboxed(grades.page_of_class(request.place.offer))
+
+
+def student_page(request: HttpRequest, **_: object) -> HttpResponse:
+    """Show one student: every assignment, every attempt."""
+    place = request.place
+    rows = grades.rows_of(place.student)
+    offers = list(Offer.objects.filter(course=place.course))
+    lines = [(one, rows.get(one.assignment), grades.tries_of(one, place.student)) for one in offers]
+    note(place.member.key, place.course, "looked at", place.student.key)
+    facts = {
+        "student": place.student,
+        "lines": lines,
+        "offers": offers,
+        "extensions": Extension.objects.filter(member=place.student).select_related("offer"),
+        "overrides": Override.objects.filter(member=place.student).select_related("offer"),
+    }
+    return render(request, "portal/student.html", facts)
+
+
+def requests(request: HttpRequest, **_: object) -> HttpResponse:
+    """List what students asked, and take an answer."""
+    place = request.place
+    asked = grades.book_of(place.course).requests()
+    if request.method == "POST":
+        number, reason = request.POST.get("number", ""), request.POST.get("reason", "").strip()
+        known = {str(one.number) for one in asked}
+        if number not in known or not reason:
+            messages.error(request, "An answer needs a reason.")
+        else:
+            is_granted = request.POST.get("verdict") == "granted"
+            data = {"number": int(number), "is_granted": is_granted, "reason": reason[:5000], "by": place.member.title}
+            Posting.objects.create(course=place.course, kind="answer", data=data)
+            note(place.member.key, place.course, "answered a request", number, {"is_granted": is_granted})
+            messages.success(request, "Answered. The student sees it in a moment.")
+        return redirect("requests", place.course.slug)
+    people = {one.key: one for one in Member.objects.filter(course=place.course)}
+    answered = set(Posting.objects.filter(course=place.course, kind="answer").values_list("data__number", flat=True))
+    lines = [(one, people.get(one.student), one.number in answered) for one in reversed(asked)]
+    return render(request, "portal/requests.html", {"lines": lines})

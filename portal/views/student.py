@@ -1,0 +1,165 @@
+"""What a student sees: the course, an assignment, what they handed in, the report. Staff sees a student's the same."""
+
+import hashlib
+
+from csp.decorators import csp_replace
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from portal import grades
+from portal.courses import assignment_folder, handout
+from portal.hand_in import Refused, deadline_of, hand_in, why_not
+from portal.models import Offer, Posting, is_open, note
+from portal.uploads import Blob, blobs
+
+LONGEST_REQUEST = 5000
+SANDBOXED = {  # a page of ours that quotes what students wrote: no script, no origin
+    "default-src": ["'none'"],
+    "style-src": ["'unsafe-inline'"],
+    "frame-ancestors": ["'self'"],
+    "sandbox": ["allow-top-navigation-by-user-activation"],
+    "script-src": None,
+    "img-src": None,
+    "connect-src": None,
+    "frame-src": None,
+    "form-action": ["'none'"],
+    "base-uri": ["'none'"],
+}
+
+
+def sandboxed(page: str) -> HttpResponse:
+    """Return a page that can run nothing, and shares nothing with the site."""
+    response = HttpResponse(page)
+    response.headers["X-Frame-Options"] = "SAMEORIGIN"
+    return response
+
+
+def course(request: HttpRequest, **_: object) -> HttpResponse:
+    """List the assignments: until when, and what one has so far."""
+    place = request.place
+    now = timezone.now()
+    rows = grades.rows_of(place.member)
+    offers = [one for one in Offer.objects.filter(course=place.course) if place.member.is_staff or is_open(one, now)]
+    lines = [(one, deadline_of(one, place.member), rows.get(one.assignment)) for one in offers]
+    return render(request, "portal/course.html", {"lines": lines, "now": now})
+
+
+def offer(request: HttpRequest, **_: object) -> HttpResponse:
+    """Show an assignment: what to write, its files, where to hand in, and what was handed in."""
+    place = request.place
+    contents, files = handout(assignment_folder(place.offer))
+    facts = {
+        "offer": place.offer,
+        "exercises": [(one, float(one.points)) for one in contents.exercises],
+        "files": sorted(files),
+        "due": deadline_of(place.offer, place.member),
+        "row": grades.rows_of(place.member).get(place.offer.assignment),
+        "why_not": why_not(place.offer, place.member, timezone.now()),
+        **_attempts(request),
+    }
+    return render(request, "portal/offer.html", facts)
+
+
+def attempts(request: HttpRequest, **_: object) -> HttpResponse:
+    """Return the piece of the page that says how far everything is."""
+    return render(request, "portal/attempts.html", {"offer": request.place.offer, **_attempts(request)})
+
+
+def _attempts(request: HttpRequest) -> dict[str, object]:
+    tries = grades.tries_of(request.place.offer, request.place.member)
+    return {"tries": tries, "is_waiting": any(one.state != "graded" for one in tries)}
+
+
+def starter(request: HttpRequest, file: str, **_: object) -> HttpResponse:
+    """Send one of the files that a student begins with."""
+    data = handout(assignment_folder(request.place.offer))[1].get(file)
+    if data is None:
+        raise Http404
+    return attachment(data, file)
+
+
+def attachment(data: bytes, name: str) -> HttpResponse:
+    """Return bytes for the disk, whatever they are."""
+    from django.utils.http import content_disposition_header
+
+    response = HttpResponse(data, content_type="application/octet-stream")
+    response["Content-Disposition"] = content_disposition_header(True, name)
+    return response
+
+
+@require_POST
+def take(request: HttpRequest, **_: object) -> HttpResponse:
+    """Take what was uploaded, or pasted."""
+    place = request.place
+    blob = request.FILES.get("file")
+    if blob is None and request.POST.get("text", "").strip():
+        blob = _pasted(request.POST["text"], place.offer.assignment)
+    if not isinstance(blob, Blob):
+        messages.error(request, "Choose a file first, or paste your functions.")
+        return redirect("offer", place.course.slug, place.offer.assignment)
+    facts = {"digest": blob.digest, "name": blob.name or "", "size": blob.size or 0}
+    try:
+        hand_in(place.offer, place.member, now=timezone.now(), **facts)
+        messages.success(request, f"Handed in: {blob.name}.")
+    except Refused as refused:
+        messages.error(request, str(refused))
+    return redirect("offer", place.course.slug, place.offer.assignment)
+
+
+def _pasted(text: str, assignment: str) -> Blob:
+    incoming = blobs().receive()
+    incoming.write(text.replace("\r\n", "\n").encode())
+    return Blob(f"{assignment.replace('-', '_')}.py", incoming.size, incoming.keep())
+
+
+def submission(request: HttpRequest, **_: object) -> HttpResponse:
+    """Show one submission: how far it is, its report, and what was asked about it."""
+    place = request.place
+    tries = grades.tries_of(place.offer, place.student)
+    found = next(one for one in tries if one.submission == place.submission)
+    book = grades.book_of(place.course)
+    asked = book.requests_of(place.offer.assignment, [place.student.key]).get(place.student.key, ())
+    posted = Posting.objects.filter(member=place.student, offer=place.offer, kind="ask")
+    if place.member != place.student:
+        note(place.member.key, place.course, "looked at", place.submission.pk, {"student": place.student.key})
+    facts = {"one": found, "offer": place.offer, "student": place.student, "asked": asked, "posted": posted}
+    return render(request, "portal/submission.html", facts)
+
+
+@csp_replace(SANDBOXED)
+def report(request: HttpRequest, **_: object) -> HttpResponse:
+    """Send the report's own page, in a sandbox."""
+    page = grades.report_page(request.place.submission)
+    if page is None:
+        raise Http404
+    return sandboxed(page)
+
+
+def download(request: HttpRequest, **_: object) -> FileResponse:
+    """Give back what was handed in, byte by byte, for the disk and never as a page."""
+    one = request.place.submission
+    stream = blobs().path(one.digest).open("rb")
+    return FileResponse(stream, as_attachment=True, filename=one.name, content_type="application/octet-stream")
+
+
+@require_POST
+def ask(request: HttpRequest, **_: object) -> HttpResponse:
+    """Ask for another look at a grade."""
+    place = request.place
+    text = request.POST.get("text", "").strip()
+    if not text or len(text) > LONGEST_REQUEST:
+        messages.error(request, f"Say in up to {LONGEST_REQUEST} characters what should be looked at.")
+    elif place.member != place.student:
+        messages.error(request, "Only the student can ask.")
+    else:
+        exercise = request.POST.get("exercise", "").strip()[:200]
+        asked = "\0".join((place.student.key, place.offer.assignment, exercise, text))
+        identity = hashlib.sha256(asked.encode("utf-8", "surrogateescape")).hexdigest()[:32]
+        data = {"id": identity, "assignment": place.offer.assignment, "exercise": exercise, "text": text}
+        Posting.objects.create(course=place.course, offer=place.offer, member=place.student, kind="ask", data=data)
+        note(place.member.key, place.course, "asked for a look", place.submission.pk)
+        messages.success(request, "Your request was sent.")
+    return redirect("submission", place.course.slug, place.submission.pk)

@@ -1,0 +1,112 @@
+"""The worker: leases jobs, lets grading processes do them, and hands in what they made of them.
+
+In: jobs.  Out: results. It may die after any instruction: see docs/decisions/0071. Student code never runs in it.
+"""
+
+import logging
+import os
+import secrets
+import socket
+import threading
+from collections.abc import Callable
+from multiprocessing.connection import wait
+
+from grader.classroom.pool import GradingProcess, Lost
+from grader.classroom.reading import read_entry
+from grader.classroom.work import Done, Work, broken
+from grader.errors import AuthorError, OperatorError
+from portal import leases, results
+from portal.gradings import Grading, Gradings, confinement, entry_of
+from portal.models import Submission
+from portal.writer import Writer
+
+LOG = logging.getLogger("portal")
+DEATHS = 2  # of grading processes, until a submission is broken
+PAUSE_SECONDS = 0.3  # between two looks for a job
+LATER_SECONDS = 30.0  # before a job that cannot be graded here is tried again
+
+
+class LeaseLost(Exception):
+    """A job is another worker's by now."""
+
+
+class Worker:
+    """A worker."""
+
+    def __init__(self, gradings: Gradings) -> None:
+        self.name = f"{socket.gethostname()[:30]}-{os.getpid()}-{secrets.token_hex(4)}"
+        self.gradings = gradings
+
+    def step(self) -> bool:
+        """Do one job, if there is one."""
+        held = leases.lease(self.name)
+        if held is None:
+            return False
+        submission = held.job.submission
+        try:
+            done = self.grade(held, self.gradings.of(submission.offer), submission)
+        except (OperatorError, AuthorError) as error:  # the sandbox is too weak, or the assignment is being changed
+            LOG.error("job %s waits: %s", held.job.pk, error)
+            leases.give_back(held, LATER_SECONDS)
+            return False
+        except LeaseLost:
+            return True
+        leases.hand_in(held, results.to_bytes(done))
+        return True
+
+    def grade(self, held: leases.Lease, grading: Grading, submission: Submission) -> Done:
+        """Grade a submission.
+
+        Raises
+        ------
+        LeaseLost
+            If it took so long, or this process stood still for so long, that another worker is at it.
+        """
+        with entry_of(submission) as entry:
+            work = Work(number=held.job.pk, submission=read_entry(entry))
+        for _ in range(0 if held.is_given_up else DEATHS):
+            process = self.gradings.process_of(grading)
+            process.send(work)
+            try:
+                return self.answer(process, held)
+            except Lost:
+                grading.end()
+            except (LeaseLost, OperatorError):
+                grading.end()  # it is still at it, or of no use
+                raise
+        return broken(work, grading.plan, grading.digests, grading.order.wanted, Lost())
+
+    def answer(self, process: GradingProcess, held: leases.Lease) -> Done:
+        """Wait for what a grading process makes of its work, and say meanwhile that we are at it."""
+        while True:
+            if not wait([process.channel], leases.HEARTBEAT_SECONDS):
+                if not leases.renew(held):
+                    raise LeaseLost
+                continue
+            answer = process.receive()
+            if isinstance(answer, OperatorError):
+                raise answer
+            if isinstance(answer, Done):
+                return answer
+
+
+def work(stop: threading.Event, beat: Callable[[], object]) -> None:
+    """Do jobs, and write what is done, until told to stop.
+
+    Parameters
+    ----------
+    stop : Event
+    beat : callable
+        Called each time round: for whoever watches.
+    """
+    gradings = Gradings(confinement())
+    worker, writer = Worker(gradings), Writer(gradings)
+    try:
+        while not stop.is_set():
+            beat()
+            has_worked = worker.step()
+            has_written = writer.step()
+            if not has_worked and not has_written:
+                stop.wait(PAUSE_SECONDS)
+    finally:
+        gradings.close()

@@ -1,0 +1,126 @@
+"""The writer: results and postings into a course's gradebook. Whoever holds the gradebook's lock is it, for a moment.
+
+In: results that workers handed in, what people decided in pages.  Out: rows of the gradebook. Jobs and postings go
+after that, so each may be written twice; the second time changes nothing.
+"""
+
+import logging
+from collections import defaultdict
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import replace
+
+from django.db.models import Q
+
+from grader.classroom.session import Session
+from grader.classroom.work import Done, Work, done, is_whole, spoken_exercises
+from grader.errors import AuthorError, OperatorError
+from grader.gradebook import Gradebook, Request, Run
+from portal import courses, results
+from portal.gradings import Grading, Gradings, entry_of
+from portal.models import Course, Job, Offer, Posting
+
+LOG = logging.getLogger("portal")
+BATCH = 50  # results at once
+MOST_POSTINGS = 500  # at once
+
+
+class Writer:
+    """Writes gradebooks."""
+
+    def __init__(self, gradings: Gradings) -> None:
+        self.gradings = gradings
+        self.enrolled: dict[int, int] = {}  # of a course, the roster that its gradebook has
+        self.runs: dict[tuple[int, str], Run] = {}  # of an offer and an order
+
+    def step(self) -> bool:
+        """Write what there is; False if there was nothing, or another process is writing."""
+        waiting = Q(pk__in=Posting.objects.values("course")) | Q(offer__submission__job__result__isnull=False)
+        return sum(self.write(course) for course in Course.objects.filter(waiting).distinct()) > 0
+
+    def write(self, course: Course) -> bool:
+        """Write what there is of one course."""
+        try:
+            book = Gradebook.open(courses.gradebook_of(course), write=True)
+        except OperatorError:
+            return False  # another worker is the writer; what it does not see is there at the next look
+        try:
+            return self._write(book, course)
+        except (OperatorError, AuthorError) as error:  # a full disk, an assignment that is being changed
+            LOG.error("the gradebook of %s waits: %s", course.slug, error)
+            return False
+
+    def _write(self, book: Gradebook, course: Course) -> bool:
+        with book:
+            if self.enrolled.get(course.pk) != course.roster_version:
+                book.require_course(course.slug, keep=True)
+                book.set_contact(course.contact)
+                book.enrol(courses.roster_of(course))
+                self.enrolled[course.pk] = course.roster_version
+            jobs = Job.objects.filter(result__isnull=False, submission__offer__course=course).order_by("pk")
+            jobs = list(jobs.select_related("submission__offer__course", "submission__member")[:BATCH])
+            postings = list(
+                Posting.objects.filter(course=course).select_related("offer", "member").order_by("pk")[:MOST_POSTINGS]
+            )
+            by_offer: dict[Offer, list[Job]] = defaultdict(list)
+            for job in jobs:
+                by_offer[job.submission.offer].append(job)
+            for offer, own in by_offer.items():
+                self.keep_results(book, self.gradings.of(offer), offer, own)
+            self.keep_postings(book, postings)
+        return bool(jobs or postings)
+
+    def keep_results(self, book: Gradebook, grading: Grading, offer: Offer, jobs: Sequence[Job]) -> None:
+        """Keep what graders made of submissions of one offer; their jobs go when it is kept."""
+        session = self.session(book, grading, offer)
+        handed = [results.from_bytes(bytes(job.result or b"")) for job in jobs]
+        with ExitStack() as stack:
+            entries = [
+                (courses.student_of(job.submission.member), stack.enter_context(entry_of(job.submission)))
+                for job in jobs
+            ]
+            for work, result in zip(session.works(entries), handed, strict=True):
+                session.take(kept_or_new(work, result, grading))
+            session.flush()
+        Job.objects.filter(pk__in=[job.pk for job in jobs]).delete()
+
+    def keep_postings(self, book: Gradebook, postings: Sequence[Posting]) -> None:
+        """Tell the gradebook what people decided, in order."""
+        undecided: dict[Offer, list[str]] = defaultdict(list)
+        for one in postings:
+            if one.kind == "ask" and one.member is not None:
+                book.add_requests([Request(student=one.member.key, **one.data)])
+            elif one.kind == "answer":
+                book.answer(one.data["number"], one.data["is_granted"], one.data["reason"], one.data["by"])
+            elif one.kind == "decide" and one.member is not None and one.offer is not None:
+                undecided[one.offer].append(one.member.key)
+        for offer, students in undecided.items():
+            self.session(book, self.gradings.of(offer), offer).decide_grades(list(dict.fromkeys(students)))
+        Posting.objects.filter(pk__in=[one.pk for one in postings]).delete()
+
+    def session(self, book: Gradebook, grading: Grading, offer: Offer) -> Session:
+        """Return a session of grading that writes no files."""
+        key = offer.pk, grading.order.id
+        if key not in self.runs:
+            self.runs[key] = book.begin(grading.plan.assignment, grading.plan.seed_digest, "handed in to the portal")
+        return Session(
+            book=book,
+            run=self.runs[key],
+            plan=grading.plan,
+            digests=grading.digests,
+            settings=courses.settings_of(offer.course),
+            out=None,
+            wanted=grading.order.wanted,
+            dialect=grading.order.dialect,
+            batch=BATCH + 1,
+        )
+
+
+def kept_or_new(work: Work, result: Done, grading: Grading) -> Done:
+    """Return what the gradebook has of a submission already, where that is all of it; else what was handed in."""
+    facts = work.facts
+    if facts is not None and is_whole(grading.plan, facts.dialect, grading.order.dialect, work.kept):
+        spoken = spoken_exercises(grading.plan, facts.dialect, grading.order.dialect)
+        parts = tuple(work.kept[one.exercise.id] for one in spoken)
+        return done(work, grading.plan, facts.dialect, facts.head, parts, 0.0)
+    return replace(result, number=work.number)

@@ -1,0 +1,139 @@
+"""Reports, pages and student's files in German: nothing of ours is missing, and nothing of anybody else is changed."""
+
+import collections
+import json
+import re
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from grader.authoring.assignment import load_assignment
+from grader.authoring.starters import handout
+from grader.cli import cli
+from grader.export import row_of
+from grader.grading.grade import grade, plan
+from grader.languages.catalogue import Catalogue
+from grader.languages.loading import load_catalogue
+from grader.model import Report
+from grader.report import html, text
+from grader.report.pages import student_page
+from grader.sandbox.levels import least
+from grader.sandbox.sandbox import Sandbox
+from grader.submissions.reading import load_submission
+from grader.topics.loading import assignments_folder, folder_of
+
+ASSIGNMENTS = assignments_folder()
+CLASS = sorted((Path(__file__).parents[2] / "examples" / "class").iterdir())
+GERMAN = sorted(path.parent.name for path in ASSIGNMENTS.glob("*/de.toml") if (path.parent / "lesson.py").is_file())
+KEPT = re.compile(r"[A-Za-z_]\w*\.\w+|\w*_\w+|\d+(?:\.\d+)?")  # names and numbers
+QUICK = {"fatima.py", "goran.py", "jun.py", "luis.py", "mila.py"}
+
+
+def graded(name: str, paths: list[Path]) -> list[Report]:
+    assignment = load_assignment(folder_of(ASSIGNMENTS, name))
+    with Sandbox() as sandbox:
+        sandbox.configure(assignment.limits, assignment.imports, least(None, accepts_weak=True))
+        planned = plan(assignment)
+        return [grade(load_submission(path), planned, sandbox, "auto") for path in paths]
+
+
+def words_of(name: str) -> Catalogue:
+    return load_catalogue("de", [folder_of(ASSIGNMENTS, name)])
+
+
+def is_kept(report: Report, words: Catalogue) -> bool:
+    """Whether a report in German has every name and number of the English one."""
+    english, german = text.render(report, 10_000), text.render(report, 10_000, say=words.say)
+    return not collections.Counter(KEPT.findall(english)) - collections.Counter(KEPT.findall(german))
+
+
+@pytest.fixture(scope="module")
+def quick() -> list[Report]:
+    return graded("conv-layer", [path for path in CLASS if path.name in QUICK])
+
+
+def test_reports_lack_no_german_and_keep_every_name_and_number(quick: list[Report]) -> None:
+    words = words_of("conv-layer")
+    assert len(quick) == len(QUICK)
+    for report in quick:
+        assert is_kept(report, words), report.submission
+        text.summarize(report, say=words.say)
+        html.fragment(report, say=words.say)
+    assert words.missing == set()
+
+
+def test_a_page_says_its_language_and_is_in_it(quick: list[Report]) -> None:
+    words = words_of("conv-layer")
+    page = student_page(row_of(quick[0]), words.say, "de")
+    assert '<html lang="de">' in page
+    assert "Aufgabe für Aufgabe" in page
+    assert words.missing == set()
+    assert '<html lang="en">' in student_page(row_of(quick[0]))
+    assert '<div class="grader" lang="de">' in html.fragment(quick[0], say=words.say, language="de")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", GERMAN)
+def test_reports_of_known_wrong_answers_lack_no_german(name: str) -> None:
+    words, paths = words_of(name), sorted((ASSIGNMENTS / name / "wrong").glob("*.py"))
+    reports = graded(name, paths + (CLASS if name == "conv_layer" else []))
+    assert [report.submission for report in reports if not is_kept(report, words)] == []
+    assert {sentence for sentence in words.missing if not is_sealed(name, sentence)} == set()
+
+
+def is_sealed(name: str, sentence: str) -> bool:
+    """Whether a sentence is of a choice in a question, which no catalogue may hold."""
+    return sentence in (ASSIGNMENTS / name / "assignment.toml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", GERMAN)
+def test_a_german_starter_differs_in_its_text_alone(name: str) -> None:
+    def code_of(files: dict[str, bytes]) -> list[str]:
+        notebook = json.loads(next(data for file, data in files.items() if file.endswith(".ipynb")))
+        cells = ["".join(cell["source"]) for cell in notebook["cells"] if cell["cell_type"] == "code"]
+        return [re.sub(r'"""(?s:.*?)"""', "", cell) for cell in cells]
+
+    assignment = load_assignment(ASSIGNMENTS / name)
+    english, german = handout(assignment), handout(assignment, "de")
+    assert english.keys() == german.keys()
+    assert code_of(english) == code_of(german)
+    assert english != german
+
+
+def test_commands_speak_the_language_that_is_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def said(*arguments: str) -> str:
+        done = CliRunner().invoke(cli, list(arguments))
+        assert done.exit_code in (0, 1), done.output
+        return done.output
+
+    monkeypatch.setenv("LANGUAGE", "en")
+    assert "The convolution layer" in said("list")
+    assert "Die Faltungsschicht" in said("list", "--lang", "de")
+    said("start", "conv-layer", str(tmp_path), "--lang", "de")
+    starter = tmp_path / "conv_layer.py"
+    assert starter.read_text(encoding="utf-8").startswith('"""Die Faltungsschicht.')
+    assert "Noch nicht geschrieben: conv_single" in said("check", str(starter), "--lang", "de")
+    assert "Not written yet: conv_single" in said("check", str(starter))
+    monkeypatch.setenv("LANGUAGE", "de")
+    assert "Noch nicht geschrieben: conv_single" in said("check", str(starter))
+    assert "Folie: " in said("explain", "sharpen")
+
+
+def test_a_course_says_the_language_of_its_reports(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def report_of(*options: str) -> str:
+        out = tmp_path / f"out{len(list(tmp_path.iterdir()))}"
+        done = CliRunner().invoke(cli, ["run", str(handed_in), "-a", "conv-layer", "--out", str(out), *options])
+        assert done.exit_code == 0, done.output
+        return (out / "ivo" / "report.txt").read_text(encoding="utf-8")
+
+    handed_in = tmp_path / "class"
+    handed_in.mkdir()
+    (handed_in / "ivo.py").write_bytes(next(path for path in CLASS if path.name == "ivo.py").read_bytes())
+    course = tmp_path / "course.toml"
+    course.write_text('language = "de"\n', encoding="utf-8")
+    monkeypatch.setenv("LANGUAGE", "de")
+    assert "not written yet" in report_of()
+    assert "noch nicht geschrieben" in report_of("--course", str(course))
+    assert "noch nicht geschrieben" in report_of("--course", str(course))  # from the gradebook, and not graded again
+    assert "not written yet" in report_of("--course", str(course), "--lang", "en")

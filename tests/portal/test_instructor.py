@@ -1,0 +1,176 @@
+"""What instructors do: roster, deadlines, grades with reasons, requests, exports; and that it is written down."""
+
+import datetime as dt
+import io
+import zipfile
+
+import pytest
+
+pytest.importorskip("django")
+pytestmark = pytest.mark.usefixtures("portal")
+
+
+@pytest.fixture
+def school():
+    from tests.portal.course import make_school
+
+    return make_school()
+
+
+@pytest.fixture
+def ida(school):
+    from tests.portal.course import client_of
+
+    return client_of(school.instructor)
+
+
+@pytest.fixture
+def graded(school, worker):
+    """A school with a submission of Ada's that is graded."""
+    from tests.portal.course import RIGHT_AND_WRONG, client_of, grade_all
+
+    file = io.BytesIO(RIGHT_AND_WRONG)
+    file.name = "dimensions.py"
+    client_of(school.student).post(f"/c/{school.course.slug}/a/dimensions/hand-in", {"file": file})
+    grade_all(worker)
+    return school
+
+
+def audit(school) -> list[str]:
+    from portal.models import AuditEntry
+
+    return [one.what for one in AuditEntry.objects.filter(course=school.course)]
+
+
+def row_of(school):
+    from portal import grades
+
+    return grades.rows_of(school.student)["dimensions"]
+
+
+def test_a_roster_adds_keeps_and_lets_go(school, ida) -> None:
+    from portal.models import Member
+
+    name = school.student.roster_id
+    text = f"id,name,email\n{name},Ada Lovelace,ada@example.org\nnew,Nora New,nora@example.org\n"
+    page = ida.post(f"/c/{school.course.slug}/class/roster", {"csv": text}, follow=True).content.decode()
+    assert "1 added, 1 kept, 1 no longer active" in page
+    ada = Member.objects.get(pk=school.student.pk)
+    assert (ada.key, ada.name) == (school.student.key, "Ada Lovelace")
+    assert not Member.objects.get(pk=school.other.pk).is_active
+    assert Member.objects.get(pk=school.instructor.pk).is_active
+    assert "changed the roster" in audit(school)
+
+
+def test_a_roster_with_mistakes_changes_nothing(school, ida) -> None:
+    from portal.models import Member
+
+    page = ida.post(f"/c/{school.course.slug}/class/roster", {"csv": "id,name\na,A\na,B\n"}, follow=True)
+    assert "lines 2, 3: the same id, a" in page.content.decode()
+    assert Member.objects.filter(course=school.course, is_active=True).count() == 4
+
+
+def test_an_invitation_is_shown_once_and_works(school, ida) -> None:
+    import re
+
+    from django.test import Client
+
+    from portal.models import Member
+
+    member = Member.objects.create(course=school.course, roster_id="new", name="Nora")
+    page = ida.post(f"/c/{school.course.slug}/class/student/{member.key}/invite").content.decode()
+    (link,) = re.findall(r"http://[^<]+(/invitation/[^<]+)<", page)
+    assert "Welcome, Nora" in Client().get(link).content.decode()
+
+
+def test_the_class_is_seen_with_its_beliefs(graded, ida) -> None:
+    page = ida.get(f"/c/{graded.course.slug}/class/").content.decode()
+    assert "How many numbers does one filter add at the end" in page
+    assert "1 handed in" in page
+    whole = ida.get(f"/c/{graded.course.slug}/class/a/dimensions/")
+    assert graded.student.key in whole.content.decode()
+    assert "sandbox" in whole["Content-Security-Policy"]
+
+
+def test_work_that_is_late_costs_what_the_course_says_and_an_extension_gives_it_back(graded, ida, worker) -> None:
+    from portal.models import Course, Offer
+    from tests.portal.course import grade_all
+
+    full = row_of(graded).grade
+    Course.objects.filter(pk=graded.course.pk).update(deduction="1/2")
+    due = dt.datetime.now(dt.UTC) - dt.timedelta(hours=3)
+    terms = {"due": f"{due:%Y-%m-%dT%H:%M}", "cool_down": "0"}
+    ida.post(f"/c/{graded.course.slug}/class/a/dimensions/terms", terms)
+    assert Offer.objects.get(pk=graded.offer.pk).due == due.replace(second=0, microsecond=0)
+    grade_all(worker)
+    assert row_of(graded).late_days == 1
+    assert row_of(graded).grade < full
+    until = dt.datetime.now(dt.UTC) + dt.timedelta(days=1)
+    form = {"assignment": "dimensions", "until": f"{until:%Y-%m-%dT%H:%M}", "reason": "was ill"}
+    where = f"/c/{graded.course.slug}/class/student/{graded.student.key}"
+    ida.post(f"{where}/extend", {**form, "reason": " "})
+    grade_all(worker)
+    assert row_of(graded).late_days == 1
+    ida.post(f"{where}/extend", form)
+    grade_all(worker)
+    assert row_of(graded).grade == full
+    assert "was ill" in row_of(graded).reason
+    assert {"extended a deadline", "changed the terms"} <= set(audit(graded))
+
+
+def test_a_grade_is_set_with_a_reason_and_taken_back(graded, ida, worker) -> None:
+    from tests.portal.course import grade_all
+
+    full = row_of(graded).grade
+    where = f"/c/{graded.course.slug}/class/student/{graded.student.key}"
+    ida.post(f"{where}/override", {"assignment": "dimensions", "grade": "39.5", "reason": ""})
+    ida.post(f"{where}/override", {"assignment": "dimensions", "grade": "-1", "reason": "no"})
+    grade_all(worker)
+    assert row_of(graded).grade == full
+    ida.post(f"{where}/override", {"assignment": "dimensions", "grade": "39.5", "reason": "showed it at the board"})
+    grade_all(worker)
+    assert float(row_of(graded).grade) == 39.5
+    assert row_of(graded).is_overridden
+    ida.post(f"{where}/override", {"assignment": "dimensions", "grade": "", "reason": "wrong student"})
+    grade_all(worker)
+    assert row_of(graded).grade == full
+
+
+def test_a_request_is_asked_answered_and_read(graded, ida, worker) -> None:
+    from portal.models import Submission
+    from tests.portal.course import client_of, grade_all
+
+    ada = client_of(graded.student)
+    (one,) = Submission.objects.filter(member=graded.student)
+    page = f"/c/{graded.course.slug}/s/{one.pk}/"
+    ada.post(f"{page}request", {"text": "Is <b>one</b> bias for each channel not right?"})
+    assert "Is &lt;b&gt;one&lt;/b&gt; bias" in ada.get(page).content.decode()
+    grade_all(worker)
+    listed = ida.get(f"/c/{graded.course.slug}/class/requests").content.decode()
+    assert "Is &lt;b&gt;one&lt;/b&gt; bias" in listed
+    ida.post(
+        f"/c/{graded.course.slug}/class/requests", {"number": "1", "verdict": "declined", "reason": "See slide 30."}
+    )
+    grade_all(worker)
+    read = ada.get(page).content.decode()
+    assert "Declined" in read
+    assert "See slide 30." in read
+    assert "answered a request" in audit(graded)
+
+
+def test_grades_are_exported_as_the_command_does(graded, ida) -> None:
+    answer = ida.get(f"/c/{graded.course.slug}/class/export?format=csv&assignment=dimensions")
+    assert answer["Content-Disposition"].startswith("attachment")
+    assert graded.student.key in answer.content.decode()
+    assert graded.other.key in answer.content.decode()  # who handed in nothing has a line
+    several = ida.get(f"/c/{graded.course.slug}/class/export?format=gradescope&assignment=dimensions")
+    with zipfile.ZipFile(io.BytesIO(several.content)) as archive:
+        assert archive.namelist() == [f"{graded.student.key}/results.json"]
+    assert "exported grades" in audit(graded)
+
+
+def test_the_audit_says_who_looked_at_whom(graded, ida) -> None:
+    ida.get(f"/c/{graded.course.slug}/class/student/{graded.student.key}")
+    page = ida.get(f"/c/{graded.course.slug}/class/audit").content.decode()
+    assert "looked at" in page
+    assert graded.instructor.name in page

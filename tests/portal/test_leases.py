@@ -1,0 +1,154 @@
+"""A job is one worker's at a time; what dies is done by another; the gradebook has everything once."""
+
+import time
+
+import pytest
+
+pytest.importorskip("django")
+pytestmark = pytest.mark.usefixtures("portal")
+
+
+@pytest.fixture
+def school():
+    from portal.models import Job
+    from tests.portal.course import make_school
+
+    Job.objects.all().delete()
+    return make_school()
+
+
+def submit(school, text: bytes = b"x = 1\n"):
+    from django.utils import timezone
+
+    from portal.hand_in import hand_in
+    from portal.uploads import blobs
+
+    incoming = blobs().receive()
+    incoming.write(text)
+    size, digest = incoming.size, incoming.keep()
+    return hand_in(school.offer, school.student, digest=digest, name="dimensions.py", size=size, now=timezone.now())
+
+
+def rows(school) -> tuple[int, int]:
+    """Return how many attempts and reports the gradebook has."""
+    import sqlite3
+
+    from portal.courses import gradebook_of
+
+    with sqlite3.connect(gradebook_of(school.course)) as book:
+        count = [book.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in ("attempt", "report")]
+    return count[0], count[1]
+
+
+def test_a_job_is_leased_to_one(school) -> None:
+    from portal.leases import lease
+
+    submit(school)
+    assert lease("one") is not None
+    assert lease("two") is None
+
+
+def test_a_lease_that_ends_is_anothers_and_the_late_result_is_refused(school) -> None:
+    from portal.leases import hand_in, lease, renew
+
+    submit(school)
+    late = lease("one", seconds=-1)
+    held = lease("two")
+    assert late is not None
+    assert held is not None
+    assert held.attempt == 2
+    assert not renew(late)
+    assert not hand_in(late, b"late")
+    assert hand_in(held, b"in time")
+    assert not hand_in(held, b"twice")
+
+
+def test_a_heartbeat_keeps_a_job(school) -> None:
+    from portal.leases import lease, renew
+
+    submit(school)
+    held = lease("one", seconds=0.2)
+    assert held is not None
+    assert renew(held, seconds=60)
+    time.sleep(0.3)
+    assert lease("two") is None
+
+
+def test_a_writer_that_dies_before_the_jobs_go_writes_nothing_twice(school, worker, monkeypatch) -> None:
+    from portal.models import Job
+    from portal.writer import Writer
+    from tests.portal.course import grade_all
+
+    submit(school)
+    assert worker.step()
+    (job,) = Job.objects.all()
+    kept = bytes(job.result)
+    grade_all(worker)
+    assert rows(school) == (1, 1)
+    again = Job.objects.create(submission=job.submission, result=kept, attempts=1)
+    assert Writer(worker.gradings).write(school.course)
+    assert not Job.objects.filter(pk=again.pk).exists()
+    assert rows(school) == (1, 1)
+
+
+def test_a_submission_that_workers_die_of_is_broken_and_can_be_graded_again(school, worker) -> None:
+    from portal import grades, leases
+    from portal.hand_in import ask_again
+    from portal.models import Job
+    from tests.portal.course import grade_all
+
+    one = submit(school)
+    Job.objects.filter(submission=one).update(attempts=leases.MOST_ATTEMPTS)
+    grade_all(worker)
+    (found,) = grades.tries_of(school.offer, school.student)
+    assert found.attempt is not None
+    assert found.attempt.is_broken
+    assert ask_again(one, school.instructor, "it was our fault")
+    grade_all(worker)
+    (found,) = grades.tries_of(school.offer, school.student)
+    assert found.attempt is not None
+    assert not found.attempt.is_broken
+
+
+def test_another_writer_is_waited_for(school, worker) -> None:
+    from grader.gradebook import Gradebook
+    from portal.courses import gradebook_of
+    from portal.models import Job
+    from portal.writer import Writer
+
+    submit(school)
+    assert worker.step()
+    with Gradebook.open(gradebook_of(school.course), write=True):
+        assert not Writer(worker.gradings).write(school.course)
+        assert Job.objects.count() == 1
+    assert Writer(worker.gradings).write(school.course)
+    assert Job.objects.count() == 0
+
+
+def test_a_course_that_wants_more_than_this_machine_has_waits(school, worker, monkeypatch) -> None:
+    from grader.errors import OperatorError
+    from portal.models import Job
+
+    submit(school)
+
+    def refuse(*_: object) -> None:
+        raise OperatorError("isolation level A is asked for")
+
+    monkeypatch.setattr(worker, "grade", refuse)
+    assert not worker.step()
+    (job,) = Job.objects.all()
+    assert job.result is None
+    assert job.attempts == 0
+    assert job.claimed_until > time.time() + 5
+
+
+def test_a_result_comes_back_from_bytes_as_it_was(school, worker) -> None:
+    from portal.models import Job
+    from portal.results import from_bytes, to_bytes
+
+    submit(school)
+    worker.step()
+    (job,) = Job.objects.all()
+    done = from_bytes(bytes(job.result))
+    assert from_bytes(to_bytes(done)) == done
+    assert done.parts

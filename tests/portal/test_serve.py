@@ -1,0 +1,240 @@
+"""`grader serve`: one command, two processes, nothing left behind; and workers that are killed at any moment."""
+
+import io
+import os
+import random
+import re
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("django")
+SERVE = "from grader.__main__ import main; main()"
+
+
+def free_port() -> int:
+    with closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def until(what, seconds: float = 60) -> object:
+    """Wait until something is so; return what it is."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if found := what():
+            return found
+        time.sleep(0.1)
+    raise AssertionError("it did not come about")
+
+
+def processes_of(folder: Path) -> list[int]:
+    """Return the processes that have a file of a folder open, or stand in it."""
+    found = []
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdecimal():
+            try:
+                links = [os.readlink(one) for one in (entry / "fd").iterdir()]
+            except OSError:
+                continue
+            if any(one.startswith(str(folder)) for one in links):
+                found.append(int(entry.name))
+    return found
+
+
+def children_of(parent: int) -> list[int]:
+    text = subprocess.run(["ps", "-o", "pid=", "--ppid", str(parent)], capture_output=True, text=True).stdout
+    return [int(one) for one in text.split()]
+
+
+def descendants_of(parent: int) -> list[int]:
+    own = children_of(parent)
+    return own + [one for child in own for one in descendants_of(child)]
+
+
+def is_alive(process: int) -> bool:
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+class Serving:
+    """A portal that is served, in a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.port, self.folder = free_port(), folder
+        command = [sys.executable, "-c", SERVE, "serve", "--data", str(folder), "--port", str(self.port)]
+        self.out = (folder.parent / "out.txt").open("w+")
+        self.process = subprocess.Popen(command, stdout=self.out, stderr=subprocess.STDOUT)
+        until(self.is_up, 120)
+
+    def said(self) -> str:
+        return Path(self.out.name).read_text()
+
+    def is_up(self) -> bool:
+        assert self.process.poll() is None, self.said()
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/health", timeout=5) as answer:
+                return answer.status == 200
+        except (OSError, urllib.error.URLError):
+            return False
+
+
+@pytest.mark.slow
+def test_one_command_serves_and_ctrl_c_leaves_nothing_behind(tmp_path: Path) -> None:
+    serving = Serving(tmp_path / "data")
+    started = descendants_of(serving.process.pid)
+    assert len(started) >= 3
+    links = re.findall(r"http://localhost:\d+/invitation/\S+", serving.said())
+    assert len(links) == 2
+    with urllib.request.urlopen(links[1]) as answer:
+        assert b"Welcome, Demo student" in answer.read()
+    for secret in (tmp_path / "data" / "secret", tmp_path / "data" / "portal.db"):
+        assert secret.stat().st_mode & 0o077 == 0
+    serving.process.send_signal(signal.SIGINT)
+    assert serving.process.wait(30) == 0
+    assert not [one for one in started if is_alive(one)]
+    assert processes_of(tmp_path / "data") == []
+
+
+@pytest.mark.slow
+def test_a_command_that_is_killed_leaves_nothing_behind(tmp_path: Path) -> None:
+    serving = Serving(tmp_path / "data")
+    started = descendants_of(serving.process.pid)
+    serving.process.kill()
+    serving.process.wait()
+    until(lambda: not [one for one in started if is_alive(one)], 40)
+
+
+@pytest.mark.slow
+def test_what_is_killed_is_started_again_and_nothing_is_lost_or_graded_twice(tmp_path: Path) -> None:
+    """Forty submissions arrive while web and worker are killed at random moments."""
+    serving = Serving(tmp_path / "data")
+    random.seed(26)
+    database = tmp_path / "data" / "portal.db"
+
+    def ask(question: str) -> list[tuple]:
+        with closing(sqlite3.connect(database, timeout=30)) as book:
+            return book.execute(question).fetchall()
+
+    hand_in = subprocess.run(
+        [sys.executable, "-c", HAND_IN, str(tmp_path / "data"), "40"], capture_output=True, text=True
+    )
+    assert hand_in.returncode == 0, hand_in.stderr
+    kills = 0
+    end = time.monotonic() + 300
+    while ask("SELECT count(*) FROM portal_job")[0][0] and time.monotonic() < end:
+        time.sleep(random.uniform(0.3, 10.0))
+        children = children_of(serving.process.pid)
+        if children and kills < 12:
+            os.kill(random.choice(children), signal.SIGKILL)
+            kills += 1
+            with closing(sqlite3.connect(database, timeout=30)) as book, book:  # not to wait a minute for each lease
+                book.execute("UPDATE portal_job SET claimed_until = 0 WHERE result IS NULL")
+    assert ask("SELECT count(*) FROM portal_job") == [(0,)], serving.said()
+    submissions = ask("SELECT count(*) FROM portal_submission")[0][0]
+    with closing(sqlite3.connect(tmp_path / "data" / "courses" / "first" / "gradebook.db")) as book:
+        attempts = book.execute("SELECT count(*), count(DISTINCT student || submitted) FROM attempt").fetchone()
+        twice = "SELECT student, submission_digest, exercise, count(*) FROM result GROUP BY 1, 2, 3 HAVING count(*) > 1"
+        assert attempts == (submissions, submissions)
+        assert book.execute(twice).fetchall() == []
+    assert kills >= 3, serving.said()
+    serving.process.send_signal(signal.SIGTERM)
+    assert serving.process.wait(30) == 0
+
+
+HAND_IN = """
+import sys
+from pathlib import Path
+from portal.config import Config, start
+start(Config(data=Path(sys.argv[1])))
+from django.utils import timezone
+from portal.hand_in import hand_in
+from portal.models import Member, Offer
+from portal.uploads import blobs
+offer = Offer.objects.get(assignment="dimensions")
+members = list(Member.objects.filter(role="student"))
+for number in range(int(sys.argv[2])):
+    incoming = blobs().receive()
+    incoming.write(f"def conv_parameters(f, c, h, w):\\n    return f * (c * h * w + 1) + 0 * {number}\\n".encode())
+    size, digest = incoming.size, incoming.keep()
+    hand_in(offer, members[number % len(members)], digest=digest, name="a.py", size=size, now=timezone.now())
+"""
+
+
+def test_what_would_be_read_on_the_way_is_refused(tmp_path: Path) -> None:
+    from grader.errors import OperatorError
+    from portal.config import Config
+    from portal.serve import check
+
+    with pytest.raises(OperatorError, match="--origin https"):
+        check(Config(data=tmp_path, host="0.0.0.0", port=free_port()))
+    with pytest.raises(OperatorError, match="--origin is https"):
+        check(Config(data=tmp_path, origin="http://grader.example.org", port=free_port()))
+    check(Config(data=tmp_path, host="0.0.0.0", port=free_port(), origin="https://grader.example.org"))
+
+
+def test_a_port_that_is_taken_is_said(tmp_path: Path) -> None:
+    from grader.errors import OperatorError
+    from portal.config import Config
+    from portal.serve import check
+
+    with closing(socket.socket()) as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        with pytest.raises(OperatorError, match="--port"):
+            check(Config(data=tmp_path, port=taken.getsockname()[1]))
+
+
+def test_a_secret_that_others_can_read_is_refused(tmp_path: Path) -> None:
+    from grader.errors import OperatorError
+    from portal.config import read_secret
+
+    made = read_secret(tmp_path / "secret")
+    assert read_secret(tmp_path / "secret") == made
+    (tmp_path / "secret").chmod(0o644)
+    with pytest.raises(OperatorError, match="chmod 600"):
+        read_secret(tmp_path / "secret")
+
+
+def test_without_the_extra_it_is_said_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    from grader.cli import portal
+    from grader.errors import OperatorError
+
+    monkeypatch.setattr(portal, "find_spec", lambda name: None if name == "django" else object())
+    with pytest.raises(OperatorError, match=r"pip install 'convgrader\[portal\]'"):
+        portal.load("portal.serve")
+
+
+def test_other_commands_import_no_django() -> None:
+    help_page = "grader.cli.cli.main(['serve', '--help'], standalone_mode=False)"
+    code = f"import sys, grader.cli; {help_page}; print('django' in sys.modules)"
+    out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert out.splitlines()[-1] == "False"
+
+
+def test_tables_are_as_the_models_say(portal: object) -> None:
+    from django.core.management import call_command
+
+    call_command("makemigrations", check=True, dry_run=True, verbosity=0, stdout=io.StringIO())
+
+
+def test_settings_are_as_strict_as_djangos_own_check_wants(tmp_path: Path) -> None:
+    code = (
+        "from pathlib import Path; from portal.config import Config, start; "
+        f"start(Config(data=Path({str(tmp_path)!r}), origin='https://grader.example.org')); "
+        "from django.core.management import call_command; call_command('check', deploy=True, fail_level='WARNING')"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
