@@ -29,7 +29,8 @@ MAX_NOTEBOOKS_BYTES = MAX_ZIP_BYTES = 128 << 20  # of all notebooks, and of an a
 MAX_FILES = 200
 MAX_ENTRIES = 20_000  # of an archive, whatever they are
 ENCRYPTED = 1  # flag bit of a zip's entry
-IGNORED_FOLDERS = frozenset({"__pycache__", "__MACOSX", "venv", "node_modules", "site-packages"})
+GIVEN_BACK = "3_corrections"  # in OpenOlat, what a teacher wrote
+IGNORED_FOLDERS = frozenset({"__pycache__", "__MACOSX", "venv", "node_modules", "site-packages", GIVEN_BACK})
 
 
 def load_submission(path: Path, name: str | None = None) -> Submission:

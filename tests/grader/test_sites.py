@@ -190,3 +190,15 @@ def test_what_a_mac_leaves_in_folders_is_nobodys(tmp_path: Path) -> None:
 def test_four_words_with_lines_between_them_are_not_yet_ilias(tmp_path: Path, names: list[str]) -> None:
     taken = take_in(zipped(tmp_path, {f"{name}/conv.py": work(name) for name in names}), tmp_path / "work")
     assert taken.source == "plain"
+
+
+@pytest.mark.parametrize("lay", [zipped, unpacked])
+def test_what_a_teacher_gave_back_in_openolat_earns_nothing(tmp_path: Path, lay) -> None:
+    files = {
+        "1_task/Lovelace_Ada_ada1/2_submissions/conv.py": work("ada"),
+        "1_task/Turing_Alan_alan2/2_submissions/conv.py": "x = 1\n",
+        "1_task/Turing_Alan_alan2/3_corrections/conv.py": work("the teacher"),
+    }
+    place = lay(tmp_path, files)
+    taken = take_in(place / "1_task" if place.is_dir() else place, tmp_path / "work")
+    assert told(taken) == {"S1": [work("ada")], "S2": ["x = 1\n"]}
