@@ -6,6 +6,8 @@ from portal.views import accounts, api, instructor, site, staff, student
 
 COURSE, OFFER, ONE = "c/<slug:course>", "c/<slug:course>/a/<str:assignment>", "c/<slug:course>/s/<int:number>"
 
+handler403, handler404 = site.refused, site.not_found
+
 urlpatterns = [
     path("", accounts.home, name="home"),
     path("sign-in", accounts.sign_in, name="sign-in"),

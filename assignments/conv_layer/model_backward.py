@@ -152,6 +152,8 @@ def _dw(dout: "Floats", x: "Floats", w: "Floats", stride: int, pad: int, on: Kno
     pixels = wide[:, :, down.pixel, right.pixel]
     there = windows.together((down, right))
     if there is not None:
+        if "slices" in on and not there.any(axis=(-2, -1)).all():  # `dw[f] += …` of a slice that holds nothing
+            raise ValueError("non-broadcastable output operand")
         pixels = pixels * there
     combine = windows.slips(on).get("combine")
     dw = np.zeros(w.shape)

@@ -47,7 +47,7 @@ def convolved(x: "Floats", w1: "Floats", b1: "Floats", on: Knobs) -> "Floats":
     """Return the maps of the first layer."""
     w1 = w1[:, :, ::-1, ::-1] if "kernel-flipped" in on else w1
     b1 = 0 * b1 if "first-bias-missing" in on else b1
-    pad = 1 if "padding-is-one" in on else w1.shape[2] // 2
+    pad = 1 if "padding-is-one" in on else 0 if "padding-forgotten" in on else w1.shape[2] // 2
     return np.asarray(convref.conv_forward(x, np.ascontiguousarray(w1), b1, pad=pad), np.float64)
 
 
@@ -166,6 +166,13 @@ SCORES = (
         "padding-is-one",
         "A padding of one keeps every size.",
         "It is right for filters of 3. How large is a map behind a filter of 5?",
+        _NET,
+        "scores",
+    ),
+    believed(
+        "padding-forgotten",
+        "A convolution keeps the size by itself.",
+        "It is right for filters of 1. How large is a map behind a filter of 3? How large a map does w2 expect?",
         _NET,
         "scores",
     ),

@@ -39,6 +39,7 @@ def box(x: "Floats", width: int, on: Knobs) -> "Floats":
         divisor = slid(between(np.ones(len(x)), *ends), np.ones(width)) if "renormalised" in on else divisor
         x, places = between(x, *ends), len(x)
     out = slid(x, np.ones(width))[:places] / divisor
+    out = out[1:] if "first-place-missing" in on else out
     return out[::width] if "side-by-side" in on else out
 
 
@@ -73,6 +74,12 @@ BOX = (
         "side-by-side",
         "Stretches lie side by side.",
         "Where does the slide's second box begin: where the first one ends, or one number further?",
+        _SLIDE,
+    ),
+    believed(
+        "first-place-missing",
+        "A running sum begins with the first number.",
+        "Your first mean is the second one that is due. Which numbers does the first stretch hold?",
         _SLIDE,
     ),
     shared("last-place-missing", _SLIDE),

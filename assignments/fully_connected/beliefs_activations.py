@@ -93,6 +93,8 @@ def loss_or_gradient(x: "Floats", y: "NDArray[np.intp]", output: str, on: Knobs)
     divisor = x.shape[1] if "divided-by-classes" in on else x.size if "divided-by-all" in on else len(x)
     if output == "loss":
         losses = -logarithm(p, log_p, on)[images, y]
+        if "every-label-for-every-image" in on:
+            losses = -logarithm(p, log_p, on)[:, y]
         if "probability-alone" in on:
             losses = 1 - p[images, y]
         total = losses.sum() if "loss-summed" in on else losses.sum() / divisor
@@ -249,6 +251,7 @@ SOFTMAX = (
         "A colon stands for each image in turn.",
         "Take two images with labels 0 and 1. Which numbers does a colon beside them pick out, and which are due?",
         _FC,
+        "loss",
         "dx",
     ),
     believed(

@@ -217,7 +217,15 @@ _TYPES = (shared("type-of-the-input", _FILTERS), shared("cut-to-integers", _FILT
 
 
 def _ends(slide: str) -> tuple[Misconception, ...]:
-    ids = ("pads-anyway", "relu-inside", "last-place-missing", "last-place-empty", "returns-early", "nothing-written")
+    ids = (
+        "pads-anyway",
+        "relu-inside",
+        "clipped-like-a-photo",
+        "last-place-missing",
+        "last-place-empty",
+        "returns-early",
+        "nothing-written",
+    )
     kept = believed(
         "size-kept",
         "An image keeps its size.",

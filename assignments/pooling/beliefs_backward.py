@@ -41,6 +41,13 @@ BACK = (
         "dx",
     ),
     believed(
+        "dout-cut-like-the-image",
+        "A window's gradient lies at the window's place.",
+        "How many numbers of dout belong to one window? Print the shape of the part that you take.",
+        POOL,
+        "dx",
+    ),
+    believed(
         "of-the-size-of-dout",
         "The gradient of a map has the size of what comes back.",
         "Print the shapes of x and of your dx. Which one does the caller expect?",

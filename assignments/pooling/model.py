@@ -226,6 +226,8 @@ def backward(dout: "Floats", x: "Floats", window: Window, stride: int, is_max: b
     slipped = windows.meet(*axes, x.shape[2:], dout.shape[2:], at, way_of(at, on))
     from_row, from_column = stored(slipped, at)
     gradients = coming(dout, on)[:, :, from_row, from_column][..., None, None]
+    if "dout-cut-like-the-image" in on:
+        gradients = cut_like_the_image(dout, axes)
     plain = slipped
     if {"read-alone", "written-alone"} & on:
         plain = windows.meet(*axes, x.shape[2:], dout.shape[2:], {}, Way.CUT)
@@ -255,6 +257,16 @@ def coming(dout: "Floats", on: Knobs) -> "Floats":
     if "one-gradient-for-all" in on:
         return np.full(dout.shape, dout.sum())
     return dout
+
+
+def cut_like_the_image(dout: "Floats", axes: tuple[Axis, Axis]) -> "Floats":
+    """Return for every window what lies at its place in dout, (N, C, rows, columns, height, width)."""
+    rows, columns = axes
+    cut = np.zeros((*dout.shape, rows.window, columns.window))
+    for a, b in np.ndindex(dout.shape[2:]):
+        down, right = a * rows.stride, b * columns.stride
+        cut[:, :, a, b] = dout[:, :, down : down + rows.window, right : right + columns.window]
+    return cut
 
 
 def shares(

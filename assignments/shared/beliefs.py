@@ -78,6 +78,10 @@ TEXTS = {  # id: belief, hint
         "At the ends fewer numbers count, so they count more.",
         "Only the ends are wrong. By how many numbers does the slide divide there?",
     ),
+    "clipped-like-a-photo": (
+        "An image holds 0 to 255.",
+        "A filter may give −9, or 300. Which line of yours keeps every number between two others?",
+    ),
     "relu-inside": (
         "An answer cannot be negative.",
         "Which of your numbers are negative, and which should be? Does this exercise ask for an activation?",
@@ -177,6 +181,9 @@ TEXTS = {  # id: belief, hint
 }
 
 
+WAYS = {"clipped-like-a-photo": ({"clipped-like-a-photo"}, {"clipped-like-a-photo", "in-bytes"})}
+
+
 def shared(id: str, slide: str, *outputs: str) -> Misconception:
     """Return one of the beliefs in `TEXTS`, for one operation.
 
@@ -189,7 +196,7 @@ def shared(id: str, slide: str, *outputs: str) -> Misconception:
         The returned values that it changes; ``"out"`` if none is named.
     """
     belief, hint = TEXTS[id]
-    return believed(id, belief, hint, slide, *outputs)
+    return believed(id, belief, hint, slide, *outputs, ways=tuple(frozenset(way) for way in WAYS.get(id, ())))
 
 
 def count_parameters(weights: int, biases: int, on: Knobs) -> float:
@@ -211,6 +218,9 @@ def handed_back(out: "Floats", dtype: "np.dtype[Any]", on: Knobs) -> "Floats":
         out = out.astype(dtype).astype(np.float64)
     if "relu-inside" in on:
         out = np.maximum(out, 0)
+    if "clipped-like-a-photo" in on:
+        out = np.clip(out, 0, 255)
+        out = np.trunc(out) if "in-bytes" in on else out
     inside = (slice(0, -1),) * out.ndim
     if "last-place-missing" in on:
         out = out[inside]

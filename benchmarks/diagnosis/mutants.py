@@ -1,6 +1,6 @@
 """How many wrong programs diagnosis explains, where no knob was consulted in making the bug.
 
-    python benchmarks/diagnosis/mutants.py [--each 24] [--inputs 200] [--seed benchmark]
+    python benchmarks/diagnosis/mutants.py [--each 24] [--inputs 200] [--seed benchmark] [--twice] [--keep DIR]
 
 Every mutant is graded as a submission is, and tried on random legal inputs besides. One that differs from the truth on
 any of these has to be caught; an explanation that does not reproduce what the mutant does there is false. Prints a
@@ -14,6 +14,7 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from functools import cache
+from pathlib import Path
 
 from population import Mutant, mutants  # first: it makes the tests importable
 
@@ -76,6 +77,7 @@ class Tally:
         self.missed: list[str] = []
         self.false: list[str] = []
         self.uncaught: list[str] = []
+        self.unexplained: list[Mutant] = []
 
     def add(self, mutant: Mutant, what: str) -> None:
         """Count one."""
@@ -144,6 +146,7 @@ def judge(
     if not explained:
         tally.add(mutant, "a fact" if found else "nothing said")
         tally.missed.append(f"{'fact' if found else '    '} {label}")
+        tally.unexplained.append(mutant)
         return
     tally.add(mutant, "explained")
     tally.add(mutant, "by a belief" if any(not d.is_slip for d in found if d.misconceptions) else "by a slip")
@@ -207,9 +210,11 @@ def main() -> None:
     parser.add_argument("--each", type=int, default=24, help="mutants of one program, at most")
     parser.add_argument("--inputs", type=int, default=200, help="random legal inputs")
     parser.add_argument("--seed", default="benchmark", help="of the random inputs")
+    parser.add_argument("--keep", type=Path, help="a folder for those that no model explains; repairs.py takes them")
+    parser.add_argument("--twice", action="store_true", help="mutants of mutants")
     parser.add_argument("--only", default="", help="exercise")
     options = parser.parse_args()
-    population = [mutant for mutant in mutants(options.each) if mutant.exercise.startswith(options.only)]
+    population = [mutant for mutant in mutants(options.each, options.twice) if mutant.exercise.startswith(options.only)]
     tally = Tally()
     with Sandbox() as sandbox:
         sandbox.configure(QUICK)
@@ -218,6 +223,11 @@ def main() -> None:
             if sys.stderr.isatty() or number % 50 == 0:
                 print(f"{number}/{len(population)}", end="\r" if sys.stderr.isatty() else "\n", file=sys.stderr)
     table(tally)
+    if options.keep is not None:
+        options.keep.mkdir(parents=True, exist_ok=True)
+        for number, mutant in enumerate(tally.unexplained):
+            name = f"{mutant.assignment}__{mutant.exercise}-{number}.py"
+            (options.keep / name).write_text(mutant.source, encoding="utf-8")
     for title, lines in (
         ("Not caught", tally.uncaught),
         ("Contradicted", tally.false),

@@ -73,13 +73,17 @@ def programs() -> Iterator[tuple[str, str, str, str]]:
             yield "pooling", exercise, style, pools.HEAD + pools.WRITTEN["pooling", exercise, style]
 
 
-def mutants(at_most: int) -> Iterator[Mutant]:
-    """Yield the mutants of every program, at most so many of each, evenly spread over all."""
+def mutants(at_most: int, is_twice: bool = False) -> Iterator[Mutant]:
+    """Yield the mutants of every program, at most so many of each, evenly spread over all; or a mutant of each."""
     for assignment, exercise, style, source in programs():
         found = [*by_library(source, exercise), *by_hand(source, exercise)]
         step = max(len(found) / at_most, 1)
         for number in range(min(at_most, len(found))):
             kind, change, text = found[int(number * step)]
+            if is_twice:
+                others = [*by_library(text, exercise), *by_hand(text, exercise)]
+                kind, second, text = others[(number + 1) * len(others) // (min(at_most, len(found)) + 2)]
+                change = f"{change}; {second}"
             yield Mutant(assignment, exercise, style, kind, change, text)
 
 

@@ -218,10 +218,24 @@ def _exercise(report: ExerciseReport, elsewhere: Mapping[str, str], say: Say) ->
 
 
 def _adviser(report: ExerciseReport) -> CriterionReport | None:
-    """Return the criterion that the advice stands with: the first that failed, else the first that is not passed."""
+    """Return the criterion that the advice stands with: the first that failed, else the first that is not passed.
+
+    One whose wrong values are not what the advice is about comes later.
+    """
     missed = [criterion for criterion in report.criteria if criterion.status != "passed"]
     failed = [criterion for criterion in missed if criterion.status == "failed"]
-    return next(iter(failed or missed), None)
+    meant = (
+        [criterion for criterion in failed if _is_about(criterion, report.diagnosis[0].output)]
+        if report.diagnosis
+        else []
+    )
+    return next(iter(meant or failed or missed), None)
+
+
+def _is_about(criterion: CriterionReport, output: str) -> bool:
+    """Whether a criterion failed by a returned value, or for a reason that names none."""
+    failures = [result.evidence for result in criterion.results if result.evidence is not None]
+    return not output or any(evidence.output in (None, output) for evidence in failures)
 
 
 # ----------------------------------------------------------------------------------- advice

@@ -141,7 +141,7 @@ def summarize(report: Report, width: int = WIDTH, rows: int = SCREEN, say: Say =
     if view.obstacle:
         advice = _blocks(view.obstacle, "", width)
     elif missed:
-        advice = _next_thing(next_exercise(missed), width, max(rows - len(lines) - 2, 3))
+        advice = _next_thing(next_exercise(missed), width, max(rows - len(lines), 3))
     else:
         return "\n".join(lines) + "\n"
     for place in (1, len(lines) + 1):  # blank lines, where there is room for them
@@ -198,6 +198,8 @@ def _next_thing(view: ExerciseOutline, width: int, rows: int) -> list[str]:
     blocks, order = [block for block in criterion.blocks if block.kind != "paste"], LEAST_NEEDED
     if any(block.kind == "code" for block in blocks) and 1 + len(_blocks(blocks, "  ", width)) > rows:
         blocks, order = [Block(kind="next", lines=(view.say(RUN),)), *criterion.advice], BESIDE_CODE
+    if order is LEAST_NEEDED and any(block.kind == "question" for block in blocks):
+        order = (*(kind for kind in order if kind != "question"), "next")  # a question says more than "work it out"
     for kind in order:
         if 1 + len(_blocks(blocks, "  ", width)) > rows:
             blocks = [block for block in blocks if block.kind != kind]

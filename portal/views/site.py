@@ -5,6 +5,7 @@ import time
 from django.conf import settings
 from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
 
 from portal.assets import ASSETS, asset_bytes
 from portal.leases import LEASE_SECONDS
@@ -39,3 +40,17 @@ def health(request: HttpRequest) -> HttpResponse:
         problems.append("no worker is at it")
     answer = {"is_well": not problems, "problems": problems, "waiting": waiting, "unkept": unkept}
     return JsonResponse(answer, status=503 if problems else 200)
+
+
+def _error(request: HttpRequest, status: int, title: str, said: str) -> HttpResponse:
+    return render(request, "portal/error.html", {"title": title, "said": said}, status=status)
+
+
+def refused(request: HttpRequest, exception: Exception, **_: object) -> HttpResponse:
+    """Say that somebody may not do this."""
+    return _error(request, 403, "This is not for you", "Your role in the course does not allow it.")
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Say that there is no such page, for this reader at least."""
+    return _error(request, 404, "There is no such page", "Or it is of a course that you are not in.")

@@ -152,3 +152,11 @@ def test_pages_are_kept_by_nobody_and_load_nothing_from_elsewhere(world) -> None
     assert "http" not in policy
     assert "<script>" not in answer.content.decode()
     assert 'style="' not in answer.content.decode()
+
+
+def test_a_refusal_is_a_page_that_leads_back(world) -> None:
+    clients, named, _ = world
+    refused = clients["student"].get(f"/c/{named['course']}/class/audit")
+    assert (refused.status_code, "To your courses" in refused.content.decode()) == (403, True)
+    missing = clients["stranger"].get(f"/c/{named['course']}/")
+    assert (missing.status_code, "To your courses" in missing.content.decode()) == (404, True)

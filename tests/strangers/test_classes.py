@@ -52,6 +52,8 @@ DUE = [
     ("static_methods", LAYER, "eecs498", CONV),
     ("keeps_its_gradients", LAYER, "gatech-cs7643", CONV),
     ("tensors", LAYER, "tensor-classes", CONV),
+    ("needle_modules", LAYER, "needle", CONV),
+    ("needle_modules", DENSE, "needle", ROWS),
     ("subclassed_steps", LAYER, "cmu-11785", {*CONV, "conv_single", "conv_map"}),
     ("handed_weights", LAYER, "layer-classes", {*CONV, "conv_single", "conv_map"}),
     ("parameter_objects", LAYER, "layer-classes", CONV),

@@ -24,6 +24,7 @@ from grader.topics.operation import Operation
 SAYS_ERRORS = " The same thing makes the other cases end in an error."
 SAYS_NO_ERRORS = " It does not say why other cases end in an error: look at that line too."
 SAYS_TYPE = " In other cases your array holds whole numbers only, where fractions or larger numbers are due."
+ALONE = 12  # wrong cases on which the parts of an explanation are compared
 SMALLEST = "smallest"  # begins the id of the case that was looked for to be shown
 
 __all__ = ["Pair", "Suspicion", "conclude", "refine", "suspect", "wanted"]
@@ -209,7 +210,7 @@ def in_common(suspicions: Sequence[Suspicion]) -> list[Suspicion]:
 def _explained(suspicion: Suspicion, operation: Operation) -> Diagnosis:
     names = dict.fromkeys(one.name for one in suspicion.explanations)
     first = suspicion.explanations[0]
-    shown = first.misconceptions[0]
+    shown = most_telling(suspicion, first)
     trial = suspicion.smallest
     return Diagnosis(
         misconceptions=tuple(one.id for one in first.misconceptions),
@@ -221,6 +222,20 @@ def _explained(suspicion: Suspicion, operation: Operation) -> Diagnosis:
         is_slip=shown.is_slip,
         smallest=_smallest(suspicion, trial, operation),
     )
+
+
+def most_telling(suspicion: Suspicion, explanation: Explanation) -> Misconception:
+    """Return the one of an explanation's misconceptions to ask about: it alone explains most of what is wrong."""
+    first, *others = explanation.misconceptions
+    if not others or suspicion.model is None:
+        return first
+    model, missed = suspicion.model, wrong(suspicion.trials)[:ALONE]
+
+    def alone(one: Misconception) -> int:
+        knobs = max((some for some in one.settings if some <= explanation.knobs), key=len, default=frozenset[str]())
+        return sum(model.reproduces(trial, knobs) for trial in missed)
+
+    return max(explanation.misconceptions, key=alone)
 
 
 def _of_errors(suspicion: Suspicion, explanation: Explanation) -> str:

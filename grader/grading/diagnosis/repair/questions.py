@@ -28,7 +28,7 @@ QUESTIONS = {
     "step": "How far is it from one window to the next on this line, for rows and for columns?",
     "place": "How often is this line run, and when? Should it be inside the loop, outside it, earlier or later?",
     "statement": "What does this line change? What would happen without it?",
-    "condition": "When is this condition true? What happens in the other case?",
+    "condition": "When is this condition true? Is what is done then right, and what is done in the other case?",
 }
 NEARLY = 20  # hundredths of the cost of an edit: repairs as likely as the first
 OTHER = "Work out this line by hand for the smallest input. Does it give what you mean?"

@@ -52,6 +52,8 @@ class Site:
 
     def edit(self, kind: str, key: tuple[Any, ...], cost: float, make: Callable[..., Any], *arguments: Any) -> Edit:
         """Return the edit that puts what `make` returns, given the arguments, in this place."""
+        if isinstance(self.statement, (ast.If, ast.While)) and kind != "comparison":  # what stands there is its test
+            kind = "condition"
         change = partial(one_change, self.holder, self.field, self.place, partial(make, *arguments), self.node)
         return Edit(kind, key, (self.line,), cost, change, self.what)
 
