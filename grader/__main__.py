@@ -19,6 +19,8 @@ from typing import Any
 
 def main() -> None:
     """Run the command line."""
+    # The grader's own arrays are small: threads of BLAS would only take processor time to start.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     sys.unraisablehook = keep_stops(sys.unraisablehook, _thread.get_ident())
     try:
         from grader.cli import main as run

@@ -16,9 +16,8 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from grader.authoring import verify
 from grader.authoring.assignment import assignment_ids, load_assignment
-from grader.grading import diagnosis
+from grader.grading import diagnosis, memory
 from grader.grading.checking import PlannedExercise
-from grader.grading.diagnosis import memory
 from grader.grading.grade import Plan, grade, plan
 from grader.grading.running import asker
 from grader.model import Outcome, Submission

@@ -19,10 +19,9 @@ from pathlib import Path
 from population import Mutant, mutants  # first: it makes the tests importable
 
 from grader.authoring.assignment import load_assignment
-from grader.grading import diagnosis
+from grader.grading import diagnosis, memory
 from grader.grading.cases import draw_cases
 from grader.grading.checking import PlannedExercise
-from grader.grading.diagnosis import memory
 from grader.grading.diagnosis.probes import ranges
 from grader.grading.diagnosis.trials import Pair, Trial, agrees, trials_of
 from grader.grading.grade import Plan, grade, plan

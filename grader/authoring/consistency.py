@@ -106,22 +106,23 @@ def _case_problems(spec: CaseSpec, known_operations: Mapping[str, Operation]) ->
     where = f"cases.toml: {spec.id}"
     operations = [known_operations[exercise] for exercise in spec.exercises if exercise in known_operations]
     for symbol, size in spec.sizes.items():
-        least = max((operation.least(symbol) for operation in operations), default=0)
         lowest, highest = size if isinstance(size, tuple) else (size, size)
         if not (lowest >= 0 or spec.raises is not None) or lowest > highest:
             what = (
                 f"{size} is negative" if isinstance(size, int) else f"{[*size]} is no range of sizes: lowest, highest"
             )
             yield f"{where}: sizes.{symbol}: {what}"
-        elif spec.count is not None and lowest < least:
-            yield f"{where}: sizes.{symbol}: {lowest} is illegal; the least is {least}"
+        elif spec.count is not None:
+            least = max((operation.least(symbol) for operation in operations), default=0)
+            if lowest < least:
+                yield f"{where}: sizes.{symbol}: {lowest} is illegal; the least is {least}"
+    known = {name for operation in operations for name in operation.shapes}
     for key, names in (
         ("arrays", spec.arrays),
         ("shapes", spec.shapes),
         ("ranges", spec.ranges),
         ("dtypes", spec.dtypes),
     ):
-        known = {name for operation in operations for name in operation.shapes}
         for name in sorted(names.keys() - known):
             yield f"{where}: {key}.{name}: no such array; known are {', '.join(sorted(known))}"
     for name, (lowest, highest) in spec.ranges.items():

@@ -18,6 +18,7 @@ from grader.grading.checking import PlannedExercise, grade_exercise
 from grader.grading.excerpts import excerpts_of
 from grader.grading.running import asker, follower, looker, pacer, reacher, repairer, run_cases, said_without_errors
 from grader.grading.scoring import score
+from grader.grading.translating import translated, with_all_points
 from grader.model import (
     PUBLIC_SEED,
     Assignment,
@@ -337,7 +338,7 @@ def translate_exercises(
     exercises, notes, left_out = [], [], []
     for planned in plan.exercises:
         phrase = dialects.find_phrase(dialect, planned.exercise.id, planned.topic, submission, beside)
-        found = dialects.translate_exercise(dialect, phrase, planned.exercise, planned.cases)
+        found = translated(planned, dialect, phrase)
         if found is None:
             left_out.append(planned.exercise.id)
             exercises += [] if is_named else [planned]
@@ -348,13 +349,6 @@ def translate_exercises(
         exercises.append(replace(planned, exercise=exercise, cases=cases, phrase=phrase))
         notes += [note] if note else []
     return exercises, [*dialects.describe_dialect(dialect, left_out, is_named, beside), *notes]
-
-
-def with_all_points(exercise: Exercise, whole: Exercise) -> Exercise:
-    """Return an exercise whose criteria share the points of those that a dialect cannot be asked."""
-    factor = whole.points / exercise.points
-    criteria = tuple(replace(one, points=one.points * factor) for one in exercise.criteria)
-    return replace(exercise, criteria=criteria)
 
 
 def broken_report(submission: Submission, plan: Plan, isolation: Level, error: Exception) -> Report:

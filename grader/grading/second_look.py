@@ -10,10 +10,12 @@ there. None of it makes a difference to a function of its arguments.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from grader.grading.cases import written
+from grader.grading.memory import recalled
 from grader.model import ORDINARY, Case, Criterion, Evidence, Expected, Laid, Outcome, Reason, Result
 from grader.topics.operation import Operation, Sizes
 
@@ -30,6 +32,7 @@ Seen = tuple[Sequence[Pair], Sequence[Problem]]  # the first answer to each case
 Look = Callable[[Sequence[Case]], Seen | None]
 IsRight = Callable[[Case, Outcome, Mapping[str, Expected]], Mapping[str, bool]]  # by criterion
 Alone = Callable[[Sequence[Case]], Sequence[Pair]]  # runs cases in a process of their own
+Due = Mapping[str, tuple[Case, Mapping[str, Expected]]]
 ENTRIES = (20, 8, 4, 0)  # of a case's arrays, the first number that some case has: few entries hide differences
 MOST_ENTRIES = 2000
 MOST_NEIGHBOURS = 10
@@ -67,7 +70,7 @@ def look_again(
     base = base_case(pairs)
     if base is None:
         return {}
-    due = {case.id: (case, expected) for case, expected in islice(neighbours(base, operation), MOST_NEIGHBOURS)}
+    due = recalled(base, "neighbours", partial(_due, base, operation), lambda due: 10 * _bytes_of(base))
     seen = look([base, *(case for case, _ in due.values())])
     if seen is None:
         return {}
@@ -117,13 +120,18 @@ def base_case(pairs: Sequence[Pair]) -> Case | None:
     """Return a small case that is as ordinary as there is one, None where there is none."""
     sizes = {case.id: sum(array.size for array in case.arguments.values()) for case, _ in pairs}
     legal = [case for case, _ in pairs if case.raises is None and sizes[case.id] <= MOST_ENTRIES]
-    plain = [case for case in legal if _is_plain(case)] or legal
+    plain = [case for case in legal if is_plain(case)] or legal
     for least in ENTRIES:
         large = [case for case in plain if sizes[case.id] >= least]
         candidates = [case for case in large if case.kind == ORDINARY] or large
         if candidates:
             return min(candidates, key=lambda case: sizes[case.id])
     return None
+
+
+def is_plain(case: Case) -> bool:
+    """Whether a case is plain, which is worked out once: see `_is_plain`."""
+    return recalled(case, "plain", partial(_is_plain, case), lambda _: _bytes_of(case))
 
 
 def _is_plain(case: Case) -> bool:
@@ -134,6 +142,16 @@ def _is_plain(case: Case) -> bool:
     several = [array for array in case.arguments.values() if array.size > 1]
     turns = several and all(not np.array_equal(array, np.flip(array)) for array in several)
     return bool(turns) and all(value.layout == "C" for value in given)
+
+
+def _due(case: Case, operation: Operation) -> Due:
+    """Return a case's neighbours by their names, and what is due for them."""
+    return {near.id: (near, expected) for near, expected in islice(neighbours(case, operation), MOST_NEIGHBOURS)}
+
+
+def _bytes_of(case: Case) -> int:
+    """Return about how much memory a case takes: its arrays, and the same numbers as its calls have them."""
+    return 2 * sum(array.nbytes for array in case.arguments.values())
 
 
 def neighbours(case: Case, operation: Operation) -> Iterator[tuple[Case, Mapping[str, Expected]]]:

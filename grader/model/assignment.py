@@ -97,7 +97,7 @@ class Criterion:
     def looks_at(self, case: "Case") -> bool:
         """Whether this criterion is about a case: errors are about illegal ones, everything else about legal ones."""
         named = self.cases or self.others
-        is_named = case.id in named or re.sub(r"-\d+$", "", case.id) in named
+        is_named = bool(named) and (case.id in named or re.sub(r"-\d+$", "", case.id) in named)
         return (case.raises is not None) == (self.check == "raises") and is_named == bool(self.cases)
 
 

@@ -158,7 +158,9 @@ def returned(reply: object, call: Call, arguments: Sequence[str]) -> Returned:
             kept[name] = value
         else:
             raise Malformed(f"{name} was to be kept")
-    changed = set(_texts(fields["modified"], MAX_NAME, MAX_NAMES))
+    changed, extended, shared = (
+        _texts(fields.get(kind, ()), MAX_NAME, MAX_NAMES) for kind in ("modified", "extended", "shared")
+    )
     kinds = _sequence(fields.get("containers", ()))
     containers = {
         name: kind for name, kind in zip(call.returns, kinds, strict=False) if kind in CONTAINERS and name in answers
@@ -169,8 +171,8 @@ def returned(reply: object, call: Call, arguments: Sequence[str]) -> Returned:
         kept,
         tuple(name for name in arguments if name in changed),
         containers,
-        tuple(name for name in arguments if name in _texts(fields.get("extended", ()), MAX_NAME, MAX_NAMES)),
-        tuple(name for name in arguments if name in _texts(fields.get("shared", ()), MAX_NAME, MAX_NAMES)),
+        tuple(name for name in arguments if name in extended),
+        tuple(name for name in arguments if name in shared),
     )
 
 

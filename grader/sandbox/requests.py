@@ -6,16 +6,14 @@ In: calls of a case, and handles of what stayed in the child.  Out: requests, wh
 import difflib
 import errno
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from grader.model import Call, Case, Kept, Laid, Limits, Raised, Read, Reason, Submission, Unchanged
 from grader.sandbox.host import OPEN_FILES
-
-if TYPE_CHECKING:  # importing numpy takes long, and the worker's interpreter should start before that
-    from grader.sandbox.worker.wire import KeptValue
+from grader.sandbox.worker import again, wire
 
 
-def call_request(call: Call, case: Case, kept: Sequence[Mapping[str, "KeptValue"]], is_anew: bool) -> dict[str, Any]:
+def call_request(call: Call, case: Case, kept: Sequence[Mapping[str, wire.KeptValue]], is_anew: bool) -> dict[str, Any]:
     """Return the request for one call of a case.
 
     Parameters
@@ -27,13 +25,7 @@ def call_request(call: Call, case: Case, kept: Sequence[Mapping[str, "KeptValue"
     is_anew : bool
         Whether it is the first call of an exercise in this child.
     """
-    return {
-        "function": call.function,
-        "arguments": tuple(to_wire(value, case, kept) for value in call.arguments),
-        "names": call.names,
-        "returns": len(call.returns),
-        "fresh": call is case.calls[0],
-        "keep": tuple(call.returns.index(name) for name in call.keep),
+    seldom = {
         "question": call.is_question,
         "anew": is_anew,
         "member": call.member,
@@ -44,6 +36,15 @@ def call_request(call: Call, case: Case, kept: Sequence[Mapping[str, "KeptValue"
             (read_from(read, case, kept), read.path, to_wire(read.before, case, kept)) for read in call.reads
         ),
         "results": call.results,
+    }
+    return {
+        "function": call.function,
+        "arguments": tuple(to_wire(value, case, kept) for value in call.arguments),
+        "names": call.names,
+        "returns": len(call.returns),
+        "fresh": call is case.calls[0],
+        "keep": tuple(call.returns.index(name) for name in call.keep),
+        **{name: value for name, value in seldom.items() if value},  # every field costs both sides time
     }
 
 
@@ -75,10 +76,8 @@ def load_request(
     }
 
 
-def to_wire(value: Any, case: Case, kept: Sequence[Mapping[str, "KeptValue"]]) -> Any:
+def to_wire(value: Any, case: Case, kept: Sequence[Mapping[str, wire.KeptValue]]) -> Any:
     """Return an argument as the wire has it."""
-    from grader.sandbox.worker import wire
-
     if isinstance(value, Kept):
         return kept[value.call][case.calls[value.call].returns[value.position]]
     if isinstance(value, Laid):
@@ -106,7 +105,7 @@ def owner(call: Call) -> str:
     return call.function.partition(".")[0]
 
 
-def read_from(read: Read, case: Case, kept: Sequence[Mapping[str, "KeptValue"]]) -> Any:
+def read_from(read: Read, case: Case, kept: Sequence[Mapping[str, wire.KeptValue]]) -> Any:
     """Return where a value is looked up, as the wire has it."""
     return read.source if isinstance(read.source, int) else to_wire(read.source, case, kept)
 
@@ -126,10 +125,8 @@ def again_request(case: Case) -> dict[str, Any]:
     return {"calls": tuple(calls)}
 
 
-def _places(case: Case) -> "list[dict[str, KeptValue]]":
+def _places(case: Case) -> list[dict[str, wire.KeptValue]]:
     """Return the names of all that the calls of a case return, each with its place."""
-    from grader.sandbox.worker import again, wire
-
     return [
         {name: wire.KeptValue(number * again.PER_CALL + place) for place, name in enumerate(call.returns)}
         for number, call in enumerate(case.calls)

@@ -9,10 +9,10 @@ import contextlib
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from grader.model import Call, Case, Outcome, Submission
-from grader.sandbox import endings, notes
+from grader.sandbox import endings, notes, replies
 from grader.sandbox.budget import Budget
 from grader.sandbox.child import Child, Died, Ending, TimedOut, Violated, WantsOlder, ZygoteLost
 from grader.sandbox.requests import (
@@ -26,6 +26,7 @@ from grader.sandbox.requests import (
 )
 from grader.sandbox.sandbox import Sandbox, describe, end
 from grader.sandbox.waste import NOTICED, Stopwatch, Waste, is_worthless
+from grader.sandbox.worker import wire
 
 LOOK_SECONDS = 10.0  # of wall time for calling again, which ends by itself after some tenths of processor time
 MAX_SKIPPED = 6  # statements that hang or crash before a submission counts as unreadable
@@ -33,10 +34,6 @@ TRIED_BESIDE = 2  # times an exercise's time, for its cases and for all that is 
 CAREFUL_AFTER = 2  # so many, and only definitions, imports and assignments are run
 KEPT_BELOW = 1.0  # seconds; a child that worked for longer has used up too much of its processor time to go on
 LOADING_SHARE = 0.5  # of an exercise's time; a submission that takes longer to load is loaded carefully
-
-if TYPE_CHECKING:  # importing numpy takes long, and the worker's interpreter should start before that
-    from grader.sandbox.replies import LookedAgain
-    from grader.sandbox.worker.wire import KeptValue
 
 
 class Runner:
@@ -154,10 +151,10 @@ class Runner:
         self.is_second_hand = False
         return self._loaded(functions)
 
-    def prepare(self, child: Child, case: Case) -> "list[Mapping[str, KeptValue]] | None":
+    def prepare(self, child: Child, case: Case) -> list[Mapping[str, wire.KeptValue]] | None:
         """Make the calls before the graded one; return what stayed in the child, None where one did not return."""
         self.budget = Budget(self.limits.exercise_seconds, "exercise", self.shared)
-        kept: list[Mapping[str, KeptValue]] = []
+        kept: list[Mapping[str, wire.KeptValue]] = []
         for call in case.calls[:-1]:
             outcome, handles = self._call(child, call, case, kept)
             if outcome.status != "returned" or outcome.returned != len(call.returns):
@@ -174,15 +171,12 @@ class Runner:
         self.child, self.is_second_hand = None, False
         self.sandbox.restart()
 
-    def look_again(self, cases: Sequence[Case]) -> "LookedAgain | None":
+    def look_again(self, cases: Sequence[Case]) -> replies.LookedAgain | None:
         """Call the functions of a few small cases again and again, and return what made a difference.
 
         Where the submission's functions leave nothing behind, that is the first case's cache alone. None where there
         is nothing to look at, or nothing came of it.
         """
-        from grader.sandbox import replies
-        from grader.sandbox.worker import wire
-
         is_brief = self.goes_on
         cases = cases[:1] if is_brief else cases
         if not cases or (is_brief and len(cases[0].calls) == 1):
@@ -232,7 +226,7 @@ class Runner:
             child = self._loaded(functions)
             if child is None:
                 return Outcome(status="refused", function=function, detail=self.unreadable or "")
-            kept: list[Mapping[str, KeptValue]] = []
+            kept: list[Mapping[str, wire.KeptValue]] = []
             before: tuple[str, ...] = ()  # arguments that earlier calls changed
             judged: list[str] = []  # those that calls which prepare must not change either
             for call in case.calls:
@@ -268,12 +262,9 @@ class Runner:
         return endings.ended(case, function, ending, self.limits.cpu_seconds)
 
     def _call(
-        self, child: Child, call: Call, case: Case, kept: Sequence[Mapping[str, "KeptValue"]]
-    ) -> tuple[Outcome, Mapping[str, "KeptValue"]]:
+        self, child: Child, call: Call, case: Case, kept: Sequence[Mapping[str, wire.KeptValue]]
+    ) -> tuple[Outcome, Mapping[str, wire.KeptValue]]:
         """Make one call; return its outcome and the handles of what stayed in the worker."""
-        from grader.sandbox import replies
-        from grader.sandbox.worker import wire
-
         request = call_request(call, case, kept, self.is_anew)
         self.is_anew = False
         seconds = min(self.waste.call_seconds(self.limits, self.is_brief), max(self.budget.left(), 0.1))
@@ -358,9 +349,6 @@ class Runner:
         return self.child
 
     def _load(self, child: Child, functions: tuple[str, ...]) -> None:
-        from grader.sandbox import replies
-        from grader.sandbox.worker import wire
-
         request = load_request(self.submission, functions, self.skip, self.careful, self.forbidden, self.is_older)
         seconds = min(self.loading_seconds, max(self.budget.left(), 0.1))
         kind, reply = child.request(wire.LOAD, request, self.limits.wall_seconds, seconds)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from grader.errors import AuthorError
 from grader.grading.cases import draw_cases
-from grader.grading.diagnosis.memory import recalled
+from grader.grading.memory import recalled
 from grader.model import Case, CaseSpec
 from grader.topics.operation import Operation
 

@@ -12,8 +12,8 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from grader.grading.diagnosis.memory import recalled
 from grader.grading.diagnosis.trials import Trial, agrees, wrong
+from grader.grading.memory import recalled
 from grader.topics.misconception import Family, Knobs, Misconception
 
 if TYPE_CHECKING:

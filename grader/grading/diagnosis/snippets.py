@@ -12,6 +12,7 @@ from grader.model import Call, Case, Evidence, Kept, Laid, Unchanged
 WIDTH, LINES = 80, 14  # a longer snippet is not worth pasting
 MOST_NUMBERS = 3000  # of a failed case that is written out
 IMPORT = "import numpy as np"
+INDENT = "    "  # of a line's second part
 
 
 class TooMuch(Exception):
@@ -78,7 +79,7 @@ def _code(case: Case, output: str, shown: str | None) -> str | None:
     except TooMuch:
         return None
     lines += [shown] if shown is not None else []
-    return "\n".join(part for line in lines for part in _wrapped(line))
+    return "\n".join(part for line in lines for part in wrapped(line))
 
 
 def _call(case: Case, call: Call, output: str) -> Iterator[str]:
@@ -153,6 +154,20 @@ def _plain(value: object) -> str:
     raise TooMuch
 
 
-def _wrapped(line: str) -> list[str]:
-    """Return a line of code in several, broken between the brackets of a call."""
-    return textwrap.wrap(line, WIDTH, subsequent_indent="    ", break_long_words=False, break_on_hyphens=False)
+def wrapped(line: str) -> list[str]:
+    """Return a line of code in several, broken at blanks as `textwrap` breaks it, which takes ten times as long."""
+    if "  " in line or not line.isprintable() or line.strip() != line or not line:
+        return wrapped_text(line)
+    first, *words = line.split(" ")
+    lines = [first]
+    for word in words:
+        if len(lines[-1]) + 1 + len(word) > WIDTH:
+            lines.append(INDENT + word)
+        else:
+            lines[-1] += " " + word
+    return lines
+
+
+def wrapped_text(line: str) -> list[str]:
+    """Return any line in several."""
+    return textwrap.wrap(line, WIDTH, subsequent_indent=INDENT, break_long_words=False, break_on_hyphens=False)

@@ -110,7 +110,7 @@ class Child:
 
     def call(self, request: dict[str, Any]) -> tuple[int, Any]:
         """Call a student's function and reply with what it returned or raised."""
-        if request["anew"]:
+        if request.get("anew"):
             self.begin_anew()
         name, _, static = request["function"].partition(".")
         member = request.get("member", "")
@@ -136,12 +136,14 @@ class Child:
             if request.get("reads"):
                 returned = members.looked_up(request, returned, self.received)
             reply = self.answer(returned, request)
-            reply["modified"], reply["extended"] = self.modified()
-            reply["shared"] = self.shared(returned, request)
+            reply["modified"], extended = self.modified()
+            seldom = {"extended": extended, "shared": self.shared(returned, request)}
+            reply |= {name: value for name, value in seldom.items() if value}  # every field costs both sides time
             kind = wire.RETURNED
         except BaseException as error:
             kind, reply = wire.RAISED, self.raised(error)
-        reply["notes"] = self.new_notes()
+        if notes := self.new_notes():
+            reply["notes"] = notes
         return kind, reply
 
     def find(self, name: str) -> Any:
@@ -223,6 +225,7 @@ class Child:
             function = self.loader.function(name)
             if function is not None and not self.loader.is_own(name):
                 os._exit(0)  # it may remember what was called before: the host tries it in a child of its own
+            self.functions[name] = function
         return function
 
     def received(self, value: Any) -> Any:
@@ -242,14 +245,17 @@ class Child:
                 self.kept.append(part)
                 values.append(wire.KeptValue(len(self.kept) - 1))
             else:
-                stated = answers.stated(part) if request["question"] else None
+                stated = answers.stated(part) if request.get("question") else None
                 if stated is None:
-                    stated = answers.sendable(part, self.config["result_bytes"], not request["question"])
+                    stated = answers.sendable(part, self.config["result_bytes"], not request.get("question"))
                 if answers.is_array_of_objects(part, stated):
                     self.loader.note(OBJECTS)
                 values.append(stated)
+        reply: dict[str, Any] = {"count": len(parts), "values": tuple(values)}
         containers = tuple(answers.container(part, value) for part, value in zip(parts, values, strict=False))
-        return {"count": len(parts), "values": tuple(values), "containers": containers}
+        if any(containers):
+            reply["containers"] = containers
+        return reply
 
     def raised(self, error: BaseException) -> dict[str, Any]:
         """Describe an exception: the student's own frames only."""

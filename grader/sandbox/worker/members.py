@@ -25,7 +25,7 @@ def use(request: dict[str, Any], arguments: list[Any]) -> Any:
     owner, *rest = arguments
     *path, name = request["member"].split(".")
     owner = reduce(getattr, path, owner)
-    if request["is_set"]:
+    if request.get("is_set"):
         setattr(owner, name, shaped_like(getattr(owner, name, None), rest[0]))
         return None
     return invoke(getattr(owner, name), rest, request)
@@ -46,7 +46,7 @@ def shaped_like(own: Any, given: Any) -> Any:
 
 def looked_up(request: dict[str, Any], returned: Any, received: Callable[[Any], Any]) -> Any:
     """Return what is handed back instead of what was returned."""
-    parts = unpacked(returned, request["results"])
+    parts = unpacked(returned, request.get("results", 0))
     values = []
     for source, path, before in request["reads"]:
         value = parts[source] if type(source) is int else received(source)

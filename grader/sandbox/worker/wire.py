@@ -22,6 +22,7 @@ the one form that `encode` writes: what it accepts encodes to the same bytes aga
 at most seven times the payload's bytes (a text whose last character is an unusual one), and 200 for each value.
 """
 
+import functools
 import math
 import struct
 from collections.abc import Callable
@@ -47,9 +48,11 @@ MAX_SAID = 4 << 20  # bytes of a frame that carries nothing
 MAX_SOURCE = 64 << 20  # bytes of one text that a child reads
 MAX_REPLY_TEXT = 64 << 10  # bytes of one text that the host reads: a longer one comes from no worker of ours
 MAX_VALUES = 20_000  # in one frame: a value costs the reader more than it costs the sender
+SMALL = 1 << 12  # bytes of an array that is copied once more, because a view would take longer
 I64 = range(-(2**63), 2**63)
 
 _U32, _I64, _F64 = struct.Struct("<I"), struct.Struct("<q"), struct.Struct("<d")
+_TAG_U32, _TAG_I64, _TAG_F64 = struct.Struct("<cI"), struct.Struct("<cq"), struct.Struct("<cd")
 _ARRAY = struct.Struct("<BBB")
 _SHAPES = tuple(struct.Struct(f"<{ndim}Q") for ndim in range(MAX_NDIM + 1))
 
@@ -134,32 +137,33 @@ def _parts(value: Any) -> list[Part]:
 
 
 def _encode(value: Any, parts: list[Part]) -> None:
+    """Add the bytes of a value; the kinds that are frequent come first."""
     kind = type(value)
-    if value is None or kind is bool:
-        parts.append(b"N" if value is None else b"T" if value else b"F")
-    elif kind is int and value in I64:
-        parts.append(b"i" + _I64.pack(value))
-    elif kind is float:
-        parts.append(b"d" + _F64.pack(value))
-    elif kind is str:
+    if kind is str:
         parts.append(b"s" + _text(value))
-    elif kind is KeptValue:
-        parts.append(b"h" + _U32.pack(value.number))
-    elif kind is Unsendable:
-        parts.append(b"o" + _text(value.kind))
-    elif kind is LaidArray:
-        _encode_array(value.array, LAYOUTS.index(value.layout), parts)
-    elif kind is np.ndarray and value.dtype in DTYPE_CODES and value.ndim <= MAX_NDIM:
-        _encode_array(value, 0, parts)
-    elif kind in (tuple, list):
-        parts.append(b"l" + _U32.pack(len(value)))
+    elif kind is tuple or kind is list:
+        parts.append(_TAG_U32.pack(b"l", len(value)))
         for item in value:
             _encode(item, parts)
+    elif value is None or kind is bool:
+        parts.append(b"N" if value is None else b"T" if value else b"F")
+    elif kind is int and value in I64:
+        parts.append(_TAG_I64.pack(b"i", value))
+    elif kind is LaidArray:
+        _encode_array(value.array, LAYOUTS.index(value.layout), parts)
     elif kind is dict:
-        parts.append(b"m" + _U32.pack(len(value)))
+        parts.append(_TAG_U32.pack(b"m", len(value)))
         for key, item in value.items():
-            parts.append(_text(key))
+            parts.append(_key(key))
             _encode(item, parts)
+    elif kind is np.ndarray and value.dtype in DTYPE_CODES and value.ndim <= MAX_NDIM:
+        _encode_array(value, 0, parts)
+    elif kind is KeptValue:
+        parts.append(_TAG_U32.pack(b"h", value.number))
+    elif kind is float:
+        parts.append(_TAG_F64.pack(b"d", value))
+    elif kind is Unsendable:
+        parts.append(b"o" + _text(value.kind))
     else:
         raise TypeError(f"a {kind.__name__} cannot travel")
 
@@ -169,12 +173,18 @@ def _text(text: str) -> bytes:
     return _U32.pack(len(data)) + data
 
 
+_key = functools.lru_cache(256)(_text)  # mappings are of our own making, so their keys are few
+
+
 def _encode_array(array: np.ndarray, layout: int, parts: list[Part]) -> None:
     code = DTYPE_CODES[array.dtype]
     if array.dtype.kind == "b":
         array = array.view(np.uint8) != 0  # memory may hold any byte for True; 1 travels
     parts.append(b"a" + _ARRAY.pack(code, layout, array.ndim) + _SHAPES[array.ndim].pack(*array.shape))
-    parts.append(np.ascontiguousarray(array).reshape(-1).view(np.uint8).data)  # C order, whatever the array's own
+    if array.nbytes < SMALL:
+        parts.append(array.tobytes())  # C order, whatever the array's own
+    else:
+        parts.append(np.ascontiguousarray(array).reshape(-1).view(np.uint8).data)
 
 
 # ------------------------------------------------------------------------------------ decode
@@ -183,34 +193,51 @@ def _encode_array(array: np.ndarray, layout: int, parts: list[Part]) -> None:
 def decode(payload: bytes, text_bytes: int = MAX_SOURCE) -> Any:
     """Return the value of a payload; anything irregular, and any longer text, raises `ProtocolError`."""
     reader = _Reader(payload, text_bytes)
-    value = reader.value(0)
-    if reader.at != len(payload):
+    try:
+        value = reader.value(0)
+    except (IndexError, struct.error):  # a tag, or a number, that would stand behind the last byte
+        raise ProtocolError("the payload ends inside a value") from None
+    if reader.at != reader.end:
         raise ProtocolError("bytes are left over behind the value")
     return value
 
 
 class _Reader:
-    """A position in a payload that never passes its end."""
+    """A position in a payload. What has a length of its own is checked against the payload's end before it is read."""
 
     def __init__(self, payload: bytes, text_bytes: int) -> None:
-        self.payload = payload
-        self.text_bytes = text_bytes
+        self.payload, self.end, self.text_bytes = payload, len(payload), text_bytes
         self.at = 0
         self.values = 0
+
+    def value(self, depth: int) -> Any:
+        self.values += 1
+        if depth > MAX_DEPTH or self.values > MAX_VALUES:
+            raise ProtocolError("values are nested too deeply, or are too many")
+        tag = self.payload[self.at]
+        self.at += 1
+        if tag in _CONSTANTS:
+            return _CONSTANTS[tag]
+        read = _READERS.get(tag)
+        if read is None:
+            raise ProtocolError(f"unknown tag {tag}")
+        return read(self, depth)
+
+    def number(self, form: struct.Struct) -> Any:
+        (number,) = form.unpack_from(self.payload, self.at)
+        self.at += form.size
+        return number
 
     def skip(self, nbytes: int) -> int:
         """Pass over so many bytes; return where they start."""
         start = self.at
-        if nbytes > len(self.payload) - start:
-            raise ProtocolError("the payload ends inside a value")
         self.at = start + nbytes
+        if self.at > self.end:
+            raise ProtocolError("the payload ends inside a value")
         return start
 
-    def unpack(self, form: struct.Struct) -> tuple[Any, ...]:
-        return form.unpack_from(self.payload, self.skip(form.size))
-
-    def text(self) -> str:
-        (nbytes,) = self.unpack(_U32)
+    def text(self, depth: int = 0) -> str:
+        nbytes = self.number(_U32)
         if nbytes > self.text_bytes:
             raise ProtocolError(f"a text of {nbytes} bytes")
         start = self.skip(nbytes)
@@ -221,23 +248,14 @@ class _Reader:
 
     def count(self, least: int) -> int:
         """Read how many items follow, each of so many bytes at least."""
-        (count,) = self.unpack(_U32)
-        if count > MAX_VALUES or count * least > len(self.payload) - self.at:
+        count = self.number(_U32)
+        if count > MAX_VALUES or count * least > self.end - self.at:
             raise ProtocolError(f"a sequence of {count} values")
         return int(count)
 
-    def value(self, depth: int) -> Any:
-        self.values += 1
-        if depth > MAX_DEPTH or self.values > MAX_VALUES:
-            raise ProtocolError("values are nested too deeply, or are too many")
-        tag = self.payload[self.skip(1)]
-        read = _READERS.get(tag)
-        if read is None:
-            raise ProtocolError(f"unknown tag {tag}")
-        return read(self, depth)
-
     def sequence(self, depth: int) -> tuple[Any, ...]:
-        return tuple([self.value(depth + 1) for _ in range(self.count(1))])
+        value, depth = self.value, depth + 1
+        return tuple([value(depth) for _ in range(self.count(1))])
 
     def mapping(self, depth: int) -> dict[str, Any]:
         values: dict[str, Any] = {}
@@ -248,13 +266,14 @@ class _Reader:
             values[key] = self.value(depth + 1)
         return values
 
-    def array(self) -> Any:
-        code, layout, ndim = self.unpack(_ARRAY)
+    def array(self, depth: int) -> Any:
+        code, layout, ndim = _ARRAY.unpack_from(self.payload, self.at)
         if code >= len(DTYPES) or layout >= len(LAYOUTS) or ndim > MAX_NDIM:
             raise ProtocolError("an array with an unknown dtype, layout or number of axes")
-        shape = self.unpack(_SHAPES[ndim])
+        shape = _SHAPES[ndim].unpack_from(self.payload, self.at + _ARRAY.size)
+        self.at += _ARRAY.size + _SHAPES[ndim].size
         dtype = DTYPES[code]
-        extent = dtype.itemsize * math.prod(length for length in shape if length)  # Python's integers do not overflow
+        extent = dtype.itemsize * math.prod(filter(None, shape))  # Python's integers do not overflow
         if extent >= 2**63:  # no array in NumPy, not even an empty one
             raise ProtocolError(f"an array of shape {shape}")
         start = self.skip(0 if 0 in shape else extent)
@@ -264,16 +283,14 @@ class _Reader:
         return array if layout == 0 else LaidArray(array, LAYOUTS[layout])
 
 
+_CONSTANTS = {ord("N"): None, ord("T"): True, ord("F"): False}
 _READERS: dict[int, Callable[[_Reader, int], Any]] = {
-    ord("N"): lambda reader, depth: None,
-    ord("T"): lambda reader, depth: True,
-    ord("F"): lambda reader, depth: False,
-    ord("i"): lambda reader, depth: reader.unpack(_I64)[0],
-    ord("d"): lambda reader, depth: reader.unpack(_F64)[0],
-    ord("s"): lambda reader, depth: reader.text(),
-    ord("h"): lambda reader, depth: KeptValue(reader.unpack(_U32)[0]),
+    ord("i"): lambda reader, depth: reader.number(_I64),
+    ord("d"): lambda reader, depth: reader.number(_F64),
+    ord("s"): _Reader.text,
+    ord("h"): lambda reader, depth: KeptValue(reader.number(_U32)),
     ord("o"): lambda reader, depth: Unsendable(reader.text()),
-    ord("a"): lambda reader, depth: reader.array(),
+    ord("a"): _Reader.array,
     ord("l"): _Reader.sequence,
     ord("m"): _Reader.mapping,
 }

@@ -23,10 +23,11 @@ from .child import Child, serve
 from .confinement import Confinement
 from .older import join_core
 from .preparation import close_imports, warm_up
-from .rehearsal import rehearse
+from .rehearsal import TIMES, rehearse
 from .wire import ANSWER, ORDER
 
 CHANNEL = 3  # the child's descriptors: 0 nothing to read, 1 and 2 the output pipe, 3 the channel
+MANY = 4  # children; whoever wants so many wants more of them, and a whole rehearsal then saves more than it takes
 
 
 def main(control: socket.socket) -> None:
@@ -37,10 +38,7 @@ def main(control: socket.socket) -> None:
         __import__(name)
     join_core()
     close_imports(config["imports"])
-    rehearse(Child, config)
-    gc.collect()
-    gc.freeze()  # the children's collector leaves our objects, and so the shared pages, alone
-    system.join_pages()
+    get_warm(config, 1)
     confinement = Confinement(config)
     children: set[int] = set()
     try:
@@ -67,10 +65,20 @@ def take_orders(control: socket.socket, children: set[int], config: dict[str, An
             pid = fork(control, descriptors, config, confinement)
             children.add(pid)
             send_handle(control, pid)
+            if confinement.forked == MANY:
+                get_warm(config, TIMES)
         elif order == b"E" and pid in children:
             children.discard(pid)
             status, milliseconds = end(pid, children)
             control.sendall(ANSWER.pack(b"X", pid, status, milliseconds))
+
+
+def get_warm(config: dict[str, Any], times: int) -> None:
+    """Do so often what every child does first, and let memory be shared with the children as it then is."""
+    rehearse(Child, config, times)
+    gc.collect()
+    gc.freeze()  # the children's collector leaves our objects, and so the shared pages, alone
+    system.join_pages()
 
 
 def exactly(control: socket.socket, nbytes: int) -> bytes:

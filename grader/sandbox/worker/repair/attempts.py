@@ -186,11 +186,11 @@ class Bench:
                 received(value) if is_whole and type(value) is wire.KeptValue else cloned(received(value))
                 for value in call["arguments"]
             ]
-            if call["member"]:
+            if call.get("member"):
                 returned = members.use(call, arguments)
             else:
                 returned = members.invoke(self.root(call["function"]), arguments, call)
-            if call["reads"]:
+            if call.get("reads"):
                 returned = members.looked_up(call, returned, received)
             parts = answers.unpacked(returned, call["returns"])[: again.PER_CALL]
             made.update({self.place * again.PER_CALL + place: part for place, part in enumerate(parts)})
