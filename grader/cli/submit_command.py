@@ -14,7 +14,7 @@ from grader.cli.screen import say
 from grader.errors import OperatorError
 
 if TYPE_CHECKING:
-    from grader.portal_client import Portal
+    from grader.cli.portal_client import Portal
 
 LOOK_SECONDS = 1.0
 TOKEN = "A file that holds the token of your account page; without one it is asked for."
@@ -31,7 +31,7 @@ def command(file: Path, address: str, token_file: Path | None, no_wait: bool) ->
     The address is the one of the assignment's page, as the browser shows it. The token is on your account page. Exit
     code 0 when it is graded, or with --no-wait when it is handed in, whatever its score.
     """
-    from grader.portal_client import Portal
+    from grader.cli.portal_client import Portal
 
     portal = Portal.at(address, read_token(token_file))
     number, page = portal.hand_in(file.name, read(file))

@@ -223,7 +223,7 @@ def test_the_command_hands_in_and_says_what_it_earned(school, worker, tmp_path) 
 
 
 def submit_command_portal(page: str, token: str):
-    from grader.portal_client import Portal
+    from grader.cli.portal_client import Portal
 
     return Portal.at(page, token)
 
