@@ -189,6 +189,5 @@ def audit(request: Placed, **_: object) -> HttpResponse:
     entries = AuditEntry.objects.filter(course=request.place.course)
     page = Paginator(entries, 100).get_page(request.GET.get("page"))
     names = {one.key: one.title for one in Member.objects.filter(course=request.place.course)}
-    return render(
-        request, "portal/audit.html", {"entries": page, "lines": [(one, names.get(one.who, one.who)) for one in page]}
-    )
+    lines = [(one, names.get(one.who, one.who), names.get(one.about, one.about)) for one in page]
+    return render(request, "portal/audit.html", {"entries": page, "lines": lines})
