@@ -6,7 +6,7 @@ course; what is another course's, or not this student's, is not there. An addres
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar, cast
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -18,6 +18,7 @@ from portal.config import MOST_BYTES
 from portal.models import Course, Member, Offer, Person, Role, Submission, is_open
 
 Rule = Literal["anyone", "signed-in", "member", "own", "staff", "instructor", "token"]
+Found = TypeVar("Found")
 SMALL = 1 << 20  # bytes of a request that uploads nothing
 ENVELOPE = 1 << 16  # bytes around an upload
 
@@ -63,9 +64,42 @@ class Place:
 
     course: Course
     member: Member  # who asks
-    offer: Offer | None = None
-    submission: Submission | None = None
-    student: Member | None = None  # whom it is about
+    named_offer: Offer | None = None
+    named_submission: Submission | None = None
+    named_student: Member | None = None
+
+    @property
+    def offer(self) -> Offer:
+        """The assignment that the address names, or whose submission it names."""
+        return _there(self.named_offer)
+
+    @property
+    def submission(self) -> Submission:
+        """The submission that the address names."""
+        return _there(self.named_submission)
+
+    @property
+    def student(self) -> Member:
+        """Whom it is about."""
+        return _there(self.named_student)
+
+
+def _there(found: "Found | None") -> "Found":
+    if found is None:
+        raise Http404
+    return found
+
+
+class SignedIn(HttpRequest):
+    """A request of somebody who has signed in."""
+
+    user: Person
+
+
+class Placed(SignedIn):
+    """A request of a member, once the rules have let it in."""
+
+    place: Place
 
 
 def find_place(person: Person, named: Mapping[str, Any], rule: Rule) -> Place:
@@ -101,7 +135,7 @@ def find_place(person: Person, named: Mapping[str, Any], rule: Rule) -> Place:
         student = Member.objects.filter(key=named["key"], course=course).first()
         if student is None:
             raise Http404
-    return Place(course=course, member=found, offer=offer, submission=submission, student=student)
+    return Place(course=course, member=found, named_offer=offer, named_submission=submission, named_student=student)
 
 
 def most_bytes(name: str) -> int:
@@ -150,7 +184,7 @@ class AccessMiddleware:
         if rule == "signed-in":
             return None
         if "course" in named:
-            request.place = find_place(request.user, named, rule)  # type: ignore[attr-defined]
+            cast(Placed, request).place = find_place(request.user, named, rule)
         return None
 
 

@@ -16,6 +16,16 @@ from grader.errors import OperatorError
 MOST_BYTES = 32 << 20  # of one upload
 SECRET = "secret"
 SELF, NONE = "'self'", "'none'"
+USER_MODEL = "portal.Person"
+APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django_htmx",
+    "csp",
+    "portal.apps.PortalConfig",
+]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,15 +91,7 @@ def django_settings(config: Config) -> dict[str, Any]:
         "PORTAL": config,
         "DEBUG": False,
         "ALLOWED_HOSTS": sorted({host, config.host, "localhost"} if not config.origin else {host}),
-        "INSTALLED_APPS": [
-            "django.contrib.contenttypes",
-            "django.contrib.auth",
-            "django.contrib.sessions",
-            "django.contrib.messages",
-            "django_htmx",
-            "csp",
-            "portal.apps.PortalConfig",
-        ],
+        "INSTALLED_APPS": APPS,
         "MIDDLEWARE": [
             "django.middleware.security.SecurityMiddleware",
             "csp.middleware.CSPMiddleware",
@@ -118,7 +120,7 @@ def django_settings(config: Config) -> dict[str, Any]:
         ],
         "DATABASES": {"default": _database(config)},
         "DEFAULT_AUTO_FIELD": "django.db.models.BigAutoField",
-        "AUTH_USER_MODEL": "portal.Person",
+        "AUTH_USER_MODEL": USER_MODEL,
         "AUTH_PASSWORD_VALIDATORS": [
             {"NAME": f"django.contrib.auth.password_validation.{name}"}
             for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")

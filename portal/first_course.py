@@ -93,7 +93,8 @@ def make_gradebook(course: Course) -> None:
 def hand_in_demo(course: Course) -> None:
     """Hand in what the demo class wrote: mistakes that many make."""
     offer = Offer.objects.filter(course=course, assignment="dimensions").first()
-    files = sorted(one for one in resources.files("portal").joinpath("demo").iterdir() if one.name.endswith(".txt"))
+    folder = resources.files("portal").joinpath("demo")
+    files = sorted((one for one in folder.iterdir() if one.name.endswith(".txt")), key=lambda one: one.name)
     members = (
         Member.objects.filter(course=course, role=Role.STUDENT).exclude(roster_id=DEMO_STUDENT).order_by("roster_id")
     )

@@ -103,8 +103,16 @@ def rows_of_class(offer: Offer) -> list[GradeRow]:
     rows = book_of(offer.course).grade_rows(offer.assignment)
     there = {row.student.id for row in rows}
     rest = Member.objects.filter(course=offer.course, role="student", is_active=True).exclude(key__in=there)
-    nothing = {"assignment": offer.assignment, "possible": Fraction(offer.points), "reason": NOTHING}
-    rows += [GradeRow(student=student_of(one), status="missing", **nothing) for one in rest]
+    rows += [
+        GradeRow(
+            student=student_of(one),
+            assignment=offer.assignment,
+            status="missing",
+            reason=NOTHING,
+            possible=Fraction(offer.points),
+        )
+        for one in rest
+    ]
     return sorted(rows, key=lambda row: row.student.id)
 
 

@@ -15,7 +15,7 @@ def blobs() -> Blobs:
     return Blobs(settings.PORTAL.data / "blobs")
 
 
-class Blob(UploadedFile):
+class Blob(UploadedFile):  # type: ignore[type-arg]  # generic for mypy, and not for Python
     """An upload that is in the blob store."""
 
     def __init__(self, name: str, size: int, digest: str) -> None:

@@ -57,8 +57,8 @@ class Writer:
                 book.set_contact(course.contact)
                 book.enrol(courses.roster_of(course))
                 self.enrolled[course.pk] = course.roster_version
-            jobs = Job.objects.filter(result__isnull=False, submission__offer__course=course).order_by("pk")
-            jobs = list(jobs.select_related("submission__offer__course", "submission__member")[:BATCH])
+            done = Job.objects.filter(result__isnull=False, submission__offer__course=course).order_by("pk")
+            jobs = list(done.select_related("submission__offer__course", "submission__member")[:BATCH])
             postings = list(
                 Posting.objects.filter(course=course).select_related("offer", "member").order_by("pk")[:MOST_POSTINGS]
             )

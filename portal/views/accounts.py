@@ -16,13 +16,14 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
+from portal.access import SignedIn
 from portal.models import Course, Invitation, Member, Person, note
 from portal.tokens import find_invitation, make_token, use_invitation
 
 MOST_FAILURES, WINDOW_SECONDS = 10, 900  # of one address, before signing in has to wait
 
 
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: SignedIn) -> HttpResponse:
     """Lead to one's courses, or to the only one."""
     courses = list(Course.objects.filter(member__person=request.user, member__is_active=True).order_by("name"))
     if len(courses) == 1:
@@ -122,7 +123,7 @@ def _zone(name: str) -> str:
 
 
 @sensitive_post_parameters()
-def account(request: HttpRequest) -> HttpResponse:
+def account(request: SignedIn) -> HttpResponse:
     """Show one's account: the zone that times are shown in, and a token for `grader submit`."""
     token = ""
     if request.method == "POST" and "zone" in request.POST:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -16,14 +16,14 @@ from django.views.decorators.http import require_POST
 from grader.errors import OperatorError
 from grader.export import ALL, FORMATS, Options
 from portal import grades, rosters
-from portal.access import address_of
+from portal.access import Placed, address_of
 from portal.hand_in import ask_again
 from portal.models import AuditEntry, Course, Extension, Member, Offer, Override, Posting, note
 from portal.tokens import invite as new_invitation
 from portal.views.student import attachment
 
 
-def roster(request: HttpRequest, **_: object) -> HttpResponse:
+def roster(request: Placed, **_: object) -> HttpResponse:
     """List who is in the course, and take a roster as CSV: pasted, so that no upload is parsed here."""
     place = request.place
     if request.method == "POST":
@@ -46,7 +46,7 @@ def roster(request: HttpRequest, **_: object) -> HttpResponse:
 
 
 @require_POST
-def invite(request: HttpRequest, key: str, **_: object) -> HttpResponse:
+def invite(request: Placed, key: str, **_: object) -> HttpResponse:
     """Make an invitation link, and show it once."""
     place = request.place
     if place.student.person_id is not None:
@@ -62,7 +62,7 @@ def moment(text: str, zone: tzinfo) -> datetime | None:
     return datetime.fromisoformat(text).replace(tzinfo=zone) if text else None
 
 
-def _chosen(request: HttpRequest) -> Offer:
+def _chosen(request: Placed) -> Offer:
     offer = Offer.objects.filter(course=request.place.course, assignment=request.POST.get("assignment", "")).first()
     if offer is None:
         raise Http404
@@ -74,7 +74,7 @@ def _decide(course: Course, offer: Offer, member: Member) -> None:
 
 
 @require_POST
-def extend(request: HttpRequest, key: str, **_: object) -> HttpResponse:
+def extend(request: Placed, key: str, **_: object) -> HttpResponse:
     """Move one student's deadline."""
     place, offer, reason = request.place, _chosen(request), request.POST.get("reason", "").strip()
     try:
@@ -96,7 +96,7 @@ def extend(request: HttpRequest, key: str, **_: object) -> HttpResponse:
 
 
 @require_POST
-def override(request: HttpRequest, key: str, **_: object) -> HttpResponse:
+def override(request: Placed, key: str, **_: object) -> HttpResponse:
     """Set one student's grade, or let the grader's count again."""
     place, offer, reason = request.place, _chosen(request), request.POST.get("reason", "").strip()
     text = request.POST.get("grade", "").strip()
@@ -120,7 +120,7 @@ def override(request: HttpRequest, key: str, **_: object) -> HttpResponse:
 
 
 @require_POST
-def regrade(request: HttpRequest, **_: object) -> HttpResponse:
+def regrade(request: Placed, **_: object) -> HttpResponse:
     """Let a submission be graded again: what is broken, or what a changed exercise makes new."""
     place, reason = request.place, request.POST.get("reason", "").strip()
     if not reason:
@@ -130,7 +130,7 @@ def regrade(request: HttpRequest, **_: object) -> HttpResponse:
     return redirect("student", place.course.slug, place.student.key)
 
 
-def terms(request: HttpRequest, **_: object) -> HttpResponse:
+def terms(request: Placed, **_: object) -> HttpResponse:
     """Show and change when, how often and how fast one may hand in."""
     place, offer = request.place, request.place.offer
     zone = place.course.tzinfo()
@@ -161,7 +161,7 @@ def terms(request: HttpRequest, **_: object) -> HttpResponse:
     return render(request, "portal/terms.html", {"offer": offer, "times": times})
 
 
-def export(request: HttpRequest, **_: object) -> HttpResponse:
+def export(request: Placed, **_: object) -> HttpResponse:
     """Write grades for another system, by the formats that `grader export` knows."""
     place = request.place
     if "format" not in request.GET:
@@ -184,7 +184,7 @@ def export(request: HttpRequest, **_: object) -> HttpResponse:
     return attachment(stream.getvalue(), f"{offer.assignment}-{chosen.name}.zip")
 
 
-def audit(request: HttpRequest, **_: object) -> HttpResponse:
+def audit(request: Placed, **_: object) -> HttpResponse:
     """Show who saw and changed what."""
     entries = AuditEntry.objects.filter(course=request.place.course)
     page = Paginator(entries, 100).get_page(request.GET.get("page"))

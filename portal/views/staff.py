@@ -3,27 +3,28 @@
 from csp.decorators import csp_replace
 from django.contrib import messages
 from django.db.models import Count
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from portal import grades
+from portal.access import Placed
 from portal.models import Extension, Job, Member, Offer, Override, Posting, Role, Submission, note
 from portal.views.student import SANDBOXED, sandboxed
 
 MOST_BELIEFS = 5  # of an assignment, on the dashboard
 
 
-def dashboard(request: HttpRequest, **_: object) -> HttpResponse:
+def dashboard(request: Placed, **_: object) -> HttpResponse:
     """Show the class."""
     return render(request, "portal/class.html", _class(request))
 
 
-def live(request: HttpRequest, **_: object) -> HttpResponse:
+def live(request: Placed, **_: object) -> HttpResponse:
     """Return the piece of the dashboard that changes."""
     return render(request, "portal/class_live.html", _class(request))
 
 
-def _class(request: HttpRequest) -> dict[str, object]:
+def _class(request: Placed) -> dict[str, object]:
     course = request.place.course
     lines = []
     handed = dict(
@@ -41,14 +42,14 @@ def _class(request: HttpRequest) -> dict[str, object]:
     return {"lines": lines, "waiting": waiting, "students": students, "open_requests": open_requests}
 
 
-@csp_replace(SANDBOXED)
-def class_page(request: HttpRequest, **_: object) -> HttpResponse:
+@csp_replace(SANDBOXED)  # type: ignore[arg-type]  # its type knows no request but HttpRequest
+def class_page(request: Placed, **_: object) -> HttpResponse:
     """Send the class page of an assignment, as `grader report` writes it."""
     note(request.place.member.key, request.place.course, "saw the class page", request.place.offer.assignment)
     return sandboxed(grades.page_of_class(request.place.offer))
 
 
-def student_page(request: HttpRequest, **_: object) -> HttpResponse:
+def student_page(request: Placed, **_: object) -> HttpResponse:
     """Show one student: every assignment, every attempt."""
     place = request.place
     rows = grades.rows_of(place.student)
@@ -65,7 +66,7 @@ def student_page(request: HttpRequest, **_: object) -> HttpResponse:
     return render(request, "portal/student.html", facts)
 
 
-def requests(request: HttpRequest, **_: object) -> HttpResponse:
+def requests(request: Placed, **_: object) -> HttpResponse:
     """List what students asked, and take an answer."""
     place = request.place
     asked = grades.book_of(place.course).requests()

@@ -4,12 +4,13 @@ import hashlib
 
 from csp.decorators import csp_replace
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from portal import grades
+from portal.access import Placed
 from portal.courses import assignment_folder, handout
 from portal.hand_in import Refused, deadline_of, hand_in, why_not
 from portal.models import Offer, Posting, is_open, note
@@ -37,7 +38,7 @@ def sandboxed(page: str) -> HttpResponse:
     return response
 
 
-def course(request: HttpRequest, **_: object) -> HttpResponse:
+def course(request: Placed, **_: object) -> HttpResponse:
     """List the assignments: until when, and what one has so far."""
     place = request.place
     now = timezone.now()
@@ -47,7 +48,7 @@ def course(request: HttpRequest, **_: object) -> HttpResponse:
     return render(request, "portal/course.html", {"lines": lines, "now": now})
 
 
-def offer(request: HttpRequest, **_: object) -> HttpResponse:
+def offer(request: Placed, **_: object) -> HttpResponse:
     """Show an assignment: what to write, its files, where to hand in, and what was handed in."""
     place = request.place
     contents, files = handout(assignment_folder(place.offer))
@@ -63,17 +64,17 @@ def offer(request: HttpRequest, **_: object) -> HttpResponse:
     return render(request, "portal/offer.html", facts)
 
 
-def attempts(request: HttpRequest, **_: object) -> HttpResponse:
+def attempts(request: Placed, **_: object) -> HttpResponse:
     """Return the piece of the page that says how far everything is."""
     return render(request, "portal/attempts.html", {"offer": request.place.offer, **_attempts(request)})
 
 
-def _attempts(request: HttpRequest) -> dict[str, object]:
+def _attempts(request: Placed) -> dict[str, object]:
     tries = grades.tries_of(request.place.offer, request.place.member)
     return {"tries": tries, "is_waiting": any(one.state != "graded" for one in tries)}
 
 
-def starter(request: HttpRequest, file: str, **_: object) -> HttpResponse:
+def starter(request: Placed, file: str, **_: object) -> HttpResponse:
     """Send one of the files that a student begins with."""
     data = handout(assignment_folder(request.place.offer))[1].get(file)
     if data is None:
@@ -91,7 +92,7 @@ def attachment(data: bytes, name: str) -> HttpResponse:
 
 
 @require_POST
-def take(request: HttpRequest, **_: object) -> HttpResponse:
+def take(request: Placed, **_: object) -> HttpResponse:
     """Take what was uploaded, or pasted."""
     place = request.place
     blob = request.FILES.get("file")
@@ -100,9 +101,10 @@ def take(request: HttpRequest, **_: object) -> HttpResponse:
     if not isinstance(blob, Blob):
         messages.error(request, "Choose a file first, or paste your functions.")
         return redirect("offer", place.course.slug, place.offer.assignment)
-    facts = {"digest": blob.digest, "name": blob.name or "", "size": blob.size or 0}
     try:
-        hand_in(place.offer, place.member, now=timezone.now(), **facts)
+        hand_in(
+            place.offer, place.member, digest=blob.digest, name=blob.name or "", size=blob.size or 0, now=timezone.now()
+        )
         messages.success(request, f"Handed in: {blob.name}.")
     except Refused as refused:
         messages.error(request, str(refused))
@@ -115,7 +117,7 @@ def _pasted(text: str, assignment: str) -> Blob:
     return Blob(f"{assignment.replace('-', '_')}.py", incoming.size, incoming.keep())
 
 
-def submission(request: HttpRequest, **_: object) -> HttpResponse:
+def submission(request: Placed, **_: object) -> HttpResponse:
     """Show one submission: how far it is, its report, and what was asked about it."""
     place = request.place
     tries = grades.tries_of(place.offer, place.student)
@@ -129,8 +131,8 @@ def submission(request: HttpRequest, **_: object) -> HttpResponse:
     return render(request, "portal/submission.html", facts)
 
 
-@csp_replace(SANDBOXED)
-def report(request: HttpRequest, **_: object) -> HttpResponse:
+@csp_replace(SANDBOXED)  # type: ignore[arg-type]  # its type knows no request but HttpRequest
+def report(request: Placed, **_: object) -> HttpResponse:
     """Send the report's own page, in a sandbox."""
     page = grades.report_page(request.place.submission)
     if page is None:
@@ -138,7 +140,7 @@ def report(request: HttpRequest, **_: object) -> HttpResponse:
     return sandboxed(page)
 
 
-def download(request: HttpRequest, **_: object) -> FileResponse:
+def download(request: Placed, **_: object) -> FileResponse:
     """Give back what was handed in, byte by byte, for the disk and never as a page."""
     one = request.place.submission
     stream = blobs().path(one.digest).open("rb")
@@ -146,7 +148,7 @@ def download(request: HttpRequest, **_: object) -> FileResponse:
 
 
 @require_POST
-def ask(request: HttpRequest, **_: object) -> HttpResponse:
+def ask(request: Placed, **_: object) -> HttpResponse:
     """Ask for another look at a grade."""
     place = request.place
     text = request.POST.get("text", "").strip()
