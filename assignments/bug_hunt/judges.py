@@ -92,11 +92,12 @@ def tells_all(given: "Given", sizes: "Sizes") -> Verdict:
         return refused(problem)
     if kept == total:
         return Verdict(share=ALL, said=f"With padding {sizes['pad']}, your test tells a right layer from all {total}.")
-    named = " ".join(f"“{name}”" for name in names[:NAMED])
-    others = f" And {total - kept - NAMED} others." if total - kept > NAMED else ""
+    named = [f"“{name}”" for name in names[:NAMED]]
+    if total - kept > NAMED:
+        named.append(f"And {total - kept - NAMED} others.")
     said = (
         f"Your test tells a right layer from {kept} of {total} wrong ones. "
-        f"It cannot tell it from one whose author believes: {named}{others}"
+        f"It cannot tell it from one whose author believes: {' '.join(named)}"
     )
     step = "begin with the first: in which test would that make a difference?"
     return Verdict(share=share_told(kept, total), said=said, step=step)

@@ -73,12 +73,18 @@ def language_option(function: Decorated) -> Decorated:
     )(function)
 
 
-def words_for_students(lang: str | None, assignments: Iterable[str], folder: Path | None = None) -> tuple[str, Say]:
-    """Return the language of what others read, which does not follow the machine of whoever runs the command."""
+def words_for_students(lang: str | None, gradebook: str, assignments: Iterable[str]) -> tuple[str, Say]:
+    """Return the language of what others read: what was asked for, or what the gradebook's course says.
+
+    It does not follow the machine of whoever runs the command.
+    """
+    from grader.gradebook import Gradebook
     from grader.topics.loading import assignments_folder, folder_of
 
-    where = folder or assignments_folder()
-    return words(lang, [folder_of(where, name) for name in assignments], {})
+    if lang is None:
+        with Gradebook.open(gradebook) as book:
+            lang = book.language()
+    return words(lang, [folder_of(assignments_folder(), name) for name in assignments], {})
 
 
 def words(lang: str | None, topics: Iterable[Path], environment: Mapping[str, str] = os.environ) -> tuple[str, Say]:

@@ -50,7 +50,7 @@ def command(
         raise click.UsageError("--forms is for folders; an archive for --like has one page for each student")
     if groups is not None and like is None:
         raise click.UsageError("--groups is for an archive: name it with --like")
-    language, spoken = words_for_students(lang, by_assignment)
+    language, spoken = words_for_students(lang, gradebook, by_assignment)
     if like is None:
         written = write_folders(by_assignment, out, forms, spoken, language)
         say(f"wrote {written} pages and {MAIL} in {out}")

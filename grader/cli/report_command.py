@@ -39,7 +39,7 @@ def command(gradebook: str, out: Path, name: str | None, lang: str | None) -> No
     by_assignment = rows_by_assignment(gradebook, name, with_reports=False)
     folders = file_names(by_assignment)
     written = []
-    language, spoken = words_for_students(lang, by_assignment)
+    language, spoken = words_for_students(lang, gradebook, by_assignment)
     for assignment, rows in by_assignment.items():
         folder = out / folders[assignment]
         insights = write_pages(gradebook, assignment, [row.student.id for row in rows], folder, spoken, language)

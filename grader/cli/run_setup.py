@@ -241,6 +241,7 @@ def session(job: Job, book: Gradebook, batch: int, on_done: OnDone) -> Session:
         book.enrol(job.roster)
     if job.options.course:
         book.set_contact(job.settings.contact)
+        book.set_language(job.settings.language)
     return Session(
         book=book,
         run=book.begin(job.plan.assignment, job.plan.seed_digest, job.options.why),

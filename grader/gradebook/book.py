@@ -126,6 +126,10 @@ class Gradebook:
         """Return what students asked to be looked at again, each with its last answer."""
         return self.database.run(people.all_requests)
 
+    def language(self) -> str:
+        """Return the language that the course's students read; "" where no course has said it."""
+        return self.database.run(people.language)
+
     # ---- writing
 
     def add_marks(self, assignment: str, marks: Sequence[Mark]) -> list[Mark]:
@@ -166,6 +170,10 @@ class Gradebook:
     def set_contact(self, contact: str) -> None:
         """Keep whom students ask about their grades."""
         self.database.run(lambda c: people.set_contact(c, contact))
+
+    def set_language(self, language: str) -> None:
+        """Keep the language that the course's students read."""
+        self.database.run(lambda c: people.set_language(c, language))
 
     def requests_of(self, assignment: str, students: Sequence[str]) -> Mapping[str, Sequence[Request]]:
         """Return what students asked of an assignment, with the answers; those who asked nothing are left out."""

@@ -15,7 +15,7 @@ from grader.gradebook import tables
 from grader.gradebook.writing import add, moment, storable, upsert
 from grader.model import ManualPart, Mark, Request
 
-CONTACT, COURSE = "contact", "course"  # keys in the table that says things of the gradebook
+CONTACT, COURSE, LANGUAGE = "contact", "course", "language"  # keys in the table that says things of the gradebook
 
 
 # ------------------------------------------------------------------------------------ manual parts
@@ -148,6 +148,11 @@ def set_contact(connection: sa.Connection, contact: str) -> None:
     upsert(connection, tables.about, [{"key": CONTACT, "value": storable(contact)}], ["key"])
 
 
+def set_language(connection: sa.Connection, language: str) -> None:
+    """Keep the language that the course's students read."""
+    upsert(connection, tables.about, [{"key": LANGUAGE, "value": storable(language)}], ["key"])
+
+
 def set_course(connection: sa.Connection, name: str) -> str:
     """Keep whose gradebook this is, where nobody is named yet; return the course that it belongs to."""
     add(connection, tables.about, [{"key": COURSE, "value": storable(name)}], ["key"])
@@ -156,14 +161,22 @@ def set_course(connection: sa.Connection, name: str) -> str:
 
 def course(connection: sa.Connection) -> str:
     """Return whose gradebook this is; "" where no course is named."""
-    about = tables.about.c
-    return connection.scalar(sa.select(about.value).where(about.key == COURSE)) or ""
+    return _about(connection, COURSE)
 
 
 def contact(connection: sa.Connection) -> str:
     """Return whom students ask about their grades; "" where nobody is named."""
+    return _about(connection, CONTACT)
+
+
+def language(connection: sa.Connection) -> str:
+    """Return the language that the course's students read; "" where no course has said it."""
+    return _about(connection, LANGUAGE)
+
+
+def _about(connection: sa.Connection, key: str) -> str:
     about = tables.about.c
-    return connection.scalar(sa.select(about.value).where(about.key == CONTACT)) or ""
+    return connection.scalar(sa.select(about.value).where(about.key == key)) or ""
 
 
 def _request(row: Any, answer: Any) -> Request:

@@ -4,7 +4,8 @@ A catalogue's key is an English sentence as it stands in the code, ``{names}`` i
 key is a pattern, and a sentence that was put together long ago, as those of a stored report, can still be translated:
 what stood in a place is carried over as it is. ``{step:said}`` in a translation says that the place holds a sentence of
 ours, which is translated itself, and ``{names:known}`` that it may hold one. ``{count:number}`` and ``{file:word}`` in
-a key fit a number, and a word without blanks.
+a key fit a number, and a word without blanks; ``{where:entry}`` an array or a number in it, as ``out[0, 1]``; and
+``{belief:quoted}`` a text without quotation marks.
 
 English is the source: a sentence that a catalogue lacks stays English, and is remembered as missing.
 """
@@ -17,9 +18,14 @@ from functools import cached_property
 from grader.languages import ENGLISH
 
 IN_SCRIPT = re.compile(r'\bt\("((?:[^"\\]|\\.)*)"')
-PLACE = re.compile(r"\{(?P<name>\w+)(?::(?P<how>said|known|number|word))?\}")
-FITS = {"number": r"[+−-]?[\d.,]*\d(?:e[+−-]?\d+)?%?", "word": r"\S*?"}  # in a key; else anything
-BETWEEN = re.compile(r"(?<=[.?!)]) (?=[A-Z“\"(])")  # two sentences
+PLACE = re.compile(r"\{(?P<name>\w+)(?::(?P<how>said|known|number|word|entry|quoted))?\}")
+FITS = {  # in a key; else anything
+    "number": r"[+−-]?[\d.,]*\d(?:e[+−-]?\d+)?%?",
+    "word": r"\S*?",
+    "entry": r"\w+(?:\[[^]]*\])?",
+    "quoted": "[^“”]*",
+}
+BETWEEN = re.compile(r"(?<=[.?!)”]) (?=[A-Z“\"(])")  # two sentences
 WORD = re.compile(r"[A-Za-z]{2}")
 
 

@@ -1,6 +1,7 @@
 """Sentences that were put together, found again in a catalogue and said in another language."""
 
 import re
+from pathlib import Path
 from string import ascii_letters
 
 import pytest
@@ -23,6 +24,10 @@ WORDS = Catalogue(
         "all are right, in another order.": "alle stimmen, in anderer Reihenfolge.",
         "{count:number} of {total:number}": "{count} von {total}",
         "an array of {kind:word}": "ein Array vom Typ {kind}",
+        "your {where:entry}": "bei dir: {where}",
+        "wrong: {names}": "falsch: {names:said}",
+        "“{belief:quoted}”": "„{belief:said}“",
+        "there is one bias.": "Es gibt einen Bias.",
     },
 )
 
@@ -36,6 +41,8 @@ WORDS = Catalogue(
         ("All are right, in another order. Which index is the row?", None),
         ("12.50 of 20", "12.50 von 20"),
         ("an array of float16", "ein Array vom Typ float16"),
+        ("your out[0, 1]", "bei dir: out[0, 1]"),
+        ("wrong: “a number” “There is one bias.” A number", "falsch: „eine Zahl“ „Es gibt einen Bias.“ Eine Zahl"),
     ],
 )
 def test_what_was_filled_in_is_carried_over(english: str, german: str | None) -> None:
@@ -57,6 +64,12 @@ def test_what_is_missing_stays_english_and_is_counted() -> None:
     assert words.missing == {"Two?", "three."}
 
 
+def test_a_place_for_an_entry_takes_no_sentence() -> None:
+    words = Catalogue("de", {"your {where:entry}": "bei dir: {where}"})
+    assert words.say("Your map has a row too many.") == "Your map has a row too many."
+    assert words.missing == {"Your map has a row too many."}
+
+
 def test_english_is_said_as_it_is_and_nothing_is_missing() -> None:
     words = Catalogue("en", {})
     assert words.say("One.") == "One."
@@ -76,3 +89,13 @@ def test_a_file_that_is_no_catalogue_is_the_authors_mistake(tmp_path) -> None:  
     lesson = load_lesson("de", tmp_path)
     assert (lesson["A title."], lesson["Text."]) == ("Ein Titel.", "Text!")
     assert load_lesson("en", tmp_path) == {}
+
+
+def test_a_topic_that_names_beliefs_of_others_says_them_as_they_do(tmp_path: Path) -> None:
+    for topic, lines in (("one", '"There is one bias." = "Es gibt einen Bias."'), ("two", 'also = ["one"]')):
+        (tmp_path / topic).mkdir()
+        (tmp_path / topic / "de.toml").write_text(lines, encoding="utf-8")
+    assert load_catalogue("de", [tmp_path / "two"]).say("There is one bias.") == "Es gibt einen Bias."
+    (tmp_path / "two" / "de.toml").write_text('also = "one"', encoding="utf-8")
+    with pytest.raises(AuthorError, match="also must be a list of folders"):
+        load_catalogue("de", [tmp_path / "two"])

@@ -137,3 +137,21 @@ def test_a_course_says_the_language_of_its_reports(tmp_path: Path, monkeypatch: 
     assert "noch nicht geschrieben" in report_of("--course", str(course))
     assert "noch nicht geschrieben" in report_of("--course", str(course))  # from the gradebook, and not graded again
     assert "not written yet" in report_of("--course", str(course), "--lang", "en")
+
+
+def test_pages_from_a_gradebook_are_in_the_language_of_its_course(tmp_path: Path) -> None:
+    def pages(*arguments: str) -> str:
+        out = tmp_path / f"out{len(list(tmp_path.iterdir()))}"
+        done = CliRunner().invoke(cli, [*arguments, "--out", str(out)])
+        assert done.exit_code == 0, done.output
+        return "".join(page.read_text(encoding="utf-8") for page in out.rglob("*.html") if page.name != "index.html")
+
+    handed_in, course, book = tmp_path / "class", tmp_path / "course.toml", str(tmp_path / "grades.db")
+    handed_in.mkdir()
+    (handed_in / "ivo.py").write_bytes(next(path for path in CLASS if path.name == "ivo.py").read_bytes())
+    for language in ("de", "en"):  # the last one counts
+        course.write_text(f'language = "{language}"\n', encoding="utf-8")
+        pages("run", str(handed_in), "-a", "conv-layer", "--course", str(course), "--gradebook", book)
+        assert f'<html lang="{language}">' in pages("report", book)
+        assert f'<html lang="{language}">' in pages("feedback", book)
+    assert '<html lang="de">' in pages("feedback", book, "--lang", "de")
