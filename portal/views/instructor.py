@@ -173,7 +173,7 @@ def export(request: Placed, **_: object) -> HttpResponse:
     offer = Offer.objects.filter(course=place.course, assignment=request.GET.get("assignment", "")).first()
     if chosen is None or offer is None:
         raise Http404
-    exported = chosen.export(grades.rows_of_class(offer), Options())
+    exported = chosen.export(grades.rows_to_export(offer), Options())
     note(place.member.key, place.course, "exported grades", offer.assignment, {"format": chosen.name})
     if set(exported.files) == {ALL}:
         return attachment(exported.files[ALL], f"{offer.assignment}-{chosen.name}.csv")
