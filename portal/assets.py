@@ -3,10 +3,13 @@
 import hashlib
 from functools import cache
 from importlib import resources
+from pathlib import PurePath
 
-ASSETS = {  # name → package, file, type
+KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+ASSETS = {  # name → package and file of each part
     "look.css": (("grader.report", "templates/look.css"), ("portal", "look/portal.css")),
     "portal.js": (("portal", "look/portal.js"),),
+    "icon.svg": (("portal", "look/icon.svg"),),
     "htmx.js": (("django_htmx", "static/django_htmx/htmx-2.min.js"),),
 }
 
@@ -16,6 +19,11 @@ def asset_bytes(name: str) -> bytes:
     """Return what pages load under a name."""
     parts = (resources.files(package).joinpath(file).read_bytes() for package, file in ASSETS[name])
     return b"\n".join(parts)
+
+
+def kind_of(name: str) -> str:
+    """Return the media type of an asset."""
+    return KINDS[PurePath(name).suffix]
 
 
 @cache

@@ -137,6 +137,7 @@ def django_settings(config: Config) -> dict[str, Any]:
         "CSRF_COOKIE_SECURE": config.is_secure,
         "CSRF_COOKIE_HTTPONLY": True,
         "CSRF_COOKIE_NAME": "__Host-csrf" if config.is_secure else "csrf",
+        "CSRF_FAILURE_VIEW": "portal.views.site.too_old",
         "CSRF_TRUSTED_ORIGINS": [config.origin] if config.origin else [],
         "SECURE_HSTS_SECONDS": 31_536_000 if config.is_secure else 0,
         "SECURE_SSL_REDIRECT": config.is_secure,

@@ -116,6 +116,16 @@ def rows_of_class(offer: Offer) -> list[GradeRow]:
     return sorted(rows, key=lambda row: row.student.id)
 
 
+def rows_to_export(offer: Offer) -> list[GradeRow]:
+    """Return the class's rows as other systems know the students: by the roster's id, and not by our pseudonym."""
+    ids = dict(Member.objects.filter(course=offer.course).values_list("key", "roster_id"))
+    rows = (
+        replace(row, student=replace(row.student, id=ids.get(row.student.id, row.student.id)))
+        for row in rows_of_class(offer)
+    )
+    return sorted(rows, key=lambda row: row.student.id)
+
+
 _seen: dict[int, tuple[float, tuple[Sequence[GradeRow], Insights]]] = {}
 
 

@@ -42,6 +42,13 @@ def when(context: template.Context, moment: datetime | None) -> str | SafeString
     )
 
 
+@register.simple_tag(takes_context=True)
+def here(context: template.Context, name: str) -> SafeString:
+    """Mark the link to the page that one is on."""
+    match = context["request"].resolver_match
+    return format_html(' aria-current="{}"', "page") if match and match.url_name == name else SafeString("")
+
+
 @register.filter
 def left(moment: datetime | None, now: datetime) -> str:
     """Say how long there is until a time."""

@@ -86,9 +86,7 @@ def invitation(request: HttpRequest, text: str) -> HttpResponse:
         if person is not None:
             login(request, person)
             return redirect("course", found.member.course.slug)
-    response = render(request, "portal/invitation.html", {"form": form, "member": found.member})
-    response["Referrer-Policy"] = "no-referrer"  # the address is a secret
-    return response
+    return render(request, "portal/invitation.html", {"form": form, "member": found.member})
 
 
 def _accept(found: Invitation, form: InvitationForm) -> Person | None:

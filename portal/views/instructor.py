@@ -173,7 +173,7 @@ def export(request: Placed, **_: object) -> HttpResponse:
     offer = Offer.objects.filter(course=place.course, assignment=request.GET.get("assignment", "")).first()
     if chosen is None or offer is None:
         raise Http404
-    exported = chosen.export(grades.rows_of_class(offer), Options())
+    exported = chosen.export(grades.rows_to_export(offer), Options())
     note(place.member.key, place.course, "exported grades", offer.assignment, {"format": chosen.name})
     if set(exported.files) == {ALL}:
         return attachment(exported.files[ALL], f"{offer.assignment}-{chosen.name}.csv")
@@ -189,6 +189,5 @@ def audit(request: Placed, **_: object) -> HttpResponse:
     entries = AuditEntry.objects.filter(course=request.place.course)
     page = Paginator(entries, 100).get_page(request.GET.get("page"))
     names = {one.key: one.title for one in Member.objects.filter(course=request.place.course)}
-    return render(
-        request, "portal/audit.html", {"entries": page, "lines": [(one, names.get(one.who, one.who)) for one in page]}
-    )
+    lines = [(one, names.get(one.who, one.who), names.get(one.about, one.about)) for one in page]
+    return render(request, "portal/audit.html", {"entries": page, "lines": lines})

@@ -7,7 +7,7 @@ from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
-from portal.assets import ASSETS, asset_bytes
+from portal.assets import ASSETS, asset_bytes, kind_of
 from portal.leases import LEASE_SECONDS
 from portal.models import Job
 
@@ -16,8 +16,7 @@ def asset(request: HttpRequest, name: str) -> HttpResponse:
     """Send a style or a script."""
     if name not in ASSETS:
         raise Http404
-    kind = "text/css" if name.endswith(".css") else "text/javascript"
-    response = HttpResponse(asset_bytes(name), content_type=f"{kind}; charset=utf-8")
+    response = HttpResponse(asset_bytes(name), content_type=f"{kind_of(name)}; charset=utf-8")
     response["Cache-Control"] = "public, max-age=31536000, immutable"
     return response
 
@@ -49,6 +48,11 @@ def _error(request: HttpRequest, status: int, title: str, said: str) -> HttpResp
 def refused(request: HttpRequest, exception: Exception, **_: object) -> HttpResponse:
     """Say that somebody may not do this."""
     return _error(request, 403, "This is not for you", "Your role in the course does not allow it.")
+
+
+def too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Say that a form does not belong to this session: it is from before one signed in or out, or from elsewhere."""
+    return _error(request, 403, "This page was open for too long", "Open it again, and send the form once more.")
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -53,25 +53,29 @@ def offer(request: Placed, **_: object) -> HttpResponse:
     place = request.place
     contents, files = handout(assignment_folder(place.offer))
     facts = {
-        "offer": place.offer,
         "exercises": [(one, float(one.points)) for one in contents.exercises],
         "files": sorted(files),
-        "due": deadline_of(place.offer, place.member),
-        "row": grades.rows_of(place.member).get(place.offer.assignment),
         "why_not": why_not(place.offer, place.member, timezone.now()),
-        **_attempts(request),
+        **_standing(request),
     }
     return render(request, "portal/offer.html", facts)
 
 
 def attempts(request: Placed, **_: object) -> HttpResponse:
-    """Return the piece of the page that says how far everything is."""
-    return render(request, "portal/attempts.html", {"offer": request.place.offer, **_attempts(request)})
+    """Return the pieces of the page that say how far everything is, and what it earned."""
+    return render(request, "portal/attempts_live.html", _standing(request))
 
 
-def _attempts(request: Placed) -> dict[str, object]:
-    tries = grades.tries_of(request.place.offer, request.place.member)
-    return {"tries": tries, "is_waiting": any(one.state != "graded" for one in tries)}
+def _standing(request: Placed) -> dict[str, object]:
+    place = request.place
+    tries = grades.tries_of(place.offer, place.member)
+    return {
+        "offer": place.offer,
+        "due": deadline_of(place.offer, place.member),
+        "row": grades.rows_of(place.member).get(place.offer.assignment),
+        "tries": tries,
+        "is_waiting": any(one.state != "graded" for one in tries),
+    }
 
 
 def starter(request: Placed, file: str, **_: object) -> HttpResponse:

@@ -161,11 +161,12 @@ def test_a_request_is_asked_answered_and_read(graded, ida, worker) -> None:
 def test_grades_are_exported_as_the_command_does(graded, ida) -> None:
     answer = ida.get(f"/c/{graded.course.slug}/class/export?format=csv&assignment=dimensions")
     assert answer["Content-Disposition"].startswith("attachment")
-    assert graded.student.key in answer.content.decode()
-    assert graded.other.key in answer.content.decode()  # who handed in nothing has a line
+    assert graded.student.roster_id in answer.content.decode()
+    assert graded.student.key not in answer.content.decode()  # no other system knows our pseudonym
+    assert graded.other.roster_id in answer.content.decode()  # who handed in nothing has a line
     several = ida.get(f"/c/{graded.course.slug}/class/export?format=gradescope&assignment=dimensions")
     with zipfile.ZipFile(io.BytesIO(several.content)) as archive:
-        assert archive.namelist() == [f"{graded.student.key}/results.json"]
+        assert archive.namelist() == [f"{graded.student.roster_id}/results.json"]
     assert "exported grades" in audit(graded)
 
 

@@ -3,39 +3,21 @@
 import io
 import os
 import random
-import re
 import signal
 import socket
 import sqlite3
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from .serving import Serving, free_port, until
+
 pytest.importorskip("django")
-SERVE = "from grader.__main__ import main; main()"
-
-
-def free_port() -> int:
-    with closing(socket.socket()) as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
-def until(what, seconds: float = 60) -> object:
-    """Wait until something is so; return what it is."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if found := what():
-            return found
-        time.sleep(0.1)
-    raise AssertionError("it did not come about")
 
 
 def processes_of(folder: Path) -> list[int]:
@@ -69,34 +51,12 @@ def is_alive(process: int) -> bool:
         return False
 
 
-class Serving:
-    """A portal that is served, in a folder."""
-
-    def __init__(self, folder: Path) -> None:
-        self.port, self.folder = free_port(), folder
-        command = [sys.executable, "-c", SERVE, "serve", "--data", str(folder), "--port", str(self.port)]
-        self.out = (folder.parent / "out.txt").open("w+")
-        self.process = subprocess.Popen(command, stdout=self.out, stderr=subprocess.STDOUT)
-        until(self.is_up, 120)
-
-    def said(self) -> str:
-        return Path(self.out.name).read_text()
-
-    def is_up(self) -> bool:
-        assert self.process.poll() is None, self.said()
-        try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/health", timeout=5) as answer:
-                return answer.status == 200
-        except (OSError, urllib.error.URLError):
-            return False
-
-
 @pytest.mark.slow
 def test_one_command_serves_and_ctrl_c_leaves_nothing_behind(tmp_path: Path) -> None:
     serving = Serving(tmp_path / "data")
     started = descendants_of(serving.process.pid)
     assert len(started) >= 3
-    links = re.findall(r"http://localhost:\d+/invitation/\S+", serving.said())
+    links = serving.links()
     assert len(links) == 2
     with urllib.request.urlopen(links[1]) as answer:
         assert b"Welcome, Demo student" in answer.read()
