@@ -13,6 +13,7 @@ from fractions import Fraction
 
 from grader.errors import OperatorError, say_unknown
 from grader.headings import sheet_text
+from grader.languages import Say, as_it_is
 from grader.model import ManualPart, Mark, Student
 from grader.report.document import decimal
 from grader.report.escape import csv_cell, one_line
@@ -114,13 +115,14 @@ def points_of(text: str, part: ManualPart) -> Fraction:
     return points
 
 
-def marks_text(marks: Sequence[Mark]) -> str:
+def marks_text(marks: Sequence[Mark], say: Say = as_it_is) -> str:
     """Return marks as they stand at the end of a student's report; nothing where there are none."""
     if not marks:
         return ""
-    lines = ["", "What people graded"]
+    lines = ["", say("What people graded")]
     for mark in marks:
-        lines.append(f"  {mark.part}: {_plain(mark.points)} of {_plain(mark.possible)}  ({one_line(mark.who)})")
+        points = say(f"{_plain(mark.points)} of {_plain(mark.possible)}")
+        lines.append(f"  {mark.part}: {points}  ({one_line(mark.who)})")
         lines += [f"    {one_line(line, 500)}" for line in mark.comment.splitlines() if line.strip()]
     return "\n".join(lines) + "\n"
 

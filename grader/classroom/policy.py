@@ -196,7 +196,7 @@ def _left(spent: int, left: int) -> str:
     if not spent:
         return ""
     used = "1 free day is used for it" if spent == 1 else f"{spent} free days are used for it"
-    return f"{used}, {left - spent} {'is' if left - spent == 1 else 'are'} left"
+    return f"{used}, 1 is left" if left - spent == 1 else f"{used}, {left - spent} are left"
 
 
 def _lateness(handed: Candidate, days: int, due: dt.datetime | None, late: Late, spent: int = 0) -> str:
@@ -205,14 +205,10 @@ def _lateness(handed: Candidate, days: int, due: dt.datetime | None, late: Late,
     if not days:
         return ""
     if late.days is not None and days - spent > late.days:
-        return f"more than {_days_late(late.days)}"
+        return "more than 1 day late" if late.days == 1 else f"more than {late.days} days late"
     if handed.submitted is None:
         return "late, by the mark in its name; nobody knows by how many days, so it counts as 1 day"
-    return _days_late(days)
-
-
-def _days_late(days: int) -> str:
-    return f"{days} day{'s' * (days != 1)} late"
+    return "1 day late" if days == 1 else f"{days} days late"
 
 
 def _written(value: Fraction) -> str:

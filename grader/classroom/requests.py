@@ -15,6 +15,7 @@ import msgspec
 
 from grader.errors import OperatorError, say_unknown
 from grader.gradebook import Request
+from grader.languages import Say, as_it_is
 from grader.report.escape import one_line
 from grader.toml import converted, read_table
 
@@ -40,15 +41,15 @@ def _quoted(text: str) -> str:
     return "".join(json.dumps(one)[1:-1] if ord(one) < 1 << 16 else f"\\U{ord(one):08x}" for one in text).join('""')
 
 
-def answers_text(requests: Sequence[Request]) -> str:
+def answers_text(requests: Sequence[Request], say: Say = as_it_is) -> str:
     """Return answered requests as they stand at the end of a student's report; nothing where there are none."""
     lines = []
     for one in requests:
         if one.is_granted is not None:
-            word = "granted" if one.is_granted else "declined"
-            lines += [f"  {one_line(one.exercise or one.assignment)}: {one_line(one.text, 300)}"]
-            lines += [f"    {word} by {one_line(one.answered_by)}: {one_line(one.reason, 500)}"]
-    return "\n".join(["", "What you asked", *lines]) + "\n" if lines else ""
+            who, reason = one_line(one.answered_by), one_line(one.reason, 500)
+            answer = f"granted by {who}: {reason}" if one.is_granted else f"declined by {who}: {reason}"
+            lines += [f"  {one_line(one.exercise or one.assignment)}: {one_line(one.text, 300)}", f"    {say(answer)}"]
+    return "\n".join(["", say("What you asked"), *lines]) + "\n" if lines else ""
 
 
 class Form(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -223,7 +223,7 @@ class Session:
         json = document.with_people(json, marks, requests)
         folder = self.out / folder_name(student)
         write_file(folder / "report.json", json, is_private=True)
-        plain += marks_text(marks).encode() + answers_text(requests).encode()
+        plain += (marks_text(marks, self.say) + answers_text(requests, self.say)).encode()
         write_file(folder / "report.txt", plain, is_private=True)
 
     # ---- grades

@@ -4,8 +4,8 @@ A catalogue's key is an English sentence as it stands in the code, ``{names}`` i
 key is a pattern, and a sentence that was put together long ago, as those of a stored report, can still be translated:
 what stood in a place is carried over as it is. ``{step:said}`` in a translation says that the place holds a sentence of
 ours, which is translated itself, and ``{names:known}`` that it may hold one. ``{count:number}`` and ``{file:word}`` in
-a key fit a number, and a word without blanks; ``{where:entry}`` an array or a number in it, as ``out[0, 1]``; and
-``{belief:quoted}`` a text without quotation marks.
+a key fit a number, and a word without blanks; ``{where:entry}`` an array or a number in it, as ``out[0, 1]``;
+``{reason:clause}`` a text without a semicolon; and ``{belief:quoted}`` one without quotation marks.
 
 English is the source: a sentence that a catalogue lacks stays English, and is remembered as missing.
 """
@@ -18,14 +18,15 @@ from functools import cached_property
 from grader.languages import ENGLISH
 
 IN_SCRIPT = re.compile(r'\bt\("((?:[^"\\]|\\.)*)"')
-PLACE = re.compile(r"\{(?P<name>\w+)(?::(?P<how>said|known|number|word|entry|quoted))?\}")
+PLACE = re.compile(r"\{(?P<name>\w+)(?::(?P<how>said|known|number|word|entry|clause|quoted))?\}")
 FITS = {  # in a key; else anything
     "number": r"[+−-]?[\d.,]*\d(?:e[+−-]?\d+)?%?",
     "word": r"\S*?",
     "entry": r"\w+(?:\[[^]]*\])?",
+    "clause": "[^;]*",
     "quoted": "[^“”]*",
 }
-BETWEEN = re.compile(r"(?<=[.?!)”]) (?=[A-Z“\"(])")  # two sentences
+BETWEEN = re.compile(r"(?<=[.?!)”]) (?=[A-Z“\"(])|; ")  # two sentences, or clauses
 WORD = re.compile(r"[A-Za-z]{2}")
 
 
@@ -84,9 +85,9 @@ class Catalogue:
         whole = self._whole(text)
         if whole is not None:
             return whole
-        for cut in reversed([found.start() for found in BETWEEN.finditer(text)]):
-            if (first := self._whole(text[:cut])) is not None:
-                return f"{first} {self.say(text[cut + 1 :])}"
+        for cut in reversed([*BETWEEN.finditer(text)]):
+            if (first := self._whole(text[: cut.start()])) is not None:
+                return f"{first}{cut[0]}{self.say(text[cut.end() :])}"
         return None
 
     def _whole(self, text: str) -> str | None:

@@ -1,7 +1,7 @@
 """Blocks of a report in a reader's language. Pure.
 
-Sentences of ours go through ``say``. Calls, code, what a student's code printed, and the lines of a traceback stay as
-they are.
+Sentences of ours go through ``say``, also those that code of ours prints. Calls, other code, what a student's code
+printed, and the lines of a traceback stay as they are.
 """
 
 import re
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from grader.report.outline import Block
 
 MORE_TERMS = re.compile(r"… \d+ more terms")  # in a sum, which else needs no words
+BESIDE = re.compile(r'(.*print\(.*, )"is yours;"(, .*, )"is due"\)')  # of what is to be pasted
 FRAME = re.compile(r"  \S.* line \d+, in ")
 SHOWN_LINES = 5  # of what was printed; the line behind them counts the rest, and is ours
 
@@ -31,7 +32,7 @@ def _lines(block: "Block", say: Say) -> tuple[str, ...]:
     if block.kind == "call":
         return block.lines
     if block.kind in ("code", "paste"):
-        return say(first), *others
+        return say(first), *(_beside(line, say) for line in others)
     if block.kind == "printed":
         counted = [f"  | {say(line.removeprefix('  | '))}" for line in others[SHOWN_LINES:]]
         return say(first), *others[:SHOWN_LINES], *counted
@@ -47,6 +48,12 @@ def _line(line: str, say: Say) -> str:
     if line.startswith("  ") and not FRAME.match(line):
         return line if line.startswith("    ") else _sum(line, say)
     return say(line)
+
+
+def _beside(line: str, say: Say) -> str:
+    """Return a line of code that prints a number beside the one that is due; any other line as it is."""
+    parts = BESIDE.fullmatch(line)
+    return line if parts is None else f'{parts[1]}"{say("is yours;")}"{parts[2]}"{say("is due")}")'
 
 
 def _sum(line: str, say: Say) -> str:

@@ -70,6 +70,25 @@ def test_a_place_for_an_entry_takes_no_sentence() -> None:
     assert words.missing == {"Your map has a row too many."}
 
 
+@pytest.mark.parametrize(
+    ("english", "german"),
+    [
+        ("3 days late; 2 free days are used", "3 Tage zu spät; 2 freie Tage verbraucht"),
+        ("moved by Ada: ill; 3 days late", "von Ada verschoben: ill; 3 Tage zu spät"),
+        ("3 days late; set by Ada: ill; 3 days late", "3 Tage zu spät; gesetzt von Ada: ill; 3 days late"),
+        ("moved by Ada: ill; well; 3 days late", "von Ada verschoben: ill; well; 3 days late"),
+    ],
+)
+def test_clauses_are_said_one_by_one_and_what_a_person_wrote_stays(english: str, german: str) -> None:
+    sentences = {
+        "{days:number} days late": "{days} Tage zu spät",
+        "{days:number} free days are used": "{days} freie Tage verbraucht",
+        "moved by {who}: {reason:clause}": "von {who} verschoben: {reason}",
+        "set by {who}: {reason}": "gesetzt von {who}: {reason}",
+    }
+    assert Catalogue("de", sentences).say(english) == german
+
+
 def test_english_is_said_as_it_is_and_nothing_is_missing() -> None:
     words = Catalogue("en", {})
     assert words.say("One.") == "One."

@@ -3,6 +3,8 @@
 import collections
 import json
 import re
+from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -10,12 +12,14 @@ from click.testing import CliRunner
 
 from grader.authoring.assignment import load_assignment
 from grader.authoring.starters import handout
+from grader.classroom.marks import marks_text
+from grader.classroom.requests import answers_text
 from grader.cli import cli
 from grader.export import row_of
 from grader.grading.grade import grade, plan
 from grader.languages.catalogue import Catalogue
 from grader.languages.loading import load_catalogue
-from grader.model import Report
+from grader.model import Mark, Report, Request
 from grader.report import html, text
 from grader.report.pages import student_page
 from grader.sandbox.levels import least
@@ -71,6 +75,40 @@ def test_a_page_says_its_language_and_is_in_it(quick: list[Report]) -> None:
     assert words.missing == set()
     assert '<html lang="en">' in student_page(row_of(quick[0]))
     assert '<div class="grader" lang="de">' in html.fragment(quick[0], say=words.say, language="de")
+
+
+def test_code_to_paste_prints_what_is_due_in_german(quick: list[Report]) -> None:
+    words = words_of("conv-layer")
+    said = [text.render(report, 10_000, say=words.say) for report in quick]
+    assert sum(one.count('"kommt bei dir heraus;"') for one in said) > 0
+    assert not any("is yours" in one or "is due" in one for one in said)
+
+
+def test_a_page_says_in_german_what_the_policy_and_people_made_of_a_grade(quick: list[Report]) -> None:
+    words = words_of("conv-layer")
+    reason = "deadline moved to 2026-05-06 12:00 by Weiß: ill; 3 days late; 1 free day is used for it, 0 are left"
+    report = next(one for one in quick if any(exercise.excerpts for exercise in one.exercises))
+    page = student_page(replace(row_of(report), late_days=3, reason=reason), words.say, "de")
+    due = "Frist von Weiß auf 2026-05-06 12:00 verschoben: ill; 3 Tage zu spät; dafür wird 1 freier Tag verbraucht, 0"
+    assert f"{due} bleiben übrig" in page
+    assert "<h2>Dein Code</h2>" in page
+    assert "Your code" not in page
+    assert words.missing == set()
+
+
+def test_what_people_said_stands_at_the_end_of_a_report_in_german() -> None:
+    words = words_of("conv-layer")
+    points, possible = Fraction(3, 2), Fraction(4)
+    mark = Mark(
+        student="ada", part="f.style", points=points, possible=possible, comment="2 days late", who="Weiß", at=""
+    )
+    asked = Request(id="1", student="ada", assignment="conv-layer", text="Not graded", at="", is_granted=True)
+    answered = replace(asked, answered_by="Weiß", reason="1 day late; granted")
+    said = marks_text([mark], words.say) + answers_text([answered], words.say)
+    assert "Was Menschen bewertet haben\n  f.style: 1.5 von 4" in said
+    assert "    2 days late\n" in said
+    assert "Was du gefragt hast\n  conv-layer: Not graded\n    angenommen von Weiß: 1 day late; granted\n" in said
+    assert words.missing == set()
 
 
 @pytest.mark.slow
