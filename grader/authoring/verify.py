@@ -135,7 +135,7 @@ def verify(proofs: Sequence[Proof], seeds: Sequence[str] = SEEDS, jobs: int = 1)
 def _rows(proof: Proof, seed: str, explain: bool) -> list[Row]:
     """Grade everything under a seed. Beliefs are looked for under one seed only: they take longer than grading."""
     planned = plan(proof.assignment, seed, Effort(single_edits=0, pairs=0))  # beliefs alone
-    with Sandbox() as sandbox:
+    with Sandbox(is_for_many=True) as sandbox:
         sandbox.configure(proof.assignment.limits, proof.assignment.imports)
         solved = grade(proof.subjects[0][2], planned, sandbox)
         rows = []

@@ -193,7 +193,7 @@ def bench_of(order: Order) -> Bench:
     """Start a sandbox, then draw the cases."""
     from grader.classroom.digests import digests
 
-    sandbox = Sandbox(order.layers, order.landlock_abi)
+    sandbox = Sandbox(order.layers, order.landlock_abi, is_for_many=True)
     try:
         plan = planned(order)
         sandbox.configure(plan.assignment.limits, plan.assignment.imports, order.wanted)

@@ -34,7 +34,7 @@ def end_with(parent: int) -> None:
 def serve(channel: Connection) -> None:
     """Take an order, and perform work."""
     order = channel.recv()
-    with Sandbox(order.layers, order.landlock_abi) as sandbox:
+    with Sandbox(order.layers, order.landlock_abi, is_for_many=True) as sandbox:
         from grader.classroom.digests import digests
         from grader.classroom.order import planned
         from grader.classroom.work import Bench

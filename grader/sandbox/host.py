@@ -76,10 +76,13 @@ class Zygote:
         What children are to confine themselves with.
     folders : sequence of Path
         Folders, beyond numpy's, that allowed modules are imported from.
+    is_for_many : bool
+        Whether it is worth its time to do often, before the first child, what every child does first.
     """
 
-    def __init__(self, confinement: Confinement, folders: Sequence[Path] = ()) -> None:
+    def __init__(self, confinement: Confinement, folders: Sequence[Path] = (), *, is_for_many: bool = False) -> None:
         self.confinement = confinement
+        self.is_for_many = is_for_many
         self.users = users.Share()
         # python -S knows no site-packages: numpy's folder is named here, and forgotten once it is loaded
         packages = [folder_of("numpy"), *folders]
@@ -111,6 +114,7 @@ class Zygote:
             "layers": sorted(self.confinement.layers),
             "landlock_abi": self.confinement.landlock_abi,
             "hidden": bubblewrap.HIDDEN,
+            "is_for_many": self.is_for_many,
             "users": (self.users.first, users.EACH),
             "memory_mib": limits.memory_mib,
             "cpu_seconds": limits.cpu_seconds,

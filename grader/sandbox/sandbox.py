@@ -39,6 +39,8 @@ class Sandbox:
     portable : bool, optional
         Whether the portable worker takes the zygote's place; if not given, where this system lacks what the zygote
         needs.
+    is_for_many : bool
+        Whether many submissions follow: it starts later then, and each of them is done sooner.
 
     Attributes
     ----------
@@ -54,8 +56,10 @@ class Sandbox:
         landlock_abi: int | None = None,
         *,
         portable: bool | None = None,
+        is_for_many: bool = False,
     ) -> None:
         keep_memory_closed()
+        self.is_for_many = is_for_many
         self.lacking = lacking()
         self.is_portable = bool(self.lacking) if portable is None else portable
         bwrap = bubblewrap.program() if "bubblewrap" in layers and not self.is_portable else None
@@ -79,7 +83,9 @@ class Sandbox:
             self.zygote.configure(limits, self.imports)
 
     def _start(self) -> Zygote | Workers:
-        return Workers(self.folders) if self.is_portable else Zygote(self.confinement, self.folders)
+        if self.is_portable:
+            return Workers(self.folders)
+        return Zygote(self.confinement, self.folders, is_for_many=self.is_for_many)
 
     def __enter__(self) -> "Sandbox":
         return self

@@ -27,7 +27,7 @@ from .rehearsal import TIMES, rehearse
 from .wire import ANSWER, ORDER
 
 CHANNEL = 3  # the child's descriptors: 0 nothing to read, 1 and 2 the output pipe, 3 the channel
-MANY = 4  # children; whoever wants so many wants more of them, and a whole rehearsal then saves more than it takes
+FEW = 2  # rehearsals for a few children; after a single one, memory still depends on where the system put it
 
 
 def main(control: socket.socket) -> None:
@@ -38,7 +38,9 @@ def main(control: socket.socket) -> None:
         __import__(name)
     join_core()
     close_imports(config["imports"])
-    get_warm(config, 1)
+    # A whole rehearsal saves a class more than it takes. It comes before the first child: what a program sees of its
+    # memory, such as the order of a set of objects, is then the same in the first child and in the last.
+    get_warm(config, TIMES if config["is_for_many"] else FEW)
     confinement = Confinement(config)
     children: set[int] = set()
     try:
@@ -65,8 +67,6 @@ def take_orders(control: socket.socket, children: set[int], config: dict[str, An
             pid = fork(control, descriptors, config, confinement)
             children.add(pid)
             send_handle(control, pid)
-            if confinement.forked == MANY:
-                get_warm(config, TIMES)
         elif order == b"E" and pid in children:
             children.discard(pid)
             status, milliseconds = end(pid, children)
