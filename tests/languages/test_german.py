@@ -8,6 +8,9 @@ from types import ModuleType
 
 import pytest
 
+from grader.authoring.assignment import load_assignment, own_examples
+from grader.authoring.lesson_language import said_page
+from grader.authoring.starters import readme
 from grader.languages.catalogue import PLACE, Catalogue
 from grader.languages.loading import load_catalogue, load_lesson
 from grader.toml import read_table
@@ -62,6 +65,15 @@ def test_every_key_of_a_topic_stands_in_its_files(extracted: ModuleType, name: s
 @pytest.mark.parametrize("name", TOPICS)
 def test_every_topic_says_everything_in_german(extracted: ModuleType, name: str) -> None:
     assert extracted.missing("de", name) == ([], [])
+
+
+@pytest.mark.parametrize("name", TOPICS)
+def test_a_page_that_a_student_reads_first_lacks_no_german(name: str) -> None:
+    assignment, words = load_assignment(ASSIGNMENTS / name), load_catalogue("de", [ASSIGNMENTS / name])
+    slides = {slide["title"] for slide in read_table(ASSIGNMENTS / "slides.toml", [])["slide"]}
+    page = readme(assignment, [f"{name}.ipynb", f"{name}.py"], own_examples(assignment.folder))
+    said_page(page, words.say)
+    assert words.missing - slides == set()
 
 
 @pytest.mark.parametrize("folder", [*folders()], ids=lambda folder: folder.name)
