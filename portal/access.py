@@ -25,6 +25,7 @@ ENVELOPE = 1 << 16  # bytes around an upload
 
 RULES: Mapping[str, Rule] = {
     "health": "anyone",
+    "metrics": "anyone",
     "asset": "anyone",
     "sign-in": "anyone",
     "invitation": "anyone",
@@ -53,6 +54,7 @@ RULES: Mapping[str, Rule] = {
     "roster": "instructor",
     "invite": "instructor",
     "terms": "instructor",
+    "rules": "instructor",
     "export": "instructor",
     "audit": "instructor",
 }

@@ -147,7 +147,7 @@ def django_settings(config: Config) -> dict[str, Any]:
         "CSRF_TRUSTED_ORIGINS": [config.origin] if config.origin else [],
         "SECURE_HSTS_SECONDS": 31_536_000 if config.is_secure else 0,
         "SECURE_SSL_REDIRECT": config.is_secure,
-        "SECURE_REDIRECT_EXEMPT": [r"^health$"],
+        "SECURE_REDIRECT_EXEMPT": [r"^(health|metrics)$"],
         "SILENCED_SYSTEM_CHECKS": ["security.W005", "security.W021"],  # what other hosts of the domain do
         "SECURE_PROXY_SSL_HEADER": ("HTTP_X_FORWARDED_PROTO", "https") if config.is_secure else None,
         "SECURE_REFERRER_POLICY": "same-origin",

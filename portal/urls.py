@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.views import accounts, api, instructor, site, staff, student
+from portal.views import accounts, api, instructor, rules, site, staff, student
 
 COURSE, OFFER, ONE = "c/<slug:course>", "c/<slug:course>/a/<str:assignment>", "c/<slug:course>/s/<int:number>"
 
@@ -15,6 +15,7 @@ urlpatterns = [
     path("invitation/<str:text>", accounts.invitation, name="invitation"),
     path("account", accounts.account, name="account"),
     path("health", site.health, name="health"),
+    path("metrics", site.metrics, name="metrics"),
     path("assets/<str:name>", site.asset, name="asset"),
     path(f"{COURSE}/", student.course, name="course"),
     path(f"{OFFER}/", student.offer, name="offer"),
@@ -36,6 +37,7 @@ urlpatterns = [
     path(f"{COURSE}/class/student/<str:key>/override", instructor.override, name="override"),
     path(f"{COURSE}/class/s/<int:number>/again", instructor.regrade, name="regrade"),
     path(f"{COURSE}/class/a/<str:assignment>/terms", instructor.terms, name="terms"),
+    path(f"{COURSE}/class/rules", rules.rules, name="rules"),
     path(f"{COURSE}/class/export", instructor.export, name="export"),
     path(f"{COURSE}/class/audit", instructor.audit, name="audit"),
     path("api/c/<slug:course>/a/<str:assignment>/hand-in", api.take, name="api-hand-in"),

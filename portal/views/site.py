@@ -1,15 +1,17 @@
-"""Health, and the few files that pages load: styles, htmx, and a script of ours."""
+"""Health, metrics, and the few files that pages load: styles, htmx, and a script of ours."""
 
 import time
 
 from django.conf import settings
 from django.db import connection
+from django.db.models import Min
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from portal.assets import ASSETS, asset_bytes, kind_of
 from portal.leases import LEASE_SECONDS
-from portal.models import Job
+from portal.models import Job, Submission
 
 
 def asset(request: HttpRequest, name: str) -> HttpResponse:
@@ -31,14 +33,37 @@ def health(request: HttpRequest) -> HttpResponse:
         unkept = Job.objects.filter(result__isnull=False).count()
     except Exception:  # whatever it is, the database does not answer
         return JsonResponse({"is_well": False, "problems": ["the database does not answer"]}, status=503)
-    try:
-        silent = time.time() - float((settings.PORTAL.data / "worker.beat").read_text())
-    except (OSError, ValueError):
-        silent = float("inf")
-    if silent > 2 * LEASE_SECONDS:
+    if _silent_seconds() > 2 * LEASE_SECONDS:
         problems.append("no worker is at it")
     answer = {"is_well": not problems, "problems": problems, "waiting": waiting, "unkept": unkept}
     return JsonResponse(answer, status=503 if problems else 200)
+
+
+def metrics(request: HttpRequest) -> HttpResponse:
+    """Tell Prometheus how much there is to do. Nothing of anybody."""
+    oldest = Job.objects.filter(result=None).aggregate(at=Min("submission__submitted"))["at"]
+    found = {
+        "waiting_jobs": ("Submissions that are to be graded.", Job.objects.filter(result=None).count()),
+        "unkept_results": ("Results that are not in a gradebook yet.", Job.objects.exclude(result=None).count()),
+        "oldest_job_seconds": (
+            "How long the oldest of them waits.",
+            (timezone.now() - oldest).total_seconds() if oldest else 0,
+        ),
+        "worker_silent_seconds": ("How long no worker has been heard of.", _silent_seconds()),
+        "submissions": ("Submissions there are.", Submission.objects.count()),
+    }
+    lines = []
+    for name, (said, value) in found.items():
+        shown = "+Inf" if value == float("inf") else value
+        lines += [f"# HELP grader_{name} {said}", f"# TYPE grader_{name} gauge", f"grader_{name} {shown}"]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; version=0.0.4; charset=utf-8")
+
+
+def _silent_seconds() -> float:
+    try:
+        return max(0.0, time.time() - float((settings.PORTAL.data / "worker.beat").read_text()))
+    except (OSError, ValueError):
+        return float("inf")
 
 
 def _error(request: HttpRequest, status: int, title: str, said: str) -> HttpResponse:

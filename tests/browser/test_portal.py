@@ -222,7 +222,13 @@ def test_a_week_of_a_student_and_an_instructor(serving: Serving, somebody: Calla
     student.follow("Dimensions")
     assert "2035" in student.page.locator("dt", has_text="Deadline").locator("+ dd").inner_text()
 
-    for name, heading in (("Roster", "Roster"), ("Export", "Export"), ("Audit", "Audit"), ("Account", "Account")):
+    for name, heading in (
+        ("Roster", "Roster"),
+        ("Rules", "Rules of the course"),
+        ("Export", "Export"),
+        ("Audit", "Audit"),
+        ("Account", "Account"),
+    ):
         teacher.follow(name)
         teacher.page.get_by_role("heading", name=heading, exact=True).wait_for()
         teacher.look_through(name.lower())

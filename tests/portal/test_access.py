@@ -21,6 +21,7 @@ ADDRESSES = {  # name → address, how, who is let in
     "invitation": ("/invitation/{invitation}", GET, ALL),
     "account": ("/account", GET, SIGNED_IN),
     "health": ("/health", GET, ALL),
+    "metrics": ("/metrics", GET, ALL),
     "asset": ("/assets/look.css", GET, ALL),
     "course": (f"{C}/", GET, MEMBERS),
     "offer": (f"{A}/", GET, MEMBERS),
@@ -42,6 +43,7 @@ ADDRESSES = {  # name → address, how, who is let in
     "override": (f"{C}/class/student/{{key}}/override", POST, INSTRUCTOR),
     "regrade": (f"{C}/class/s/{{number}}/again", POST, INSTRUCTOR),
     "terms": (f"{C}/class/a/dimensions/terms", GET, INSTRUCTOR),
+    "rules": (f"{C}/class/rules", GET, INSTRUCTOR),
     "export": (f"{C}/class/export", GET, INSTRUCTOR),
     "audit": (f"{C}/class/audit", GET, INSTRUCTOR),
     "api-hand-in": ("/api/c/{course}/a/dimensions/hand-in", POST, frozenset()),  # sessions are no tokens

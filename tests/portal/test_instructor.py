@@ -175,3 +175,52 @@ def test_the_audit_says_who_looked_at_whom(graded, ida) -> None:
     page = ida.get(f"/c/{graded.course.slug}/class/audit").content.decode()
     assert "looked at" in page
     assert graded.instructor.name in page
+
+
+def test_rules_are_changed_and_grades_decided_again(graded, ida, worker) -> None:
+    from portal.models import Course, Offer, Submission
+    from tests.portal.course import grade_all
+
+    where = f"/c/{graded.course.slug}/class/rules"
+    assert 'value="0.00"' in ida.get(where).content.decode()
+    late = Submission.objects.get(member=graded.student)
+    Offer.objects.filter(pk=graded.offer.pk).update(due=late.submitted - dt.timedelta(hours=30))
+    form = {
+        "name": "New",
+        "zone": "Europe/Berlin",
+        "counts": "best",
+        "percent": "2.5",
+        "level": "C",
+        "contact": "a@b.de",
+    }
+    before = grade_shown(graded)
+    assert ida.post(where, {**form, "percent": "101"}).status_code == 200
+    assert Course.objects.get(pk=graded.course.pk).counts == "last"
+    assert ida.post(where, form).status_code == 302
+    grade_all(worker)
+    course = Course.objects.get(pk=graded.course.pk)
+    assert (course.counts, course.deduction, course.zone, course.contact) == ("best", "1/40", "Europe/Berlin", "a@b.de")
+    assert grade_shown(graded) == before - 2  # two days have begun; of 40 points each costs one
+    assert "changed the rules" in audit(graded)
+
+
+def grade_shown(school):
+    from portal import grades
+    from portal.models import Member
+
+    return grades.rows_of(Member.objects.get(pk=school.student.pk))["dimensions"].grade  # exact, a fraction
+
+
+def test_metrics_are_as_prometheus_reads_them(graded) -> None:
+    import re
+
+    from django.test import Client
+
+    from portal.models import Submission
+
+    answer = Client().get("/metrics")
+    assert answer["Content-Type"].startswith("text/plain; version=0.0.4")
+    lines = answer.content.decode().splitlines()
+    assert f"grader_submissions {Submission.objects.count()}" in lines
+    assert "grader_waiting_jobs 0" in lines
+    assert all(re.fullmatch(r"# (HELP|TYPE) grader_\w+ .+|grader_\w+ ([\d.e-]+|\+Inf)", line) for line in lines)

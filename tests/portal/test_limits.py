@@ -193,3 +193,23 @@ def settings_with_origin(portal, monkeypatch):
     from django.conf import settings
 
     monkeypatch.setattr(settings, "PORTAL", dataclasses.replace(portal, origin="https://grader.example.org"))
+
+
+def test_an_upload_that_breaks_off_is_no_submission_and_leaves_nothing(port, school, portal) -> None:
+    from portal.models import Submission
+    from portal.tokens import make_token
+
+    path = f"/api/c/{school.course.slug}/a/dimensions/hand-in"
+    part = '--x\nContent-Disposition: form-data; name="file"; filename="a.py"\n\n'.replace("\n", "\r\n").encode()
+    head = (
+        f"POST {path} HTTP/1.1\nHost: localhost\nContent-Length: {4 * MIB}\n"
+        f"Content-Type: multipart/form-data; boundary=x\nAuthorization: Bearer {make_token(school.student.person)}\n\n"
+    )
+    with closing(socket.create_connection(("127.0.0.1", port), timeout=30)) as connection:
+        connection.sendall(head.replace("\n", "\r\n").encode() + part + b"x = 1\n" * (MIB // 6))
+        until(lambda: list((portal.data / "blobs").glob("incoming-*")))
+        connection.shutdown(socket.SHUT_WR)
+        answer = connection.recv(1000)
+    assert b" 201 " not in answer
+    until(lambda: not list((portal.data / "blobs").glob("incoming-*")), 10)
+    assert not Submission.objects.filter(member=school.student).exists()

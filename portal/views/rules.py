@@ -1,0 +1,68 @@
+"""The rules of a course: what a late day costs, which attempt counts, how students' code is confined."""
+
+import zoneinfo
+from decimal import Decimal
+from fractions import Fraction
+
+from django import forms
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from portal.access import Placed
+from portal.models import Course, Member, Offer, Posting, Role, note
+
+COUNTS = (("last", "the last attempt counts"), ("best", "the best attempt counts"))
+LEVELS = (("A", "A: as on a public server"), ("B", "B: with Landlock"), ("C", "C: without Landlock, too"))
+
+
+class RulesForm(forms.Form):
+    """What an instructor decides for all of a course."""
+
+    name = forms.CharField(label="The course's name", max_length=200)
+    zone = forms.ChoiceField(
+        label="Zone of time", choices=lambda: [(one, one) for one in sorted(zoneinfo.available_timezones())]
+    )
+    counts = forms.ChoiceField(label="Of several attempts", choices=COUNTS)
+    percent = forms.DecimalField(
+        label="Per cent of the points that each day late costs", min_value=0, max_value=100, decimal_places=2
+    )
+    level = forms.ChoiceField(
+        label="Students' code is confined at least so",
+        help_text="What this machine has, grader doctor says. Where it has less, submissions wait.",
+        choices=LEVELS,
+    )
+    contact = forms.CharField(
+        label="Where students ask", help_text="An address; it stands in their reports.", max_length=200, required=False
+    )
+
+
+def rules(request: Placed, **_: object) -> HttpResponse:
+    """Show and change the rules of a course; when they change, all grades are decided again."""
+    course, member = request.place.course, request.place.member
+    known = {name: getattr(course, name) for name in ("name", "zone", "counts", "level", "contact")}
+    share = Fraction(course.deduction) * 100
+    percent = (Decimal(share.numerator) / share.denominator).quantize(Decimal("0.01"))
+    form = RulesForm(request.POST or None, initial=known | {"percent": percent})
+    if request.method == "POST" and form.is_valid():
+        wanted = dict(form.cleaned_data)
+        wanted["deduction"] = str(Fraction(wanted.pop("percent")) / 100)
+        with transaction.atomic():
+            version = course.roster_version + 1  # the writer tells the gradebook the contact
+            Course.objects.filter(pk=course.pk).update(**wanted, roster_version=version)
+            decide_all(course)
+            note(member.key, course, "changed the rules", course.slug, wanted)
+        messages.success(request, "Saved. Grades are decided again.")
+        return redirect("rules", course.slug)
+    return render(request, "portal/rules.html", {"form": form})
+
+
+def decide_all(course: Course) -> None:
+    """Let every grade of a course be decided again."""
+    offers = list(Offer.objects.filter(course=course))
+    members = list(Member.objects.filter(course=course, role=Role.STUDENT, is_active=True))
+    Posting.objects.bulk_create(
+        (Posting(course=course, offer=offer, member=member, kind="decide") for offer in offers for member in members),
+        batch_size=1000,
+    )
