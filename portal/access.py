@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from portal.config import MOST_BYTES
 from portal.models import Course, Member, Offer, Person, Role, Submission, is_open
+from portal.refusals import Refusal
 
 Rule = Literal["anyone", "signed-in", "member", "own", "staff", "instructor", "token"]
 Found = TypeVar("Found")
@@ -166,11 +167,12 @@ class AccessMiddleware:
         rule = RULES.get(name or "")
         if rule is None:
             raise PermissionDenied
+        if "HTTP_TRANSFER_ENCODING" in request.META:  # Django reads no body whose length it does not know
+            return Refusal(request, 411, "How long is it?", "Send it with a Content-Length, and not in chunks.")
         length = request.META.get("CONTENT_LENGTH") or "0"
         if not length.isdecimal() or int(length) > most_bytes(name or ""):
-            response = HttpResponse(f"That is too large: {MOST_BYTES >> 20} MiB are taken.\n", "text/plain", 413)
-            response["Connection"] = "close"
-            return response
+            most = f"{MOST_BYTES >> 20} MiB" if name in UPLOADS else f"{SMALL >> 20} MiB"
+            return Refusal(request, 413, "That is too large", f"Up to {most} are taken.")
         if rule == "anyone":
             return None
         if rule == "token":

@@ -119,6 +119,12 @@ def django_settings(config: Config) -> dict[str, Any]:
             }
         ],
         "DATABASES": {"default": _database(config)},
+        "CACHES": {  # counts of wrong passwords; there is one web process
+            "default": {
+                "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+                "OPTIONS": {"MAX_ENTRIES": 100_000},
+            }
+        },
         "DEFAULT_AUTO_FIELD": "django.db.models.BigAutoField",
         "AUTH_USER_MODEL": USER_MODEL,
         "AUTH_PASSWORD_VALIDATORS": [

@@ -1,13 +1,15 @@
-"""Uploads on their way into the blob store: hashed and counted while they arrive, cut off when they are too large."""
+"""Uploads on their way into the blob store: hashed and counted while they arrive.
+
+How long a body may be is decided before it is read, in `portal.access`: no more of it is read than it says.
+"""
 
 from typing import Any
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-from django.core.files.uploadhandler import FileUploadHandler, StopUpload
+from django.core.files.uploadhandler import FileUploadHandler
 
 from portal.blobs import Blobs, Incoming
-from portal.config import MOST_BYTES
 
 
 def blobs() -> Blobs:
@@ -38,9 +40,6 @@ class BlobHandler(FileUploadHandler):
         """Take some bytes in."""
         assert self.incoming is not None
         self.incoming.write(raw_data)
-        if self.incoming.size > MOST_BYTES:
-            self.upload_interrupted()
-            raise StopUpload(connection_reset=True)
 
     def file_complete(self, file_size: int) -> Blob:
         """Keep it."""

@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.contrib.auth import login, logout
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.password_validation import validate_password
-from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
@@ -17,10 +16,11 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from portal.access import SignedIn
+from portal.limits import count_failure, has_to_wait, remember
 from portal.models import Course, Invitation, Member, Person, note
 from portal.tokens import find_invitation, make_token, use_invitation
 
-MOST_FAILURES, WINDOW_SECONDS = 10, 900  # of one address, before signing in has to wait
+WAIT = "Too many wrong passwords. Please wait a quarter of an hour."
 
 
 def home(request: SignedIn) -> HttpResponse:
@@ -38,18 +38,18 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     status = 200
     if request.method == "POST":
         email = request.POST.get("username", "").strip().casefold()
-        key = f"failures:{email}"
-        if cache.get(key, 0) >= MOST_FAILURES:
-            messages.error(request, "Too many wrong passwords. Please wait a quarter of an hour.")
+        if has_to_wait(request, email):
+            messages.error(request, WAIT)
             status = 429
         elif form.is_valid():
-            cache.delete(key)
             login(request, form.get_user())
             back = request.POST.get("next", "")
             is_ours = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
-            return redirect(back if is_ours else "home")
+            response = redirect(back if is_ours else "home")
+            remember(request, response, form.get_user())
+            return response
         else:
-            cache.set(key, cache.get(key, 0) + 1, WINDOW_SECONDS)
+            count_failure(request, email)
             note(email, None, "could not sign in")
     return render(request, "portal/sign_in.html", {"form": form, "next": request.GET.get("next", "")}, status=status)
 
@@ -82,18 +82,24 @@ def invitation(request: HttpRequest, text: str) -> HttpResponse:
         return render(request, "portal/no_invitation.html", status=404)
     form = InvitationForm(request.POST or None, initial={"email": found.member.email})
     if request.method == "POST" and form.is_valid():
-        person = _accept(found, form)
+        person = _accept(request, found, form)
         if person is not None:
             login(request, person)
-            return redirect("course", found.member.course.slug)
+            response = redirect("course", found.member.course.slug)
+            remember(request, response, person)
+            return response
     return render(request, "portal/invitation.html", {"form": form, "member": found.member})
 
 
-def _accept(found: Invitation, form: InvitationForm) -> Person | None:
+def _accept(request: HttpRequest, found: Invitation, form: InvitationForm) -> Person | None:
     """Return the person who accepted an invitation; None with errors in the form."""
     email, password = form.cleaned_data["email"].strip().casefold(), form.cleaned_data["password"]
     person = Person.objects.filter(email=email).first()
+    if person is not None and has_to_wait(request, email):
+        form.add_error("password", WAIT)
+        return None
     if person is not None and not person.check_password(password):
+        count_failure(request, email)
         form.add_error("password", "There is an account with this address, and it has another password.")
         return None
     if person is not None and Member.objects.filter(course=found.member.course, person=person).exists():
