@@ -9,7 +9,7 @@ from hypothesis import settings
 
 # No deadlines: these machines are shared, and a slow moment is no failure.
 settings.register_profile("everyday", deadline=None, max_examples=25)
-settings.register_profile("thorough", deadline=None, max_examples=60)  # once, by .ci/run
+settings.register_profile("thorough", deadline=None, max_examples=60)  # by `.ci/run --full`
 settings.load_profile("everyday")
 
 # Containers often forbid bytecode. Then every worker, every command and every sandbox would compile its modules anew.
