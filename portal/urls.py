@@ -6,7 +6,7 @@ from portal.views import accounts, api, instructor, rules, site, staff, student
 
 COURSE, OFFER, ONE = "c/<slug:course>", "c/<slug:course>/a/<str:assignment>", "c/<slug:course>/s/<int:number>"
 
-handler403, handler404 = site.refused, site.not_found
+handler400, handler403, handler404 = site.not_taken, site.refused, site.not_found
 
 urlpatterns = [
     path("", accounts.home, name="home"),

@@ -75,6 +75,11 @@ def refused(request: HttpRequest, exception: Exception, **_: object) -> HttpResp
     return _error(request, 403, "This is not for you", "Your role in the course does not allow it.")
 
 
+def not_taken(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Say that a form is too large, or is none."""
+    return _error(request, 400, "That could not be taken", "Hand in what is longer than 1 MiB as a file.")
+
+
 def too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Say that a form does not belong to this session: it is from before one signed in or out, or from elsewhere."""
     return _error(request, 403, "This page was open for too long", "Open it again, and send the form once more.")

@@ -103,6 +103,14 @@ def test_functions_can_be_pasted(school, ada) -> None:
     assert one.name == "dimensions.py"
 
 
+def test_functions_that_are_too_long_to_be_pasted_are_told_so(school, ada) -> None:
+    from portal.models import Submission
+
+    answer = ada.post(f"/c/{school.course.slug}/a/dimensions/hand-in", {"text": "x = 1\n" * 200_000})
+    assert (answer.status_code, "as a file" in answer.content.decode()) == (400, True)
+    assert not Submission.objects.filter(member=school.student).exists()
+
+
 def test_a_form_of_another_site_hands_nothing_in(school) -> None:
     from django.test import Client
 
