@@ -30,12 +30,20 @@ def main() -> None:
         print("Stopped.", file=sys.stderr)
         sys.exit(130)
     except EOFError as error:
-        if "--traceback" in sys.argv or str(error) != "marshal data too short":
+        if "--traceback" in sys.argv or not is_from_import(error):
             raise
         say_cut_file()
         sys.exit(3)
     finally:
         signal.signal(signal.SIGINT, signal.SIG_DFL)  # while Python ends, nobody could catch the exception any more
+
+
+def is_from_import(error: BaseException) -> bool:
+    """Whether an exception was raised by the reading of a compiled file, and not by code."""
+    last = error.__traceback__
+    while last is not None and last.tb_next is not None:
+        last = last.tb_next
+    return last is not None and last.tb_frame.f_code.co_name == "_compile_bytecode"
 
 
 def say_cut_file() -> None:

@@ -400,12 +400,13 @@ def test_a_compiled_module_that_a_full_disk_cut_short_is_no_traceback(tmp_path: 
     for module in ("grader/authoring/assignment", "grader/cli/__init__"):  # loaded by a command, and before any
         [compiled] = tmp_path.rglob(f"{module}.*.pyc")
         whole = compiled.read_bytes()
-        compiled.write_bytes(whole[:3072])
-        done = started("list", env=environment)
-        assert done.returncode == 3
-        assert "Traceback" not in done.stderr
-        assert "Stopped" not in done.stderr
-        assert f"delete every folder __pycache__ in {tmp_path}" in done.stderr
+        for length in (3072, 3073, 3076):  # Python's words for it differ with what is missing
+            compiled.write_bytes(whole[:length])
+            done = started("list", env=environment)
+            assert done.returncode == 3
+            assert "Traceback" not in done.stderr
+            assert "Stopped" not in done.stderr
+            assert f"delete every folder __pycache__ in {tmp_path}" in done.stderr
         compiled.write_bytes(whole)
 
 
