@@ -3,8 +3,9 @@
     python benchmarks/diagnosis/mutants.py [--each 24] [--inputs 200] [--seed benchmark] [--twice] [--keep DIR]
 
 Every mutant is graded as a submission is, and tried on random legal inputs besides. One that differs from the truth on
-any of these has to be caught; an explanation that does not reproduce what the mutant does there is false. Prints a
-table, and the mutants that were not explained.
+any of these has to be caught; an explanation that does not reproduce what the mutant returns there is false. Where it
+raises there is nothing to compare; a row counts the mutants that do so on some input. Prints a table, and the mutants
+that were not explained.
 """
 
 import argparse
@@ -150,8 +151,11 @@ def judge(
     tally.add(mutant, "explained")
     tally.add(mutant, "by a belief" if any(not d.is_slip for d in found if d.misconceptions) else "by a slip")
     tally.classes.append(1 + len(next(d for d in found if d.misconceptions).equivalent))
+    returned = [(case, outcome) for case, outcome in random if outcome.status == "returned"]
+    if len(returned) < len(random):
+        tally.add(mutant, "raise on some")
     for suspicion in explained:
-        contradiction = against(suspicion, trials_of(random, expected, suspicion.output))  # type: ignore[arg-type]
+        contradiction = against(suspicion, trials_of(returned, expected, suspicion.output))  # type: ignore[arg-type]
         if contradiction is not None:
             tally.add(mutant, "contradicted")
             tally.false.append(f"{label}: {suspicion.explanations[0].name}, at {dict(contradiction.case.sizes)}")
@@ -183,6 +187,7 @@ ROWS = (
     "by a belief",
     "by a slip",
     "contradicted",
+    "raise on some",
     "a fact",
     "nothing said",
 )
