@@ -196,7 +196,7 @@ class Once:
             yield dataclasses.replace(one, number=work.number, parts=parts, facts=facts)
 
 
-@pytest.mark.slow
+@pytest.mark.full
 def test_the_table_of_a_large_semester_is_the_one_worked_out_by_hand(course: Course, monkeypatch) -> None:
     kept: dict[tuple[str, str], Done] = {}
     stop_after: list[int | None] = [None]

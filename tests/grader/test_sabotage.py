@@ -13,7 +13,7 @@ from grader.cli.verify_command import last_line
 from grader.errors import AuthorError
 from grader.topics.loading import assignments_folder
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.full
 
 SEED = ("verify-1",)
 

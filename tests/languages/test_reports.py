@@ -111,7 +111,7 @@ def test_what_people_said_stands_at_the_end_of_a_report_in_german() -> None:
     assert words.missing == set()
 
 
-@pytest.mark.slow
+@pytest.mark.full
 @pytest.mark.parametrize("name", GERMAN)
 def test_reports_of_known_wrong_answers_lack_no_german(name: str) -> None:
     words, paths = words_of(name), sorted((ASSIGNMENTS / name / "wrong").glob("*.py"))
