@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from grader.sandbox.sandbox import Sandbox
 
 PORTABLE = (
-    "This system lacks what it takes to confine a process: {lacking}. "
+    "{lacking}. "
     "So student code runs in the portable worker, a Python program of its own. The grader ends it when a call takes "
-    "too long. Memory, files and the network are not limited. Linux has what is missing."
+    "too long. Memory, files and the network are not limited. On Linux they are."
 )
 NO_HANDLES = (
     "This kernel has no pidfd_open; Linux 5.3 or newer has it. The level is the same without it. But if the process "
@@ -26,7 +26,7 @@ NO_HANDLES = (
 def command() -> None:
     """Say what confines student code on this machine, measured in a child, and what that means."""
     from grader.sandbox.host import has_handles
-    from grader.sandbox.levels import MEANING, named
+    from grader.sandbox.levels import MEANING
     from grader.sandbox.sandbox import Sandbox
 
     say(f"Python {platform.python_version()} on {platform.system()} {platform.machine()}, {sys.executable}")
@@ -35,13 +35,25 @@ def command() -> None:
         level = sandbox.level
     say(f"Isolation level in force: {level}, {MEANING[level]}.")
     if sandbox.is_portable:
-        say(PORTABLE.format(lacking=named(sandbox.lacking)))
+        say(PORTABLE.format(lacking=lack(sandbox.lacking)))
     else:
         explain_layers(sandbox)
         if not has_handles():
             say(NO_HANDLES)
     if level == "D":
         say("Grade your own code at this level; for the code of others, use a machine you can lose.")
+
+
+def lack(names: tuple[str, ...]) -> str:
+    """Say why no process is confined here."""
+    from grader.sandbox.levels import named
+    from grader.sandbox.portable import LINUX
+
+    functions = [name for name in names if name != LINUX]
+    missing = f", and lacks {named(functions)}" if functions else ""
+    if LINUX in names:
+        return f"This system is not Linux, whose kernel alone the grader knows how to confine a process with{missing}"
+    return f"This system lacks what it takes to confine a process: {named(functions)}"
 
 
 def explain_layers(sandbox: "Sandbox") -> None:

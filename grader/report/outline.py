@@ -224,18 +224,15 @@ def _adviser(report: ExerciseReport) -> CriterionReport | None:
     """
     missed = [criterion for criterion in report.criteria if criterion.status != "passed"]
     failed = [criterion for criterion in missed if criterion.status == "failed"]
-    meant = (
-        [criterion for criterion in failed if _is_about(criterion, report.diagnosis[0].output)]
-        if report.diagnosis
-        else []
-    )
-    return next(iter(meant or failed or missed), None)
+    output = report.diagnosis[0].output if report.diagnosis else ""
+    named = [criterion for criterion in failed if output and _has_evidence_of(criterion, output)]
+    nameless = [criterion for criterion in failed if output and _has_evidence_of(criterion, None)]
+    return next(iter(named or nameless or failed or missed), None)
 
 
-def _is_about(criterion: CriterionReport, output: str) -> bool:
-    """Whether a criterion failed by a returned value, or for a reason that names none."""
-    failures = [result.evidence for result in criterion.results if result.evidence is not None]
-    return not output or any(evidence.output in (None, output) for evidence in failures)
+def _has_evidence_of(criterion: CriterionReport, output: str | None) -> bool:
+    """Whether a criterion failed by a returned value, or, for None, for a reason that names none."""
+    return any(result.evidence is not None and result.evidence.output == output for result in criterion.results)
 
 
 # ----------------------------------------------------------------------------------- advice

@@ -113,6 +113,22 @@ def test_the_question_stands_with_the_first_failed_criterion_and_nowhere_else(na
     assert shown.index("dx") < shown.index(QUESTION) < shown.rindex("dw")
 
 
+def test_the_question_stands_with_the_value_that_it_is_about_before_one_that_fails_without_a_value() -> None:
+    nameless = dataclasses.replace(WRONG, output=None, reason="nothing-right")
+    found = report(
+        "dense.py",
+        exercise(
+            "affine_backward",
+            "The layer, backward",
+            criterion("dw", 2, case("drawn", dataclasses.replace(WRONG, output="dw")), case("black", nameless)),
+            criterion("db", 2, case("drawn", dataclasses.replace(WRONG, output="db"))),
+            diagnosis=(dataclasses.replace(HINT, output="db"),),
+        ),
+    )
+    view = outline.outline(found).exercises[0]
+    assert [bool(one.advice) for one in view.criteria] == [False, True]
+
+
 # -------------------------------------------------------------------------------- dialects
 
 

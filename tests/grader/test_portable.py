@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from grader.cli import doctor_command
 from grader.errors import OperatorError, TooWeak
 from grader.grading.grade import Plan, grade
 from grader.model import Limits
@@ -70,6 +71,15 @@ def test_it_is_used_where_the_zygote_s_needs_are_not_met_and_what_is_missing_is_
 def test_another_system_is_no_linux_whatever_functions_it_has(monkeypatch) -> None:
     monkeypatch.setattr(sys, "platform", "darwin")
     assert portable.lacking() == ("Linux",)
+
+
+def test_doctor_says_of_another_system_that_it_is_another_one() -> None:
+    said = doctor_command.PORTABLE.format(lacking=doctor_command.lack(("Linux", "os.pidfd_open")))
+    assert said.startswith("This system is not Linux, whose kernel alone the grader knows")
+    assert "and lacks os.pidfd_open." in said
+    assert "lacks Linux" not in said
+    only = doctor_command.lack(("Linux",))
+    assert "lacks" not in only
 
 
 def test_what_is_missing_is_a_short_list() -> None:
