@@ -68,7 +68,7 @@ def language_option(function: Decorated) -> Decorated:
     """Add ``--lang CODE``."""
     return click.option(
         "--lang",
-        type=click.Choice(tuple(LANGUAGES)),
+        type=Name("language", LANGUAGES),
         help="The language of what students read. Else a course's settings say it, or LANG where you read it yourself.",
     )(function)
 

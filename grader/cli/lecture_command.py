@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from grader.cli.common import assignments_option
+from grader.cli.kinds import Name
 from grader.cli.screen import say
 from grader.languages import LANGUAGES, language_of
 
@@ -21,7 +22,7 @@ from grader.languages import LANGUAGES, language_of
 )
 @click.option(
     "--lang",
-    type=click.Choice(tuple(LANGUAGES)),
+    type=Name("language", LANGUAGES),
     help="The language of the front page; else LANG says it. Each page leads to the other language.",
 )
 @assignments_option

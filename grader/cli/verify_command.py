@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from grader.cli.common import assignments_option, find_assignment, find_ids, json_option, write_json
+from grader.cli.common import ASSIGNMENT_ID, assignments_option, find_assignment, find_ids, json_option, write_json
 from grader.cli.kinds import FOLDER
 from grader.cli.screen import fit, say, show
 from grader.cli.waiting import each
@@ -23,7 +23,7 @@ FEW = 6  # cases that a line names
 
 
 @click.command(name="verify")
-@click.argument("names", metavar="[ASSIGNMENT]...", nargs=-1)
+@click.argument("names", metavar="[ASSIGNMENT]...", nargs=-1, type=ASSIGNMENT_ID)
 @assignments_option
 @json_option
 @click.option(

@@ -164,6 +164,7 @@ def test_a_cold_check_imports_only_what_it_needs(solved: Path) -> None:
         (["run", "examples/class", "--source", "canvs"], "there is no source 'canvs'. Did you mean canvas?"),
         (["check", "setup.py", "--dialect", "cs231"], "there is no dialect 'cs231'. Did you mean cs231n?"),
         (["completion", "bsh"], "Did you mean bash?"),
+        (["list", "--lang", "dee"], "there is no language 'dee'. Did you mean de?"),
         (["history", "none.db"], "there is no gradebook 'none.db'. There are: none. `grader run --gradebook none.db`"),
         (["report", "docs", "--out", "x"], "docs is a folder, and a gradebook is a file"),
         (["check", "README.md"], "is no submission: give a .py, .ipynb, .zip or a folder"),

@@ -30,6 +30,7 @@ def completed(*words: str) -> set[str]:
         (("grader", "check", '"my dir/my file.py"', "-a", "po"), {"pooling"}),
         (("grader", "check", "x.py", "-a", "pooling", "--exercise", "max"), {"max_pool_forward", "max_pool_backward"}),
         (("grader", "check", "x.py", "--exercise", "conv_s"), {"conv_single"}),
+        (("grader", "verify", "conv-layer", "conv-l"), {"conv-layer"}),
         (("grader", "explain", "sharpen-l"), {"sharpen-layer", "sharpen-layer-backward"}),
         (("grader", "export", "book.db", "--format", "can"), {"canvas"}),
     ],
