@@ -79,7 +79,7 @@ def test_a_command_that_is_killed_leaves_nothing_behind(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_what_is_killed_is_started_again_and_nothing_is_lost_or_graded_twice(tmp_path: Path) -> None:
-    """Forty submissions arrive while web and worker are killed at random moments."""
+    """Sixty submissions arrive while web and worker are killed at random moments."""
     serving = Serving(tmp_path / "data")
     random.seed(26)
     database = tmp_path / "data" / "portal.db"
@@ -89,13 +89,13 @@ def test_what_is_killed_is_started_again_and_nothing_is_lost_or_graded_twice(tmp
             return book.execute(question).fetchall()
 
     hand_in = subprocess.run(
-        [sys.executable, "-c", HAND_IN, str(tmp_path / "data"), "40"], capture_output=True, text=True
+        [sys.executable, "-c", HAND_IN, str(tmp_path / "data"), "60"], capture_output=True, text=True
     )
     assert hand_in.returncode == 0, hand_in.stderr
     kills = 0
     end = time.monotonic() + 300
     while ask("SELECT count(*) FROM portal_job")[0][0] and time.monotonic() < end:
-        time.sleep(random.uniform(0.3, 10.0))
+        time.sleep(random.uniform(0.1, 1.2) if kills < 3 else random.uniform(0.3, 10.0))  # work is left for three
         children = children_of(serving.process.pid)
         if children and kills < 12:
             os.kill(random.choice(children), signal.SIGKILL)
