@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from grader.sandbox.sandbox import Sandbox
 
 PORTABLE = (
-    "{lacking}. "
+    "{lacking} "
     "So student code runs in the portable worker, a Python program of its own. The grader ends it when a call takes "
     "too long. Memory, files and the network are not limited. On Linux they are."
 )
@@ -46,14 +46,9 @@ def command() -> None:
 
 def lack(names: tuple[str, ...]) -> str:
     """Say why no process is confined here."""
-    from grader.sandbox.levels import named
-    from grader.sandbox.portable import LINUX
+    from grader.sandbox.levels import named, not_linux
 
-    functions = [name for name in names if name != LINUX]
-    missing = f", and lacks {named(functions)}" if functions else ""
-    if LINUX in names:
-        return f"This system is not Linux, whose kernel alone the grader knows how to confine a process with{missing}"
-    return f"This system lacks what it takes to confine a process: {named(functions)}"
+    return not_linux(names) or f"This system lacks what it takes to confine a process: {named(names)}."
 
 
 def explain_layers(sandbox: "Sandbox") -> None:

@@ -15,6 +15,7 @@ NOTICES: Mapping[Level, str] = {
     "D": "Warning: isolation level D. Student code runs in a separate process with time limits, but could read "
     "your files. Grade on a machine you can lose; `grader doctor` says what is missing.",
 }
+LINUX = "Linux"  # is lacking where the kernel is another
 MOST_NAMED = 4  # of the functions that a system lacks
 LAYERS = ("limits", "uid", "landlock", "seccomp", "bubblewrap")
 NEEDED: Mapping[Level, frozenset[str]] = {
@@ -101,7 +102,17 @@ def shortfall_of_portable(wanted: Level, lacking: Sequence[str]) -> str:
     problem = f"isolation level {wanted} is asked for, but the portable worker confines nothing: it has level D."
     if not lacking:
         return f"{problem}\n  It was chosen with --portable: leave that out."
-    return f"{problem}\n  This system lacks what confinement needs: {named(lacking)}. Linux has it."
+    reason = not_linux(lacking) or f"This system lacks what confinement needs: {named(lacking)}. Linux has it."
+    return f"{problem}\n  {reason}"
+
+
+def not_linux(lacking: Sequence[str]) -> str:
+    """Say that a system is not Linux, and what else it lacks; nothing where it is Linux."""
+    if LINUX not in lacking:
+        return ""
+    functions = [name for name in lacking if name != LINUX]
+    missing = f", and lacks {named(functions)}" if functions else ""
+    return f"This system is not Linux, whose kernel alone the grader knows how to confine a process with{missing}."
 
 
 def named(lacking: Sequence[str]) -> str:

@@ -34,14 +34,13 @@ NEEDED = {
 }
 # Windows starts no Python without these
 INHERITED = ("SYSTEMROOT", "SYSTEMDRIVE", "WINDIR", "PATH", "TEMP", "TMP")
-LINUX = "Linux"  # is lacking where the kernel is another
 OUTPUT_SECONDS = 2.0  # for what was printed to come, once the reply has
 END_SECONDS = 1.0  # for a worker that has closed its pipe to be gone
 
 
 def lacking() -> tuple[str, ...]:
     """Return what the zygote needs and this system lacks; nothing where submissions can be confined."""
-    missing = [] if sys.platform == "linux" else [LINUX]
+    missing = [] if sys.platform == "linux" else [levels.LINUX]
     missing += [
         f"{name}.{one}" for name, (module, names) in NEEDED.items() for one in names if not hasattr(module, one)
     ]

@@ -82,6 +82,12 @@ def test_doctor_says_of_another_system_that_it_is_another_one() -> None:
     assert "lacks" not in only
 
 
+def test_a_level_that_another_system_does_not_reach_is_not_said_to_lack_linux() -> None:
+    said = levels.shortfall_of_portable("B", ("Linux",))
+    assert "This system is not Linux" in said
+    assert "Linux has it" not in said
+
+
 def test_what_is_missing_is_a_short_list() -> None:
     assert levels.named(["a", "b"]) == "a, b"
     assert levels.named([*"abcdefg"]) == "a, b, c, d and 3 more"
