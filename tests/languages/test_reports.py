@@ -26,6 +26,7 @@ from grader.sandbox.levels import least
 from grader.sandbox.sandbox import Sandbox
 from grader.submissions.reading import load_submission
 from grader.topics.loading import assignments_folder, folder_of
+from tests.effort import with_few_cases
 
 ASSIGNMENTS = assignments_folder()
 CLASS = sorted((Path(__file__).parents[2] / "examples" / "class").iterdir())
@@ -38,7 +39,7 @@ def graded(name: str, paths: list[Path]) -> list[Report]:
     assignment = load_assignment(folder_of(ASSIGNMENTS, name))
     with Sandbox() as sandbox:
         sandbox.configure(assignment.limits, assignment.imports, least(None, accepts_weak=True))
-        planned = plan(assignment)
+        planned = with_few_cases(plan(assignment))
         return [grade(load_submission(path), planned, sandbox, "auto") for path in paths]
 
 
