@@ -79,7 +79,7 @@ def test_time_in_which_nothing_could_run_is_left_out_of_every_budget(monkeypatch
 
 
 def test_what_was_left_undone_is_said() -> None:
-    report, _ = graded(NAPS.format(seconds=0.01), LIMITS)
+    report, _ = graded(NAPS.format(seconds=0.01), LIMITS)  # enough for the cases, and not for what follows
     told = ("of its exercise were used up before", "of its submission were used up before")  # which, the load decides
     assert any(part in note for part in told for note in report.notes), report.notes
 

@@ -42,6 +42,9 @@ def started(*arguments: str | Path, **options) -> subprocess.CompletedProcess[st
     return subprocess.run(command, capture_output=True, text=True, timeout=120, cwd=ROOT, **options)
 
 
+pytestmark = pytest.mark.usefixtures("kept_zygotes")
+
+
 @pytest.fixture(autouse=True)
 def _checks_run_few_cases(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let `grader check` within this process run a case of each kind."""

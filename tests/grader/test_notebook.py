@@ -59,6 +59,9 @@ def faults(page: str, script: bool = False) -> list[str]:
     return found if script else [*found, *(["script"] if "<script" in page else [])]
 
 
+pytestmark = pytest.mark.usefixtures("kept_zygotes")
+
+
 @pytest.fixture(autouse=True)
 def _checks_run_few_cases(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(notebook, "plan", lambda assignment: with_few_cases(plan(assignment, effort=NO_SEARCH)))

@@ -32,6 +32,7 @@ ASSIGNMENTS = assignments_folder()
 CLASS = sorted((Path(__file__).parents[2] / "examples" / "class").iterdir())
 GERMAN = sorted(path.parent.name for path in ASSIGNMENTS.glob("*/de.toml") if (path.parent / "lesson.py").is_file())
 KEPT = re.compile(r"[A-Za-z_]\w*\.\w+|\w*_\w+|\d+(?:\.\d+)?")  # names and numbers
+pytestmark = pytest.mark.usefixtures("kept_zygotes")
 QUICK = {"fatima.py", "goran.py", "jun.py", "luis.py", "mila.py"}
 
 
