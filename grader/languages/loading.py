@@ -56,7 +56,8 @@ def load_lesson(language: str, topic: Path) -> dict[str, str]:
     table = _table(topic, language)
     sentences, ours = _plain(table), _plain(_table(OURS, language))
     titles = {f"{title}.": f"{said}." for title, said in sentences.items()}  # a module's first line ends in a full stop
-    return ours | titles | sentences | table[LESSON]
+    lesson: dict[str, str] = table[LESSON]
+    return ours | titles | sentences | lesson
 
 
 def has_catalogue(language: str, topic: Path) -> bool:

@@ -17,7 +17,7 @@ from grader.topics.loading import assignments_folder
 SCRIPT = re.compile(r'<script type="module">(.*?)</script>', re.DOTALL)
 
 
-@csp_exempt()  # type: ignore[arg-type]  # its type knows no request but HttpRequest
+@csp_exempt()
 def page(request: HttpRequest, language: str = "", file: str = "index.html") -> HttpResponse:
     """Send a page. It loads nothing, runs its own script and no other, and sends no form."""
     name = f"{language}/{file}" if language else file
