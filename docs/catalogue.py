@@ -24,7 +24,7 @@ PROSE = re.compile(r"^(?!grader check |H_out = ).*[A-Za-z]{2}")
 PLACE = re.compile(r"\{[^{}]*\}")
 SPOKEN = ("report", "grading", "submissions", "sandbox", "classroom", "cli", "authoring", "export")  # for students too
 FIELDS = {
-    "assignment.toml": ("title", "otherwise", "about"),  # what is said of a choice is sealed, and no catalogue is
+    "assignment.toml": ("title", "otherwise", "about"),
     "cases.toml": ("why",),
     "examples.toml": ("title", "note"),
 }
@@ -81,7 +81,12 @@ def sentences_of(folder: Path) -> list[str]:
     for family in load_topic(folder).beliefs().families:
         for one in (*family.misconceptions, *family.without_model):
             found |= dict.fromkeys((one.belief, one.hint))
-    return [text for text in found if text]
+    return [text for text in (*found, *said_of_choices(folder)) if text]
+
+
+def said_of_choices(folder: Path) -> list[str]:
+    """Return what is said of the answers to a topic's questions: a catalogue has it under ``[choices]``."""
+    return list(dict.fromkeys(_values(read_table(folder / "assignment.toml", []), ("why",))))
 
 
 def _values(table: object, fields: tuple[str, ...]) -> Iterator[str]:
