@@ -220,7 +220,7 @@ def repairer(planned: PlannedExercise, runner: Runner, effort: Effort, ask: Ask)
         return next(iter(to_our_answers(planned, runner, [outcome], [case])))
 
     def search(pairs: "Sequence[Pair]", further: "Sequence[Pair]", is_explained: bool) -> "Found | None":
-        if runner.sandbox.level == "D":
+        if runner.sandbox.level == "D" or runner.waste.is_used_up(runner.limits):
             return None
         from grader.grading import repairing
 
