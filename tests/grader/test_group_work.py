@@ -148,3 +148,33 @@ def test_two_students_whose_logins_stand_in_one_name_are_not_guessed() -> None:
     pair = [Student(id="1", login="abc"), Student(id="2", login="xyz")]
     ((_, reason),) = match([entry("xyz_abc_hw1")], pair).unmatched
     assert reason == "may be of 1 (1) or 2 (2): rename it after the id of the right one"
+
+
+def test_of_two_entries_with_numbers_of_one_group_none_is_the_groups() -> None:
+    """Two groups that a site calls alike have numbers of their own; a name that nobody numbered claims nothing."""
+    twice = [entry("Team 1_77", "Team 1"), entry("Team 1_78", "Team 1"), entry("ada1")]
+    matched = match(twice, CLASS, groups=GROUPS)
+    assert owners(matched) == ["101"]
+    assert [each for each, _ in matched.unmatched] == twice[:2]
+    assert all(
+        reason.startswith("2 entries are called Team 1, and a group has one: ") for _, reason in matched.unmatched
+    )
+    reasons = dict(matched.missing)
+    for student in (ALAN, NAMELESS):
+        assert reasons[student] == "not certain whose Team 1_77.py, Team 1_78.py is; nothing else was handed in"
+    assert reasons[ZOE] == "nothing was handed in"
+
+
+def test_an_entry_without_a_number_leaves_a_numbered_one_to_its_group() -> None:
+    plain = entry("team 1")
+    for numbered in (entry("Team 1_77", "Team 1"), entry("A_77", "Team 1"), entry("Z_77", "Team 1")):
+        matched = match([plain, numbered], CLASS, groups=GROUPS)
+        assert [each for each, _, _ in matched.shared] == [plain, numbered]
+        assert matched.unmatched == ()
+
+
+def test_a_students_entry_with_the_name_of_a_group_beside_its_number_claims_no_group() -> None:
+    hers = entry("101", "Alpha-Ada Lovelace")
+    matched = match([entry("Alpha_7", "Alpha"), hers], CLASS, groups=GROUPS)
+    assert owners(matched) == ["101", "103"]
+    assert [each.student for each, _, _ in matched.shared] == ["Alpha_7"]
