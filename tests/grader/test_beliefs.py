@@ -109,7 +109,7 @@ def test_some_case_shows_each_belief(exercise: str) -> None:
                 assert not are_same(answers(exercise, output, *sorted(knobs)), answers(exercise, output)), one.id
 
 
-@pytest.mark.slow
+@pytest.mark.full  # `grader verify`, which `.ci/run` runs, proves it under three other seeds
 @pytest.mark.parametrize("name", assignment_ids(assignments_folder()))
 def test_some_case_tells_two_beliefs_apart_or_they_are_listed(name: str) -> None:
     assignment = load_assignment(assignments_folder() / name)
@@ -189,7 +189,7 @@ def test_a_wrong_answer_claims_what_an_exercise_that_it_fails_knows(name: str) -
             assert any(proof.claims[what] & claims.known(topic_with(exercise), exercise) for exercise in failed), what
 
 
-@pytest.mark.slow
+@pytest.mark.full  # `grader verify`, which `.ci/run` runs, proves it under three other seeds
 @pytest.mark.parametrize(("name", "stem"), WRONG)
 def test_a_wrong_answer_is_named(name: str, stem: str, sandboxes: dict[str, Sandbox]) -> None:
     """As itself, and as nothing else but what is listed as alike. The layer and pooling are left to `grader verify`."""
