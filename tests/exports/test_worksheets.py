@@ -63,6 +63,8 @@ def test_a_column_that_is_asked_for_is_taken_or_missed() -> None:
         ('N;Nimi;Arvo;Suurin\n101;Ada;;"10,00"\n102;Boris;;"10,00"\n', 2),
         ("N,Arvo,Suurin\n101,, 10 \n102,,10\n", 1),
         ("N,Arvo,Suurin,Muuta\n101,,10\n102,,10,x\n", 1),  # a line may end early
+        ("Arvo,Suurin\n,10\n,10\n", 0),
+        ("N,Arvo,Suurin\nx1,,10\n", 1),
         ("N,Arvo,Suurin\n101,,10\n", None),  # one line: its number is one in every line too
         ("N,Nimi,Arvo,Suurin\n101,Ada,,10\n102,Boris,,20\n", None),
         ("N,Nimi,Arvo,Suurin\n101,Ada,,0\n102,Boris,,0\n", None),
