@@ -40,7 +40,7 @@ def answer(platform: Platform, claims: Claims, offers: Sequence[Offer]) -> str:
     data = "https://purl.imsglobal.org/spec/lti-dl/claim/data"
     if message.get(data) is None:
         message.pop(data, None)
-    return str(deep.encode_jwt(message))
+    return str(deep.encode_jwt(message))  # type: ignore[no-untyped-call]
 
 
 def _link(offer: Offer) -> DeepLinkResource:

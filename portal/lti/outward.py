@@ -8,6 +8,7 @@ followed to another place, and no proxy or password of the environment is used.
 import ipaddress
 import socket
 import threading
+import time
 from contextlib import suppress
 from typing import Any
 from urllib.parse import urlsplit
@@ -163,12 +164,13 @@ class Outward(requests.Session):
         """
         check_url(str(url), self.allow_local)
         kwargs |= {"allow_redirects": False, "stream": True, "timeout": (CONNECT_SECONDS, READ_SECONDS)}
+        end = time.monotonic() + WHOLE_SECONDS
         limit = threading.Timer(WHOLE_SECONDS, self.adapter.cut)
         limit.daemon = True
         limit.start()
         try:
             response = super().request(method, url, *args, **kwargs)
-            response._content = self._read(response)
+            response._content = self._read(response, end)
         except (HTTPError, OSError) as error:
             if isinstance(error, requests.RequestException):
                 raise
@@ -177,11 +179,13 @@ class Outward(requests.Session):
             limit.cancel()
         return response
 
-    def _read(self, response: requests.Response) -> bytes:
+    def _read(self, response: requests.Response, end: float) -> bytes:
         with response:
             data = b""
-            for chunk in response.iter_content(CHUNK):
+            while chunk := response.raw.read1(CHUNK, decode_content=True):  # what has arrived, and no more
                 data += chunk
                 if len(data) > MOST_BYTES:
                     raise requests.exceptions.ContentDecodingError(f"more than {MOST_BYTES >> 20} MiB were answered")
+                if time.monotonic() > end:
+                    raise requests.exceptions.ReadTimeout(f"no whole answer in {WHOLE_SECONDS:.0f} s")
             return data

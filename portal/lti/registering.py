@@ -5,7 +5,7 @@ In: `lti.toml` in the data folder, or a platform's configuration.  Out: rows of 
 
 import tomllib
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 import requests
@@ -164,7 +164,7 @@ def register(configuration: str, token: str) -> Platform:
         If it cannot be done; the message says why.
     """
     try:
-        found: Platform = _Registration(configuration, token).register()
+        found = cast(Platform, _Registration(configuration, token).register())
     except (LtiException, requests.RequestException, AssertionError) as error:
         raise Unusable(f"The LMS could not be registered: {error}.") from error
     except (KeyError, TypeError, AttributeError, ValueError) as error:

@@ -31,14 +31,15 @@ def lms(request: Placed, **_: object) -> HttpResponse:
         note(place.member.key, place.course, "made a code for an LMS", action)
     rows = Delivery.objects.filter(column__lms_course__course=place.course)
     counts = {"waiting": rows.exclude(version=F("sent_version")).count(), "sent": rows.exclude(sent_at=None).count()}
-    listed = rows.select_related("seat__member", "column__offer", "column__lms_course").order_by(
-        Q(version=F("sent_version")), "-tries", "seat__member__roster_id", "column__offer__place"
+    listed = rows.select_related("seat__member", "column__offer", "column__lms_course").annotate(
+        is_sent=Q(version=F("sent_version"))
     )
+    ordered = listed.order_by("is_sent", "-tries", "seat__member__roster_id", "column__offer__place")
     facts = {
         **shown,
         "courses": LmsCourse.objects.filter(course=place.course).select_related("platform"),
         "columns": Column.objects.filter(lms_course__course=place.course).select_related("offer", "lms_course"),
-        "rows": Paginator(listed, PER_PAGE).get_page(request.GET.get("page")),
+        "rows": Paginator(ordered, PER_PAGE).get_page(request.GET.get("page")),
         "counts": counts,
         "now": time.time(),
         "addresses": [

@@ -33,7 +33,7 @@ OTHERS = ["https:", "http://localhost:*"]  # an LMS's pages have many origins
 def _page(request: HttpRequest, name: str, facts: dict[str, Any], status: int = 200) -> HttpResponse:
     """Return a page that an LMS's frame may show: it has nothing of a session on it."""
     response = render(request, f"portal/lti_{name}.html", facts, status=status)
-    response.xframe_options_exempt = True  # type: ignore[attr-defined]
+    response.xframe_options_exempt = True
     response._csp_replace = {"frame-ancestors": OTHERS}  # type: ignore[attr-defined]
     return response
 

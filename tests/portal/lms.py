@@ -8,6 +8,7 @@ import json
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -302,11 +303,12 @@ class Handler(BaseHTTPRequestHandler):
 
     def send(self, value: Any, status: int = 200, kind: str = "application/json") -> None:
         data = b"" if value is None else json.dumps(value).encode() if kind == "application/json" else value.encode()
-        self.send_response(status)
-        self.send_header("Content-Type", kind)
-        self.send_header("Content-Length", str(len(data)))
-        self.end_headers()
-        self.wfile.write(data)
+        with suppress(OSError):  # the tool was killed meanwhile
+            self.send_response(status)
+            self.send_header("Content-Type", kind)
+            self.send_header("Content-Length", str(len(data)))
+            self.end_headers()
+            self.wfile.write(data)
 
     def send_page(self, body: str) -> None:
         self.send(f"<!DOCTYPE html><html lang=en><title>LMS</title><body>{body}</body></html>", kind="text/html")
