@@ -26,8 +26,8 @@ class Person(AbstractBaseUser):
     name = models.CharField(max_length=200, blank=True)
     zone = models.CharField(max_length=64, blank=True)  # of time; "" for the course's
     is_active = models.BooleanField(default=True)
-    platform = models.ForeignKey("Platform", null=True, blank=True, on_delete=models.PROTECT)  # that they come from
-    subject = models.CharField(max_length=255, blank=True)  # the platform's name for them
+    issuer = models.CharField(max_length=255, blank=True)  # of the LMS that they come from; "" for none
+    subject = models.CharField(max_length=255, blank=True)  # its name for them
     objects = People()
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -36,7 +36,9 @@ class Person(AbstractBaseUser):
     class Meta:
         """Who comes from an LMS is known by the LMS's name for them alone, never by an address that it tells."""
 
-        constraints: ClassVar = [models.UniqueConstraint(fields=["platform", "subject"], name="subject_once")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["issuer", "subject"], name="subject_once", condition=~models.Q(issuer=""))
+        ]
 
 
 class Course(models.Model):

@@ -65,8 +65,10 @@ def _known(lms_course: LmsCourse, who: Attendant) -> Member | None:
     found = list(free.filter(same)[:2]) if who.role == Role.STUDENT else []
     if found:
         return found[0] if len(found) == 1 else None
-    others = Person.objects.filter(platform=lms_course.platform, subject=who.subject)
-    return Member.objects.filter(course=lms_course.course, person__in=others).first()  # from another course of the LMS
+    others = Person.objects.filter(issuer=lms_course.platform.issuer, subject=who.subject)
+    return Member.objects.filter(
+        course=lms_course.course, person__in=others
+    ).first()  # by another of its courses or tools
 
 
 def _new(course: Course, who: Attendant) -> Member:
@@ -78,9 +80,9 @@ def _new(course: Course, who: Attendant) -> Member:
 
 def person_of(found: Seat, who: Attendant, platform: Platform) -> Person:
     """Return the person behind a seat, who may sign in by launches and has no password. Call it in a transaction."""
-    unknown = f"{digest_of(f'{platform.pk} {who.subject}')[:24]}@lms.invalid"
+    unknown = f"{digest_of(f'{platform.issuer} {who.subject}')[:32]}@lms.invalid"
     person, is_new = Person.objects.get_or_create(
-        platform=platform, subject=who.subject, defaults={"email": unknown, "name": who.name}
+        issuer=platform.issuer, subject=who.subject, defaults={"email": unknown, "name": who.name}
     )
     if is_new:
         person.set_unusable_password()

@@ -149,6 +149,8 @@ class _Registration(DynamicRegistration):
             "audience": url(openid_configuration.get("authorization_server")),
             "deployments": [deployment] if deployment else [],
         }
+        if Platform.objects.filter(issuer=issuer).exclude(key_set_url=urls["key_set_url"]).exists():
+            raise LtiException("this issuer is registered already, with other keys")
         platform, is_new = Platform.objects.get_or_create(issuer=issuer, client_id=client_id, defaults=values)
         if not is_new:
             raise LtiException("this client is registered already")

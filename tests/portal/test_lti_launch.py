@@ -360,9 +360,24 @@ def test_two_platforms_with_the_same_names_are_two(joined, school) -> None:
         join(other, school)
         follow(client(), joined, "anna")
         follow(client(), other, "anna")
-        assert Person.objects.filter(subject="anna", platform__issuer__in=[joined.url(""), other.url("")]).count() == 2
+        assert Person.objects.filter(subject="anna", issuer__in=[joined.url(""), other.url("")]).count() == 2
     finally:
         other.close()
+
+
+def test_two_tools_of_one_platform_are_of_the_same_people(joined, school) -> None:
+    """Open edX gives each of its blocks a client id of its own."""
+    from portal.models import LmsCourse, Member, Platform
+    from tests.portal.lms import CONTEXT, follow
+
+    platform = Platform.objects.get(issuer=joined.url(""))
+    follow(client(), joined, "anna")
+    platform.pk, platform.client_id = None, "client-2"
+    platform.save()
+    LmsCourse.objects.create(platform=platform, deployment="1", number=CONTEXT, course=school.course)
+    joined.registration.set_client_id("client-2")
+    assert follow(client(), joined, "anna").status_code == 302
+    assert Member.objects.filter(course=school.course, name="Anna Lms").count() == 1
 
 
 def test_the_keys_are_public_and_the_key_is_not(portal) -> None:

@@ -88,6 +88,17 @@ def test_a_platform_that_lies_is_not_registered(what: str, lms, monkeypatch) -> 
     assert not Platform.objects.filter(client_id="made-for-you").exists()
 
 
+def test_nobody_registers_other_keys_for_a_platform_that_is_known(lms) -> None:
+    from django.test import Client
+
+    from portal.models import Platform
+    from tests.portal.course import make_school
+
+    Platform.objects.create(issuer=lms.url(""), client_id="known", key_set_url="https://keys.example/")
+    answer = Client().post(f"{link_of(make_school())}?openid_configuration={lms.url('/openid')}")
+    assert "with other keys" in answer.content.decode()
+
+
 @pytest.mark.parametrize("address", ["http://10.0.0.1/openid", "file:///etc/passwd", "https://127.0.0.1:1/openid"])
 def test_a_configuration_in_the_network_is_not_fetched(address: str) -> None:
     from django.test import Client
