@@ -27,6 +27,9 @@ RULES: Mapping[str, Rule] = {
     "health": "anyone",
     "metrics": "anyone",
     "asset": "anyone",
+    "lecture": "anyone",
+    "lecture-start": "anyone",
+    "lecture-page": "anyone",
     "sign-in": "anyone",
     "invitation": "anyone",
     "lti-login": "anyone",  # these five are LMSs' to use: a signed state, a ticket or a code says who may
