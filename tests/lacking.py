@@ -45,7 +45,8 @@ def python_that_runs_first(folder: Path, program: str) -> Path:
 # What Windows lacks of the modules and functions that Linux has; `subprocess` there works without them.
 WINDOWS = """
 # asyncio's part for Linux asks for os.sysconf: first
-import asyncio, os, select, signal, socket, subprocess, time, types
+import asyncio, os, select, shutil, signal, socket, subprocess, time, types
+shutil._USE_CP_SENDFILE = False  # files are copied without it there
 for name in ("os", "select", "signal"):  # its own, as they are now
     setattr(subprocess, name, types.SimpleNamespace(**vars(getattr(subprocess, name))))
 MODULES = ("fcntl", "resource", "pwd", "grp", "termios", "tty", "pty", "curses", "readline", "syslog", "crypt")
