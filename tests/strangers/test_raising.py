@@ -161,6 +161,7 @@ CASES = [
     for exercise in load_assignment(assignments_folder() / assignment).exercises
     if exercise.question is None
     if (found := place_of(source, assignment, exercise.id)) is not None
+    if (found[0], exercise.id) not in INSIDE
 ]
 
 

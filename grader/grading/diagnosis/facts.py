@@ -67,7 +67,8 @@ def common_factor(pairs: Pairs) -> str | None:
         some = np.abs(due) > 0
         if not some.any() or (got[~some] != 0).any():
             return None
-        ratios = got[some] / due[some]
+        with np.errstate(over="ignore"):
+            ratios = got[some] / due[some]
         if not np.isfinite(ratios).all() or np.ptp(ratios) > CLOSE * abs(ratios).max():
             return None
         factors.add(round(float(ratios.flat[0]), 6) + 0.0)
