@@ -29,6 +29,7 @@ from grader.sandbox.levels import least
 from grader.sandbox.sandbox import Sandbox
 from grader.submissions.reading import from_files
 from grader.topics.loading import assignments_folder
+from grader.topics.operation import Operation
 
 if TYPE_CHECKING:
     import numpy as np
@@ -212,8 +213,27 @@ def picture_of(planned: PlannedExercise, result: Result, outcome: Outcome, say: 
     place = planned.operation.window(case.sizes, evidence.output, at)
     if place is not None:
         name, leading, box = place
-        svg = pictures.window(case.arguments[name], leading, box, name, say) + svg
+        filters = filters_of(planned.operation, case, box[2:], at)
+        svg = pictures.window(case.arguments[name], leading, box, name, say, filters) + svg
     return svg
+
+
+def filters_of(
+    operation: Operation, case: Case, extent: tuple[int, ...], at: tuple[int, ...]
+) -> list[tuple[str, "NDArray[np.generic]"]]:
+    """Return the filter that lies on each channel of a window, with what it is called; none where there is none."""
+    names = sorted(operation.kernels & case.arguments.keys())
+    if len(names) != 1:
+        return []
+    name, weights = names[0], case.arguments[names[0]]
+    if weights.ndim == 4:  # of the layer: one of several filters
+        name, weights = f"{name}[{at[1]}]", weights[at[1]]
+    channels = len(weights) if weights.ndim == 3 else 1
+    flat = weights.reshape(channels, *(weights.shape[-2:] if weights.ndim > 1 else (1, -1)))
+    if flat.shape[1:] != extent:
+        return []
+    titles = [name if weights.ndim < 3 else f"{name}[{channel}]".replace("][", ", ") for channel in range(channels)]
+    return [*zip(titles, flat, strict=True)]
 
 
 def disagreeing(case: Case, got: "NDArray[np.generic]", expected: Expected) -> "NDArray[np.bool_]":
