@@ -57,14 +57,15 @@ def said_by_engine() -> set[str]:
 
 def _pieces_of_readme() -> set[str]:
     """Return the pieces of the page that a student reads first, with places where an assignment's own words stand."""
-    assignment = load_assignment(assignments_folder() / "conv_layer")
     found: set[str] = set()
+    for name in ("conv_layer", "statements"):  # of numbers, and of questions alone
+        assignment = load_assignment(assignments_folder() / name)
 
-    def note(text: str) -> str:
-        found.add(form_of(text.replace("`conv_layer.ipynb`", "`{}`").replace("`conv_layer.py`", "`{}`")))
-        return text
+        def note(text: str, name: str = name) -> str:
+            found.add(form_of(text.replace(f"`{name}.ipynb`", "`{}`").replace(f"`{name}.py`", "`{}`")))
+            return text
 
-    said_page(readme(assignment, ["conv_layer.ipynb", "conv_layer.py"], own_examples(assignment.folder)), note)
+        said_page(readme(assignment, [f"{name}.ipynb", f"{name}.py"], own_examples(assignment.folder)), note)
     return found
 
 
