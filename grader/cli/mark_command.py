@@ -60,7 +60,7 @@ def command(
         raise OperatorError(f"people grade nothing of {name}: no exercise of it has manual parts")
     writes = bool(filled or student)
     with Gradebook.open(str(settings.gradebook), write=writes) as book:
-        book.require_course(settings.name)
+        book.require_course(settings.name, file=course)
         marking = marking_of(book, assignment)
         if not marking.students:
             raise OperatorError(f"{settings.gradebook} has no work of {name} yet: `grader run` grades it first")
