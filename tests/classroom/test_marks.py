@@ -189,6 +189,36 @@ def test_a_sheet_is_read_as_a_german_excel_saves_it(data: bytes) -> None:
     assert (mark.points, mark.comment) == (Fraction(5, 2), "größer")
 
 
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [("0077", "0077"), ("77", "0077"), ("77.0", "0077"), ('="""0077"""', None), ('"=""0077"""', "0077"), ("5", "5")],
+)
+def test_an_id_that_a_spreadsheet_changed_is_the_student_s(written: str, meant: str | None) -> None:
+    """Excel takes the zeros of 0077 away as soon as it opens the sheet; nothing of 77 was graded, it then said."""
+    part = ManualPart(exercise="f", id="style", points=Fraction(4), about="Names.")
+    students = tuple(Student(id=one, name="") for one in ("0077", "5", "05"))
+    sheet = f"student,exercise,part,points\n{written},f,style,3\n".encode()
+    if meant is None:
+        with pytest.raises(OperatorError):
+            from_sheet(sheet, Marking(parts=(part,), students=students, given={}), "w", "")
+        return
+    (mark,) = from_sheet(sheet, Marking(parts=(part,), students=students, given={}), "w", "")
+    assert mark.student == meant
+
+
+@pytest.mark.parametrize("written", ["005", "5.00123E+11", "78", "0"])
+def test_an_id_that_may_be_two_students_or_nobody_is_refused(written: str) -> None:
+    part = ManualPart(exercise="f", id="style", points=Fraction(4), about="Names.")
+    students = tuple(Student(id=one, name="") for one in ("0077", "5", "05"))
+    with pytest.raises(OperatorError, match="nothing of"):
+        from_sheet(
+            f"student,exercise,part,points\n{written},f,style,3\n".encode(),
+            Marking(parts=(part,), students=students, given={}),
+            "w",
+            "",
+        )
+
+
 def test_a_sheet_in_a_code_page_is_refused_with_the_line_and_the_word() -> None:
     part = ManualPart(exercise="conv_map", id="style", points=Fraction(4), about="Names.")
     marking = Marking(parts=(part,), students=(Student(id="ada", name="Ada"),), given={})
