@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from fractions import Fraction
 
 import pytest
@@ -69,6 +70,8 @@ def test_until_people_have_graded_there_is_no_grade_and_then_all_points_count(ma
     found = rows(marked)
     assert (found["ada"].status, found["ada"].grade, found["ada"].possible) == ("unmarked", None, 9)
     assert found["ada"].reason == "waits for marks: conv_single.style"
+    assert re.search(r"^ada .* waits for marks", capsys.readouterr().out, re.MULTILINE)  # "passed", it once said
+    assert '"waits for marks"' in (marked.folder / "out" / "summary.csv").read_text()
     sheet = marked.folder / "marks.csv"
     assert mark(marked, "--sheet", sheet, "--page", marked.folder / "marks.html") == 0
     fill_in(marked, {"ada": ("2,5", "Good; name\nthe loop")})
