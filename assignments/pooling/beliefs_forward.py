@@ -259,6 +259,12 @@ MEAN = (
         AVG,
     ),
     believed(
+        "divided-by-the-places",
+        "A sum is divided by the number of windows.",
+        "Try a large image of ones and a small window. Do you get 1?",
+        AVG,
+    ),
+    believed(
         "whole-division",
         "A mean of whole numbers is a whole number.",
         "Try the window 1 2. Do you get 1.5? Which of the two divisions do you use?",

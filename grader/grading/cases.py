@@ -235,7 +235,7 @@ def _digest(stream: str, block: int) -> bytes:
 
 def written(call: Call) -> str:
     """Return a call as a person would write it, arrays by their shapes."""
-    pairs = zip(call.names, call.arguments, strict=True)
+    pairs = [*zip(call.names, call.arguments, strict=True)][bool(call.member) :]  # without the object that is asked
     return f"{call.function}({', '.join(_written(name, value) for name, value in pairs)})"
 
 
