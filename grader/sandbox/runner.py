@@ -13,12 +13,14 @@ from typing import Any
 
 from grader.model import Call, Case, Outcome, Submission
 from grader.sandbox import endings, notes, replies
+from grader.sandbox.ahead import ROOM, Ahead
 from grader.sandbox.budget import Budget
 from grader.sandbox.child import Child, Died, Ending, TimedOut, Violated, WantsOlder, ZygoteLost
 from grader.sandbox.requests import (
     again_request,
     call_request,
     functions_of,
+    handles,
     limit_behind,
     load_request,
     owner,
@@ -80,6 +82,7 @@ class Runner:
         self.goes_on = False  # the child, to another exercise
         self.is_second_hand = False  # the child comes from another exercise
         self.is_anew = True  # the next call is the first of an exercise in its child
+        self.ahead, self.number = Ahead(()), 0  # of the run at hand: its cases, and the one that is asked for
 
     def __enter__(self) -> "Runner":
         self.keeps_children = True
@@ -117,7 +120,10 @@ class Runner:
         functions = functions_of(cases)
         self.wanted.update(functions)
         time_outs, is_over = 0, False
-        for case in cases:
+        if self.ahead.is_waiting():
+            self._end()
+        self.ahead = Ahead(cases, 0 if self.is_timed else ROOM)
+        for self.number, case in enumerate(cases):
             if is_over or time_outs >= self.limits.time_outs or self.budget.left() <= 0:
                 self.left_out = self.left_out or (self.budget.used_up() if is_beside else "")
                 yield Outcome(status="timed-out", function=case.exercise, tried=False)
@@ -131,6 +137,8 @@ class Runner:
                 time_outs += outcome.status == "timed-out"
             is_over = self.waste.is_used_up(self.limits) and self.waste.seconds - wasted > NOTICED
             yield outcome
+        if self.ahead.is_waiting():
+            self._end()
         if self.holds_child:
             return
         if self.keeps_children and self.goes_on and time.monotonic() - start < KEPT_BELOW:
@@ -156,10 +164,10 @@ class Runner:
         self.budget = Budget(self.limits.exercise_seconds, "exercise", self.shared)
         kept: list[Mapping[str, wire.KeptValue]] = []
         for call in case.calls[:-1]:
-            outcome, handles = self._call(child, call, case, kept)
+            outcome, own = self._call(child, call, case, call_request(call, case, kept, self.is_anew))
             if outcome.status != "returned" or outcome.returned != len(call.returns):
                 return None
-            kept.append(handles)
+            kept.append(own)
         return kept
 
     def end(self) -> None:
@@ -226,17 +234,18 @@ class Runner:
             child = self._loaded(functions)
             if child is None:
                 return Outcome(status="refused", function=function, detail=self.unreadable or "")
-            kept: list[Mapping[str, wire.KeptValue]] = []
             before: tuple[str, ...] = ()  # arguments that earlier calls changed
             judged: list[str] = []  # those that calls which prepare must not change either
-            for call in case.calls:
+            requests = self.ahead.requests(child, self.number, self.is_anew, self.limits.wall_seconds)
+            for call, request, due in zip(case.calls, requests, handles(case), strict=True):
                 function = call.function
-                outcome, handles = self._call(child, call, case, kept)
+                outcome, kept = self._call(child, call, case, request)
                 outcome = replace(outcome, modified_before=before) if before else outcome
                 before += outcome.modified
                 if outcome.status != "returned" or outcome.returned != len(call.returns):
                     break
-                kept.append(handles)
+                if kept != due:
+                    raise Violated("what stayed in it has other numbers")
                 judged += [f"{name} of {function}" for name in outcome.modified if call.is_judged]
             return replace(outcome, modified=(*judged, *outcome.modified)) if judged else outcome
         except WantsOlder:
@@ -262,10 +271,9 @@ class Runner:
         return endings.ended(case, function, ending, self.limits.cpu_seconds)
 
     def _call(
-        self, child: Child, call: Call, case: Case, kept: Sequence[Mapping[str, wire.KeptValue]]
+        self, child: Child, call: Call, case: Case, request: Mapping[str, Any]
     ) -> tuple[Outcome, Mapping[str, wire.KeptValue]]:
         """Make one call; return its outcome and the handles of what stayed in the worker."""
-        request = call_request(call, case, kept, self.is_anew)
         self.is_anew = False
         seconds = min(self.waste.call_seconds(self.limits, self.is_brief), max(self.budget.left(), 0.1))
         watch = Stopwatch(child)
