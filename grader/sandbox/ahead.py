@@ -9,12 +9,16 @@ from collections.abc import Sequence
 from typing import Any
 
 from grader.model import Case, Kept
-from grader.sandbox.child import Child
+from grader.sandbox.child import Child, Packed
+from grader.sandbox.known import Known
 from grader.sandbox.requests import case_requests
 from grader.sandbox.worker import wire
 
 ROOM = 32 << 10  # bytes on their way at a time: far less than a socket holds
 CALL_BYTES = 400  # of a call, beside its arrays
+KNOWN_BYTES = 8 << 20
+
+_known: Known[tuple[Case, list[Packed]]] = Known(KNOWN_BYTES)
 
 
 class Ahead:
@@ -40,15 +44,15 @@ class Ahead:
             self.waiting.clear()
         on_the_way = sum(nbytes for _, nbytes in self.waiting)
         if on_the_way <= self.room / 2:
-            new: list[dict[str, Any]] = []
+            new: list[Packed] = []
             while self.next < len(self.cases):
                 nbytes = bytes_of(self.cases[self.next])
                 if on_the_way + nbytes > self.room:
                     break
                 on_the_way += nbytes
-                requests = case_requests(self.cases[self.next], is_anew)
+                requests = packed_requests(self.cases[self.next], is_anew)
                 is_anew = False
-                self.waiting.append((requests, nbytes))
+                self.waiting.append(([request.value for request in requests], nbytes))
                 new += requests
                 self.next += 1
             if new:
@@ -61,6 +65,15 @@ class Ahead:
     def is_waiting(self) -> bool:
         """Whether a case is on its way that nobody has asked for yet."""
         return bool(self.waiting)
+
+
+def packed_requests(case: Case, is_anew: bool) -> list[Packed]:
+    """Return the requests of a case with their bytes, packed once for all submissions."""
+
+    def packed() -> tuple[Case, list[Packed]]:
+        return case, [Packed(request, wire.encode(request)) for request in case_requests(case, is_anew)]
+
+    return _known.get((id(case), is_anew), packed, 2 * bytes_of(case) + 1000)[1]
 
 
 def bytes_of(case: Case) -> int:

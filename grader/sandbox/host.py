@@ -18,7 +18,6 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from importlib.util import cache_from_source
 from pathlib import Path
-from typing import Any
 
 from grader.errors import OperatorError
 from grader.model import Limits
@@ -29,6 +28,7 @@ from grader.sandbox.child import (
     Died,
     Ending,
     NotStarted,
+    Packed,
     Sent,
     TimedOut,
     Violated,
@@ -300,18 +300,21 @@ class ForkedChild(Child):
 
     # ---- bytes
 
-    def send_ahead(self, kind: int, values: Sequence[Any], seconds: float) -> bool:
+    def send_ahead(self, kind: int, requests: Sequence[Packed], seconds: float) -> bool:
         """Send requests that `request` is going to ask for in this order."""
-        from grader.sandbox.worker.wire import frame
+        from grader.sandbox.worker.wire import packed_frame
 
         if not self.ahead:
             self._forget_printed()
             if self.incoming:
                 raise Violated("bytes came before they were asked for")
-        sent = [Sent(value, *self._number()) for value in values]
-        data = b"".join([frame(kind, number, nonce, value) for value, number, nonce in sent])
+        sent = [Sent(request.value, *self._number()) for request in requests]
+        frames = [
+            packed_frame(kind, number, nonce, request.payload)
+            for (_, number, nonce), request in zip(sent, requests, strict=True)
+        ]
         with contextlib.suppress(Died):  # who reads its replies learns in which request it died
-            self._send(data, time.monotonic() + seconds)
+            self._send(b"".join(frames), time.monotonic() + seconds)
         self.ahead += sent
         return True
 

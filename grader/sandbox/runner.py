@@ -26,8 +26,9 @@ from grader.sandbox.requests import (
     owner,
     say_missing,
 )
+from grader.sandbox.returned import known_outcome_of, outcome_of
 from grader.sandbox.sandbox import Sandbox, describe, end
-from grader.sandbox.waste import NOTICED, Stopwatch, Waste, is_worthless
+from grader.sandbox.waste import NOTICED, Laps, Stopwatch, Waste
 from grader.sandbox.worker import wire
 
 LOOK_SECONDS = 10.0  # of wall time for calling again, which ends by itself after some tenths of processor time
@@ -74,6 +75,7 @@ class Runner:
         self.shared: Budget | None = None  # of all runs for an exercise; without one, each run has a budget of its own
         self.budget = Budget(self.limits.exercise_seconds, "exercise")  # of the run at hand
         self.runs, self.left_out = 0, ""  # for the exercise at hand; whose time was used up before one of them
+        self.laps = Laps()
         self.waste = Waste()  # of this submission so far
         self.was_hindered = False  # the call that timed out last, by others' work
         self.is_brief = False  # the call at hand is a second try of one that had all of its time
@@ -240,14 +242,16 @@ class Runner:
             for call, request, due in zip(case.calls, requests, handles(case), strict=True):
                 function = call.function
                 outcome, kept = self._call(child, call, case, request)
-                outcome = replace(outcome, modified_before=before) if before else outcome
+                outcome = replace(outcome, modified_before=before, is_known=False) if before else outcome
                 before += outcome.modified
                 if outcome.status != "returned" or outcome.returned != len(call.returns):
                     break
                 if kept != due:
                     raise Violated("what stayed in it has other numbers")
                 judged += [f"{name} of {function}" for name in outcome.modified if call.is_judged]
-            return replace(outcome, modified=(*judged, *outcome.modified)) if judged else outcome
+            if judged:
+                outcome = replace(outcome, modified=(*judged, *outcome.modified), is_known=False)
+            return outcome
         except WantsOlder:
             self._end()
             self.is_older = True
@@ -276,13 +280,14 @@ class Runner:
         """Make one call; return its outcome and the handles of what stayed in the worker."""
         self.is_anew = False
         seconds = min(self.waste.call_seconds(self.limits, self.is_brief), max(self.budget.left(), 0.1))
-        watch = Stopwatch(child)
+        watch = Stopwatch(child) if self.is_timed else None
+        self.laps.begin(child)
         try:
             kind, reply = child.request(wire.CALL, request, seconds)
         except TimedOut:
-            self.was_hindered = watch.stop().was_hindered
+            self.was_hindered = self.laps.end().was_hindered
             raise
-        times = watch.stop()
+        times = self.laps.end() if watch is None else watch.stop()
         facts: dict[str, Any] = {"function": call.function, "printed": child.printed_text()}
         try:
             if kind == wire.MISSING:
@@ -298,24 +303,15 @@ class Runner:
                 return Outcome(status="raised", raised=raised, limit=limit, detail=detail, **facts), {}
             if kind != wire.RETURNED:
                 raise Violated(f"a frame of kind {kind}")
-            came = replies.returned(reply, call, tuple(dict.fromkeys(name for c in case.calls for name in c.names)))
+            if child.is_known and not facts["printed"] and not self.is_timed:
+                came = known_outcome_of(case, call, reply, child.reply_bytes)
+            else:
+                seconds = times.ran if self.is_timed else 0.0
+                came = outcome_of(case, call, reply, child.reply_bytes, facts["printed"], seconds)
         except replies.Malformed as error:
             raise Violated(str(error)) from None
-        arguments = sum(getattr(value, "nbytes", 0) for value in case.arguments.values())
-        worthless = is_worthless(came.answers, child.reply_bytes, arguments)
-        self.waste.count(times.own if worthless else times.slept)
-        outcome = Outcome(
-            status="returned",
-            answers=came.answers,
-            returned=came.count,
-            modified=came.modified,
-            extended=came.extended,
-            shared=came.shared,
-            containers=came.containers,
-            seconds=times.ran if self.is_timed else 0.0,
-            **facts,
-        )
-        return outcome, came.kept
+        self.waste.count(times.own if came.is_worthless else times.slept)
+        return came.outcome, came.kept
 
     def _missing(self, function: str, functions: tuple[str, ...]) -> str:
         """Return why there is no such function, as a child says it that has not seen a case yet."""

@@ -8,16 +8,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.grading.grade import Plan
+from grader.grading.grade import Plan, grade
 from grader.model import Case, Outcome
 from grader.sandbox import ahead, runner
 from grader.sandbox.ahead import Ahead
+from grader.sandbox.child import Packed
 from grader.sandbox.cutting import Cutter
 from grader.sandbox.host import ForkedChild
 from grader.sandbox.requests import case_requests
 from grader.sandbox.runner import Runner
 from grader.sandbox.sandbox import Sandbox
 from grader.submissions.reading import from_files
+
+from .conftest import only
 
 ENDS = [b"\0first\0", b"\0second\0", b"\0third\0"]
 PRINTED = st.lists(st.binary(max_size=40), min_size=3, max_size=3)
@@ -110,10 +113,10 @@ class Idle:
     """Stands in for a child: it takes what is sent ahead."""
 
     def __init__(self) -> None:
-        self.sent: list[object] = []
+        self.sent: list[Packed] = []
 
-    def send_ahead(self, kind: int, values: Sequence[object], seconds: float) -> bool:
-        self.sent += values
+    def send_ahead(self, kind: int, requests: Sequence[Packed], seconds: float) -> bool:
+        self.sent += requests
         return True
 
 
@@ -124,8 +127,8 @@ def test_no_more_is_on_its_way_than_there_is_room_for(conv_plan: Plan) -> None:
     most = 0
     for number, case in enumerate(cases):
         requests = queue.requests(child, number, False, 1.0)  # type: ignore[arg-type]
-        assert repr(requests) == repr(case_requests(case, False))
-        is_ahead = all(any(sent is request for sent in child.sent) for request in requests)
+        assert repr(list(requests)) == repr(list(case_requests(case, False)))
+        is_ahead = all(any(sent.value is request for sent in child.sent) for request in requests)
         assert is_ahead == (ahead.bytes_of(case) < large)
         on_the_way = sum(ahead.bytes_of(one) for one in cases[number + 1 : queue.next])
         most = max(most, on_the_way)
@@ -141,3 +144,29 @@ def test_a_run_that_is_left_in_the_middle_disturbs_no_other(conv_plan: Plan, qui
         again = list(run.run(cases))
     assert first.status == again[0].status == "returned"
     assert [outcome.status for outcome in again] == ["returned"] * len(cases)
+
+
+SEEN = """
+seen = []
+def conv_forward_naive(x, w, b, conv_param):
+    seen.append(0)
+    return x, (x, w, b, conv_param)
+def conv_backward_naive(dout, cache):
+    return dout, dout, dout
+"""
+
+
+def test_what_leaves_something_behind_has_a_child_for_each_exercise_in_a_dialect_too(
+    conv_plan: Plan, quick_sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    forked: list[ForkedChild] = []
+    fork = Sandbox.fork
+    monkeypatch.setattr(Sandbox, "fork", lambda sandbox: forked.append(fork(sandbox)) or forked[-1])
+    report = grade(
+        from_files("conv.py", {"conv.py": SEEN.encode()}),
+        only(conv_plan, "conv_forward", "conv_backward"),
+        quick_sandbox,
+    )
+    assert report.dialect == "cs231n"
+    assert len(forked) >= 2
+    assert len({child.pid for child in forked}) == len(forked)
