@@ -23,12 +23,14 @@ from grader.grading.grade import grade, plan
 from grader.grading.sealed.grading import SealedPlan, find_sealed, grade_sealed, load_sealed
 from grader.languages import ENGLISH, Say, as_it_is, language_of
 from grader.languages.loading import load_catalogue
+from grader.lecture.frame import framed_view
 from grader.model import Assignment, Case, Expected, Outcome, Report, Result, Submission
 from grader.report import html, pictures, text
 from grader.sandbox.levels import least
 from grader.sandbox.sandbox import Sandbox
 from grader.submissions.reading import from_files
 from grader.topics.loading import assignments_folder
+from grader.topics.operation import Operation
 
 if TYPE_CHECKING:
     import numpy as np
@@ -188,10 +190,16 @@ def graded(
         if notice := sandbox.notice():
             print(notice, file=sys.stderr)
 
+    framed: list[str] = []
+
     def picture(exercise: str, result: Result) -> str:
         one, outcomes = seen[exercise]
         outcome = outcomes.get(result.case)  # none of what was found beyond the cases
-        return picture_of(one, result, outcome, say) if outcome is not None else ""
+        if outcome is None:
+            return ""
+        drawn, tried = picture_of(one, result, outcome, say), "" if framed else view_of(one, result, language)
+        framed.extend([tried] if tried else [])  # one is enough, since each is a page of its own
+        return drawn + tried
 
     return Shown(report, picture, say, language)
 
@@ -212,8 +220,37 @@ def picture_of(planned: PlannedExercise, result: Result, outcome: Outcome, say: 
     place = planned.operation.window(case.sizes, evidence.output, at)
     if place is not None:
         name, leading, box = place
-        svg = pictures.window(case.arguments[name], leading, box, name, say) + svg
+        filters = filters_of(planned.operation, case, box[2:], at)
+        svg = pictures.window(case.arguments[name], leading, box, name, say, filters) + svg
     return svg
+
+
+def view_of(planned: PlannedExercise, result: Result, language: str) -> str:
+    """Return one of the lecture's views with the numbers of a case, which opens by a click; nothing where none fits."""
+    evidence = result.evidence
+    if evidence is None or evidence.reason != "wrong-value" or evidence.at is None or planned.operation is None:
+        return ""
+    case = next(case for case in planned.cases if case.id == result.case)
+    view = planned.operation.view(case.arguments, case.sizes, evidence.output or "", evidence.at)
+    return framed_view(*view, language) if view is not None else ""
+
+
+def filters_of(
+    operation: Operation, case: Case, extent: tuple[int, ...], at: tuple[int, ...]
+) -> list[tuple[str, "NDArray[np.generic]"]]:
+    """Return the filter that lies on each channel of a window, with what it is called; none where there is none."""
+    names = sorted(operation.kernels & case.arguments.keys())
+    if len(names) != 1:
+        return []
+    name, weights = names[0], case.arguments[names[0]]
+    if weights.ndim == 4:  # of the layer: one of several filters
+        name, weights = f"{name}[{at[1]}]", weights[at[1]]
+    channels = len(weights) if weights.ndim == 3 else 1
+    flat = weights.reshape(channels, *(weights.shape[-2:] if weights.ndim > 1 else (1, -1)))
+    if flat.shape[1:] != extent:
+        return []
+    titles = [name if weights.ndim < 3 else f"{name}[{channel}]".replace("][", ", ") for channel in range(channels)]
+    return [*zip(titles, flat, strict=True)]
 
 
 def disagreeing(case: Case, got: "NDArray[np.generic]", expected: Expected) -> "NDArray[np.bool_]":

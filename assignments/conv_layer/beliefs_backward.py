@@ -52,6 +52,7 @@ BELIEFS = (
         "In how many places does a filter lie on an image? How many of them reach your dw?",
         _LAYER,
         "dw",
+        ways=(frozenset({"dw-assigned"}), frozenset({"dw-assigned", "all-images"})),
     ),
     believed(
         "dw-of-the-last-image",

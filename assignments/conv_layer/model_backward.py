@@ -158,7 +158,8 @@ def _dw(dout: "Floats", x: "Floats", w: "Floats", stride: int, pad: int, on: Kno
     combine = windows.slips(on).get("combine")
     dw = np.zeros(w.shape)
     if "dw-assigned" in on:
-        parts = np.einsum("f,cuv->fcuv", gradients[-1, :, -1, -1], pixels[-1, :, -1, -1])
+        last = slice(None) if "all-images" in on else slice(-1, None)
+        parts = np.einsum("nf,ncuv->fcuv", gradients[last, :, -1, -1], pixels[last, :, -1, -1])
     elif combine:
         with np.errstate(all="ignore"):
             parts = COMBINE[combine](pixels[:, None], gradients[:, :, None, :, :, None, None]).sum(axis=(0, 3, 4))

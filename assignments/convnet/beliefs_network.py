@@ -104,11 +104,24 @@ def unpooled(dless: "Floats", maps: "Floats", active: "Floats", on: Knobs) -> "F
     """Send a gradient back through pooling and ReLU."""
     if {"maximum-and-mean-exchanged", "pooled-gradient-shared"} & on:
         dmaps = convref.avg_pool_backward(dless, active, POOL)
+    elif "every-tie" in on:  # where no number of a window is positive, all are the largest
+        dmaps = to_every_tie(dless, active)
     else:
-        dmaps = convref.max_pool_backward(dless, maps if "mask-forgotten" in on else active, POOL)
+        is_before = "mask-forgotten" in on and "of-active" not in on
+        dmaps = convref.max_pool_backward(dless, maps if is_before else active, POOL)
     if {"mask-forgotten", "relu-forgotten"} & on:
         return np.asarray(dmaps, np.float64)
     return np.asarray(dmaps * (maps > 0), np.float64)
+
+
+def to_every_tie(dless: "Floats", active: "Floats") -> "Floats":
+    """Send the whole gradient of a window to each of its largest entries."""
+    dmaps = np.zeros(active.shape)
+    largest = convref.max_pool_forward(active, POOL)
+    for u, v in np.ndindex(POOL, POOL):
+        place = np.s_[:, :, u : u + POOL * dless.shape[2] : POOL, v : v + POOL * dless.shape[3] : POOL]
+        dmaps[place] = dless * (active[place] == largest)
+    return dmaps
 
 
 def finished(gradient: "Floats", weights: "Floats", output: str, on: Knobs) -> "Floats":
@@ -197,6 +210,7 @@ GRADIENTS = (
         "Move a map's negative number a little. Does the loss change?",
         _NET,
         *_FIRST,
+        ways=tuple(frozenset({"mask-forgotten", *more}) for more in ([], ["of-active"], ["every-tie"])),
     ),
     shared("maximum-and-mean-exchanged", _NET, *_LOSS, *_ALL),
     believed(

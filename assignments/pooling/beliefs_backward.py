@@ -220,6 +220,13 @@ MEAN = (
         AVG,
         "dx",
     ),
+    believed(
+        "divided-by-the-places",
+        "The share of an entry is the gradient divided by the number of windows.",
+        "Send back a single 1. What do your numbers add up to?",
+        AVG,
+        "dx",
+    ),
     *BACK,
     believed(
         "maximum-and-mean-exchanged",

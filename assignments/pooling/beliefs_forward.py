@@ -140,7 +140,7 @@ WINDOWS = (
     ),
     believed(
         "images-and-channels-exchanged",
-        "Reshaping moves axes.",
+        "A reshape exchanges axes, as a transpose does.",
         "With one image it is right; with two, maps change places. Which axis comes first before you reshape?",
         POOL,
     ),
@@ -256,6 +256,12 @@ MEAN = (
         "divided-by-the-width",
         "A sum is divided by the width of its window.",
         "Try a window of ones. How many are there?",
+        AVG,
+    ),
+    believed(
+        "divided-by-the-places",
+        "A sum is divided by the number of windows.",
+        "Try a large image of ones and a small window. Do you get 1?",
         AVG,
     ),
     believed(

@@ -113,6 +113,8 @@ def forward(image: "NDArray[np.generic]", window: Window, stride: int, is_max: b
         pooled = reshaped(x, rows, columns, H_out, W_out)
     else:
         pooled = reduced(x, meeting, (rows, columns), stride, is_max, on)
+    if "divided-by-the-places" in on:
+        pooled = pooled * (window[0] * window[1] / (H_out * W_out))
     to_row, to_column = stored(meeting, at)
     out[:, :, to_row, to_column] = pooled
     return finished(out, is_whole, on)
@@ -226,6 +228,8 @@ def backward(dout: "Floats", x: "Floats", window: Window, stride: int, is_max: b
     slipped = windows.meet(*axes, x.shape[2:], dout.shape[2:], at, way_of(at, on))
     from_row, from_column = stored(slipped, at)
     gradients = coming(dout, on)[:, :, from_row, from_column][..., None, None]
+    if "divided-by-the-places" in on:
+        gradients = gradients * (window[0] * window[1] / (dout.shape[2] * dout.shape[3]))
     if "dout-cut-like-the-image" in on:
         gradients = cut_like_the_image(dout, axes)
     plain = slipped

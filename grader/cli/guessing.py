@@ -46,8 +46,7 @@ def _nothing_known(submission: Submission, defined: Sequence[str], where: Path, 
     if not defined:
         said = f"{submission.name} defines no function."
     else:
-        listed = f"{', '.join(defined[:FEW])}{', …' if len(defined) > FEW else ''}"
-        said = f"{submission.name} defines no function that an assignment asks for, only {listed}."
+        said = f"{submission.name} defines no function that an assignment asks for, only {_few(defined)}."
     known = [name for _, names in _exercises(where, ids) for name in sorted(names)]
     near = next((meant for name in defined if (meant := nearest(name, known)) is not None), None)
     meant = f" Did you mean {near}?" if near is not None else ""
@@ -55,16 +54,35 @@ def _nothing_known(submission: Submission, defined: Sequence[str], where: Path, 
 
 
 def not_graded(submission: Submission, assignment: Assignment, folder: Path | None) -> list[str]:
-    """Return which functions of a submission belong to another assignment, and how to have them graded."""
+    """Return which functions of a submission were not graded, by the file's own names, and how to have them graded.
+
+    A function that others of the file use is a helper, and one that begins with an underscore is nobody else's.
+    """
+    from grader.submissions.dialects import name_exercises
+    from grader.submissions.text import read_text
+    from grader.topics.loading import shipped_topics
+
+    text = read_text(submission)
     where, ids = find_ids(folder)
-    left_over = _defined(submission) - {exercise.id for exercise in assignment.exercises}
-    parts = []
-    for other, known in _exercises(where, ids) if left_over else ():
-        mine = sorted(left_over & known)
-        left_over -= known
-        if mine:
-            parts.append(f"{', '.join(mine)} (add -a {other})")
+    asked = {other: known for other, known in _exercises(where, ids) if other != assignment.id}
+    own = {exercise.id for exercise in assignment.exercises}
+    others: dict[str, list[str]] = {}
+    unknown = []
+    for name, exercises in name_exercises(submission, shipped_topics()).items():
+        found = next((other for other, known in asked.items() if exercises & known), None)
+        if exercises & own:
+            continue
+        if found is not None:
+            others.setdefault(found, []).append(name)
+        elif name in text.functions and not name.startswith("_") and not text.uses(name):
+            unknown.append(name)
+    parts = [f"{_few(sorted(others[other]))} (add -a {other})" for other in asked if other in others]
+    parts += [f"{_few(unknown)} (no assignment asks for {'it' if len(unknown) == 1 else 'them'})"] if unknown else []
     return [f"Not graded: {'; '.join(parts)}"] if parts else []
+
+
+def _few(names: Sequence[str]) -> str:
+    return f"{', '.join(names[:FEW])}{', …' if len(names) > FEW else ''}"
 
 
 def another_ones(submission: Submission, assignment: Assignment, folder: Path | None) -> list[str]:

@@ -59,7 +59,7 @@ def command(
         raise OperatorError(f"people grade nothing of {name}: no exercise of it has manual parts")
     writes = bool(filled or student)
     with Gradebook.open(str(settings.gradebook), write=writes) as book:
-        book.require_course(settings.name)
+        book.require_course(settings.name, file=course)
         marking = marking_of(book, assignment)
         if not marking.students:
             raise OperatorError(f"{settings.gradebook} has no work of {name} yet: `grader run` grades it first")
@@ -96,10 +96,11 @@ def write_sheets(assignment: "Assignment", marking: "Marking", sheet: Path | Non
     from grader.report.pages import marks_page
 
     if sheet:
-        write_output(sheet, to_sheet(marking))
+        write_output(sheet, to_sheet(marking), is_private=True)
         say(f"wrote {sheet}: fill in points and comment, and give it back with --from")
     if page:
-        write_output(page, marks_page(assignment.id, marking.parts, marking.students, marking.mark).encode())
+        sheets = marks_page(assignment.id, marking.parts, marking.students, marking.mark)
+        write_output(page, sheets.encode(), is_private=True)
         say(f"wrote {page}")
 
 

@@ -236,7 +236,7 @@ def _other_assignments(job: Job) -> dict[str, set[str]]:
 
 def session(job: Job, book: Gradebook, batch: int, on_done: OnDone) -> Session:
     """Write down that this run begins, and who is on the roster."""
-    book.require_course(job.settings.name, keep=True)  # first: another course's gradebook stays as it is
+    book.require_course(job.settings.name, keep=True, file=job.options.course)  # first: another's stays as it is
     if job.roster is not None:
         book.enrol(job.roster)
     if job.options.course:

@@ -235,8 +235,15 @@ def _digest(stream: str, block: int) -> bytes:
 
 def written(call: Call) -> str:
     """Return a call as a person would write it, arrays by their shapes."""
-    pairs = zip(call.names, call.arguments, strict=True)
+    pairs = [*zip(call.names, call.arguments, strict=True)][bool(call.member) :]  # without the object that is asked
     return f"{call.function}({', '.join(_written(name, value) for name, value in pairs)})"
+
+
+def written_after(call: Call, case: Case) -> str:
+    """Return the call as written out; a backward call says what its forward call was given."""
+    text = written(call)
+    earlier = [written(other) for other in case.calls if other is not call]
+    return f"{text} after {earlier[0]}" if earlier and call is case.calls[-1] else text
 
 
 def _written(name: str, value: object) -> str:

@@ -19,12 +19,11 @@ from grader.grading.beside import (
     beside_other_numbers,
     is_something_right,
 )
-from grader.grading.cases import written
+from grader.grading.cases import written_after
 from grader.grading.checks import CHECKS, JUDGED, QUESTION, answer, judged
 from grader.grading.memory import recalled
 from grader.grading.scoring import FOLLOWED_SHARE, score
 from grader.model import (
-    Call,
     Case,
     Criterion,
     Diagnosis,
@@ -62,6 +61,11 @@ class PlannedExercise:
     expected: Mapping[str, Mapping[str, Expected]]  # by case id
     topic: Topic = field(default_factory=Topic)  # that brings the operation
     phrase: Phrase | None = None  # how the submission's dialect asks for it; none: by our own names
+
+    @property
+    def due_bytes(self) -> int:
+        """How large the largest answer is that is due."""
+        return max((due.value.nbytes for by_name in self.expected.values() for due in by_name.values()), default=0)
 
 
 Follow = Callable[[Sequence["Pair"]], Mapping[str, frozenset[str]]]  # by case, gradients that follow
@@ -389,10 +393,3 @@ def with_facts(result: Result, planned: PlannedExercise, case: Case, outcome: Ou
     printed = outcome.printed[:MAX_PRINTED] or None
     facts = replace(evidence, call=written_after(call, case), why=case.why, terms=terms, printed=printed)
     return replace(result, evidence=facts)
-
-
-def written_after(call: Call, case: Case) -> str:
-    """Return the call as written out; a backward call says what its forward call was given."""
-    text = written(call)
-    earlier = [written(other) for other in case.calls if other is not call]
-    return f"{text} after {earlier[0]}" if earlier and call is case.calls[-1] else text

@@ -44,7 +44,6 @@ from grader.topics.operation import EXACT_BELOW, Operation
 from grader.topics.topic import Topic
 
 MAX_CODE = 384 << 10  # characters of failed cases in one report
-NUMBERED = ("wrong-value", "wrong-shape")  # what code prints beside what is due
 SALT = b"convgrader: the seed of a course"
 STRETCHING = 1 << 14  # of scrypt: some 50 ms, and 16 MiB
 
@@ -129,17 +128,16 @@ def with_codes(report: ExerciseReport, cases: Sequence[Case], room: int) -> Exer
     from grader.grading.diagnosis.snippets import code_of
 
     by_id = {case.id: case for case in cases}
-    failed: dict[str, Evidence] = {}
+    failed: dict[str, list[Evidence]] = {}
     for result in (result for criterion in report.criteria for result in criterion.results):
         has_ended = result.outcome in ("returned", "raised")
         if result.evidence is None or result.evidence.reason == "judged":  # the student's own input
             continue
         if has_ended and result.status == "failed" and result.case in by_id:
-            before = failed.setdefault(result.case, result.evidence)
-            failed[result.case] = before if before.reason in NUMBERED else result.evidence
+            failed.setdefault(result.case, []).append(result.evidence)
     codes = []
-    for case, evidence in failed.items():
-        code = code_of(by_id[case], evidence)
+    for case, failures in failed.items():
+        code = code_of(by_id[case], failures)
         codes += [(case, code)] if code is not None else []
     kept = set()
     for case, code in sorted(codes, key=lambda one: len(one[1])):
@@ -266,7 +264,7 @@ def grade_exercises(
                 continue
             start, known = time.perf_counter(), len(runner.notes)
             reports = [one.report for one in graded]
-            with runner.exercise():
+            with runner.exercise(planned.due_bytes):
                 planned = said_without_errors(planned, plan.exercises, spoken, runner)
                 outcomes = run_cases(planned, runner, planned.cases)
                 ask, follow = asker(planned, spoken, runner), follower(planned, exercises, reports, spoken, runner)

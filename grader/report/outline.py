@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Literal
 
 from grader.languages import Say, as_it_is
-from grader.model import CriterionReport, Diagnosis, Evidence, ExerciseReport, Report, Result
+from grader.model import CriterionReport, Diagnosis, Evidence, ExerciseReport, Report, Result, Smallest
 from grader.report.escape import one_line
 from grader.report.language import in_language
 from grader.report.repairs import repair_sentence
@@ -91,6 +91,12 @@ class ExerciseOutline:
     def blocks_of(self, criterion: CriterionOutline) -> tuple[Block, ...]:
         """Return a criterion's blocks, for an output without a place for the exercise: notes follow its last one."""
         return (*criterion.blocks, *(self.notes if criterion is self.criteria[-1] else ()))
+
+    def advice_in_shapes(self, criterion: CriterionOutline) -> tuple[Block, ...]:
+        """Return a criterion's advice, with the small input as a call and not as code."""
+        smallest = next((one.smallest for one in self.report.diagnosis[:1]), None)
+        kept = [block for block in criterion.advice if block.kind not in ("code", "smallest")]
+        return (*kept, *in_language([_in_shapes(smallest)] if smallest is not None else [], self.say))
 
     def blocks_of_case(self, criterion: CriterionOutline, result: Result) -> tuple[Block, ...]:
         """Return what there is to say about one case; the criterion's advice stands with its first failed case."""
@@ -252,15 +258,19 @@ def _question(diagnosis: Diagnosis) -> list[Block]:
     found = [repair_sentence(diagnosis.repair)] if diagnosis.repair is not None else []
     said = [f"Think: {hint}", *found] if diagnosis.misconceptions else [*found, f"Think: {hint}"]
     blocks = [Block(kind="question", lines=tuple(said))]
-    if diagnosis.smallest is not None:
-        smallest, sums = diagnosis.smallest, (f"  {line}" for line in smallest_lines(diagnosis.smallest))
-        if smallest.code:
-            blocks.append(Block(kind="code", lines=(PASTE, *smallest.code.split("\n"))))
-            blocks.append(Block(kind="smallest", lines=tuple(sums)))
-        else:
-            lines = ("The smallest input that shows it:", f"  {smallest.call}", *sums)
-            blocks.append(Block(kind="smallest", lines=lines))
+    smallest = diagnosis.smallest
+    if smallest is not None and smallest.code:
+        blocks.append(Block(kind="code", lines=(PASTE, *smallest.code.split("\n"))))
+        blocks.append(Block(kind="smallest", lines=tuple(f"  {line}" for line in smallest_lines(smallest))))
+    elif smallest is not None:
+        blocks.append(_in_shapes(smallest))
     return blocks
+
+
+def _in_shapes(smallest: Smallest) -> Block:
+    """Return a small input with its arrays by their shapes alone, and both sums."""
+    sums = (f"  {line}" for line in smallest_lines(smallest))
+    return Block(kind="smallest", lines=("The smallest input that shows it:", f"  {smallest.call}", *sums))
 
 
 # ------------------------------------------------------------------------------------ facts
@@ -355,7 +365,7 @@ def _others(report: CriterionReport, shown: Result, elsewhere: Mapping[str, str]
     if not others or evidence is None or evidence.reason in WHOLE_FUNCTION or evidence.function in elsewhere:
         return []
     everything = len(others) + 1 == len(report.results)
-    line = f"All {len(others) + 1} cases." if everything else f"Also: {_listed(others)}"
+    line = f"None of the {len(others) + 1} cases passes." if everything else f"Also: {_listed(others)}"
     return [Block(kind="others", lines=(line,))]
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     Array = NDArray[np.generic]
 
 CELL = 40  # user units
+MAX_CHANNELS = 16  # that are drawn
 MAX_CELLS = 12  # along an axis; a larger array is cut around the place that is shown
 
 
@@ -78,9 +79,29 @@ def comparison(
 
 
 def window(
-    array: "Array", leading: tuple[int, ...], box: tuple[int, int, int, int], name: str, say: Say = as_it_is
+    array: "Array",
+    leading: tuple[int, ...],
+    box: tuple[int, int, int, int],
+    name: str,
+    say: Say = as_it_is,
+    filters: "Sequence[tuple[str, Array]]" = (),
 ) -> str:
-    """Return an input with the window on it that makes one output; cells beyond the edge are padding."""
+    """Return an input with the window on it that makes one output; cells beyond the edge are padding.
+
+    Where there are filters, each with what it is called, they stand beside it: a filter for each channel, and each
+    channel in a picture of its own.
+    """
+    if not filters:
+        return drawing([_windowed(array, leading, box, name, say)], say)
+    rows = []
+    for channel, (title, weights) in enumerate(filters[:MAX_CHANNELS]):
+        place = (*leading[:-1], channel) if len(filters) > 1 else leading
+        beside = Grid(title=title, values=written(plane(weights, (0, 0))))
+        rows.append(drawing([_windowed(array, place, box, name, say), beside], say))
+    return "".join(f"<div>{row}</div>" for row in rows)
+
+
+def _windowed(array: "Array", leading: tuple[int, ...], box: tuple[int, int, int, int], name: str, say: Say) -> Grid:
     import numpy as np
 
     values = plane(array, (*leading, 0, 0)) if array.ndim >= 2 else array.reshape(1, -1)
@@ -96,7 +117,7 @@ def window(
     inside = np.pad(np.ones(values.shape, bool), ((up, down), (before, after)))
     low, high = max(top, first_row), min(top + height, last_row)  # a large window reaches beyond what is shown
     start, stop = max(left, first_column), min(left + width, last_column)
-    grid = Grid(
+    return Grid(
         title=say(
             f"{title} and the window on it, with padding (dashed)"
             if up + down + before + after
@@ -106,7 +127,6 @@ def window(
         padding=frozenset((i - first_row, j - first_column) for i, j in shown if not inside[i, j]),
         window=(low - first_row, start - first_column, high - low, stop - start),
     )
-    return drawing([grid], say)
 
 
 def products(terms: Sequence[str], got: float, want: float, where: str, say: Say = as_it_is) -> str:

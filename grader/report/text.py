@@ -200,9 +200,17 @@ def _next_thing(view: ExerciseOutline, width: int, rows: int) -> list[str]:
         blocks, order = [Block(kind="next", lines=(view.say(RUN),)), *criterion.advice], BESIDE_CODE
     if order is LEAST_NEEDED and any(block.kind == "question" for block in blocks):
         order = (*(kind for kind in order if kind != "question"), "next")  # a question says more than "work it out"
-    for kind in order:
-        if 1 + len(_blocks(blocks, "  ", width)) > rows:
-            blocks = [block for block in blocks if block.kind != kind]
+    blocks = _without(blocks, order, width, rows)
     if order is BESIDE_CODE and not any(block.kind == "code" for block in blocks):
-        blocks[0] = Block(kind="next", lines=(view.say(LOOK),))
+        look = Block(kind="next", lines=(view.say(LOOK),))
+        blocks = _without([look, *view.advice_in_shapes(criterion)], order, width, rows)
     return [heading, *_blocks(blocks, "  ", width)[: rows - 1]]
+
+
+def _without(blocks: Sequence[Block], kinds: Sequence[str], width: int, rows: int) -> list[Block]:
+    """Return blocks for some rows, without those kinds that have to go for it: the first kinds go first."""
+    left = list(blocks)
+    for kind in kinds:
+        if 1 + len(_blocks(left, "  ", width)) > rows:
+            left = [block for block in left if block.kind != kind]
+    return left

@@ -46,7 +46,7 @@ class Ahead:
         if on_the_way <= self.room / 2:
             new: list[Packed] = []
             while self.next < len(self.cases):
-                nbytes = bytes_of(self.cases[self.next])
+                nbytes = request_bytes(self.cases[self.next])
                 if on_the_way + nbytes > self.room:
                     break
                 on_the_way += nbytes
@@ -73,10 +73,10 @@ def packed_requests(case: Case, is_anew: bool) -> list[Packed]:
     def packed() -> tuple[Case, list[Packed]]:
         return case, [Packed(request, wire.encode(request)) for request in case_requests(case, is_anew)]
 
-    return _known.get((id(case), is_anew), packed, 2 * bytes_of(case) + 1000)[1]
+    return _known.get((id(case), is_anew), packed, 2 * request_bytes(case) + 1000)[1]
 
 
-def bytes_of(case: Case) -> int:
+def request_bytes(case: Case) -> int:
     """Return about how many bytes a case's requests have; what is no array is short."""
     given = [
         getattr(value, "array", value) for call in case.calls for value in call.arguments if type(value) is not Kept

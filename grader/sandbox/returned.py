@@ -1,7 +1,7 @@
 """What a call returned, as an outcome. Pure.
 
-In: a case, one of its calls, and a child's reply.  Out: the outcome; what stayed in the child; whether it was worth
-anything. An equal reply to the same call is the very same outcome, and so is all that is made of it.
+In: a case, one of its calls, and a child's reply.  Out: the outcome, and what stayed in the child. An equal reply to
+the same call is the very same outcome, and so is all that is made of it.
 """
 
 from collections.abc import Mapping
@@ -10,7 +10,6 @@ from typing import Any, NamedTuple
 from grader.model import Call, Case, Outcome
 from grader.sandbox import replies
 from grader.sandbox.known import Known
-from grader.sandbox.waste import is_worthless
 from grader.sandbox.worker import wire
 
 KNOWN_BYTES = 8 << 20
@@ -24,12 +23,11 @@ class Returned(NamedTuple):
 
     outcome: Outcome
     kept: Mapping[str, wire.KeptValue]
-    is_worthless: bool
     about: tuple[object, ...]  # what it is known by: held, so that nothing else comes to have its identity
 
 
 def outcome_of(
-    case: Case, call: Call, reply: Any, nbytes: int, printed: str = "", seconds: float = 0.0, is_known: bool = False
+    case: Case, call: Call, reply: Any, printed: str = "", seconds: float = 0.0, is_known: bool = False
 ) -> Returned:
     """Return the outcome of a call that returned.
 
@@ -53,11 +51,10 @@ def outcome_of(
         seconds=seconds,
         is_known=is_known,
     )
-    arguments = sum(getattr(value, "nbytes", 0) for value in case.arguments.values())
-    return Returned(outcome, came.kept, is_worthless(came.answers, nbytes, arguments), (case, call, reply))
+    return Returned(outcome, came.kept, (case, call, reply))
 
 
-def known_outcome_of(case: Case, call: Call, reply: Any, nbytes: int) -> Returned:
+def known_outcome_of(case: Case, call: Call, reply: Any) -> Returned:
     """Return the outcome of a call that returned and printed nothing; `reply` is one object for all equal ones."""
     key = id(case), id(call), id(reply)
-    return _known.get(key, lambda: outcome_of(case, call, reply, nbytes, is_known=True), OUTCOME_BYTES)
+    return _known.get(key, lambda: outcome_of(case, call, reply, is_known=True), OUTCOME_BYTES)

@@ -169,18 +169,25 @@ def _marked(dialect: Dialect, text: Text) -> int:
 
 def list_exercises(submission: Submission, topics: Iterable[Topic], beside: Path | None = None) -> set[str]:
     """Return the exercises that a submission has functions for, in whatever dialect it is written."""
+    return set().union(*name_exercises(submission, topics, beside).values())
+
+
+def name_exercises(submission: Submission, topics: Iterable[Topic], beside: Path | None = None) -> dict[str, set[str]]:
+    """Return the names of functions and classes that a submission has, with the exercises that each answers."""
     text = read_text(submission)
-    defined = set(text.functions)
+    names = {name: {name} for name in text.functions}
     dialect = recognise_dialect(submission, beside)
     if dialect == NATIVE:
-        return defined
+        return names
     phrases = [topic.phrases.get(dialect, {}) for topic in topics]
     theirs = {ours: phrase for by_id in phrases for ours, phrase in by_id.items()}
     for ours in read_dialects(beside)[dialect].exercises:
         found = find_phrase(dialect, ours, Topic(), submission, beside)
         theirs |= {ours: found} if found is not None else {}
-    bound = defined | set(text.classes)
-    return defined | {ours for ours, phrase in theirs.items() if phrase.owner in bound}
+    for ours, phrase in theirs.items():
+        if phrase.owner in names or phrase.owner in text.classes:
+            names.setdefault(phrase.owner, set()).add(ours)
+    return names
 
 
 # ---------------------------------------------------------------------------------- phrases

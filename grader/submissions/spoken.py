@@ -225,6 +225,8 @@ class Spoken:
         returns = line.targets or ("returned",)
         if owner in self.kept:  # a method of an object, or an attribute of it
             member = path or "__call__"
+            if line.function is None:
+                values = [as_weights(value) for value in values]
             return Call(
                 function=text,
                 arguments=(self.kept[owner], *values),
@@ -318,6 +320,12 @@ def laid(value: Any, move: str, numbers: Sequence[int]) -> Laid:
     if move == "transpose":
         return Laid(value.array.transpose(numbers), value.layout)
     return Laid(value.array.reshape(numbers), "C")
+
+
+def as_weights(value: Any) -> Any:
+    """Return what an attribute is given; an object makes its weights of floats by itself, and relies on that."""
+    is_whole = isinstance(value, Laid) and value.array.dtype.kind in "iub"
+    return in_floats(value) if is_whole else value
 
 
 def in_floats(value: Any) -> Laid:

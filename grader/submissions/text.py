@@ -25,6 +25,10 @@ class Text:
         """Whether a word occurs."""
         return re.search(rf"\b{re.escape(word)}\b", self.source) is not None
 
+    def uses(self, name: str) -> bool:
+        """Whether a function's name occurs beside its definition."""
+        return len(re.findall(rf"\b{re.escape(name)}\b", self.source)) > 1
+
     def has_quoted(self, word: str) -> bool:
         """Whether a word stands between quotes."""
         return re.search(rf"([\"']){re.escape(word)}\1", self.source) is not None

@@ -122,15 +122,15 @@ class Idle:
 
 def test_no_more_is_on_its_way_than_there_is_room_for(conv_plan: Plan) -> None:
     cases = [case for planned in conv_plan.exercises for case in planned.cases]
-    large = max(map(ahead.bytes_of, cases))
+    large = max(map(ahead.request_bytes, cases))
     child, queue = Idle(), Ahead(cases, room=large - 1)
     most = 0
     for number, case in enumerate(cases):
         requests = queue.requests(child, number, False, 1.0)  # type: ignore[arg-type]
         assert repr(list(requests)) == repr(list(case_requests(case, False)))
         is_ahead = all(any(sent.value is request for sent in child.sent) for request in requests)
-        assert is_ahead == (ahead.bytes_of(case) < large)
-        on_the_way = sum(ahead.bytes_of(one) for one in cases[number + 1 : queue.next])
+        assert is_ahead == (ahead.request_bytes(case) < large)
+        on_the_way = sum(ahead.request_bytes(one) for one in cases[number + 1 : queue.next])
         most = max(most, on_the_way)
         assert on_the_way <= large - 1
     assert most > large / 4

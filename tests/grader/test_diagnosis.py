@@ -329,6 +329,13 @@ def test_general_misconceptions_are_seen_in_outcomes_alone() -> None:
     }
     for name, pair in shown.items():
         assert [one.misconceptions for one in general.misconceptions([pair], "a slide")] == [(name,)]
+    misspelt = replace(other, type="NameError", bases=("NameError",))
+    for raised, legal in ((misspelt, "returned"), (other, "raised")):  # it has nothing to do with these arguments
+        pairs = [
+            (illegal, Outcome(status="raised", function="f", raised=raised)),
+            (fine, Outcome(status=legal, function="f", raised=raised if legal == "raised" else None)),
+        ]
+        assert list(general.misconceptions(pairs, "a slide")) == []
     right = [
         (illegal, Outcome(status="raised", function="f", raised=RAISED)),
         (fine, Outcome(status="returned", function="f")),

@@ -59,6 +59,36 @@ def test_an_empty_folder_has_nothing_to_grade(tmp_path: Path) -> None:
         guess(load_submission(tmp_path), None)
 
 
+CS231N = """
+def conv_forward_naive(x, w, b, conv_param): pass
+def max_pool_forward_naive(x, pool_param): pass
+def dropout_forward(x, dropout_param): return helper(x)
+def helper(x): return x
+def _mine(x): pass
+"""
+CLASSES = """
+class Conv2d:
+    def __init__(self, in_channels, out_channels, kernel_size): self.W = 1
+    def forward(self, x): pass
+class MaxPool2d:
+    def __init__(self, kernel_size): pass
+    def forward(self, x): pass
+"""
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        (CS231N, "max_pool_forward_naive (add -a pooling); dropout_forward (no assignment asks for it)"),
+        (CLASSES, "MaxPool2d (add -a pooling)"),
+    ],
+)
+def test_what_is_not_graded_has_the_name_that_it_has_in_the_file(source: str, said: str, tmp_path: Path) -> None:
+    (tmp_path / "layers.py").write_text(source)
+    work = load_submission(tmp_path / "layers.py")
+    assert not_graded(work, load_assignment(assignments_folder() / "conv-layer"), None) == [f"Not graded: {said}"]
+
+
 def test_functions_of_another_assignment_name_it(tmp_path: Path) -> None:
     work = submission(tmp_path, "conv_single", "max_pool_forward")
     pooling, dimensions = (load_assignment(assignments_folder() / name) for name in ("pooling", "dimensions"))

@@ -8,9 +8,11 @@ import numpy as np
 import pytest
 
 from grader import notebook
+from grader.model import Case
 from grader.notebook import Problem, Shown, as_notebook, check
 from grader.report import pictures
 from grader.report.outline import easiest
+from grader.topics.loading import assignments_folder, load_topic
 
 RIGHT = """
 import numpy as np
@@ -37,7 +39,8 @@ class Balanced(html.parser.HTMLParser):
         if tag not in self.VOID:
             self.open.append(tag)
         self.faults += [f"{tag} {name}" for name, _ in attrs if name in ("src", "onclick", "onerror", "onload")]
-        if tag in ("img", "link", "iframe", "object"):
+        is_our_view = dict(attrs).get("sandbox") == "allow-scripts" and "srcdoc" in dict(attrs)
+        if tag in ("img", "link", "object") or (tag == "iframe" and not is_our_view):
             self.faults.append(tag)
 
     def handle_startendtag(self, tag, attrs):
@@ -85,7 +88,42 @@ def test_a_wrong_number_comes_with_its_window_and_both_answers(run) -> None:
     assert "your out" in page
     assert "✗" in page  # without colour
     assert "Next: work out" in page
+    assert page.count("<iframe") == 1
     assert faults(page) == []
+
+
+CONV_MAP = """
+import numpy as np
+
+def conv_map(x, w, b):
+    windows = np.lib.stride_tricks.sliding_window_view(x, w.shape)[0]
+    return (windows * w).sum(axis=(2, 3, 4)) + 2 * b
+"""
+
+
+def test_the_filter_stands_beside_the_window_on_every_channel(run) -> None:
+    shown = run(["", CONV_MAP], "conv_map")
+    page = shown._repr_html_()
+    assert ">w[0]<" in page
+    assert faults(page) == []
+
+
+@pytest.mark.parametrize(
+    ("shape", "titles"), [((4, 3, 2, 3), ["w[1, 0]", "w[1, 1]", "w[1, 2]"]), ((2, 2, 3), ["w[0]", "w[1]"])]
+)
+def test_a_filter_has_a_plane_for_each_channel(shape: tuple[int, ...], titles: list[str]) -> None:
+    operation = next(
+        one for one in load_topic(assignments_folder() / "conv_layer").operations if one.id == "conv_forward"
+    )
+    weights = np.arange(float(np.prod(shape))).reshape(shape)
+    x = np.zeros((2, len(titles), 5, 5))
+    case = Case(id="c", exercise="conv_forward", why="", sizes={}, arguments={"x": x, "w": weights}, calls=())
+    filters = notebook.filters_of(operation, case, (2, 3), (0, 1, 0, 0))
+    assert [title for title, _ in filters] == titles
+    svg = pictures.window(x, (0, 0), (0, 0, 2, 3), "x", filters=filters)
+    assert all(f"x[0, {channel}] and the window on it" in svg for channel in range(len(titles)))
+    assert svg.count("<svg") == len(titles)
+    assert notebook.filters_of(operation, case, (3, 3), (0, 1, 0, 0)) == []
 
 
 def test_of_a_function_that_was_run_more_than_once_the_last_counts(run) -> None:

@@ -240,6 +240,12 @@ def test_an_input_is_below_where_that_is_said(reports: list[Report], rows: int) 
     assert any("run the input below" in shown for shown in screens) or rows < 24
 
 
+def test_an_input_that_has_no_room_as_code_is_shown_by_its_shapes(reports: list[Report]) -> None:
+    screens = [text.summarize(found, rows=rows) for found in reports for rows in range(16, 25)]
+    looked = [shown for shown in screens if "run the small input that -v prints" in shown]
+    assert any("The smallest input that shows it:" in shown for shown in looked)
+
+
 def test_a_long_note_is_cut() -> None:
     noted = dataclasses.replace(PARTLY, notes=("word " * 60, "second", "third"))
     shown = text.summarize(noted)

@@ -119,6 +119,17 @@ def test_a_method_of_a_class_is_edited(sandbox: Sandbox, right: str, wrong: str,
     assert f"One change on line {line} of a.py makes every case right." in said
 
 
+@pytest.mark.parametrize("cut", ["int({})", "np.round({})", "np.floor({})"])
+def test_a_number_that_is_rounded_is_asked_about(sandbox: Sandbox, cut: str) -> None:
+    largest = "x[n, c, i * s : i * s + ph, j * s : j * s + pw].max()"
+    source = POOL.replace(f"= {largest}", f"= {cut.format(largest)}")
+    assert source != POOL
+    report, said = graded(sandbox, source, "max_pool_forward")
+    (place,) = next(one.repair.places for one in report.diagnosis if one.repair is not None)
+    assert (place.kind, place.first_line) == ("whole", line_of(source, largest))
+    assert "What does this line make of 2.5, and of -2.5?" in said
+
+
 def test_a_right_class_is_not_searched(sandbox: Sandbox) -> None:
     report, _ = graded(sandbox, LAYER, "max_pool_backward")
     assert report.status == "passed"

@@ -2,30 +2,34 @@
 
 import contextlib
 import io
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from types import ModuleType
 
 import numpy as np
 import pytest
 
 from grader.authoring.assignment import load_assignment
 from grader.authoring.verify import wrong_of
+from grader.authoring.wrong import WrongAnswer
 from grader.grading.diagnosis.snippets import IMPORT, LINES, MOST_NUMBERS, WIDTH, arrays_of, snippet
 from grader.grading.grade import Plan, grade, plan
-from grader.model import Call, Case, Kept, Laid, Report, Smallest
+from grader.model import Call, Case, ExerciseReport, Kept, Laid, Report, Smallest, Submission
 from grader.report import text
 from grader.sandbox.sandbox import Sandbox
-from grader.submissions.reading import from_files
+from grader.submissions.reading import from_files, load_submission
 from grader.topics.loading import assignments_folder
-
-pytestmark = pytest.mark.slow
+from tests.effort import NO_SEARCH
 
 CLASS = Path(__file__).parent.parent.parent / "examples" / "class"
-SOURCES = {f"class {path.stem}": ("conv-layer", path.read_text(encoding="utf-8")) for path in CLASS.glob("*.py")} | {
-    f"{name} {answer.id}": (name, answer.source)
-    for name in ("conv-layer", "pooling")
-    for answer in wrong_of(load_assignment(assignments_folder() / name))
-}
+HAND_INS = sorted(path for path in CLASS.iterdir() if path.suffix in (".py", ".ipynb") or path.is_dir())
+TOPICS = ("conv-layer", "pooling", "fully-connected", "image-filters", "convolution-1d", "dimensions")
+TOPICS += ("receptive-field", "fast-conv", "convnet")  # questions and inputs of one's own are written out nowhere
+TRAININGS = ("predict",)  # thousands of numbers: no code
+EVERY = 12  # of the wrong answers of a topic, one is tried every day
 OTHER_COURSE = """
 import numpy as np
 
@@ -41,7 +45,26 @@ def conv_forward(A_prev, W, b, hparameters):
 
 @cache
 def planned(name: str) -> Plan:
-    return plan(load_assignment(assignments_folder() / name))
+    """Return a plan that looks for no repair, and writes failed cases out all the same."""
+    return replace(plan(load_assignment(assignments_folder() / name)), effort=NO_SEARCH)
+
+
+@pytest.fixture(scope="module")
+def sandboxes() -> Iterator[dict[str, Sandbox]]:
+    made: dict[str, Sandbox] = {}
+    yield made
+    for sandbox in made.values():
+        sandbox.__exit__(None, None, None)
+
+
+def graded_in(sandboxes: dict[str, Sandbox], name: str, submission: Submission, only: frozenset[str]) -> Report:
+    """Return a report of some of an assignment's exercises."""
+    whole = planned(name)
+    if name not in sandboxes:
+        sandboxes[name] = Sandbox()
+        sandboxes[name].configure(whole.assignment.limits, whole.assignment.imports)
+    some = tuple(one for one in whole.exercises if one.exercise.id in only)
+    return grade(submission, replace(whole, exercises=some), sandboxes[name])
 
 
 @cache
@@ -66,9 +89,20 @@ def printed(source: str, code: str) -> str:
     return shown.getvalue()
 
 
-@pytest.mark.parametrize(("name", "source"), SOURCES.values(), ids=SOURCES)
-def test_pasted_code_prints_what_the_report_says(name: str, source: str) -> None:
-    report = graded(name, source)
+def printed_for(output: str, source: str, code: str) -> tuple[str, str]:
+    """Return what code prints of one output: the student's, and what is due."""
+    asked = [line for line in code.splitlines() if line.startswith("print(")]
+    (place,) = [
+        number for number, line in enumerate(asked) if line.startswith((f"print({output}", f"print(came.{output}"))
+    ]
+    said = printed(source, code).split(" is due\n")
+    yours, _, due = said[place].partition(" is yours; ")
+    return yours, due
+
+
+def assert_pasted_code_says_the_same(report: Report, source: str) -> None:
+    """Hold all code of a report against what it prints."""
+    shown = text.render(report).splitlines()
     told = [exercise.diagnosis[0].smallest for exercise in report.exercises if exercise.diagnosis]
     for smallest in examples(report):
         if smallest.code:
@@ -76,40 +110,85 @@ def test_pasted_code_prints_what_the_report_says(name: str, source: str) -> None
             assert float(yours) == smallest.got
             assert due == f"{smallest.want:.17g} is due\n"
             if smallest in told:
-                assert all(line in text.render(report).splitlines() for line in smallest.code.splitlines())
+                assert all(line in shown for line in smallest.code.splitlines())
+    for exercise in report.exercises:
+        assert_cases_are_written(report.assignment, exercise)
+        assert_written_cases_say_the_same(exercise, source)
 
 
-HARMLESS = {name: one for name, one in SOURCES.items() if name != "class luis"}  # it ends its own process
+def assert_cases_are_written(name: str, exercise: ExerciseReport) -> None:
+    """All failed cases are written out but for the large ones."""
+    results = [result for criterion in exercise.criteria for result in criterion.results]
+    failed = {one.case for one in results if one.status == "failed" and one.outcome in ("returned", "raised")}
+    reasons = {one.evidence.reason for one in results if one.status == "failed" and one.evidence is not None}
+    if exercise.exercise.question is None and "not-written" not in reasons:
+        cases = next(one.cases for one in planned(name).exercises if one.exercise.id == exercise.exercise.id)
+        small = {one.id for one in cases if sum(laid.array.size for laid in arrays_of(one)) <= MOST_NUMBERS}
+        assert {case for case, _ in exercise.codes} <= failed
+        assert len((failed & small) - {case for case, _ in exercise.codes}) <= 2  # where the report has no room left
 
 
-@pytest.mark.parametrize(("name", "source"), HARMLESS.values(), ids=HARMLESS)
-def test_every_failed_case_runs_as_code_and_prints_what_the_report_says(name: str, source: str) -> None:
-    for exercise in graded(name, source).exercises:
-        results = [result for criterion in exercise.criteria for result in criterion.results]
-        failed = {one.case for one in results if one.status == "failed" and one.outcome in ("returned", "raised")}
-        kinds = {one.case: one.evidence for one in results if one.status == "failed" and one.evidence is not None}
-        written = dict(exercise.codes)
-        if exercise.exercise.question is None and "not-written" not in {one.reason for one in kinds.values()}:
-            cases = next(one.cases for one in planned(name).exercises if one.exercise.id == exercise.exercise.id)
-            small = {one.id for one in cases if sum(laid.array.size for laid in arrays_of(one)) <= MOST_NUMBERS}
-            assert set(written) <= failed
-            assert len((failed & small) - set(written)) <= 2  # the largest, where the report has no room left
-        for result in results:
-            if result.status != "failed" or result.case not in written or result.evidence is None:
-                continue
-            evidence, code = result.evidence, written[result.case]
-            if evidence.raised is not None:
-                with pytest.raises(BaseException) as caught:  # noqa: PT011
-                    printed(source, code)
-                assert type(caught.value).__name__ == evidence.raised.type
-                continue
-            said = printed(source, code) if evidence.reason in ("wrong-value", "wrong-shape") else ""
-            if f"print({evidence.output}" in code and evidence.reason == "wrong-value":
-                yours, _, due = said.partition(" is yours; ")
+def assert_written_cases_say_the_same(exercise: ExerciseReport, source: str) -> None:
+    written = dict(exercise.codes)
+    for result in (one for criterion in exercise.criteria for one in criterion.results):
+        if result.status != "failed" or result.case not in written or result.evidence is None:
+            continue
+        evidence, code = result.evidence, written[result.case]
+        if evidence.raised is not None:
+            with pytest.raises(BaseException) as caught:  # noqa: PT011
+                printed(source, code)
+            assert type(caught.value).__name__ == evidence.raised.type
+        elif evidence.reason in ("wrong-value", "wrong-shape") and "is yours" in code:
+            yours, due = printed_for(evidence.output or "", source, code)
+            if evidence.reason == "wrong-shape":
+                assert (yours, due) == (str(evidence.got), str(evidence.want))
+            else:
                 assert repr(float(yours)) == repr(float(evidence.got))  # type: ignore[arg-type]
-                assert float(due.removesuffix(" is due\n")) == evidence.want
-            elif f"print({evidence.output}" in code and evidence.reason == "wrong-shape":
-                assert said == f"{evidence.got} is yours; {evidence.want} is due\n"
+                assert float(due) == evidence.want
+
+
+def assert_wrong_answer(name: str, answer: WrongAnswer, sandboxes: dict[str, Sandbox]) -> None:
+    only = frozenset(criterion.partition(".")[0] for criterion in answer.fails) - {*TRAININGS}
+    if only:
+        submission = from_files("work.py", {"work.py": answer.source.encode()})
+        assert_pasted_code_says_the_same(graded_in(sandboxes, name, submission, only), answer.source)
+
+
+@cache
+def wrong(name: str) -> list[WrongAnswer]:
+    return wrong_of(load_assignment(assignments_folder() / name))
+
+
+@pytest.mark.parametrize("name", TOPICS)
+def test_some_pasted_code_prints_what_the_report_says(name: str, sandboxes: dict[str, Sandbox]) -> None:
+    for answer in wrong(name)[::EVERY]:
+        assert_wrong_answer(name, answer, sandboxes)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", TOPICS)
+def test_all_pasted_code_prints_what_the_report_says(name: str, sandboxes: dict[str, Sandbox]) -> None:
+    for answer in wrong(name):
+        assert_wrong_answer(name, answer, sandboxes)
+
+
+HARMLESS = [path for path in HAND_INS if path.stem != "luis"]  # it ends its own process
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("path", HARMLESS, ids=lambda path: path.stem)
+def test_code_for_a_hand_in_prints_what_its_report_says(
+    path: Path, sandboxes: dict[str, Sandbox], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    submission = load_submission(path)
+    sources = {one.name: "\n".join(cell.source for cell in one.cells) for one in submission.modules}
+    if len(sources) > 1:  # they import one another
+        for name in sources:
+            monkeypatch.setitem(sys.modules, name, ModuleType(name))
+        for name, source in sources.items():
+            exec(compile(source, name, "exec"), sys.modules[name].__dict__)
+    only = frozenset(one.exercise.id for one in planned("conv-layer").exercises)
+    assert_pasted_code_says_the_same(graded_in(sandboxes, "conv-layer", submission, only), "\n".join(sources.values()))
 
 
 def test_hidden_cases_are_not_written_out() -> None:
@@ -140,6 +219,24 @@ def test_a_backward_pass_gets_the_cache_of_ones_own_forward_pass(solution: str) 
     assert "out, cache = conv_forward(x, w, b, {'stride': 1, 'pad': 0})" in smallest.code
     assert "dx, dw, db = conv_backward(dout, cache)" in smallest.code
     assert float(printed(solution + DOUBLED, smallest.code).partition(" ")[0]) == smallest.got
+
+
+TRIPLED = DOUBLED.replace("2 * dw, db", "2 * dw, 3 * db")
+
+
+def test_a_case_that_is_wrong_in_two_values_prints_both(solution: str) -> None:
+    source = solution + TRIPLED
+    report = next(one for one in graded("conv-layer", source).exercises if one.exercise.id == "conv_backward")
+    failed = {
+        criterion.criterion.id: criterion.results for criterion in report.criteria if criterion.status == "failed"
+    }
+    assert failed.keys() == {"dw", "db"}
+    codes = dict(report.codes)
+    for output, results in failed.items():
+        result = next(one for one in results if one.status == "failed" and one.case in codes)
+        assert result.evidence is not None
+        yours, due = printed_for(output, source, codes[result.case])
+        assert (float(yours), float(due)) == (result.evidence.got, result.evidence.want)
 
 
 def test_code_speaks_the_dialect_of_the_submission(solution: str) -> None:

@@ -122,6 +122,31 @@ def test_weights_that_move_too_far_cost_their_gradient_alone(
     assert {one.criterion.id for one in backward.criteria if one.status == "failed"} == {criterion}
 
 
+LIKE_ITS_WEIGHTS = ("self.dW, self.db = np.zeros(self.W.shape)", "self.dW, self.db = np.zeros_like(self.W)")
+COLUMN = [
+    ("self.b = np.zeros(out_channels)", "self.b = np.zeros((out_channels, 1))"),
+    ("((1, 2, 3), (1, 2, 3))) + self.b", "((1, 2, 3), (1, 2, 3))) + self.b.T"),
+    ("dout.sum((0, 2, 3))", "dout.sum((0, 2, 3)).reshape(-1, 1)"),
+]
+
+
+@pytest.mark.parametrize("changes", [[LIKE_ITS_WEIGHTS], COLUMN], ids=["gradients like weights", "a column of biases"])
+def test_what_a_class_makes_like_its_own_weights_passes(changes: list[tuple[str, str]], sandboxes) -> None:
+    source = (HERE / "plain.py").read_text()
+    for old, new in changes:
+        assert source.count(old) == 1
+        source = source.replace(old, new)
+    report = graded(source, LAYER, sandboxes)
+    assert {one.exercise.id for one in report.exercises if one.status == "passed"} == CONV
+
+
+def test_a_method_is_shown_as_it_is_called(sandboxes) -> None:
+    source = (HERE / "plain.py").read_text().replace(*BUGS[1])
+    shown = " ".join(text.render(graded(source, LAYER, sandboxes)).split())
+    assert "layer.backward(dout (" in shown
+    assert "layer.backward(layer" not in shown
+
+
 def test_a_method_that_calls_torch_is_told_what_to_do(sandboxes) -> None:
     source = (HERE / "static_methods.py").read_text().replace("np.zeros((x.shape[0]", "torch.zeros((x.shape[0]")
     shown = " ".join(text.render(graded(source, LAYER, sandboxes)).split())

@@ -98,6 +98,21 @@ BELIEFS = (  # file, assignment, and by exercise which misconceptions are named 
         DENSE,
         {"relu_forward": {"": "input-modified"}, "relu_backward": {"": "input-modified"}},
     ),
+    (
+        "learning/shares_by_the_number_of_windows",
+        POOLING,
+        {"avg_pool_backward": {"dx": "divided-by-the-places"}},
+    ),
+    ("learning/filter_gradient_put_for_added", LAYER, {"conv_backward": {"dw": "dw-assigned"}}),
+    (
+        "learning/relu_left_out_where_all_are_tied",
+        "convnet",
+        {
+            "network_scores": {"scores": "relu-at-the-end"},
+            "loss_and_gradients": {"dw1": "mask-forgotten"},  # the same sentence stands for db1
+            "sgd_step": {"": "input-modified"},
+        },
+    ),
     ("learning/size_rounded_to_nearest", LAYER, {"conv_forward": {"out": "size-rounded"}}),
     ("learning/softmax_log_of_probability", DENSE, {"softmax_loss": {"loss": "log-of-the-probability"}}),
     ("learning/softmax_probability_clipped", DENSE, {"softmax_loss": {"loss": "probability-clipped"}}),

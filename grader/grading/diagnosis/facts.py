@@ -67,7 +67,8 @@ def common_factor(pairs: Pairs) -> str | None:
         some = np.abs(due) > 0
         if not some.any() or (got[~some] != 0).any():
             return None
-        ratios = got[some] / due[some]
+        with np.errstate(over="ignore"):
+            ratios = got[some] / due[some]
         if not np.isfinite(ratios).all() or np.ptp(ratios) > CLOSE * abs(ratios).max():
             return None
         factors.add(round(float(ratios.flat[0]), 6) + 0.0)
@@ -216,6 +217,11 @@ def no_numbers(pairs: Pairs) -> str | None:
     kinds = {"nan" if np.isnan(got[one]).any() else "inf" for (got, _), one in zip(pairs, lost, strict=True)}
     rest = all((got == due)[~one].all() for (got, due), one in zip(pairs, lost, strict=True))
     what = " or ".join(sorted(kinds, reverse=True))
+    if all(got.size == 1 for got, _ in pairs):
+        return (
+            f"this number is {what}. "
+            "Which line divides by 0, takes the logarithm of 0, or asks for the exponential of a large number?"
+        )
     return (
         f"some of your numbers are {what}{'; all others are right' if rest else ''}. "
         "Which line divides by 0, takes the logarithm of 0, or asks for the exponential of a large number?"

@@ -50,6 +50,7 @@ TOO_SLOW = believed(
     "",
 )
 GENERAL = (INPUT_MODIFIED, INPUT_MODIFIED_BEFORE, RETURNS_THE_ERROR, ACCEPTS, ACCEPTS_NUMBERS, ANOTHER_ERROR, TOO_SLOW)
+NO_BELIEF = ("NotImplementedError", "ImportError", "NameError")  # a raised one says nothing of arguments
 
 
 def misconceptions(pairs: Sequence[Pair], slide: str) -> Iterator[Diagnosis]:
@@ -62,7 +63,10 @@ def misconceptions(pairs: Sequence[Pair], slide: str) -> Iterator[Diagnosis]:
     slide : str
         Of the exercise: these have none of their own.
     """
+    legal = [outcome.status for case, outcome in pairs if case.raises is None]
     for one in GENERAL:
+        if one is ANOTHER_ERROR and legal and "returned" not in legal:  # it raises whatever it is given
+            continue
         if any(shows(one, pair) for pair in pairs):
             yield Diagnosis(misconceptions=(one.id,), equivalent=(), hint=one.hint, slide=slide, belief=one.belief)
 
@@ -86,7 +90,7 @@ def shows(one: Misconception, pair: Pair) -> bool:
         has_axes = sum(value.ndim > 1 for value in case.arguments.values()) > 1  # arrays that NumPy may stretch
         return one is (ACCEPTS if has_axes else ACCEPTS_NUMBERS)
     raised = outcome.raised
-    if raised is None or raised.type == "NotImplementedError" or "ImportError" in raised.bases:  # nobody's belief
+    if raised is None or {*raised.bases} & {*NO_BELIEF}:
         return False
     return case.raises not in raised.bases
 

@@ -5,7 +5,7 @@ student's own forward pass returns. Pure.
 """
 
 import textwrap
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from grader.model import Call, Case, Evidence, Kept, Laid, Unchanged
 
@@ -37,7 +37,7 @@ def snippet(case: Case, output: str, at: tuple[int, ...], due: float) -> str | N
         one.layout not in ("C", "F") for one in arrays
     ):
         return None
-    code = _code(case, output, _beside(case, output, at, f"{due:.17g}"))
+    code = _code(case, {output: _beside(case, output, at, f"{due:.17g}")})
     lines = code.split("\n") if code is not None else []
     return code if 0 < len(lines) <= LINES and max(map(len, lines)) <= WIDTH else None
 
@@ -47,23 +47,25 @@ def arrays_of(case: Case) -> list[Laid]:
     return [value for call in case.calls for value in call.arguments if isinstance(value, Laid)]
 
 
-def code_of(case: Case, evidence: Evidence) -> str | None:
+def code_of(case: Case, failures: Sequence[Evidence]) -> str | None:
     """Return code that runs a failed case as it was run, and prints what was wrong beside what is due.
 
     Parameters
     ----------
     case : Case
-    evidence : Evidence
-        Of the case's result.
+    failures : sequence of Evidence
+        Of the case's results: one for each returned value that is wrong.
     """
     if sum(one.array.size for one in arrays_of(case)) > MOST_NUMBERS:
         return None
-    output, shown = evidence.output or "", None
-    if output and evidence.reason == "wrong-value" and isinstance(evidence.want, (int, float)):
-        shown = _beside(case, output, evidence.at or (), f"{evidence.want:.17g}")
-    elif output and evidence.reason == "wrong-shape":
-        shown = _beside(case, output, None, str(evidence.want))
-    return _code(case, output, shown)
+    shown = {}
+    for evidence in failures:
+        output, due = evidence.output or "", evidence.want
+        if output and evidence.reason == "wrong-value" and isinstance(due, (int, float)):
+            shown[output] = _beside(case, output, evidence.at or (), f"{due:.17g}")
+        elif output and evidence.reason == "wrong-shape":
+            shown[output] = _beside(case, output, None, str(due))
+    return _code(case, shown)
 
 
 def _beside(case: Case, output: str, at: tuple[int, ...] | None, due: str) -> str:
@@ -73,17 +75,17 @@ def _beside(case: Case, output: str, at: tuple[int, ...] | None, due: str) -> st
     return f'print({output}{case.calls[-1].views.get(output, "")}{place}, "is yours;", {due}, "is due")'
 
 
-def _code(case: Case, output: str, shown: str | None) -> str | None:
+def _code(case: Case, shown: Mapping[str, str]) -> str | None:
+    """Return the lines of a case, then those that print an output; None where a value cannot be written."""
     try:
-        lines = [IMPORT, *(line for call in case.calls for line in _call(case, call, output))]
+        lines = [IMPORT, *(line for call in case.calls for line in _call(case, call, shown.keys()))]
     except TooMuch:
         return None
-    lines += [shown] if shown is not None else []
-    return "\n".join(part for line in lines for part in wrapped(line))
+    return "\n".join(part for line in (*lines, *shown.values()) for part in wrapped(line))
 
 
-def _call(case: Case, call: Call, output: str) -> Iterator[str]:
-    """Yield a call's arrays, each under its name, the call, and what is looked up after it for an output."""
+def _call(case: Case, call: Call, outputs: Collection[str]) -> Iterator[str]:
+    """Yield a call's arrays, each under its name, the call, and what is looked up after it for some outputs."""
     arguments = []
     by_name = len(call.names) - len(call.keywords)
     for place, (name, value) in enumerate(zip(call.names, call.arguments, strict=True)):
@@ -106,7 +108,7 @@ def _call(case: Case, call: Call, output: str) -> Iterator[str]:
         yield f"{', '.join(call.returns)} = {asked}"
         return
     came = [f"came_{number}" for number in range(call.results)] if call.results > 1 else ["came"]
-    looked_up = {name: read for name, read in zip(call.returns, call.reads, strict=True) if name == output}
+    looked_up = {name: read for name, read in zip(call.returns, call.reads, strict=True) if name in outputs}
     is_used = any(isinstance(read.source, int) for read in looked_up.values())
     yield f"{', '.join(came)} = {asked}" if is_used else asked
     for name, read in looked_up.items():

@@ -22,6 +22,7 @@ QUESTIONS = {
     "order": "Print the shapes of what goes into this line. In which order should the axes, or the arguments, be?",
     "function": "What does the function on this line do with [1, 2, -3]? Is it what you need?",
     "rounding": "What does this line give for 5 / 2: 2, 2.5 or 3? Which one counts whole windows?",
+    "whole": "What does this line make of 2.5, and of -2.5? Is a whole number due there?",
     "copy": "Do two names stand for the same array here? What happens to one when you write into the other?",
     "type": "Which type do the numbers of this array have? Can it hold 0.5, or -1?",
     "sign": "Should this value be added or taken away? Try it with one number.",
