@@ -61,12 +61,12 @@ def faults(page: str, script: bool = False) -> list[str]:
 
 
 @pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch):
-    """Run `check` as if these cells had been run in a notebook."""
+def run(monkeypatch: pytest.MonkeyPatch, worker: str):
+    """Run `check` as if these cells had been run in a notebook, over either worker."""
 
     def checked(cells: list[str], *names: str, **options: object) -> Shown | Problem:
         monkeypatch.setattr(notebook, "executed_cells", lambda: cells)
-        return check(*names, **options)  # type: ignore[arg-type]
+        return check(*names, **{"portable": worker == "portable" or None} | options)  # type: ignore[arg-type]
 
     return checked
 

@@ -23,7 +23,7 @@ from .channel import Channel
 from .child import Child, serve
 from .forbidden import allow_again
 from .imports import PREFIX
-from .older import join_core
+from .older import join_core, take_away_again
 from .preparation import close_imports, warm_up
 from .rehearsal import rehearse
 
@@ -46,6 +46,7 @@ def main() -> None:
 def begin(config: dict[str, Any]) -> Child:
     """Forget the submission before this one; return what serves the next."""
     allow_again()
+    take_away_again()
     for name in [name for name in sys.modules if name.startswith(PREFIX)]:
         del sys.modules[name]
     linecache.clearcache()
