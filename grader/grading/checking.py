@@ -8,10 +8,12 @@ import contextlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from functools import partial
 from typing import TYPE_CHECKING
 
 from grader.errors import AuthorError
 from grader.grading import plain_cache, second_look, speed
+from grader.grading.alone import Alone, tell_what_outlives
 from grader.grading.beside import (
     after_shape,
     beside_a_legal_case,
@@ -84,6 +86,7 @@ def grade_exercise(
     look: second_look.Look | None = None,
     repair: Repair | None = None,
     pace: speed.Pace | None = None,
+    alone: Alone | None = None,
 ) -> ExerciseReport:
     """Check one exercise's outcomes against every criterion.
 
@@ -107,6 +110,8 @@ def grade_exercise(
         Looks for a small change of the function that makes every case right, where no belief explains it.
     pace : callable, optional
         Measures the function beside its yardstick, where an exercise asks for speed.
+    alone : callable, optional
+        Runs a case in a process of its own, where earlier calls may have left something behind.
     """
     exercise = planned.exercise
     results: dict[str, list[Result]] = {criterion.id: [] for criterion in exercise.criteria}
@@ -125,6 +130,8 @@ def grade_exercise(
     for criterion in exercise.criteria:
         if criterion.check == "raises":
             results[criterion.id] = [beside_a_legal_case(r, some_legal_returned) for r in results[criterion.id]]
+    if alone is not None:
+        pairs = tell_what_outlives(results, planned.cases, pairs, alone, partial(results_of, planned))
     if look is not None and ask is not None and was_reached:
         call_again(planned, results, pairs, look, ask)
     measure(planned, results, pace)
