@@ -120,7 +120,7 @@ def grade_exercise(
     pairs: list[Pair] = []
     for case, outcome in zip(planned.cases, outcomes, strict=True):
         some_legal_returned |= case.raises is None and outcome.status == "returned"
-        if is_small(outcome):
+        if sum(getattr(answer, "nbytes", 0) for answer in outcome.answers.values()) <= MAX_KEPT:
             pairs.append((case, outcome))
         for name, result in results_of(planned, case, outcome).items():
             results[name].append(result)
@@ -350,11 +350,6 @@ def outputs_missed(
     return frozenset(name for name in outputs if CHECKS["values"](*pair, expected, (name,)).status != "passed")
 
 
-def is_small(outcome: Outcome) -> bool:
-    """Whether an outcome's answers can be kept until the exercise is over: a megabyte at most."""
-    return sum(getattr(answer, "nbytes", 0) for answer in outcome.answers.values()) <= MAX_KEPT
-
-
 def run_check(criterion: Criterion, planned: PlannedExercise, case: Case, outcome: Outcome) -> Result:
     """Run one check; one that fails to run is broken, and costs the student nothing."""
     question, operation = planned.exercise.question, planned.operation
@@ -370,8 +365,8 @@ def run_check(criterion: Criterion, planned: PlannedExercise, case: Case, outcom
         result = CHECKS[criterion.check](case, outcome, planned.expected.get(case.id, {}), outputs)
         return with_facts(result, planned, case, outcome)
     except Exception as error:
-        what = _place_of(error) or type(error).__name__
-        evidence = Evidence(reason="grader-error", detail=f"{what} in check {criterion.check}")
+        detail = f"{_place_of(error) or type(error).__name__} in check {criterion.check}"
+        evidence = Evidence(reason="grader-error", detail=detail)
         return Result(case=case.id, status="broken", outcome=outcome.status, evidence=evidence)
 
 
