@@ -159,6 +159,7 @@ class BuildModules(build_py):
             self.write(built / module_of(path).with_suffix(".pyi"), stub(path.read_text(encoding="utf-8")))
         sys.path.insert(0, str(ROOT))
         from grader.authoring.lesson import starter_module, starter_notebook
+        from grader.languages.choices import sealed_catalogue
         from grader.topics.sealing import sealed_file
 
         for lesson in LESSONS:
@@ -167,6 +168,8 @@ class BuildModules(build_py):
             self.write(folder / "starter.py", starter_module(text))
             self.write(folder / "starter.ipynb", starter_notebook(text))
             self.write(folder / "assignment.toml", sealed_file((lesson.parent / "assignment.toml").read_text("utf-8")))
+            for catalogue in lesson.parent.glob("??.toml"):
+                self.write(folder / catalogue.name, sealed_catalogue(catalogue.read_text("utf-8")))
 
     def write(self, path, text):
         """Write a generated file."""

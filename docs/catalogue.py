@@ -24,7 +24,7 @@ PROSE = re.compile(r"^(?!grader check |H_out = ).*[A-Za-z]{2}")
 PLACE = re.compile(r"\{[^{}]*\}")
 SPOKEN = ("report", "grading", "submissions", "sandbox", "classroom", "cli", "authoring", "export")  # for students too
 FIELDS = {
-    "assignment.toml": ("title", "otherwise", "about"),  # what is said of a choice is sealed, and no catalogue is
+    "assignment.toml": ("title", "otherwise", "about"),
     "cases.toml": ("why",),
     "examples.toml": ("title", "note"),
 }
@@ -57,14 +57,15 @@ def said_by_engine() -> set[str]:
 
 def _pieces_of_readme() -> set[str]:
     """Return the pieces of the page that a student reads first, with places where an assignment's own words stand."""
-    assignment = load_assignment(assignments_folder() / "conv_layer")
     found: set[str] = set()
+    for name in ("conv_layer", "statements"):  # of numbers, and of questions alone
+        assignment = load_assignment(assignments_folder() / name)
 
-    def note(text: str) -> str:
-        found.add(form_of(text.replace("`conv_layer.ipynb`", "`{}`").replace("`conv_layer.py`", "`{}`")))
-        return text
+        def note(text: str, name: str = name) -> str:
+            found.add(form_of(text.replace(f"`{name}.ipynb`", "`{}`").replace(f"`{name}.py`", "`{}`")))
+            return text
 
-    said_page(readme(assignment, ["conv_layer.ipynb", "conv_layer.py"], own_examples(assignment.folder)), note)
+        said_page(readme(assignment, [f"{name}.ipynb", f"{name}.py"], own_examples(assignment.folder)), note)
     return found
 
 
@@ -81,7 +82,12 @@ def sentences_of(folder: Path) -> list[str]:
     for family in load_topic(folder).beliefs().families:
         for one in (*family.misconceptions, *family.without_model):
             found |= dict.fromkeys((one.belief, one.hint))
-    return [text for text in found if text]
+    return [text for text in (*found, *said_of_choices(folder)) if text]
+
+
+def said_of_choices(folder: Path) -> list[str]:
+    """Return what is said of the answers to a topic's questions: a catalogue has it under ``[choices]``."""
+    return list(dict.fromkeys(_values(read_table(folder / "assignment.toml", []), ("why",))))
 
 
 def _values(table: object, fields: tuple[str, ...]) -> Iterator[str]:

@@ -53,7 +53,7 @@ def write_file(path: Path, data: bytes, is_private: bool = False) -> None:
             raise
 
 
-def write_output(path: Path, data: bytes) -> None:
+def write_output(path: Path, data: bytes, is_private: bool = False) -> None:
     """Write what an operator asked for, where they asked for it: through a link, a device or a pipe, never over it.
 
     A plain file is written whole or not at all. What has other names, or leads elsewhere, keeps doing so.
@@ -62,7 +62,9 @@ def write_output(path: Path, data: bytes) -> None:
         try:
             about = os.stat(path)
         except FileNotFoundError:
-            write_file(Path(os.path.realpath(path)), data)  # a link may lead to a file that is not there yet
+            write_file(
+                Path(os.path.realpath(path)), data, is_private
+            )  # a link may lead to a file that is not there yet
             return
         for stream in (sys.stdout, sys.stderr):
             if _is_stream(about, stream):
@@ -71,7 +73,7 @@ def write_output(path: Path, data: bytes) -> None:
                 stream.buffer.flush()
                 return
         if stat.S_ISREG(about.st_mode) and about.st_nlink == 1:
-            write_file(Path(os.path.realpath(path)), data)
+            write_file(Path(os.path.realpath(path)), data, is_private)
             return
         with open(path, "r+b" if stat.S_ISREG(about.st_mode) else "wb", buffering=0) as file:
             view = memoryview(data)

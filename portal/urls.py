@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.views import accounts, api, instructor, rules, site, staff, student
+from portal.views import accounts, api, instructor, lecture, rules, site, staff, student
 
 COURSE, OFFER, ONE = "c/<slug:course>", "c/<slug:course>/a/<str:assignment>", "c/<slug:course>/s/<int:number>"
 
@@ -17,6 +17,9 @@ urlpatterns = [
     path("health", site.health, name="health"),
     path("metrics", site.metrics, name="metrics"),
     path("assets/<str:name>", site.asset, name="asset"),
+    path("lecture/", lecture.page, name="lecture"),
+    path("lecture/<str:file>", lecture.page, name="lecture-start"),
+    path("lecture/<str:language>/<str:file>", lecture.page, name="lecture-page"),
     path(f"{COURSE}/", student.course, name="course"),
     path(f"{OFFER}/", student.offer, name="offer"),
     path(f"{OFFER}/files/<str:file>", student.starter, name="starter"),

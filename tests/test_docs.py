@@ -418,7 +418,7 @@ EVIDENCE = {  # an example for each reason, as the page shows it
     "not-written": Evidence(reason="not-written", function="conv_map"),
     "refused": Evidence(reason="refused", function="conv_map", detail="there is no function conv_map in conv.py"),
     "timed-out": Evidence(
-        reason="timed-out", function="conv_map", detail="stopped after 2 s of wall time in case stride-2, twice"
+        reason="timed-out", function="conv_map", detail="stopped after 2 s of wall time in case stride-2"
     ),
     "cpu-time": Evidence(
         reason="cpu-time", function="conv_map", detail="stopped after 20 s of processor time in case stride-2"

@@ -72,7 +72,9 @@ def plain_answers(wheel: zipfile.ZipFile) -> list[str]:
 
 
 def reasons() -> Iterator[str]:
-    """Yield what the checkout's assignments say of each answer, as their files have it."""
+    """Yield what the checkout's assignments say of each answer, in English and in each other language."""
+    for path in sorted(ASSIGNMENTS.glob("*/??.toml")):
+        yield from tomllib.loads(path.read_text(encoding="utf-8")).get("choices", {}).values()
     for path in sorted(ASSIGNMENTS.glob("*/assignment.toml")):
         for row in tomllib.loads(path.read_text(encoding="utf-8"))["exercise"]:
             yield from (choice["why"] for key in ("accepted", "wrong") for choice in row.get(key, ()))

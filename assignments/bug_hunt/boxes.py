@@ -102,21 +102,22 @@ BOXES = (
         layer=LAYER,
         belief="relu-inside",
         least=3,
-        hint="which kinds of numbers stand in your map? Which kinds do not?",
+        hint="which signs do the numbers in your map have?",
     ),
     Box(
         id="box_i",
         layer=LAYER,
         belief="cut-to-integers",
         least=3,
-        hint="which kinds of numbers stand in your map? Which kinds do not?",
+        hint="which of the numbers that you may use do not occur in your map?",
     ),
     Box(
         id="box_j",
         layer=POOLING,
         belief="maximum-from-zero",
         least=1,
-        hint="what is the largest number of each of your windows? Could it be found without looking at the image?",
+        hint="what is the largest number of each of your windows? "
+        "Is it one that could stand there before the image is looked at?",
     ),
     Box(
         id="box_k",
@@ -137,7 +138,8 @@ BOXES = (
         layer=BACKWARD,
         belief="db-of-the-last-image",
         least=5,
-        hint="how many outputs does one bias belong to? Which of them could be forgotten without anybody seeing it?",
+        hint="how many outputs does one bias belong to, in how many images? "
+        "Which of them could be forgotten without anybody seeing it?",
     ),
 )
 BY_ID = {box.id: box for box in BOXES}

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 ENOUGH = 200  # numbers of a test that tells a right layer from all that is believed of it
 NAMED = 3  # beliefs that a report names; the others are counted
-SHRINK = "take a row, a column, a channel or an image away, and check again."
+SHRINK = "take a row, a column, a channel or an image away, or use padding in place of pixels, and check again."
 
 
 # ----------------------------------------------------------------------------------------- one box
@@ -54,7 +54,8 @@ def is_small(box: Box, given: "Given", sizes: "Sizes") -> Verdict:
         )
     if trial.size <= box.least:
         return Verdict(share=ALL)
-    said = f"Your test of {box.name} holds {numbers(trial.size)}; {box.least} can be enough."
+    earned = f"{box.least}/{trial.size}"
+    said = f"Your test of {box.name} holds {numbers(trial.size)}; {box.least} can be enough. It earns {earned} of this."
     return Verdict(share=Fraction(box.least, trial.size), said=said, step=SHRINK)
 
 
@@ -93,13 +94,14 @@ def tells_all(given: "Given", sizes: "Sizes") -> Verdict:
     if kept == total:
         return Verdict(share=ALL, said=f"With padding {sizes['pad']}, your test tells a right layer from all {total}.")
     named = [f"“{name}”" for name in names[:NAMED]]
-    if total - kept > NAMED:
-        named.append(f"And {total - kept - NAMED} others.")
+    if len(names) > NAMED:
+        named.append("And another one." if len(names) == NAMED + 1 else f"And {len(names) - NAMED} others.")
     said = (
         f"Your test tells a right layer from {kept} of {total} wrong ones. "
         f"It cannot tell it from one whose author believes: {' '.join(named)}"
     )
     step = "begin with the first: in which test would that make a difference?"
+    step = step if len(names) > 1 else "in which test would that make a difference?"
     return Verdict(share=share_told(kept, total), said=said, step=step)
 
 

@@ -325,7 +325,7 @@ def one_for_all(pad):
     Parameters
     ----------
     pad : int
-        The padding with which it will be used.
+        The padding with which it will be used. Your test may be another one for each padding.
 
     Returns
     -------

@@ -124,12 +124,22 @@ def _whole(symbol: str, name: str, value: "Array") -> int:
 def _numbers(name: str, array: "Array") -> "Floats":
     """Return an array's numbers, all of which can be computed with exactly."""
     numbers = array.astype(np.float64)
-    if not (np.abs(numbers) <= LARGEST).all() or not are_multiples(numbers, UNIT):
-        raise NoTest(
-            f"{name} holds numbers that are too large, or no multiples of a half.",
-            f"use numbers from -{LARGEST} to {LARGEST} such as 3, -2 or 0.5.",
-        )
+    step = f"use numbers from -{LARGEST} to {LARGEST} such as 3, -2 or 0.5."
+    if (at := _first(~(np.abs(numbers) <= LARGEST))) is not None:
+        entry = f"{name}{list(at) or ''}"
+        raise NoTest(f"{entry} is {numbers[at]:g}: numbers from -{LARGEST} to {LARGEST} can be used.", step)
+    if not are_multiples(numbers, UNIT):
+        at = _first(numbers % UNIT != 0)
+        assert at is not None
+        entry = f"{name}{list(at) or ''}"
+        raise NoTest(f"{entry} is {numbers[at]:g}, which is no multiple of a half.", step)
     return numbers
+
+
+def _first(marked: "Array") -> tuple[int, ...] | None:
+    """Return where the first marked entry is; None where none is marked."""
+    places = np.argwhere(marked)
+    return tuple(map(int, places[0])) if len(places) else None
 
 
 def right_answers(trial: Trial) -> Mapping[str, "Floats"]:

@@ -134,7 +134,7 @@ BELIEFS = (
     ),
     believed(
         "images-mixed",
-        "Reshaping moves axes.",
+        "A reshape exchanges axes, as a transpose does.",
         "With one image it is right; with two, maps change places. Which axis comes first before you reshape?",
         _LAYER,
     ),

@@ -39,17 +39,18 @@ def conv_fast(x, w, b, conv_param):
 """
 
 SPEED = Speed(
-    sizes={"N": 1, "C": 4, "H": 32, "W": 32, "F": 16, "HH": 3, "WW": 3, "stride": 1, "pad": 1},
+    sizes={"N": 1, "C": 3, "H": 80, "W": 80, "F": 8, "HH": 3, "WW": 3, "stride": 1, "pad": 1},
     source=YARDSTICK,
     yardstick="the matrix product alone",
     steps={
         "outputs": Step(
-            most=45,
+            most=60,
             next_step="count how often Python runs the line inside your loops: once for each output is too often.",
         ),
         "product": Step(
-            most=8,
-            next_step="write all windows as columns, and let one matrix product do the sums of all places.",
+            most=5,
+            next_step="look for a line that Python runs once for each place, also in im2col. Write all windows as "
+            "columns at once, and let one matrix product do the sums of all places.",
         ),
     },
 )

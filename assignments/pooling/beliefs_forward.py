@@ -140,7 +140,7 @@ WINDOWS = (
     ),
     believed(
         "images-and-channels-exchanged",
-        "Reshaping moves axes.",
+        "A reshape exchanges axes, as a transpose does.",
         "With one image it is right; with two, maps change places. Which axis comes first before you reshape?",
         POOL,
     ),

@@ -139,6 +139,7 @@ def solved_notebook(lesson: str) -> str:
 def _notebook(lesson: str, text: str) -> str:
     """Return the cells of a text as a notebook. A cell behind each function checks it, and the last one checks all.
 
+    The lesson's command checks a module; in a notebook it checks the notebook, since that is where the work is.
     The check stands before the demo cells: these raise while a function is not written, and "Run all" stops there.
     """
     nbformat = import_module("nbformat")
@@ -146,6 +147,8 @@ def _notebook(lesson: str, text: str) -> str:
     check = _CHECK.search(lesson)
     cells: list[dict[str, Any]] = []
     for number, cell in enumerate(_cells(text, magics=True), start=1):
+        if cell.cell_type == "markdown" and check is not None:
+            cell.source = cell.source.replace(check[0], check[0].replace(".py ", ".ipynb "))
         cells.append(_notebook_cell(number, cell, written))
         defined = [name for name in _DEFINED.findall(cell.source) if name in written]
         if check is not None and defined and cell.cell_type == "code":

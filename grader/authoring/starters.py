@@ -129,6 +129,8 @@ def readme(assignment: Assignment, files: Sequence[str], examples: Sequence[Exam
         "below the cell, with pictures. Each wrong number comes with the sum that gives the right one.",
         "",
     ]
+    if not any(criterion.check == "values" for one in assignment.exercises for criterion in one.criteria):
+        lines[-2] = "below the cell."
     if not is_shipped(assignment):
         file = f"{assignment.id}{ENDING}"
         lines[-3:] = [

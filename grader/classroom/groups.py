@@ -33,13 +33,16 @@ class Groups:
     names: Mapping[str, str] = field(default_factory=dict)  # as they are written
     alone: tuple[Student, ...] = ()  # in no group, where there are groups
 
-    def find(self, candidates: Sequence[str]) -> tuple[str, tuple[Student, ...]]:
-        """Return the group that one of these names is, and who is in it; ("", ()) for no group."""
+    def find(self, candidates: Sequence[str], is_numbered: bool = False) -> tuple[str, tuple[Student, ...]]:
+        """Return the group that one of these names is, and who is in it; ("", ()) for no group.
+
+        Those who are in no group have no number: whoever has one only calls themselves so.
+        """
         for candidate in candidates:
             key = letters(candidate)
             if key in self.members:
                 return self.names[key], self.members[key]
-            if key in DEFAULT and self.members:
+            if key in DEFAULT and self.members and not is_numbered:
                 return candidate, self.alone
         return "", ()
 

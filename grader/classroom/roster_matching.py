@@ -7,7 +7,7 @@ everybody's in it, if somebody said who that is.
 
 import re
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -17,6 +17,9 @@ from grader.classroom.intake.taken import Problem
 from grader.classroom.sheet import PARTICIPANT, participant_of
 from grader.model import Student
 
+NAMED_SO = (
+    "a student may have taken on the group's name. Rename the folder of the right one after the id of one of them"
+)
 SHORTEST_KEY = 3  # characters of a login that counts as a word of a name
 
 
@@ -62,8 +65,16 @@ def match(
     shared: list[tuple[Entry, str, tuple[Student, ...]]] = []
     unmatched: list[tuple[Entry, str]] = []
     near: dict[str, list[Entry]] = defaultdict(list)  # students that an unmatched entry may be of
-    for entry in entries:
-        students, group, members = _owners(entry, register, groups)
+    owners = [_owners(entry, register, groups) for entry in entries]
+    claims = Counter(
+        group for entry, (own, group, _) in zip(entries, owners, strict=True) if not own and _is_numbered(entry)
+    )
+    for entry, (students, group, members) in zip(entries, owners, strict=True):
+        if members and not students and _is_numbered(entry) and claims[group] > 1:
+            unmatched.append((entry, f"{claims[group]} entries are called {group}, and a group has one: {NAMED_SO}"))
+            for member in members:
+                near[member.id].append(entry)
+            continue
         if members and not students:
             shared.append((entry, group, members))
             note = f"handed in by the group {group}: {', '.join(one.name or one.id for one in members)}"
@@ -90,13 +101,19 @@ def match(
 
 def _owners(entry: Entry, register: "_Register", groups: Groups) -> tuple[list[Student], str, tuple[Student, ...]]:
     """Return the students that an entry may be of; or the group whose it is, and who is in it."""
-    group, members = groups.find((entry.who, entry.student, *entry.also) if entry.who else (entry.student, *entry.also))
+    names = (entry.who, entry.student, *entry.also) if entry.who else (entry.student, *entry.also)
+    group, members = groups.find(names, _is_numbered(entry))
     inner = groups.without_group(entry.who)
     names = (inner,) if inner != entry.who else ()
     students = register.find((entry.student, *entry.also, *names))
     if entry.who and len(students) == 1 and not _may_be(entry.who, students[0]):
         return [], group, members  # its number is a student's, its name is not: the number of a group
     return students, group, members
+
+
+def _is_numbered(entry: Entry) -> bool:
+    """Whether a site wrote a number behind the name."""
+    return bool(entry.who) and entry.student != entry.who
 
 
 def _may_be(who: str, student: Student) -> bool:
@@ -115,7 +132,7 @@ def _why_not(entry: Entry, students: Sequence[Student], group: str) -> str:
         return f"may be of {_named(students)} or of the group {group}: rename it after the id of the right one"
     if students:
         return f"may be of {_named(students)}: rename it after the id of the right one"
-    if is_default(entry.who):
+    if is_default(entry.who) and not _is_numbered(entry):
         return "handed in by those who are in no group; say who is in which with a file of groups (--groups)"
     if entry.who:
         return (

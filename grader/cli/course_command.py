@@ -45,9 +45,9 @@ def command(course: Path, out: Path | None, page: Path | None, json_file: str | 
         show(names, made, rule)
         say_left_out(rows, names, rule)
     if out:
-        write_output(out, to_csv(names, made, rule))
+        write_output(out, to_csv(names, made, rule), is_private=True)
     if page:
-        write_output(page, to_page(names, made, rule).encode())
+        write_output(page, to_page(names, made, rule).encode(), is_private=True)
     if json_file:
         write_json(to_json(names, made, rule), json_file)
 

@@ -70,7 +70,7 @@ def command(
         from grader.cli.packages import package_of
 
         files = package_of(format_name, name, folder, seed_file, install)
-        say(f"wrote {counted(written(files, out), out)}")
+        say(f"wrote {counted(written(files, out, is_private=seed_file is not None), out)}")
         return
     if gradebook is None:
         raise click.UsageError("name the GRADEBOOK to export from; without one only --package makes sense")
@@ -82,7 +82,7 @@ def command(
     data = read(into) if into is not None else None
     exported = chosen.export(rows, Options(into=data, column=column, scale=scale))
     say_notes(exported)
-    say(f"wrote {counted(written(exported.files, out), out)}")
+    say(f"wrote {counted(written(exported.files, out, is_private=True), out)}")
 
 
 def total_rows(gradebook: str, course: Path) -> "list[GradeRow]":

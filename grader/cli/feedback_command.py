@@ -86,13 +86,13 @@ def write_folders(
             if row.report is None:
                 continue
             student, file = row.student, f"{folders[row.student.id]}/{files[assignment]}.html"
-            write_file(out / file, student_page(row, spoken, language).encode())
+            write_file(out / file, student_page(row, spoken, language).encode(), True)
             if forms:
                 form = out / folders[student.id] / f"{files[assignment]}-request.toml"
-                write_file(form, empty_form(student.id, assignment))
+                write_file(form, empty_form(student.id, assignment), is_private=True)
             cells = (student.email, student.name, student.id, assignment, points(row.grade), points(row.possible), file)
             lines.append([csv_cell(cell) for cell in cells])
-    write_file(out / MAIL, to_csv(lines))
+    write_file(out / MAIL, to_csv(lines), is_private=True)
     return len(lines) - 1
 
 
@@ -121,5 +121,5 @@ def write_archive(
     }
     if not files:
         raise OperatorError(f"{like} has nothing of the students that the gradebook has a report of")
-    write_output(out, to_zip(files))
+    write_output(out, to_zip(files), is_private=True)
     return sum(row.student.id in feedback.names for row in graded), feedback.notes

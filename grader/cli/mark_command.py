@@ -96,10 +96,11 @@ def write_sheets(assignment: "Assignment", marking: "Marking", sheet: Path | Non
     from grader.report.pages import marks_page
 
     if sheet:
-        write_output(sheet, to_sheet(marking))
+        write_output(sheet, to_sheet(marking), is_private=True)
         say(f"wrote {sheet}: fill in points and comment, and give it back with --from")
     if page:
-        write_output(page, marks_page(assignment.id, marking.parts, marking.students, marking.mark).encode())
+        sheets = marks_page(assignment.id, marking.parts, marking.students, marking.mark)
+        write_output(page, sheets.encode(), is_private=True)
         say(f"wrote {page}")
 
 

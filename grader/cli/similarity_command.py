@@ -66,9 +66,9 @@ def command(
         say(f"{taken.detected[:1].upper()}{taken.detected[1:]}.", err=True)
         show(likeness)
     if out:
-        write_output(out, to_csv(likeness))
+        write_output(out, to_csv(likeness), is_private=True)
     if page:
-        write_output(page, to_page(assignment, likeness, submissions).encode())
+        write_output(page, to_page(assignment, likeness, submissions).encode(), is_private=True)
     if json_file:
         write_json(to_json(likeness), json_file)
 

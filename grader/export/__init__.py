@@ -109,7 +109,7 @@ def find(name: str) -> Format:
     return chosen
 
 
-def written(files: Mapping[str, bytes], path: Path) -> int:
+def written(files: Mapping[str, bytes], path: Path, is_private: bool = False) -> int:
     """Write the one file of an export at a path, or its files below it; return how many.
 
     Raises
@@ -119,7 +119,7 @@ def written(files: Mapping[str, bytes], path: Path) -> int:
     """
     for name, data in files.items():
         if name == ALL:
-            write_output(path, data)
+            write_output(path, data, is_private)
         else:
-            write_file(path / name, data)
+            write_file(path / name, data, is_private)
     return len(files)

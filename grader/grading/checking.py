@@ -61,6 +61,11 @@ class PlannedExercise:
     topic: Topic = field(default_factory=Topic)  # that brings the operation
     phrase: Phrase | None = None  # how the submission's dialect asks for it; none: by our own names
 
+    @property
+    def due_bytes(self) -> int:
+        """How large the largest answer is that is due."""
+        return max((due.value.nbytes for by_name in self.expected.values() for due in by_name.values()), default=0)
+
 
 Follow = Callable[[Sequence["Pair"]], Mapping[str, frozenset[str]]]  # by case, gradients that follow
 # of all cases, and of further inputs; whether a belief explains everything

@@ -264,7 +264,7 @@ def grade_exercises(
                 continue
             start, known = time.perf_counter(), len(runner.notes)
             reports = [one.report for one in graded]
-            with runner.exercise():
+            with runner.exercise(planned.due_bytes):
                 planned = said_without_errors(planned, plan.exercises, spoken, runner)
                 outcomes = run_cases(planned, runner, planned.cases)
                 ask, follow = asker(planned, spoken, runner), follower(planned, exercises, reports, spoken, runner)

@@ -12,8 +12,9 @@ from grader.grading import follow_through, plain_cache
 from grader.grading.cases import draw_cases
 from grader.grading.checking import Ask, Follow, PlannedExercise, Reach, Repair
 from grader.grading.checks import CHECKS
+from grader.grading.checks.answers import unanswered
 from grader.grading.second_look import Look, Seen
-from grader.grading.speed import ROUNDS, WHY, Pace, Round
+from grader.grading.speed import ROUNDS, WHY, Pace, Round, stopped_there, too_long, wrong_there
 from grader.model import Case, CaseSpec, Effort, ExerciseReport, Outcome
 from grader.sandbox import notes
 from grader.sandbox.runner import Runner
@@ -160,12 +161,14 @@ def round_of(operation: Operation, case: Case, yardstick: Outcome, outcome: Outc
     """Return the times of one round; only right numbers have one."""
     if yardstick.status != "returned":
         return Round(is_ours=True)
+    sizes = operation.speed.sizes if operation.speed is not None else case.sizes
     if outcome.status != "returned":
-        what = {"timed-out": "it took too long", "raised": f"it raised {outcome.raised.type if outcome.raised else ''}"}
-        return Round(problem=what.get(outcome.status, "it was stopped"))
+        stopped = unanswered(case, outcome) if outcome.status != "timed-out" else None
+        evidence = stopped.evidence if stopped is not None else None
+        return Round(problem=stopped_there(evidence, sizes) if evidence is not None else too_long())
     expected = operation.expected(case.arguments, case.sizes, case.unit)
     if CHECKS["values"](case, outcome, expected, operation.returns).status != "passed":
-        return Round(problem="some of its numbers are wrong there")
+        return Round(problem=wrong_there(sizes))
     return Round(seconds=outcome.seconds, yardstick=yardstick.seconds)
 
 
@@ -217,7 +220,7 @@ def repairer(planned: PlannedExercise, runner: Runner, effort: Effort, ask: Ask)
         return next(iter(to_our_answers(planned, runner, [outcome], [case])))
 
     def search(pairs: "Sequence[Pair]", further: "Sequence[Pair]", is_explained: bool) -> "Found | None":
-        if runner.sandbox.level == "D":
+        if runner.sandbox.level == "D" or runner.waste.is_used_up(runner.limits):
             return None
         from grader.grading import repairing
 

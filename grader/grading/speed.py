@@ -7,11 +7,11 @@ median over the rounds. More rounds can only help it.
 
 import math
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 
 from grader.model import Criterion, Evidence, Result
-from grader.topics.speed import Speed
+from grader.topics.speed import Speed, Step
 
 CHECK = "speed"
 ROUNDS = "speed"  # the case that such a result is of
@@ -21,7 +21,10 @@ WARM_UP = 1  # rounds that do not count
 CLEARLY = 2.0  # times as slow as a step allows: further rounds would not change it
 LEAST_SECONDS = 1e-6
 NOT_RIGHT = "Its time counts once its numbers are right in every case."
-STOPPED = "It did not get through the larger inputs of the measurement: {why}."
+TOO_LONG = "It did not get through the larger inputs of the measurement: it took too long."
+WRONG = "Some of its numbers are wrong for the larger inputs of the measurement."
+COMPARE = "compare it with plain loops, for inputs of this size: {sizes}."
+PASSED, NEAR = "It takes some {times} times as long as {yardstick}.", "It takes about as long as {yardstick}."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,7 +33,7 @@ class Round:
 
     seconds: float = 0.0
     yardstick: float = 0.0
-    problem: str = ""  # why the student's function has no time
+    problem: Evidence | None = None  # why the student's function has no time
     is_ours: bool = False  # whether the yardstick has none
 
 
@@ -70,17 +73,39 @@ def results(criteria: Iterable[Criterion], speed: Speed, rounds: Sequence[Round]
     if not rounds or rounds[0].is_ours:
         evidence = Evidence(reason="grader-error", detail="the yardstick has no time")
         return {one.id: Result(case=ROUNDS, status="broken", outcome=None, evidence=evidence) for one in criteria}
-    if rounds[0].problem:
-        return {one.id: _missed(STOPPED.format(why=rounds[0].problem), speed, one) for one in criteria}
-    times = ratio(rounds)
+    problem = rounds[0].problem
+    if problem is not None:
+        return {one.id: _missed(_advised(problem, speed.steps[one.id])) for one in criteria}
+    times, narrowest = ratio(rounds), min(step.most for step in speed.steps.values())
     found = {}
     for one in criteria:
         step = speed.steps[one.id]
-        found[one.id] = Result(case=ROUNDS, status="passed", outcome="returned")
+        told = (NEAR if float(roughly(times)) <= 1 else PASSED).format(times=roughly(times), yardstick=speed.yardstick)
+        notes = (told,) if step.most == narrowest else ()
+        found[one.id] = Result(case=ROUNDS, status="passed", outcome="returned", notes=notes)
         if times > step.most:
             said = f"It takes more than {step.most:g} times as long as {speed.yardstick}{some(times, step.most)}."
-            found[one.id] = _missed(said, speed, one)
+            found[one.id] = _missed(Evidence(reason="judged", detail=said, want=step.next_step, why=WHY))
     return found
+
+
+def too_long() -> Evidence:
+    """Return what is said of a function that did not come to an end."""
+    return Evidence(reason="judged", detail=TOO_LONG, why=WHY)
+
+
+def wrong_there(sizes: Mapping[str, int]) -> Evidence:
+    """Return what is said of a function whose numbers are wrong for inputs of some sizes."""
+    return Evidence(reason="judged", detail=WRONG, want=COMPARE.format(sizes=_written(sizes)), why=WHY)
+
+
+def stopped_there(evidence: Evidence, sizes: Mapping[str, int]) -> Evidence:
+    """Return what is said of a function that raised, or was stopped, with inputs of some sizes."""
+    return replace(evidence, why=f"Larger inputs, to measure its time: {_written(sizes)}.")
+
+
+def _written(sizes: Mapping[str, int]) -> str:
+    return ", ".join(f"{name} {size}" for name, size in sizes.items())
 
 
 def unmeasured(criteria: Iterable[Criterion]) -> Mapping[str, Result]:
@@ -89,8 +114,13 @@ def unmeasured(criteria: Iterable[Criterion]) -> Mapping[str, Result]:
     return {one.id: Result(case=ROUNDS, status="failed", outcome="returned", evidence=evidence) for one in criteria}
 
 
-def _missed(said: str, speed: Speed, criterion: Criterion) -> Result:
-    evidence = Evidence(reason="judged", detail=said, want=speed.steps[criterion.id].next_step, why=WHY)
+def _advised(problem: Evidence, step: Step) -> Evidence:
+    """Return a problem with a next step: that of the criterion where the problem has none of its own."""
+    has_advice = problem.reason != "judged" or problem.want is not None
+    return problem if has_advice else replace(problem, want=step.next_step)
+
+
+def _missed(evidence: Evidence) -> Result:
     return Result(case=ROUNDS, status="failed", outcome="returned", evidence=evidence)
 
 

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from grader.languages import ENGLISH
+from grader.languages import ENGLISH, choices
 
 IN_SCRIPT = re.compile(r'\bt\("((?:[^"\\]|\\.)*)"')
 PLACE = re.compile(r"\{(?P<name>\w+)(?::(?P<how>said|known|number|word|entry|clause|quoted))?\}")
@@ -46,6 +46,7 @@ class Catalogue:
     language: str
     sentences: Mapping[str, str] = field(default_factory=dict)
     missing: set[str] = field(default_factory=set)
+    boxes: Mapping[bytes, bytes] = field(default_factory=dict)  # sealed sentences, see `choices`
 
     def say(self, sentence: str) -> str:
         """Return a sentence, or several, in this language. Blanks in front of it stay."""
@@ -101,6 +102,8 @@ class Catalogue:
     def _by_key(self, text: str) -> str | None:
         if text in self.sentences:
             return PLACE.sub(lambda place: "{" + place["name"] + "}", self.sentences[text])
+        if self.boxes and (opened := choices.opened(self.boxes, text)) is not None:
+            return opened
         found = self.matches(text)
         if not found:
             return None

@@ -7,8 +7,8 @@ from grader.sandbox.sandbox import describe
 
 def timed_out(case: Case, function: str, seconds: float, used_up: str) -> Outcome:
     """Return the outcome of a call that took longer than its seconds, or than a budget of time that is used up."""
-    twice = f"stopped after {seconds:g} s of wall time in case {case.id}, twice"
-    detail = f"stopped when {used_up} were used up" if used_up else twice
+    too_long = f"stopped after {seconds:g} s of wall time in case {case.id}"
+    detail = f"stopped when {used_up} were used up" if used_up else too_long
     return Outcome(status="timed-out", function=function, detail=detail)
 
 

@@ -155,3 +155,8 @@ def limit_behind(raised: Raised, limits: Limits) -> tuple[Reason | None, str]:
     if raised.errno in (errno.EPERM, errno.EACCES):
         return "confined", "no files, no network, no other processes"
     return None, ""
+
+
+def bytes_of(case: Case) -> int:
+    """Return how many bytes the arguments of a case hold."""
+    return sum(getattr(value, "nbytes", 0) for value in case.arguments.values())

@@ -1,8 +1,8 @@
 """Run the cases of a submission in children, and turn whatever happens into an Outcome.
 
-In: a Submission, and Cases.  Out: one Outcome per case, always. A call that hangs or kills its child
-costs its own case: the next one gets a fresh child. A top-level statement that does so is passed over.
-A child whose functions leave nothing behind goes on to the next exercise (docs/decisions/0033).
+In: a Submission, and Cases.  Out: one Outcome per case, always. A call that hangs or kills its child costs its own
+case: the next one gets a fresh child. A top-level statement that does so is passed over. A child whose functions leave
+nothing behind goes on to the next exercise (docs/decisions/0033).
 """
 
 import contextlib
@@ -17,6 +17,7 @@ from grader.sandbox.budget import Budget
 from grader.sandbox.child import Child, Died, Ending, TimedOut, Violated, WantsOlder, ZygoteLost
 from grader.sandbox.requests import (
     again_request,
+    bytes_of,
     call_request,
     functions_of,
     limit_behind,
@@ -25,7 +26,7 @@ from grader.sandbox.requests import (
     say_missing,
 )
 from grader.sandbox.sandbox import Sandbox, describe, end
-from grader.sandbox.waste import NOTICED, Stopwatch, Waste, is_worthless
+from grader.sandbox.waste import NOTICED, SHARE, Stopwatch, Waste, is_refused, is_too_much, is_worthless
 from grader.sandbox.worker import wire
 
 LOOK_SECONDS = 10.0  # of wall time for calling again, which ends by itself after some tenths of processor time
@@ -63,8 +64,8 @@ class Runner:
         self.unreadable = submission.problem
         self.defined: tuple[str, ...] = ()
         self.unparsed: tuple[str, ...] = ()
-        self.asked: frozenset[str] = frozenset()  # functions that the child was to load
-        self.missing: dict[str, str] = {}  # those that are not there, and why
+        self.asked: frozenset[str] = frozenset()  # functions that the child was to load …
+        self.missing: dict[str, str] = {}  # … those that are not there, and why
         self.wanted: set[str] = set()
         self.forbidden: tuple[str, ...] = ()
         self.child: Child | None = None
@@ -73,6 +74,7 @@ class Runner:
         self.budget = Budget(self.limits.exercise_seconds, "exercise")  # of the run at hand
         self.runs, self.left_out = 0, ""  # for the exercise at hand; whose time was used up before one of them
         self.waste = Waste()  # of this submission so far
+        self.due_bytes = 0  # of the largest answer to the exercise at hand
         self.was_hindered = False  # the call that timed out last, by others' work
         self.is_brief = False  # the call at hand is a second try of one that had all of its time
         self.keeps_children = False
@@ -89,8 +91,9 @@ class Runner:
         self._end()
 
     @contextlib.contextmanager
-    def exercise(self) -> Iterator[None]:
-        """Give all runs inside one budget of time: of an exercise's cases, and of whatever is tried beside them."""
+    def exercise(self, due_bytes: int = 0) -> Iterator[None]:
+        """Give all runs inside one budget of time: of its cases, and what is tried beside. No larger answer is due."""
+        self.due_bytes = due_bytes
         if self.submission_budget is None:
             self.submission_budget = Budget(self.limits.submission_seconds, "submission")
         self.shared = Budget(TRIED_BESIDE * self.limits.exercise_seconds, "exercise", self.submission_budget)
@@ -181,10 +184,9 @@ class Runner:
         cases = cases[:1] if is_brief else cases
         if not cases or (is_brief and len(cases[0].calls) == 1):
             return None
-        functions = tuple(dict.fromkeys(call.function for case in cases for call in case.calls))
         request = {"cases": tuple(map(again_request, cases)), "brief": is_brief}
         try:
-            child = self._loaded(functions)
+            child = self._loaded(tuple(dict.fromkeys(call.function for case in cases for call in case.calls)))
             if child is None:
                 return None
             seconds = min(LOOK_SECONDS, max(self.budget.left(), 0.1))
@@ -204,14 +206,15 @@ class Runner:
 
     def _try_again(self, case: Case, functions: tuple[str, ...], outcome: Outcome) -> Outcome:
         """Try a case that timed out once more, while time may be wasted; briefly where it had all of its time."""
-        seconds = self.waste.call_seconds(self.limits)
-        if self.budget.left() > 0 and (self.was_hindered or not self.waste.is_used_up(self.limits)):
-            self.is_brief = not self.was_hindered
+        function, nbytes, was_hindered = outcome.function, bytes_of(case), self.was_hindered
+        seconds = self.waste.call_seconds(self.limits, function, nbytes)
+        if self.budget.left() > 0 and (was_hindered or self.waste.may_try_again(self.limits)):
+            self.is_brief = not was_hindered
             again = self._run_case(case, functions)
             self.is_brief = False
             outcome = outcome if again.status == "timed-out" and outcome.limit is None else again
         if outcome.status == "timed-out":
-            self.waste.count(seconds)
+            self.waste.count_time_out(self.limits, function, nbytes, seconds, was_hindered)
         return outcome
 
     def _run_alone(self, case: Case, functions: tuple[str, ...], started: float) -> Outcome:
@@ -246,9 +249,10 @@ class Runner:
         except TimedOut:
             used_up = self.budget.used_up()
             self._end()
-            return endings.timed_out(case, function, self.waste.call_seconds(self.limits), used_up)
+            seconds = self.waste.call_seconds(self.limits, function, bytes_of(case))
+            return endings.timed_out(case, function, seconds, used_up)
         except (Died, Violated, ZygoteLost) as problem:
-            self.waste.count(time.monotonic() - started)
+            self.waste.count_loss(self.limits, time.monotonic() - started)
             return self._lost(problem, case, function)
 
     def _lost(self, problem: Exception, case: Case, function: str) -> Outcome:
@@ -267,7 +271,9 @@ class Runner:
         """Make one call; return its outcome and the handles of what stayed in the worker."""
         request = call_request(call, case, kept, self.is_anew)
         self.is_anew = False
-        seconds = min(self.waste.call_seconds(self.limits, self.is_brief), max(self.budget.left(), 0.1))
+        arguments = bytes_of(case)
+        may_take = self.waste.call_seconds(self.limits, call.function, arguments, self.is_brief)
+        seconds = min(may_take, max(self.budget.left(), 0.1))
         watch = Stopwatch(child)
         try:
             kind, reply = child.request(wire.CALL, request, seconds)
@@ -286,16 +292,25 @@ class Runner:
                     raise WantsOlder
                 raised = replies.raised(reply)
                 limit, detail = (None, "") if self.sandbox.is_portable else limit_behind(raised, self.limits)
-                self.waste.count(times.slept if limit is None else times.own)
+                if limit is None:
+                    self.waste.count_sleep(times.slept)
+                else:
+                    self.waste.count_loss(self.limits, times.own)
                 return Outcome(status="raised", raised=raised, limit=limit, detail=detail, **facts), {}
             if kind != wire.RETURNED:
                 raise Violated(f"a frame of kind {kind}")
             came = replies.returned(reply, call, tuple(dict.fromkeys(name for c in case.calls for name in c.names)))
         except replies.Malformed as error:
             raise Violated(str(error)) from None
-        arguments = sum(getattr(value, "nbytes", 0) for value in case.arguments.values())
-        worthless = is_worthless(came.answers, child.reply_bytes, arguments)
-        self.waste.count(times.own if worthless else times.slept)
+        self.waste.note_return(call.function)
+        if is_refused(came.answers):
+            self.waste.count_loss(self.limits, times.own)
+        elif is_too_much(child.reply_bytes, arguments, self.due_bytes):
+            self.waste.count(SHARE * times.cost)
+        elif is_worthless(came.answers):
+            self.waste.count(times.own)
+        else:
+            self.waste.count_sleep(times.slept)
         outcome = Outcome(
             status="returned",
             answers=came.answers,

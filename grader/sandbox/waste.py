@@ -2,6 +2,7 @@
 
 A class waits for each of its submissions. Once one has wasted what the time-outs of one exercise take, its calls have
 a quarter of their time, and an exercise of it ends with the first call that wastes more (docs/decisions/0064).
+What ends a child, or meets a limit, counts as a quarter of a call's time at least, however quick it is.
 """
 
 import time
@@ -12,9 +13,12 @@ from grader.model import Limits, Opaque
 from grader.sandbox.child import Child
 
 SHARE = 4  # a call that may not waste more has a quarter of its time, and so has a second try
+LEAST_SECONDS = 0.1  # of a call, whatever was wasted
+ASLEEP = 2  # times the seconds of a sleep that is noticed: nobody's convolution sleeps
 NOTICED = 0.1  # seconds; what wastes less is no reason to end an exercise
 ROOM = 64  # an answer of so many times the arguments, and of more than a mebibyte, is of no use to anybody
 MIB = 1 << 20
+TOO_LARGE = " MiB of an answer"  # how the name of what stands for an answer that is too large ends
 
 Spent = tuple[float, float] | None  # seconds for which a child has run, and has waited for a processor
 
@@ -24,6 +28,8 @@ class Waste:
 
     def __init__(self) -> None:
         self.seconds = 0.0
+        self.returned: set[str] = set()  # functions that have
+        self.stuck: dict[str, tuple[int, float]] = {}  # those that never have: bytes given, seconds that were too few
 
     def left(self, limits: Limits) -> float:
         """Return what it may still waste: two calls that time out, unless the limits say otherwise."""
@@ -33,20 +39,57 @@ class Waste:
         """Whether it has wasted all that it may."""
         return self.left(limits) <= 0
 
-    def call_seconds(self, limits: Limits, is_brief: bool = False) -> float:
-        """Return how long a call may take."""
+    def call_seconds(self, limits: Limits, function: str = "", nbytes: int = 0, is_brief: bool = False) -> float:
+        """Return how long a call of a function may take, given so many bytes.
+
+        One that has never returned, and had too little time for smaller arguments, has a quarter of that time.
+        """
         least = limits.wall_seconds / SHARE
-        return least if is_brief else min(limits.wall_seconds, max(self.left(limits), least))
+        seconds = least if is_brief else min(limits.wall_seconds, max(self.left(limits), least))
+        smaller, too_few = self.stuck.get(function, (nbytes + 1, 0.0))
+        return min(seconds, max(too_few / SHARE, LEAST_SECONDS)) if nbytes >= smaller else seconds
+
+    def may_try_again(self, limits: Limits) -> bool:
+        """Whether a call that has had all of its time may be tried once more: not if it would be the last straw."""
+        return self.left(limits) > limits.wall_seconds
 
     def count(self, seconds: float) -> None:
         """Count time that was wasted."""
         self.seconds += max(seconds, 0.0)
 
+    def count_sleep(self, seconds: float) -> None:
+        """Count time that a call was asleep."""
+        self.count(seconds * ASLEEP if seconds > NOTICED else seconds)
 
-def is_worthless(answers: Mapping[str, object], reply_bytes: int, argument_bytes: int) -> bool:
-    """Whether a call's answers are none, or came in a reply far larger than any that could be due."""
-    is_none = any(isinstance(answer, Opaque) for answer in answers.values())
-    return is_none or reply_bytes > MIB + ROOM * argument_bytes
+    def count_loss(self, limits: Limits, seconds: float) -> None:
+        """Count the time of a call that ended its child, or met a limit."""
+        self.count(max(seconds, limits.wall_seconds / SHARE))
+
+    def count_time_out(self, limits: Limits, function: str, nbytes: int, seconds: float, was_hindered: bool) -> None:
+        """Count a call that timed out after so many seconds; all of its time, also where it had less."""
+        self.count(limits.wall_seconds)
+        if function not in self.returned and not was_hindered:
+            self.stuck.setdefault(function, (nbytes, seconds))
+
+    def note_return(self, function: str) -> None:
+        """Remember that a function has returned: whatever else it does, it does not always hang."""
+        self.returned.add(function)
+        self.stuck.pop(function, None)
+
+
+def is_worthless(answers: Mapping[str, object]) -> bool:
+    """Whether one of a call's answers is none."""
+    return any(isinstance(answer, Opaque) for answer in answers.values())
+
+
+def is_refused(answers: Mapping[str, object]) -> bool:
+    """Whether one of a call's answers was too large to travel, as a worker says it."""
+    return any(isinstance(answer, Opaque) and answer.kind.endswith(TOO_LARGE) for answer in answers.values())
+
+
+def is_too_much(reply_bytes: int, argument_bytes: int, due_bytes: int) -> bool:
+    """Whether a reply is far larger than any that could be due."""
+    return reply_bytes > MIB + ROOM * argument_bytes + 2 * due_bytes
 
 
 class Stopwatch:
@@ -84,6 +127,11 @@ class Times:
     def own(self) -> float:
         """The time that the child took by its own doing."""
         return self.ran + self.slept
+
+    @property
+    def cost(self) -> float:
+        """The time that the child and this process took, but for that in which the child waited for a processor."""
+        return max(self.seconds - (self.waited or 0.0), 0.0)
 
     @property
     def was_hindered(self) -> bool:

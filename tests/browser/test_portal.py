@@ -100,7 +100,7 @@ class Reader:
         self.press("Hand in")
         self.sees(f"Handed in: {name}.")
         newest = self.page.locator("#attempts tbody tr").first
-        newest.get_by_text("this one counts").wait_for()  # the page has changed by itself
+        newest.get_by_text("this one counts").wait_for(timeout=180_000)  # the page has changed by itself
 
     def look_through(self, name: str) -> None:
         """Hold a page to what is asked of every page: wide and narrow, light and dark, by hand and by keyboard."""
@@ -169,6 +169,11 @@ def test_a_week_of_a_student_and_an_instructor(serving: Serving, somebody: Calla
     student.accept(student_link, "demo@example.org")
     student.look_through("course")
 
+    course = student.page.url
+    student.follow("Lecture")
+    student.follow("What are Convolutions?")
+    student.page.get_by_role("button", name="Next place").first.click()  # the view is there, and no still picture
+    student.page.goto(course)
     student.follow("Dimensions")
     assert "Asia/Tokyo" in student.page.locator("time").first.inner_text()
     student.look_through("assignment")

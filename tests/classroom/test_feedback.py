@@ -2,6 +2,7 @@
 
 import csv
 import re
+import stat
 import zipfile
 from pathlib import Path
 from subprocess import CompletedProcess
@@ -44,6 +45,19 @@ def moodle_reads(name: str) -> tuple[str, str]:
     _, participant, kind, plugin, *more = first.split("_", 4)
     assert (kind, plugin) == ("assignsubmission", "file")
     return participant, "/".join([*filter(None, more), *rest])
+
+
+def test_what_is_written_of_a_class_is_its_owner_s_alone(course: Course, tmp_path: Path) -> None:
+    """Pages, forms and tables hold grades; anybody on the same machine could once read them."""
+    book = str(course.folder / "canvas.db")
+    grader("feedback", book, "--forms", "--out", str(tmp_path / "feedback"))
+    grader("feedback", book, "--like", str(course.folder / "canvas.zip"), "--out", str(tmp_path / "back.zip"))
+    grader("report", book, "--out", str(tmp_path / "pages"))
+    grader("export", book, "--format", "csv", "--out", str(tmp_path / "grades.csv"))
+    grader("export", book, "--format", "gradescope", "--out", str(tmp_path / "results"))
+    written = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert len(written) > 8
+    assert {stat.S_IMODE(path.stat().st_mode) for path in written} == {0o600}
 
 
 @pytest.fixture(scope="module")

@@ -104,6 +104,36 @@ def test_what_a_download_writes_beside_and_into_clones_is_nobodys_work(clones: P
     assert [len(own) for _, own in match(taken.entries, students).entries] == [1, 1]
 
 
+@pytest.mark.parametrize("kind", [(), ("-a", "-m", "handed in")], ids=["a name", "an object"])
+@pytest.mark.parametrize("is_packed", [False, True])
+def test_what_classroom_50_tagged_as_submitted_is_graded(kind, is_packed, clones: Path, tmp_path: Path) -> None:
+    """A commit that was pushed after it was once graded in its place."""
+    folder = clones / "conv-layer-ada"
+    run_git(folder, "tag", *kind, "submit/2026-11-20T17-00-00Z-abc1234")
+    commit(folder, {"conv.py": "x = 'not handed in'"})
+    if is_packed:
+        run_git(folder, "pack-refs", "--all")
+    taken = take_in(clones, tmp_path / "work", deadline=DEADLINE)
+    assert text_of(ada(taken)) == "x = 1"
+    assert "1 newer commit has no tag submit/…, so" in said(taken)
+    run_git(folder, "tag", *kind, "submit/final")
+    commit(folder, {"conv.py": "x = 'late'"}, AFTER)
+    run_git(folder, "tag", *kind, "submit/late")
+    taken = take_in(clones, tmp_path / "work", deadline=DEADLINE)
+    assert text_of(ada(taken)) == "x = 'not handed in'"
+    assert said(taken) == ""
+    assert "1 later commits are after the deadline" in ada(taken).notes[1]
+
+
+def test_a_tag_that_names_nothing_or_a_link_is_no_submission(clones: Path, tmp_path: Path) -> None:
+    tags = clones / "conv-layer-ada" / ".git" / "refs" / "tags" / "submit"
+    tags.mkdir()
+    (tags / "x").write_text("0" * 40 + "\n")
+    (tags / "y").symlink_to("/etc/passwd")
+    (tags / "z").write_text("--upload-pack=touch\n")
+    assert text_of(ada(take_in(clones, tmp_path / "work"))) == "x = 1"
+
+
 def test_of_a_student_with_an_extension_the_last_commit_before_the_later_deadline_counts(clones, tmp_path) -> None:
     for name in ("ada", "bob-b"):
         commit(clones / f"conv-layer-{name}", {"conv.py": "x = 'later'"}, AFTER)

@@ -167,6 +167,14 @@ def test_the_last_version_of_a_canvas_file_is_graded(lms, tmp_path: Path) -> Non
     assert "the last, conv-2.py, is graded" in said(taken, "lovelaceada_101")
 
 
+def test_of_canvas_files_of_one_name_the_one_that_came_last_counts(lms, tmp_path: Path) -> None:
+    """Both once took the place of the other, and nothing was left to grade."""
+    files = {"lovelaceada_101_9006_conv.py": SOURCE, "lovelaceada_101_9005_conv.py": b"def conv_single(): return 1\n"}
+    taken = take_in(lms(files | {"turing_102_3_lab.py": SOURCE}), tmp_path / "work")
+    assert by_student(taken)["lovelaceada_101"].path.read_bytes() == SOURCE
+    assert said(taken, "lovelaceada_101") == "conv.py came 2 times; what Canvas got last is graded"
+
+
 def test_canvas_files_that_write_other_functions_are_parts(lms, tmp_path: Path) -> None:
     other = SOURCE.replace(b"conv_single", b"conv_map")
     files = {"lovelaceada_101_1_lab-1.py": SOURCE, "lovelaceada_101_2_lab-2.py": other, "turing_102_3_lab.py": SOURCE}

@@ -136,7 +136,7 @@ def test_an_exit_code_is_named(grade_source, solution: str) -> None:
 
 @IN_BOTH_WORKERS
 def test_a_time_out_says_after_how_long(grade_source, solution: str) -> None:
-    detail = "stopped after 0.5 s of wall time in case not-square, twice"
+    detail = "stopped after 0.5 s of wall time in case not-square"
     assert evidence_of(grade_source, solution, "while True: pass").detail == detail
 
 
@@ -211,7 +211,7 @@ def test_a_call_that_times_out_is_tried_once_more_in_a_fresh_child_before_it_cou
     lost = 99
     outcomes = list(Runner(quick_sandbox, run.submission).run(cases))
     assert [outcome.tried for outcome in outcomes] == [True, True, False, False]
-    assert len(tried) == 4
+    assert len(tried) == 3  # the second time-out uses up what may be wasted, and had all of its time
 
 
 def test_a_slow_module_is_loaded_carefully_and_within_its_share_of_the_time(

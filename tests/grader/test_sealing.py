@@ -2,6 +2,7 @@
 
 import base64
 import shutil
+import tomllib
 import zipfile
 from pathlib import Path
 
@@ -10,6 +11,9 @@ import pytest
 from grader.authoring.assignment import load_assignment
 from grader.classroom.digests import digests
 from grader.grading.grade import plan
+from grader.languages.choices import sealed as sealed_sentences
+from grader.languages.choices import sealed_catalogue
+from grader.languages.loading import load_catalogue, load_lesson
 from grader.model import Choice, Question
 from grader.topics.loading import assignments_folder
 from grader.topics.sealing import canonical, fingerprint, judged, opened, sealed, sealed_file
@@ -30,7 +34,27 @@ def with_sealed(folder: Path, to: Path) -> Path:
     shutil.copytree(folder.parent, to, ignore=shutil.ignore_patterns("__pycache__", "wrong"))
     path = to / folder.name / "assignment.toml"
     path.write_text(sealed_file(path.read_text(encoding="utf-8")), encoding="utf-8")
+    for catalogue in (to / folder.name).glob("de.toml"):
+        catalogue.write_text(sealed_catalogue(catalogue.read_text(encoding="utf-8")), encoding="utf-8")
     return to / folder.name
+
+
+@pytest.mark.parametrize("folder", OURS, ids=lambda folder: folder.name)
+def test_a_sealed_catalogue_says_the_same_and_shows_nothing_of_choices(folder: Path, tmp_path: Path) -> None:
+    after = with_sealed(folder, tmp_path / "sealed")
+    choices = tomllib.loads((folder / "de.toml").read_text(encoding="utf-8")).get("choices", {})
+    text = (after / "de.toml").read_text(encoding="utf-8")
+    assert [said for pair in choices.items() for said in pair if said in text] == []
+    open_words, words = load_catalogue("de", [folder]), load_catalogue("de", [after])
+    assert [words.say(sentence) for sentence in choices] == [*choices.values()]
+    assert [words.say(sentence) for sentence in words.sentences] == [open_words.say(one) for one in words.sentences]
+    assert words.say("No answer is this one.") == "No answer is this one."
+    assert load_lesson("de", after) == load_lesson("de", folder)
+
+
+def test_boxes_of_a_catalogue_say_nothing_by_their_length() -> None:
+    short, long = sealed_sentences({"a": "kurz", "b": "so viel länger"})
+    assert len(short) == len(long)
 
 
 @pytest.mark.parametrize("given", [(3, 4), [3.0, 4], " both", "BOTH", (4, 3), -0.0, [0], *OTHERS])

@@ -7,8 +7,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.grading.speed import CLEARLY, LEAST_FAST, LEAST_SLOW, Round, measured, ratio, results, roughly, unmeasured
-from grader.model import Criterion
+from grader.grading.speed import (
+    CLEARLY,
+    LEAST_FAST,
+    LEAST_SLOW,
+    Round,
+    measured,
+    ratio,
+    results,
+    roughly,
+    stopped_there,
+    too_long,
+    unmeasured,
+    wrong_there,
+)
+from grader.model import Criterion, Evidence, Raised
 from grader.topics import Speed, Step
 
 STEPS = {"outputs": Step(most=45, next_step="fewer loops."), "product": Step(most=5, next_step="one product.")}
@@ -111,10 +124,31 @@ def test_a_yardstick_that_waited_once_does_not_decide(pause: int, due: str) -> N
 
 
 def test_a_problem_of_the_student_s_function_misses_every_step_and_says_why() -> None:
-    asked, found = counted([*of((1, 1)), Round(problem="it raised ValueError"), *of((1, 1))])
+    asked, found = counted([*of((1, 1)), Round(problem=too_long()), *of((1, 1))])
     assert asked == 2
     assert statuses(found) == ["failed", "failed"]
-    assert "it raised ValueError" in results(CRITERIA, SPEED, found)["product"].evidence.detail
+    evidence = results(CRITERIA, SPEED, found)["product"].evidence
+    assert "it took too long" in evidence.detail
+    assert evidence.want == STEPS["product"].next_step
+
+
+def test_an_error_is_told_as_an_error_and_wrong_numbers_with_the_sizes_to_try() -> None:
+    raised = Evidence(reason="raised", function="f", raised=Raised(type="ValueError", bases=(), message="shapes"))
+    told = results(CRITERIA, SPEED, [Round(problem=stopped_there(raised, {"N": 1, "H": 80}))])["product"].evidence
+    assert (told.reason, told.raised, told.want) == ("raised", raised.raised, None)
+    assert told.why == "Larger inputs, to measure its time: N 1, H 80."
+    wrong = results(CRITERIA, SPEED, [Round(problem=wrong_there({"N": 1, "H": 80}))])["outputs"].evidence
+    assert wrong.want == "compare it with plain loops, for inputs of this size: N 1, H 80."
+
+
+@pytest.mark.parametrize(
+    ("times", "told"), [(0.7, "about as long"), (1.9, "about as long"), (2.6, "some 2 times as long")]
+)
+def test_who_passes_the_narrowest_step_is_told_how_fast_they_are(times: float, told: str) -> None:
+    found = results(CRITERIA, SPEED, of((times, 1)))
+    assert found["outputs"].notes == ()
+    (note,) = found["product"].notes
+    assert told in note
 
 
 def test_a_yardstick_without_a_time_is_ours_and_costs_nothing() -> None:

@@ -1,17 +1,20 @@
 """What a submission may waste of everybody's time: asleep, in loops, in answers that are none."""
 
 import time
+import tracemalloc
 from fractions import Fraction
 
+import numpy as np
 import pytest
 
 from grader.grading.grade import Plan, grade
-from grader.model import Limits, Outcome, Report
+from grader.model import Limits, Opaque, Outcome, Report
 from grader.sandbox import waste
 from grader.sandbox.child import Child, TimedOut
 from grader.sandbox.runner import Runner
 from grader.sandbox.sandbox import Sandbox
-from grader.sandbox.waste import MIB, ROOM, Stopwatch, Times, Waste, is_worthless
+from grader.sandbox.waste import MIB, ROOM, Stopwatch, Times, Waste, is_refused, is_too_much, is_worthless
+from grader.sandbox.worker.answers import sendable
 from grader.submissions.reading import from_files
 
 LIMITS = Limits(wall_seconds=0.4, exercise_seconds=20)  # the budget of time alone would let it go on for minutes
@@ -83,12 +86,24 @@ class FakeChild:
         return self.now
 
 
-def test_an_answer_is_worthless_that_is_none_or_far_larger_than_its_arguments() -> None:
-    from grader.model import Opaque
+def test_an_answer_is_worthless_that_is_none_refused_where_too_large_and_too_much_beyond_what_may_be_due() -> None:
+    assert is_worthless({"out": Opaque("set")})
+    assert not is_worthless({"out": 1.0})
+    assert is_too_much(MIB + ROOM * 1000 + 1, 1000, 0)
+    assert not is_too_much(MIB + ROOM * 1000, 1000, 0)
+    assert not is_too_much(9 * MIB, 1000, 4 * MIB)  # an answer may be large because it has to be
+    sent = sendable((np.empty(1 << 20),) * 3, MIB)
+    assert is_refused({"out": Opaque(sent.kind)})
+    assert not is_refused({"out": Opaque("set"), "more": 1.0})
 
-    assert is_worthless({"out": Opaque("set")}, 100, 1000)
-    assert is_worthless({}, MIB + ROOM * 1000 + 1, 1000)
-    assert not is_worthless({"out": 1.0}, MIB + ROOM * 1000, 1000)
+
+def test_what_is_too_large_is_refused_before_it_is_copied() -> None:
+    tracemalloc.start()
+    parts = (np.empty(1 << 20), np.empty(1 << 20))
+    before = tracemalloc.get_traced_memory()[0]
+    assert sendable(parts, MIB).kind == "tuple of 16 MiB, more than the 1 MiB of an answer"
+    assert tracemalloc.get_traced_memory()[1] - before < MIB
+    tracemalloc.stop()
 
 
 def test_a_call_has_a_quarter_of_its_time_once_too_much_was_wasted() -> None:
@@ -101,6 +116,57 @@ def test_a_call_has_a_quarter_of_its_time_once_too_much_was_wasted() -> None:
     wasted.count(1)
     assert wasted.is_used_up(limits)
     assert wasted.call_seconds(limits) == wasted.call_seconds(Limits(), is_brief=True) == 0.5
+
+
+def test_a_function_that_never_returned_has_a_quarter_of_what_was_too_little_for_smaller_arguments() -> None:
+    wasted, limits = Waste(), Limits(wall_seconds=2, time_outs=4)
+    wasted.count_time_out(limits, "f", 100, 2.0, was_hindered=False)
+    assert [wasted.call_seconds(limits, "f", nbytes) for nbytes in (99, 100, 200)] == [2, 0.5, 0.5]
+    assert wasted.call_seconds(limits, "g", 200) == 2
+    wasted.note_return("f")  # so it does not always hang, and may be slow only
+    assert wasted.call_seconds(limits, "f", 200) == 2
+    wasted.count_time_out(limits, "f", 100, 2.0, was_hindered=False)
+    assert wasted.call_seconds(Limits(wall_seconds=2, time_outs=9), "f", 200) == 2
+    wasted.count_time_out(Limits(), "g", 100, 2.0, was_hindered=True)  # others' work is no sign
+    assert wasted.call_seconds(Limits(wall_seconds=2, time_outs=9), "g", 200) == 2
+
+
+def test_a_loss_counts_however_quick_and_a_noticed_sleep_counts_twice() -> None:
+    wasted, limits = Waste(), Limits(wall_seconds=2, time_outs=2)
+    wasted.count_loss(limits, 0.01)
+    wasted.count_loss(limits, 1)
+    assert wasted.seconds == 1.5
+    wasted.count_sleep(0.01)
+    wasted.count_sleep(0.5)
+    assert wasted.seconds == pytest.approx(2.51)
+    assert not wasted.may_try_again(limits)
+    assert Waste().may_try_again(limits)
+
+
+QUICK = {
+    "ends its process": "import os; os._exit(0)",
+    "floods": "import os; [os.write(3, b'x' * 65536) for _ in range(100)]",
+    "is refused memory": "raise MemoryError",
+    "returns more than may travel": "import numpy as np; return (np.empty(1 << 24),) * 3",
+}
+
+
+@pytest.mark.parametrize("body", QUICK.values(), ids=QUICK.keys())
+def test_a_file_whose_calls_all_end_their_child_or_meet_a_limit_is_called_a_few_times(
+    conv_plan: Plan, body: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each of some 250 cases once had a child of its own."""
+    calls: list[str] = []
+    request = Child.request
+
+    def counted(child: Child, kind: int, value: dict, seconds: float, *total: float) -> tuple[int, object]:
+        calls.extend([value["function"]] if "function" in value else [])
+        return request(child, kind, value, seconds, *total)
+
+    monkeypatch.setattr(Child, "request", counted)
+    graded("\n".join(f"def {one}:\n    {body}\n" for one in FUNCTIONS), conv_plan, Limits())
+    assert {name.partition("(")[0] for name in FUNCTIONS[:3]} <= {*calls}
+    assert len(calls) < 20
 
 
 def test_a_second_try_is_brief_where_the_first_had_all_of_its_time_and_whole_where_it_had_not(

@@ -37,7 +37,7 @@ def sentences_of(folder: Path) -> dict[str, str]:
     table = read_table(folder / "de.toml", [])
     table.pop("lesson", None)
     table.pop("also", None)
-    return table
+    return table.pop("choices", {}) | table
 
 
 def folders() -> Iterator[Path]:
@@ -65,6 +65,12 @@ def test_every_key_of_a_topic_stands_in_its_files(extracted: ModuleType, name: s
 @pytest.mark.parametrize("name", TOPICS)
 def test_every_topic_says_everything_in_german(extracted: ModuleType, name: str) -> None:
     assert extracted.missing("de", name) == ([], [])
+
+
+@pytest.mark.parametrize("name", TOPICS)
+def test_what_is_said_of_choices_stands_where_it_will_be_sealed(extracted: ModuleType, name: str) -> None:
+    table = read_table(ASSIGNMENTS / name / "de.toml", [])
+    assert set(table.get("choices", {})) == set(extracted.said_of_choices(ASSIGNMENTS / name))
 
 
 @pytest.mark.parametrize("name", TOPICS)

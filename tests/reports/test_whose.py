@@ -100,6 +100,27 @@ def test_a_name_of_a_group_and_of_a_student_is_nobodys(tmp_path: Path) -> None:
     assert any("or of the group Alpha" in line for line in work.listed)
 
 
+def test_who_is_called_like_those_in_no_group_hands_in_for_nobody_else(tmp_path: Path) -> None:
+    """Moodle's own group has no number. A display name is a student's choice; all once were graded by it."""
+    sheet = WORKSHEET.format(group="Group,", alan="Team 2,", ada=",")
+    files = {name: SOURCE for name in TEAMS if "Default" not in name}
+    files |= {"Ada Lovelace_90_assignsubmission_file/conv.py": SOURCE}
+    files |= {"Default group_91_assignsubmission_file/conv.py": "x = 1\n"}
+    work, _ = gathered(tmp_path, files, sheet)
+    assert owners(work)["Participant 77"] == "Team 2_78"
+    assert owners(work)["Participant 90"] == "Ada Lovelace_90"
+    assert any("no line of the roster is called Default group" in line for line in work.listed)
+
+
+def test_two_that_are_called_like_one_group_are_nobodys(tmp_path: Path) -> None:
+    sheet = WORKSHEET.format(group="Group,", alan="Team 2,", ada=",")
+    work, _ = gathered(tmp_path, TEAMS | {"Team 2_90_assignsubmission_file/conv.py": "x = 1\n"}, sheet)
+    assert "Participant 77" not in owners(work)
+    said = [line for line in work.listed if "2 entries are called Team 2, and a group has one" in line]
+    assert [line.partition(":")[0] for line in said] == ["Team 2_78", "Team 2_90"]
+    assert "not certain whose" in work.reasons["Participant 77"]
+
+
 def test_all_mistakes_of_a_file_of_groups_are_said_at_once(tmp_path: Path) -> None:
     with pytest.raises(OperatorError) as caught:
         gathered(tmp_path, TEAMS, "ID,name\n1,Ada\n", "group,id\nTeam 1,9\n,1\n")

@@ -6,7 +6,7 @@ A file that a student uploads again under the same name comes as ``file-1.py``. 
 """
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from pathlib import PurePosixPath
 
 from grader.classroom.intake.hand_in import HandIn
@@ -73,6 +73,7 @@ def _latest(
     they write the same functions, and parts of one work if not. One that is alone is called ``conv.py``: no module can
     be imported by a name with a hyphen.
     """
+    uploaded = _once(uploaded, problems)
     seen = [versions.File(name=str(path), text=_text(path, item), arrived=file) for path, file, item in uploaded]
     older = versions.older_versions(seen) if len(seen) > 1 else {}
     problems += older.values()
@@ -96,6 +97,16 @@ def _latest(
             problems.append(f"{names}: parts of one submission, graded together")
             kept += [(path, item) for _, _, path, item in found]
     return tuple(kept)
+
+
+def _once(
+    uploaded: list[tuple[PurePosixPath, int, Item]], problems: list[str]
+) -> list[tuple[PurePosixPath, int, Item]]:
+    """Return files of which no two have the same name: of those that do, what Canvas got last."""
+    last = {path: (path, file, item) for path, file, item in sorted(uploaded, key=lambda one: one[1])}
+    counts = Counter(path for path, _, _ in uploaded)
+    problems += [f"{path} came {n} times; what Canvas got last is graded" for path, n in counts.items() if n > 1]
+    return [one for one in uploaded if last[one[0]] == one]
 
 
 def _text(path: PurePosixPath, item: Item) -> str:

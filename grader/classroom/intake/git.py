@@ -25,8 +25,10 @@ SECONDS = 60  # for one git command
 MEMORY_BYTES = 4 << 30  # address space; git maps packs into it
 MAX_COMMITS = 20_000
 MAX_BRANCHES = 200
+MAX_TAGS = 5000  # of what was handed in; each push may have one
 MAX_LISTING_BYTES = 8 << 20  # some 100 000 files; nested trees can name billions
 MAX_REF_BYTES = 4 << 20  # packed-refs of a large repository
+SUBMITTED = "refs/tags/submit"  # below it Classroom 50 has a tag for each submission
 HASH = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 REF = re.compile(r"refs/[A-Za-z0-9_./-]+")
 
@@ -133,6 +135,20 @@ class Reader:
         except (ValueError, OverflowError, OSError):
             raise BadClone("a commit of it has no proper date") from None
 
+    def submitted(self, clone: Path) -> frozenset[str]:
+        """Return the commits with a tag ``submit/…``, by which Classroom 50 says what was handed in."""
+        git = clone / ".git"
+        loose = {_text(path).strip() for path in _names(git / SUBMITTED, MAX_TAGS)}
+        packed = {commit for ref, commit in _packed(git) if ref.startswith(f"{SUBMITTED}/")}
+        tagged = sorted(one for one in loose | packed if HASH.fullmatch(one))[:MAX_TAGS]
+        if not tagged:
+            return frozenset()
+        try:  # a tag may be an object of its own, which names the commit
+            named = self._git(_store(clone), tagged[0], ["rev-parse", *(f"{one}^{{commit}}" for one in tagged)])
+        except BadClone:  # one of them names what is not there
+            return frozenset(tagged)
+        return frozenset(named.decode("ascii", "replace").split())
+
     def files(self, clone: Path, commit: str) -> list[Blob]:
         """List the files of a commit."""
         listing = self._git(_store(clone), commit, ["ls-tree", "-r", "-l", "-z", "--full-tree", commit])
@@ -219,12 +235,12 @@ def _branches(clone: Path) -> dict[str, str]:
     return dict(sorted(found.items())[:MAX_BRANCHES])
 
 
-def _names(folder: Path) -> list[Path]:
+def _names(folder: Path, most: int = MAX_BRANCHES) -> list[Path]:
     """Return the files of a folder of references; none where it is, or lies behind, a link."""
     if any(part.is_symlink() for part in (folder, *list(folder.parents)[:3])) or not folder.is_dir():
         return []
     found = (Path(inside) / name for inside, _, names in os.walk(folder) for name in names)  # into no link
-    return sorted(itertools.islice(found, MAX_BRANCHES))
+    return sorted(itertools.islice(found, most))
 
 
 def _packed(git: Path) -> list[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""A folder of clones: the last commit before the deadline, on the default branch.
+"""A folder of clones: the last commit before the deadline on the default branch, or of those tagged as submitted.
 
 Dates of commits are what the author's computer said; a clone does not hold when anything was pushed. Where they run
 backwards, a problem says so.
@@ -94,7 +94,13 @@ def _clone(reader: Reader, name: str, place: Path, also: tuple[str, ...], deadli
     commits = reader.commits(place, tip.hash)
     if not commits:
         return HandIn(student=name, name=name, files=(), also=also, problems=(f"{name}: nothing was ever committed",))
-    chosen, notes, problems = _chosen(commits, deadline)
+    submitted = reader.submitted(place)
+    handed_in = [commit for commit in commits if commit.hash in submitted]
+    chosen, notes, problems = _chosen(handed_in or commits, deadline)
+    if any(newer.when < older.when for newer, older in itertools.pairwise(commits)):
+        problems.append("dates of its commits run backwards: a clock was wrong, or history was written anew")
+    if handed_in:
+        problems += _not_handed_in(commits, handed_in, chosen, deadline)
     problems += _elsewhere(reader, place, tip)
     files = tuple(_item(reader, place, blob) for blob in reader.files(place, chosen.hash) if _is_wanted(blob))
     return HandIn(
@@ -135,9 +141,20 @@ def _chosen(commits: list[Commit], deadline: datetime | None) -> tuple[Commit, l
         problems.append(f"no commit before the deadline; the last, of {chosen.when.isoformat()}, is taken as late")
     elif chosen is not commits[0]:
         notes.append(f"{commits.index(chosen)} later commits are after the deadline and not looked at")
-    if any(newer.when < older.when for newer, older in itertools.pairwise(commits)):
-        problems.append("dates of its commits run backwards: a clock was wrong, or history was written anew")
     return chosen, notes, problems
+
+
+def _not_handed_in(
+    commits: list[Commit], handed_in: list[Commit], chosen: Commit, deadline: datetime | None
+) -> list[str]:
+    """Say that commits after the one that counts were pushed, and not handed in, though there was time."""
+    newer = commits[: commits.index(chosen)]
+    limit = deadline.astimezone() if deadline else None
+    left = [one for one in newer if one not in handed_in and (limit is None or one.when <= limit)]
+    if not left:
+        return []
+    which = "1 newer commit has" if len(left) == 1 else f"{len(left)} newer commits have"
+    return [f"{which} no tag submit/…, so {chosen.hash[:10]} is graded, which was handed in last"]
 
 
 def _is_wanted(blob: Blob) -> bool:

@@ -190,7 +190,7 @@ def grade_sealed(
         for sealed, planned in zip(plan.file.exercises, plan.exercises, strict=True):
             if exercises is not None and planned.exercise.id not in exercises:
                 continue
-            with runner.exercise():
+            with runner.exercise(planned.due_bytes):
                 report = _graded(sealed, planned, plan.file.digest, runner)
                 runner.note_what_was_left_out(planned.exercise.id)
             reports.append(student_text.bound(report, student_text.MAX_TEXT // len(plan.exercises)))

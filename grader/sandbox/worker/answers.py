@@ -76,16 +76,27 @@ def sendable(value: Any, max_bytes: int, spelled: bool = True) -> Any:
         return wire.Unsendable(kind.__name__) if exact is None else exact
     if isinstance(value, generic):
         value = asarray(value)
+    elif kind in (tuple, list) and (nbytes := bytes_in(value)) > max_bytes:
+        return too_large(kind, nbytes, max_bytes)
     elif spelled and kind in (tuple, list) and (array := as_array(value)) is not None:
         value = array
     elif kind is not ndarray:
         name = f"{kind.__name__}, a subclass of ndarray," if isinstance(value, ndarray) else kind.__name__
         return wire.Unsendable(f"{name} of {len(value)}" if kind in (tuple, list) else name)
     if value.nbytes > max_bytes:
-        return wire.Unsendable(
-            f"ndarray of {value.nbytes / MIB:.0f} MiB, more than the {max_bytes / MIB:.0f} MiB of an answer"
-        )
+        return too_large(kind, value.nbytes, max_bytes)
     return sendable_array(value)
+
+
+def bytes_in(parts: Any) -> int:
+    """Return how many bytes the arrays of a list or tuple hold: they are not copied before that is known."""
+    return sum(part.nbytes for part in parts if type(part) is ndarray)
+
+
+def too_large(kind: type, nbytes: int, max_bytes: int) -> Any:
+    """Return what stands for an answer that is larger than any may be."""
+    limit = f"more than the {max_bytes / MIB:.0f} MiB of an answer"
+    return wire.Unsendable(f"{kind.__name__} of {nbytes / MIB:.0f} MiB, {limit}")
 
 
 def as_array(nested: Any) -> Any:
