@@ -23,6 +23,7 @@ from grader.grading.grade import grade, plan
 from grader.grading.sealed.grading import SealedPlan, find_sealed, grade_sealed, load_sealed
 from grader.languages import ENGLISH, Say, as_it_is, language_of
 from grader.languages.loading import load_catalogue
+from grader.lecture.frame import framed_view
 from grader.model import Assignment, Case, Expected, Outcome, Report, Result, Submission
 from grader.report import html, pictures, text
 from grader.sandbox.levels import least
@@ -189,10 +190,16 @@ def graded(
         if notice := sandbox.notice():
             print(notice, file=sys.stderr)
 
+    framed: list[str] = []
+
     def picture(exercise: str, result: Result) -> str:
         one, outcomes = seen[exercise]
         outcome = outcomes.get(result.case)  # none of what was found beyond the cases
-        return picture_of(one, result, outcome, say) if outcome is not None else ""
+        if outcome is None:
+            return ""
+        drawn, tried = picture_of(one, result, outcome, say), "" if framed else view_of(one, result, language)
+        framed.extend([tried] if tried else [])  # one is enough, since each is a page of its own
+        return drawn + tried
 
     return Shown(report, picture, say, language)
 
@@ -216,6 +223,16 @@ def picture_of(planned: PlannedExercise, result: Result, outcome: Outcome, say: 
         filters = filters_of(planned.operation, case, box[2:], at)
         svg = pictures.window(case.arguments[name], leading, box, name, say, filters) + svg
     return svg
+
+
+def view_of(planned: PlannedExercise, result: Result, language: str) -> str:
+    """Return one of the lecture's views with the numbers of a case, which opens by a click; nothing where none fits."""
+    evidence = result.evidence
+    if evidence is None or evidence.reason != "wrong-value" or evidence.at is None or planned.operation is None:
+        return ""
+    case = next(case for case in planned.cases if case.id == result.case)
+    view = planned.operation.view(case.arguments, case.sizes, evidence.output or "", evidence.at)
+    return framed_view(*view, language) if view is not None else ""
 
 
 def filters_of(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from convref import bounds, shapes
 from grader.model import Call, Kept
-from grader.topics.operation import Operation, Sizes, Window
+from grader.topics.operation import Operation, Sizes, View, Window
 from grader.topics.written import number, product
 
 if TYPE_CHECKING:
@@ -203,6 +203,20 @@ def forward_window(sizes: Sizes, output: str, at: tuple[int, ...]) -> Window | N
     return "x", (n, 0), (top, left, sizes["HH"], sizes["WW"])
 
 
+def map_view(inputs: "Inputs", sizes: Sizes, output: str, at: tuple[int, ...]) -> View:
+    """The filter that slides over the image."""
+    x, w, b = (inputs[name] for name in "xwb")
+    return "window", {"x": x.tolist(), "w": [w.tolist()], "b": [float(b)], "chosen": list(at)}
+
+
+def forward_view(inputs: "Inputs", sizes: Sizes, output: str, at: tuple[int, ...]) -> View:
+    """The filter of this map, on its image."""
+    n, f, i, j = at
+    x, w, b = inputs["x"][n], inputs["w"][f], inputs["b"][f]
+    found = {"x": x.tolist(), "w": [w.tolist()], "b": [float(b)], "chosen": [i, j]}
+    return "window", {**found, "stride": sizes["stride"], "pad": sizes["pad"]}
+
+
 # -------------------------------------------------------------------------------- operations
 
 CONV_SINGLE = Operation(
@@ -226,6 +240,7 @@ CONV_MAP = Operation(
     reference=map_reference,
     terms=map_terms,
     window=map_window,
+    view=map_view,
 )
 
 CONV_FORWARD = Operation(
@@ -240,6 +255,7 @@ CONV_FORWARD = Operation(
     reference=forward_reference,
     terms=forward_terms,
     window=forward_window,
+    view=forward_view,
 )
 
 CONV_BACKWARD = Operation(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from convref import bounds, problems
 from grader.model import Call
-from grader.topics.operation import Operation, Sizes, Window
+from grader.topics.operation import Operation, Sizes, View, Window
 from grader.topics.written import number, product
 
 from ..shared.references import divided
@@ -129,6 +129,17 @@ def window_shrink(sizes: Sizes, output: str, at: tuple[int, ...]) -> Window | No
     return "x", (), (0, at[0], 1, sizes["K"])
 
 
+def shrink_view(inputs: "Inputs", sizes: Sizes, output: str, at: tuple[int, ...]) -> View:
+    """The kernel that slides over the signal."""
+    return "window", {"x": [[inputs["x"].tolist()]], "w": [[[inputs["k"].tolist()]]], "chosen": [0, at[0]]}
+
+
+def pad_view(inputs: "Inputs", sizes: Sizes, output: str, at: tuple[int, ...]) -> View:
+    """The same over a padded signal."""
+    kind, settings = shrink_view(inputs, sizes, output, at)
+    return kind, {**settings, "pad": (sizes["K"] - 1) // 2}
+
+
 def window_pad(sizes: Sizes, output: str, at: tuple[int, ...]) -> Window | None:
     """The stretch under the kernel; it may begin outside."""
     return "x", (), (0, at[0] - (sizes["K"] - 1) // 2, 1, sizes["K"])
@@ -208,6 +219,7 @@ OPERATIONS = (
         reference=shrink_reference,
         terms=shrink_terms,
         window=window_shrink,
+        view=shrink_view,
     ),
     Operation(
         id="correlate_pad",
@@ -220,6 +232,7 @@ OPERATIONS = (
         reference=pad_reference,
         terms=pad_terms,
         window=window_pad,
+        view=pad_view,
     ),
     Operation(
         id="convolve_shrink",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from convref import bounds, problems
 from grader.model import Call
-from grader.topics.operation import Operation, Sizes, Window, no_grid
+from grader.topics.operation import Operation, Sizes, View, Window, no_grid
 from grader.topics.written import product
 
 from ..shared.references import divided
@@ -64,6 +64,11 @@ def image_terms(inputs: "Inputs", sizes: Sizes, output: str, at: tuple[int, ...]
 def image_window(sizes: Sizes, output: str, at: tuple[int, ...]) -> Window | None:
     """The window of one output."""
     return "x", (), (at[0], at[1], sizes["HH"], sizes["WW"])
+
+
+def image_view(inputs: "Inputs", sizes: Sizes, output: str, at: tuple[int, ...]) -> View:
+    """The filter that slides over the image."""
+    return "window", {"x": [inputs["x"].tolist()], "w": [[inputs["k"].tolist()]], "chosen": list(at)}
 
 
 def window_of_three(sizes: Sizes, output: str, at: tuple[int, ...]) -> Window | None:
@@ -221,6 +226,7 @@ OPERATIONS = (
         reference=image_reference,
         terms=image_terms,
         window=image_window,
+        view=image_view,
     ),
     *map(fixed_filter, FILTERS),
     Operation(

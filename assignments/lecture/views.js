@@ -43,7 +43,8 @@ function windowView(settings) {
   const it = layer(settings);
   const out = () => forward(it.places, it.x, it.w, it.b);
   const total = it.places.length * it.F;
-  let shown = 1, output = 0, input = -1, values = out();
+  const [row, column] = settings.chosen ?? [0, 0];
+  let output = row * it.columns + column, shown = output + 1, input = -1, values = out();
   const said = saying();
 
   const isInWindow = (c, row, column) => input < 0 &&

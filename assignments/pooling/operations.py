@@ -3,13 +3,13 @@
 Slides: Pooling Layer, Max Pooling, Average Pooling. Gradients are not on the slides; the lesson derives them.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from convref import bounds
 from convref.problems import pool_problem
 from grader.model import Call, Convention, Kept
-from grader.topics.operation import Operation, Sizes, Window
+from grader.topics.operation import Operation, Sizes, View, Window
 from grader.topics.written import number
 
 if TYPE_CHECKING:
@@ -228,6 +228,20 @@ def window_under(sizes: Sizes, output: str, at: tuple[int, ...]) -> Window | Non
     return "x", (n, c), (i * sizes["stride"], j * sizes["stride"], sizes["HH"], sizes["WW"])
 
 
+def pool_view(kind: str) -> Callable[["Inputs", Sizes, str, tuple[int, ...]], View | None]:
+    """Return what shows one map with its square windows, and the way back."""
+
+    def view(inputs: "Inputs", sizes: Sizes, output: str, at: tuple[int, ...]) -> View | None:
+        if sizes["HH"] != sizes["WW"]:
+            return None
+        settings = {"x": inputs["x"][at[0], at[1]].tolist(), "window": sizes["HH"], "stride": sizes["stride"]}
+        return "pooling", {**settings, "pool": kind}
+
+    return view
+
+
+MAX_VIEW, AVG_VIEW = pool_view("max"), pool_view("average")
+
 # -------------------------------------------------------------------------------- operations
 
 NAMED = {"HH": "pool_height", "WW": "pool_width", "stride": "stride"}
@@ -246,6 +260,7 @@ MAX_POOL_FORWARD = Operation(
     grid=of_entries,
     terms=max_terms,
     window=window_under,
+    view=MAX_VIEW,
 )
 
 MAX_POOL_BACKWARD = Operation(
@@ -262,6 +277,7 @@ MAX_POOL_BACKWARD = Operation(
     grid=of_entries,
     terms=max_backward_terms,
     conventions=ties,
+    view=MAX_VIEW,
 )
 
 AVG_POOL_FORWARD = Operation(
@@ -278,6 +294,7 @@ AVG_POOL_FORWARD = Operation(
     apart=one_share,
     terms=avg_terms,
     window=window_under,
+    view=AVG_VIEW,
 )
 
 AVG_POOL_BACKWARD = Operation(
@@ -294,6 +311,7 @@ AVG_POOL_BACKWARD = Operation(
     grid=of_shares,
     apart=one_share,
     terms=avg_backward_terms,
+    view=AVG_VIEW,
 )
 
 OPERATIONS = (MAX_POOL_FORWARD, MAX_POOL_BACKWARD, AVG_POOL_FORWARD, AVG_POOL_BACKWARD)

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from grader.classroom.sheet import read_sheet
+from grader.classroom.sheet import find_spoiled, read_sheet
 from grader.errors import OperatorError
 from grader.model import Student
 
@@ -110,7 +110,7 @@ def _in_file(roster: Sequence[Student], file: Path) -> list[tuple[str, Student]]
         keys = [line[one] for one in ("id", "sis_id", "login", "email", "github", "name") if line.get(one)]
         if not keys and (line.get("first") or line.get("last")):
             keys = [f"{line.get('last', '')}, {line.get('first', '')}"]
-        found = {student.id: student for key in keys for student in known.get(key.casefold(), [])}
+        found = {student.id: student for key in keys for student in find_spoiled(key, known) or ()}
         if not group:
             problems.append(f"line {number}: no group for {' '.join(keys) or 'nobody'}")
         elif len(found) != 1:

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from grader.classroom.sheet import find_spoiled
 from grader.errors import OperatorError, say_unknown
 from grader.headings import sheet_text
 from grader.languages import Say, as_it_is
@@ -67,7 +68,7 @@ def from_sheet(data: bytes, marking: Marking, who: str, at: str) -> list[Mark]:
             if row.get("comment"):
                 problems.append(f"line {line}: a comment without points; give points, 0 where there are none")
             continue
-        student = students.get(_key(row["student"]))
+        student = find_spoiled(row["student"], students)
         part = by_part.get((row["exercise"], row["part"]))
         if student is None:
             problems.append(f"line {line}: nothing of {row['student']!r} was graded")

@@ -18,6 +18,7 @@ from grader.classroom.work import Bench, Done, Work
 from grader.files import remove_file, write_file
 from grader.report.document import decimal
 
+WAITS = "waits for marks"  # the status of work that people have to grade before it has a grade
 CHUNK = 200  # students whose grades are decided at once
 
 
@@ -105,7 +106,14 @@ def _with_grades(session: Session, handed_in: ClassWork, lines: Sequence[tuple[s
 
     def with_grade(student: str, line: Line) -> Line:
         possible = line.possible if line.status == "missing" else decimal(Fraction(str(line.possible)) + manual)
-        return replace(line, grade=grades.get(student, line.grade), name=names.get(student, ""), possible=possible)
+        waits = manual and line.status in ("passed", "failed") and grades.get(student, line.grade) is None
+        return replace(
+            line,
+            grade=grades.get(student, line.grade),
+            name=names.get(student, ""),
+            possible=possible,
+            status=WAITS if waits else line.status,
+        )
 
     return [(student, with_grade(student, line)) for student, line in lines]
 

@@ -7,8 +7,9 @@ where it is certain: ``="5001"`` and ``5001.0`` are 5001. A number that lost its
 import csv
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 from grader.errors import OperatorError
 from grader.headings import HEADINGS, meanings, sheet_text
@@ -23,6 +24,7 @@ NOTHING = frozenset({"nan", "none", "null", "n/a", "#n/a", "-"})
 PARTICIPANT = re.compile(r"(?P<word>[^\W\d_][^\d]{2,}?)\s*(?P<number>\d+)")
 
 Line = tuple[int, dict[str, str]]
+T = TypeVar("T")
 
 
 def read_sheet(path: Path, kind: str = "roster") -> list[Line]:
@@ -72,6 +74,22 @@ def shortened_numbers(lines: Sequence[Line]) -> list[str]:
         for field in NUMBERS
         if SHORTENED.fullmatch(line.get(field, ""))
     ]
+
+
+def find_spoiled(text: str, known: Mapping[str, T]) -> T | None:
+    """Return whose identifier this is, which a spreadsheet may have changed: ``="0077"``, ``77``, ``77.0`` are 0077.
+
+    None where nothing, or more than one, may be meant.
+    """
+    cell = _cell(text).casefold()
+    if cell in known:
+        return known[cell]
+    number = re.split("[.,]", cell)[0] if FLOAT.fullmatch(cell) else cell
+    if not number.isdecimal():
+        return None
+    digits = number.lstrip("0")
+    same = {key: value for key, value in known.items() if key.isdecimal() and key.lstrip("0") == digits}
+    return next(iter(same.values())) if len(same) == 1 else None
 
 
 def participant_of(text: str) -> str:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from grader.classroom.summary import Line
 
 LEFT, RIGHT = "left", "right"
-STYLES = {"passed": "green", "failed": "red", "broken": "bold magenta"}  # of a status that is written out
+STYLES = {"passed": "green", "failed": "red", "broken": "bold magenta", "waits for marks": "yellow"}  # of a status
 
 
 def table(lines: "Sequence[tuple[str, Line]]") -> None:

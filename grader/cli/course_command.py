@@ -36,7 +36,7 @@ def command(course: Path, out: Path | None, page: Path | None, json_file: str | 
 
     settings = load_settings(course)
     with Gradebook.open(str(settings.gradebook)) as book:
-        book.require_course(settings.name)
+        book.require_course(settings.name, file=course)
     rows = rows_of(str(settings.gradebook), with_reports=False)
     rule = settings.total
     names = counted_assignments(rows, rule)

@@ -8,6 +8,7 @@ import click
 
 from grader.cli.common import ASSIGNMENT_ID, assignments_option, find_assignment
 from grader.cli.kinds import FILE
+from grader.cli.listing import GRADED_STUDENT, PART
 from grader.cli.screen import say
 from grader.errors import OperatorError, say_unknown
 
@@ -21,8 +22,8 @@ OUT = click.Path(dir_okay=False, path_type=Path)
 
 @click.command(name="mark")
 @click.argument("course", metavar="COURSE", type=FILE)
-@click.argument("student", metavar="[STUDENT]", required=False)
-@click.argument("part", metavar="[PART]", required=False)
+@click.argument("student", metavar="[STUDENT]", required=False, type=GRADED_STUDENT)
+@click.argument("part", metavar="[PART]", required=False, type=PART)
 @click.argument("points", metavar="[POINTS]", required=False)
 @click.option("-a", "--assignment", "name", type=ASSIGNMENT_ID, required=True, help="The assignment's id.")
 @click.option("--comment", metavar="TEXT", default="", help="What the student is to read beside the points.")
@@ -59,7 +60,7 @@ def command(
         raise OperatorError(f"people grade nothing of {name}: no exercise of it has manual parts")
     writes = bool(filled or student)
     with Gradebook.open(str(settings.gradebook), write=writes) as book:
-        book.require_course(settings.name)
+        book.require_course(settings.name, file=course)
         marking = marking_of(book, assignment)
         if not marking.students:
             raise OperatorError(f"{settings.gradebook} has no work of {name} yet: `grader run` grades it first")

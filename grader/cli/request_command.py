@@ -49,7 +49,7 @@ def command(
     check_answer(answer, grant + decline, reason)
     problems: list[str] = []
     with Gradebook.open(str(settings.gradebook), write=bool(forms or answer)) as book:
-        book.require_course(settings.name)
+        book.require_course(settings.name, file=course)
         if forms:
             problems = take(book, forms)
         if answer is not None:

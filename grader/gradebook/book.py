@@ -141,7 +141,7 @@ class Gradebook:
         now = datetime.now(UTC)
         return self.database.run(lambda c: people.add_requests(c, requests, now))
 
-    def require_course(self, course: str, *, keep: bool = False) -> None:
+    def require_course(self, course: str, *, keep: bool = False, file: Path | None = None) -> None:
         """Make sure that this is the gradebook of a course.
 
         Parameters
@@ -150,14 +150,17 @@ class Gradebook:
             Its name; "" where it has none.
         keep : bool
             Whether to keep the name where no course is named yet.
+        file : Path, optional
+            Its settings: they tell courses apart that have no name, as long as both files are there.
 
         Raises
         ------
         OperatorError
             If it is another course's: an assignment and a student of one name would be taken for the same.
         """
-        keep = keep and bool(course)
-        owner = self.database.run(lambda c: people.set_course(c, course) if keep else people.course(c))
+        owner = self.database.run(lambda c: people.set_course(c, course) if keep and course else people.course(c))
+        if file is not None and not owner and not course:
+            self._require_place(file.resolve(), keep)
         if not owner or owner == writing.storable(course):
             return
         who = f"not of {course!r}" if course else "and here no course is named"
@@ -166,6 +169,17 @@ class Gradebook:
             f"the gradebook {self.database.name} is that of the course {owner!r}, {who}: name another gradebook, {way} "
             "in course.toml"
         )
+
+    def _require_place(self, file: Path, keep: bool) -> None:
+        """Refuse the gradebook to a course without a name where another one without a name has it."""
+        other = Path(self.database.run(people.place) or file)
+        if other != file and other.is_file() and not other.samefile(file):
+            raise OperatorError(
+                f"the gradebook {self.database.name} is that of {other}, and {file} is another course; neither has a "
+                "name. Name another gradebook in one of them; or where it is one course, give both the same name"
+            )
+        if keep:
+            self.database.run(lambda c: people.set_place(c, str(file)))
 
     def set_contact(self, contact: str) -> None:
         """Keep whom students ask about their grades."""

@@ -15,7 +15,7 @@ from grader.gradebook import tables
 from grader.gradebook.writing import add, moment, storable, upsert
 from grader.model import ManualPart, Mark, Request
 
-CONTACT, COURSE, LANGUAGE = "contact", "course", "language"  # keys in the table that says things of the gradebook
+CONTACT, COURSE, LANGUAGE, PLACE = "contact", "course", "language", "place"  # keys of what the gradebook says of itself
 
 
 # ------------------------------------------------------------------------------------ manual parts
@@ -162,6 +162,16 @@ def set_course(connection: sa.Connection, name: str) -> str:
 def course(connection: sa.Connection) -> str:
     """Return whose gradebook this is; "" where no course is named."""
     return _about(connection, COURSE)
+
+
+def set_place(connection: sa.Connection, place: str) -> None:
+    """Keep where the settings of a course without a name lie."""
+    upsert(connection, tables.about, [{"key": PLACE, "value": storable(place)}], ["key"])
+
+
+def place(connection: sa.Connection) -> str:
+    """Return where the settings of the course without a name lie that was here last; "" for none."""
+    return _about(connection, PLACE)
 
 
 def contact(connection: sa.Connection) -> str:

@@ -19,11 +19,11 @@ from grader.grading.beside import (
     beside_other_numbers,
     is_something_right,
 )
-from grader.grading.cases import written
+from grader.grading.cases import written_after
 from grader.grading.checks import CHECKS, JUDGED, QUESTION, answer, judged
+from grader.grading.memory import recalled
 from grader.grading.scoring import FOLLOWED_SHARE, score
 from grader.model import (
-    Call,
     Case,
     Criterion,
     Diagnosis,
@@ -45,6 +45,7 @@ if TYPE_CHECKING:  # for wrong answers only: importing all wrong models costs so
 
 MAX_PRINTED = 600  # characters of a student's own output that a result repeats
 MAX_KEPT = 1 << 20  # bytes of one case's answers, for diagnosis
+RESULT_BYTES = 800
 MAX_TERMS = 12  # of a sum; the rest is counted, not written
 
 Ask = Callable[[Sequence[Case]], Sequence["Pair"]]  # runs further inputs of an exercise, as far as it can
@@ -174,7 +175,15 @@ def note_of_bug(note: str) -> str:
     return note
 
 
-def results_of(planned: PlannedExercise, case: Case, outcome: Outcome) -> dict[str, Result]:
+def results_of(planned: PlannedExercise, case: Case, outcome: Outcome) -> Mapping[str, Result]:
+    """Return what each criterion says of a case, by its id; of an outcome that others share, it is worked out once."""
+    if outcome.is_known:
+        made = lambda: (worked_out(planned, case, outcome), planned, case)  # noqa: E731
+        return recalled(outcome, (id(planned), id(case)), made, lambda found: RESULT_BYTES * len(found[0]))[0]
+    return worked_out(planned, case, outcome)
+
+
+def worked_out(planned: PlannedExercise, case: Case, outcome: Outcome) -> dict[str, Result]:
     """Return what each criterion says of a case, by its id."""
     results: dict[str, Result] = {}
     shape: Result | None = None
@@ -384,10 +393,3 @@ def with_facts(result: Result, planned: PlannedExercise, case: Case, outcome: Ou
     printed = outcome.printed[:MAX_PRINTED] or None
     facts = replace(evidence, call=written_after(call, case), why=case.why, terms=terms, printed=printed)
     return replace(result, evidence=facts)
-
-
-def written_after(call: Call, case: Case) -> str:
-    """Return the call as written out; a backward call says what its forward call was given."""
-    text = written(call)
-    earlier = [written(other) for other in case.calls if other is not call]
-    return f"{text} after {earlier[0]}" if earlier and call is case.calls[-1] else text

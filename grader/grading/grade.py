@@ -18,7 +18,7 @@ from grader.grading.checking import PlannedExercise, grade_exercise
 from grader.grading.excerpts import excerpts_of
 from grader.grading.running import asker, follower, looker, pacer, reacher, repairer, run_cases, said_without_errors
 from grader.grading.scoring import score
-from grader.grading.translating import translated, with_all_points
+from grader.grading.translating import in_words, translated
 from grader.model import (
     PUBLIC_SEED,
     Assignment,
@@ -341,10 +341,8 @@ def translate_exercises(
             left_out.append(planned.exercise.id)
             exercises += [] if is_named else [planned]
             continue
-        exercise, cases, note = found
-        if not is_named:
-            exercise = with_all_points(exercise, planned.exercise)
-        exercises.append(replace(planned, exercise=exercise, cases=cases, phrase=phrase))
+        exercises.append(in_words(planned, found, phrase, is_whole=not is_named))
+        note = found[2]
         notes += [note] if note else []
     return exercises, [*dialects.describe_dialect(dialect, left_out, is_named, beside), *notes]
 

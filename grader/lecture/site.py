@@ -8,7 +8,7 @@ import base64
 import hashlib
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
@@ -56,6 +56,13 @@ def page_of(lecture: Lecture, number: int, words: Catalogue) -> str:
         script=Markup(lecture.script if page.view else ""),
         here=file_names(lecture)[page.slide],
     )
+
+
+def view_page(lecture: Lecture, kind: str, settings: Mapping[str, Any], title: str, words: Catalogue) -> str:
+    """Return a page of one view alone, with settings of the caller's: for a frame in another page."""
+    view = View(kind=kind, title=title, say="", exercise="", settings=dict(settings))
+    script = Markup(lecture.script)
+    return _rendered("view.html", lecture, words, one=_view(lecture, view, words), script=script)
 
 
 def index_of(lecture: Lecture, words: Catalogue, to: str) -> str:

@@ -365,7 +365,7 @@ def _others(report: CriterionReport, shown: Result, elsewhere: Mapping[str, str]
     if not others or evidence is None or evidence.reason in WHOLE_FUNCTION or evidence.function in elsewhere:
         return []
     everything = len(others) + 1 == len(report.results)
-    line = f"All {len(others) + 1} cases." if everything else f"Also: {_listed(others)}"
+    line = f"None of the {len(others) + 1} cases passes." if everything else f"Also: {_listed(others)}"
     return [Block(kind="others", lines=(line,))]
 
 

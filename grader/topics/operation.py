@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 Sizes = Mapping[str, int]
 Window = tuple[str, tuple[int, ...], tuple[int, int, int, int]]  # input, index, (top, left, height, width)
+View = tuple[str, Mapping[str, object]]  # a kind of the lecture's views, and its settings
 DERIVED = frozenset({"D", "H_out", "W_out", "L_out"})  # extents that follow from others
 EXACT_BELOW = 2**24  # integers up to here are exact in single precision, in any order of summation
 
@@ -49,6 +50,11 @@ def no_conventions(inputs: "Inputs", sizes: Sizes) -> Mapping[str, tuple[Convent
 
 def no_window(sizes: Sizes, output: str, at: tuple[int, ...]) -> Window | None:
     """No picture of a window."""
+    return None
+
+
+def no_view(inputs: "Inputs", sizes: Sizes, output: str, at: tuple[int, ...]) -> View | None:
+    """Nothing to try with these inputs."""
     return None
 
 
@@ -106,6 +112,8 @@ class Operation:
         Sizes and an endless stream of 32-bit numbers → all inputs, where they are no independent arrays.
     window : callable
         Sizes, returned value, index → the stretch of an input that makes this entry, for a picture; or None.
+    view : callable
+        Inputs, sizes, returned value, index → one of the lecture's views with the numbers around this entry; or None.
     at_least : float
         The share of entries that has to agree where a criterion checks accuracy.
     worth_from : float
@@ -137,6 +145,7 @@ class Operation:
     conventions: "Callable[[Inputs, Sizes], Mapping[str, tuple[Convention, ...]]]" = no_conventions
     draw: "Callable[[Sizes, Iterator[int]], Mapping[str, Array]] | None" = None
     window: Callable[[Sizes, str, tuple[int, ...]], Window | None] = no_window
+    view: "Callable[[Inputs, Sizes, str, tuple[int, ...]], View | None]" = no_view
     at_least: float = 1.0
     worth_from: float = 1.0
     named_sizes: Mapping[str, str] = field(default_factory=lambda: {"stride": "stride", "pad": "pad"})

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from fractions import Fraction
 
 import pytest
@@ -69,6 +70,8 @@ def test_until_people_have_graded_there_is_no_grade_and_then_all_points_count(ma
     found = rows(marked)
     assert (found["ada"].status, found["ada"].grade, found["ada"].possible) == ("unmarked", None, 9)
     assert found["ada"].reason == "waits for marks: conv_single.style"
+    assert re.search(r"^ada .* waits for marks", capsys.readouterr().out, re.MULTILINE)  # "passed", it once said
+    assert '"waits for marks"' in (marked.folder / "out" / "summary.csv").read_text()
     sheet = marked.folder / "marks.csv"
     assert mark(marked, "--sheet", sheet, "--page", marked.folder / "marks.html") == 0
     fill_in(marked, {"ada": ("2,5", "Good; name\nthe loop")})
@@ -187,6 +190,36 @@ def test_a_sheet_is_read_as_a_german_excel_saves_it(data: bytes) -> None:
     marking = Marking(parts=(part,), students=(Student(id="ada", name="Ada"),), given={})
     (mark,) = from_sheet(data, marking, "Weiß", "2026-05-04T10:00:00+00:00")
     assert (mark.points, mark.comment) == (Fraction(5, 2), "größer")
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [("0077", "0077"), ("77", "0077"), ("77.0", "0077"), ('="""0077"""', None), ('"=""0077"""', "0077"), ("5", "5")],
+)
+def test_an_id_that_a_spreadsheet_changed_is_the_student_s(written: str, meant: str | None) -> None:
+    """Excel takes the zeros of 0077 away as soon as it opens the sheet; nothing of 77 was graded, it then said."""
+    part = ManualPart(exercise="f", id="style", points=Fraction(4), about="Names.")
+    students = tuple(Student(id=one, name="") for one in ("0077", "5", "05"))
+    sheet = f"student,exercise,part,points\n{written},f,style,3\n".encode()
+    if meant is None:
+        with pytest.raises(OperatorError):
+            from_sheet(sheet, Marking(parts=(part,), students=students, given={}), "w", "")
+        return
+    (mark,) = from_sheet(sheet, Marking(parts=(part,), students=students, given={}), "w", "")
+    assert mark.student == meant
+
+
+@pytest.mark.parametrize("written", ["005", "5.00123E+11", "78", "0"])
+def test_an_id_that_may_be_two_students_or_nobody_is_refused(written: str) -> None:
+    part = ManualPart(exercise="f", id="style", points=Fraction(4), about="Names.")
+    students = tuple(Student(id=one, name="") for one in ("0077", "5", "05"))
+    with pytest.raises(OperatorError, match="nothing of"):
+        from_sheet(
+            f"student,exercise,part,points\n{written},f,style,3\n".encode(),
+            Marking(parts=(part,), students=students, given={}),
+            "w",
+            "",
+        )
 
 
 def test_a_sheet_in_a_code_page_is_refused_with_the_line_and_the_word() -> None:

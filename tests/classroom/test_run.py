@@ -96,7 +96,9 @@ def test_only_one_student_is_graded_again_and_it_is_known_why(course, graded: li
 def test_only_somebody_who_handed_nothing_in_is_a_mistake(course, capsys) -> None:
     course.hand_in([("ada", RIGHT)])
     assert grade(course, "--only", "zoe") == 2
-    assert "there is no submission of zoe" in capsys.readouterr().err
+    assert "there is no submission of 'zoe'." in capsys.readouterr().err
+    assert grade(course, "--only", "adda") == 2
+    assert "there is no submission of 'adda'. Did you mean ada? There are: ada." in capsys.readouterr().err
 
 
 def test_a_changed_exercise_is_graded_alone(course, graded: list[str]) -> None:
@@ -345,6 +347,26 @@ def test_two_courses_never_share_a_gradebook(course, capsys) -> None:
     assert contents(course.book) == before[1]
     file.write_text('name = "Vision  1"\n')
     assert grade(course, "--course", file) == 0
+
+
+def test_two_courses_without_a_name_do_not_share_a_gradebook_either(course, capsys) -> None:
+    """Each other's students and assignments of one name were once taken for the same, in silence."""
+    course.hand_in([("ada", RIGHT)])
+    first, other = course.folder / "course.toml", course.folder / "other" / "course.toml"
+    other.parent.mkdir()
+    for file in (first, other):
+        file.write_text(f'gradebook = "{course.book}"\n')
+    assert grade(course, "--course", first) == 0
+    before = contents(course.book)
+    course.hand_in([("ada", WRONG)])
+    assert grade(course, "--course", other) == 2
+    said = capsys.readouterr().err
+    assert f"is that of {first.resolve()}, and {other.resolve()} is another course; neither has a name" in said
+    with pytest.raises(SystemExit) as stopped:
+        main(["course", str(other)])
+    assert (stopped.value.code, contents(course.book)) == (2, before)
+    first.rename(course.folder / "moved.toml")  # a course may move, with its gradebook or without
+    assert grade(course, "--course", other) == 0
 
 
 @pytest.mark.parametrize("command", [("mark", "-a", "two"), ("request",), ("request", "forms"), ("course",)])

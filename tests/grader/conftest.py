@@ -33,15 +33,30 @@ def solution(conv_layer: Assignment) -> str:
     return solution_module(read_lesson(conv_layer.folder))
 
 
-# Marks a test that holds for both kinds of workers. The portable one starts a program where the other forks.
+# Files whose tests hold for both kinds of workers. The portable one starts a program where the other forks, so it takes
+# longer; what only the other one does is marked `confined`.
+OVER_BOTH = frozenset({"test_outcomes", "test_grading", "test_report", "test_dialects", "test_notebook"})
 WORKERS = ["forked", pytest.param("portable", marks=pytest.mark.slow)]
-IN_BOTH_WORKERS = pytest.mark.parametrize("quick_sandbox", WORKERS, indirect=True)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run what holds for both kinds of workers over both."""
+    is_over_both = metafunc.module.__name__.rpartition(".")[2] in OVER_BOTH
+    is_confined = metafunc.definition.get_closest_marker("confined") is not None
+    if is_over_both and not is_confined and "worker" in metafunc.fixturenames:
+        metafunc.parametrize("worker", WORKERS, indirect=True)
 
 
 @pytest.fixture(scope="session")
-def quick_sandbox(request: pytest.FixtureRequest) -> Iterator[Sandbox]:
+def worker(request: pytest.FixtureRequest) -> str:
+    """Who runs submissions: "forked" children, or the "portable" worker."""
+    return getattr(request, "param", "forked")
+
+
+@pytest.fixture(scope="session")
+def quick_sandbox(worker: str) -> Iterator[Sandbox]:
     """A sandbox whose limits are short, so that a test of an endless loop is not."""
-    with Sandbox(portable=getattr(request, "param", "") == "portable" or None) as sandbox:
+    with Sandbox(portable=worker == "portable" or None) as sandbox:
         sandbox.configure(QUICK)
         yield sandbox
 

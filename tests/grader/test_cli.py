@@ -5,9 +5,7 @@ import csv
 import functools
 import json
 import os
-import pty
 import re
-import resource
 import shutil
 import subprocess
 import sys
@@ -342,6 +340,7 @@ def test_run_twice_writes_the_same_bytes(small_class: Path, tmp_path: Path) -> N
 
 @pytest.mark.slow
 def test_run_shows_a_table_on_a_terminal_and_plain_lines_in_a_pipe(small_class: Path, tmp_path: Path) -> None:
+    pty = pytest.importorskip("pty", reason="this system opens no terminals of this kind")
     command = [
         sys.executable,
         "-m",
@@ -381,6 +380,8 @@ def test_run_with_a_seed_file_draws_other_cases(small_class: Path, tmp_path: Pat
 
 
 def test_a_full_disk_is_said_and_leaves_no_half_report(small_class: Path, tmp_path: Path) -> None:
+    resource = pytest.importorskip("resource", reason="this system limits no files")
+
     def limit() -> None:  # no file may grow beyond 3 KiB: as if the disk were full
         resource.setrlimit(resource.RLIMIT_FSIZE, (3072, 3072))
 

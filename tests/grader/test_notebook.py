@@ -39,7 +39,8 @@ class Balanced(html.parser.HTMLParser):
         if tag not in self.VOID:
             self.open.append(tag)
         self.faults += [f"{tag} {name}" for name, _ in attrs if name in ("src", "onclick", "onerror", "onload")]
-        if tag in ("img", "link", "iframe", "object"):
+        is_our_view = dict(attrs).get("sandbox") == "allow-scripts" and "srcdoc" in dict(attrs)
+        if tag in ("img", "link", "object") or (tag == "iframe" and not is_our_view):
             self.faults.append(tag)
 
     def handle_startendtag(self, tag, attrs):
@@ -60,12 +61,12 @@ def faults(page: str, script: bool = False) -> list[str]:
 
 
 @pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch):
-    """Run `check` as if these cells had been run in a notebook."""
+def run(monkeypatch: pytest.MonkeyPatch, worker: str):
+    """Run `check` as if these cells had been run in a notebook, over either worker."""
 
     def checked(cells: list[str], *names: str, **options: object) -> Shown | Problem:
         monkeypatch.setattr(notebook, "executed_cells", lambda: cells)
-        return check(*names, **options)  # type: ignore[arg-type]
+        return check(*names, **{"portable": worker == "portable" or None} | options)  # type: ignore[arg-type]
 
     return checked
 
@@ -87,6 +88,7 @@ def test_a_wrong_number_comes_with_its_window_and_both_answers(run) -> None:
     assert "your out" in page
     assert "✗" in page  # without colour
     assert "Next: work out" in page
+    assert page.count("<iframe") == 1
     assert faults(page) == []
 
 

@@ -15,7 +15,7 @@ from grader.cli import cli
 from grader.errors import AuthorError
 from grader.languages import language_of
 from grader.languages.catalogue import IN_SCRIPT, Catalogue
-from grader.lecture import loading, site
+from grader.lecture import frame, loading, site
 from grader.lecture.loading import Lecture, load_lecture
 from grader.topics.loading import assignments_folder, folder_of
 from tests.wheel_contents import solution_lines
@@ -64,6 +64,7 @@ def test_no_german_sentence_is_left_over(lecture: Lecture) -> None:
         path.read_text(encoding="utf-8") for path in (Path(loading.__file__).parent / "templates").iterdir()
     )
     around += Path(FOLDER / "lecture" / "stills.py").read_text(encoding="utf-8")
+    around += Path(frame.__file__).read_text(encoding="utf-8")
     left = [text for text in lecture.catalogues["de"] if text not in spoken and f'"{text}"' not in around]
     assert [text for text in left if f"'{text}'" not in around] == []
 
