@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from grader.grading import follow_through, plain_cache
+from grader.grading.alone import Alone
 from grader.grading.cases import draw_cases
 from grader.grading.checking import Ask, Follow, PlannedExercise, Reach, Repair
 from grader.grading.checks import CHECKS
@@ -112,6 +113,19 @@ def translate_cases(planned: PlannedExercise, dialect: str, cases: Sequence[Case
 def has_objects(planned: PlannedExercise) -> bool:
     """Whether an exercise is asked of classes, whose objects remember: they are not called again."""
     return any("." in call.function or call.member or call.reads for case in planned.cases[:1] for call in case.calls)
+
+
+def aloner(planned: PlannedExercise, runner: Runner) -> Alone:
+    """Return what runs a case in a child of its own, where a submission's functions may leave something behind."""
+
+    def alone(case: Case) -> Outcome | None:
+        if runner.goes_on or has_objects(planned):
+            return None
+        runner.end()
+        (outcome,) = run_cases(planned, runner, [case])
+        return outcome
+
+    return alone
 
 
 def looker(planned: PlannedExercise, dialect: str, runner: Runner) -> Look:
