@@ -188,7 +188,8 @@ def stub(source):
     return ast.unparse(tree) + "\n"
 
 
-setup(
-    ext_modules=[extension(path) for path in (*KERNELS, *PYTHON)],
-    cmdclass={"build_ext": BuildExtensions, "build_py": BuildModules},
-)
+if __name__ == "__main__":  # as it is for pip and `build` too
+    setup(
+        ext_modules=[extension(path) for path in (*KERNELS, *PYTHON)],
+        cmdclass={"build_ext": BuildExtensions, "build_py": BuildModules},
+    )

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -16,8 +17,36 @@ settings.load_profile("everyday")
 sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
+
+@pytest.fixture(scope="session")
+def _zygotes_end() -> Iterator[None]:
+    yield
+    from tests import zygotes
+
+    zygotes.end_all()
+
+
+@pytest.fixture
+def kept_zygotes(_zygotes_end: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let commands within this process use one zygote after the other's end: see `tests/zygotes.py`."""
+    from tests import zygotes
+
+    monkeypatch.setattr("grader.sandbox.sandbox.Zygote", zygotes.Kept)
+
+
 SHARING = ("class_pages", "export_command", "insights", "outline")  # one graded class
 SHARED = frozenset(f"tests/grader/test_{name}.py" for name in SHARING)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip what only the confined worker does where there is none."""
+    from grader.sandbox.portable import lacking
+
+    if missing := lacking():
+        reason = f"submissions cannot be confined here, where there is no {', '.join(missing)}"
+        for item in items:
+            if item.get_closest_marker("confined") is not None:
+                item.add_marker(pytest.mark.skip(reason=reason))
 
 
 @pytest.hookimpl(optionalhook=True)

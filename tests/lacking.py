@@ -44,7 +44,9 @@ def python_that_runs_first(folder: Path, program: str) -> Path:
 
 # What Windows lacks of the modules and functions that Linux has; `subprocess` there works without them.
 WINDOWS = """
-import asyncio, os, select, signal, socket, subprocess, types  # asyncio's part for Linux asks for os.sysconf: first
+# asyncio's part for Linux asks for os.sysconf: first
+import asyncio, os, select, shutil, signal, socket, subprocess, time, types
+shutil._USE_CP_SENDFILE = False  # files are copied without it there
 for name in ("os", "select", "signal"):  # its own, as they are now
     setattr(subprocess, name, types.SimpleNamespace(**vars(getattr(subprocess, name))))
 MODULES = ("fcntl", "resource", "pwd", "grp", "termios", "tty", "pty", "curses", "readline", "syslog", "crypt")
@@ -57,11 +59,14 @@ FUNCTIONS = {
     "preadv pwrite pwritev readv register_at_fork sched_getaffinity sched_setaffinity sched_yield sendfile "
     "set_blocking setegid seteuid setgid setgroups setpgid setpriority setregid setresgid setresuid setreuid "
     "setsid setuid statvfs sync sysconf tcgetpgrp ttyname wait wait3 wait4 waitid writev memfd_create "
-    "getrandom O_NOFOLLOW O_CLOEXEC O_DIRECTORY O_NONBLOCK WIFSIGNALED WIFEXITED WTERMSIG WEXITSTATUS WNOHANG",
+    "getrandom O_NOFOLLOW O_CLOEXEC O_DIRECTORY O_NONBLOCK WIFSIGNALED WIFEXITED WTERMSIG WEXITSTATUS WNOHANG "
+    "confstr makedev eventfd copy_file_range splice getxattr setxattr fdatasync sched_setscheduler",
     signal: "SIGKILL SIGSTOP SIGCONT SIGCHLD SIGHUP SIGQUIT SIGALRM SIGUSR1 SIGUSR2 SIGXCPU SIGXFSZ SIGSYS SIGPIPE "
+    "SIGBUS SIGTRAP SIGTSTP SIGWINCH SIG_BLOCK ITIMER_REAL getitimer siginterrupt pause "
     "alarm setitimer pthread_kill pthread_sigmask sigwait pidfd_send_signal",
     socket: "AF_UNIX send_fds recv_fds",
     select: "poll epoll POLLIN POLLOUT",
+    time: "clock_gettime clock_getres tzset pthread_getcpuclockid",
 }
 os.supports_dir_fd, os.supports_fd = set(), set()
 for module, names in FUNCTIONS.items():

@@ -1,6 +1,5 @@
 """Run a program as in a terminal window of some size, and see what it shows."""
 
-import fcntl
 import os
 import re
 import select
@@ -8,11 +7,12 @@ import signal
 import struct
 import subprocess
 import sys
-import termios
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+
+import pytest
 
 ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b[=>]")
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")
@@ -81,6 +81,8 @@ def in_terminal(
         What is added to a terminal's own.
     cwd : Path, optional
     """
+    fcntl = pytest.importorskip("fcntl", reason="this system opens no terminals of this kind")
+    termios = pytest.importorskip("termios")
     plain = {name: value for name, value in os.environ.items() if name not in QUIET}
     plain |= {"TERM": "xterm-256color", **(environment or {})}
     ours, theirs = os.openpty()

@@ -17,7 +17,7 @@ from grader.classroom.deadlines import place_deadlines
 from grader.classroom.extensions import Extension, read_extensions
 from grader.classroom.roster import read as read_roster
 from grader.classroom.totals import Missing, TotalRule
-from grader.errors import OperatorError, say_unknown
+from grader.errors import OperatorError, nearest, say_unknown
 from grader.languages import ENGLISH
 from grader.model import Effort
 from grader.toml import converted, read_rows, read_table, right_part
@@ -245,13 +245,18 @@ def _unknown(where: str, course: CourseFile, settings: Settings, known: Known) -
                 "are; write extra = true where it is meant"
             )
         if students is not None and override.student not in students:
-            problems.append(f"{override.place}.student: {override.student!r} is not on the roster {roster}")
+            problems.append(f"{override.place}.student: {_not_on(roster, override.student, students)}")
     problems += [
-        f"{one.place}.student: {one.student!r} is not on the roster {roster}"
+        f"{one.place}.student: {_not_on(roster, one.student, students)}"
         for one in settings.extensions
         if students is not None and one.student and one.student not in students
     ]
     return problems
+
+
+def _not_on(roster: Path | None, student: str, students: set[str]) -> str:
+    near = nearest(student, sorted(students))
+    return f"{student!r} is not on the roster {roster}" + (f". Did you mean {near}?" if near is not None else "")
 
 
 def _unusable(path: Path, problems: list[str]) -> OperatorError:

@@ -22,7 +22,7 @@ from grader.cli.common import (
     write_json,
 )
 from grader.cli.guessing import another_ones, guess, not_graded
-from grader.cli.kinds import FILE, PLACE, Name
+from grader.cli.kinds import FILE, PLACE, Name, NamedPlace
 from grader.cli.screen import columns, say, show
 from grader.cli.waiting import Watched, waiting
 from grader.errors import say_unknown
@@ -52,6 +52,16 @@ class OneSubmission(click.Command):
             raise click.UsageError(several, ctx) from None
 
 
+def list_single() -> list[str]:
+    """Return the formats that take one submission."""
+    from grader.export import FORMATS
+
+    return [name for name, format in FORMATS.items() if format.single is not None]
+
+
+EXPORT = NamedPlace("name=path", list_single)
+
+
 @click.command(name="check", cls=OneSubmission)
 @click.argument("file", type=PLACE)
 @click.option(
@@ -77,6 +87,7 @@ class OneSubmission(click.Command):
 @click.option(
     "--export",
     "exports",
+    type=EXPORT,
     metavar="NAME=PATH",
     multiple=True,
     help="Write the result for another system too: gradescope=results.json; - as PATH prints it at the end.",

@@ -8,7 +8,8 @@ from typing import Any
 
 import click
 
-from grader.cli.kinds import FOLDER, Listed, Name, NameBeside
+from grader.cli.kinds import FOLDER, Listed, Name, NameBeside, Place
+from grader.cli.listing import GRADED
 from grader.errors import AuthorError, OperatorError, say_unknown
 from grader.files import write_output
 from grader.languages import ENGLISH, LANGUAGES, Say, as_it_is, language_of
@@ -109,9 +110,13 @@ def words(lang: str | None, topics: Iterable[Path], environment: Mapping[str, st
 
 def json_option(function: Decorated) -> Decorated:
     """Add ``--json FILE``."""
-    return click.option("--json", "json_file", metavar="FILE", help="Write the result as JSON; - for standard output.")(
-        function
-    )
+    return click.option(
+        "--json",
+        "json_file",
+        type=Place(),
+        metavar="FILE",
+        help="Write the result as JSON; - for standard output.",
+    )(function)
 
 
 def portable_option(function: Decorated) -> Decorated:
@@ -139,13 +144,17 @@ def dialect_option(function: Decorated) -> Decorated:
 
 def gradebook_argument(function: Decorated) -> Decorated:
     """Add the argument ``GRADEBOOK``."""
-    return click.argument("gradebook", metavar="GRADEBOOK")(function)
+    return click.argument("gradebook", metavar="GRADEBOOK", type=Place("gradebook"))(function)
 
 
 def assignment_filter(function: Decorated) -> Decorated:
     """Add ``-a`` for a command that reads a gradebook."""
     return click.option(
-        "-a", "--assignment", "name", help="One assignment of the gradebook; all of them if not given."
+        "-a",
+        "--assignment",
+        "name",
+        type=GRADED,
+        help="One assignment of the gradebook; all of them if not given.",
     )(function)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from grader.cli.common import assignment_filter, assignments_option, rows_of
-from grader.cli.kinds import FILE, Listed
+from grader.cli.kinds import FILE, Listed, Place
 from grader.cli.screen import say
 from grader.errors import OperatorError
 
@@ -27,7 +27,7 @@ FORMAT = Listed("format", list_formats)
 
 
 @click.command(name="export")
-@click.argument("gradebook", metavar="[GRADEBOOK]", required=False)
+@click.argument("gradebook", metavar="[GRADEBOOK]", required=False, type=Place("gradebook"))
 @click.option("--format", "format_name", metavar="NAME", required=True, type=FORMAT, help="For which system.")
 @click.option(
     "--out", required=True, metavar="PATH", type=click.Path(path_type=Path), help="The file or folder to write."
@@ -41,6 +41,7 @@ FORMAT = Listed("format", list_formats)
 @click.option("--seed-file", type=FILE, help="For --package: the course's seed, kept in the package.")
 @click.option(
     "--install",
+    type=Place(),
     metavar="FILE|NAME",
     help="For --package: the wheel or source archive to put into it, or what pip is to install.",
 )

@@ -6,7 +6,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from grader.cli.common import assignment_filter, language_option, rows_by_assignment, words_for_students
+from grader.cli.common import (
+    assignment_filter,
+    gradebook_argument,
+    language_option,
+    rows_by_assignment,
+    words_for_students,
+)
 from grader.cli.kinds import FILE, PLACE
 from grader.cli.screen import say
 from grader.errors import OperatorError
@@ -19,7 +25,7 @@ MAIL = "mail.csv"
 
 
 @click.command(name="feedback")
-@click.argument("gradebook", metavar="GRADEBOOK")
+@gradebook_argument
 @click.option(
     "--out",
     required=True,

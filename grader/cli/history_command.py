@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from grader.cli.common import json_option, write_json
+from grader.cli.common import gradebook_argument, json_option, write_json
+from grader.cli.listing import GRADED, GRADED_STUDENT
 from grader.cli.screen import fit, say, show
 from grader.errors import OperatorError, say_unknown
 
@@ -14,9 +15,9 @@ if TYPE_CHECKING:
 
 
 @click.command(name="history")
-@click.argument("gradebook", metavar="GRADEBOOK")
-@click.argument("student", metavar="[STUDENT]", required=False)
-@click.option("-a", "--assignment", "name", help="Of this assignment alone.")
+@gradebook_argument
+@click.argument("student", metavar="[STUDENT]", required=False, type=GRADED_STUDENT)
+@click.option("-a", "--assignment", "name", type=GRADED, help="Of this assignment alone.")
 @json_option
 def command(gradebook: str, student: str | None, name: str | None, json_file: str | None) -> None:
     """Show what was graded and which grades changed: when, by whom, and why.

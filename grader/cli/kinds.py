@@ -1,5 +1,6 @@
 """What an argument of a command may be: a name, or a path that is there. A wrong one gets the nearest right one."""
 
+import contextlib
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -75,8 +76,62 @@ class Listed(click.ParamType[str]):
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
         """Return the names that begin so."""
-        names = self.listing(ctx.params.get("folder"), ctx.params)
-        return [CompletionItem(each) for each in names if each.startswith(incomplete)]
+        given = _arguments(ctx) | {name: value for name, value in ctx.params.items() if value is not None}
+        return [
+            CompletionItem(each) for each in self.listing(given.get("folder"), given) if each.startswith(incomplete)
+        ]
+
+
+def _arguments(ctx: click.Context) -> dict[str, Any]:
+    """Return a command's arguments by name; click leaves them as they are where the last option has no value yet."""
+    names = [param.name for param in ctx.command.params if isinstance(param, click.Argument) and param.name is not None]
+    return dict(zip(names, ctx.args, strict=False))
+
+
+class Place(click.ParamType[str]):
+    """Where something is read or written: a file, or what stands for one; a shell completes files.
+
+    Parameters
+    ----------
+    name : str
+        What help pages call it.
+    """
+
+    def __init__(self, name: str = "file") -> None:
+        self.name = name
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """Return what a shell takes for: complete a file here."""
+        return [CompletionItem(incomplete, type="file")]
+
+
+class NamedPlace(click.ParamType[str]):
+    """A name, and behind a "=" a file; a shell completes both.
+
+    Parameters
+    ----------
+    name : str
+        What help pages call it.
+    listing : callable
+        Returns the names there are.
+    """
+
+    def __init__(self, name: str, listing: Callable[[], Iterable[str]]) -> None:
+        self.name = name
+        self.listing = listing
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """Return the names that begin so, or the files; no shell looks for a file behind a name by itself."""
+        name, is_named, place = incomplete.partition("=")
+        if not is_named:
+            return [CompletionItem(f"{each}=") for each in self.listing() if each.startswith(name)]
+        folder, _, begun = place.rpartition("/")
+        with contextlib.suppress(OSError):
+            beside = sorted(Path(folder or ("/" if place.startswith("/") else ".")).iterdir())
+            start = place[: len(place) - len(begun)]
+            found = [f"{start}{path.name}{'/' * path.is_dir()}" for path in beside if path.name.startswith(begun)]
+            return [CompletionItem(f"{name}={each}") for each in found]
+        return []
 
 
 class Existing(click.Path):

@@ -8,6 +8,7 @@ import click
 
 from grader.cli.common import ASSIGNMENT_ID, assignments_option, find_assignment
 from grader.cli.kinds import FILE
+from grader.cli.listing import GRADED_STUDENT, PART
 from grader.cli.screen import say
 from grader.errors import OperatorError, say_unknown
 
@@ -21,8 +22,8 @@ OUT = click.Path(dir_okay=False, path_type=Path)
 
 @click.command(name="mark")
 @click.argument("course", metavar="COURSE", type=FILE)
-@click.argument("student", metavar="[STUDENT]", required=False)
-@click.argument("part", metavar="[PART]", required=False)
+@click.argument("student", metavar="[STUDENT]", required=False, type=GRADED_STUDENT)
+@click.argument("part", metavar="[PART]", required=False, type=PART)
 @click.argument("points", metavar="[POINTS]", required=False)
 @click.option("-a", "--assignment", "name", type=ASSIGNMENT_ID, required=True, help="The assignment's id.")
 @click.option("--comment", metavar="TEXT", default="", help="What the student is to read beside the points.")

@@ -15,7 +15,8 @@ from grader.cli.common import (
     source_option,
     write_json,
 )
-from grader.cli.kinds import FILE, PLACE, Name
+from grader.cli.kinds import FILE, PLACE, Name, Place
+from grader.cli.listing import CLASS_STUDENT
 
 SEED = "A file whose text seeds the cases. Who has it has the cases; without it they are the public ones."
 COURSE = "The course's settings, a course.toml: seed, gradebook, roster, deadlines, lateness."
@@ -34,13 +35,19 @@ LEVEL = "The weakest isolation level to grade at: A, B or C. The machine's stron
 )
 @source_option
 @click.option("--course", type=FILE, help=COURSE)
-@click.option("--gradebook", metavar="FILE|URL", help=GRADEBOOK)
+@click.option("--gradebook", type=Place("gradebook"), metavar="FILE|URL", help=GRADEBOOK)
 @click.option("--roster", type=FILE, help="A CSV of all students: each of them has a grade then, or a reason.")
 @click.option("--groups", type=FILE, help=GROUPS)
 @click.option("--times", type=FILE, help=TIMES)
 @click.option("--seed-file", type=FILE, help=SEED)
 @click.option("--jobs", type=click.IntRange(min=1), help="How many to grade at once, instead of one per processor.")
-@click.option("--only", metavar="STUDENT", multiple=True, help="Grade this student again, and nobody else. Repeatable.")
+@click.option(
+    "--only",
+    type=CLASS_STUDENT,
+    metavar="STUDENT",
+    multiple=True,
+    help="Grade this student again, and nobody else. Repeatable.",
+)
 @click.option("--why", metavar="TEXT", default="", help="Why this is graded (again), for the history.")
 @click.option("--cluster", metavar="HOST:PORT", help="Let a Dask cluster do the work: its scheduler's address.")
 @click.option("--watch", is_flag=True, help="Grade what arrives in DIR, until stopped.")

@@ -24,7 +24,7 @@ from grader.classroom.settings import Known, Settings, load_settings, read_seed,
 from grader.classroom.times import Times, read_times
 from grader.classroom.work import Bench
 from grader.cli.common import words
-from grader.errors import AuthorError, OperatorError
+from grader.errors import AuthorError, OperatorError, say_unknown
 from grader.gradebook import TEMPORARY, Gradebook
 from grader.grading.grade import Plan, plan
 from grader.model import PUBLIC_SEED, Assignment, Level, Student
@@ -174,11 +174,8 @@ def check_only(job: Job, handed_in: ClassWork, book: Gradebook) -> None:
     students = {student.id for student, _ in handed_in.entries}
     unknown = [student for student in job.options.only if student not in students]
     if unknown:
-        known = ", ".join(sorted(students)[:10])
-        raise OperatorError(
-            f"there is no submission of {', '.join(unknown)} in {job.options.directory}; there are those of "
-            f"{known}{' and others' if len(students) > 10 else ''}"
-        )
+        where = f"in {job.options.directory} there is no submission of"
+        raise OperatorError(" ".join(say_unknown(where, student, sorted(students)) for student in unknown))
     before = book.seed_digest(job.plan.assignment.id)
     if before not in (None, job.plan.seed_digest):
         raise OperatorError(

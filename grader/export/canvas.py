@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from fractions import Fraction
 
-from grader.errors import OperatorError
+from grader.errors import OperatorError, nearest
 from grader.export import cells
 from grader.export.cells import Cell
 from grader.export.format import ALL, Exported, Options, without_grade
@@ -70,9 +70,14 @@ def column_of(lines: Sequence[Sequence[Cell]], assignment: str, wanted: str | No
     numbered = [(at, found["name"]) for at, title in enumerate(titles) if (found := NUMBERED.fullmatch(title))]
     named = [at for at, name in numbered if plain(name) == target]
     if len(named) != 1:
-        there = ", ".join(titles[at] for at, _ in numbered) or "none"
+        names = [titles[at] for at, _ in numbered]
         problem = "no column" if not named else "more than one column"
-        raise OperatorError(f"{problem} of that file is {wanted or assignment!r}; choose with --column one of: {there}")
+        near = nearest(wanted, [name.strip() for _, name in numbered]) if wanted is not None and not named else None
+        raise OperatorError(
+            f"{problem} of that file is {wanted or assignment!r}."
+            + (f" Did you mean {near!r}?" if near is not None else "")
+            + f" Choose with --column one of: {', '.join(names) or 'none'}"
+        )
     return named[0]
 
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from grader import headings
-from grader.errors import OperatorError
+from grader.errors import OperatorError, nearest
 from grader.export import cells
 from grader.export.canvas import only_assignment, stretched
 from grader.export.cells import Cell
@@ -92,9 +92,12 @@ def worksheet(data: bytes, column: str | None) -> tuple[list[list[Cell]], dict[s
         if GRADE in places:
             return lines, places
     widest = max(sheets, key=lambda lines: len(lines[0]))
-    there = ", ".join(repr(cell.text.strip()) for cell in widest[0])
+    names = [cell.text.strip() for cell in widest[0]]
+    near = nearest(column, names) if column is not None else None
     raise OperatorError(
-        f"the file given by --into has no column {column or 'Grade'!r}; choose with --column one of: {there}"
+        f"the file given by --into has no column {column or 'Grade'!r}."
+        + (f" Did you mean {near!r}?" if near is not None else "")
+        + f" Choose with --column one of: {', '.join(map(repr, names))}"
     )
 
 

@@ -10,6 +10,7 @@ import html.parser
 import io
 import json
 import os
+import platform
 import re
 import shutil
 import signal
@@ -136,7 +137,7 @@ def files() -> list[Path]:
 def attacks() -> list[Attack]:
     """Return the suite: what this machine can run of it."""
     suite = [read_attack(path) for path in files()]
-    return [attack for attack in suite if attack.machine in ("", os.uname().machine)]
+    return [attack for attack in suite if attack.machine in ("", platform.machine())]
 
 
 # ------------------------------------------------------------------------------------ what is due

@@ -96,7 +96,9 @@ def test_only_one_student_is_graded_again_and_it_is_known_why(course, graded: li
 def test_only_somebody_who_handed_nothing_in_is_a_mistake(course, capsys) -> None:
     course.hand_in([("ada", RIGHT)])
     assert grade(course, "--only", "zoe") == 2
-    assert "there is no submission of zoe" in capsys.readouterr().err
+    assert "there is no submission of 'zoe'." in capsys.readouterr().err
+    assert grade(course, "--only", "adda") == 2
+    assert "there is no submission of 'adda'. Did you mean ada? There are: ada." in capsys.readouterr().err
 
 
 def test_a_changed_exercise_is_graded_alone(course, graded: list[str]) -> None:

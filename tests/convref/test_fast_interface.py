@@ -11,6 +11,7 @@ from numpy.testing import assert_array_equal
 import convref
 from convref import ShapeError, fast
 from convref.problems import LARGEST_STEP
+from tests.systems import needs
 
 from .calls import CALLS
 from .test_arguments import ILLEGAL, LAYOUTS
@@ -175,6 +176,7 @@ def test_the_environment_says_how_many_threads_there_are(value, threads):
     assert threads_at_start(value) == threads
 
 
+@needs("os.sched_getaffinity")
 @pytest.mark.parametrize("value", [None, "", "many", "0"])
 def test_all_processors_are_used_if_the_environment_says_nothing(value):
     assert threads_at_start(value) == len(os.sched_getaffinity(0))
@@ -220,6 +222,7 @@ print(fast.get_num_threads())
 """
 
 
+@needs("os.fork")
 def test_a_forked_child_never_waits_for_threads_of_its_parent():
     """Not even when it asks for threads, and neither does a child of the child. The parent keeps its threads."""
     done = subprocess.run([sys.executable, "-c", FORKED], capture_output=True, check=True, timeout=100)
@@ -245,6 +248,7 @@ if __name__ == "__main__":
 """
 
 
+@needs("os.fork")
 def test_workers_of_a_process_pool_may_ask_for_threads():
     done = subprocess.run([sys.executable, "-c", POOL], capture_output=True, check=True, timeout=60)
     assert done.stdout == b"True\n"

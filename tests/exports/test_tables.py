@@ -229,11 +229,13 @@ HEAD = "Student,ID,conv-layer (1),Conv Layer (2),Quiz (30),Notes\n"
 
 def test_of_two_columns_with_one_name_the_operator_chooses() -> None:
     line = "x,101,,,,\n"
-    choice = r"choose with --column one of: conv-layer \(1\), Conv Layer \(2\), Quiz \(30\)$"
-    with pytest.raises(OperatorError, match=f"more than one column of that file is 'conv-layer'; {choice}"):
+    choice = r"Choose with --column one of: conv-layer \(1\), Conv Layer \(2\), Quiz \(30\)$"
+    with pytest.raises(OperatorError, match=f"more than one column of that file is 'conv-layer'. {choice}"):
         filled(HEAD + line, row(ADA, RIGHT), name="canvas")
-    with pytest.raises(OperatorError, match=f"no column of that file is 'Exam'; {choice}"):
+    with pytest.raises(OperatorError, match=f"no column of that file is 'Exam'. {choice}"):
         filled(HEAD + line, row(ADA, RIGHT), name="canvas", column="Exam")
+    with pytest.raises(OperatorError, match=r"no column of that file is 'Quizz'. Did you mean 'Quiz'\? Choose"):
+        filled(HEAD + line, row(ADA, RIGHT), name="canvas", column="Quizz")
     with pytest.raises(OperatorError, match=r"one of: none$"):
         filled("Student,ID\nx,101\n", row(ADA, RIGHT), name="canvas")
     for column, cells in (("Conv Layer (2)", "x,101,,10,,"), ("quiz", "x,101,,,10,"), ("Notes", "x,101,,,,10")):

@@ -13,7 +13,7 @@ from grader.model import Assignment, CriterionReport, Limits, Report, Result
 from grader.sandbox.sandbox import Sandbox
 from grader.submissions.reading import from_files
 from grader.topics.loading import assignments_folder
-from tests.effort import NO_SEARCH
+from tests.effort import NO_SEARCH, with_few_cases
 
 QUICK = Limits(wall_seconds=0.5, exercise_seconds=4, memory_mib=256, output_kib=4, result_mib=8)
 
@@ -24,8 +24,15 @@ def conv_layer() -> Assignment:
 
 
 @pytest.fixture(scope="session")
-def conv_plan(conv_layer: Assignment) -> Plan:
+def whole_plan(conv_layer: Assignment) -> Plan:
+    """All cases of conv-layer, for what depends on how many there are."""
     return plan(conv_layer, effort=NO_SEARCH)
+
+
+@pytest.fixture(scope="session")
+def conv_plan(whole_plan: Plan) -> Plan:
+    """A case of each kind: what is read, run, told and written is the same, at a third of the work."""
+    return with_few_cases(whole_plan)
 
 
 @pytest.fixture(scope="session")
@@ -33,15 +40,30 @@ def solution(conv_layer: Assignment) -> str:
     return solution_module(read_lesson(conv_layer.folder))
 
 
-# Marks a test that holds for both kinds of workers. The portable one starts a program where the other forks.
+# Files whose tests hold for both kinds of workers. The portable one starts a program where the other forks, so it takes
+# longer; what only the other one does is marked `confined`.
+OVER_BOTH = frozenset({"test_outcomes", "test_grading", "test_report", "test_dialects", "test_notebook"})
 WORKERS = ["forked", pytest.param("portable", marks=pytest.mark.slow)]
-IN_BOTH_WORKERS = pytest.mark.parametrize("quick_sandbox", WORKERS, indirect=True)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run what holds for both kinds of workers over both."""
+    is_over_both = metafunc.module.__name__.rpartition(".")[2] in OVER_BOTH
+    is_confined = metafunc.definition.get_closest_marker("confined") is not None
+    if is_over_both and not is_confined and "worker" in metafunc.fixturenames:
+        metafunc.parametrize("worker", WORKERS, indirect=True)
 
 
 @pytest.fixture(scope="session")
-def quick_sandbox(request: pytest.FixtureRequest) -> Iterator[Sandbox]:
+def worker(request: pytest.FixtureRequest) -> str:
+    """Who runs submissions: "forked" children, or the "portable" worker."""
+    return getattr(request, "param", "forked")
+
+
+@pytest.fixture(scope="session")
+def quick_sandbox(worker: str) -> Iterator[Sandbox]:
     """A sandbox whose limits are short, so that a test of an endless loop is not."""
-    with Sandbox(portable=getattr(request, "param", "") == "portable" or None) as sandbox:
+    with Sandbox(portable=worker == "portable" or None) as sandbox:
         sandbox.configure(QUICK)
         yield sandbox
 
@@ -62,13 +84,14 @@ def only(whole: Plan, *exercises: str) -> Plan:
 
 
 @pytest.fixture
-def grade_source(conv_plan: Plan, quick_sandbox: Sandbox) -> Callable[..., Report]:
+def grade_source(conv_plan: Plan, whole_plan: Plan, quick_sandbox: Sandbox) -> Callable[..., Report]:
     """Grade Python source, or several files by name; some exercises of conv-layer where they are named."""
 
-    def graded(source: str | dict[str, str], *exercises: str, name: str = "conv.py") -> Report:
+    def graded(source: str | dict[str, str], *exercises: str, name: str = "conv.py", all_cases: bool = False) -> Report:
+        planned = whole_plan if all_cases else conv_plan
         files = {name: source} if isinstance(source, str) else source
         submission = from_files(name, {file: text.encode() for file, text in files.items()})
-        return grade(submission, only(conv_plan, *exercises) if exercises else conv_plan, quick_sandbox)
+        return grade(submission, only(planned, *exercises) if exercises else planned, quick_sandbox)
 
     return graded
 

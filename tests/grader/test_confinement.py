@@ -16,6 +16,9 @@ from grader.sandbox.sandbox import Sandbox, end
 from grader.sandbox.worker import landlock
 from grader.submissions.reading import from_files
 from tests.lacking import python_that_runs_first
+from tests.systems import AS_ROOT
+
+pytestmark = pytest.mark.confined
 
 B = frozenset(levels.LAYERS) - {"bubblewrap"}
 
@@ -41,7 +44,7 @@ def test_a_layer_that_is_off_is_not_proved(missing: str) -> None:
     assert levels.level(states) == ("C" if missing == "landlock" else "D")
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="an ordinary user has no other user to become")
+@AS_ROOT
 def test_root_without_a_user_of_its_own_is_not_limited_in_processes() -> None:
     states = proved(*(B - {"uid"}))
     assert states["limits"] == "the limit of processes does not hold"

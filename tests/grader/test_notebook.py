@@ -8,11 +8,13 @@ import numpy as np
 import pytest
 
 from grader import notebook
+from grader.grading.grade import plan
 from grader.model import Case
 from grader.notebook import Problem, Shown, as_notebook, check
 from grader.report import pictures
 from grader.report.outline import easiest
 from grader.topics.loading import assignments_folder, load_topic
+from tests.effort import NO_SEARCH, with_few_cases
 
 RIGHT = """
 import numpy as np
@@ -60,13 +62,21 @@ def faults(page: str, script: bool = False) -> list[str]:
     return found if script else [*found, *(["script"] if "<script" in page else [])]
 
 
+pytestmark = pytest.mark.usefixtures("kept_zygotes")
+
+
+@pytest.fixture(autouse=True)
+def _checks_run_few_cases(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(notebook, "plan", lambda assignment: with_few_cases(plan(assignment, effort=NO_SEARCH)))
+
+
 @pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch):
-    """Run `check` as if these cells had been run in a notebook."""
+def run(monkeypatch: pytest.MonkeyPatch, worker: str):
+    """Run `check` as if these cells had been run in a notebook, over either worker."""
 
     def checked(cells: list[str], *names: str, **options: object) -> Shown | Problem:
         monkeypatch.setattr(notebook, "executed_cells", lambda: cells)
-        return check(*names, **options)  # type: ignore[arg-type]
+        return check(*names, **{"portable": worker == "portable" or None} | options)  # type: ignore[arg-type]
 
     return checked
 

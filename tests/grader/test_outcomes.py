@@ -23,7 +23,7 @@ from grader.sandbox.sandbox import Sandbox
 from grader.sandbox.worker import wire
 from grader.submissions.reading import from_files
 
-from .conftest import IN_BOTH_WORKERS, QUICK, criterion_of, only, result_of
+from .conftest import QUICK, criterion_of, only, result_of
 
 CASE = "not-square"
 MISBEHAVE = """
@@ -78,7 +78,6 @@ def share_of_case(plan: Plan) -> Fraction:
     return Fraction(1, len({case.kind for case in cases})) / sum(case.kind == kind for case in cases)
 
 
-@IN_BOTH_WORKERS
 @pytest.mark.parametrize(("body", "status"), BODIES.values(), ids=BODIES.keys())
 def test_a_call_that_goes_wrong_costs_its_own_case_only(
     grade_source, conv_plan: Plan, quick_sandbox: Sandbox, solution: str, body: str, status: str
@@ -98,7 +97,6 @@ def test_a_call_that_goes_wrong_costs_its_own_case_only(
     assert report.score == report.possible - points * share_of_one
 
 
-@IN_BOTH_WORKERS
 def test_a_modified_argument_costs_its_own_criterion_in_its_own_case_only(
     grade_source, conv_plan: Plan, solution: str
 ) -> None:
@@ -114,7 +112,6 @@ def evidence_of(grade_source, solution: str, body: str):
     return result_of(report, "conv_single.values", CASE).evidence
 
 
-@IN_BOTH_WORKERS
 def test_an_exception_shows_the_students_own_lines_and_none_of_ours(grade_source, solution: str) -> None:
     evidence = evidence_of(grade_source, solution, "return np.dot(np.ones(2), np.ones(3))")
     assert evidence.raised.type == "ValueError"
@@ -123,29 +120,24 @@ def test_an_exception_shows_the_students_own_lines_and_none_of_ours(grade_source
     assert evidence.raised.trace[-1].function == "conv_single"
 
 
-@IN_BOTH_WORKERS
 def test_a_signal_is_named(grade_source, solution: str) -> None:
     evidence = evidence_of(grade_source, solution, "import os; os.kill(os.getpid(), 11)")
     assert signal.SIGSEGV.name in evidence.detail
 
 
-@IN_BOTH_WORKERS
 def test_an_exit_code_is_named(grade_source, solution: str) -> None:
     assert "exit code 7" in evidence_of(grade_source, solution, "import os; os._exit(7)").detail
 
 
-@IN_BOTH_WORKERS
 def test_a_time_out_says_after_how_long(grade_source, solution: str) -> None:
     detail = "stopped after 0.5 s of wall time in case not-square"
     assert evidence_of(grade_source, solution, "while True: pass").detail == detail
 
 
-@IN_BOTH_WORKERS
 def test_addresses_do_not_make_two_reports_differ(grade_source, solution: str) -> None:
     assert "0x…" in evidence_of(grade_source, solution, "raise KeyError(repr(object()))").raised.message
 
 
-@IN_BOTH_WORKERS
 def test_printed_text_is_kept_up_to_its_limit_and_costs_nothing(grade_source, solution: str) -> None:
     report = grade_source(solution + MISBEHAVE.format(body="print('y' * 10**6)"))
     assert report.all_passed
@@ -153,7 +145,6 @@ def test_printed_text_is_kept_up_to_its_limit_and_costs_nothing(grade_source, so
     assert evidence.printed == "hello\n"
 
 
-@IN_BOTH_WORKERS
 def test_after_two_time_outs_the_rest_is_not_tried_and_says_so(grade_source, solution: str) -> None:
     report = grade_source(solution + "\ndef conv_map(x, w, b):\n    while True: pass\n")
     shape = criterion_of(report, "conv_map.shape")
@@ -162,6 +153,7 @@ def test_after_two_time_outs_the_rest_is_not_tried_and_says_so(grade_source, sol
     assert criterion_of(report, "conv_forward.values").status == "passed"
 
 
+@pytest.mark.confined
 def test_when_the_exercise_s_time_is_used_up_the_rest_is_not_tried(conv_plan, solution: str, monkeypatch) -> None:
     """Each call is short enough; together they are not."""
     clock = types.SimpleNamespace(seconds=0.0, monotonic=lambda: clock.seconds)
@@ -184,6 +176,7 @@ def test_when_the_exercise_s_time_is_used_up_the_rest_is_not_tried(conv_plan, so
     assert criterion_of(report, "conv_forward.values").status == "passed"
 
 
+@pytest.mark.confined
 def test_a_call_that_times_out_is_tried_once_more_in_a_fresh_child_before_it_counts(
     conv_plan, solution: str, quick_sandbox, monkeypatch
 ) -> None:
@@ -214,6 +207,7 @@ def test_a_call_that_times_out_is_tried_once_more_in_a_fresh_child_before_it_cou
     assert len(tried) == 3  # the second time-out uses up what may be wasted, and had all of its time
 
 
+@pytest.mark.confined
 def test_a_slow_module_is_loaded_carefully_and_within_its_share_of_the_time(
     conv_plan, solution: str, monkeypatch
 ) -> None:
@@ -237,13 +231,13 @@ def test_a_slow_module_is_loaded_carefully_and_within_its_share_of_the_time(
     assert any("takes more than 2 s to load" in note for note in report.notes)
 
 
-@IN_BOTH_WORKERS
 def test_what_one_case_printed_is_not_shown_for_the_next(grade_source, solution: str) -> None:
     source = "\nn = []\ndef conv_map(x, w, b):\n    n.append(1)\n    if len(n) < 3: print('first')\n    return None\n"
     results = criterion_of(grade_source(solution + source), "conv_map.shape").results
     assert [result.evidence.printed for result in results[:4]] == ["first\n", "first\n", None, None]
 
 
+@pytest.mark.confined
 def test_a_child_opens_no_file_no_socket_and_no_process(grade_source, solution: str, tmp_path) -> None:
     for body in (
         f"open('{tmp_path}/mark', 'w')",
@@ -255,11 +249,13 @@ def test_a_child_opens_no_file_no_socket_and_no_process(grade_source, solution: 
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.confined
 def test_descriptors_are_counted(grade_source, solution: str) -> None:
     evidence = evidence_of(grade_source, solution, "import os; [os.dup(1) for _ in range(100)]")
     assert (evidence.reason, evidence.detail) == ("open-files", "64 open files")
 
 
+@pytest.mark.confined
 def test_without_the_walls_a_file_still_does_not_grow(conv_plan, solution: str, tmp_path) -> None:
     body = f"f = open('{tmp_path}/mark', 'w'); f.write('x' * 10); f.flush(); return 'written'"
     with Sandbox({"limits"}) as sandbox:
@@ -271,6 +267,7 @@ def test_without_the_walls_a_file_still_does_not_grow(conv_plan, solution: str, 
     assert (tmp_path / "mark").stat().st_size == 0
 
 
+@pytest.mark.confined
 def test_memory_has_a_limit_with_a_number(grade_source, solution: str) -> None:
     evidence = evidence_of(grade_source, solution, "return np.ones(2 ** 30)")
     assert (evidence.reason, evidence.detail) == (
@@ -279,13 +276,13 @@ def test_memory_has_a_limit_with_a_number(grade_source, solution: str) -> None:
     )
 
 
-@IN_BOTH_WORKERS
 def test_answers_have_a_limit_with_a_number(grade_source, solution: str) -> None:
     evidence = evidence_of(grade_source, solution, "return np.ones(2 ** 21)")
     assert (evidence.reason, evidence.got) == ("too-large", "ndarray of 16 MiB, more than the 8 MiB of an answer")
 
 
 @pytest.mark.slow
+@pytest.mark.confined
 @pytest.mark.parametrize("body", ["while True: pass", "sys.modules['_signal'].signal(24, 1)\n    while True: pass"])
 def test_processor_time_has_an_outcome_of_its_own(conv_plan, solution: str, body: str) -> None:
     """Also where the first signal is ignored: the second cannot be."""
@@ -299,7 +296,6 @@ def test_processor_time_has_an_outcome_of_its_own(conv_plan, solution: str, body
     assert outcome.detail == f"stopped after 1 s of processor time in case {case.id}"
 
 
-@IN_BOTH_WORKERS
 def test_arrays_that_a_cache_holds_are_not_to_be_changed_either(grade_source, solution: str) -> None:
     source = (
         "\n_b = conv_backward\ndef conv_backward(dout, cache):\n    out = _b(dout, cache)\n    {}\n    return out\n"
@@ -321,7 +317,6 @@ def test_arrays_that_a_cache_holds_are_not_to_be_changed_either(grade_source, so
     assert any("conv_param gains a key" in note for exercise in report.exercises for note in exercise.notes)
 
 
-@IN_BOTH_WORKERS
 def test_a_forward_pass_that_changes_its_input_costs_the_forward_pass(grade_source, solution: str) -> None:
     source = """
 _f = conv_forward
@@ -336,7 +331,6 @@ def conv_forward(x, w, b, p):
     assert criterion_of(report, "conv_backward.dx").status == "passed"
 
 
-@IN_BOTH_WORKERS
 def test_every_case_has_a_result_even_when_every_call_kills_the_process(grade_source, conv_plan, quick_sandbox) -> None:
     some = only(conv_plan, *NEAR) if quick_sandbox.is_portable else conv_plan  # a program is started for each case
     names = [planned.exercise.id for planned in some.exercises]
@@ -346,6 +340,7 @@ def test_every_case_has_a_result_even_when_every_call_kills_the_process(grade_so
         assert {r.case for c in exercise.criteria for r in c.results} == {case.id for case in planned.cases}
 
 
+@pytest.mark.confined
 def test_a_submission_that_kills_the_zygote_does_not_end_the_run(grade_source, solution: str) -> None:
     killer = MISBEHAVE.format(body="import os; os.kill(os.getppid(), 9)")
     report = grade_source(
@@ -356,6 +351,7 @@ def test_a_submission_that_kills_the_zygote_does_not_end_the_run(grade_source, s
     assert grade_source(solution).all_passed
 
 
+@pytest.mark.confined
 def test_a_child_that_outlives_its_zygote_is_killed(grade_source, solution: str) -> None:
     """The first case tells the child's pid; the second kills the zygote and stays. Bubblewrap renumbers it."""
     source = """
@@ -411,7 +407,7 @@ def conv_backward(dout, cache):
     x, w, b = cache[:3]
     return np.zeros(x.shape), np.zeros(w.shape), np.zeros(b.shape)
 """
-    report = grade_source(solution + blank, "conv_backward")
+    report = grade_source(solution + blank, "conv_backward", all_cases=True)
     for name in ("dx", "dw", "db", "inputs"):
         criterion = criterion_of(report, f"conv_backward.{name}")
         assert criterion.score == 0, name

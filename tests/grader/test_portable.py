@@ -1,6 +1,6 @@
 """The portable worker: the same outcomes and reports as in forked children, one program kept as long as it may be.
 
-Most of what is to be the same is tested where it is tested for both: see `IN_BOTH_WORKERS`.
+Most of what is to be the same is tested where it is tested for both: see `OVER_BOTH` in conftest.py.
 """
 
 import json
@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -29,7 +29,7 @@ from grader.sandbox.sandbox import Sandbox
 from grader.sandbox.worker import wire
 from grader.submissions.reading import from_files, load_submission
 
-from .conftest import QUICK
+from .conftest import QUICK, only
 
 ROOT = Path(__file__).parent.parent.parent
 CLASS = ROOT / "examples" / "class"
@@ -44,6 +44,17 @@ def sandbox() -> Iterator[Sandbox]:
 
 def runner(sandbox: Sandbox, source: str) -> Runner:
     return Runner(sandbox, from_files("conv.py", {"conv.py": source.encode()}))
+
+
+@pytest.fixture
+def grade_notes(conv_plan: Plan, sandbox: Sandbox) -> Callable[[str], tuple[str, ...]]:
+    """Grade one exercise of a source, and return the notes of the report."""
+
+    def graded(source: str) -> tuple[str, ...]:
+        submission = from_files("conv.py", {"conv.py": source.encode()})
+        return tuple(grade(submission, only(conv_plan, "conv_single"), sandbox).notes)
+
+    return graded
 
 
 # ------------------------------------------------------------------------------------ levels
@@ -199,6 +210,14 @@ def test_the_next_submission_finds_nothing_of_the_last(conv_plan: Plan, sandbox:
     (outcome,) = runner(sandbox, looking).run([case])
     assert outcome.raised is not None
     assert outcome.raised.message == "['submission.conv']"
+
+
+def test_a_name_that_numpy_was_given_back_for_one_submission_is_told_to_the_next_as_well(grade_notes) -> None:
+    """In a class, everyone's report once depended on who was graded before."""
+    source = "import numpy as np\ndef conv_single(x, w, b):\n    return np.product(x) + np.lib.pad(b, 1)[1]\n"
+    first, second = grade_notes(source), grade_notes(source)
+    assert len(first) == 2
+    assert second == first
 
 
 def is_running(pid: int) -> bool:

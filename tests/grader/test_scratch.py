@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from grader.files import DAY, OWNED, SCRATCH, remove_left_behind, scratch_folder
+from tests.systems import AS_ROOT
 
 HOLDER = (
     "import sys, tempfile, time\n"
@@ -77,7 +78,7 @@ def test_links_and_folders_of_other_names_are_left_alone(place: Path) -> None:
     assert (place / f"{SCRATCH}file").exists()
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a folder away")
+@AS_ROOT
 def test_that_of_another_user_is_left_alone(place: Path) -> None:
     theirs = place / f"{SCRATCH}theirs"
     theirs.mkdir()

@@ -9,8 +9,9 @@ from grader.model import Limits
 from grader.sandbox import users
 from grader.sandbox.levels import LAYERS
 from grader.sandbox.sandbox import Sandbox
+from tests.systems import AS_ROOT
 
-pytestmark = pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="an ordinary user is one user")
+pytestmark = AS_ROOT
 AT_B = frozenset(LAYERS) - {"bubblewrap"}
 
 

@@ -32,7 +32,7 @@ def mistakes(tmp_path: Path, text: str, **files: str) -> list[str]:
 def test_every_mistake_of_a_course_is_said_at_once_with_its_place(tmp_path: Path) -> None:
     rows = (
         ("ada", "conv-layer", 51, ""),
-        ("nobody", "pooling", 3, ""),
+        ("adda", "pooling", 3, ""),
         ("ada", "poolin", 3, ""),
         ("bob", "conv-layer", 60, "extra = true\n"),
     )
@@ -48,12 +48,13 @@ def test_every_mistake_of_a_course_is_said_at_once_with_its_place(tmp_path: Path
         roster_csv="ID,Name\nada,Ada\nbob,Bob\n",
         overrides_toml=overrides,
     )
+    listed = tmp_path / "roster.csv"
     parts = (
         "course.toml: deadlines.conv-layr: there is no assignment",
         "course.toml: deadlines.conv-layer: '2026-10-24 20:00' is a text and no time",
         "course.toml: deadlines.pooling: 2026-10-24 is a day and says no time of it",
         "overrides.toml: override[0].grade: 51 is more than the 50 points there are; write extra = true",
-        "overrides.toml: override[1].student: 'nobody' is not on the roster",
+        f"overrides.toml: override[1].student: 'adda' is not on the roster {listed}. Did you mean ada?",
         "overrides.toml: override[2].assignment: there is no assignment",
     )
     for part in parts:
@@ -176,8 +177,10 @@ def test_another_column_of_a_worksheet_can_be_named(tmp_path: Path) -> None:
     data = b"ID;Email address;Punkte Labor\n7;a@x.edu;\n"
     exported = find("moodle").export([row], Options(into=data, column="Punkte Labor"))
     assert exported.files[""] == b"ID;Email address;Punkte Labor\n7;a@x.edu;4\n"
-    with pytest.raises(OperatorError, match="choose with --column one of: 'ID', 'Email address', 'Punkte Labor'"):
+    with pytest.raises(OperatorError, match="Choose with --column one of: 'ID', 'Email address', 'Punkte Labor'"):
         find("moodle").export([row], Options(into=data))
+    with pytest.raises(OperatorError, match=r"no column 'Punkte Labr'\. Did you mean 'Punkte Labor'\? Choose"):
+        find("moodle").export([row], Options(into=data, column="Punkte Labr"))
     assert b',"Lab","Lab feedback"' in find("moodle").export([row], Options(column="Lab")).files[""]
 
 

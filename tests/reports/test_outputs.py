@@ -11,6 +11,7 @@ import pytest
 
 from grader.errors import OperatorError
 from grader.files import write_output
+from tests.systems import AS_ROOT
 
 GRADER = [sys.executable, "-m", "grader"]
 ROOT = Path(__file__).parent.parent.parent
@@ -52,7 +53,7 @@ def test_a_device_stays_a_device_and_a_full_one_is_named() -> None:
     assert stat.S_ISCHR(os.stat("/dev/full").st_mode)
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root makes devices")
+@AS_ROOT
 def test_a_device_of_ones_own_is_not_replaced(tmp_path: Path) -> None:
     try:
         os.mknod(tmp_path / "d", stat.S_IFCHR | 0o666, os.makedev(1, 3))

@@ -153,6 +153,8 @@ def _called(name: str, argument: ast.expr) -> ast.expr:
 
 # --------------------------------------------------------------------- names that are no more
 
+_put_back: list[tuple[Any, str]] = []  # whose names, and which
+
 
 def put_back(text: str, note: Callable[[str], None]) -> None:
     """Give NumPy back the names that a source uses and that it has lost since, with a note for each."""
@@ -166,9 +168,17 @@ def put_back(text: str, note: Callable[[str], None]) -> None:
             value = eval(today, {"np": numpy, **builtins.__dict__})
         except AttributeError:  # this NumPy is older than the new name
             continue
-        holder = numpy.lib if name.startswith("lib.") else numpy
-        setattr(holder, name.removeprefix("lib."), value)
+        holder, own = (numpy.lib if name.startswith("lib.") else numpy), name.removeprefix("lib.")
+        setattr(holder, own, value)
+        _put_back.append((holder, own))
         note(f"np.{name} is no longer in NumPy; it was put back for grading. Write {today} today")
+
+
+def take_away_again() -> None:
+    """Take the names from NumPy again that it was given: the next submission of this process has notes of its own."""
+    while _put_back:
+        holder, name = _put_back.pop()
+        vars(holder).pop(name, None)
 
 
 def _has(module: object, name: str) -> bool:
