@@ -8,16 +8,19 @@ import contextlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from functools import partial
 from typing import TYPE_CHECKING
 
 from grader.errors import AuthorError
 from grader.grading import plain_cache, second_look, speed
+from grader.grading.alone import Alone, tell_what_outlives
 from grader.grading.beside import (
     after_shape,
     beside_a_legal_case,
     beside_a_right_number,
     beside_other_numbers,
     is_something_right,
+    notes_of,
 )
 from grader.grading.cases import written_after
 from grader.grading.checks import CHECKS, JUDGED, QUESTION, answer, judged
@@ -85,6 +88,7 @@ def grade_exercise(
     look: second_look.Look | None = None,
     repair: Repair | None = None,
     pace: speed.Pace | None = None,
+    alone: Alone | None = None,
 ) -> ExerciseReport:
     """Check one exercise's outcomes against every criterion.
 
@@ -108,6 +112,8 @@ def grade_exercise(
         Looks for a small change of the function that makes every case right, where no belief explains it.
     pace : callable, optional
         Measures the function beside its yardstick, where an exercise asks for speed.
+    alone : callable, optional
+        Runs a case in a process of its own, where earlier calls may have left something behind.
     """
     exercise = planned.exercise
     results: dict[str, list[Result]] = {criterion.id: [] for criterion in exercise.criteria}
@@ -115,7 +121,7 @@ def grade_exercise(
     pairs: list[Pair] = []
     for case, outcome in zip(planned.cases, outcomes, strict=True):
         some_legal_returned |= case.raises is None and outcome.status == "returned"
-        if is_small(outcome):
+        if sum(getattr(answer, "nbytes", 0) for answer in outcome.answers.values()) <= MAX_KEPT:
             pairs.append((case, outcome))
         for name, result in results_of(planned, case, outcome).items():
             results[name].append(result)
@@ -126,6 +132,8 @@ def grade_exercise(
     for criterion in exercise.criteria:
         if criterion.check == "raises":
             results[criterion.id] = [beside_a_legal_case(r, some_legal_returned) for r in results[criterion.id]]
+    if alone is not None:
+        pairs = tell_what_outlives(results, planned.cases, pairs, alone, partial(results_of, planned))
     if look is not None and ask is not None and was_reached:
         call_again(planned, results, pairs, look, ask)
     measure(planned, results, pace)
@@ -147,7 +155,7 @@ def grade_exercise(
         score(criterion, results[criterion.id], FOLLOWED_SHARE if criterion.id in credited else Fraction(1), kinds)
         for criterion in exercise.criteria
     )
-    notes = [*bugs, *(note for report in reports for result in report.results for note in result.notes)]
+    notes = [*bugs, *(note for report in reports for note in notes_of(report))]
     diagnoses: tuple[Diagnosis, ...] = ()
     searched: Searched | None = None
     if explain:
@@ -343,11 +351,6 @@ def outputs_missed(
     return frozenset(name for name in outputs if CHECKS["values"](*pair, expected, (name,)).status != "passed")
 
 
-def is_small(outcome: Outcome) -> bool:
-    """Whether an outcome's answers can be kept until the exercise is over: a megabyte at most."""
-    return sum(getattr(answer, "nbytes", 0) for answer in outcome.answers.values()) <= MAX_KEPT
-
-
 def run_check(criterion: Criterion, planned: PlannedExercise, case: Case, outcome: Outcome) -> Result:
     """Run one check; one that fails to run is broken, and costs the student nothing."""
     question, operation = planned.exercise.question, planned.operation
@@ -363,8 +366,8 @@ def run_check(criterion: Criterion, planned: PlannedExercise, case: Case, outcom
         result = CHECKS[criterion.check](case, outcome, planned.expected.get(case.id, {}), outputs)
         return with_facts(result, planned, case, outcome)
     except Exception as error:
-        what = _place_of(error) or type(error).__name__
-        evidence = Evidence(reason="grader-error", detail=f"{what} in check {criterion.check}")
+        detail = f"{_place_of(error) or type(error).__name__} in check {criterion.check}"
+        evidence = Evidence(reason="grader-error", detail=detail)
         return Result(case=case.id, status="broken", outcome=outcome.status, evidence=evidence)
 
 

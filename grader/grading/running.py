@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from grader.grading import follow_through, plain_cache
+from grader.grading.alone import Alone
 from grader.grading.cases import draw_cases
 from grader.grading.checking import Ask, Follow, PlannedExercise, Reach, Repair
 from grader.grading.checks import CHECKS
@@ -114,6 +115,19 @@ def has_objects(planned: PlannedExercise) -> bool:
     return any("." in call.function or call.member or call.reads for case in planned.cases[:1] for call in case.calls)
 
 
+def aloner(planned: PlannedExercise, runner: Runner) -> Alone:
+    """Return what runs a case in a child of its own, where a submission's functions may leave something behind."""
+
+    def alone(case: Case) -> Outcome | None:
+        if runner.goes_on or has_objects(planned):
+            return None
+        runner.end()
+        (outcome,) = run_cases(planned, runner, [case])
+        return outcome
+
+    return alone
+
+
 def looker(planned: PlannedExercise, dialect: str, runner: Runner) -> Look:
     """Return what calls an exercise's functions again."""
 
@@ -197,7 +211,16 @@ def follower(
         return None
     operation, forward_operation = planned.operation, forward.operation
     run = asker(forward, dialect, runner)
-    return lambda pairs: follow_through.credited(operation, forward_operation, pairs, run)
+    others = tuple(name for name in operation.returns if name not in follow_through.gradients(operation))
+
+    def is_open(case: Case, outcome: Outcome) -> bool:
+        """Whether the forward pass may be wrong; one that is the function itself says so with its own value."""
+        own = others if is_itself else ()
+        return not own or CHECKS["values"](case, outcome, planned.expected[case.id], own).status != "passed"
+
+    return lambda pairs: follow_through.credited(
+        operation, forward_operation, [pair for pair in pairs if is_open(*pair)], run
+    )
 
 
 def reacher(planned: PlannedExercise, runner: Runner) -> Reach | None:

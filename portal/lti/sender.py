@@ -34,6 +34,7 @@ FIRST_SECONDS, MOST_SECONDS = 5.0, 3600.0  # between tries, where the platform w
 FIRST_OF_REFUSED, MOST_OF_REFUSED = 300.0, 86_400.0  # where a person has to mend something
 COUNT_AGAIN_SECONDS = 3600.0  # after which the gradebook is compared with the outbox
 PAUSE_SECONDS = 0.5
+TICK_SECONDS = 0.002  # between two time stamps of a grade, which are told in milliseconds
 MOST_PAGES = 1000
 SCORE = "https://purl.imsglobal.org/spec/lti-ags/scope/score"
 COLUMN = "https://purl.imsglobal.org/spec/lti-ags/scope/lineitem"
@@ -112,7 +113,7 @@ class Sender:
         row = related.order_by("not_before", "pk").first()
         if row is None:
             return False
-        stamp = max(now, row.stamp + 0.001)
+        stamp = max(now, row.stamp + TICK_SECONDS)
         mine = Delivery.objects.filter(pk=row.pk, claimed_until__lte=now, version=row.version, stamp=row.stamp)
         if mine.update(claimed_until=now + LEASE_SECONDS, stamp=stamp):
             platform = row.column.lms_course.platform

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
+from html import escape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit
@@ -247,7 +248,11 @@ class Handler(BaseHTTPRequestHandler):
         elif parts.path == "/auth":
             self.send_page(form_page(lms.answer(words)))
         elif parts.path == "/":
-            self.send_page("".join(f'<p><a href="{lms.begin(*words_of(one))}">{one}</a></p>' for one in links_of(lms)))
+            links = ((one, escape(lms.begin(*words_of(lms, one)))) for one in links_of(lms))
+            self.send_page("".join(f'<p><a href="{address}">{one}</a></p>' for one, address in links))
+        elif parts.path == "/framed":
+            address = escape(lms.begin(words["user"], words["hint"]))
+            self.send_page(f'<iframe title="the tool" width="800" height="600" src="{address}"></iframe>')
         elif parts.path == "/openid":
             self.send(configuration_of(lms))
         elif parts.path == "/elsewhere":
@@ -338,12 +343,12 @@ def be_slow(seconds: float) -> Callable[[Any], bool]:
 
 def links_of(lms: Lms) -> list[str]:
     """Return what its page links to: who, and what."""
-    return [f"{user} {hint}" for user in lms.people for hint in ("choose", "link-1", *lms.links)]
+    return [f"{user} {hint}" for user in lms.people for hint in ("choose", *lms.links)]
 
 
-def words_of(link: str) -> tuple[str, str, str]:
+def words_of(lms: Lms, link: str) -> tuple[str, str, str]:
     user, hint = link.split()
-    return user, hint, ""
+    return user, hint, f"{lms.portal}/lti/choose" if hint == "choose" else ""
 
 
 def form_page(form: dict[str, str]) -> str:
