@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.systems import needs
+
 GRADER = f"{sys.executable} -m grader"
 
 
@@ -70,6 +72,7 @@ def test_a_stop_while_the_program_is_still_loading_is_one_word() -> None:
     assert (done.returncode, done.stderr) == (130, "Stopped.\n")
 
 
+@needs("os.killpg")
 def test_a_stop_that_meets_a_destructor_comes_once_more() -> None:
     code = (
         "import sys\n"
@@ -106,6 +109,7 @@ STARTED = "from grader.__main__ import main; print('started', flush=True); main(
 
 
 @pytest.mark.parametrize("part", [0.0, 0.2, 0.5, 0.8, 0.95])
+@needs("os.killpg")
 def test_a_stop_at_any_moment_is_no_traceback(part: float, tmp_path: Path, solution: str) -> None:
     (tmp_path / "conv.py").write_text(solution)
     command = [sys.executable, "-c", STARTED, "check", str(tmp_path / "conv.py")]
