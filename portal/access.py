@@ -32,6 +32,11 @@ RULES: Mapping[str, Rule] = {
     "lecture-page": "anyone",
     "sign-in": "anyone",
     "invitation": "anyone",
+    "lti-login": "anyone",  # these five are LMSs' to use: a signed state, a ticket or a code says who may
+    "lti-launch": "anyone",
+    "lti-choose": "anyone",
+    "lti-keys": "anyone",
+    "lti-register": "anyone",
     "api-hand-in": "token",
     "api-submission": "token",
     "sign-out": "signed-in",
@@ -59,6 +64,7 @@ RULES: Mapping[str, Rule] = {
     "terms": "instructor",
     "rules": "instructor",
     "export": "instructor",
+    "lms": "instructor",
     "audit": "instructor",
 }
 UPLOADS = ("hand-in", "api-hand-in")

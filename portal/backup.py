@@ -17,6 +17,7 @@ from grader.files import scratch_folder
 from portal.config import make_folder
 
 DATABASE, SECRET, COURSES, BLOBS = "portal.db", "secret", "courses", "blobs"
+OF_LMS = ("lti-key.pem", "lti.toml")
 
 
 def back_up(data: Path, target: Path) -> int:
@@ -52,6 +53,7 @@ def back_up(data: Path, target: Path) -> int:
 def _files(data: Path) -> Iterator[Path]:
     yield data / DATABASE
     yield data / SECRET
+    yield from (data / name for name in OF_LMS if (data / name).is_file())
     yield from (path for path in sorted((data / COURSES).rglob("*")) if path.is_file() and _is_kept(path))
     yield from (path for path in sorted((data / BLOBS).glob("??/*")) if path.is_file())
 

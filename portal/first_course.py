@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from importlib import resources
 
+from django.conf import settings
 from django.core.management import call_command
 from django.db import transaction
 from django.urls import reverse
@@ -16,6 +17,8 @@ from grader.topics.loading import assignments_folder
 from portal.access import address_of
 from portal.courses import folder_of, gradebook_of
 from portal.hand_in import hand_in
+from portal.lti.keys import read_key
+from portal.lti.registering import read_file
 from portal.models import Course, Member, Offer, Role, note
 from portal.rosters import enrol
 from portal.tokens import invite
@@ -47,6 +50,8 @@ class Link:
 def prepare() -> list[Link]:
     """Bring the tables up to date; in an empty database make the first course, and return the links into it."""
     call_command("migrate", verbosity=0, interactive=False)
+    read_key(settings.PORTAL.data)
+    read_file(settings.PORTAL.data)
     if Course.objects.exists():
         return []
     with transaction.atomic():

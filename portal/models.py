@@ -26,10 +26,19 @@ class Person(AbstractBaseUser):
     name = models.CharField(max_length=200, blank=True)
     zone = models.CharField(max_length=64, blank=True)  # of time; "" for the course's
     is_active = models.BooleanField(default=True)
+    issuer = models.CharField(max_length=255, blank=True)  # of the LMS that they come from; "" for none
+    subject = models.CharField(max_length=255, blank=True)  # its name for them
     objects = People()
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    class Meta:
+        """Who comes from an LMS is known by the LMS's name for them alone, never by an address that it tells."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["issuer", "subject"], name="subject_once", condition=~models.Q(issuer=""))
+        ]
 
 
 class Course(models.Model):
@@ -169,7 +178,7 @@ class Posting(models.Model):
     course = models.ForeignKey(Course, on_delete=models.CASCADE)
     offer = models.ForeignKey(Offer, null=True, on_delete=models.CASCADE)
     member = models.ForeignKey(Member, null=True, on_delete=models.CASCADE)  # whose grade it is about
-    kind = models.CharField(max_length=10)  # decide, ask, answer
+    kind = models.CharField(max_length=10)  # decide, ask, answer, tell (the LMS)
     data = models.JSONField(default=dict)
     at = models.DateTimeField(default=timezone.now)
 
@@ -233,3 +242,135 @@ def note(
 def is_open(offer: Offer, now: datetime) -> bool:
     """Whether students see an offer by now."""
     return offer.opens is None or offer.opens <= now
+
+
+class Platform(models.Model):
+    """An LMS that people may come from, as it and we were registered with each other (LTI 1.3)."""
+
+    issuer = models.CharField(max_length=255)
+    client_id = models.CharField(max_length=255)
+    name = models.CharField(max_length=200, blank=True)
+    auth_login_url = models.CharField(max_length=2000)
+    auth_token_url = models.CharField(max_length=2000)
+    key_set_url = models.CharField(max_length=2000)
+    audience = models.CharField(max_length=2000, blank=True)  # of tokens, where it is not the token's URL
+    deployments = models.JSONField(default=list)  # empty: whatever it says
+    not_before = models.FloatField(default=0)  # it is not asked anything until then
+    failures = models.PositiveIntegerField(default=0)  # in a row, of the platform itself
+
+    class Meta:
+        """One registration of each client."""
+
+        constraints: ClassVar = [models.UniqueConstraint(fields=["issuer", "client_id"], name="platform_once")]
+
+    @property
+    def title(self) -> str:
+        """What to call it."""
+        return self.name or self.issuer
+
+
+class LmsCourse(models.Model):
+    """A platform's course that an instructor has joined to one of ours."""
+
+    platform = models.ForeignKey(Platform, on_delete=models.CASCADE)
+    deployment = models.CharField(max_length=255)
+    number = models.CharField(max_length=255)  # the platform's, of the course
+    title = models.CharField(max_length=200, blank=True)
+    course = models.ForeignKey(Course, on_delete=models.PROTECT)
+    members_url = models.CharField(max_length=2000, blank=True)
+    columns_url = models.CharField(max_length=2000, blank=True)
+    makes_columns = models.BooleanField(default=False)  # whether we may make columns there
+    sends = models.BooleanField(default=True)  # False: what would be sent is only shown
+    roster_due = models.FloatField(null=True, blank=True)  # since when its roster is to be taken, and not before
+    roster_taken = models.DateTimeField(null=True, blank=True)
+    said = models.CharField(max_length=300, blank=True)  # what came of it
+
+    class Meta:
+        """It is joined once."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["platform", "deployment", "number"], name="lms_course_once")
+        ]
+
+
+class Seat(models.Model):
+    """A member as a platform's course knows them."""
+
+    lms_course = models.ForeignKey(LmsCourse, on_delete=models.CASCADE)
+    subject = models.CharField(max_length=255)  # the platform's name for the person
+    member = models.ForeignKey(Member, on_delete=models.CASCADE)
+
+    class Meta:
+        """A person has one in each course."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["lms_course", "subject"], name="seat_once"),
+            models.UniqueConstraint(fields=["lms_course", "member"], name="seat_of_member_once"),
+        ]
+
+
+class Column(models.Model):
+    """A column of a platform's gradebook that grades of an offer go into: a line item of LTI."""
+
+    lms_course = models.ForeignKey(LmsCourse, on_delete=models.CASCADE)
+    offer = models.ForeignKey(Offer, on_delete=models.CASCADE)
+    url = models.CharField(max_length=2000, blank=True)  # "" until we have made it there
+    not_before = models.FloatField(default=0)
+    tries = models.PositiveIntegerField(default=0)
+    said = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        """A column is known once, and one is to be made at a time."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["lms_course", "offer", "url"], name="column_once"),
+        ]
+
+
+class Delivery(models.Model):
+    """A grade on its way to a platform: what is to be there, and what it was told last. The last value alone counts."""
+
+    column = models.ForeignKey(Column, on_delete=models.CASCADE)
+    seat = models.ForeignKey(Seat, on_delete=models.CASCADE)
+    grade = models.CharField(max_length=40, blank=True)  # a fraction; "" for none
+    comment = models.CharField(max_length=500, blank=True)
+    version = models.PositiveIntegerField(default=1)  # counts changes of the two
+    sent_version = models.PositiveIntegerField(default=0)  # the last that the platform has accepted
+    sent_grade = models.CharField(max_length=40, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    stamp = models.FloatField(default=0)  # of the last try, as the platform was told; it only ever grows
+    claimed_until = models.FloatField(default=0)
+    not_before = models.FloatField(default=0)
+    tries = models.PositiveIntegerField(default=0)  # without success
+    said = models.CharField(max_length=300, blank=True)  # what was answered last
+
+    class Meta:
+        """One for each cell."""
+
+        constraints: ClassVar = [models.UniqueConstraint(fields=["column", "seat"], name="delivery_once")]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["not_before"], name="deliveries_due", condition=~models.Q(version=models.F("sent_version"))
+            )
+        ]
+
+
+class Launch(models.Model):
+    """A launch that was let in: its state and nonce are used up. With a ticket, it waits for an instructor's choice."""
+
+    digest = models.CharField(max_length=64, unique=True)  # of the state
+    at = models.DateTimeField(default=timezone.now, db_index=True)
+    platform = models.ForeignKey(Platform, on_delete=models.CASCADE)
+    ticket = models.CharField(max_length=64, blank=True, db_index=True)  # its digest; "" once it was used
+    browser = models.CharField(max_length=64, blank=True)  # digest of the browser's cookie; "" in a frame
+    claims = models.JSONField(default=dict)
+
+
+class LmsCode(models.Model):
+    """A text that lets an LMS be registered, or a course of it be joined to ours; once. Only its digest is kept."""
+
+    course = models.ForeignKey(Course, on_delete=models.CASCADE)
+    purpose = models.CharField(max_length=10)  # register, join
+    digest = models.CharField(max_length=64, unique=True)
+    expires = models.DateTimeField()
+    used = models.DateTimeField(null=True, blank=True)

@@ -1,6 +1,6 @@
-"""`grader serve`: a web process and a worker, watched, and ended together.
+"""`grader serve`: a web process, a worker and a sender, watched, and ended together.
 
-In: a configuration.  Out: two processes, and an exit code when both have ended. One that dies is started again.
+In: a configuration.  Out: three processes, and an exit code when all have ended. One that dies is started again.
 """
 
 import contextlib
@@ -21,6 +21,7 @@ from portal.config import Config, make_folder, start
 if TYPE_CHECKING:
     from portal.first_course import Link
 
+MODULES = ("portal.web", "portal.worker_process", "portal.sender_process")
 LOOK_SECONDS = 0.2
 WAIT_SECONDS = 20.0  # for a process that was asked to end
 SOON = 20.0  # a process that fails so soon after its start …
@@ -43,7 +44,7 @@ def serve(config: Config, say: Callable[[str], None]) -> None:
     ended = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: ended.set())
-    processes = [Supervised(module, config) for module in ("portal.web", "portal.worker_process")]
+    processes = [Supervised(module, config) for module in MODULES]
     try:
         for one in processes:
             one.start()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.views import accounts, api, instructor, lecture, rules, site, staff, student
+from portal.views import accounts, api, instructor, lecture, lms, lti, rules, site, staff, student
 
 COURSE, OFFER, ONE = "c/<slug:course>", "c/<slug:course>/a/<str:assignment>", "c/<slug:course>/s/<int:number>"
 
@@ -42,7 +42,13 @@ urlpatterns = [
     path(f"{COURSE}/class/a/<str:assignment>/terms", instructor.terms, name="terms"),
     path(f"{COURSE}/class/rules", rules.rules, name="rules"),
     path(f"{COURSE}/class/export", instructor.export, name="export"),
+    path(f"{COURSE}/class/lms", lms.lms, name="lms"),
     path(f"{COURSE}/class/audit", instructor.audit, name="audit"),
+    path("lti/login", lti.login, name="lti-login"),
+    path("lti/launch", lti.launch, name="lti-launch"),
+    path("lti/choose", lti.choose, name="lti-choose"),
+    path("lti/keys", lti.keys, name="lti-keys"),
+    path("lti/register/<str:text>", lti.register, name="lti-register"),
     path("api/c/<slug:course>/a/<str:assignment>/hand-in", api.take, name="api-hand-in"),
     path("api/c/<slug:course>/s/<int:number>", api.submission, name="api-submission"),
 ]

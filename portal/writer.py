@@ -1,7 +1,7 @@
 """The writer: results and postings into a course's gradebook. Whoever holds the gradebook's lock is it, for a moment.
 
-In: results that workers handed in, what people decided in pages.  Out: rows of the gradebook. Jobs and postings go
-after that, so each may be written twice; the second time changes nothing.
+In: results that workers handed in, what people decided in pages.  Out: rows of the gradebook, and of the outbox for
+platforms. Jobs and postings go after that, so each may be written twice; the second time changes nothing.
 """
 
 import logging
@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 
+from django.db import transaction
 from django.db.models import Q
 
 from grader.classroom.session import Session
@@ -18,6 +19,7 @@ from grader.errors import AuthorError, OperatorError
 from grader.gradebook import Gradebook, Request, Run
 from portal import courses, results
 from portal.gradings import Grading, Gradings, entry_of
+from portal.lti import outbox
 from portal.models import Course, Job, Offer, Posting
 
 LOG = logging.getLogger("portal")
@@ -67,7 +69,7 @@ class Writer:
                 by_offer[job.submission.offer].append(job)
             for offer, own in by_offer.items():
                 self.keep_results(book, self.gradings.of(offer), offer, own)
-            self.keep_postings(book, postings)
+            self.keep_postings(book, course, postings)
         return bool(jobs or postings)
 
     def keep_results(self, book: Gradebook, grading: Grading, offer: Offer, jobs: Sequence[Job]) -> None:
@@ -82,10 +84,14 @@ class Writer:
             for work, result in zip(session.works(entries), handed, strict=True):
                 session.take(kept_or_new(work, result, grading))
             session.flush()
-        Job.objects.filter(pk__in=[job.pk for job in jobs]).delete()
+        cells = outbox.cells_of(book, offer.course, {job.submission.member.key for job in jobs})
+        with transaction.atomic():
+            outbox.fill(cells)
+            Job.objects.filter(pk__in=[job.pk for job in jobs]).delete()
 
-    def keep_postings(self, book: Gradebook, postings: Sequence[Posting]) -> None:
-        """Tell the gradebook what people decided, in order."""
+    def keep_postings(self, book: Gradebook, course: Course, postings: Sequence[Posting]) -> None:
+        """Tell the gradebook what people decided, in order, and the outbox what came of it."""
+        is_all, keys = False, set()
         undecided: dict[Offer, list[str]] = defaultdict(list)
         for one in postings:
             if one.kind == "ask" and one.member is not None:
@@ -94,9 +100,16 @@ class Writer:
                 book.answer(one.data["number"], one.data["is_granted"], one.data["reason"], one.data["by"])
             elif one.kind == "decide" and one.member is not None and one.offer is not None:
                 undecided[one.offer].append(one.member.key)
+                keys.add(one.member.key)
+            elif one.kind == "tell":
+                is_all = is_all or "keys" not in one.data
+                keys |= set(one.data.get("keys", ()))
         for offer, students in undecided.items():
             self.session(book, self.gradings.of(offer), offer).decide_grades(list(dict.fromkeys(students)))
-        Posting.objects.filter(pk__in=[one.pk for one in postings]).delete()
+        cells = outbox.cells_of(book, course, None if is_all else keys)
+        with transaction.atomic():
+            outbox.fill(cells)
+            Posting.objects.filter(pk__in=[one.pk for one in postings]).delete()
 
     def session(self, book: Gradebook, grading: Grading, offer: Offer) -> Session:
         """Return a session of grading that writes no files."""

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -15,6 +16,23 @@ settings.load_profile("everyday")
 # Containers often forbid bytecode. Then every worker, every command and every sandbox would compile its modules anew.
 sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+
+@pytest.fixture(scope="session")
+def _zygotes_end() -> Iterator[None]:
+    yield
+    from tests import zygotes
+
+    zygotes.end_all()
+
+
+@pytest.fixture
+def kept_zygotes(_zygotes_end: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let commands within this process use one zygote after the other's end: see `tests/zygotes.py`."""
+    from tests import zygotes
+
+    monkeypatch.setattr("grader.sandbox.sandbox.Zygote", zygotes.Kept)
+
 
 SHARING = ("class_pages", "export_command", "insights", "outline")  # one graded class
 SHARED = frozenset(f"tests/grader/test_{name}.py" for name in SHARING)

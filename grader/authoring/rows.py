@@ -106,7 +106,7 @@ class CaseRow(_Row, frozen=True):
     unit: float = 1.0
     needed: bool = False
     kind: str = ORDINARY
-    arrays: dict[str, str | int | float] = {}
+    arrays: dict[str, str | int | float | list[Any]] = {}
     shapes: dict[str, tuple[Size, ...]] = {}
     ranges: dict[str, tuple[int, int]] = {}
 

@@ -10,7 +10,7 @@ import click
 from grader.cli.common import Decorated
 from grader.errors import OperatorError
 
-NEEDED = ("portal", "django", "csp", "django_htmx", "gunicorn")
+NEEDED = ("portal", "django", "csp", "django_htmx", "gunicorn", "pylti1p3")
 DATA = "The portal's folder: database, uploads, gradebooks, secrets."
 
 

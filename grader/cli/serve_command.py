@@ -18,13 +18,15 @@ from grader.cli.screen import say
 @click.option(
     "--database", metavar="URL", default="", help="postgresql://USER@HOST/DATABASE, instead of a file in DIR."
 )
-def command(data: Path, host: str, port: int, origin: str, database: str) -> None:
+@click.option("--local-lms", is_flag=True, help="Let an LMS on this machine take part without HTTPS: to try it out.")
+def command(data: Path, host: str, port: int, origin: str, database: str, local_lms: bool) -> None:
     """Serve the portal: students hand in and see their reports, instructors see the class, until Ctrl-C.
 
     In a fresh DIR there will be a first course with every assignment and a demo class; links for its instructor and a
-    demo student are printed. The web process and the worker are started here, and end with this command.
+    demo student are printed. The web process, the worker and the sender of grades are
+    started here, and end with this command.
     """
     config = load("portal.config").Config(
-        data=data.resolve(), host=host, port=port, origin=origin.rstrip("/"), database=database
+        data=data.resolve(), host=host, port=port, origin=origin.rstrip("/"), database=database, local_lms=local_lms
     )
     load("portal.serve").serve(config, say)

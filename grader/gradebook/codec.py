@@ -8,6 +8,7 @@ import hashlib
 import zlib
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any, TypeVar
 
 import msgspec
@@ -147,10 +148,16 @@ def _to_plain(value: object) -> object:
 
 def _from_plain(kind: type, value: Any) -> object:
     if kind is Fraction:
-        return Fraction(value)
+        return _fraction(value)
     if kind is object:
         return _tuples(value)
     raise NotImplementedError(f"a {kind.__name__} is never kept")
+
+
+@lru_cache(1024)
+def _fraction(text: str) -> Fraction:
+    """Return a number of points; a report has a thousand, of few kinds."""
+    return Fraction(text)
 
 
 def _from_extension(code: int, data: memoryview) -> object:

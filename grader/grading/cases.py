@@ -239,6 +239,13 @@ def written(call: Call) -> str:
     return f"{call.function}({', '.join(_written(name, value) for name, value in pairs)})"
 
 
+def written_after(call: Call, case: Case) -> str:
+    """Return the call as written out; a backward call says what its forward call was given."""
+    text = written(call)
+    earlier = [written(other) for other in case.calls if other is not call]
+    return f"{text} after {earlier[0]}" if earlier and call is case.calls[-1] else text
+
+
 def _written(name: str, value: object) -> str:
     if isinstance(value, Kept):
         return name

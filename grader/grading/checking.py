@@ -8,10 +8,12 @@ import contextlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from functools import partial
 from typing import TYPE_CHECKING
 
 from grader.errors import AuthorError
 from grader.grading import plain_cache, second_look, speed
+from grader.grading.alone import Alone, tell_what_outlives
 from grader.grading.beside import (
     after_shape,
     beside_a_legal_case,
@@ -19,11 +21,11 @@ from grader.grading.beside import (
     beside_other_numbers,
     is_something_right,
 )
-from grader.grading.cases import written
+from grader.grading.cases import written_after
 from grader.grading.checks import CHECKS, JUDGED, QUESTION, answer, judged
+from grader.grading.memory import recalled
 from grader.grading.scoring import FOLLOWED_SHARE, score
 from grader.model import (
-    Call,
     Case,
     Criterion,
     Diagnosis,
@@ -45,6 +47,7 @@ if TYPE_CHECKING:  # for wrong answers only: importing all wrong models costs so
 
 MAX_PRINTED = 600  # characters of a student's own output that a result repeats
 MAX_KEPT = 1 << 20  # bytes of one case's answers, for diagnosis
+RESULT_BYTES = 800
 MAX_TERMS = 12  # of a sum; the rest is counted, not written
 
 Ask = Callable[[Sequence[Case]], Sequence["Pair"]]  # runs further inputs of an exercise, as far as it can
@@ -84,6 +87,7 @@ def grade_exercise(
     look: second_look.Look | None = None,
     repair: Repair | None = None,
     pace: speed.Pace | None = None,
+    alone: Alone | None = None,
 ) -> ExerciseReport:
     """Check one exercise's outcomes against every criterion.
 
@@ -107,6 +111,8 @@ def grade_exercise(
         Looks for a small change of the function that makes every case right, where no belief explains it.
     pace : callable, optional
         Measures the function beside its yardstick, where an exercise asks for speed.
+    alone : callable, optional
+        Runs a case in a process of its own, where earlier calls may have left something behind.
     """
     exercise = planned.exercise
     results: dict[str, list[Result]] = {criterion.id: [] for criterion in exercise.criteria}
@@ -114,7 +120,7 @@ def grade_exercise(
     pairs: list[Pair] = []
     for case, outcome in zip(planned.cases, outcomes, strict=True):
         some_legal_returned |= case.raises is None and outcome.status == "returned"
-        if is_small(outcome):
+        if sum(getattr(answer, "nbytes", 0) for answer in outcome.answers.values()) <= MAX_KEPT:
             pairs.append((case, outcome))
         for name, result in results_of(planned, case, outcome).items():
             results[name].append(result)
@@ -125,6 +131,8 @@ def grade_exercise(
     for criterion in exercise.criteria:
         if criterion.check == "raises":
             results[criterion.id] = [beside_a_legal_case(r, some_legal_returned) for r in results[criterion.id]]
+    if alone is not None:
+        pairs = tell_what_outlives(results, planned.cases, pairs, alone, partial(results_of, planned))
     if look is not None and ask is not None and was_reached:
         call_again(planned, results, pairs, look, ask)
     measure(planned, results, pace)
@@ -174,7 +182,15 @@ def note_of_bug(note: str) -> str:
     return note
 
 
-def results_of(planned: PlannedExercise, case: Case, outcome: Outcome) -> dict[str, Result]:
+def results_of(planned: PlannedExercise, case: Case, outcome: Outcome) -> Mapping[str, Result]:
+    """Return what each criterion says of a case, by its id; of an outcome that others share, it is worked out once."""
+    if outcome.is_known:
+        made = lambda: (worked_out(planned, case, outcome), planned, case)  # noqa: E731
+        return recalled(outcome, (id(planned), id(case)), made, lambda found: RESULT_BYTES * len(found[0]))[0]
+    return worked_out(planned, case, outcome)
+
+
+def worked_out(planned: PlannedExercise, case: Case, outcome: Outcome) -> dict[str, Result]:
     """Return what each criterion says of a case, by its id."""
     results: dict[str, Result] = {}
     shape: Result | None = None
@@ -334,11 +350,6 @@ def outputs_missed(
     return frozenset(name for name in outputs if CHECKS["values"](*pair, expected, (name,)).status != "passed")
 
 
-def is_small(outcome: Outcome) -> bool:
-    """Whether an outcome's answers can be kept until the exercise is over: a megabyte at most."""
-    return sum(getattr(answer, "nbytes", 0) for answer in outcome.answers.values()) <= MAX_KEPT
-
-
 def run_check(criterion: Criterion, planned: PlannedExercise, case: Case, outcome: Outcome) -> Result:
     """Run one check; one that fails to run is broken, and costs the student nothing."""
     question, operation = planned.exercise.question, planned.operation
@@ -354,8 +365,8 @@ def run_check(criterion: Criterion, planned: PlannedExercise, case: Case, outcom
         result = CHECKS[criterion.check](case, outcome, planned.expected.get(case.id, {}), outputs)
         return with_facts(result, planned, case, outcome)
     except Exception as error:
-        what = _place_of(error) or type(error).__name__
-        evidence = Evidence(reason="grader-error", detail=f"{what} in check {criterion.check}")
+        detail = f"{_place_of(error) or type(error).__name__} in check {criterion.check}"
+        evidence = Evidence(reason="grader-error", detail=detail)
         return Result(case=case.id, status="broken", outcome=outcome.status, evidence=evidence)
 
 
@@ -384,10 +395,3 @@ def with_facts(result: Result, planned: PlannedExercise, case: Case, outcome: Ou
     printed = outcome.printed[:MAX_PRINTED] or None
     facts = replace(evidence, call=written_after(call, case), why=case.why, terms=terms, printed=printed)
     return replace(result, evidence=facts)
-
-
-def written_after(call: Call, case: Case) -> str:
-    """Return the call as written out; a backward call says what its forward call was given."""
-    text = written(call)
-    earlier = [written(other) for other in case.calls if other is not call]
-    return f"{text} after {earlier[0]}" if earlier and call is case.calls[-1] else text

@@ -4,16 +4,20 @@ In: a planned exercise and its outcomes.  Out: diagnoses, and what a search for 
 answers only.
 """
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, TypeVar
 
 from grader.grading import diagnosis
+from grader.grading.diagnosis import Suspicion
+from grader.grading.memory import recalled
 from grader.model import Case, Diagnosis, Searched
 
 if TYPE_CHECKING:
     from grader.grading.checking import Ask, PlannedExercise, Repair
     from grader.grading.diagnosis import Pair
 
+PAIR_BYTES = 1000
+Value = TypeVar("Value")
 ANSWERED = ("returned", "raised")
 
 
@@ -39,21 +43,58 @@ def diagnose(
         return (), None
     legal = [(case, outcome) for case, outcome in pairs if case.raises is None]
     is_whole = len(pairs) == len(planned.cases) and all(outcome.status in ANSWERED for _, outcome in legal)
-    family = planned.topic.family(planned.exercise.id)
-    suspicions = diagnosis.suspect(family, planned.exercise.id, legal, planned.expected) if is_whole else ()
-    phrase = planned.phrase
-    cases: Sequence[Case] = ()
-    if ask is not None:
-        cases = diagnosis.wanted(
-            suspicions, operation, lambda case: phrase is None or phrase.translate(case) is not None
-        )
-    further: Sequence[Pair] = ()
-    if cases and ask is not None:
-        further = ask(cases)
-        suspicions = diagnosis.refine(suspicions, operation, further)
+    further, suspicions = refined(planned, legal if is_whole else (), ask)
     is_explained = bool(suspicions) and all(one.explanations for one in suspicions)
     found = repair(pairs, further, is_explained) if repair is not None and is_whole else None
     diagnoses = diagnosis.conclude(
         suspicions, operation, planned.exercise.slide, pairs, found.repair if found else None
     )
     return diagnoses, found.searched if found else None
+
+
+def refined(
+    planned: "PlannedExercise", legal: Sequence["Pair"], ask: "Ask | None"
+) -> tuple[Sequence["Pair"], tuple["Suspicion", ...]]:
+    """Return the outcomes of further inputs, and what is suspected after them; of what others share, it is recalled.
+
+    A search stops where its work is used up. So what is recalled is whole: the inputs that are wanted after the same
+    outcomes, and what is left after the same outcomes of those too.
+
+    Parameters
+    ----------
+    planned : PlannedExercise
+    legal : sequence of (Case, Outcome)
+        All legal cases; none where some are not known.
+    ask : callable, optional
+        Runs further inputs.
+    """
+    operation = planned.operation
+    assert operation is not None
+    phrase = planned.phrase
+    begun: list[tuple[Suspicion, ...]] = []  # what was suspected, where it had to be worked out
+
+    def can_be_asked(case: Case) -> bool:
+        return phrase is None or phrase.translate(case) is not None
+
+    def wanted() -> tuple[Case, ...]:
+        family = planned.topic.family(planned.exercise.id)
+        begun.append(diagnosis.suspect(family, planned.exercise.id, legal, planned.expected) if legal else ())
+        return diagnosis.wanted(begun[0], operation, can_be_asked) if ask is not None else ()
+
+    cases = known(planned, "wanted", legal, wanted)
+    further = ask(cases) if cases and ask is not None else ()
+
+    def left() -> tuple[Suspicion, ...]:
+        if not begun:
+            wanted()
+        return diagnosis.refine(begun[0], operation, further) if cases else begun[0]
+
+    return further, known(planned, "left", [*legal, *further], left)
+
+
+def known(planned: "PlannedExercise", what: str, pairs: Sequence["Pair"], make: Callable[[], Value]) -> Value:
+    """Return what `make` gives for some outcomes; where others share all of them, what it gave."""
+    if not pairs or not all(outcome.is_known for _, outcome in pairs):
+        return make()
+    key = what, tuple((id(case), id(outcome)) for case, outcome in pairs)
+    return recalled(planned, key, lambda: (make(), pairs), lambda _: PAIR_BYTES * len(pairs))[0]

@@ -15,10 +15,21 @@ from grader.errors import AuthorError
 from grader.grading import student_text
 from grader.grading.cases import draw_cases
 from grader.grading.checking import PlannedExercise, grade_exercise
+from grader.grading.codes import with_codes
 from grader.grading.excerpts import excerpts_of
-from grader.grading.running import asker, follower, looker, pacer, reacher, repairer, run_cases, said_without_errors
+from grader.grading.running import (
+    aloner,
+    asker,
+    follower,
+    looker,
+    pacer,
+    reacher,
+    repairer,
+    run_cases,
+    said_without_errors,
+)
 from grader.grading.scoring import score
-from grader.grading.translating import translated, with_all_points
+from grader.grading.translating import in_words, translated
 from grader.model import (
     PUBLIC_SEED,
     Assignment,
@@ -121,29 +132,6 @@ def plan(assignment: Assignment, seed: str = PUBLIC_SEED, effort: Effort | None 
         is_hidden=is_hidden,
         has_codes=effort is None and not is_hidden,
     )
-
-
-def with_codes(report: ExerciseReport, cases: Sequence[Case], room: int) -> ExerciseReport:
-    """Return a report with its failed cases as code, small ones first, as many as there is room for."""
-    from grader.grading.diagnosis.snippets import code_of
-
-    by_id = {case.id: case for case in cases}
-    failed: dict[str, list[Evidence]] = {}
-    for result in (result for criterion in report.criteria for result in criterion.results):
-        has_ended = result.outcome in ("returned", "raised")
-        if result.evidence is None or result.evidence.reason == "judged":  # the student's own input
-            continue
-        if has_ended and result.status == "failed" and result.case in by_id:
-            failed.setdefault(result.case, []).append(result.evidence)
-    codes = []
-    for case, failures in failed.items():
-        code = code_of(by_id[case], failures)
-        codes += [(case, code)] if code is not None else []
-    kept = set()
-    for case, code in sorted(codes, key=lambda one: len(one[1])):
-        room -= len(code)
-        kept |= {case} if room >= 0 else set()
-    return replace(report, codes=tuple(one for one in codes if one[0] in kept))
 
 
 @lru_cache(maxsize=64)
@@ -272,7 +260,8 @@ def grade_exercises(
                 repair = repairer(planned, runner, plan.effort, ask)
                 again, pace = looker(planned, spoken, runner), pacer(planned, spoken, runner)
                 watched = look(planned, outcomes)
-                report = grade_exercise(planned, watched, ask, follow, explain, reach, again, repair, pace)
+                alone = aloner(planned, runner)
+                report = grade_exercise(planned, watched, ask, follow, explain, reach, again, repair, pace, alone)
                 runner.note_what_was_left_out(planned.exercise.id)
             if plan.is_hidden and planned.operation is not None:
                 hidden = student_text.hide(report, planned.cases, submission)
@@ -341,10 +330,8 @@ def translate_exercises(
             left_out.append(planned.exercise.id)
             exercises += [] if is_named else [planned]
             continue
-        exercise, cases, note = found
-        if not is_named:
-            exercise = with_all_points(exercise, planned.exercise)
-        exercises.append(replace(planned, exercise=exercise, cases=cases, phrase=phrase))
+        exercises.append(in_words(planned, found, phrase, is_whole=not is_named))
+        note = found[2]
         notes += [note] if note else []
     return exercises, [*dialects.describe_dialect(dialect, left_out, is_named, beside), *notes]
 

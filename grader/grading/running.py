@@ -9,12 +9,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from grader.grading import follow_through, plain_cache
+from grader.grading.alone import Alone
 from grader.grading.cases import draw_cases
 from grader.grading.checking import Ask, Follow, PlannedExercise, Reach, Repair
 from grader.grading.checks import CHECKS
 from grader.grading.checks.answers import unanswered
 from grader.grading.second_look import Look, Seen
 from grader.grading.speed import ROUNDS, WHY, Pace, Round, stopped_there, too_long, wrong_there
+from grader.grading.translating import case_in_words, in_our_axes
 from grader.model import Case, CaseSpec, Effort, ExerciseReport, Outcome
 from grader.sandbox import notes
 from grader.sandbox.runner import Runner
@@ -44,7 +46,7 @@ def to_our_answers(
 ) -> Iterable[Outcome]:
     """Return outcomes with their answers as we have them."""
     if planned.phrase is not None:
-        outcomes = dialects.to_native_axes(planned.phrase, outcomes, cases)
+        outcomes = in_our_axes(planned.phrase, outcomes, cases)
     ranks = {due.value.ndim for expected in planned.expected.values() for due in expected.values()}
     is_number = planned.exercise.question is not None or ranks == {0}
     return take_numbers(outcomes, runner) if is_number else outcomes
@@ -102,13 +104,28 @@ def translate_cases(planned: PlannedExercise, dialect: str, cases: Sequence[Case
     """Return further cases of an exercise in a dialect's words; one that it cannot say is left out."""
     if planned.phrase is None:
         return tuple(cases)
-    found = dialects.translate_exercise(dialect, planned.phrase, planned.exercise, cases)
-    return found[1] if found else ()
+    said = [case_in_words(case, planned.phrase) for case in cases]
+    kept = tuple(case for case in said if case is not None)
+    is_graded = any(one.looks_at(case) for one in planned.exercise.criteria for case in kept)
+    return kept if is_graded else ()
 
 
 def has_objects(planned: PlannedExercise) -> bool:
     """Whether an exercise is asked of classes, whose objects remember: they are not called again."""
     return any("." in call.function or call.member or call.reads for case in planned.cases[:1] for call in case.calls)
+
+
+def aloner(planned: PlannedExercise, runner: Runner) -> Alone:
+    """Return what runs a case in a child of its own, where a submission's functions may leave something behind."""
+
+    def alone(case: Case) -> Outcome | None:
+        if runner.goes_on or has_objects(planned):
+            return None
+        runner.end()
+        (outcome,) = run_cases(planned, runner, [case])
+        return outcome
+
+    return alone
 
 
 def looker(planned: PlannedExercise, dialect: str, runner: Runner) -> Look:

@@ -115,4 +115,5 @@ class Outcome:
     containers: Mapping[str, str] = field(default_factory=dict)  # "list" or "tuple", where an answer came in one
     printed: str = ""
     seconds: float = 0.0  # of the last call, as the host measures it; of processor time, where somebody asked for that
+    is_known: bool = False  # this very object stands for every equal outcome of its call: what it leads to may be kept
     tried: bool = True  # False: the exercise's time or its time-outs were used up before

@@ -157,6 +157,7 @@ def _raised(evidence: Evidence) -> Sentences:
     return lines, _mend(evidence) or f"look at {where}; call the function with arguments of these shapes."
 
 
+OF_PYTHON_2 = {"xrange": "range", "raw_input": "input", "unicode": "str", "long": "int", "unichr": "chr"}
 WITH_NUMPY = "write the function with NumPy."
 
 
@@ -184,6 +185,8 @@ def _mend(evidence: Evidence) -> str | None:
         name = re.match(r"name '(\w+)' is not defined", raised.message)
         if name and name[1] == "np":
             return "write: import numpy as np at the top of the file."
+        if name and name[1] in OF_PYTHON_2:
+            return f"{name[1]} is Python 2: write {OF_PYTHON_2[name[1]]} today."
         return f"is {name[1] if name else 'this name'} misspelt, or given its value somewhere else?"
     return None
 

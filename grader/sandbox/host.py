@@ -22,7 +22,20 @@ from pathlib import Path
 from grader.errors import OperatorError
 from grader.model import Limits
 from grader.sandbox import bubblewrap, levels, users
-from grader.sandbox.child import MIB, Child, Died, Ending, NotStarted, TimedOut, ZygoteLost, signal_name
+from grader.sandbox.child import (
+    MIB,
+    Child,
+    Died,
+    Ending,
+    NotStarted,
+    Packed,
+    Sent,
+    TimedOut,
+    Violated,
+    ZygoteLost,
+    signal_name,
+)
+from grader.sandbox.cutting import Cutter
 
 ENVIRONMENT = {
     "PYTHONHASHSEED": "0",  # the same order of sets, so the same report, every time
@@ -35,6 +48,7 @@ ENVIRONMENT = {
 ARITHMETIC = ("OPENBLAS_CORETYPE", "NPY_DISABLE_CPU_FEATURES")
 ORDER_SECONDS = 2.0  # for a fork or a kill; a zygote that takes longer was stopped or lost
 START_SECONDS = 30.0  # for an interpreter and numpy, on a machine that is busy
+PART = 1 << 14  # bytes that are read at once, several replies among them
 OPEN_FILES = 64  # descriptors of a child; numpy and a traceback need a handful
 
 
@@ -238,6 +252,7 @@ class ForkedChild(Child):
         self.channel = channel
         self.output = output
         self.output_open = True
+        self.cutter = Cutter(zygote.limits.output_kib << 10)
         self.counted: int | None = None
         channel.setblocking(False)
         os.set_blocking(output, False)
@@ -285,9 +300,33 @@ class ForkedChild(Child):
 
     # ---- bytes
 
+    def send_ahead(self, kind: int, requests: Sequence[Packed], seconds: float) -> bool:
+        """Send requests that `request` is going to ask for in this order."""
+        from grader.sandbox.worker.wire import packed_frame
+
+        if not self.ahead:
+            self._forget_printed()
+            if self.incoming:
+                raise Violated("bytes came before they were asked for")
+        sent = [Sent(request.value, *self._number()) for request in requests]
+        frames = [
+            packed_frame(kind, number, nonce, request.payload)
+            for (_, number, nonce), request in zip(sent, requests, strict=True)
+        ]
+        with contextlib.suppress(Died):  # who reads its replies learns in which request it died
+            self._send(b"".join(frames), time.monotonic() + seconds)
+        self.ahead += sent
+        return True
+
+    def _number(self) -> tuple[int, int]:
+        from grader.sandbox.worker.wire import end_of_output
+
+        sequence, nonce = super()._number()
+        self.cutter.expect(end_of_output(nonce))
+        return sequence, nonce
+
     def _drain(self) -> None:
         """Take what the child printed; keep the first of it and throw the rest away."""
-        keep = self.limits.output_kib << 10
         for _ in range(64):  # not for ever: a child may print faster than this reads
             try:
                 part = os.read(self.output, 1 << 16) if self.output_open else b""
@@ -296,8 +335,15 @@ class ForkedChild(Child):
             if not part:
                 self.output_open = False
                 return
-            self.printed_bytes += len(part)
-            self.printed += part[: max(keep - len(self.printed), 0)]
+            self.cutter.take(part)
+
+    def _forget_printed(self) -> None:
+        self._drain()
+        self.cutter.forget()
+
+    def _take_printed(self) -> None:
+        self._drain()
+        self.printed, self.printed_bytes = self.cutter.cut()
 
     def _wait(self, events: int, deadline: float) -> None:
         """Wait until the channel is ready, emptying the output pipe meanwhile: a full one would block the child."""
@@ -330,7 +376,7 @@ class ForkedChild(Child):
     def _read(self, nbytes: int, deadline: float) -> bytes:
         while len(self.incoming) < nbytes:
             try:
-                part = self.channel.recv(min(nbytes - len(self.incoming), 1 << 20))
+                part = self.channel.recv(min(max(nbytes - len(self.incoming), PART), 1 << 20))
             except BlockingIOError:
                 self._wait(select.POLLIN, deadline)
                 continue

@@ -48,6 +48,23 @@ def call_request(call: Call, case: Case, kept: Sequence[Mapping[str, wire.KeptVa
     }
 
 
+def case_requests(case: Case, is_anew: bool) -> tuple[dict[str, Any], ...]:
+    """Return the requests for all calls of a case, in the names that a child gives to what stays in it."""
+    kept = handles(case)
+    return tuple(call_request(call, case, kept, is_anew and call is case.calls[0]) for call in case.calls)
+
+
+def handles(case: Case) -> list[Mapping[str, wire.KeptValue]]:
+    """Return, for each call of a case, the handles of what stays in the child: it numbers them as they come."""
+    found: list[Mapping[str, wire.KeptValue]] = []
+    count = 0
+    for call in case.calls:
+        names = [name for name in call.returns if name in call.keep]
+        found.append({name: wire.KeptValue(count + place) for place, name in enumerate(names)})
+        count += len(names)
+    return found
+
+
 def load_request(
     submission: Submission,
     functions: tuple[str, ...],

@@ -13,6 +13,7 @@ from typing import Any
 
 from grader.model import Call, Case, Outcome, Submission
 from grader.sandbox import endings, notes, replies
+from grader.sandbox.ahead import ROOM, Ahead
 from grader.sandbox.budget import Budget
 from grader.sandbox.child import Child, Died, Ending, TimedOut, Violated, WantsOlder, ZygoteLost
 from grader.sandbox.requests import (
@@ -20,13 +21,15 @@ from grader.sandbox.requests import (
     bytes_of,
     call_request,
     functions_of,
+    handles,
     limit_behind,
     load_request,
     owner,
     say_missing,
 )
+from grader.sandbox.returned import known_outcome_of, outcome_of
 from grader.sandbox.sandbox import Sandbox, describe, end
-from grader.sandbox.waste import NOTICED, SHARE, Stopwatch, Waste, is_refused, is_too_much, is_worthless
+from grader.sandbox.waste import MIB, NOTICED, Laps, Stopwatch, Waste
 from grader.sandbox.worker import wire
 
 LOOK_SECONDS = 10.0  # of wall time for calling again, which ends by itself after some tenths of processor time
@@ -73,6 +76,7 @@ class Runner:
         self.shared: Budget | None = None  # of all runs for an exercise; without one, each run has a budget of its own
         self.budget = Budget(self.limits.exercise_seconds, "exercise")  # of the run at hand
         self.runs, self.left_out = 0, ""  # for the exercise at hand; whose time was used up before one of them
+        self.laps = Laps()
         self.waste = Waste()  # of this submission so far
         self.due_bytes = 0  # of the largest answer to the exercise at hand
         self.was_hindered = False  # the call that timed out last, by others' work
@@ -82,6 +86,7 @@ class Runner:
         self.goes_on = False  # the child, to another exercise
         self.is_second_hand = False  # the child comes from another exercise
         self.is_anew = True  # the next call is the first of an exercise in its child
+        self.ahead, self.number = Ahead(()), 0  # of the run at hand: its cases, and the one that is asked for
 
     def __enter__(self) -> "Runner":
         self.keeps_children = True
@@ -120,7 +125,10 @@ class Runner:
         functions = functions_of(cases)
         self.wanted.update(functions)
         time_outs, is_over = 0, False
-        for case in cases:
+        if self.ahead.is_waiting():
+            self._end()
+        self.ahead = Ahead(cases, 0 if self.is_timed else ROOM)
+        for self.number, case in enumerate(cases):
             if is_over or time_outs >= self.limits.time_outs or self.budget.left() <= 0:
                 self.left_out = self.left_out or (self.budget.used_up() if is_beside else "")
                 yield Outcome(status="timed-out", function=case.exercise, tried=False)
@@ -134,6 +142,8 @@ class Runner:
                 time_outs += outcome.status == "timed-out"
             is_over = self.waste.is_used_up(self.limits) and self.waste.seconds - wasted > NOTICED
             yield outcome
+        if self.ahead.is_waiting():
+            self._end()
         if self.holds_child:
             return
         if self.keeps_children and self.goes_on and time.monotonic() - start < KEPT_BELOW:
@@ -159,10 +169,10 @@ class Runner:
         self.budget = Budget(self.limits.exercise_seconds, "exercise", self.shared)
         kept: list[Mapping[str, wire.KeptValue]] = []
         for call in case.calls[:-1]:
-            outcome, handles = self._call(child, call, case, kept)
+            outcome, own = self._call(child, call, case, call_request(call, case, kept, self.is_anew))
             if outcome.status != "returned" or outcome.returned != len(call.returns):
                 return None
-            kept.append(handles)
+            kept.append(own)
         return kept
 
     def end(self) -> None:
@@ -229,19 +239,22 @@ class Runner:
             child = self._loaded(functions)
             if child is None:
                 return Outcome(status="refused", function=function, detail=self.unreadable or "")
-            kept: list[Mapping[str, wire.KeptValue]] = []
             before: tuple[str, ...] = ()  # arguments that earlier calls changed
             judged: list[str] = []  # those that calls which prepare must not change either
-            for call in case.calls:
+            requests = self.ahead.requests(child, self.number, self.is_anew, self.limits.wall_seconds)
+            for call, request, due in zip(case.calls, requests, handles(case), strict=True):
                 function = call.function
-                outcome, handles = self._call(child, call, case, kept)
-                outcome = replace(outcome, modified_before=before) if before else outcome
+                outcome, kept = self._call(child, call, case, request)
+                outcome = replace(outcome, modified_before=before, is_known=False) if before else outcome
                 before += outcome.modified
                 if outcome.status != "returned" or outcome.returned != len(call.returns):
                     break
-                kept.append(handles)
+                if kept != due:
+                    raise Violated("what stayed in it has other numbers")
                 judged += [f"{name} of {function}" for name in outcome.modified if call.is_judged]
-            return replace(outcome, modified=(*judged, *outcome.modified)) if judged else outcome
+            if judged:
+                outcome = replace(outcome, modified=(*judged, *outcome.modified), is_known=False)
+            return outcome
         except WantsOlder:
             self._end()
             self.is_older = True
@@ -266,21 +279,21 @@ class Runner:
         return endings.ended(case, function, ending, self.limits.cpu_seconds)
 
     def _call(
-        self, child: Child, call: Call, case: Case, kept: Sequence[Mapping[str, wire.KeptValue]]
+        self, child: Child, call: Call, case: Case, request: Mapping[str, Any]
     ) -> tuple[Outcome, Mapping[str, wire.KeptValue]]:
         """Make one call; return its outcome and the handles of what stayed in the worker."""
-        request = call_request(call, case, kept, self.is_anew)
         self.is_anew = False
         arguments = bytes_of(case)
         may_take = self.waste.call_seconds(self.limits, call.function, arguments, self.is_brief)
         seconds = min(may_take, max(self.budget.left(), 0.1))
-        watch = Stopwatch(child)
+        watch = Stopwatch(child) if self.is_timed else None
+        self.laps.begin(child)
         try:
             kind, reply = child.request(wire.CALL, request, seconds)
         except TimedOut:
-            self.was_hindered = watch.stop().was_hindered
+            self.was_hindered = self.laps.end(is_over=True).was_hindered
             raise
-        times = watch.stop()
+        times = self.laps.end(child.reply_bytes > MIB) if watch is None else watch.stop()
         facts: dict[str, Any] = {"function": call.function, "printed": child.printed_text()}
         try:
             if kind == wire.MISSING:
@@ -299,30 +312,16 @@ class Runner:
                 return Outcome(status="raised", raised=raised, limit=limit, detail=detail, **facts), {}
             if kind != wire.RETURNED:
                 raise Violated(f"a frame of kind {kind}")
-            came = replies.returned(reply, call, tuple(dict.fromkeys(name for c in case.calls for name in c.names)))
+            if child.is_known and not facts["printed"] and not self.is_timed:
+                came = known_outcome_of(case, call, reply)
+            else:
+                seconds = times.ran if self.is_timed else 0.0
+                came = outcome_of(case, call, reply, facts["printed"], seconds)
         except replies.Malformed as error:
             raise Violated(str(error)) from None
-        self.waste.note_return(call.function)
-        if is_refused(came.answers):
-            self.waste.count_loss(self.limits, times.own)
-        elif is_too_much(child.reply_bytes, arguments, self.due_bytes):
-            self.waste.count(SHARE * times.cost)
-        elif is_worthless(came.answers):
-            self.waste.count(times.own)
-        else:
-            self.waste.count_sleep(times.slept)
-        outcome = Outcome(
-            status="returned",
-            answers=came.answers,
-            returned=came.count,
-            modified=came.modified,
-            extended=came.extended,
-            shared=came.shared,
-            containers=came.containers,
-            seconds=times.ran if self.is_timed else 0.0,
-            **facts,
-        )
-        return outcome, came.kept
+        sizes = child.reply_bytes, arguments, self.due_bytes
+        self.waste.count_return(self.limits, call.function, came.outcome.answers, times, sizes)
+        return came.outcome, came.kept
 
     def _missing(self, function: str, functions: tuple[str, ...]) -> str:
         """Return why there is no such function, as a child says it that has not seen a case yet."""

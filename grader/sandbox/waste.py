@@ -7,7 +7,7 @@ What ends a child, or meets a limit, counts as a quarter of a call's time at lea
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from grader.model import Limits, Opaque
 from grader.sandbox.child import Child
@@ -16,6 +16,8 @@ SHARE = 4  # a call that may not waste more has a quarter of its time, and so ha
 LEAST_SECONDS = 0.1  # of a call, whatever was wasted
 ASLEEP = 2  # times the seconds of a sleep that is noticed: nobody's convolution sleeps
 NOTICED = 0.1  # seconds; what wastes less is no reason to end an exercise
+SPAN, PAUSE = 0.05, 0.005  # seconds: of calls that are watched together, and between two of them
+LAG = 0.01  # seconds: the kernel's counts of a process that runs are brought up to date at each of its clock's ticks
 ROOM = 64  # an answer of so many times the arguments, and of more than a mebibyte, is of no use to anybody
 MIB = 1 << 20
 TOO_LARGE = " MiB of an answer"  # how the name of what stands for an answer that is too large ends
@@ -76,6 +78,25 @@ class Waste:
         self.returned.add(function)
         self.stuck.pop(function, None)
 
+    def count_return(
+        self,
+        limits: Limits,
+        function: str,
+        answers: Mapping[str, object],
+        times: "Times",
+        sizes: tuple[int, int, int],
+    ) -> None:
+        """Count what a call wasted that returned; `sizes` are bytes: of its reply, its arguments, and what is due."""
+        self.note_return(function)
+        if is_refused(answers):
+            self.count_loss(limits, times.own)
+        elif is_too_much(*sizes):
+            self.count(SHARE * times.cost)
+        elif is_worthless(answers):
+            self.count(times.own)
+        else:
+            self.count_sleep(times.slept)
+
 
 def is_worthless(answers: Mapping[str, object]) -> bool:
     """Whether one of a call's answers is none."""
@@ -112,6 +133,32 @@ class Stopwatch:
         ran, waited = after[0] - self.before[0], after[1] - self.before[1]
         busy = sum(ours) - sum(self.ours)  # while this process works, or waits for a processor, a child cannot go on
         return Times(seconds, ran, max(seconds - ran - waited - busy, 0.0), waited)
+
+
+class Laps:
+    """How a child spends the time of several calls, one after another.
+
+    The kernel's counts take as long to read as a short call does, and those of a process that runs on meanwhile lag
+    behind. So they are read once for as many calls as fit into a span, and what they may lag behind is given away.
+    """
+
+    def __init__(self) -> None:
+        self.watch: Stopwatch | None = None
+        self.last = 0.0  # when the last call ended
+
+    def begin(self, child: Child) -> None:
+        """Begin a call, or go on with a span in which the last one has just ended."""
+        is_near = time.monotonic() - self.last < PAUSE
+        if self.watch is None or self.watch.child is not child or not is_near:
+            self.watch = Stopwatch(child)
+
+    def end(self, is_over: bool = False) -> "Times":
+        """Return the times of the span, where it is over or has taken long enough; else none."""
+        self.last = time.monotonic()
+        if self.watch is None or not (is_over or self.last - self.watch.start >= SPAN):
+            return Times(0.0, 0.0, 0.0, None)
+        times, self.watch = self.watch.stop(), None
+        return replace(times, slept=max(times.slept - LAG, 0.0))
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,11 @@ function showTimes(root) {
 showTimes(document);
 document.addEventListener("htmx:afterSwap", (event) => showTimes(event.target.parentElement || document));
 
+document.querySelectorAll("form[data-send]").forEach((form) => form.requestSubmit());
+if (document.querySelector("[data-registered]")) {
+  (window.opener || window.parent).postMessage({ subject: "org.imsglobal.lti.close" }, "*");
+}
+
 document.querySelectorAll(".drop").forEach((area) => {
   const field = area.querySelector('input[type="file"]');
   const over = (event) => { event.preventDefault(); area.classList.add("over"); };

@@ -4,14 +4,14 @@ import time
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Min
+from django.db.models import F, Min
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
 
 from portal.assets import ASSETS, asset_bytes, kind_of
 from portal.leases import LEASE_SECONDS
-from portal.models import Job, Submission
+from portal.models import Delivery, Job, Submission
 
 
 def asset(request: HttpRequest, name: str) -> HttpResponse:
@@ -33,7 +33,7 @@ def health(request: HttpRequest) -> HttpResponse:
         unkept = Job.objects.filter(result__isnull=False).count()
     except Exception:  # whatever it is, the database does not answer
         return JsonResponse({"is_well": False, "problems": ["the database does not answer"]}, status=503)
-    if _silent_seconds() > 2 * LEASE_SECONDS:
+    if _silent_seconds("worker") > 2 * LEASE_SECONDS:
         problems.append("no worker is at it")
     answer = {"is_well": not problems, "problems": problems, "waiting": waiting, "unkept": unkept}
     return JsonResponse(answer, status=503 if problems else 200)
@@ -49,7 +49,12 @@ def metrics(request: HttpRequest) -> HttpResponse:
             "How long the oldest of them waits.",
             (timezone.now() - oldest).total_seconds() if oldest else 0,
         ),
-        "worker_silent_seconds": ("How long no worker has been heard of.", _silent_seconds()),
+        "worker_silent_seconds": ("How long no worker has been heard of.", _silent_seconds("worker")),
+        "sender_silent_seconds": ("How long no sender has been heard of.", _silent_seconds("sender")),
+        "unsent_grades": (
+            "Grades that an LMS has not accepted yet.",
+            Delivery.objects.filter(column__lms_course__sends=True).exclude(version=F("sent_version")).count(),
+        ),
         "submissions": ("Submissions there are.", Submission.objects.count()),
     }
     lines = []
@@ -59,9 +64,9 @@ def metrics(request: HttpRequest) -> HttpResponse:
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; version=0.0.4; charset=utf-8")
 
 
-def _silent_seconds() -> float:
+def _silent_seconds(who: str) -> float:
     try:
-        return max(0.0, time.time() - float((settings.PORTAL.data / "worker.beat").read_text()))
+        return max(0.0, time.time() - float((settings.PORTAL.data / f"{who}.beat").read_text()))
     except (OSError, ValueError):
         return float("inf")
 

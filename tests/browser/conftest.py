@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from tests.grader.conftest import conv_layer, conv_plan, reports
+from tests.grader.conftest import conv_layer, conv_plan, reports, whole_plan
 
-__all__ = ["conv_layer", "conv_plan", "reports"]
+__all__ = ["conv_layer", "conv_plan", "reports", "whole_plan"]
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",

@@ -13,7 +13,7 @@ __all__ = ["course", "place", "postgres"]
 
 
 @pytest.fixture
-def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Course:
+def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kept_zygotes: None) -> Course:
     """A course without submissions, which looks for no repair of a wrong function in this process."""
     monkeypatch.setitem(Settings.__init__.__kwdefaults__, "effort", NO_SEARCH)
     return course_in(tmp_path)

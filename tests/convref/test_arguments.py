@@ -75,12 +75,12 @@ def test_every_function_that_takes_arrays_is_called_here():
     assert set(CALLS) == set(convref.__all__) - without_arrays | {"convolve_sampled"}
 
 
-@pytest.mark.parametrize("layout", LAYOUTS.values(), ids=LAYOUTS)
 @every_call
-def test_every_layout_gives_the_same(name, call, layout):
-    given = {argument: layout(array) for argument, array in call.arrays.items()}
-    for got, want in zip(call.run(name, **given), call.run(name), strict=True):
-        assert_array_equal(got, want, strict=True)
+def test_every_layout_gives_the_same(name, call):
+    for kind, layout in LAYOUTS.items():
+        given = {argument: layout(array) for argument, array in call.arrays.items()}
+        for got, want in zip(call.run(name, **given), call.run(name), strict=True):
+            assert_array_equal(got, want, kind, strict=True)
 
 
 @every_call

@@ -13,6 +13,7 @@ from grader.model import Report
 from grader.sandbox.sandbox import Sandbox
 from grader.submissions.reading import load_submission
 from grader.topics.loading import assignments_folder
+from tests.effort import NO_SEARCH, with_few_cases
 
 ROOT = Path(__file__).parent.parent.parent
 SERVER = os.environ.get("GRADER_TEST_POSTGRES", "")  # the URL of a server to test with; `.ci/postgres` starts one
@@ -64,4 +65,4 @@ def conv_report() -> Report:
     submission = load_submission(ROOT / "examples" / "class" / "fatima.py")
     with Sandbox() as sandbox:
         sandbox.configure(assignment.limits, assignment.imports)
-        return grade(submission, plan(assignment), sandbox)
+        return grade(submission, with_few_cases(plan(assignment, effort=NO_SEARCH)), sandbox)

@@ -13,7 +13,7 @@ from grader.model import Assignment, CriterionReport, Limits, Report, Result
 from grader.sandbox.sandbox import Sandbox
 from grader.submissions.reading import from_files
 from grader.topics.loading import assignments_folder
-from tests.effort import NO_SEARCH
+from tests.effort import NO_SEARCH, with_few_cases
 
 QUICK = Limits(wall_seconds=0.5, exercise_seconds=4, memory_mib=256, output_kib=4, result_mib=8)
 
@@ -24,8 +24,15 @@ def conv_layer() -> Assignment:
 
 
 @pytest.fixture(scope="session")
-def conv_plan(conv_layer: Assignment) -> Plan:
+def whole_plan(conv_layer: Assignment) -> Plan:
+    """All cases of conv-layer, for what depends on how many there are."""
     return plan(conv_layer, effort=NO_SEARCH)
+
+
+@pytest.fixture(scope="session")
+def conv_plan(whole_plan: Plan) -> Plan:
+    """A case of each kind: what is read, run, told and written is the same, at a third of the work."""
+    return with_few_cases(whole_plan)
 
 
 @pytest.fixture(scope="session")
@@ -77,13 +84,14 @@ def only(whole: Plan, *exercises: str) -> Plan:
 
 
 @pytest.fixture
-def grade_source(conv_plan: Plan, quick_sandbox: Sandbox) -> Callable[..., Report]:
+def grade_source(conv_plan: Plan, whole_plan: Plan, quick_sandbox: Sandbox) -> Callable[..., Report]:
     """Grade Python source, or several files by name; some exercises of conv-layer where they are named."""
 
-    def graded(source: str | dict[str, str], *exercises: str, name: str = "conv.py") -> Report:
+    def graded(source: str | dict[str, str], *exercises: str, name: str = "conv.py", all_cases: bool = False) -> Report:
+        planned = whole_plan if all_cases else conv_plan
         files = {name: source} if isinstance(source, str) else source
         submission = from_files(name, {file: text.encode() for file, text in files.items()})
-        return grade(submission, only(conv_plan, *exercises) if exercises else conv_plan, quick_sandbox)
+        return grade(submission, only(planned, *exercises) if exercises else planned, quick_sandbox)
 
     return graded
 

@@ -60,7 +60,8 @@ def test_a_students_page_knows_of_no_other_student_and_no_seed(rows: list[GradeR
         page = pages.student_page(row)
         others = [other.student for other in rows if other is not row]
         known = {value for other in others for value in (other.name, other.email, other.login, other.sis_id)}
-        assert not [value for value in known if value and re.search(rf"\b{re.escape(value)}\b", page)]
+        there = [value for value in known if value and value in page]
+        assert not [value for value in there if re.search(rf"\b{re.escape(value)}\b", page)]
         assert row.report is None or row.report.seed_digest not in page
         assert "index.html" not in page
 

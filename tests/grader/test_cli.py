@@ -9,19 +9,24 @@ import re
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import jsonschema
 import pytest
 from click.testing import CliRunner, Result
 
-from grader.cli import COMMANDS, main, run_command
+from grader.cli import COMMANDS, check_command, main, run_command
 from grader.errors import OperatorError
+from grader.grading.grade import Plan
+from grader.model import Report, Submission
 from grader.report import text
 from grader.report.document import json_schema
 from grader.sandbox import levels, sandbox
 from grader.sandbox.sandbox import Sandbox
+from tests.classroom.course import RIGHT, course_in
 from tests.command import grader
+from tests.effort import NO_SEARCH, with_few_cases
 
 from ..wrong_answers import wrong_answers
 
@@ -33,6 +38,20 @@ def started(*arguments: str | Path, **options) -> subprocess.CompletedProcess[st
     """Run a command in a process of its own."""
     command = [sys.executable, "-m", "grader", *map(str, arguments)]
     return subprocess.run(command, capture_output=True, text=True, timeout=120, cwd=ROOT, **options)
+
+
+pytestmark = pytest.mark.usefixtures("kept_zygotes")
+
+
+@pytest.fixture(autouse=True)
+def _checks_run_few_cases(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let `grader check` within this process run a case of each kind."""
+    real = check_command.graded
+
+    def graded(submission: Submission, planned: Plan, *rest: object) -> Report:
+        return real(submission, with_few_cases(replace(planned, effort=NO_SEARCH)), *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(check_command, "graded", graded)
 
 
 @pytest.fixture
@@ -258,18 +277,23 @@ def test_explain_works_an_example_out() -> None:
 
 
 @pytest.fixture
-def small_class(tmp_path: Path, solution: str) -> Path:
-    folder = tmp_path / "class"
+def small_class(tmp_path: Path) -> Path:
+    folder = course_in(tmp_path).submissions
     folder.mkdir()
-    (folder / "ada.py").write_text(solution)
+    (folder / "ada.py").write_text(RIGHT)
     (folder / "bob").mkdir()
-    (folder / "bob" / "conv.py").write_text(solution.replace("conv_map", "konv_map"))
+    (folder / "bob" / "conv.py").write_text(RIGHT.replace("conv_map", "konv_map"))
     (folder / "=cmd.py").write_text("def conv_single(: pass")
     (folder / "eve.docx").write_bytes(b"PK")
     (folder / "fay").mkdir()
     (folder / "gil.ipynb").write_text("{}")
     (folder / "gil.py").write_text("")
     return folder
+
+
+def two(small_class: Path) -> tuple[str | Path, ...]:
+    """Return the options that grade a class by the assignment of two exercises beside it."""
+    return "-a", "two", "--assignments", small_class.parent / "assignments"
 
 
 def run_with(monkeypatch: pytest.MonkeyPatch, layers: set[str], *arguments: str | Path) -> Result:
@@ -281,7 +305,7 @@ def run_with(monkeypatch: pytest.MonkeyPatch, layers: set[str], *arguments: str 
 
 @pytest.mark.confined
 def test_a_weak_level_stops_a_run_and_says_what_is_missing(monkeypatch, small_class: Path, tmp_path: Path) -> None:
-    arguments = (small_class, "-a", "conv-layer", "--out", tmp_path / "out")
+    arguments = (small_class, *two(small_class), "--out", tmp_path / "out")
     with pytest.raises(OperatorError) as stopped:
         run_with(monkeypatch, {"limits", "uid"}, *arguments, "--level", "B")
     message = str(stopped.value)
@@ -294,7 +318,7 @@ def test_a_weak_level_stops_a_run_and_says_what_is_missing(monkeypatch, small_cl
 
 @pytest.mark.slow
 def test_allow_weak_grades_at_level_d_and_marks_every_report(monkeypatch, small_class: Path, tmp_path: Path) -> None:
-    arguments = (small_class, "-a", "conv-layer", "--out", tmp_path / "out", "--allow-weak")
+    arguments = (small_class, *two(small_class), "--out", tmp_path / "out", "--allow-weak")
     done = run_with(monkeypatch, {"limits", "uid"}, *arguments)
     assert done.exit_code == 0
     assert "Warning: isolation level D" in done.output
@@ -305,7 +329,7 @@ def test_allow_weak_grades_at_level_d_and_marks_every_report(monkeypatch, small_
 
 @pytest.mark.slow
 def test_level_c_is_accepted_with_a_note_unless_b_is_asked_for(monkeypatch, small_class: Path, tmp_path: Path) -> None:
-    arguments = (small_class, "-a", "conv-layer", "--out", tmp_path / "out")
+    arguments = (small_class, *two(small_class), "--out", tmp_path / "out")
     c = {"limits", "uid", "seccomp"}
     done = run_with(monkeypatch, c, *arguments)
     assert (done.exit_code, "Note: isolation level C" in done.output) == (0, True)
@@ -316,12 +340,12 @@ def test_level_c_is_accepted_with_a_note_unless_b_is_asked_for(monkeypatch, smal
 @pytest.mark.confined
 def test_run_gives_everyone_a_result_and_exits_0(small_class: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
-    done = grader("run", small_class, "-a", "conv-layer", "--out", out)
+    done = grader("run", small_class, *two(small_class), "--out", out)
     assert done.returncode == 0
     with open(out / "summary.csv", newline="") as stream:
         rows = {row["student"]: row for row in csv.DictReader(stream)}
     assert rows.keys() == {"ada", "bob", "'=cmd", "eve", "fay", "gil.ipynb", "gil.py"}
-    assert (rows["ada"]["score"], rows["ada"]["status"]) == ("50", "passed")
+    assert (rows["ada"]["score"], rows["ada"]["status"]) == ("5", "passed")
     assert rows["bob"]["conv_map"] == "0"
     assert "is not a .py" in rows["eve"]["notes"]
     assert "no .py or .ipynb" in rows["fay"]["notes"]
@@ -334,7 +358,7 @@ def test_run_gives_everyone_a_result_and_exits_0(small_class: Path, tmp_path: Pa
 def test_run_twice_writes_the_same_bytes(small_class: Path, tmp_path: Path) -> None:
     written = []
     for name in ("one", "two"):
-        grader("run", small_class, "-a", "conv-layer", "--out", tmp_path / name)
+        grader("run", small_class, *two(small_class), "--out", tmp_path / name)
         written.append(
             {p.relative_to(tmp_path / name): p.read_bytes() for p in (tmp_path / name).rglob("*.*") if p.is_file()}
         )
@@ -350,8 +374,7 @@ def test_run_shows_a_table_on_a_terminal_and_plain_lines_in_a_pipe(small_class: 
         "grader",
         "run",
         str(small_class),
-        "-a",
-        "conv-layer",
+        *map(str, two(small_class)),
         "--out",
         str(tmp_path / "out"),
     ]
@@ -369,28 +392,28 @@ def test_run_shows_a_table_on_a_terminal_and_plain_lines_in_a_pipe(small_class: 
         shown += part
     assert process.wait() == 0
     assert "not passed" in shown.decode()
-    assert "\x1b" not in grader("run", small_class, "-a", "conv-layer", "--out", tmp_path / "out").stdout
+    assert "\x1b" not in grader("run", small_class, *two(small_class), "--out", tmp_path / "out").stdout
 
 
 @pytest.mark.slow
 def test_run_with_a_seed_file_draws_other_cases(small_class: Path, tmp_path: Path) -> None:
     (tmp_path / "seed").write_text("correct horse\n")
-    grader("run", small_class, "-a", "conv-layer", "--out", tmp_path / "out", "--seed-file", tmp_path / "seed")
+    grader("run", small_class, *two(small_class), "--out", tmp_path / "out", "--seed-file", tmp_path / "seed")
     report = json.loads((tmp_path / "out" / "ada" / "report.json").read_text())
-    public = json.loads(grader("check", small_class / "ada.py", "--json", "-").stdout)
-    assert report["score"] == 50
+    public = json.loads(grader("check", small_class / "ada.py", *two(small_class), "--json", "-").stdout)
+    assert report["score"] == 5
     assert report["seed_digest"] != public["seed_digest"]
 
 
 def test_a_full_disk_is_said_and_leaves_no_half_report(small_class: Path, tmp_path: Path) -> None:
     resource = pytest.importorskip("resource", reason="this system limits no files")
 
-    def limit() -> None:  # no file may grow beyond 3 KiB: as if the disk were full
-        resource.setrlimit(resource.RLIMIT_FSIZE, (3072, 3072))
+    def limit() -> None:  # no file may grow beyond 1 KiB: as if the disk were full
+        resource.setrlimit(resource.RLIMIT_FSIZE, (1024, 1024))
 
     out = tmp_path / "out"
     uncompiled = os.environ | {"PYTHONDONTWRITEBYTECODE": "1"}  # Python would leave compiled modules half written
-    done = started("run", small_class, "-a", "conv-layer", "--out", out, preexec_fn=limit, env=uncompiled)
+    done = started("run", small_class, *two(small_class), "--out", out, preexec_fn=limit, env=uncompiled)
     assert done.returncode == 2
     assert "cannot write" in done.stderr
     assert "Traceback" not in done.stderr
@@ -418,7 +441,7 @@ def test_a_compiled_module_that_a_full_disk_cut_short_is_no_traceback(tmp_path: 
 @pytest.mark.confined
 def test_a_link_leads_nowhere(small_class: Path, tmp_path: Path) -> None:
     (small_class / "eve.py").symlink_to(small_class / "ada.py")
-    grader("run", small_class, "-a", "conv-layer", "--out", tmp_path / "out")
+    grader("run", small_class, *two(small_class), "--out", tmp_path / "out")
     report = json.loads((tmp_path / "out" / "eve.py" / "report.json").read_text())
     assert report["score"] == 0
     assert "is a link" in report["notes"][0]
@@ -426,7 +449,7 @@ def test_a_link_leads_nowhere(small_class: Path, tmp_path: Path) -> None:
 
 def test_results_do_not_go_into_the_class(small_class: Path) -> None:
     for out in (small_class, small_class / "out"):
-        done = grader("run", small_class, "-a", "conv-layer", "--out", out)
+        done = grader("run", small_class, *two(small_class), "--out", out)
         assert done.returncode == 2
         assert "inside the class" in done.stderr
 
@@ -446,7 +469,7 @@ def test_a_failure_of_the_grader_on_one_submission_is_its_own_row_and_exits_3(
 
     monkeypatch.setattr(module, "grade_exercises", faulty)
     with pytest.raises(SystemExit) as stopped:
-        main(["run", str(small_class), "-a", "conv-layer", "--out", str(tmp_path / "out")])
+        main(["run", str(small_class), *map(str, two(small_class)), "--out", str(tmp_path / "out")])
     assert stopped.value.code == 3
     assert "The grader itself failed on: ada." in capsys.readouterr().err
     with open(tmp_path / "out" / "summary.csv", newline="") as stream:

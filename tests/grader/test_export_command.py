@@ -22,6 +22,7 @@ from .classes import class_of, gradebook_of
 
 CLASS = Path(__file__).parent.parent.parent / "examples" / "class"
 SINGLE = [name for name, one in FORMATS.items() if one.single is not None]
+pytestmark = pytest.mark.usefixtures("kept_zygotes")
 
 
 @pytest.fixture(scope="module")

@@ -156,8 +156,8 @@ def test_a_check_that_fails_to_run_is_broken_and_costs_nothing(grade_source, sol
 
 def test_values_wait_for_the_shape(grade_source, solution: str) -> None:
     report = grade_source(solution + "\n_m = conv_map\ndef conv_map(x, w, b): return _m(x, w, b).ravel()\n")
-    assert result_of(report, "conv_map.shape", "rgb").evidence.reason == "wrong-shape"
-    assert result_of(report, "conv_map.values", "rgb").evidence.reason == "shape-first"
+    assert result_of(report, "conv_map.shape", "slide-sharpen").evidence.reason == "wrong-shape"
+    assert result_of(report, "conv_map.values", "slide-sharpen").evidence.reason == "shape-first"
 
 
 def test_a_wrong_shape_of_one_gradient_does_not_hide_the_others(grade_source, solution: str) -> None:

@@ -8,11 +8,13 @@ import numpy as np
 import pytest
 
 from grader import notebook
+from grader.grading.grade import plan
 from grader.model import Case
 from grader.notebook import Problem, Shown, as_notebook, check
 from grader.report import pictures
 from grader.report.outline import easiest
 from grader.topics.loading import assignments_folder, load_topic
+from tests.effort import NO_SEARCH, with_few_cases
 
 RIGHT = """
 import numpy as np
@@ -58,6 +60,14 @@ def faults(page: str, script: bool = False) -> list[str]:
     parser.feed(page)
     found = [*parser.faults, *parser.open]
     return found if script else [*found, *(["script"] if "<script" in page else [])]
+
+
+pytestmark = pytest.mark.usefixtures("kept_zygotes")
+
+
+@pytest.fixture(autouse=True)
+def _checks_run_few_cases(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(notebook, "plan", lambda assignment: with_few_cases(plan(assignment, effort=NO_SEARCH)))
 
 
 @pytest.fixture

@@ -407,7 +407,7 @@ def conv_backward(dout, cache):
     x, w, b = cache[:3]
     return np.zeros(x.shape), np.zeros(w.shape), np.zeros(b.shape)
 """
-    report = grade_source(solution + blank, "conv_backward")
+    report = grade_source(solution + blank, "conv_backward", all_cases=True)
     for name in ("dx", "dw", "db", "inputs"):
         criterion = criterion_of(report, f"conv_backward.{name}")
         assert criterion.score == 0, name

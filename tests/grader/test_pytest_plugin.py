@@ -53,13 +53,13 @@ def work(tmp_path: Path) -> Path:
 
 
 @pytest.mark.slow
-def test_junit_of_pytest_carries_the_grades_of_our_own_junit(work: Path, conv_plan: Plan) -> None:
+def test_junit_of_pytest_carries_the_grades_of_our_own_junit(work: Path, whole_plan: Plan) -> None:
     own = ("--grader-assignment", "conv-layer", "--submission", "conv.py", "--junitxml=results.xml")
     done = run(work, *own, COLUMNS="100")  # as installed, among all other plugins
     assert done.returncode == 1, done.stderr
     with Sandbox() as sandbox:
-        sandbox.configure(conv_plan.assignment.limits)
-        report = grade(load_submission(work / "conv.py"), conv_plan, sandbox)
+        sandbox.configure(whole_plan.assignment.limits)
+        report = grade(load_submission(work / "conv.py"), whole_plan, sandbox)
     single = FORMATS["junit"].single
     assert single is not None
     ours = ElementTree.fromstring(single(row_of(report), Options())["junit.xml"])

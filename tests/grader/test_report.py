@@ -93,6 +93,10 @@ EXCEPTIONS = {
     "a wrong signature": (raised("TypeError", "missing 1 required argument: 'b'", here=False), SIGNATURE),
     "a wrong call inside": (raised("TypeError", "f() takes 1 argument"), "look at line 12 of conv.py; call"),
     "no such key": (raised("KeyError", "'pad'", bases=("LookupError",)), "print the keys there are"),
+    "a name of Python 2": (
+        raised("NameError", "name 'xrange' is not defined"),
+        "xrange is Python 2: write range today",
+    ),
     "a misspelt name": (raised("NameError", "name 'strid' is not defined"), "is strid misspelt"),
     "numpy forgotten": (raised("NameError", "name 'np' is not defined"), "import numpy as np"),
     "no such module": (

@@ -26,6 +26,7 @@ from tests.command import grader
 from tests.test_docs import named_files
 
 SHIPPED = assignments_folder()
+pytestmark = pytest.mark.usefixtures("kept_zygotes")
 
 
 @pytest.fixture(scope="module")

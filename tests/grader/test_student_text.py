@@ -4,6 +4,7 @@ import hashlib
 import json
 import re
 import time
+from functools import cache
 
 import numpy as np
 import pytest
@@ -71,6 +72,7 @@ def sandbox():
         yield made
 
 
+@cache
 def planned(seed: str) -> Plan:
     whole = plan(load_assignment(assignments_folder() / "conv-layer"), seed)
     some = tuple(one for one in whole.exercises if one.exercise.id == "conv_single")

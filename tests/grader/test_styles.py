@@ -10,7 +10,7 @@ from grader.model import Limits
 from grader.sandbox.sandbox import Sandbox
 from grader.submissions.reading import from_files
 from grader.topics.loading import assignments_folder
-from tests.effort import NO_SEARCH
+from tests.effort import NO_SEARCH, with_few_cases
 
 HEAD = """import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view as view
@@ -290,7 +290,7 @@ WRITTEN = {
 
 @cache
 def plan_of(name: str) -> Plan:
-    return plan(load_assignment(assignments_folder() / name), effort=NO_SEARCH)
+    return with_few_cases(plan(load_assignment(assignments_folder() / name), effort=NO_SEARCH), 2)
 
 
 @pytest.fixture(scope="module")

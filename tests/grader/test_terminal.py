@@ -12,9 +12,15 @@ from grader.cli import screen
 from ..terminal import COLOURS, ESCAPES, grader_in_terminal, replay
 
 ROOT = Path(__file__).parent.parent.parent
-HANA = ROOT / "examples" / "class" / "hana.py"
-LUIS = ROOT / "examples" / "class" / "luis.py"  # is graded quickly
+WRONG = "def conv_single(x, w, b):\n    return (x * w).sum()\n"  # is graded quickly, and has a hint
 HANGS = "import numpy as np\ndef conv_single(x, w, b):\n    while True: pass\n"
+
+
+@pytest.fixture(scope="module")
+def wrong(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("wrong") / "conv.py"
+    path.write_text(WRONG)
+    return path
 
 
 def widest(text: str) -> int:
@@ -29,26 +35,27 @@ def in_a_pipe(*arguments: str | Path, **variables: str) -> str:
 
 
 @pytest.mark.parametrize("columns", [50, 80, 120])
-@pytest.mark.parametrize("arguments", [("check", HANA), ("explain", "--list"), ("doctor",), ("chekc",)])
-def test_no_line_is_wider_than_the_window(columns: int, arguments: tuple[str | Path, ...]) -> None:
-    seen = grader_in_terminal(*arguments, columns=columns, environment={"PAGER": "cat"})
+@pytest.mark.parametrize("arguments", [("check",), ("explain", "--list"), ("doctor",), ("chekc",)])
+def test_no_line_is_wider_than_the_window(columns: int, arguments: tuple[str, ...], wrong: Path) -> None:
+    files = [wrong] if arguments == ("check",) else []
+    seen = grader_in_terminal(*arguments, *files, columns=columns, environment={"PAGER": "cat"})
     code = {"import", "x", "w", "b", "out,", "print(out[0,"}  # is pasted as it is
     prose = [line for line in seen.lines if line.split(" ")[0] not in code]
     assert widest("\n".join(prose)) <= columns
 
 
-def test_a_wide_window_is_not_filled_beyond_what_can_be_read() -> None:
-    seen = grader_in_terminal("check", LUIS, columns=300)
+def test_a_wide_window_is_not_filled_beyond_what_can_be_read(wrong: Path) -> None:
+    seen = grader_in_terminal("check", wrong, columns=300)
     assert len(seen.lines[0]) == screen.WIDE
 
 
-def test_a_check_is_coloured_on_a_terminal_and_says_the_same_without_colour() -> None:
-    coloured = grader_in_terminal("check", LUIS)
-    plain = grader_in_terminal("check", LUIS, environment={"NO_COLOR": "1"})
+def test_a_check_is_coloured_on_a_terminal_and_says_the_same_without_colour(wrong: Path) -> None:
+    coloured = grader_in_terminal("check", wrong)
+    plain = grader_in_terminal("check", wrong, environment={"NO_COLOR": "1"})
     assert COLOURS.search(coloured.raw)
     assert not COLOURS.search(plain.raw)
     assert coloured.lines == plain.lines
-    assert plain.lines[:-1] == in_a_pipe("check", LUIS).splitlines()
+    assert plain.lines[:-1] == in_a_pipe("check", wrong).splitlines()
 
 
 @pytest.mark.parametrize(
@@ -77,14 +84,14 @@ def test_a_terminal_that_only_prints_gets_plain_lines(tmp_path: Path) -> None:
     assert not ESCAPES.search(seen.raw)
 
 
-def test_a_long_report_goes_through_a_pager_and_a_short_one_does_not() -> None:
+def test_a_long_report_goes_through_a_pager_and_a_short_one_does_not(wrong: Path) -> None:
     environment = {"PAGER": "sed s/^/paged:/"}
-    assert "paged:" in grader_in_terminal("check", LUIS, "-v", environment=environment, rows=15).text
-    assert "paged:" not in grader_in_terminal("check", LUIS, "-v", environment=environment, rows=60).text
-    assert "paged:" not in grader_in_terminal("check", LUIS, environment=environment).text
-    assert "paged:" not in in_a_pipe("check", LUIS, "-v", **environment)
+    assert "paged:" in grader_in_terminal("check", wrong, "-v", environment=environment, rows=15).text
+    assert "paged:" not in grader_in_terminal("check", wrong, "-v", environment=environment, rows=200).text
+    assert "paged:" not in grader_in_terminal("check", wrong, environment=environment).text
+    assert "paged:" not in in_a_pipe("check", wrong, "-v", **environment)
     for none in ("", "cat"):
-        assert "conv_backward" in grader_in_terminal("check", LUIS, "-v", environment={"PAGER": none}, rows=15).text
+        assert "conv_backward" in grader_in_terminal("check", wrong, "-v", environment={"PAGER": none}, rows=15).text
 
 
 def test_what_hangs_is_waited_for_with_a_line_that_is_gone_afterwards(tmp_path: Path) -> None:

@@ -43,10 +43,10 @@ def graded(source: str, plan: Plan, limits: Limits = LIMITS) -> tuple[Report, fl
 
 @pytest.mark.parametrize("body", WASTEFUL.values(), ids=WASTEFUL.keys())
 @pytest.mark.confined
-def test_a_file_that_wastes_time_is_done_within_seconds(conv_plan: Plan, body: str) -> None:
+def test_a_file_that_wastes_time_is_done_within_seconds(whole_plan: Plan, body: str) -> None:
     """A file that napped in every call, just below its limit, once took two minutes; one of giant answers 85 s."""
     source = "\n".join(f"def {one}:\n    {body}\n" for one in FUNCTIONS)
-    report, seconds, _ = graded(source, conv_plan)
+    report, seconds, _ = graded(source, whole_plan)
     assert report.score == 0
     skipped = [
         sum(result.status == "skipped" and result.evidence is not None for result in criterion.results)
@@ -198,11 +198,11 @@ def test_a_second_try_is_brief_where_the_first_had_all_of_its_time_and_whole_whe
     assert times == [quick_sandbox.limits.wall_seconds] * 2
 
 
-def test_honest_work_wastes_next_to_nothing(conv_plan: Plan, solution: str) -> None:
+def test_honest_work_wastes_next_to_nothing(whole_plan: Plan, solution: str) -> None:
     with Sandbox() as sandbox, Runner(sandbox, from_files("conv.py", {"conv.py": solution.encode()})) as runner:
         sandbox.configure(Limits())
         calls = 0
-        for planned in conv_plan.exercises:
+        for planned in whole_plan.exercises:
             calls += len([*runner.run(planned.cases)])
     assert Fraction(calls) > 100
     assert runner.waste.seconds < 0.01 * calls

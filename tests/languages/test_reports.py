@@ -26,11 +26,13 @@ from grader.sandbox.levels import least
 from grader.sandbox.sandbox import Sandbox
 from grader.submissions.reading import load_submission
 from grader.topics.loading import assignments_folder, folder_of
+from tests.effort import with_few_cases
 
 ASSIGNMENTS = assignments_folder()
 CLASS = sorted((Path(__file__).parents[2] / "examples" / "class").iterdir())
 GERMAN = sorted(path.parent.name for path in ASSIGNMENTS.glob("*/de.toml") if (path.parent / "lesson.py").is_file())
 KEPT = re.compile(r"[A-Za-z_]\w*\.\w+|\w*_\w+|\d+(?:\.\d+)?")  # names and numbers
+pytestmark = pytest.mark.usefixtures("kept_zygotes")
 QUICK = {"fatima.py", "goran.py", "jun.py", "luis.py", "mila.py"}
 
 
@@ -38,7 +40,7 @@ def graded(name: str, paths: list[Path]) -> list[Report]:
     assignment = load_assignment(folder_of(ASSIGNMENTS, name))
     with Sandbox() as sandbox:
         sandbox.configure(assignment.limits, assignment.imports, least(None, accepts_weak=True))
-        planned = plan(assignment)
+        planned = with_few_cases(plan(assignment))
         return [grade(load_submission(path), planned, sandbox, "auto") for path in paths]
 
 

@@ -35,9 +35,9 @@ def until(what: Callable[[], object], seconds: float = 60) -> object:
 class Serving:
     """A portal that is served, in a folder."""
 
-    def __init__(self, folder: Path) -> None:
-        self.port, self.folder = free_port(), folder
-        command = [sys.executable, "-c", SERVE, "serve", "--data", str(folder), "--port", str(self.port)]
+    def __init__(self, folder: Path, port: int = 0, *options: str) -> None:
+        self.port, self.folder = port or free_port(), folder
+        command = [sys.executable, "-c", SERVE, "serve", "--data", str(folder), "--port", str(self.port), *options]
         self.out = (folder.parent / "out.txt").open("w+")
         self.process = subprocess.Popen(command, stdout=self.out, stderr=subprocess.STDOUT)
         until(self.is_up, 120)

@@ -48,7 +48,13 @@ ADDRESSES = {  # name → address, how, who is let in
     "terms": (f"{C}/class/a/dimensions/terms", GET, INSTRUCTOR),
     "rules": (f"{C}/class/rules", GET, INSTRUCTOR),
     "export": (f"{C}/class/export", GET, INSTRUCTOR),
+    "lms": (f"{C}/class/lms", GET, INSTRUCTOR),
     "audit": (f"{C}/class/audit", GET, INSTRUCTOR),
+    "lti-login": ("/lti/login", GET, ALL),
+    "lti-launch": ("/lti/launch", POST, frozenset()),  # a session is no state, no ticket and no code
+    "lti-choose": ("/lti/choose", POST, frozenset()),
+    "lti-keys": ("/lti/keys", GET, ALL),
+    "lti-register": ("/lti/register/text", GET, frozenset()),
     "api-hand-in": ("/api/c/{course}/a/dimensions/hand-in", POST, frozenset()),  # sessions are no tokens
     "api-submission": ("/api/c/{course}/s/{number}", GET, frozenset()),
 }

@@ -11,9 +11,9 @@ from grader.grading.grade import Plan, grade
 from grader.model import Report
 from grader.sandbox.sandbox import Sandbox
 from grader.submissions.reading import load_submission
-from tests.grader.conftest import conv_layer, conv_plan, solution
+from tests.grader.conftest import conv_layer, conv_plan, solution, whole_plan
 
-__all__ = ["conv_layer", "conv_plan", "solution"]
+__all__ = ["conv_layer", "conv_plan", "solution", "whole_plan"]
 
 Grade = Callable[[str, bytes], Report]
 

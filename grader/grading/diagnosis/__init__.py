@@ -125,7 +125,7 @@ def wanted(
 
 def refine(suspicions: Sequence[Suspicion], operation: Operation, answered: Sequence[Pair]) -> tuple[Suspicion, ...]:
     """Return the suspicions with further trials, and with what explains these too."""
-    expected = {case.id: operation.expected(case.arguments, case.sizes, case.unit) for case, _ in answered}
+    expected = {case.id: probes.due_of(operation, case) for case, _ in answered}
     return tuple(_refined(suspicion, trials_of(answered, expected, suspicion.output)) for suspicion in suspicions)
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 CLOSE = 1e-9  # relative: one factor for all numbers, up to rounding
 THERE = "all its numbers are 0 there"  # says less than which cases these are
 SHOWN = 70  # characters of a student's line
+EXACT = 2**53  # whole numbers below it have a float each
 LARGE = 2**31  # beyond it, conversions to integers differ between machines
 SEEN = 1000  # numbers of an answer that are looked at
 FEWEST = 2  # numbers that have to share something before it is a fact
@@ -87,9 +88,9 @@ def common_difference(pairs: Pairs) -> str | None:
     scale = max(1.0, *(float(np.abs(due).max(initial=0)) for _, due in pairs))
     if not np.isfinite(off).all() or np.ptp(off) > CLOSE * scale or np.abs(off).max() <= CLOSE * scale:
         return None
-    return (
-        f"every number is {abs(off[0]):.6g} too {'large' if off[0] > 0 else 'small'}. What is added that should not be?"
-    )
+    if off[0] < 0:
+        return f"every number is {abs(off[0]):.6g} too small. Which term is missing, or taken away?"
+    return f"every number is {off[0]:.6g} too large. What is added that should not be?"
 
 
 def at_low_precision(pairs: Pairs) -> str | None:
@@ -193,16 +194,19 @@ def wrapped(pairs: Pairs) -> str | None:
 
     What such a type makes of a fraction, or of a very large number, differs between machines: there it has to fit in.
     """
-    for bits, kind in ((8, "uint8"), (16, "uint16")):
+    for bits, kind in ((8, "uint8"), (16, "uint16"), (8, "int8"), (16, "int16"), (32, "int32")):
         turn = 2**bits
-        if not all((got >= 0).all() and (got < turn).all() and (got % 1 == 0).all() for got, _ in pairs):
+        least = 0 if kind.startswith("u") else -turn // 2
+        high = least + turn - 1
+        if not all((got >= least).all() and (got <= high).all() and (got % 1 == 0).all() for got, _ in pairs):
             continue
-        whole = [(got, due) for got, due in pairs if (due % 1 == 0).all() and (abs(due) < LARGE).all()]
+        largest = EXACT if bits == 32 else LARGE
+        whole = [(got, due) for got, due in pairs if (due % 1 == 0).all() and (abs(due) < largest).all()]
         count = sum(int((got != due).sum()) for got, due in whole)
         if count >= FEWEST and all(((got - due) % turn == 0).all() for got, due in whole):
             return (
                 f"where whole numbers are due, yours are off by {turn} or a multiple of it, or right. An array of "
-                f"{kind} holds 0 to {turn - 1} and nothing else. Which type has yours?"
+                f"{kind} holds {str(least).replace('-', '−')} to {high} and nothing else. Which type has yours?"
             )
     return None
 
@@ -292,13 +296,13 @@ OF_NUMBERS: Sequence[Callable[[Pairs], str | None]] = (
     nothing_at_all,
     whole_numbers,
     common_factor,
+    wrapped,
     common_difference,
     at_low_precision,
     transposed,
     cut_at_zero,
     without_signs,
     too_small_part,
-    wrapped,
     reordered,
     no_fractions,
 )

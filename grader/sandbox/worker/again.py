@@ -104,6 +104,8 @@ class Again:
         if len(self.cases[0]["calls"]) < 2:
             return
         for kind in (REMEMBERED, USED_UP):
+            if kind == USED_UP and self.problems:
+                return  # what differs after calls with other arguments says nothing of the cache
             for number, kept in reversed(caches):
                 self.current, case = number, self.cases[number]
                 with contextlib.suppress(*([Exception] if kind == USED_UP else [])):  # a cache may be for one use

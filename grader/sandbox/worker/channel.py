@@ -1,6 +1,9 @@
-"""How a worker's bytes come from the host and go to it. Worker's side, standard library only."""
+"""How a worker's bytes come from the host and go to it. Worker's side."""
 
+import contextlib
 import os
+
+from .wire import end_of_output
 
 
 class Channel:
@@ -10,10 +13,12 @@ class Channel:
     ----------
     incoming, outgoing : int
         Descriptors to read from and to write to; they may be the same.
+    printed : int
+        Descriptor of what is printed.
     """
 
-    def __init__(self, incoming: int, outgoing: int) -> None:
-        self.incoming, self.outgoing = incoming, outgoing
+    def __init__(self, incoming: int, outgoing: int, printed: int) -> None:
+        self.incoming, self.outgoing, self.printed = incoming, outgoing, printed
 
     def read(self, nbytes: int) -> bytes:
         """Read exactly so many bytes; leave when the host is gone."""
@@ -37,5 +42,7 @@ class Channel:
             view = view[os.write(self.outgoing, view) :]
 
     def reply(self, nonce: int, data: bytes) -> None:
-        """Write the answer to the request of this nonce."""
+        """Write an answer; and behind what was printed until now, that this was all."""
+        with contextlib.suppress(OSError):  # a submission may have closed it
+            os.write(self.printed, end_of_output(nonce))
         self.send(data)

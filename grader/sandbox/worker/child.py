@@ -80,6 +80,7 @@ class Child:
         self.noted = 0  # of the loader's notes
         self.goes_on = False  # to other exercises
         self.has_worked = False  # for an exercise
+        self.came_to_nothing = False  # the call before, of the case at hand
         self.bench: Any = None  # where edits of a wrong function are tried
 
     def load(self, request: dict[str, Any], announce: Callable[[str], None]) -> tuple[int, Any]:
@@ -109,6 +110,14 @@ class Child:
         return wire.LOADED, reply
 
     def call(self, request: dict[str, Any]) -> tuple[int, Any]:
+        """Make a call, unless one before it in its case came to nothing: it was sent before anyone knew that."""
+        if self.came_to_nothing and not request["fresh"]:
+            return wire.MISSING, None
+        kind, reply = self.make_call(request)
+        self.came_to_nothing = kind != wire.RETURNED or reply["count"] != request["returns"]
+        return kind, reply
+
+    def make_call(self, request: dict[str, Any]) -> tuple[int, Any]:
         """Call a student's function and reply with what it returned or raised."""
         if request.get("anew"):
             self.begin_anew()

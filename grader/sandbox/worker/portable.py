@@ -26,7 +26,6 @@ from .imports import PREFIX
 from .older import join_core, take_away_again
 from .preparation import close_imports, warm_up
 from .rehearsal import rehearse
-from .wire import end_of_output
 
 STATE = "the portable worker has no such layer"
 
@@ -86,8 +85,7 @@ class Pipes(Channel):
     """
 
     def __init__(self, incoming: int, outgoing: int, printed: int) -> None:
-        super().__init__(incoming, outgoing)
-        self.printed = printed
+        super().__init__(incoming, outgoing, printed)
         self.parts: queue.SimpleQueue[bytes] = queue.SimpleQueue()
         self.rest = b""
         threading.Thread(target=self.listen, daemon=True).start()
@@ -104,8 +102,3 @@ class Pipes(Channel):
         self.rest = self.rest or self.parts.get()
         part, self.rest = self.rest[:most], self.rest[most:]
         return part
-
-    def reply(self, nonce: int, data: bytes) -> None:
-        """Write an answer; and behind what was printed until now, that this was all."""
-        os.write(self.printed, end_of_output(nonce))
-        self.send(data)

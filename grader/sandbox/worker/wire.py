@@ -102,6 +102,11 @@ def frame(kind: int, sequence: int, nonce: int, value: Any) -> bytes:
     return b"".join([HEADER.pack(MAGIC, kind, sequence, nonce, nbytes), *parts])
 
 
+def packed_frame(kind: int, sequence: int, nonce: int, payload: bytes) -> bytes:
+    """Return the bytes of one frame, given those of its value."""
+    return HEADER.pack(MAGIC, kind, sequence, nonce, len(payload)) + payload
+
+
 def end_of_output(nonce: int) -> bytes:
     """Return what stands behind all that a request printed, where printed text and replies travel apart."""
     return b"\0" + nonce.to_bytes(8, "little") + b"\0"

@@ -26,7 +26,7 @@ from .preparation import close_imports, warm_up
 from .rehearsal import TIMES, rehearse
 from .wire import ANSWER, ORDER
 
-CHANNEL = 3  # the child's descriptors: 0 nothing to read, 1 and 2 the output pipe, 3 the channel
+OUTPUT, CHANNEL = 1, 3  # the child's descriptors: 0 nothing to read, 1 and 2 the output pipe, 3 the channel
 FEW = 2  # rehearsals for a few children; after a single one, memory still depends on where the system put it
 
 
@@ -124,7 +124,7 @@ def fork(control: socket.socket, descriptors: list[int], config: dict[str, Any],
             os.dup2(descriptor, high)
         control.detach()
         os.closerange(len(wanted), 4096)
-        serve(functools.partial(Child, config), confinement.apply(), Channel(CHANNEL, CHANNEL))
+        serve(functools.partial(Child, config), confinement.apply(), Channel(CHANNEL, CHANNEL, OUTPUT))
     finally:
         os._exit(70)
 

@@ -1,0 +1,40 @@
+"""What was worked out of a call or a reply, and is the same for the next one of the same bytes.
+
+A class calls the same cases with the same numbers, and most of what comes back is equal byte for byte: so a request is
+packed once, and an equal reply is read once. Bounded: what goes over the bound is forgotten all at once.
+"""
+
+from collections.abc import Callable, Hashable
+from typing import Generic, TypeVar
+
+Value = TypeVar("Value")
+SMALL = 4 << 10  # bytes of a reply that is worth to be known again
+
+
+class Known(Generic[Value]):
+    """Values by their keys.
+
+    Parameters
+    ----------
+    most_bytes : int
+        About how much memory they may take.
+    """
+
+    def __init__(self, most_bytes: int) -> None:
+        self.most_bytes = most_bytes
+        self.nbytes = 0
+        self.values: dict[Hashable, Value] = {}
+
+    def get(self, key: Hashable, make: Callable[[], Value], nbytes: int) -> Value:
+        """Return the value of a key; the first time, what `make` gives, which takes about so many bytes."""
+        try:
+            return self.values[key]
+        except KeyError:
+            pass
+        value = make()
+        self.nbytes += nbytes
+        if self.nbytes > self.most_bytes:
+            self.values.clear()
+            self.nbytes = nbytes
+        self.values[key] = value
+        return value
