@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from grader.authoring.assignment import assignment_ids, load_assignment
+from grader.authoring.assignment import assignment_ids, exercise_ids, load_assignment
 from grader.errors import AuthorError, OperatorError, say_unknown
 from grader.grading.checking import PlannedExercise
 from grader.grading.checks.answers import as_array
@@ -119,20 +119,20 @@ def assignment_of(names: Sequence[str], wanted: str | None, folder: Path) -> Ass
     ids = assignment_ids(folder)
     if wanted is not None and wanted not in ids:
         raise OperatorError(say_unknown("there is no assignment", wanted, ids))
-    loaded = [load_assignment(folder / one) for one in ([wanted] if wanted else ids)]
-    having = [one for one in loaded if set(names) <= {exercise.id for exercise in one.exercises}]
+    exercises = {one: exercise_ids(folder / one) for one in ([wanted] if wanted else ids)}  # to load all takes longer
+    having = [one for one, known in exercises.items() if set(names) <= set(known)]
     what = " and ".join(names)
     if not having:
-        known = [exercise.id for one in loaded for exercise in one.exercises]
+        known = [exercise for some in exercises.values() for exercise in some]
         unknown = next((name for name in names if name not in known), None)
         if unknown is None:
             raise OperatorError(f"no assignment has all of {what}: check each of them by itself")
         where = f"{wanted} has no exercise" if wanted else "no assignment has an exercise"
         raise OperatorError(f"{say_unknown(where, unknown, known)} `grader list` shows all.")
     if len(having) > 1:
-        there = " and ".join(one.id for one in having)
-        raise OperatorError(f'{there} both have {what}: say which, with check(…, assignment="{having[0].id}")')
-    return having[0]
+        there = " and ".join(having)
+        raise OperatorError(f'{there} both have {what}: say which, with check(…, assignment="{having[0]}")')
+    return load_assignment(folder / having[0])
 
 
 def sealed_with(names: Sequence[str], wanted: str | None) -> SealedPlan | None:

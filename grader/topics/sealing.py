@@ -10,8 +10,10 @@ import base64
 import hashlib
 import json
 import math
+import os
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from typing import Any, Literal
 
@@ -130,6 +132,12 @@ def _key(written: str, salt: str, length: int) -> tuple[bytes, bytes]:
     """Return the tag by which a box is found, and the mask over what it says."""
     key = stretched(hashlib.sha256(written.encode("utf-8", "surrogatepass")).digest(), salt)
     return key[:TAG], hashlib.shake_256(key[TAG:]).digest(length)
+
+
+def stretched_all(written: Sequence[bytes], salt: str) -> list[bytes]:
+    """Return the keys of many digests; scrypt lets other threads work, so as many at once as there are processors."""
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        return list(pool.map(lambda one: stretched(one, salt), written))
 
 
 @lru_cache(maxsize=4096)  # a class gives the same few answers

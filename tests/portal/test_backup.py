@@ -82,3 +82,13 @@ def test_what_is_no_data_folder_or_backup_is_said(tmp_path: Path) -> None:
     (tmp_path / "text").write_text("x")
     with pytest.raises(OperatorError, match="cannot be restored"):
         restore(tmp_path / "text", tmp_path / "new")
+
+
+def test_what_an_lms_knows_the_portal_by_is_kept(data: Path, tmp_path: Path) -> None:
+    for name in ("lti-key.pem", "lti.toml"):
+        (data / name).write_text(name)
+    back_up(data, tmp_path / "kept.tar.gz")
+    restore(tmp_path / "kept.tar.gz", tmp_path / "again")
+    for name in ("lti-key.pem", "lti.toml"):
+        assert (tmp_path / "again" / name).read_text() == name
+        assert (tmp_path / "again" / name).stat().st_mode & 0o077 == 0

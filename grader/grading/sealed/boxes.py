@@ -17,7 +17,7 @@ import numpy as np
 
 from grader.grading.checks.tolerance import elementwise, normwise
 from grader.model import Expected
-from grader.topics.sealing import TAG, masked, stretched
+from grader.topics.sealing import TAG, masked, stretched, stretched_all
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -91,7 +91,8 @@ def seal(due: Expected, salt: str, place: str) -> Box:
     cells = lattice.cells(due.value)
     assert cells is not None
     flat = cells.ravel()
-    tags = b"" if flat.size > MAX_NUMBERS else b"".join(number_tag(salt, place, n, flat[n]) for n in range(flat.size))
+    told_apart = [] if flat.size > MAX_NUMBERS else [_number(place, n, int(cell)) for n, cell in enumerate(flat)]
+    tags = b"".join(key[:NUMBER_TAG] for key in stretched_all(told_apart, salt))
     content = {
         "value": due.value.ravel().tolist(),
         "absolute": np.broadcast_to(due.absolute, cells.shape).ravel().tolist(),
@@ -136,9 +137,15 @@ def wrong_numbers(box: Box, answer: "Numbers", salt: str, place: str) -> "NDArra
 
 
 def answers_key(answers: "Sequence[Numbers | None]", salt: str, place: str) -> bytes | None:
-    """Return the key that the answers of all cases make together; None for no answer stands for an exception.
+    """Return the key that the answers of all cases make together, if there is one: see `answers_digest`."""
+    digest = answers_digest(answers, place)
+    return None if digest is None else stretched(digest, salt)
 
-    There is no key where one is no number, or none was returned.
+
+def answers_digest(answers: "Sequence[Numbers | None]", place: str) -> bytes | None:
+    """Return what the key of the answers of all cases is made of; None for no answer stands for an exception.
+
+    There is none where one is no number, or none was returned.
     """
     state = hashlib.sha256(place.encode())
     if all(answer is None for answer in answers):
@@ -151,7 +158,7 @@ def answers_key(answers: "Sequence[Numbers | None]", salt: str, place: str) -> b
         if cells is None:
             return None
         state.update(f"{answer.shape}".encode() + cells.astype("<i8").tobytes())
-    return stretched(state.digest(), salt)
+    return state.digest()
 
 
 def key_of(salt: str, place: str, cells: "NDArray[np.int64]") -> bytes:
@@ -161,7 +168,11 @@ def key_of(salt: str, place: str, cells: "NDArray[np.int64]") -> bytes:
 
 def number_tag(salt: str, place: str, n: int, cell: int) -> bytes:
     """Return the tag of one number of an array."""
-    return stretched(hashlib.sha256(f"{place}/{n}/{cell}".encode()).digest(), salt)[:NUMBER_TAG]
+    return stretched(_number(place, n, cell), salt)[:NUMBER_TAG]
+
+
+def _number(place: str, n: int, cell: int) -> bytes:
+    return hashlib.sha256(f"{place}/{n}/{cell}".encode()).digest()
 
 
 def shape_tag(salt: str, place: str, shape: tuple[int, ...]) -> str:
