@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from numpy import array_equal
 
-from grader.model import Case, Evidence, Exercise, Expected, Result
+from grader.grading.checks.values import ROUNDING
+from grader.model import Case, CriterionReport, Evidence, Exercise, Expected, Result
 
 NUMBERS = ("values", "gradient", "accuracy", "judged")  # checks of what a function computes
 
@@ -78,3 +79,10 @@ def is_something_right(exercise: Exercise, results: Mapping[str, Sequence[Result
 def has_right(result: Result) -> bool:
     """Whether a result has something right, in part at least, as far as we could see."""
     return result.status in ("passed", "broken") or bool(result.share)
+
+
+def notes_of(report: CriterionReport) -> list[str]:
+    """Return the notes of a criterion; why a number may differ a little, only where no number is plainly wrong."""
+    wrong = (one.evidence.reason == "wrong-value" for one in report.results if one.evidence is not None)
+    left_out = ROUNDING if any(wrong) else frozenset[str]()
+    return [note for result in report.results for note in result.notes if note not in left_out]

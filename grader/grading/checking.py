@@ -20,6 +20,7 @@ from grader.grading.beside import (
     beside_a_right_number,
     beside_other_numbers,
     is_something_right,
+    notes_of,
 )
 from grader.grading.cases import written_after
 from grader.grading.checks import CHECKS, JUDGED, QUESTION, answer, judged
@@ -154,7 +155,7 @@ def grade_exercise(
         score(criterion, results[criterion.id], FOLLOWED_SHARE if criterion.id in credited else Fraction(1), kinds)
         for criterion in exercise.criteria
     )
-    notes = [*bugs, *(note for report in reports for result in report.results for note in result.notes)]
+    notes = [*bugs, *(note for report in reports for note in notes_of(report))]
     diagnoses: tuple[Diagnosis, ...] = ()
     searched: Searched | None = None
     if explain:

@@ -78,6 +78,7 @@ def test_time_in_which_nothing_could_run_is_left_out_of_every_budget(monkeypatch
     assert exercise.used_up() == "the 2 s of its exercise"  # which says what it is in every report
 
 
+@pytest.mark.confined
 def test_what_was_left_undone_is_said() -> None:
     report, _ = graded(NAPS.format(seconds=0.01), LIMITS)  # enough for the cases, and not for what follows
     told = ("of its exercise were used up before", "of its submission were used up before")  # which, the load decides

@@ -257,6 +257,7 @@ def test_start_writes_files_that_can_be_checked_and_never_overwrites(tmp_path: P
     assert module.read_text() == "my work"
 
 
+@pytest.mark.confined
 def test_doctor_states_the_level_that_is_in_force(solved: Path) -> None:
     done = grader("doctor")
     assert done.returncode == 0
@@ -302,6 +303,7 @@ def run_with(monkeypatch: pytest.MonkeyPatch, layers: set[str], *arguments: str 
     return CliRunner().invoke(run_command.command, texts, catch_exceptions=False)
 
 
+@pytest.mark.confined
 def test_a_weak_level_stops_a_run_and_says_what_is_missing(monkeypatch, small_class: Path, tmp_path: Path) -> None:
     arguments = (small_class, *two(small_class), "--out", tmp_path / "out")
     with pytest.raises(OperatorError) as stopped:
@@ -335,6 +337,7 @@ def test_level_c_is_accepted_with_a_note_unless_b_is_asked_for(monkeypatch, smal
         run_with(monkeypatch, c, *arguments, "--level", "B")
 
 
+@pytest.mark.confined
 def test_run_gives_everyone_a_result_and_exits_0(small_class: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     done = grader("run", small_class, *two(small_class), "--out", out)
@@ -435,6 +438,7 @@ def test_a_compiled_module_that_a_full_disk_cut_short_is_no_traceback(tmp_path: 
         compiled.write_bytes(whole)
 
 
+@pytest.mark.confined
 def test_a_link_leads_nowhere(small_class: Path, tmp_path: Path) -> None:
     (small_class / "eve.py").symlink_to(small_class / "ada.py")
     grader("run", small_class, *two(small_class), "--out", tmp_path / "out")
@@ -450,6 +454,7 @@ def test_results_do_not_go_into_the_class(small_class: Path) -> None:
         assert "inside the class" in done.stderr
 
 
+@pytest.mark.confined
 def test_a_failure_of_the_grader_on_one_submission_is_its_own_row_and_exits_3(
     small_class: Path, tmp_path: Path, monkeypatch, capsys
 ) -> None:

@@ -20,6 +20,8 @@ from grader.sandbox.levels import LAYERS
 from grader.sandbox.sandbox import Sandbox
 from grader.sandbox.worker import wire
 
+pytestmark = pytest.mark.confined
+
 NONCE = 7
 
 

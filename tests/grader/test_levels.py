@@ -24,6 +24,7 @@ def test_a_level_that_is_weaker_than_it_could_be_is_named() -> None:
     assert "level D" in notice("D", {}, True)
 
 
+@pytest.mark.confined
 def test_bubblewrap_that_does_not_start_is_told(tmp_path, monkeypatch) -> None:
     program = tmp_path / "bwrap"
     program.write_text("#!/bin/sh\necho no namespaces here >&2\nexit 1\n")

@@ -11,7 +11,7 @@ import pytest
 from grader.submissions import opening
 from grader.submissions.opening import NotPlain, open_plain, read_plain, walk
 from grader.submissions.reading import load_submission
-from tests.systems import IS_ROOT
+from tests.systems import IS_ROOT, needs
 
 SECRET = "THE_SEED_OF_THE_COURSE = 'xyzzy'\n"
 
@@ -98,6 +98,7 @@ def test_a_folder_that_becomes_a_link_while_it_is_walked_is_not_followed(tmp_pat
     assert found == [("a.py", "file"), ("b", "closed")]
 
 
+@needs("os.mkfifo")
 def test_a_pipe_a_device_and_a_folder_are_no_files(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.py")
     for path in (tmp_path / "pipe.py", Path("/dev/zero"), tmp_path):
@@ -122,6 +123,7 @@ def test_folders_a_thousand_deep_cost_their_own_submission(tmp_path: Path) -> No
     assert "long name" in (found.problem or "")
 
 
+@needs("os.geteuid")
 def test_a_folder_that_may_not_be_read_is_left_out(tmp_path: Path) -> None:
     if IS_ROOT:
         pytest.skip("root may read any folder")

@@ -11,6 +11,7 @@ import pytest
 from grader.files import write_file
 from grader.gradebook import Gradebook
 from grader.sandbox.sandbox import keep_memory_closed
+from tests.systems import needs
 
 
 @pytest.fixture(autouse=True)
@@ -24,6 +25,7 @@ def mode(path: Path) -> int:
     return stat.S_IMODE(path.stat().st_mode)
 
 
+@needs("os.geteuid")
 def test_a_private_file_and_its_folder_are_their_owner_s_alone(tmp_path: Path) -> None:
     write_file(tmp_path / "ada" / "report.json", b"{}", is_private=True)
     assert (mode(tmp_path / "ada"), mode(tmp_path / "ada" / "report.json")) == (0o700, 0o600)

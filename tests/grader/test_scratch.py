@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from grader.files import DAY, OWNED, SCRATCH, remove_left_behind, scratch_folder
-from tests.systems import AS_ROOT
+from tests.systems import AS_ROOT, needs
 
 HOLDER = (
     "import sys, tempfile, time\n"
@@ -41,6 +41,7 @@ def test_a_folder_is_gone_after_its_use(place: Path) -> None:
     assert not list(place.iterdir())
 
 
+@needs("signal.SIGKILL")
 def test_that_of_a_killed_process_is_removed_by_the_next_and_that_of_a_living_one_is_not(place: Path) -> None:
     killed, left_behind = holder(place)
     living, in_use = holder(place)

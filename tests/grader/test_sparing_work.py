@@ -34,6 +34,7 @@ def test_every_line_of_a_dialect_that_comes_with_the_grader_can_be_read(name: st
 
 
 @pytest.mark.parametrize("is_for_many", [False, True])
+@pytest.mark.confined
 def test_every_child_of_every_start_gives_the_same_bytes(conv_plan: Plan, is_for_many: bool) -> None:
     """The order of a set with an object in it depends on where the object lies."""
     planned = replace(conv_plan, exercises=conv_plan.exercises[:1], effort=NO_SEARCH)

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.systems import needs
+
 GRADER = f"{sys.executable} -m grader"
 
 
@@ -70,6 +72,7 @@ def test_a_stop_while_the_program_is_still_loading_is_one_word() -> None:
     assert (done.returncode, done.stderr) == (130, "Stopped.\n")
 
 
+@needs("os.killpg")
 def test_a_stop_that_meets_a_destructor_comes_once_more() -> None:
     code = (
         "import sys\n"
@@ -116,6 +119,7 @@ def check(tmp_path_factory: pytest.TempPathFactory) -> tuple[list[str], float]:
     return command, time.monotonic() - start
 
 
+@needs("os.killpg")
 @pytest.mark.parametrize("part", [0.0, 0.2, 0.5, 0.8, 0.95])
 def test_a_stop_at_any_moment_is_no_traceback(part: float, check: tuple[list[str], float]) -> None:
     command, needed = check

@@ -120,6 +120,7 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
     return course
 
 
+@pytest.mark.confined
 def test_the_command_shows_everyone_and_says_what_is_not_graded_yet(course: Course, tmp_path: Path) -> None:
     places = {name: tmp_path / name for name in ("totals.csv", "totals.html", "totals.json")}
     options = [f"--out={places['totals.csv']}", f"--html={places['totals.html']}", f"--json={places['totals.json']}"]
@@ -145,6 +146,7 @@ def test_the_command_shows_everyone_and_says_what_is_not_graded_yet(course: Cour
     assert "Ada Lovelace" in places["totals.html"].read_text(encoding="utf-8")
 
 
+@pytest.mark.confined
 def test_the_totals_fill_a_column_of_canvas(course: Course, tmp_path: Path) -> None:
     mine = tmp_path / "canvas.csv"
     mine.write_text("Student,ID,SIS User ID,SIS Login ID,Section,Total (99)\n    Points Possible,,,,,10\nBob,bob,,,,\n")

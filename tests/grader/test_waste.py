@@ -42,6 +42,7 @@ def graded(source: str, plan: Plan, limits: Limits = LIMITS) -> tuple[Report, fl
 
 
 @pytest.mark.parametrize("body", WASTEFUL.values(), ids=WASTEFUL.keys())
+@pytest.mark.confined
 def test_a_file_that_wastes_time_is_done_within_seconds(whole_plan: Plan, body: str) -> None:
     """A file that napped in every call, just below its limit, once took two minutes; one of giant answers 85 s."""
     source = "\n".join(f"def {one}:\n    {body}\n" for one in FUNCTIONS)

@@ -27,6 +27,8 @@ EXTENDED = "{name} gains a key by the call; what it held is as it was"
 WHOLE_AS_FLOAT = "gives a whole number as a float, 5.0 for 5: accepted, though range() takes an int; divide with //"
 ROUNDS_DIFFERENTLY = "rounds where a plain sum would be exact (as an FFT does); within the proven bound, accepted"
 
+ROUNDING = frozenset({SINGLE_PRECISION, ROUNDS_DIFFERENTLY})
+
 
 def check(case: Case, outcome: Outcome, expected: Mapping[str, Expected], outputs: tuple[str, ...]) -> Result:
     """Every entry agrees with the reference."""
