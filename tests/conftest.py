@@ -1,4 +1,4 @@
-"""How often properties are tried, which worker runs what, and that Python keeps what it has compiled."""
+"""How often properties are tried, which worker runs what, that Python keeps what it has compiled, how threads wait."""
 
 import os
 import sys
@@ -16,6 +16,9 @@ settings.load_profile("everyday")
 # Containers often forbid bytecode. Then every worker, every command and every sandbox would compile its modules anew.
 sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+# Threads that wait for work would keep a processor busy, and here each worker has as many of them as there are.
+os.environ.setdefault("OMP_WAIT_POLICY", "passive")
 
 
 @pytest.fixture(scope="session")

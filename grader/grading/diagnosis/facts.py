@@ -50,10 +50,8 @@ def refusal(wrong: Sequence[Trial]) -> str | None:
     line = lines.pop() if len(lines) == 1 else ""
     if not line:
         return None
-    shown = line if len(line) <= SHOWN else line[: SHOWN - 1] + "…"
-    return (
-        f"it is right wherever it answers, and refuses the rest: `{shown}`. Does the task call these arguments illegal?"
-    )
+    code = line if len(line) <= SHOWN else line[: SHOWN - 1] + "…"
+    return f"it is right wherever it answers, and refuses the rest: `{code}`. Does the task call these arguments illegal?"
 
 
 Pairs = Sequence[tuple["Floats", "Floats"]]  # what came, and what was due
