@@ -67,7 +67,7 @@ def take_numbers(outcomes: Iterable[Outcome], runner: Runner) -> Iterator[Outcom
         numbers = {name: array.reshape(()) for name, array in arrays.items() if array.ndim and array.size == 1}
         if numbers:
             notes.take(runner.notes, [notes.shortened(ONE_NUMBER)])
-        yield replace(outcome, answers={**outcome.answers, **numbers}) if numbers else outcome
+        yield replace(outcome, answers={**outcome.answers, **numbers}, is_known=False) if numbers else outcome
 
 
 def said_without_errors(

@@ -47,9 +47,9 @@ def test_of_two_columns_with_one_meaning_the_first_is_taken() -> None:
 
 def test_a_column_that_is_asked_for_is_taken_or_missed() -> None:
     assert places("Identifier,Grade,Mine\n", "mine")["grade"] == 2
-    with pytest.raises(OperatorError, match=r"has no column 'Other'; choose with --column one of: 'a', 'b', 'c'$"):
+    with pytest.raises(OperatorError, match=r"has no column 'Other'. Choose with --column one of: 'a', 'b', 'c'$"):
         places("a,b,c\n1,2,10\n", "Other")
-    with pytest.raises(OperatorError, match=r"has no column 'Grade'; choose with --column one of: 'a b', 'c'$"):
+    with pytest.raises(OperatorError, match=r"has no column 'Grade'. Choose with --column one of: 'a b', 'c'$"):
         places(" a b ,c\n1,2\n")
     with pytest.raises(OperatorError, match="is empty: export the grading worksheet again"):
         places("")
