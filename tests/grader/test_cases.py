@@ -51,7 +51,7 @@ def test_random_sizes_are_legal_and_vary() -> None:
 def test_drawn_values_reveal_bugs(conv_layer, seed: str) -> None:
     for planned in plan(conv_layer, seed).exercises:
         for case in planned.cases:
-            if case.id in ("slide-sharpen", "blank-filters", "no-gradient"):
+            if case.id in ("slide-sharpen", "blank-filters", "no-gradient", "silent-maps"):
                 continue  # given, not drawn: the slides' kernels are all symmetric
             for name, array in case.arguments.items():
                 assert (array / case.unit == np.round(array / case.unit)).all()

@@ -51,7 +51,7 @@ def refusal(wrong: Sequence[Trial]) -> str | None:
     if not line:
         return None
     code = line if len(line) <= SHOWN else line[: SHOWN - 1] + "…"
-    return f"it is right wherever it answers, and refuses the rest: `{code}`. Does the task call these arguments illegal?"
+    return f"it is right wherever it answers, and refuses the rest: `{code}`. Does the task say that it may?"
 
 
 Pairs = Sequence[tuple["Floats", "Floats"]]  # what came, and what was due
