@@ -45,7 +45,7 @@ def command(gradebook: str, out: Path, name: str | None, lang: str | None) -> No
         insights = write_pages(gradebook, assignment, [row.student.id for row in rows], folder, spoken, language)
         written.append((folders[assignment], insights))
         say(f"{assignment}: pages of {len(rows)} students, and the class page {folder / 'index.html'}")
-    write_file(out / "index.html", course_page(written).encode(), is_private=True)
+    write_file(out / "index.html", course_page(written, spoken, language).encode(), is_private=True)
 
 
 def write_pages(
@@ -75,5 +75,5 @@ def write_pages(
                 rows.append(outline(row))
     rows.sort(key=lambda row: row.student.id)  # a database has an order of its own
     analysis = analyse(rows)
-    write_file(folder / "index.html", class_page(rows, analysis, files).encode(), is_private=True)
+    write_file(folder / "index.html", class_page(rows, analysis, files, spoken, language).encode(), is_private=True)
     return analysis

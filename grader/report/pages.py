@@ -59,7 +59,13 @@ def student_page(row: GradeRow, say: Say = as_it_is, language: str = ENGLISH) ->
     return template.render(row=row, body=body, public=PUBLIC, say=say, language=language)
 
 
-def class_page(rows: Sequence[GradeRow], found: Insights, files: Mapping[str, str]) -> str:
+def class_page(
+    rows: Sequence[GradeRow],
+    found: Insights,
+    files: Mapping[str, str],
+    say: Say = as_it_is,
+    language: str = ENGLISH,
+) -> str:
     """Return the page of the class.
 
     Parameters
@@ -70,18 +76,23 @@ def class_page(rows: Sequence[GradeRow], found: Insights, files: Mapping[str, st
         What `insights.analyse` says of them.
     files : mapping of str to str
         Student id → where that student's page is, from here.
+    say : callable
+        A sentence → that sentence in the reader's language.
+    language : str
+        The language's code.
     """
     most = max((one.count for one in found.bins), default=0)
     ordered = sorted(rows, key=lambda row: (name_of(row).casefold(), row.student.id))
     template = _environment().get_template("class.html")
     public = PUBLIC if any(row.report is not None and row.report.is_public for row in rows) else ""
     several = _has_sections(rows)
-    return template.render(rows=ordered, found=found, files=files, most=most, several=several, public=public)
+    known = {"rows": ordered, "found": found, "files": files, "most": most, "several": several, "public": public}
+    return template.render(**known, say=say, language=language)
 
 
-def course_page(assignments: Sequence[tuple[str, Insights]]) -> str:
+def course_page(assignments: Sequence[tuple[str, Insights]], say: Say = as_it_is, language: str = ENGLISH) -> str:
     """Return the page that leads to the class pages: folder and insights of each assignment."""
-    return _environment().get_template("course.html").render(assignments=assignments)
+    return _environment().get_template("course.html").render(assignments=assignments, say=say, language=language)
 
 
 def totals_page(heading: Sequence[str], lines: Sequence[Sequence[str]]) -> str:

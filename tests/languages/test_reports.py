@@ -16,12 +16,13 @@ from grader.classroom.marks import marks_text
 from grader.classroom.requests import answers_text
 from grader.cli import cli
 from grader.export import row_of
+from grader.gradebook.insights import analyse
 from grader.grading.grade import grade, plan
 from grader.languages.catalogue import Catalogue
 from grader.languages.loading import load_catalogue
-from grader.model import Mark, Report, Request
+from grader.model import Mark, Report, Request, Student
 from grader.report import html, text
-from grader.report.pages import student_page
+from grader.report.pages import LIMITS, STATES, class_page, course_page, student_page
 from grader.sandbox.levels import least
 from grader.sandbox.sandbox import Sandbox
 from grader.submissions.reading import load_submission
@@ -96,6 +97,24 @@ def test_a_page_says_in_german_what_the_policy_and_people_made_of_a_grade(quick:
     assert "<h2>Dein Code</h2>" in page
     assert "Your code" not in page
     assert words.missing == set()
+
+
+def test_the_pages_of_a_class_are_in_german(quick: list[Report]) -> None:
+    words = words_of("conv-layer")
+    rows = [replace(row_of(one), student=Student(id=one.submission, section=str(n))) for n, one in enumerate(quick)]
+    missing = replace(rows[0], student=Student(id="zoe"), report=None, grade=None, score=None, status="missing")
+    found = analyse([*rows, missing])
+    files = {row.student.id: f"{row.student.id}.html" for row in (*rows, missing)}
+    slides = {title for title, _ in found.slides}
+    page = class_page([*rows, missing], found, files, words.say, "de") + course_page([("c", found)], words.say, "de")
+    assert page.count('<html lang="de">') == 2
+    for said in ("Der Kurs", "Falsche Annahmen", "Grenzen, die berührt wurden", "nichts abgegeben"):
+        assert said in page
+    assert [text for text in (*LIMITS.values(), *STATES.values()) if words.say(text) == text] == []
+    assert words.missing - slides == set()
+    texts = re.findall(r">([^<>{}]+)<", re.sub(r"<(style|code|pre)>.*?</\1>", "", page, flags=re.DOTALL))
+    english = re.compile(r"\b(the|Students|Score|None|Slide|Why|took|of)\b")
+    assert [text for text in texts if english.search(text) and text not in slides] == []
 
 
 def test_what_people_said_stands_at_the_end_of_a_report_in_german() -> None:
