@@ -10,11 +10,13 @@ from pathlib import Path
 from django.conf import settings
 
 from grader.authoring.assignment import Contents, load_assignment, load_contents
-from grader.authoring.starters import starters
+from grader.authoring.starters import said, starters
 from grader.classroom.extensions import Extension as GraderExtension
 from grader.classroom.order import Order, files_of
 from grader.classroom.settings import Late, Settings, salted
 from grader.classroom.settings import Override as GraderOverride
+from grader.languages import ENGLISH
+from grader.languages.loading import load_catalogue, load_lesson
 from grader.model import Level, Student
 from grader.submissions.dialects import AUTO
 from grader.topics.loading import assignments_folder
@@ -40,9 +42,13 @@ def assignment_folder(offer: Offer) -> Path:
 
 
 @lru_cache(maxsize=100)
-def handout(folder: Path) -> tuple[Contents, dict[str, bytes]]:
+def handout(folder: Path, language: str = ENGLISH) -> tuple[Contents, dict[str, bytes]]:
     """Return what there is to write, and the files that students begin with. Cases and answers are not looked at."""
-    return load_contents(folder), starters(folder)
+    files = starters(folder)
+    if language != ENGLISH:
+        words, lesson = load_catalogue(language, [folder]), load_lesson(language, folder)
+        files = {name: said(name, data.decode(), words.say, lesson).encode() for name, data in files.items()}
+    return load_contents(folder), files
 
 
 def order_of(offer: Offer, layers: tuple[str, ...], landlock_abi: int | None) -> Order:

@@ -14,9 +14,11 @@ from typing import Literal
 from grader.classroom.deciding import NOTHING
 from grader.gradebook import Attempt, Gradebook
 from grader.gradebook.insights import Insights, analyse, outline
+from grader.languages import ENGLISH
 from grader.model import GradeRow
 from grader.report.pages import class_page, student_page
-from portal.courses import gradebook_of, student_of
+from portal.courses import assignment_folder, gradebook_of, student_of
+from portal.languages import catalogue_of_topic
 from portal.leases import ahead_of
 from portal.models import Course, Job, Member, Offer, Submission
 
@@ -70,8 +72,9 @@ def _try(submission: Submission, attempt: Attempt | None, counts: bool) -> Try:
     return Try(submission=submission, state="grading")
 
 
-def report_page(submission: Submission) -> str | None:
-    """Return the page of a submission's report; None while there is none."""
+def report_page(submission: Submission, language: str = ENGLISH) -> str | None:
+    """Return the page of a submission's report in a language; None while there is none."""
+    say = catalogue_of_topic(language, assignment_folder(submission.offer)).say
     member, offer = submission.member, submission.offer
     found = next((one for one in tries_of(offer, member) if one.submission == submission), None)
     if found is None or found.attempt is None:
@@ -80,7 +83,7 @@ def report_page(submission: Submission) -> str | None:
     report = book.reports([attempt.report])[attempt.report]
     row = rows_of(member).get(offer.assignment)
     if row is not None and found.counts:
-        return student_page(replace(row, student=student_of(member), report=report))
+        return student_page(replace(row, student=student_of(member), report=report), say, language)
     status: Literal["unreadable", "broken", "graded"]
     status = "unreadable" if attempt.problem else "broken" if attempt.is_broken else "graded"
     alone = GradeRow(
@@ -95,7 +98,7 @@ def report_page(submission: Submission) -> str | None:
         possible=attempt.possible,
         report=report,
     )
-    return student_page(alone)
+    return student_page(alone, say, language)
 
 
 def rows_of_class(offer: Offer) -> list[GradeRow]:

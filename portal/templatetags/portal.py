@@ -1,4 +1,4 @@
-"""Filters: points as the reports write them, times in the reader's zone."""
+"""Filters and tags: points as reports write them, times in the reader's zone, sentences in the reader's language."""
 
 from datetime import datetime, timedelta
 from fractions import Fraction
@@ -11,9 +11,12 @@ from django.utils.safestring import SafeString
 from grader.report.escape import plain as spelled
 from grader.report.pages import points as as_points
 from portal.assets import version_of
+from portal.courses import assignment_folder
+from portal.languages import catalogue_of_pages, catalogue_of_topic, language_of_reader
+from portal.models import Offer
 
 register = template.Library()
-register.filter("points", lambda value: as_points(None if value in (None, "") else Fraction(value)))
+register.filter("points", lambda value: _points(value))
 register.filter("plain", lambda value: spelled(str(value)))
 
 
@@ -21,6 +24,38 @@ register.filter("plain", lambda value: spelled(str(value)))
 def version(name: str) -> str:
     """Return an asset's address."""
     return f"/assets/{name}?{version_of(name)}"
+
+
+@register.simple_tag(takes_context=True)
+def language(context: template.Context) -> str:
+    """Name the language of the page."""
+    return language_of_reader(context["request"])
+
+
+@register.simple_tag(takes_context=True)
+def say(context: template.Context, sentence: object, **places: object) -> str:
+    """Say an English sentence in the reader's language, what stands in its places filled in first."""
+    text = str(sentence)
+    for name, value in places.items():
+        text = text.replace(f"{{{name}}}", str(value))
+    return catalogue_of_pages(language_of_reader(context["request"])).say(text)
+
+
+@register.simple_tag(takes_context=True)
+def points_of(context: template.Context, score: object, possible: object) -> str:
+    """Say how many points of how many there are; a dash where there is no score."""
+    return say(context, f"{_points(score)} of {_points(possible)}")
+
+
+def _points(value: object) -> str:
+    return as_points(None if value in (None, "") else Fraction(str(value)))
+
+
+@register.simple_tag(takes_context=True)
+def title_of(context: template.Context, offer: Offer, title: str = "") -> str:
+    """Say the title of an assignment, or of something in it, in the reader's language."""
+    spoken = language_of_reader(context["request"])
+    return spelled(catalogue_of_topic(spoken, assignment_folder(offer)).say(title or offer.title))
 
 
 @register.simple_tag(takes_context=True)

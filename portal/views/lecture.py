@@ -9,10 +9,10 @@ from functools import cache
 from csp.decorators import csp_exempt
 from django.http import Http404, HttpRequest, HttpResponse
 
-from grader.languages import language_of
 from grader.lecture.loading import load_lecture
 from grader.lecture.site import pages_of
 from grader.topics.loading import assignments_folder
+from portal.languages import language_of_reader
 
 SCRIPT = re.compile(r'<script type="module">(.*?)</script>', re.DOTALL)
 
@@ -21,7 +21,7 @@ SCRIPT = re.compile(r'<script type="module">(.*?)</script>', re.DOTALL)
 def page(request: HttpRequest, language: str = "", file: str = "index.html") -> HttpResponse:
     """Send a page. It loads nothing, runs its own script and no other, and sends no form."""
     name = f"{language}/{file}" if language else file
-    pages = _pages(language_of(_accepted(request.headers.get("Accept-Language", "")), {}))
+    pages = _pages(language_of_reader(request))
     if name not in pages:
         raise Http404
     response = HttpResponse(pages[name])
@@ -32,11 +32,6 @@ def page(request: HttpRequest, language: str = "", file: str = "index.html") -> 
 @cache
 def _pages(language: str) -> Mapping[str, str]:
     return pages_of(load_lecture(assignments_folder()), language)
-
-
-def _accepted(header: str) -> str:
-    """Return what a browser asks for as `language_of` takes it: de-DE,de;q=0.9,en → de-DE:de:en."""
-    return ":".join(part.partition(";")[0].strip() for part in header.split(","))
 
 
 def _policy(text: str) -> str:

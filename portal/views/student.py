@@ -13,6 +13,7 @@ from portal import grades
 from portal.access import Placed
 from portal.courses import assignment_folder, handout
 from portal.hand_in import Refused, deadline_of, hand_in, why_not
+from portal.languages import language_of_reader
 from portal.models import Offer, Posting, is_open, note
 from portal.uploads import Blob, blobs
 
@@ -51,7 +52,7 @@ def course(request: Placed, **_: object) -> HttpResponse:
 def offer(request: Placed, **_: object) -> HttpResponse:
     """Show an assignment: what to write, its files, where to hand in, and what was handed in."""
     place = request.place
-    contents, files = handout(assignment_folder(place.offer))
+    contents, files = handout(assignment_folder(place.offer), language_of_reader(request))
     facts = {
         "exercises": [(one, float(one.points)) for one in contents.exercises],
         "files": sorted(files),
@@ -80,7 +81,7 @@ def _standing(request: Placed) -> dict[str, object]:
 
 def starter(request: Placed, file: str, **_: object) -> HttpResponse:
     """Send one of the files that a student begins with."""
-    data = handout(assignment_folder(request.place.offer))[1].get(file)
+    data = handout(assignment_folder(request.place.offer), language_of_reader(request))[1].get(file)
     if data is None:
         raise Http404
     return attachment(data, file)
@@ -138,7 +139,7 @@ def submission(request: Placed, **_: object) -> HttpResponse:
 @csp_replace(SANDBOXED)  # type: ignore[arg-type]  # its type knows no request but HttpRequest
 def report(request: Placed, **_: object) -> HttpResponse:
     """Send the report's own page, in a sandbox."""
-    page = grades.report_page(request.place.submission)
+    page = grades.report_page(request.place.submission, language_of_reader(request))
     if page is None:
         raise Http404
     return sandboxed(page)
