@@ -87,7 +87,18 @@ def test_two_answers_on_the_grid_are_eight_norm_wise_bounds_apart(grid: float, p
     largest = grid / 8 / (NORMWISE * UNIT_ROUNDOFF[precision])
     assert normwise(expected(norm=largest, grid=grid)["out"], precision) == grid / 8
     assert normwise(expected(norm=1.01 * largest, grid=grid)["out"], precision) == 0
-    assert normwise(expected(norm=largest, grid=grid, exact=False)["out"], precision) == 0
+    rounded = replace(expected(norm=largest, grid=grid, exact=False)["out"], absolute=np.ones_like(VALUE))
+    assert normwise(rounded, precision) == 0
+
+
+def test_an_entry_that_no_term_reaches_may_hold_what_a_transform_leaves_there_and_no_more() -> None:
+    absolute = np.ones_like(VALUE)
+    absolute.flat[0] = 0
+    due = replace(expected(norm=3.0, exact=False)["out"], value=0 * VALUE, absolute=absolute)
+    bound = normwise(due, "float64")
+    assert bound.flat[0] == NORMWISE * UNIT_ROUNDOFF["float64"] * 3.0
+    assert (bound.flat[1:] == elementwise(due, "float64").flat[1:]).all()
+    assert normwise(due, "float32") == 0
 
 
 def test_an_answer_that_rounds_like_a_transform_passes_with_a_note() -> None:
