@@ -22,6 +22,7 @@ from grader.grading.beside import (
     is_something_right,
     notes_of,
 )
+from grader.grading.bugs import note_of_bug
 from grader.grading.cases import written_after
 from grader.grading.checks import CHECKS, JUDGED, QUESTION, answer, judged
 from grader.grading.memory import recalled
@@ -175,18 +176,13 @@ def grade_exercise(
     )
 
 
-def note_of_bug(note: str) -> str:
-    """Log the exception that is being handled, which is a bug of ours or the author's, and return the note on it."""
-    import logging
-
-    logging.getLogger(__name__).exception(note)
-    return note
-
-
 def results_of(planned: PlannedExercise, case: Case, outcome: Outcome) -> Mapping[str, Result]:
     """Return what each criterion says of a case, by its id; of an outcome that others share, it is worked out once."""
     if outcome.is_known:
-        made = lambda: (worked_out(planned, case, outcome), planned, case)  # noqa: E731
+
+        def made() -> tuple[Mapping[str, Result], PlannedExercise, Case]:
+            return worked_out(planned, case, outcome), planned, case
+
         return recalled(outcome, (id(planned), id(case)), made, lambda found: RESULT_BYTES * len(found[0]))[0]
     return worked_out(planned, case, outcome)
 

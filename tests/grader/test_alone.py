@@ -94,3 +94,16 @@ def test_a_cache_that_another_call_changes_is_not_said_to_be_changed_by_backward
     report = grade(from_files("mine.py", {"mine.py": CACHE.encode()}), planned, quick_sandbox)
     backward = next(one for one in report.exercises if one.exercise.id == "affine_backward")
     assert {one.evidence.reason for one in failures(backward)} == {"call-remembered"}
+
+
+def test_a_bug_of_ours_costs_nobody_a_report(graded, monkeypatch: pytest.MonkeyPatch) -> None:
+    from grader.grading import alone
+
+    def failing(*_: object) -> None:
+        raise ZeroDivisionError
+
+    expected = graded(SIZES, "network_sizes")
+    monkeypatch.setattr(alone, "failed", failing)
+    report = graded(SIZES, "network_sizes")
+    assert report.score == expected.score
+    assert failures(report)
