@@ -5,6 +5,7 @@ Most of what is to be the same is tested where it is tested for both: see `OVER_
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -114,8 +115,10 @@ def test_a_report_differs_in_its_level_alone(conv_plan: Plan, sandbox: Sandbox, 
     with Sandbox() as forked:
         forked.configure(QUICK)
         for each in (forked, sandbox):
-            document = json.loads(to_json(grade(load_submission(CLASS / name), conv_plan, each)))
-            documents.append(document | {"isolation": "D"})
+            written = to_json(grade(load_submission(CLASS / name), conv_plan, each))
+            # How long a late call had depends on whether its process waited for a processor (docs/decisions/0064).
+            written = re.sub(rb"stopped after (0\.125|0\.5) s", b"stopped after some s", written)
+            documents.append(json.loads(written) | {"isolation": "D"})
     assert documents[0] == documents[1]
 
 
