@@ -121,8 +121,9 @@ class Session:
         while chunk := list(itertools.islice(source, CHUNK)):
             found = [(student, entry, read_entry(entry)) for student, entry in chunk]
             unchanged = self._unchanged(found)
-            rest = [(student.id, submission.digest) for student, _, submission in found]
-            known = self.book.known(self.run, [key for key in rest if key not in unchanged])
+            keys = [(student.id, submission.digest) for student, _, submission in found]
+            rest = [key for key in keys if key not in unchanged]
+            known = self.book.known(self.run, rest) if rest else {}
             for student, entry, submission in found:
                 key = student.id, submission.digest
                 if key in unchanged:
