@@ -86,5 +86,6 @@ def _handed(
         files=tuple(files),
         also=told if who == "Participant" or namesakes > 1 else (who, *told),
         who=who,
+        is_whole=True,
         problems=tuple(problems),
     )
