@@ -84,6 +84,7 @@ def match(
         if len(students) == 1 and not members:
             found[students[0].id].append(entry)
             continue
+        students = students or register.find((entry.who,), may_be_longer=False)  # a name that two entries have
         unmatched.append((entry, _why_not(entry, students, group)))
         for student in [*students, *members]:
             near[student.id].append(entry)

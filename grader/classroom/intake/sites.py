@@ -8,7 +8,7 @@ Sakai: ``Last, First(login)/Submission attachment(s)/conv.py``, with ``timestamp
 Each attempt is a submission of its own; the course's policy says which counts.
 """
 
-import os
+import itertools
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping
@@ -128,12 +128,18 @@ def _parted(tree: Tree) -> dict[str, str]:
     said = {match["head"]: _login_in(items[0], match["head"]) for match, items in found if match["about"] and items}
     titles = {head.removesuffix(login) for head, login in said.items() if login}
     if len(titles) != 1:
-        titles = {os.path.commonprefix(heads).rpartition("_")[0] + "_"} if len(heads) > 1 else set()
+        titles = {_begin_alike(heads).rpartition("_")[0] + "_"} if len(heads) > 1 else set()
     logins = {}
     for head in heads:
         fits = [head[len(title) :] for title in titles if head.startswith(title) and len(head) > len(title)]
         logins[head] = said.get(head) or (fits[0] if fits else head.rpartition("_")[2])
     return logins
+
+
+def _begin_alike(names: list[str]) -> str:
+    """Return what all of several names in order begin with: as far as the first and the last are the same."""
+    same = itertools.takewhile(lambda pair: pair[0] == pair[1], zip(names[0], names[-1], strict=False))
+    return "".join(letter for letter, _ in same)
 
 
 def _login_in(item: Item, head: str) -> str:
