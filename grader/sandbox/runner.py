@@ -25,6 +25,7 @@ from grader.sandbox.requests import (
     limit_behind,
     load_request,
     owner,
+    say_behind,
     say_missing,
 )
 from grader.sandbox.returned import known_outcome_of, outcome_of
@@ -304,7 +305,8 @@ class Runner:
                 if replies.wants_older(reply) and not self.is_older:
                     raise WantsOlder
                 raised = replies.raised(reply)
-                limit, detail = (None, "") if self.sandbox.is_portable else limit_behind(raised, self.limits)
+                limit, why = (None, "") if self.sandbox.is_portable else limit_behind(raised, self.limits)
+                detail = why or say_behind(replies.behind(reply))
                 if limit in (None, "confined"):  # what is refused at once takes no longer than another exception
                     self.waste.count_sleep(times.slept)
                 else:
