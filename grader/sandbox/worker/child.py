@@ -150,7 +150,7 @@ class Child:
             reply |= {name: value for name, value in seldom.items() if value}  # every field costs both sides time
             kind = wire.RETURNED
         except members.NotWritten:
-            kind, reply = wire.MISSING, None
+            return wire.MISSING, None
         except BaseException as error:
             kind, reply = wire.RAISED, self.raised(error)
         if notes := self.new_notes():
