@@ -201,7 +201,7 @@ def test_the_layers_of_cs231n_are_graded_unchanged(graded, name: str, exercises:
     status = {one.exercise.id: one.status for one in report.exercises}
     assert {status[name] for name in exercises} == {"passed"}, status
     assert any("cs231n has no" in note for note in report.notes)
-    assert any("np.lib.pad is no longer in NumPy" in note and "np.pad" in note for note in report.notes)
+    assert any("np.float, np.lib.pad are no longer in NumPy" in note and "np.pad" in note for note in report.notes)
 
 
 def test_what_both_call_the_same_is_graded_in_the_fully_connected_assignment(graded) -> None:
