@@ -77,7 +77,9 @@ def matched(
     strangers = [f"{keys[n]} (line {n + 1})" for n, hits in found.items() if not hits and n not in sure and keys[n]]
     if strangers:
         more = f" and {len(strangers) - MOST} more" if len(strangers) > MOST else ""
-        notes.append(f"no student here is certainly theirs, so lines are left as they are: {', '.join(strangers[:MOST])}{more}")
+        notes.append(
+            f"no student here is certainly theirs, so lines are left as they are: {', '.join(strangers[:MOST])}{more}"
+        )
     return _without_repeats(sure, rows, notes)
 
 
