@@ -18,7 +18,7 @@ from grader.languages import ENGLISH
 from grader.model import GradeRow
 from grader.report.pages import class_page, student_page
 from portal.courses import assignment_folder, gradebook_of, student_of
-from portal.languages import catalogue_of_topic
+from portal.languages import catalogue_of_pages, catalogue_of_topic
 from portal.leases import ahead_of
 from portal.models import Course, Job, Member, Offer, Submission
 
@@ -90,7 +90,7 @@ def report_page(submission: Submission, language: str = ENGLISH) -> str | None:
         student=student_of(member),
         assignment=offer.assignment,
         status=status,
-        reason="; ".join(filter(None, [NOT_COUNTED, attempt.problem])),
+        reason="; ".join(filter(None, [catalogue_of_pages(language).say(NOT_COUNTED), attempt.problem])),
         submission=attempt.name,
         submitted=submission.submitted.isoformat(),
         score=attempt.score,
@@ -143,8 +143,8 @@ def insights_of(offer: Offer) -> tuple[Sequence[GradeRow], Insights]:
     return known
 
 
-def page_of_class(offer: Offer) -> str:
-    """Return the class page of an offer, with links to the students."""
+def page_of_class(offer: Offer, language: str = ENGLISH) -> str:
+    """Return the class page of an offer in a language, with links to the students."""
     rows, found = insights_of(offer)
     files = {row.student.id: f"/c/{offer.course.slug}/class/student/{row.student.id}" for row in rows}
-    return class_page(rows, found, files)
+    return class_page(rows, found, files, catalogue_of_topic(language, assignment_folder(offer)).say, language)

@@ -95,9 +95,12 @@ def course_page(assignments: Sequence[tuple[str, Insights]], say: Say = as_it_is
     return _environment().get_template("course.html").render(assignments=assignments, say=say, language=language)
 
 
-def totals_page(heading: Sequence[str], lines: Sequence[Sequence[str]]) -> str:
+def totals_page(
+    heading: Sequence[str], lines: Sequence[Sequence[str]], say: Say = as_it_is, language: str = ENGLISH
+) -> str:
     """Return the page with everyone's grades and totals: a line begins with the student's id and name."""
-    return _environment().get_template("totals.html").render(heading=heading, lines=lines)
+    template = _environment().get_template("totals.html")
+    return template.render(heading=heading, lines=lines, say=say, language=language)
 
 
 def marks_page(
@@ -105,27 +108,39 @@ def marks_page(
     parts: Sequence[ManualPart],
     students: Sequence[Student],
     mark_of: Callable[[str, str], Mark | None],
+    say: Say = as_it_is,
+    language: str = ENGLISH,
 ) -> str:
     """Return the sheet on which people write marks: a line for each student and manual part, with those there are."""
     template = _environment().get_template("marks.html")
-    return template.render(assignment=assignment, parts=parts, students=students, mark_of=mark_of)
+    known = {"assignment": assignment, "parts": parts, "students": students, "mark_of": mark_of}
+    return template.render(**known, say=say, language=language)
 
 
-def similarity_page(assignment: str, compared: int, said: str, clusters: Sequence[Mapping[str, object]]) -> str:
+def similarity_page(
+    assignment: str,
+    said: str,
+    clusters: Sequence[Mapping[str, object]],
+    say: Say = as_it_is,
+    language: str = ENGLISH,
+) -> str:
     """Return the page that shows submissions side by side.
 
     Parameters
     ----------
     assignment : str
-    compared : int
-        How many submissions were.
     said : str
-        What was found, and what it means, in sentences.
+        What was found, and what it means, in sentences of that language.
     clusters : sequence of mapping
         Each has ``students``, ``size``, ``share`` and two ``sides``: a student, and cells of numbered lines.
+    say : callable
+        A sentence → that sentence in the reader's language.
+    language : str
+        The language's code.
     """
     template = _environment().get_template("similarity.html")
-    return template.render(assignment=assignment, compared=compared, said=said, clusters=clusters)
+    known = {"assignment": assignment, "said": said, "clusters": clusters}
+    return template.render(**known, say=say, language=language)
 
 
 def picture_of(exercise: str, result: Result, say: Say = as_it_is) -> str:

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 
 from portal import grades
 from portal.access import Placed
+from portal.languages import language_of_reader
 from portal.models import Extension, Job, Member, Offer, Override, Posting, Role, Submission, note
 from portal.views.student import SANDBOXED, sandboxed
 
@@ -46,7 +47,7 @@ def _class(request: Placed) -> dict[str, object]:
 def class_page(request: Placed, **_: object) -> HttpResponse:
     """Send the class page of an assignment, as `grader report` writes it."""
     note(request.place.member.key, request.place.course, "saw the class page", request.place.offer.assignment)
-    return sandboxed(grades.page_of_class(request.place.offer))
+    return sandboxed(grades.page_of_class(request.place.offer, language_of_reader(request)))
 
 
 def student_page(request: Placed, **_: object) -> HttpResponse:
