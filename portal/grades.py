@@ -15,6 +15,7 @@ from grader.classroom.deciding import NOTHING
 from grader.gradebook import Attempt, Gradebook
 from grader.gradebook.insights import Insights, analyse, outline
 from grader.languages import ENGLISH
+from grader.lecture.frame import framed_in_report
 from grader.model import GradeRow
 from grader.report.pages import class_page, student_page
 from portal.courses import assignment_folder, gradebook_of, student_of
@@ -83,7 +84,7 @@ def report_page(submission: Submission, language: str = ENGLISH) -> str | None:
     report = book.reports([attempt.report])[attempt.report]
     row = rows_of(member).get(offer.assignment)
     if row is not None and found.counts:
-        return student_page(replace(row, student=student_of(member), report=report), say, language)
+        return student_page(replace(row, student=student_of(member), report=report), say, language, framed_in_report)
     status: Literal["unreadable", "broken", "graded"]
     status = "unreadable" if attempt.problem else "broken" if attempt.is_broken else "graded"
     alone = GradeRow(
@@ -98,7 +99,7 @@ def report_page(submission: Submission, language: str = ENGLISH) -> str | None:
         possible=attempt.possible,
         report=report,
     )
-    return student_page(alone, say, language)
+    return student_page(alone, say, language, framed_in_report)
 
 
 def rows_of_class(offer: Offer) -> list[GradeRow]:
