@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -151,3 +152,15 @@ def test_a_page_for_instructors_is_german_for_who_reads_german(page: str, studen
     ]
     assert words[0] == set()
     assert words[1]
+
+
+def test_a_time_is_written_in_the_reader_s_language(student) -> None:
+    from portal.models import Offer
+
+    client, course, _ = student
+    due = datetime(2030, 3, 4, 5, 6, tzinfo=UTC)
+    Offer.objects.filter(course__slug=course).update(due=due)
+    asked = {"de": "Mo. 04 März 2030, 05:06", "en": "Mon 04 Mar 2030, 05:06"}
+    for language, said in asked.items():
+        assert said in client.get(f"/c/{course}/", headers={"accept-language": language}).text
+    Offer.objects.filter(course__slug=course).update(due=None)
