@@ -117,6 +117,12 @@ def say_missing(function: str, submission: Submission, others: Sequence[str], un
     return f"there is no function {function} in {files}{hint}"
 
 
+def say_missing_method(method: str, submission: Submission) -> str:
+    """Return what is said of a method that is not there, although its class is."""
+    files = ", ".join(module.file for module in submission.modules)
+    return f"there is no method {method} in {files}"
+
+
 def owner(call: Call) -> str:
     """Return the name that a submission has to bind for a call: of ``Conv.forward`` the class."""
     return call.function.partition(".")[0]
