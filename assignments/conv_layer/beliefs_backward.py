@@ -143,7 +143,7 @@ BELIEFS = (
     believed(
         "dx-of-the-last-image",
         "Each image begins the gradient of all images anew.",
-        "With one image it is right, and with two the first one's dx is 0. What becomes of an image's dx at the next one?",
+        "With one image it is right, and with two the first one's dx is 0. What becomes of a dx at the next image?",
         _LAYER,
         "dx",
     ),

@@ -52,7 +52,7 @@ class Catalogue:
     @cached_property
     def _known(self) -> Mapping[str, str]:
         """The sentences, and the ends of those that are several: a question may stand without the claim before it."""
-        ends = {}
+        ends: dict[str, str] = {}
         for key, said in self.sentences.items():
             parts, said_parts = (SENTENCES.split(text) for text in (key, said))
             if len(parts) == len(said_parts):

@@ -1,4 +1,4 @@
-"""A hint claims nothing of a student's answers where a second mistake makes it untrue, and its question stands alone."""
+"""A hint claims nothing that a second mistake makes untrue, and its question stands alone."""
 
 import pytest
 

@@ -8,7 +8,7 @@ import re
 
 SENTENCE_END = re.compile(r"(?<=[.?!]) (?=[A-Z])")
 CLAIM = re.compile(
-    r"(It is|It runs|Only|All (maps|numbers|of|your)|Every number|Every image gets|Some of|Square images are|The first size"
+    r"(It is|It runs|Only|All (maps|numbers|of|your)|Every (number|image)|Some of|Square images are|The first size"
     r"|Where the|With [^?]* it is|Your) [^?]*\.$"
 )
 
