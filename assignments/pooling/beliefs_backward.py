@@ -21,7 +21,7 @@ BACK = (
     believed(
         "backward-stride-ignored",
         "Backward, windows lie one entry apart.",
-        "It is right where the stride is 1. Are these the windows of your forward pass?",
+        "It is right where the stride is 1. On the way back, do your windows begin where they began forward?",
         POOL,
         "dx",
         ways=on_both("moved", ["i"]),
@@ -46,6 +46,14 @@ BACK = (
         "How many numbers of dout belong to one window? Print the shape of the part that you take.",
         POOL,
         "dx",
+    ),
+    believed(
+        "dout-at-the-window",
+        "A window's gradient stands in dout where the window begins in the image.",
+        "For stride 2: which number of dout belongs to the second window of a row? At which index do you read it?",
+        POOL,
+        "dx",
+        ways=(frozenset({"dout-at-the-window"}), frozenset({"dout-at-the-window", "strictly"})),
     ),
     believed(
         "of-the-size-of-dout",
@@ -102,6 +110,14 @@ BACK = (
     ),
 )
 MAXIMUM = (
+    believed(
+        "channels-pooled",
+        "A window goes through all channels.",
+        "The slide pools each channel by itself. How many entries of your window get a gradient in each channel?",
+        MAX,
+        "dx",
+        ways=(frozenset({"largest-of-all-channels"}), frozenset({"largest-of-the-batch"})),
+    ),
     believed(
         "gradient-assigned",
         "An entry is the largest of one window.",

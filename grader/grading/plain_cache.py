@@ -21,7 +21,7 @@ def never_reached(case: Case, outcome: Outcome) -> bool:
 
     The function that prepares it raised, or returned another number of values than is due, so there is no cache.
     """
-    if case.raises is not None or outcome.status not in ("raised", "returned"):
+    if case.raises is not None or not case.calls or outcome.status not in ("raised", "returned"):
         return False
     if outcome.status == "raised":
         return outcome.function != case.calls[-1].function

@@ -131,6 +131,17 @@ def say_missing(function: str, submission: Submission, others: Sequence[str], un
     return f"there is no function {function} in {files}{hint}"
 
 
+def what_raised(
+    raised: Raised, found: tuple[str, str, str, int, str] | None, limits: Limits | None
+) -> tuple[Reason | None, str]:
+    """Return the limit that made a call raise, and what there is to say of it, or of what is behind the exception.
+
+    Without limits, none can be behind it.
+    """
+    limit, why = limit_behind(raised, limits) if limits is not None else (None, "")
+    return limit, why or say_behind(found)
+
+
 def say_behind(found: tuple[str, str, str, int, str] | None) -> str:
     """Return the next step where something is behind an exception that its own line does not show; "" for nothing."""
     if found is None:
@@ -151,6 +162,12 @@ def say_behind(found: tuple[str, str, str, int, str] | None) -> str:
         "stub": f"delete {where}: your code stands below it, and is never reached.",
     }
     return sentences.get(kind, "")
+
+
+def say_missing_method(method: str, submission: Submission) -> str:
+    """Return what is said of a method that is not there, although its class is."""
+    files = ", ".join(module.file for module in submission.modules)
+    return f"there is no method {method} in {files}"
 
 
 def owner(call: Call) -> str:

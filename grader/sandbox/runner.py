@@ -22,11 +22,10 @@ from grader.sandbox.requests import (
     call_request,
     functions_of,
     handles,
-    limit_behind,
     load_request,
-    owner,
-    say_behind,
     say_missing,
+    say_missing_method,
+    what_raised,
 )
 from grader.sandbox.returned import known_outcome_of, outcome_of
 from grader.sandbox.sandbox import Sandbox, describe, end
@@ -298,16 +297,16 @@ class Runner:
         facts: dict[str, Any] = {"function": call.function, "printed": child.printed_text()}
         try:
             if kind == wire.MISSING:
-                detail = self._missing(owner(call), functions_of([case]))
+                detail = self._missing(call, functions_of([case]))
                 return Outcome(status="refused", detail=detail, **facts), {}
             notes.take(self.notes, [] if self.is_hidden else map(notes.shortened, replies.notes(reply)))
             if kind == wire.RAISED:
                 if replies.wants_older(reply) and not self.is_older:
                     raise WantsOlder
                 raised = replies.raised(reply)
-                limit, why = (None, "") if self.sandbox.is_portable else limit_behind(raised, self.limits)
-                detail = why or say_behind(replies.behind(reply))
-                if limit in (None, "confined"):  # what is refused at once takes no longer than another exception
+                limits = None if self.sandbox.is_portable else self.limits
+                limit, detail = what_raised(raised, replies.behind(reply), limits)
+                if limit in (None, "confined"):  # refused at once: it takes no longer than another exception
                     self.waste.count_sleep(times.slept)
                 else:
                     self.waste.count_loss(self.limits, times.own)
@@ -325,15 +324,16 @@ class Runner:
         self.waste.count_return(self.limits, call.function, came.outcome.answers, times, sizes)
         return came.outcome, came.kept
 
-    def _missing(self, function: str, functions: tuple[str, ...]) -> str:
-        """Return why there is no such function, as a child says it that has not seen a case yet."""
-        if function not in self.asked:  # of a child that comes from another exercise
+    def _missing(self, call: Call, functions: tuple[str, ...]) -> str:
+        """Return why there is no such function or method, as a child says it that has not seen a case yet."""
+        function, _, method = call.function.partition(".")
+        if not call.member and function not in self.asked:  # of a child that comes from another exercise
             self._end()
             self._loaded(functions)
-        if why := self.missing.get(function):
-            return why
         others = [name for name in self.defined if name not in self.wanted]
-        return say_missing(function, self.submission, others, self.unparsed)
+        if call.member or (method and function not in self.missing):  # the class is there
+            return say_missing_method(call.member or method, self.submission)
+        return self.missing.get(function) or say_missing(function, self.submission, others, self.unparsed)
 
     # ---- children
 
