@@ -132,13 +132,10 @@ def say_missing(function: str, submission: Submission, others: Sequence[str], un
 
 
 def what_raised(
-    raised: Raised, found: tuple[str, str, str, int, str] | None, limits: Limits | None
+    raised: Raised, found: tuple[str, str, str, int, str] | None, limits: Limits, is_portable: bool
 ) -> tuple[Reason | None, str]:
-    """Return the limit that made a call raise, and what there is to say of it, or of what is behind the exception.
-
-    Without limits, none can be behind it.
-    """
-    limit, why = limit_behind(raised, limits) if limits is not None else (None, "")
+    """Return the limit that made a call raise, and what there is to say of it, or of what is behind the exception."""
+    limit, why = (None, "") if is_portable else limit_behind(raised, limits)
     return limit, why or say_behind(found)
 
 

@@ -304,8 +304,7 @@ class Runner:
                 if replies.wants_older(reply) and not self.is_older:
                     raise WantsOlder
                 raised = replies.raised(reply)
-                limits = None if self.sandbox.is_portable else self.limits
-                limit, detail = what_raised(raised, replies.behind(reply), limits)
+                limit, detail = what_raised(raised, replies.behind(reply), self.limits, self.sandbox.is_portable)
                 if limit in (None, "confined"):  # refused at once: it takes no longer than another exception
                     self.waste.count_sleep(times.slept)
                 else:
