@@ -141,7 +141,7 @@ else:
     plt.xlabel("pixel")
     plt.ylabel("ways to the output")
     plt.show()
-# What to see: a bell. In the middle 8953 ways lead from a pixel to the output, from either end of the field a single one.
+# What to see: a bell. In the middle 8953 ways lead from a pixel to the output, from either end of the field only one.
 
 # %% [markdown]
 # *Is the gradient 1 everywhere?* Where two windows meet, `=` forgets what the first one left; use `+=`. *Do formula
