@@ -17,6 +17,7 @@ from grader.grading.cases import draw_cases
 from grader.grading.checking import PlannedExercise, grade_exercise
 from grader.grading.codes import with_codes
 from grader.grading.excerpts import excerpts_of
+from grader.grading.parameters import with_order
 from grader.grading.running import (
     aloner,
     asker,
@@ -50,6 +51,7 @@ from grader.model import (
 from grader.sandbox.runner import Runner
 from grader.sandbox.sandbox import Sandbox
 from grader.submissions import dialects
+from grader.submissions.text import read_text
 from grader.topics.loading import assignments_folder
 from grader.topics.operation import EXACT_BELOW, Operation
 from grader.topics.topic import Topic
@@ -263,6 +265,8 @@ def grade_exercises(
                 alone = aloner(planned, runner)
                 report = grade_exercise(planned, watched, ask, follow, explain, reach, again, repair, pace, alone)
                 runner.note_what_was_left_out(planned.exercise.id)
+            if planned.phrase is None and report.score < planned.exercise.points:
+                report = with_order(report, planned.cases, read_text(submission))
             if plan.is_hidden and planned.operation is not None:
                 hidden = student_text.hide(report, planned.cases, submission)
                 runner.notes += [student_text.HIDDEN_NOTE] if hidden != report else []

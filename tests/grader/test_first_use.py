@@ -261,6 +261,14 @@ def test_exit_where_an_error_is_due_is_told_what_to_write(grade_source) -> None:
     assert "exit ends the whole program: write raise ValueError(…)" in next_of(grade_source(HEAD + ends, "conv_single"))
 
 
+def test_parameters_in_another_order_are_told_before_what_they_lead_to(grade_source) -> None:
+    source = HEAD + MAP.replace("(x, w, b)", "(w, x, b)").replace(
+        "raise ValueError('it does not fit')", "return None[0]"
+    )
+    told = next_of(grade_source(source, "conv_map"))
+    assert told == "Next: conv_map takes w, x, b; the order that is due is def conv_map(x, w, b):"
+
+
 def test_a_name_that_no_cell_has_any_more_is_told_so(grade_source) -> None:
     cells = notebook(HEAD + SINGLE.replace("+ b", "+ bias"))
     assert "no cell gives bias a value" in next_of(grade_source(cells, "conv_single", name="a.ipynb"))
