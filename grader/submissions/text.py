@@ -9,13 +9,14 @@ from dataclasses import dataclass, field
 from grader.model import Submission
 
 FUNCTION = re.compile(r"^def[ \t]+(\w+)[ \t]*\(([^)]{0,1000})", re.MULTILINE)
-CLASS = re.compile(r"^class[ \t]+(\w+)[^\n]{0,200}\n((?:[ \t#][^\n]*\n|\n)*)", re.MULTILINE)
+CLASS = re.compile(r"^class[ \t]+(\w+)([^\n]{0,200})\n((?:[ \t#][^\n]*\n|\n)*)", re.MULTILINE)
 CONSTRUCTOR = "__init__"
+MOST_BASES = 8  # of a class: a text of thousands would take long
 
 
 @dataclass(frozen=True)
 class Text:
-    """Functions with the words of their parameters, and classes with their bodies."""
+    """Functions with the words of their parameters, and classes with their bodies and those of their bases."""
 
     functions: dict[str, tuple[str, ...]] = field(default_factory=dict)
     classes: dict[str, str] = field(default_factory=dict)
@@ -52,7 +53,25 @@ def read_text(submission: Submission) -> Text:
     """Return what a submission's text says."""
     source = "\n".join(cell.source for module in submission.modules for cell in module.cells) + "\n"
     functions = {name: tuple(re.findall(r"\w+", words)) for name, words in FUNCTION.findall(source)}
-    return Text(functions, dict(CLASS.findall(source)), source)
+    return Text(functions, _bodies(source), source)
+
+
+def _bodies(source: str) -> dict[str, str]:
+    """Return the body of each class, and behind it those of the classes that it derives from."""
+    bodies, bases = {}, {}
+    for name, header, body in CLASS.findall(source):
+        bodies[name], bases[name] = body, re.findall(r"\w+", header)
+    return {name: "".join(bodies[one] for one in _line(name, bases)) for name in bodies}
+
+
+def _line(name: str, bases: dict[str, list[str]]) -> list[str]:
+    """Return a class and all that it derives from, each once, the class first; as many as anybody writes."""
+    line = [name]
+    for one in line:
+        line += [base for base in dict.fromkeys(bases[one]) if base in bases and base not in line]
+        if len(line) > MOST_BASES:
+            break
+    return line
 
 
 def _parameters(body: str, method: str, indented: str = r"[ \t]+") -> tuple[str, ...]:

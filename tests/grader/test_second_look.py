@@ -75,6 +75,18 @@ def test_a_backward_pass_that_reads_the_last_forward_pass_is_found(grade_source,
     assert criterion_of(report, "conv_backward.db").status == "passed"  # which needs no image
 
 
+def test_a_cache_that_is_found_by_its_image_is_another_layers_too(grade_source, solution: str) -> None:
+    source = AROUND.format(
+        **FORWARD,
+        body="out, cache = _right(x, w, b, conv_param)\n    _kept[id(x)] = x, cache\n    return out, (id(x), b)",
+    ) + AROUND.replace("_right", "_back").replace("_kept = {{}}", "").format(
+        **BACKWARD, body="return _back(dout, _kept[cache[0]][1])"
+    )
+    report = grade_source(solution + source)
+    assert criterion_of(report, "conv_forward.values").status == "passed"
+    assert criterion_of(report, "conv_backward.dx").results[-1].evidence.reason == "call-remembered"
+
+
 def test_a_cache_for_one_use_costs_the_changed_argument_alone(grade_source, solution: str) -> None:
     source = """
 _forward, _backward = conv_forward, conv_backward

@@ -60,6 +60,7 @@ class Again:
             if self.run_once():
                 self.use_caches_twice()
                 if not is_brief:
+                    self.share_arrays()
                     self.change_contents()
                     self.repeat()
                 self.look_at_results()
@@ -111,6 +112,21 @@ class Again:
                 with contextlib.suppress(*([Exception] if kind == USED_UP else [])):  # a cache may be for one use
                     values = self.copied(self.last(case, kept, self.fresh(case)))
                     self.compare(kind, number, values, self.first[number])
+
+    def share_arrays(self) -> None:
+        """Prepare every case before any is finished, all with the same object where arrays are equal.
+
+        A program does that which gives one image to two layers. A cache that the last call changes was seen before.
+        """
+        if len(self.cases[0]["calls"]) < 2 or self.problems:
+            return
+        arrays, prepared = self.fresh(self.cases[0]), []
+        for number, case in self.numbered():
+            arguments = [_shared(old, new) for old, new in zip(arrays, self.fresh(case), strict=True)]
+            prepared.append((number, arguments, self.prepared(case, arguments)))
+        for number, arguments, kept in reversed(prepared):
+            self.current, case = number, self.cases[number]
+            self.compare(REMEMBERED, number, self.copied(self.last(case, kept, arguments)), self.first[number])
 
     def change_contents(self) -> None:
         """Call with the same arrays and other numbers in them, as a program does that draws into an image."""
@@ -195,6 +211,12 @@ def _refilled(old: Any, new: Any) -> Any:
     if not numpy.array_equal(old, new):
         old[...] = new
     return old
+
+
+def _shared(old: Any, new: Any) -> Any:
+    """Return the old array where it equals the new one; else the new value."""
+    is_array = type(old) is numpy.ndarray and type(new) is numpy.ndarray
+    return old if is_array and old.dtype == new.dtype and numpy.array_equal(old, new) else new
 
 
 def differing(values: Sequence[Any], others: Sequence[Any]) -> list[int]:
