@@ -174,6 +174,11 @@ def limit_behind(raised: Raised, limits: Limits) -> tuple[Reason | None, str]:
     return None, ""
 
 
+def may_have_lists(case: Case) -> bool:
+    """Whether an argument of a case can be a list as well, which a function could change."""
+    return any(again.may_be_list(value) for call in case.calls for value in call.arguments)
+
+
 def bytes_of(case: Case) -> int:
     """Return how many bytes the arguments of a case hold."""
     return sum(getattr(value, "nbytes", 0) for value in case.arguments.values())

@@ -24,6 +24,7 @@ from grader.sandbox.requests import (
     handles,
     limit_behind,
     load_request,
+    may_have_lists,
     owner,
     say_missing,
 )
@@ -187,12 +188,12 @@ class Runner:
     def look_again(self, cases: Sequence[Case]) -> replies.LookedAgain | None:
         """Call the functions of a few small cases again and again, and return what made a difference.
 
-        Where the submission's functions leave nothing behind, that is the first case's cache alone. None where there
-        is nothing to look at, or nothing came of it.
+        Where the submission's functions leave nothing behind, that is the first case's cache alone, and what could be
+        lists. None where there is nothing to look at, or nothing came of it.
         """
-        is_brief = self.goes_on
-        cases = cases[:1] if is_brief else cases
-        if not cases or (is_brief and len(cases[0].calls) == 1):
+        is_brief, has_lists = self.goes_on, any(map(may_have_lists, cases))
+        cases = cases[:1] if is_brief and not has_lists else cases
+        if not cases or (is_brief and len(cases[0].calls) == 1 and not has_lists):
             return None
         request = {"cases": tuple(map(again_request, cases)), "brief": is_brief}
         try:
