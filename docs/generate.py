@@ -128,7 +128,7 @@ def conventions() -> str:
         ("Softmax: a guard of the logarithm, 1e-7 at most", GUARDED, "the criterion `far-apart`"),
         ("A gradient that is right for one's own wrong forward pass", f"dx {FOLLOWED}", "a tenth of the criterion"),
         (
-            "A forward pass that raises, before a right backward pass that reads its arguments from the cache",
+            "A forward pass that gives no cache, before a right backward pass that reads its arguments from the cache",
             f"conv_backward {NOTE.format(forward='conv_forward')}",
             nothing,
         ),

@@ -18,4 +18,5 @@ class Entry:
     notes: tuple[str, ...] = ()
     also: tuple[str, ...] = ()  # what else the archive calls this student: a number, a name, an address
     who: str = ""  # the full name that stands beside a number, where both come from one site
+    is_whole: bool = False  # a site wrote the key, so it is a whole one: no word of it is somebody else's login
     origin: str = ""  # where its first file is in the archive, as the archive names it

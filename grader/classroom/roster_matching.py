@@ -84,6 +84,7 @@ def match(
         if len(students) == 1 and not members:
             found[students[0].id].append(entry)
             continue
+        students = students or register.find((entry.who,), may_be_longer=False)  # a name that two entries have
         unmatched.append((entry, _why_not(entry, students, group)))
         for student in [*students, *members]:
             near[student.id].append(entry)
@@ -105,7 +106,7 @@ def _owners(entry: Entry, register: "_Register", groups: Groups) -> tuple[list[S
     group, members = groups.find(names, _is_numbered(entry))
     inner = groups.without_group(entry.who)
     names = (inner,) if inner != entry.who else ()
-    students = register.find((entry.student, *entry.also, *names))
+    students = register.find((entry.student, *entry.also, *names), not entry.is_whole)
     if entry.who and len(students) == 1 and not _may_be(entry.who, students[0]):
         return [], group, members  # its number is a student's, its name is not: the number of a group
     return students, group, members
@@ -176,10 +177,11 @@ class _Register:
                     names[name].append(student)
             self.forms.append((form, names))
 
-    def find(self, candidates: Sequence[str]) -> list[Student]:
+    def find(self, candidates: Sequence[str], may_be_longer: bool = True) -> list[Student]:
         """Return the students that may be meant; exactly one where it is certain.
 
-        Those that a number or address and a name both mean come before those that only one of them means.
+        Those that a number or address and a name both mean come before those that only one of them means. A name that
+        people or programs gave may be longer: then a word of it may be a login.
         """
         certain = _unique(s for one in candidates for s in self.certain.get(one.strip().casefold(), []))
         if not certain:
@@ -187,7 +189,7 @@ class _Register:
             certain = _unique(s for one in digits for s in self.numbers.get(one, []))
         named = self._named(candidates)
         if not certain and not named:
-            return self._in_words(candidates)
+            return self._in_words(candidates) if may_be_longer else []
         return [student for student in certain if student in named] or _unique([*certain, *named])
 
     def _in_words(self, candidates: Sequence[str]) -> list[Student]:

@@ -19,12 +19,13 @@ from grader.classroom.reading import read_entry
 from grader.classroom.requests import answers_text
 from grader.classroom.settings import Settings
 from grader.classroom.summary import Line, line_of
-from grader.classroom.work import Done, Work, is_whole, spoken_exercises
+from grader.classroom.unchanged import JSON, TEXT, basis, is_as_written, line_as_written, written_as
+from grader.classroom.work import Done, Work, as_it_was, is_whole, spoken_exercises
 from grader.files import write_file
-from grader.gradebook import Attempt, Facts, Gradebook, Known, Part, Record, Run, Sighting
+from grader.gradebook import Attempt, Facts, Gradebook, Known, Part, Record, Run, Sighting, Written
 from grader.gradebook.writing import storable
 from grader.grading.grade import Plan
-from grader.languages import Say, as_it_is
+from grader.languages import ENGLISH, Say, as_it_is
 from grader.model import Level, Mark, Request, Student, Submission
 from grader.report import document, text
 from grader.sandbox.levels import is_weaker
@@ -73,6 +74,8 @@ class Session:
         Told each student and what was done, once it is kept.
     say : callable
         A sentence → that sentence in the course's language.
+    language : str
+        That language.
     """
 
     def __init__(
@@ -90,10 +93,12 @@ class Session:
         batch: int = BATCH,
         on_done: OnDone = lambda student, done: None,
         say: Say = as_it_is,
+        language: str = ENGLISH,
     ) -> None:
         self.book, self.run, self.plan, self.digests = book, run, plan, digests
         self.settings, self.out, self.wanted, self.dialect = settings, out, wanted, dialect
         self.say = say
+        self.basis = basis(plan, digests, language, run.version)
         self.only, self.batch, self.on_done = frozenset(only), batch, on_done
         self.numbers = itertools.count()
         self.pending: dict[int, _Pending] = {}
@@ -105,6 +110,7 @@ class Session:
         self.requests: dict[str, Sequence[Request]] = {}  # what students asked, by student
         self.changed: dict[str, set[str]] = {}  # whose grades of other assignments are others now
         self.done = self.known = 0  # submissions, and how many of them the gradebook held already
+        self.fresh: list[Written] = []  # files that were written since the last look at the gradebook
         self.skipped: list[str] = []  # students that are left alone and not graded yet
 
     # ---- work to do
@@ -114,11 +120,36 @@ class Session:
         source = iter(entries)
         while chunk := list(itertools.islice(source, CHUNK)):
             found = [(student, entry, read_entry(entry)) for student, entry in chunk]
-            known = self.book.known(self.run, [(student.id, submission.digest) for student, _, submission in found])
+            unchanged = self._unchanged(found)
+            keys = [(student.id, submission.digest) for student, _, submission in found]
+            rest = [key for key in keys if key not in unchanged]
+            known = self.book.known(self.run, rest) if rest else {}
             for student, entry, submission in found:
-                work = self._work(student, entry, submission, known[student.id, submission.digest])
-                if work is not None:
+                key = student.id, submission.digest
+                if key in unchanged:
+                    self.take(self._as_it_was(student, entry, submission, unchanged[key]))
+                elif (work := self._work(student, entry, submission, known[key])) is not None:
                     yield work
+
+    def _unchanged(self, found: Sequence[tuple[Student, Entry, Submission]]) -> dict[tuple[str, str], Facts]:
+        """Return the facts of submissions whose reports and files are known to be whole and of today's assignment."""
+        if self.out is None or self.only:
+            return {}
+        facts = self.book.unchanged(self.run, self.basis, [(student.id, one.digest) for student, _, one in found])
+        names = {(student.id, one.digest): one.name for student, _, one in found if one.problem is None}
+        return {
+            key: one
+            for key, one in facts.items()
+            if names.get(key) == one.name and not is_weaker(one.level, self.wanted)
+        }
+
+    def _as_it_was(self, student: Student, entry: Entry, submission: Submission, facts: Facts) -> Done:
+        """Return work that nobody has to do: the gradebook has its report, and its files were written."""
+        number = next(self.numbers)
+        self.pending[number] = _Pending(
+            student=student, entry=entry, submission_digest=submission.digest, facts=facts, cause=""
+        )
+        return as_it_was(number, facts)
 
     def _work(self, student: Student, entry: Entry, submission: Submission, known: Known) -> Work | None:
         forced = student.id in self.only
@@ -176,12 +207,15 @@ class Session:
         students = list(dict.fromkeys(pending.student.id for pending, _ in batch))
         chosen = self.decide_grades(students)
         self.requests.update(self.book.requests_of(self.run.assignment, students))
+        written = self.book.written([one.report for one in chosen.values() if one is not None]) if self.out else {}
         self.buffer = []
         fresh = {(pending.student.id, pending.submission_digest): done for pending, done in batch}
         for student in students:
             attempt = chosen[student]
             if attempt is not None:
-                self._write(student, attempt, fresh.get((student, attempt.digest)))
+                self._write(student, attempt, fresh.get((student, attempt.digest)), written.get(attempt.report))
+        self.book.record_written(self.fresh)
+        self.fresh = []
         for pending, done in batch:
             self.done += 1
             self.known += pending.facts is not None and all(part.id for part in done.parts)
@@ -209,22 +243,29 @@ class Session:
             seconds=done.seconds,
         )
 
-    def _write(self, student: str, attempt: Attempt, done: Done | None) -> None:
-        """Write the reports of the attempt that counts."""
+    def _write(self, student: str, attempt: Attempt, done: Done | None, written: Written | None) -> None:
+        """Write the reports of the attempt that counts, where they are not there as they were written before."""
         if self.out is None:
             return
-        if done is not None and self.say is as_it_is:
-            json, plain, self.lines[student] = done.json, done.text, done.line
+        folder = self.out / folder_name(student)
+        marks, requests = self.marks.get(student, ()), self.requests.get(storable(student), ())
+        has_people = bool(marks or requests)
+        is_current = written is not None and written.basis == self.basis and not has_people
+        if written is not None and is_current and is_as_written(folder, written):
+            self.lines[student] = line_as_written(written)
+            return
+        if done is not None and done.json and self.say is as_it_is:
+            json, plain, line = done.json, done.text, done.line
         else:
             report = self.book.reports([attempt.report])[attempt.report]
-            json, plain = document.to_json(report), text.render(report, say=self.say).encode()
-            self.lines[student] = line_of(report)
-        marks, requests = self.marks.get(student, ()), self.requests.get(storable(student), ())
+            json, plain, line = document.to_json(report), text.render(report, say=self.say).encode(), line_of(report)
+        self.lines[student] = line
         json = document.with_people(json, marks, requests)
-        folder = self.out / folder_name(student)
-        write_file(folder / "report.json", json, is_private=True)
         plain += (marks_text(marks, self.say) + answers_text(requests, self.say)).encode()
-        write_file(folder / "report.txt", plain, is_private=True)
+        write_file(folder / JSON, json, is_private=True)
+        write_file(folder / TEXT, plain, is_private=True)
+        if not has_people and not attempt.is_broken:
+            self.fresh.append(written_as(attempt.report, self.basis, json, plain, line))
 
     # ---- grades
 

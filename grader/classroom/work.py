@@ -129,6 +129,12 @@ def done(work: Work, plan: Plan, dialect: str, head: tuple[str, ...], parts: tup
     )
 
 
+def as_it_was(number: int, facts: Facts) -> Done:
+    """Return work that nobody had to do, without the reports that were written before."""
+    line = Line(score=None, possible=0, status="")
+    return Done(number=number, facts=facts, parts=(), problem="", seconds=0.0, json=b"", text=b"", line=line)
+
+
 def broken(work: Work, plan: Plan, digests: Mapping[str, str], level: Level, error: Exception) -> Done:
     """Return a submission that the grader itself failed on: what is not kept is broken, and nothing lost."""
     report = broken_report(work.submission, plan, level, error)

@@ -239,6 +239,7 @@ def session(job: Job, book: Gradebook, batch: int, on_done: OnDone) -> Session:
     if job.options.course:
         book.set_contact(job.settings.contact)
         book.set_language(job.settings.language)
+    language, say = words(job.options.lang or job.settings.language, [job.plan.assignment.folder], {})
     return Session(
         book=book,
         run=book.begin(job.plan.assignment, job.plan.seed_digest, job.options.why),
@@ -251,7 +252,8 @@ def session(job: Job, book: Gradebook, batch: int, on_done: OnDone) -> Session:
         only=job.options.only,
         batch=batch,
         on_done=on_done,
-        say=words(job.options.lang or job.settings.language, [job.plan.assignment.folder], {})[1],
+        say=say,
+        language=language,
     )
 
 

@@ -12,6 +12,7 @@ from grader.gradebook.records import (
     Record,
     Run,
     Sighting,
+    Written,
     part_of,
     record_of,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "Request",
     "Run",
     "Sighting",
+    "Written",
     "part_of",
     "record_of",
 ]

@@ -13,7 +13,7 @@ from grader.errors import OperatorError
 from grader.gradebook import people, reading, writing
 from grader.gradebook.codec import Unknown
 from grader.gradebook.connection import TEMPORARY, Database
-from grader.gradebook.records import Attempt, DecidedGrade, Event, Known, Record, Run
+from grader.gradebook.records import Attempt, DecidedGrade, Event, Facts, Known, Record, Run, Written
 from grader.model import Assignment, GradeRow, ManualPart, Mark, Report, Request, Student
 
 CHUNK = 100  # rows read at once: memory does not grow with the class
@@ -96,6 +96,16 @@ class Gradebook:
     def known(self, run: Run, submissions: Sequence[tuple[str, str]]) -> Mapping[tuple[str, str], Known]:
         """Return what there is of submissions (student, digest); parts by exercise digest."""
         return self.database.run(lambda c: reading.known(c, run.assignment, run.seed_digest, submissions))
+
+    def unchanged(
+        self, run: Run, basis: str, submissions: Sequence[tuple[str, str]]
+    ) -> Mapping[tuple[str, str], Facts]:
+        """Return the facts of submissions (student, digest) whose last report's files were written on this basis."""
+        return self.database.run(lambda c: reading.unchanged(c, run.assignment, basis, submissions))
+
+    def written(self, reports: Sequence[str]) -> Mapping[str, Written]:
+        """Return what reports' files held when they were last written, by the report's id."""
+        return self.database.run(lambda c: reading.written(c, reports)) if reports else {}
 
     def attempts(self, assignment: str, students: Sequence[str]) -> Mapping[str, Sequence[Attempt]]:
         """Return what students handed in for an assignment, ever, and was graded."""
@@ -224,6 +234,11 @@ class Gradebook:
         """Keep submissions and their reports, all of them or none."""
         now = datetime.now(UTC)
         self.database.run(lambda c: writing.record(c, run, records, now))
+
+    def record_written(self, several: Sequence[Written]) -> None:
+        """Keep what reports' files hold now."""
+        if several:
+            self.database.run(lambda c: writing.record_written(c, several))
 
     def record_grades(self, run: Run, settled: Sequence[DecidedGrade], assignment: str = "") -> list[str]:
         """Keep grades of the run's assignment, or another, that are not what they were; return whose."""

@@ -70,4 +70,14 @@ def marks_requests_and_jobs(op: "Operations") -> None:
     )
 
 
-STEPS: "dict[int, Callable[[Operations], None]]" = {1: marks_requests_and_jobs}
+def files_as_written(op: "Operations") -> None:
+    """Layout 3: what a report's files held when they were written."""
+    op.create_table(
+        "written",
+        _text("report", primary_key=True),
+        *map(_text, ("basis", "json", "text")),
+        sa.Column("line", sa.LargeBinary, nullable=False),
+    )
+
+
+STEPS: "dict[int, Callable[[Operations], None]]" = {1: marks_requests_and_jobs, 2: files_as_written}

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from grader.gradebook import tables
 from grader.gradebook.codec import Packed, unpack
 from grader.gradebook.people import contact, last_marks, requests_of
-from grader.gradebook.records import Attempt, Event, Facts, Known, Part
+from grader.gradebook.records import Attempt, Event, Facts, Known, Part, Written
 from grader.gradebook.writing import STUDENT_FIELDS, storable
 from grader.model import GradeRow, Mark, Report, Request, Student
 
@@ -65,6 +65,30 @@ def known(
         key = storable(student), digest
         known[student, digest] = Known(facts=facts.get(key), parts=parts.get(key, {}))
     return known
+
+
+def unchanged(
+    connection: sa.Connection, assignment: str, basis: str, submissions: Sequence[tuple[str, str]]
+) -> dict[tuple[str, str], Facts]:
+    """Return the facts of submissions, by student and digest, whose last report's files were written on this basis."""
+    report, written = tables.report, tables.written
+    students = sorted({storable(student) for student, _ in submissions})
+    mine = sa.and_(report.c.assignment == assignment, report.c.student.in_(students))
+    last = _last(report, mine, report.c.student, report.c.submission_digest).subquery()
+    query = sa.select(last).join(written, written.c.report == last.c.id).where(written.c.basis == basis)
+    found = {(row.student, row.submission_digest): _facts(row) for row in connection.execute(query)}
+    keys = ((student, digest) for student, digest in submissions if (storable(student), digest) in found)
+    return {(student, digest): found[storable(student), digest] for student, digest in keys}
+
+
+def written(connection: sa.Connection, reports: Sequence[str]) -> dict[str, Written]:
+    """Return what reports' files held when they were last written, by the report's id."""
+    table = tables.written
+    query = sa.select(table).where(table.c.report.in_(list(reports)))
+    return {
+        row.report: Written(report=row.report, basis=row.basis, json=row.json, text=row.text, line=bytes(row.line))
+        for row in connection.execute(query)
+    }
 
 
 def _parts(condition: sa.ColumnElement[bool]) -> sa.Select[Any]:

@@ -64,6 +64,17 @@ class Known:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Written:
+    """What a report's files held when they were last written."""
+
+    report: str  # its id
+    basis: str  # a digest of what the files depend on beside the report
+    json: str  # digests of the files
+    text: str
+    line: bytes  # of the summary, as JSON
+
+
+@dataclass(frozen=True, kw_only=True)
 class Sighting:
     """A submission that was found, and where."""
 

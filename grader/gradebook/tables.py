@@ -8,7 +8,7 @@ from sqlalchemy import Boolean, Column, Float, Index, Integer, LargeBinary, Meta
 from sqlalchemy import Text as AnyText
 from sqlalchemy.dialects import postgresql
 
-SCHEMA = 2  # of the tables; what is older is brought up to it by `migrations`
+SCHEMA = 3  # of the tables; what is older is brought up to it by `migrations`
 
 Text = AnyText().with_variant(postgresql.TEXT(collation="C"), "postgresql")  # in the order of SQLite: by code points
 metadata = MetaData()
@@ -134,6 +134,16 @@ report = Table(  # results that were one report
     Column("results", Text, nullable=False),  # ids in order, as JSON
 )
 Index("report_of", report.c.assignment, report.c.student, report.c.submission_digest)
+
+written = Table(  # what a report's files held when they were last written, so that a rerun need not read the report
+    "written",
+    metadata,
+    Column("report", Text, primary_key=True),  # its id
+    Column("basis", Text, nullable=False),  # a digest of what the files depend on beside the report
+    Column("json", Text, nullable=False),  # a digest of report.json
+    Column("text", Text, nullable=False),  # a digest of report.txt
+    Column("line", LargeBinary, nullable=False),  # its line of the summary, as JSON
+)
 
 grade = Table(  # what the course's policy made of it; the last row of a student is what counts
     "grade",

@@ -1,5 +1,6 @@
 """Rows into a gradebook. Every function does its work in the transaction it is given, and bears to do it twice."""
 
+import dataclasses
 import hashlib
 import json
 from collections.abc import Sequence
@@ -11,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
 from grader.gradebook import tables
-from grader.gradebook.records import DecidedGrade, Part, Record, Run, Sighting
+from grader.gradebook.records import DecidedGrade, Part, Record, Run, Sighting, Written
 from grader.model import Assignment, Student
 
 STUDENT_FIELDS = ("name", "email", "login", "sis_id", "section", "github")
@@ -104,6 +105,11 @@ def record(connection: sa.Connection, run: Run, records: Sequence[Record], now: 
     add(connection, tables.definition, [{"digest": d, "data": data} for d, data in definitions.items()], ["digest"])
     add(connection, tables.result, [_result(run, record, part, now) for record, part in new], ["id"])
     add(connection, tables.report, [_report(run, record, now) for record in graded], ["id"])
+
+
+def record_written(connection: sa.Connection, several: Sequence[Written]) -> None:
+    """Keep what reports' files hold now."""
+    upsert(connection, tables.written, [dataclasses.asdict(one) for one in several], ["report"])
 
 
 _ATTEMPT = ("assignment", "student", "submission_digest", "submitted")

@@ -13,12 +13,18 @@ from grader.model import Case, Kept, Laid, Outcome
 
 Pair = tuple[Case, Outcome]
 Run = Callable[[Sequence[Case]], Sequence[Pair]]  # of cases as they are, with their answers in our order of axes
-NOTE = "was called with the arguments of {forward} as its cache, because {forward} raises"
+NOTE = "was called with the arguments of {forward} as its cache, because {forward} gave none"
 
 
 def never_reached(case: Case, outcome: Outcome) -> bool:
-    """Whether a case ended in an exception of the function that prepares it, and so says nothing of the graded one."""
-    return case.raises is None and outcome.status == "raised" and outcome.function != case.calls[-1].function
+    """Whether a case ended before the graded function, and so says nothing of it.
+
+    The function that prepares it raised, or returned another number of values than is due, so there is no cache.
+    """
+    if case.raises is not None or outcome.function == case.calls[-1].function:
+        return False
+    call = next((call for call in case.calls if call.function == outcome.function), case.calls[-1])
+    return outcome.status == "raised" or (outcome.status == "returned" and outcome.returned != len(call.returns))
 
 
 def plain(case: Case) -> Case | None:
@@ -50,7 +56,8 @@ def try_plain(pairs: Sequence[Pair], run: Run) -> dict[str, Outcome]:
     if not waiting:
         return {}
     first = min(waiting.values(), key=lambda case: sum(array.size for array in case.arguments.values()))
-    known = [(case, outcome) for case, outcome in pairs if case.raises is None and outcome.status == "returned"][:1]
+    came = [pair for pair in pairs if pair[0].id not in waiting]
+    known = [(case, outcome) for case, outcome in came if case.raises is None and outcome.status == "returned"][:1]
     tried = _tried([first, *(case for case, _ in known)], run)
     if not all(case.id in tried and is_same(outcome, tried[case.id]) for case, outcome in known):
         return {}

@@ -306,7 +306,7 @@ class Runner:
                     raise WantsOlder
                 raised = replies.raised(reply)
                 limit, detail = (None, "") if self.sandbox.is_portable else limit_behind(raised, self.limits)
-                if limit is None:
+                if limit in (None, "confined"):  # what is refused at once takes no longer than another exception
                     self.waste.count_sleep(times.slept)
                 else:
                     self.waste.count_loss(self.limits, times.own)

@@ -5,6 +5,7 @@ from pathlib import PurePath
 
 SUFFIXES = (".py", ".ipynb")
 READABLE = (*SUFFIXES, ".zip")
+PACKED = frozenset({".tar", ".zip", *SUFFIXES})  # what may stand before an ending of an archive
 RENAMED = frozenset({".txt", ".json", ".download"})  # what browsers and mail programs put behind a name
 
 
@@ -15,6 +16,7 @@ class Unreadable(Exception):
 HAND_IN = "hand in the Python file or the notebook itself"
 CLONE = "`git lfs pull` fetches the file itself; hand that in"
 ZIP_INSTEAD = "make a .zip of the files, or hand in the Python file or the notebook itself"
+A_ZIP = "a ZIP archive"
 BEGINNINGS = (  # how files of a kind begin, what they are, and what to do
     (b"version https://git-lfs.github.com/spec/", "a pointer of Git LFS, not the file that it stands for", CLONE),
     (b"%PDF", "a PDF", HAND_IN),
@@ -35,7 +37,16 @@ BEGINNINGS = (  # how files of a kind begin, what they are, and what to do
     (b"\x89HDF", "data in HDF5", HAND_IN),
     (b"\x00\x05\x16\x07", "what macOS keeps beside a file, not the file", HAND_IN),
 )
-WEB_PAGE = re.compile(rb"\s*<(!doctype html|html|\?xml)", re.IGNORECASE)
+UNKNOWN = "is not a .py, an .ipynb, a .zip or a folder"
+ARCHIVES = {  # endings of archives that are not opened
+    **{".7z": "a 7z archive", ".rar": "a RAR archive", ".tar": "an archive packed with tar"},
+    **{".gz": "an archive packed with gzip", ".tgz": "an archive packed with gzip"},
+    **{".bz2": "an archive packed with bzip2", ".xz": "an archive packed with xz"},
+}
+WEB_PAGE = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?<(!doctype html|html)", re.IGNORECASE)
+XML = re.compile(rb"\s*<\?xml", re.IGNORECASE)
+PYTHON = re.compile(rb"^(def|import|from|class) ", re.MULTILINE)
+HEAD = 5000  # bytes that tell what a file is
 MARKERS = re.compile(rb"^[ \t]*(<{7}|={7}|>{7})(?:\s|$)", re.MULTILINE)
 
 
@@ -46,8 +57,55 @@ def suffix_of(path: PurePath) -> str:
     return inner if suffix in RENAMED and inner in SUFFIXES else suffix
 
 
+def stem_of(name: str) -> str:
+    """Return a file's name without its ending; of ada.py.txt and ada.tar.gz, without both."""
+    path = PurePath(name)
+    inner = PurePath(path.stem)
+    ending, second = path.suffix.lower(), inner.suffix.lower()
+    is_double = (ending in RENAMED and second in SUFFIXES) or (ending in ARCHIVES and second in PACKED)
+    return inner.stem if is_double else path.stem
+
+
+def real_suffix(suffix: str, head: bytes) -> str:
+    """Return the ending that a file should have, by how it begins; its own where that fits, or nothing is certain."""
+    if suffix in SUFFIXES:
+        found = what_it_is(head) if head.startswith(b"PK\x03\x04") else None
+        return ".zip" if found and found[0] == A_ZIP else suffix
+    if suffix != ".zip" or head.startswith(b"PK") or what_it_is(head) is not None:
+        return suffix
+    if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+        return ".ipynb" if any(key in head for key in (b'"cells"', b'"nbformat"', b'"metadata"')) else suffix
+    return ".py" if PYTHON.search(head) else suffix
+
+
+def disguised(file: str, suffix: str, real: str) -> str:
+    """Return what to say of a file whose ending says something else than it is."""
+    kinds = {".py": "Python source", ".ipynb": "a notebook", ".zip": "a ZIP archive"}
+    names = {".py": "a Python file", ".ipynb": "a notebook", ".zip": "an archive"}
+    then = "what is in it was read" if real == ".zip" else "it was read as that"
+    return f"{file} is {kinds[real]} under the name of {names[suffix]}; {then}"
+
+
+def no_source(name: str, head: bytes) -> str:
+    """Return what to say of a file that is neither source nor notebook nor archive; it may be an empty stand-in."""
+    found = what_it_is(head) if head else None
+    archive = ARCHIVES.get(PurePath(name).suffix.lower())
+    if found is not None and found[0] != "empty":
+        return f"{name} is {found[0]}: {found[1]}"
+    if archive is not None:
+        return f"{name} is {archive}: {ZIP_INSTEAD}"
+    if found is None and head and PYTHON.search(head):
+        return f"{name} seems to be Python source without its ending: call it {stem_of(name)}.py and hand it in again"
+    return f"{name} {UNKNOWN}"
+
+
 def what_it_is(data: bytes) -> tuple[str, str] | None:
     """Return what the bytes of a file are, where that is neither source nor notebook, and what to do about it."""
+    if data and not data.strip(b"\0"):
+        return (
+            "nothing but zero bytes, so it was damaged where it was saved",
+            "look into your own copy, and hand that in",
+        )
     if not data.strip(b"\0 \t\r\n\xef\xbb\xbf"):
         return "empty", "save the file in your editor, look into it, and hand it in again"
     for beginning, kind, next_step in BEGINNINGS:
@@ -56,13 +114,15 @@ def what_it_is(data: bytes) -> tuple[str, str] | None:
     if data.startswith(b"PK\x03\x04"):
         if any(name in data[:4096] for name in (b"word/", b"[Content_Types].xml", b"mimetypeapplication/vnd.oasis")):
             return "a document of an office program", "save the code as plain text under .py"
-        return "a ZIP archive", "give it the ending .zip, or hand in the file that is in it"
+        return A_ZIP, "give it the ending .zip, or hand in the file that is in it"
     if data[257:262] == b"ustar":
         return "an archive packed with tar", ZIP_INSTEAD
     if data[2:4] == b"\r\n" and b"\0" in data[:16]:
         return "compiled Python", HAND_IN
     if WEB_PAGE.match(data):
         return "a web page", "download the file itself (on GitHub: Raw), and hand that in"
+    if XML.match(data):
+        return "XML, such as the error message of a site, and no source", "download the file itself, and hand that in"
     return None
 
 

@@ -5,7 +5,7 @@ from pathlib import PurePosixPath
 
 from grader.model import Cell, Module
 from grader.submissions import notebooks
-from grader.submissions.kinds import SUFFIXES, Unreadable, suffix_of, what_it_is
+from grader.submissions.kinds import PYTHON, SUFFIXES, Unreadable, stem_of, suffix_of, what_it_is
 from grader.submissions.source_text import read_source
 
 MAX_FILE_BYTES = 4 << 20  # of one source, or of all cells of a notebook
@@ -17,6 +17,8 @@ def modules_of(file: str, data: bytes, taken: set[str], notes: list[str]) -> lis
     found = what_it_is(data)
     if found is not None and not (found[0] == "empty" and PurePosixPath(file).name == "__init__.py"):
         raise Unreadable(f"{file} is {found[0]}: {found[1]}")
+    if suffix != PurePosixPath(file).suffix.lower():
+        notes.append(f"{file} has a second ending behind its name; it was read as {stem_of(file)}{suffix}")
     if suffix == ".py" and notebooks.looks_like_a_notebook(data):
         notes.append(f"{file} is a notebook under the name of a Python file; it was read as the notebook that it is")
         suffix = ".ipynb"
@@ -25,7 +27,9 @@ def modules_of(file: str, data: bytes, taken: set[str], notes: list[str]) -> lis
         suffix = ".py"
     if suffix == ".py":
         return [_source_module(file, data, taken, notes)]
-    cells, written = notebooks.split_written(notebooks.code_cells(file, data))
+    cells, said = notebooks.read_cells(file, data)
+    notes += said
+    cells, written = notebooks.split_written(cells)
     modules = [Module(name=_free(_dotted(file), taken), file=file, cells=cells, is_notebook=True)]
     folder = PurePosixPath(file).parent
     for target, pieces in written.items():
@@ -47,9 +51,7 @@ def _source_module(file: str, data: bytes, taken: set[str], notes: list[str]) ->
 
 def _is_python(data: bytes) -> bool:
     """Whether a file that should be a notebook holds lines of Python instead."""
-    return (
-        not data.lstrip().startswith((b"{", b"[")) and re.search(rb"^(def|import|from|class) ", data, re.M) is not None
-    )
+    return not data.lstrip().startswith((b"{", b"[")) and PYTHON.search(data) is not None
 
 
 def _dotted(file: str) -> str:

@@ -7,12 +7,14 @@ Outputs are passed over while reading: pictures make a notebook a hundred times 
 import json
 import re
 import shlex
+from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 import msgspec
 
 from grader.model import Cell
 from grader.submissions.kinds import Unreadable, conflict_in, conflict_sentence
+from grader.submissions.source_text import read_source
 
 CLEAR = "clear its outputs (in Jupyter: Kernel, Restart Kernel and Clear Outputs), save it and hand it in again"
 MAX_LENIENT_BYTES = 16 << 20  # what the reader that keeps everything takes
@@ -52,8 +54,66 @@ def code_cells(file: str, data: bytes) -> tuple[Cell, ...]:
     Unreadable
         If it is no notebook.
     """
-    sources = [_joined(cell) for cell in _cells(file, data) if cell.cell_type == "code"]
-    return tuple(Cell(f"{file} cell {number}", source) for number, source in enumerate(sources, 1))
+    return read_cells(file, data)[0]
+
+
+def read_cells(file: str, data: bytes) -> tuple[tuple[Cell, ...], list[str]]:
+    """Return the code cells, and what is to be said of the notebook: its encoding, functions that do not count.
+
+    Raises
+    ------
+    Unreadable
+        If it is no notebook.
+    """
+    data, note = _in_utf8(file, data)
+    all_cells = _cells(file, data)
+    sources = [_joined(cell) for cell in all_cells if cell.cell_type == "code"]
+    cells = tuple(Cell(f"{file} cell {number}", source) for number, source in enumerate(sources, 1))
+    return cells, [*([note] if note else []), *_not_run(file, all_cells), *_written_above(file, sources)]
+
+
+def _in_utf8(file: str, data: bytes) -> tuple[bytes, str]:
+    """Return a notebook's bytes as JSON has them, and a note where an editor saved them in another encoding."""
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        text, note = read_source(file, data)
+        return text.encode("utf-8", "replace"), note
+    return data, ""
+
+
+def _not_run(file: str, cells: list[_Cell]) -> Iterator[str]:
+    """Yield a sentence on each function that only a cell which Jupyter does not run holds."""
+    from grader.submissions.versions import DEFINITION, written_functions
+
+    there = {name for cell in cells if cell.cell_type == "code" for name in DEFINITION.findall(_joined(cell))}
+    for number, cell in enumerate(cells, 1):
+        if cell.cell_type == "code" or "def " not in (text := _joined(cell)):
+            continue
+        kind = "Markdown" if cell.cell_type == "markdown" else cell.cell_type[:20]
+        for name in sorted(written_functions(text) - there):
+            yield (
+                f"{file}: {name} stands in cell {number} from the top, a {kind} cell, and Jupyter does not run "
+                "it. If it is part of your work, make it a code cell and hand it in again"
+            )
+
+
+def _written_above(file: str, sources: list[str]) -> Iterator[str]:
+    """Yield a sentence on each function that a cell writes, and a later one, which counts, leaves unwritten."""
+    from grader.submissions.versions import DEFINITION, written_functions
+
+    defined: dict[str, list[int]] = {}
+    for number, source in enumerate(sources, 1):
+        for name in dict.fromkeys(DEFINITION.findall(source)):
+            defined.setdefault(name, []).append(number)
+    for name, numbers in defined.items():
+        if len(numbers) < 2 or name in written_functions(sources[numbers[-1] - 1]):
+            continue
+        if written := [n for n in numbers[:-1] if name in written_functions(sources[n - 1])]:
+            yield (
+                f"{file}: {name} is written in cell {written[-1]}, and cell {numbers[-1]} defines it once more without "
+                f"writing it. The later one counts: delete cell {numbers[-1]}, and hand it in again"
+            )
 
 
 def split_written(cells: tuple[Cell, ...]) -> tuple[tuple[Cell, ...], dict[str, tuple[Cell, ...]]]:

@@ -13,6 +13,8 @@ import stat
 from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
 
+from grader.submissions.kinds import HEAD
+
 MAX_DEPTH = 40  # of folders; what a submission may have is less
 MAX_SEEN = 100_000  # files and folders of one submission that are looked at
 NO_LINK = getattr(os, "O_NOFOLLOW", 0)
@@ -80,6 +82,13 @@ def read_plain(path: Path | str, limit: int, folder: Folder | None = None) -> by
     if size > limit or len(data) > limit:
         raise NotPlain(f"is too large to be source code ({size} bytes)")
     return data
+
+
+def read_head(path: Path | str, folder: Folder | None = None) -> bytes:
+    """Return how a plain file begins: as much as tells what it is."""
+    descriptor, _ = open_plain(path, folder)
+    with os.fdopen(descriptor, "rb") as stream:
+        return stream.read(HEAD)
 
 
 def read_below(root: Path, path: PurePosixPath, limit: int) -> bytes:

@@ -10,6 +10,7 @@ import io
 import os
 import stat
 import zipfile
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path, PurePath, PurePosixPath
@@ -17,10 +18,21 @@ from typing import BinaryIO, NamedTuple
 
 from grader.files import digest_of
 from grader.model import Module, Submission
-from grader.submissions import archives, notebooks, zip_names
-from grader.submissions.kinds import READABLE, SUFFIXES, Unreadable, suffix_of, what_it_is
+from grader.submissions import archives, environments, notebooks, zip_names
+from grader.submissions.instead import NOTHING, instead_of_source
+from grader.submissions.kinds import (
+    HEAD,
+    READABLE,
+    SUFFIXES,
+    Unreadable,
+    disguised,
+    no_source,
+    real_suffix,
+    suffix_of,
+    what_it_is,
+)
 from grader.submissions.modules import MAX_FILE_BYTES, modules_of
-from grader.submissions.opening import NotPlain, look_at, open_plain, read_below, read_plain, walk
+from grader.submissions.opening import NotPlain, look_at, open_plain, read_below, read_head, read_plain, walk
 from grader.submissions.source_text import read_source
 
 MAX_NOTEBOOK_BYTES = 64 << 20  # pictures in its outputs, which are passed over
@@ -46,7 +58,8 @@ def load_submission(path: Path, name: str | None = None) -> Submission:
     try:
         notes: list[str] = []
         files = _newest({file: (data, modified) for file, data, modified in _files(path, notes)}, notes)
-        return from_files(name, files, notes)
+        found = from_files(name, files, notes)
+        return found if found.problem != NOTHING else unreadable(name, instead_of_source(path, _is_ignored))
     except Exception as error:  # whatever it is, it is this submission's alone
         return unreadable(name, _why(path.name, error))
 
@@ -57,6 +70,8 @@ def _why(name: str, error: Exception) -> str:
         return str(error)
     if isinstance(error, NotPlain):
         return f"{name} {error.strerror}"
+    if isinstance(error, PermissionError):
+        return f"{name} may not be read where it lies, which is for whoever grades to mend"
     if isinstance(error, OSError):
         return f"{name}: {error.strerror or error}"
     return f"{name} cannot be read ({type(error).__name__}); save it anew and submit it again"
@@ -113,7 +128,7 @@ def from_files(name: str, files: dict[str, bytes], left_out: Iterable[str] = ())
             notes.append(str(error))
     problem = None
     if not modules:
-        problem = "; ".join(notes) or "there is no .py or .ipynb file in it"
+        problem = "; ".join(notes) or NOTHING
     return Submission(
         name=name,
         digest=digest_of(files),
@@ -138,12 +153,18 @@ def _files(path: Path, notes: list[str]) -> Iterable[tuple[str, bytes, float | N
         raise Unreadable(f"{path.name} is a link; submit the file itself")
     if stat.S_ISDIR(kind):
         return _limited(_proper(_in_folder(path, notes), f"{path.name}/", notes), f"{path.name}/")
-    if suffix_of(path) == ".zip":
+    suffix = suffix_of(path)
+    head = read_head(path) if stat.S_ISREG(kind) else b""
+    if suffix not in READABLE or not stat.S_ISREG(kind):
+        raise Unreadable(no_source(path.name, head))
+    real = real_suffix(suffix, head)
+    if real != suffix:
+        notes.append(disguised(path.name, suffix, real))
+    if real == ".zip":
         return _limited(_proper(_in_zip_file(path, notes), path.name, notes), path.name)
-    if suffix_of(path) in SUFFIXES and stat.S_ISREG(kind):
-        read = functools.partial(read_plain, path, byte_limit(path.name))
-        return _limited(_proper([Entry(path.name, os.lstat(path).st_size, read)], path.name, notes), path.name)
-    raise Unreadable(f"{path.name} is not a .py, an .ipynb, a .zip or a folder")
+    name = path.name if real == suffix else f"{path.stem}{real}"
+    read = functools.partial(read_plain, path, byte_limit(name))
+    return _limited(_proper([Entry(name, os.lstat(path).st_size, read)], path.name, notes), path.name)
 
 
 class Entry(NamedTuple):
@@ -205,8 +226,11 @@ def _left_out(entry: str, rule: str | None, where: str, notes: list[str]) -> boo
 def _in_folder(folder: Path, notes: list[str]) -> Iterable[Entry]:
     inner: list[Entry] = []
     count = 0
+    own = environments.Environments()
     for relative, kind, parent in walk(folder, lambda name: _is_ignored((name,))):
         file, suffix = relative.as_posix(), suffix_of(relative)
+        if own.has(relative):
+            continue
         if kind == "closed":
             notes.append(f"{folder.name}/{printable(file)} may not be read: what is in it is left out")
             continue
@@ -218,11 +242,15 @@ def _in_folder(folder: Path, notes: list[str]) -> Iterable[Entry]:
         if kind == "file":
             about = look_at(relative.name, parent)
             entry = Entry(file, about.st_size, functools.partial(_read_in, folder, relative), about.st_mtime)
-            if suffix == ".zip":
+            real = real_suffix(suffix, read_head(relative.name, parent)) if suffix in SUFFIXES else suffix
+            if real != suffix:
+                notes.append(disguised(printable(file), suffix, real))
+            if real == ".zip":
                 inner.append(entry)
             else:
                 count += 1
                 yield entry
+    notes += own.notes()
     yield from _in_inner(inner, count, f"{folder.name}/", notes)
 
 
@@ -253,10 +281,13 @@ def _in_zip(stream: BinaryIO, where: str, notes: list[str], is_inner: bool = Fal
                 raise Unreadable(f"{where}: {archives.Refusal(PurePosixPath(where).name, 'bomb')}")
             names, page = zip_names.names_of(infos)
             notes += [zip_names.sentence(where, page)] if page else []
+            own = environments.Environments(PurePosixPath(name.replace("\\", "/")) for name in names)
             for info, name in zip(infos, names, strict=True):
                 file = name.replace("\\", "/")  # old tools for Windows part names so
                 rule = archives.name_rule(name)
                 if rule not in ("traversal", "absolute name") and _is_ignored(PurePosixPath(file).parts):
+                    continue
+                if rule is None and own.has(PurePosixPath(file)):
                     continue
                 rule = rule or archives.kind_rule(info.external_attr >> 16)
                 suffix = suffix_of(PurePosixPath(file))
@@ -272,6 +303,7 @@ def _in_zip(stream: BinaryIO, where: str, notes: list[str], is_inner: bool = Fal
                         count += 1
                         yield entry
                 _left_out(name, rule, where, notes)
+            notes += own.notes()
             if inner and is_inner:
                 notes.append(
                     f"{where}: {', '.join(entry.name for entry in inner)} is not looked into, an archive in one"
@@ -300,6 +332,8 @@ def _no_zip(stream: BinaryIO, where: str, error: Exception) -> str:
         found = what_it_is(start)
         if found is not None and not start.startswith(b"PK"):
             return f"{where} cannot be unpacked: it is {found[0]}; {found[1]}"
+        if start.startswith(b"PK\x03\x04") and isinstance(error, zipfile.BadZipFile):
+            return f"{where} is not whole: its end is missing. Make the archive again, and hand that in"
     return f"{where} cannot be unpacked: {_reason(error)}"
 
 
@@ -312,7 +346,13 @@ def _in_inner(inner: list[Entry], count: int, where: str, notes: list[str]) -> I
     for name, size, read, _ in inner:
         if size > MAX_NOTEBOOKS_BYTES:
             raise Unreadable(f"{name} is too large to be looked into ({size} bytes)")
-        for entry in _in_zip(io.BytesIO(read()), f"{where}{name}", notes, is_inner=True):
+        data = read()
+        real = real_suffix(".zip", data[:HEAD])
+        if suffix_of(PurePosixPath(name)) == ".zip" and real != ".zip":
+            notes.append(disguised(name, ".zip", real))
+            yield Entry(f"{name.removesuffix(PurePosixPath(name).suffix)}{real}", size, functools.partial(bytes, data))
+            continue
+        for entry in _in_zip(io.BytesIO(data), f"{where}{name}", notes, is_inner=True):
             yield entry._replace(name=f"{name}/{entry.name}")
 
 
@@ -320,6 +360,9 @@ def _unpacked(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> byt
     try:
         with archive.open(info) as stream:  # never more than was announced: that is the cap on bombs
             return stream.read(info.file_size)
+    except (zlib.error, zipfile.BadZipFile, EOFError) as error:
+        again = "make the archive again, and hand that in"
+        raise Unreadable(f"{name!r} cannot be unpacked, because it is damaged ({_reason(error)}): {again}") from None
     except Exception as error:
         raise Unreadable(f"{name!r} cannot be unpacked: {_reason(error)}") from None
 

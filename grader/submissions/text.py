@@ -11,16 +11,17 @@ from grader.model import Submission
 FUNCTION = re.compile(r"^def[ \t]+(\w+)[ \t]*\(([^)]{0,1000})", re.MULTILINE)
 CLASS = re.compile(r"^class[ \t]+(\w+)([^\n]{0,200})\n((?:[ \t#][^\n]*\n|\n)*)", re.MULTILINE)
 CONSTRUCTOR = "__init__"
-MOST_BASES = 8  # of a class: a text of thousands would take long
+MOST_BASES = 8  # that are looked at, with the class itself: more of them are none that anybody wrote
 
 
 @dataclass(frozen=True)
 class Text:
-    """Functions with the words of their parameters, and classes with their bodies and those of their bases."""
+    """Functions with the words of their parameters, and classes with their bodies and the words of their bases."""
 
     functions: dict[str, tuple[str, ...]] = field(default_factory=dict)
     classes: dict[str, str] = field(default_factory=dict)
     source: str = ""
+    bases: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def has_word(self, word: str) -> bool:
         """Whether a word occurs."""
@@ -34,9 +35,20 @@ class Text:
         """Whether a word stands between quotes."""
         return re.search(rf"([\"']){re.escape(word)}\1", self.source) is not None
 
+    def body_of(self, name: str) -> str:
+        """Return the body of a class, and behind it those of the classes that it derives from; "" where there is none."""
+        line = [name] if name in self.classes else []
+        for one in line:
+            line += [
+                base for base in dict.fromkeys(self.bases.get(one, ())) if base in self.classes and base not in line
+            ]
+            if len(line) > MOST_BASES:
+                break
+        return "".join(self.classes[one] for one in line[:MOST_BASES])
+
     def parameters_of(self, name: str, method: str = CONSTRUCTOR) -> tuple[str, ...]:
         """Return the parameters of a class's constructor, or of another method."""
-        return _parameters(self.classes.get(name, ""), method)
+        return _parameters(self.body_of(name), method)
 
     def parameters_of_function(self, name: str) -> tuple[str, ...]:
         """Return the parameters of a function."""
@@ -53,25 +65,10 @@ def read_text(submission: Submission) -> Text:
     """Return what a submission's text says."""
     source = "\n".join(cell.source for module in submission.modules for cell in module.cells) + "\n"
     functions = {name: tuple(re.findall(r"\w+", words)) for name, words in FUNCTION.findall(source)}
-    return Text(functions, _bodies(source), source)
-
-
-def _bodies(source: str) -> dict[str, str]:
-    """Return the body of each class, and behind it those of the classes that it derives from."""
-    bodies, bases = {}, {}
-    for name, header, body in CLASS.findall(source):
-        bodies[name], bases[name] = body, re.findall(r"\w+", header)
-    return {name: "".join(bodies[one] for one in _line(name, bases)) for name in bodies}
-
-
-def _line(name: str, bases: dict[str, list[str]]) -> list[str]:
-    """Return a class and all that it derives from, each once, the class first; as many as anybody writes."""
-    line = [name]
-    for one in line:
-        line += [base for base in dict.fromkeys(bases[one]) if base in bases and base not in line]
-        if len(line) > MOST_BASES:
-            break
-    return line
+    found = CLASS.findall(source)
+    classes = {name: body for name, _, body in found}
+    bases = {name: tuple(re.findall(r"\w+", header)) for name, header, _ in found}
+    return Text(functions, classes, source, bases)
 
 
 def _parameters(body: str, method: str, indented: str = r"[ \t]+") -> tuple[str, ...]:

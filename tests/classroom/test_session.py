@@ -67,7 +67,10 @@ def test_a_part_graded_at_a_weaker_level_than_wanted_is_graded_again(
         by_exercise[FIRST]: part(FIRST, by_exercise[FIRST], level),
         by_exercise[SECOND]: part(SECOND, by_exercise[SECOND], "A"),
     }
-    book = SimpleNamespace(known=lambda run, keys: dict.fromkeys(keys, Known(facts=facts, parts=parts)))
+    book = SimpleNamespace(
+        known=lambda run, keys: dict.fromkeys(keys, Known(facts=facts, parts=parts)),
+        unchanged=lambda run, basis, keys: {},
+    )
     session = Session(
         book=book, run=run, plan=two, digests=by_exercise, settings=Settings(), out=tmp_path, wanted=wanted
     )

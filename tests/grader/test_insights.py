@@ -233,6 +233,22 @@ def test_repairs_are_counted_by_exercise_and_kind_the_most_first() -> None:
     ]
 
 
+def test_a_repair_beside_a_belief_is_not_counted_and_the_exercises_after_it_are() -> None:
+    place = Place(kind="axis", file="a.py", function="f", first_line=1, last_line=1)
+    repair = Repair(places=(place,), change="", others=0, fresh=0, whole=True)
+    found = report_of([(0, ("flip",), "wrong-value"), (0, ("pad",), "wrong-value"), (0, ("stride",), "wrong-value")])
+    believed = dataclasses.replace(found.exercises[0].diagnosis[0], repair=repair)
+    alone = dataclasses.replace(found.exercises[1].diagnosis[0], misconceptions=(), repair=repair)
+    exercises = (
+        dataclasses.replace(found.exercises[0], diagnosis=(believed,)),
+        # A belief without a repair leaves room for the repair of what else is wrong.
+        dataclasses.replace(found.exercises[1], diagnosis=(found.exercises[1].diagnosis[0], alone)),
+        dataclasses.replace(found.exercises[2], diagnosis=(alone,)),
+    )
+    mended = insights.mends([dataclasses.replace(found, exercises=exercises)])
+    assert [(one.exercise, one.kind) for one in mended] == [("e1", "axis"), ("e2", "axis")]
+
+
 def test_the_slowest_ten_are_listed_and_of_equals_the_first_by_id() -> None:
     rows = [row_of(report_of([(4, (), "")]), Student(id=f"{n:02}"), seconds=float(n // 2)) for n in range(14)]
     rows.append(row_of(report_of([(4, (), "")]), Student(id="x"), seconds=None))
@@ -295,6 +311,28 @@ def test_the_hint_of_a_belief_held_alone_is_preferred_to_that_of_a_pair() -> Non
     alone = dataclasses.replace(alone, exercises=(dataclasses.replace(alone.exercises[0], diagnosis=(only,)),))
     rows = [row_of(report, Student(id=str(n))) for n, report in enumerate([pair, alone, pair])]
     assert {b.id: b.hint for b in analyse(rows).beliefs} == {"flip": "Think.", "pad": "On pad alone."}
+
+
+def test_of_several_hints_held_alone_and_of_several_pairs_the_first_is_said() -> None:
+    def hinted(names: tuple[str, ...], hint: str) -> Report:
+        found = report_of([(0, names, "wrong-value")])
+        diagnosis = dataclasses.replace(found.exercises[0].diagnosis[0], hint=hint)
+        return dataclasses.replace(found, exercises=(dataclasses.replace(found.exercises[0], diagnosis=(diagnosis,)),))
+
+    reports = [
+        hinted(("flip",), "First alone."),
+        hinted(("flip",), "Second alone."),
+        hinted(("flip", "pad"), "First pair."),
+        hinted(("pad", "stride"), "Second pair."),
+    ]
+    rows = [row_of(report, Student(id=str(n))) for n, report in enumerate(reports)]
+    found = analyse(rows).beliefs
+    assert {b.id: b.hint for b in found} == {"flip": "First alone.", "pad": "First pair.", "stride": "Second pair."}
+    assert {b.id: b.exercises for b in found} == {
+        "flip": (("e0", 3),),
+        "pad": (("e0", 2),),
+        "stride": (("e0", 1),),
+    }
 
 
 def test_a_limit_is_said_once_for_an_exercise_with_its_cases() -> None:

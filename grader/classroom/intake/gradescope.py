@@ -95,6 +95,7 @@ def _handed(tree: Tree, name: str, items: list[Item], about: Mapping[str, Any] |
             place=place,
             submitted=submitted,
             notes=notes,
+            is_whole=True,
         )
         for names in submitters
     ]

@@ -47,6 +47,7 @@ class HandIn:
     notes: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()  # what its reader has to say of it
     who: str = ""  # the full name that stands beside a number, where both come from one site
+    is_whole: bool = False  # a site wrote the key: `Entry`
 
 
 def make_entries(handed: Sequence[HandIn], work: Path) -> tuple[tuple[Entry, ...], list[Problem]]:
@@ -77,6 +78,7 @@ def make_entries(handed: Sequence[HandIn], work: Path) -> tuple[tuple[Entry, ...
                 late=one.late,
                 changed=_changed(one),
                 who=one.who,
+                is_whole=one.is_whole,
                 notes=(*one.notes, *left_out),
                 also=one.also,
                 origin=str(one.files[0][1].path) if one.files else "",

@@ -79,12 +79,13 @@ def _handed(
     told = (f"Participant {number}",) if number else ()
     problems = ["text was typed into Moodle; only files are graded"] if has_text else []
     if namesakes > 1 and not is_blind:
-        problems.append(f"{namesakes} participants are called {who}: the name does not tell whose this is")
+        problems.append(f"{namesakes} participants are called {who}: only the number tells whose this is")
     return HandIn(
         student=key,
         name=str(files[0][0]) if len(files) == 1 else key,
         files=tuple(files),
         also=told if who == "Participant" or namesakes > 1 else (who, *told),
         who=who,
+        is_whole=True,
         problems=tuple(problems),
     )

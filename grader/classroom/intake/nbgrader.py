@@ -75,6 +75,7 @@ def _handed(tree: Tree, student: str, items: list[Item], assignment: str, home: 
         files=files,
         place=tree.place / root if tree.place and is_there else None,
         submitted=submitted,
+        is_whole=True,
         problems=tuple(problems),
     )
 

@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 
 from grader.classroom.intake.hand_in import HandIn
 from grader.classroom.intake.tree import Item, Tree
-from grader.submissions.kinds import READABLE
+from grader.submissions.kinds import READABLE, stem_of, suffix_of
 
 AGAIN = re.compile(r"(?P<of>.+?)\s*(?:\(\d{1,3}\)|- copy|\(copy\))", re.IGNORECASE)  # what systems call a second file
 
@@ -38,7 +38,7 @@ def _shared(stems: list[str]) -> tuple[int, int]:
 
 
 def _stem(tree: Tree, name: str) -> str:
-    return name if tree.is_folder(name) else PurePosixPath(name).stem
+    return name if tree.is_folder(name) else stem_of(name)
 
 
 def _handed(tree: Tree, name: str, items: list[Item], stems: Counter[str], shared: tuple[int, int]) -> HandIn:
@@ -55,7 +55,7 @@ def _handed(tree: Tree, name: str, items: list[Item], stems: Counter[str], share
     else:
         files = tuple((item.path, item) for item in items)
     other = stem if is_shared else name  # "ada.lovelace" may be a name with a dot, and no ending
-    is_telling = other == stem or PurePosixPath(name).suffix.lower() not in READABLE
+    is_telling = other == stem or suffix_of(PurePosixPath(name)) not in READABLE
     return HandIn(
         student=name if is_shared else stem,
         name=name,

@@ -8,17 +8,21 @@ Sakai: ``Last, First(login)/Submission attachment(s)/conv.py``, with ``timestamp
 Each attempt is a submission of its own; the course's policy says which counts.
 """
 
+import itertools
 import re
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from datetime import datetime, tzinfo
 from pathlib import PurePosixPath
 
 from grader.classroom.intake.hand_in import HandIn
 from grader.classroom.intake.tree import Item, Tree, moved
 
-BLACKBOARD = re.compile(
-    r"(?P<title>.+)_(?P<login>[^_/]+)_attempt_(?P<time>\d{4}(?:-\d\d){5})(?:_(?P<rest>.+)|(?P<about>\.txt))"
+BLACKBOARD = re.compile(  # title and login may both hold lines: `_parted` tells where the one ends
+    r"(?P<head>[^/]+?_[^/]+?)_attempt_(?P<time>\d{4}(?:-\d\d){5})(?:_(?P<rest>.+)|(?P<about>\.txt))"
 )
+ABOUT = re.compile(r"\((?P<login>[^()\s]+)\)\s*$")  # how the first line of Blackboard's own .txt ends
+MAX_ABOUT = 1 << 20  # bytes; what a student wrote into the site's window is in it too
 BRIGHTSPACE = re.compile(
     r"(?P<number>\d+-\d+) ?- (?P<name>.+?) ?- (?P<time>[^-/]+ \d{3,4}(?: ?[AaPp]\.?[Mm]\.?)?)(?: ?- (?P<rest>.+))?"
 )
@@ -74,13 +78,14 @@ def read(tree: Tree, site: str, zone: tzinfo | None) -> list[HandIn]:
     found: dict[tuple[str, str], list[tuple[PurePosixPath, Item]]] = defaultdict(list)
     parts: dict[tuple[str, str], re.Match[str]] = {}
     strange = []
+    logins = _parted(tree) if site == "blackboard" else {}
     for name, items in tree.by_top().items():
         match = form.fullmatch(name)
         if match is None:
             if name not in ITS_OWN:
                 strange.append(_strange(tree, name, items, site))
             continue
-        key = _student(match, site), match.groupdict().get("time") or ""
+        key = _student(match, site, logins), match.groupdict().get("time") or ""
         parts.setdefault(key, match)
         for item in items:
             path = item.path.relative_to(name) if tree.is_folder(name) else PurePosixPath(match["rest"] or "about.txt")
@@ -112,9 +117,46 @@ def _flattened(tree: Tree, site: str) -> Tree:
     )
 
 
-def _student(match: re.Match[str], site: str) -> str:
+def _parted(tree: Tree) -> dict[str, str]:
+    """Return by TITLE_LOGIN the login, of all names of Blackboard's download.
+
+    The site's own ``.txt`` says it: ``Name: Ada Lovelace (ada_l)``. One assignment is handed out at a time, so what
+    stands before a login there is the title of all others. Where no .txt tells, the title is what all names begin with.
+    """
+    found = [(match, items) for name, items in tree.by_top().items() if (match := BLACKBOARD.fullmatch(name))]
+    heads = sorted({match["head"] for match, _ in found})
+    said = {match["head"]: _login_in(items[0], match["head"]) for match, items in found if match["about"] and items}
+    titles = {head.removesuffix(login) for head, login in said.items() if login}
+    if len(titles) != 1:
+        titles = {_begin_alike(heads).rpartition("_")[0] + "_"} if len(heads) > 1 else set()
+    logins = {}
+    for head in heads:
+        fits = [head[len(title) :] for title in titles if head.startswith(title) and len(head) > len(title)]
+        logins[head] = said.get(head) or (fits[0] if fits else head.rpartition("_")[2])
+    return logins
+
+
+def _begin_alike(names: list[str]) -> str:
+    """Return what all of several names in order begin with: as far as the first and the last are the same."""
+    same = itertools.takewhile(lambda pair: pair[0] == pair[1], zip(names[0], names[-1], strict=False))
+    return "".join(letter for letter, _ in same)
+
+
+def _login_in(item: Item, head: str) -> str:
+    """Return the login that Blackboard's .txt begins with, "" where it says none that the name ends with."""
+    if item.refusal or item.size > MAX_ABOUT:
+        return ""
+    try:
+        lines = item.read().decode("utf-8", "replace").lstrip("\ufeff").splitlines()
+    except (OSError, ValueError):
+        return ""
+    told = ABOUT.search(lines[0]) if lines else None
+    return told["login"] if told and head.endswith(f"_{told['login']}") else ""
+
+
+def _student(match: re.Match[str], site: str, logins: Mapping[str, str]) -> str:
     if site == "blackboard":
-        return match["login"]
+        return logins[match["head"]]
     if site == "brightspace":
         return match["name"].strip()
     return match[0]
@@ -130,8 +172,9 @@ def _handed(
     student, time = key
     submitted = _time(time, zone)
     if match.re is BLACKBOARD:
-        also: tuple[str, ...] = (match["login"],)
-        about = f"{match['title']}_{match['login']}_attempt_{time}.txt"
+        words = match["head"].removesuffix(f"_{student}").split("_")  # a title that all share may be part of the login
+        also: tuple[str, ...] = tuple("_".join([*words[at:], student]) for at in range(1, len(words)))
+        about = f"{match['head']}_attempt_{time}.txt"
         files = [(path, item) for path, item in files if item.path.name != about]
     elif match.re is BRIGHTSPACE:
         also = (match["name"].strip(),)
@@ -148,6 +191,7 @@ def _handed(
         files=tuple(files),
         also=also,
         submitted=submitted,
+        is_whole=True,
     )
 
 

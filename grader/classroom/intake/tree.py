@@ -16,10 +16,11 @@ from pathlib import Path, PurePosixPath
 
 from grader.errors import OperatorError
 from grader.submissions import archives, zip_names
-from grader.submissions.kinds import suffix_of
+from grader.submissions.kinds import HEAD, suffix_of, what_it_is
 from grader.submissions.opening import read_plain
 from grader.submissions.reading import ENCRYPTED, IGNORED_FOLDERS, MAX_ZIP_BYTES, printable
 
+UNFINISHED = frozenset({".crdownload", ".part", ".partial", ".opdownload"})  # how browsers call a download meanwhile
 MAX_ITEMS = 1_000_000  # ten thousand students with a hundred files each
 LITTER = frozenset({"Thumbs.db", "desktop.ini", "Icon\r", "Icon?"})  # what systems leave behind, besides hidden files
 
@@ -106,6 +107,8 @@ def read_tree(path: Path) -> Tree:
         tree = _folder(path)
     elif path.suffix.lower() == ".zip":
         tree = _archive(path)
+    elif path.suffix.lower() in UNFINISHED:
+        raise OperatorError(f"{path} is a download that is not finished: wait for it, or download it again.")
     else:
         raise OperatorError(
             f"{path} is no folder and no .zip: give what your course's site hands out, unpacked or not."
@@ -182,8 +185,7 @@ def _archive(path: Path) -> Tree:
     except OSError as error:
         raise OperatorError(f"cannot read {path}: {error.strerror}; check that place.") from None
     except Exception as error:  # any bytes may be called .zip, and zipfile raises what its decoders raise
-        what = str(error) or type(error).__name__
-        raise OperatorError(f"{path} cannot be unpacked: {what}. Download it again.") from None
+        raise OperatorError(_why_no_zip(path, str(error) or type(error).__name__)) from None
     if len(infos) > MAX_ITEMS or archives.overlap((info.header_offset, info.compress_size) for info in infos):
         raise OperatorError(f"{path}: {archives.Refusal(path.name, 'bomb')}. No course's site makes such an archive.")
     items: dict[PurePosixPath, Item] = {}
@@ -204,6 +206,20 @@ def _archive(path: Path) -> Tree:
         items[clash] = _refused(clash, archives.Refusal(str(clash), "duplicate"))
     said = (zip_names.sentence(path.name, page),) if page else ()
     return Tree(path.name, tuple(items[name] for name in sorted(items)), frozenset(folders), said=said)
+
+
+def _why_no_zip(path: Path, what: str) -> str:
+    """Return why the archive of a class cannot be read, and what to do."""
+    head = b""
+    with suppress(OSError), path.open("rb") as stream:
+        head = stream.read(HEAD)
+    found = what_it_is(head)
+    if head.startswith(b"PK\x03\x04"):
+        return f"{path} is not whole: its end is missing, so the download broke off. Download it again."
+    if found is not None:
+        login = ", such as the one to log in" if found[0] == "a web page" else ""
+        return f"{path} cannot be unpacked: it is {found[0]}{login}. Download it again."
+    return f"{path} cannot be unpacked: {what}. Download it again."
 
 
 def _in_archive(archive: zipfile.ZipFile, info: zipfile.ZipInfo, written: str) -> Item:

@@ -9,7 +9,7 @@ import itertools
 import types
 from typing import Any
 
-from numpy import asarray, generic, ndarray
+from numpy import asarray, generic, matrix, ndarray
 
 from . import wire
 
@@ -86,7 +86,7 @@ def sendable(value: Any, max_bytes: int, spelled: bool = True) -> Any:
     if kind in (fractions.Fraction, decimal.Decimal):
         exact = as_float(value)
         return wire.Unsendable(kind.__name__) if exact is None else exact
-    if isinstance(value, generic):
+    if isinstance(value, (generic, matrix)):  # a matrix holds the numbers that it shows, as an array does
         value = asarray(value)
     elif kind in (tuple, list) and (nbytes := bytes_in(value)) > max_bytes:
         return too_large(kind, nbytes, max_bytes)

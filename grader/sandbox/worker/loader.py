@@ -12,6 +12,7 @@ import __future__
 
 import ast
 import builtins
+import copy
 import linecache
 import re
 import sys
@@ -19,7 +20,7 @@ import types
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from . import leftovers, newer, older, python2, syntax
+from . import copied, leftovers, newer, older, pieces, python2, syntax
 from .imports import ORDINARY, PREFIX, Imports, Unavailable
 
 MAX_NOTES = 8
@@ -44,6 +45,15 @@ class ParsedModule:
     def body(self) -> list[ast.stmt]:
         """All top-level statements, cell after cell."""
         return [node for _, tree in self.cells for node in tree.body]
+
+    def places_of(self, function: str) -> list[str]:
+        """Return where a function is written at the top, with more in it than a stub has."""
+        return [
+            f"{label} line {node.lineno}"
+            for label, tree in self.cells
+            for node in tree.body
+            if isinstance(node, ast.FunctionDef) and node.name == function and syntax.is_written(node)
+        ]
 
 
 class Loader:
@@ -143,7 +153,30 @@ class Loader:
             if callable(function) and not isinstance(function, Unavailable):
                 if len(written) > 1 and module in written:
                     self.note(f"{name} is written in {' and in '.join(written)}; the one in {module} was graded")
+                self._note_twice(name, self.parsed[module])
                 return function
+        return self._guarded(name)
+
+    def _note_twice(self, name: str, parsed: ParsedModule) -> None:
+        """Say where a function is written more than once in a module, and which of them counts."""
+        places = parsed.places_of(name)
+        if len(places) > 1:
+            self.note(f"{name} is written in {places[0]} and again in {places[-1]}; the last one counts")
+
+    def _guarded(self, name: str) -> Any:
+        """Return a function that is written under ``if __name__ == "__main__":`` alone, as running the file has it."""
+        for module in self.parsed.values():
+            for label, tree in module.cells:
+                for node in tree.body:
+                    if module.name in self.loaded and syntax.is_main_guard(node) and syntax.defines(node.body, name):
+                        where = f"{label} line {node.lineno}"
+                        self.note(
+                            f"{where}: functions under this if are not there for who imports the file; move them out"
+                        )
+                        for inner in filter(syntax.is_needed, node.body):
+                            self._run(module, inner, label, 0)
+                        function = vars(self.loaded[module.name]).get(name)
+                        return function if callable(function) else None
         return None
 
     def missing(self, name: str) -> str | None:
@@ -203,11 +236,30 @@ class Loader:
             for new in new_lines:
                 self.note(f"{new.sentence(label)} and read it as what it means there")
             parsed.has_types = parsed.has_types or bool(new_lines)
-            readable, left_out = (ours, []) if new_lines else python2.without_old_lines(text)
+            readable, left_out = (ours, []) if new_lines else python2.without_old_lines(self._as_typed(text, label))
             for note in python2.sentences(left_out, label):
                 self.note(note)
             parsed.unparsed += [(old.piece, old.sentence(label)) for old in left_out if old.piece]
-            return ast.parse(readable, label)
+            return self._pieces(parsed, readable, label)
+
+    def _as_typed(self, text: str, label: str) -> str:
+        """Return a text as it was typed, with notes; a web page or a word processor may have changed it."""
+        typed, found, fence = copied.as_typed(text)
+        for note in copied.sentences(found, fence, label):
+            self.note(note)
+        if typed != text and not found and not fence:
+            self.note(copied.tabs_sentence(label, text))
+        return typed
+
+    def _pieces(self, parsed: ParsedModule, text: str, label: str) -> ast.Module:
+        """Return the tree of a text without the statements at the top that do not parse, each with a note."""
+        tree, left_out = pieces.readable(text, label)
+        for one in left_out:
+            why = shortened(syntax.syntax_note(label, text, one.error))
+            parsed.unparsed.append((one.piece, why))
+            self.unparsed.append(why)
+            self.note(f"left out, because it does not parse: {why}")
+        return tree
 
     def _without_jupyter(self, text: str, label: str) -> str:
         """Return a text without commands of Jupyter, with a note; a notebook saved as a module still has them."""
@@ -234,11 +286,28 @@ class Loader:
         }
         self.loaded[name] = sys.modules[module.__name__] = module
         flags = __future__.annotations.compiler_flag if parsed.has_types else 0
+        again = syntax.empty_again(parsed.body)
         for label, tree in parsed.cells:
             for node in tree.body:
                 flags |= syntax.future_flags(node)
-                self._run(parsed, node, label, flags)
+                if node in again:
+                    self.note(
+                        f"{label} line {node.lineno}: {again[node]} is written above; this empty one was passed over"
+                    )
+                else:
+                    self._run(parsed, node, label, flags)
         return module
+
+    def _undecorated(self, node: ast.stmt, where: str, bound: Mapping[str, Any]) -> ast.stmt:
+        """Return a definition without decorators of modules that are not here: what it does by itself is graded."""
+        if not isinstance(node, (ast.FunctionDef, ast.ClassDef)) or not node.decorator_list:
+            return node
+        kept = [one for one in node.decorator_list if not isinstance(bound.get(syntax.root_of(one)), Unavailable)]
+        if len(kept) < len(node.decorator_list):
+            self.note(f"{where}: a decorator that is not available while grading was passed over")
+            node = copy.copy(node)
+            node.decorator_list = kept
+        return node
 
     def _run(self, parsed: ParsedModule, node: ast.stmt, label: str, flags: int) -> None:
         where = f"{label} line {node.lineno}"
@@ -251,9 +320,10 @@ class Loader:
         if not plain:
             self.announce(key)
         try:
+            bound = self.loaded[parsed.name].__dict__
+            node = self._undecorated(node, where, bound)
             tree = older.as_older(node) if self.is_older else ast.Module([node], [])
             code = compile(tree, label, "exec", flags, dont_inherit=True)
-            bound = self.loaded[parsed.name].__dict__
             self.reaches_out = self.reaches_out or leftovers.reaches_out(code, bound)
             exec(code, bound)
         except BaseException as error:

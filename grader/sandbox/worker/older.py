@@ -10,6 +10,7 @@ runs as it is written.
 import ast
 import builtins
 import copy
+import math
 import re
 import sys
 import types
@@ -51,7 +52,26 @@ REMOVED = {  # what NumPy no longer has → what to write today
     "row_stack": "np.vstack",
     "asscalar": "np.ndarray.item",
     "lib.pad": "np.pad",
+    "longfloat": "np.longdouble",
+    "singlecomplex": "np.complex64",
+    "cfloat": "np.complex128",
+    "clongfloat": "np.clongdouble",
+    "longcomplex": "np.clongdouble",
+    "string_": "np.bytes_",
+    "bool8": "np.bool_",
+    "int0": "np.intp",
+    "uint0": "np.uintp",
+    "round_": "np.round",
+    "mat": "np.asmatrix",
+    "math": "math",
+    "PINF": "np.inf",
+    "NINF": "-np.inf",
+    "PZERO": "0.0",
+    "NZERO": "-0.0",
+    "asfarray": "np.asarray(a, float)",
+    "msort": "np.sort(a, axis=0)",
 }
+CALLED = re.compile(r"\(a\b")  # what to write is a call, for which a function is made
 
 # ---------------------------------------------------------------------- an array of one number
 
@@ -160,18 +180,27 @@ def put_back(text: str, note: Callable[[str], None]) -> None:
     """Give NumPy back the names that a source uses and that it has lost since, with a note for each."""
     numpy = sys.modules["numpy"]
     used = set(re.findall(r"\b(?:np|numpy)\.(lib\.pad|\w+)", text))
-    for name in sorted(used & REMOVED.keys()):
+    missing = [name for name in sorted(used & REMOVED.keys()) if not _has(numpy, name)]
+    put = []
+    for name in missing:
         today = REMOVED[name]
-        if _has(numpy, name):
-            continue
         try:
-            value = eval(today, {"np": numpy, **builtins.__dict__})
+            made = f"lambda a, *_, **__: {today}" if CALLED.search(today) else today
+            value = eval(made, {"np": numpy, "math": math, **builtins.__dict__})
         except AttributeError:  # this NumPy is older than the new name
             continue
         holder, own = (numpy.lib if name.startswith("lib.") else numpy), name.removeprefix("lib.")
         setattr(holder, own, value)
         _put_back.append((holder, own))
-        note(f"np.{name} is no longer in NumPy; it was put back for grading. Write {today} today")
+        put.append(name)
+    if len(put) == 1:
+        note(f"np.{put[0]} is no longer in NumPy; it was put back for grading. Write {REMOVED[put[0]]} today")
+    elif put:
+        names, today = (
+            ", ".join(texts[:3]) for texts in ([f"np.{name}" for name in put], [REMOVED[name] for name in put])
+        )
+        others = f" and {len(put) - 3} more" if len(put) > 3 else ""
+        note(f"{names}{others} are no longer in NumPy; they were put back for grading. Write {today} today")
 
 
 def take_away_again() -> None:

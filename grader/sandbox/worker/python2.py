@@ -76,7 +76,7 @@ def without_old_lines(text: str) -> tuple[str, list[OldLine]]:
             lines[number - 1] = line[: len(line) - len(line.lstrip())] + "pass"
             old_lines.append(OldLine(number, today, ""))
         else:
-            first, last = _around(lines, number - 1)
+            first, last = around(lines, number - 1)
             old_lines.append(OldLine(number, today, "\n".join(lines[first:last])))
             lines[first:last] = [""] * (last - first)
     return text, old_lines
@@ -89,7 +89,7 @@ def _is_lone_print(line: str) -> bool:
     )
 
 
-def _around(lines: Sequence[str], place: int) -> tuple[int, int]:
+def around(lines: Sequence[str], place: int) -> tuple[int, int]:
     """Return where the statement at the top around a line begins and ends, decorators included."""
     starts = [number for number, line in enumerate(lines) if line and not GOES_ON.match(line)]
     first = max((start for start in starts if start <= place), default=0)

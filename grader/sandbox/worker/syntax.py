@@ -8,10 +8,11 @@ import ast
 import re
 import sys
 from collections.abc import Iterator
+from typing import TypeGuard
 
 from . import newer
 
-PYTHON_CELLS = frozenset({"time", "timeit", "capture", "prun"})  # cell magics whose body is Python
+PYTHON_CELLS = frozenset({"time", "capture", "prun"})  # cell magics whose body is Python; %%timeit keeps its names
 RUN = re.compile(r"%run\s+(?:-\w+\s+)*[\"']?(?:\./)?((?:[\w -]+/)*[\w -]+)\.(?:py|ipynb)\b")
 CONFLICT = re.compile(r"\s*(<{7}|={7}|>{7})(\s|$)")
 IMPORT_ERRORS = frozenset({"ImportError", "ModuleNotFoundError", "Exception", "BaseException"})
@@ -84,6 +85,38 @@ def is_written(function: ast.FunctionDef) -> bool:
     return not (stub and len(body) == 1)
 
 
+def empty_again(body: list[ast.stmt]) -> dict[ast.stmt, str]:
+    """Return the stubs that stand below a function of the same name that gives something back, with that name."""
+    written: set[str] = set()
+    empty: dict[ast.stmt, str] = {}
+    for node in body:
+        if not isinstance(node, ast.FunctionDef):
+            continue
+        if is_written(node):
+            gives = any(isinstance(one, ast.Return) and one.value is not None for one in ast.walk(node))
+            written |= {node.name} if gives else set()
+        elif node.name in written and not node.decorator_list:
+            empty[node] = node.name
+    return empty
+
+
+def is_main_guard(node: ast.stmt) -> TypeGuard[ast.If]:
+    """Whether a statement is ``if __name__ == "__main__":``."""
+    return isinstance(node, ast.If) and "__main__" in ast.dump(node.test)
+
+
+def defines(body: list[ast.stmt], function: str) -> bool:
+    """Whether one of some statements defines a function of a name."""
+    return any(isinstance(node, ast.FunctionDef) and node.name == function for node in body)
+
+
+def root_of(decorator: ast.expr) -> str:
+    """Return the first name of a decorator: of ``@numba.jit(nopython=True)`` numba."""
+    while isinstance(decorator, (ast.Call, ast.Attribute)):
+        decorator = decorator.func if isinstance(decorator, ast.Call) else decorator.value
+    return decorator.id if isinstance(decorator, ast.Name) else ""
+
+
 def is_plain(node: ast.stmt) -> bool:
     """Whether a statement only defines or imports, and so cannot take long."""
     if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
@@ -132,7 +165,7 @@ def where_hidden(function: str, body: list[ast.stmt]) -> str:
         if not inside or inside[0] is node:
             continue
         place = f"written in line {inside[0].lineno}"
-        if isinstance(node, ast.If) and "__main__" in ast.dump(node.test):
+        if is_main_guard(node):
             return f"{place}, under if __name__ == '__main__', which does not run when a file is imported: move it out"
         if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
             kind = "class" if isinstance(node, ast.ClassDef) else "function"

@@ -1,0 +1,183 @@
+"""What students meet at first use costs no right function, and is told with its line."""
+
+import json
+
+import pytest
+
+from grader.sandbox.worker import copied, pieces
+
+from .conftest import criterion_of
+from .test_loading import notebook
+
+SINGLE = "def conv_single(x, w, b):\n    return (x * w).sum() + b\n"
+MAP = (
+    "def conv_map(x, w, b):\n"
+    "    rows, columns = x.shape[1] - w.shape[1] + 1, x.shape[2] - w.shape[2] + 1\n"
+    "    if x.shape[0] != w.shape[0] or rows < 1 or columns < 1:\n"
+    "        raise ValueError('it does not fit')\n"
+    "    out = np.zeros((rows, columns))\n"
+    "    for i in range(rows):\n"
+    "        for j in range(columns):\n"
+    "            out[i, j] = (x[:, i : i + w.shape[1], j : j + w.shape[2]] * w).sum() + b\n"
+    "    return out\n"
+)
+HEAD = "import numpy as np\n"
+
+
+def note_of(report, *words: str) -> str:
+    """Return the one note that holds some words."""
+    (note,) = [note for note in report.notes if all(word in note for word in words)]
+    return note
+
+
+# ------------------------------------------------------------------------- right functions keep their points
+
+
+def test_a_decorator_that_only_makes_a_function_faster_costs_nothing(grade_source) -> None:
+    source = f"{HEAD}from numba import njit, prange\n@njit(parallel=True)\n{MAP.replace('range(rows)', 'prange(rows)')}"
+    report = grade_source(source, "conv_map")
+    assert report.all_passed
+    assert report.notes == ("numba only makes functions faster; while grading, they run without it",)
+
+
+def test_a_decorator_of_a_module_that_is_not_there_is_passed_over(grade_source) -> None:
+    report = grade_source(f"{HEAD}import ipywidgets\n@ipywidgets.interact(b=3)\n{MAP}", "conv_map")
+    assert report.all_passed
+    assert note_of(report, "conv.py line 4", "decorator")
+
+
+def test_functions_under_a_main_guard_count_and_the_line_is_named(grade_source) -> None:
+    inside = "".join(f"    {line}\n" for line in MAP.splitlines())
+    report = grade_source(f"{HEAD}if __name__ == '__main__':\n{inside}    raise SystemExit(3)\n", "conv_map")
+    assert report.all_passed
+    assert note_of(report, "conv.py line 2", "move them out")
+
+
+@pytest.mark.parametrize("stub", ["raise NotImplementedError", '"""Slide it."""\n    pass', "..."])
+def test_a_stub_below_a_written_function_does_not_take_its_place(grade_source, stub: str) -> None:
+    report = grade_source(f"{HEAD}{MAP}def conv_map(x, w, b):\n    {stub}\n", "conv_map")
+    assert report.all_passed
+    assert note_of(report, "conv.py line 11", "conv_map is written above")
+
+
+def test_a_function_that_gives_nothing_back_may_be_emptied_below(grade_source) -> None:
+    silent = "def show(text):\n    raise SystemExit\ndef show(text):\n    pass\n"
+    report = grade_source(
+        f"{HEAD}{silent}{MAP.replace('    return out', '    show(out)' + chr(10) + '    return out')}", "conv_map"
+    )
+    assert (report.all_passed, report.notes) == (True, ())
+
+
+def test_of_a_function_that_is_written_twice_both_places_are_named(grade_source) -> None:
+    report = grade_source(f"{HEAD}{MAP}def conv_map(x, w, b):\n    return np.zeros((1, 1))\n", "conv_map")
+    assert note_of(report, "conv_map is written in conv.py line 2 and again in conv.py line 11")
+
+
+def test_what_timeit_assigns_stays_in_its_cell(grade_source) -> None:
+    cells = notebook(HEAD + MAP, "%%timeit\nconv_map = None", "# mine\n%%time\nside = 3")
+    assert grade_source(cells, "conv_map", name="a.ipynb").all_passed
+
+
+def test_a_matrix_holds_numbers_as_an_array_does(grade_source) -> None:
+    assert grade_source(HEAD + MAP.replace("return out", "return np.matrix(out)"), "conv_map").all_passed
+
+
+def test_names_that_numpy_lost_are_put_back_with_one_note(grade_source) -> None:
+    old = "return np.asfarray(out).astype(np.longfloat) * np.product([1]) + np.math.floor(0.5)"
+    report = grade_source(HEAD + MAP.replace("return out", old), "conv_map")
+    assert report.all_passed
+    assert note_of(report, "np.asfarray, np.longfloat, np.math and 1 more are no longer in NumPy")
+
+
+@pytest.mark.parametrize(
+    "ends", ["    return out\n", "    np.save('out.npy', out)\n    return out, (x, w, b, conv_param)\n"]
+)
+def test_a_backward_pass_is_tried_without_a_forward_pass_that_gives_no_cache(grade_source, solution, ends: str) -> None:
+    head = "\n_forward = conv_forward\ndef conv_forward(x, w, b, conv_param):\n"
+    forward = f"{head}    out, _ = _forward(x, w, b, conv_param)\n{ends}"
+    plain = solution.replace("cache = ", "cache = (x, w, b, conv_param)  # ") + forward
+    report = grade_source(plain, "conv_forward", "conv_backward")
+    status = {one.exercise.id: one.status for one in report.exercises}
+    assert status == {"conv_forward": "failed", "conv_backward": "passed"}
+
+
+# ------------------------------------------------------------------- text that came through something else
+
+CHANGED = {
+    "“ (U+201C, left double quotation mark)": ("x.shape[0]", "{“a”: x.shape[0]}[‘a’]"),
+    "no-break space (U+00A0)": ("    out =", "  \u00a0 out ="),
+    "zero width space (U+200B)": ("out[i, j]", "out[i,\u200b j]"),
+    "： (U+FF1A, fullwidth colon)": ("columns < 1:", "columns < 1："),
+    "− (U+2212, minus sign)": ("x.shape[1] - ", "x.shape[1] − "),
+}
+
+
+@pytest.mark.parametrize(("name", "change"), CHANGED.items(), ids=[name.split(" (")[0] for name in CHANGED])
+def test_a_character_that_only_looks_like_python_is_read_as_it_was_meant(grade_source, name: str, change) -> None:
+    report = grade_source(HEAD + MAP.replace(*change).replace("‘a’", "“a”"), "conv_map")
+    assert report.all_passed, report.notes
+    assert note_of(report, name, "type it anew")
+
+
+def test_what_stands_in_strings_and_comments_stays_as_it_is() -> None:
+    text = "a = 'don’t：'  # “so”\nb =\u00a0\"“x”\"\nc = '''\u00a0\n’'''\n"
+    typed, found, _ = copied.as_typed(text)
+    assert typed == text.replace("b =\u00a0", "b = ")
+    assert [(one.number, one.found) for one in found] == [(2, "\u00a0")]
+
+
+def test_only_what_stands_between_fences_of_markdown_is_read(grade_source) -> None:
+    report = grade_source(
+        f"Here's the code:\n\n```python\n{HEAD}{MAP}```\nLet me know if you'd like more!\n", "conv_map"
+    )
+    assert report.all_passed
+    assert note_of(report, "conv.py line 3", "fence of Markdown")
+
+
+def test_tabs_beside_spaces_are_read_where_one_width_alone_can_be_meant(grade_source) -> None:
+    report = grade_source(HEAD + MAP.replace("        for j", "\tfor j"), "conv_map")
+    assert report.all_passed
+    assert note_of(report, "conv.py line 8", "tabs and spaces")
+
+
+def test_tabs_of_either_width_are_not_guessed() -> None:
+    text = "if a:\n        if b:\n\tc = 1\n    d = 2\n"
+    assert copied.as_typed(text)[0] == text
+
+
+# ---------------------------------------------------------- a statement that does not parse costs what it defines
+
+BROKEN = {
+    "an open bracket": "def helper(x):\n    return (x + 1\n",
+    "no block": "def helper(x):\n",
+    "a word too many": "def helper(x) do:\n    return x\n",
+    "an open text": "TEXT = 'never closed\n",
+    "a line too far to the left": "def helper(x):\n    y = x\nz = 1\n    return y\n",
+}
+
+
+@pytest.mark.parametrize("broken", BROKEN.values(), ids=BROKEN.keys())
+def test_a_statement_that_does_not_parse_costs_no_other_function(grade_source, broken: str) -> None:
+    for source in (HEAD + MAP + broken, broken + HEAD + MAP, HEAD + SINGLE + broken + MAP):
+        report = grade_source(source, "conv_map")
+        assert report.all_passed, report.notes
+        assert len(report.notes) == 1
+
+
+def test_a_function_that_does_not_parse_is_told_why_and_the_others_count(grade_source) -> None:
+    report = grade_source(f"{HEAD}def conv_single(x, w, b):\n    return (x * w\n\n\n{MAP}", "conv_single", "conv_map")
+    assert [one.status for one in report.exercises] == ["failed", "passed"]
+    evidence = criterion_of(report, "conv_single.values").results[0].evidence
+    assert evidence.detail.startswith("its definition does not parse, see conv.py line 3: '(' was never closed")
+
+
+def test_prose_is_no_source_of_which_a_rest_is_read() -> None:
+    with pytest.raises(SyntaxError):
+        pieces.readable("This is prose.\nSo is this.\na = 1\n", "a.py")
+
+
+def test_a_notebook_says_the_cell(grade_source) -> None:
+    cells = json.loads(notebook(HEAD, MAP.replace("columns < 1:", "columns < 1：")))
+    report = grade_source(json.dumps(cells), "conv_map", name="a.ipynb")
+    assert report.all_passed
+    assert note_of(report, "a.ipynb cell 2 line 3", "U+FF1A")

@@ -1,0 +1,230 @@
+"""Classes as teachers reported them to other projects: each file goes to the student who handed it in, or is listed."""
+
+import io
+import json
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from grader.classroom.intake import Taken, take_in
+from grader.classroom.roster_matching import Matched, match
+from grader.errors import OperatorError
+from grader.model import Student, Submission
+from grader.submissions.reading import load_submission
+
+WORK = "def conv_map(x, w, b):\n    return '{}'\n"
+RIGHT = WORK.format("right")
+
+
+def zipped(path: Path, files: Mapping[str, str | bytes | None]) -> Path:
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, text in files.items():
+            if text is None:
+                archive.mkdir(name)
+            else:
+                archive.writestr(name, text)
+    return path
+
+
+def taken(folder: Path, files: Mapping[str, str | bytes | None], **more: str) -> Taken:
+    return take_in(zipped(folder / "class.zip", files), folder / "work", **more)
+
+
+def read(one: Taken) -> dict[str, Submission]:
+    return {entry.student: load_submission(entry.path, entry.name) for entry in one.entries}
+
+
+def owners(matched: Matched) -> dict[str, list[str]]:
+    return {student.id: [entry.name for entry in entries] for student, entries in matched.entries}
+
+
+# ------------------------------------------------------------------------------------- whose is whose
+
+UNDERSCORES = [Student(id=login) for login in ("ada_l", "ada", "l", "b.c")]
+
+
+@pytest.mark.parametrize("says_who", [True, False], ids=["Blackboard's .txt says who", "names alone"])
+def test_a_login_of_blackboard_may_hold_an_underscore(tmp_path: Path, says_who: bool) -> None:
+    files = {}
+    for login in ("ada_l", "ada", "l", "b.c"):
+        files[f"HW_1_{login}_attempt_2026-11-20-17-59-00_conv.py"] = WORK.format(login)
+        if says_who:
+            files[f"HW_1_{login}_attempt_2026-11-20-17-59-00.txt"] = f"Name: Some Body ({login})\nAssignment: HW_1\n"
+    matched = match(taken(tmp_path, files).entries, UNDERSCORES)
+    sources = {
+        student.id: load_submission(entry.path).modules[0].cells[0].source for student, (entry,) in matched.entries
+    }
+    assert sources == {login: WORK.format(login) for login in ("ada_l", "ada", "l", "b.c")}
+
+
+def test_where_all_logins_of_blackboard_begin_alike_nothing_is_given_to_somebody_else(tmp_path: Path) -> None:
+    files = {f"HW_s_{login}_attempt_2026-11-20-17-59-00_conv.py": RIGHT for login in ("ada", "alan")}
+    roster = [Student(id=login) for login in ("s_ada", "alan", "s_alan")]
+    matched = match(taken(tmp_path, files).entries, roster)
+    assert owners(matched) == {"s_ada": ["conv.py"]}
+    ((entry, why),) = matched.unmatched
+    assert entry.student == "alan"
+    assert "may be of alan (alan) or s_alan (s_alan)" in why
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "HW 1_max_weber_attempt_2026-11-20-17-59-00_conv.py",
+        "12345-678 - Max Weber - Nov 20, 2026 559 PM/conv.py",
+        "Weber_Max_mweber_7001/conv.py",
+        "Weber, Max(mweber)/Submission attachment(s)/conv.py",
+        "Max Weber_5001_assignsubmission_file/conv.py",
+        "submitted/max_weber/conv-layer/conv.py",
+    ],
+)
+def test_a_word_of_a_name_is_nobody_elses_login(tmp_path: Path, name: str) -> None:
+    """Who left the course is no longer on the roster; his last name is the login of somebody who is."""
+    other = name.replace("Max", "Ada").replace("max", "ada").replace("Weber", "Lovelace").replace("weber", "lovelace")
+    other = other.replace("HW 1_ada_lovelace", "HW 1_ada").replace("12345-", "12346-").replace("7001", "7002")
+    files = {name: RIGHT, other.replace("5001", "5002"): WORK.format("ada")}
+    roster = [
+        Student(id="weber", name="Anna Weber"),
+        Student(id="ada", name="Ada Lovelace", login="alovelace", email="ada_lovelace"),
+    ]
+    matched = match(taken(tmp_path, files).entries, roster)
+    assert [student.id for student, _ in matched.entries] == ["ada"]
+    assert len(matched.unmatched) == 1
+
+
+def test_what_two_of_one_name_handed_in_is_listed_with_both(tmp_path: Path) -> None:
+    """Moodle's numbers are not in a list of participants, which has only names and addresses."""
+    names = {"Anna Schmidt_5001": "one", "Anna Schmidt_5002": "two", "Ben Ode_5003": "ben"}
+    files = {f"{name}_assignsubmission_file/conv.py": WORK.format(text) for name, text in names.items()}
+    roster = [
+        Student(id="a.schmidt@x.edu", name="Schmidt, Anna"),
+        Student(id="anna.s@x.edu", name="Schmidt, Anna"),
+        Student(id="ben@x.edu", name="Ode, Ben"),
+    ]
+    matched = match(taken(tmp_path, files).entries, roster)
+    assert owners(matched) == {"ben@x.edu": ["conv.py"]}
+    assert all("(a.schmidt@x.edu) or Schmidt, Anna (anna.s@x.edu)" in why for _, why in matched.unmatched)
+    assert [why for _, why in matched.missing] == [
+        "not certain whose conv.py, conv.py is; nothing else was handed in"
+    ] * 2
+
+
+# ------------------------------------------------------------------------------------- what a file really is
+
+
+def notebook(*cells: str | tuple[str, str]) -> bytes:
+    pairs = [("code", cell) if isinstance(cell, str) else cell for cell in cells]
+    made = [{"cell_type": kind, "source": text, "metadata": {}} for kind, text in pairs]
+    return json.dumps({"cells": made, "nbformat": 4, "nbformat_minor": 5, "metadata": {}}, ensure_ascii=False).encode()
+
+
+def archive(files: Mapping[str, str | bytes]) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as made:
+        for name, text in files.items():
+            made.writestr(name, text)
+    return stream.getvalue()
+
+
+def sources(one: Submission) -> list[str]:
+    return [cell.source for module in one.modules for cell in module.cells]
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        ("ada.zip", RIGHT.encode(), "ada.zip is Python source under the name of an archive"),
+        ("ada.zip", notebook(RIGHT), "ada.zip is a notebook under the name of an archive"),
+        ("ada.py", archive({"conv.py": RIGHT}), "ada.py is a ZIP archive under the name of a Python file"),
+        ("ada.ipynb", archive({"conv.py": RIGHT}), "ada.ipynb is a ZIP archive under the name of a notebook"),
+        ("ada/conv.py", archive({"conv.py": RIGHT}), "conv.py is a ZIP archive under the name of a Python file"),
+        ("ada/conv.zip", RIGHT.encode(), "conv.zip is Python source under the name of an archive"),
+        ("ada.py.txt", RIGHT.encode(), "ada.py.txt has a second ending behind its name; it was read as ada.py"),
+        ("ada.ipynb", notebook(f"# über\n{RIGHT}").decode().encode("cp1252"), "'ü' is not in UTF-8"),
+        ("ada.ipynb", notebook(RIGHT).decode().encode("utf-16"), "ada.ipynb is in UTF-16"),
+    ],
+)
+def test_what_a_file_is_called_costs_no_points(tmp_path: Path, name: str, data: bytes, said: str) -> None:
+    (tmp_path / "class" / name).parent.mkdir(parents=True)
+    (tmp_path / "class" / name).write_bytes(data)
+    (entry,) = take_in(tmp_path / "class", tmp_path / "work").entries
+    found = load_submission(entry.path, entry.name)
+    assert (entry.student, found.problem) == ("ada", None)
+    assert sources(found)[0].endswith(RIGHT)
+    assert any(said in note for note in found.notes)
+
+
+@pytest.mark.parametrize("place", ["env", "work/my env", ""], ids=["beside", "inside", "around"])
+@pytest.mark.parametrize("is_packed", [True, False])
+def test_an_environment_under_any_name_is_nobodys_work(tmp_path: Path, place: str, is_packed: bool) -> None:
+    files = {"work/conv.py": RIGHT, f"{place}/pyvenv.cfg".lstrip("/"): "home = /usr"}
+    files |= {f"{place}/Lib/module{n}.py".lstrip("/"): "x = 1\n" for n in range(250)}
+    if is_packed:
+        (tmp_path / "ada.zip").write_bytes(archive(files))
+        found = load_submission(tmp_path / "ada.zip")
+    else:
+        for name, text in files.items():
+            (tmp_path / "ada" / name).parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / "ada" / name).write_text(text)
+        found = load_submission(tmp_path / "ada")
+    assert sources(found) == [RIGHT]
+    (note,) = found.notes
+    assert note.startswith(f"{place or 'the folder itself'} is a Python environment")
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "why"),
+    [
+        ("ada.tar.gz", b"\x1f\x8b\x08", "ada.tar.gz is an archive packed with gzip: make a .zip"),
+        ("ada.7z", b"", "ada.7z is a 7z archive: make a .zip"),
+        ("ada/work.rar", b"Rar!\x1a\x07\x01", "work.rar is a RAR archive: make a .zip"),
+        ("ada/conv", RIGHT.encode(), "conv seems to be Python source without its ending: call it conv.py"),
+        ("ada.zip", archive({"conv.py": RIGHT})[:90], "ada.zip is not whole: its end is missing"),
+        ("ada.zip", archive({"conv.py": RIGHT}).replace(b"right", b"wrong"), "because it is damaged"),
+        ("ada.zip", archive({}), "it is empty"),
+        ("ada.zip", archive({"work/": ""}), "only empty folders"),
+        ("ada.zip", archive({"a.txt": "", "b.png": ""}), "no .py or .ipynb file in it, but a.txt, b.png"),
+        ("ada.ipynb", b"\0" * 400, "nothing but zero bytes"),
+        ("ada.ipynb", b'<?xml version="1.0"?><Error><Code>403</Code></Error>', "is XML, such as the error message"),
+    ],
+)
+def test_what_cannot_be_graded_says_what_it_is(tmp_path: Path, name: str, data: bytes, why: str) -> None:
+    (tmp_path / "class" / name).parent.mkdir(parents=True)
+    (tmp_path / "class" / name).write_bytes(data)
+    (entry,) = take_in(tmp_path / "class", tmp_path / "work").entries
+    assert entry.student == "ada"
+    assert why in str(load_submission(entry.path, entry.name).problem)
+
+
+def test_a_function_in_a_cell_that_is_not_run_is_named(tmp_path: Path) -> None:
+    quoted = ("markdown", f"```python\n{RIGHT}```")
+    (tmp_path / "ada.ipynb").write_bytes(notebook("import numpy", quoted, "x = 1"))
+    (tmp_path / "bob.ipynb").write_bytes(notebook(quoted, RIGHT))  # who only quotes it
+    (note,) = load_submission(tmp_path / "ada.ipynb").notes
+    assert note.startswith("ada.ipynb: conv_map stands in cell 2 from the top, a Markdown cell")
+    assert load_submission(tmp_path / "bob.ipynb").notes == ()
+
+
+def test_an_empty_copy_below_the_written_cell_is_named(tmp_path: Path) -> None:
+    empty = "def conv_map(x, w, b):\n    raise NotImplementedError\n"
+    (tmp_path / "ada.ipynb").write_bytes(notebook(RIGHT, "x = 1", empty))
+    (tmp_path / "bob.ipynb").write_bytes(notebook(empty, RIGHT))
+    (note,) = load_submission(tmp_path / "ada.ipynb").notes
+    assert "conv_map is written in cell 1, and cell 3 defines it once more without writing it" in note
+    assert load_submission(tmp_path / "bob.ipynb").notes == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "why"),
+    [
+        ("class.zip", archive({"ada.py": RIGHT})[:70], "its end is missing, so the download broke off"),
+        ("class.zip", b"<!DOCTYPE html><title>Log in</title>", "it is a web page, such as the one to log in"),
+        ("class.zip.crdownload", b"PK", "a download that is not finished"),
+    ],
+)
+def test_a_download_of_a_class_that_broke_off_says_so(tmp_path: Path, name: str, data: bytes, why: str) -> None:
+    (tmp_path / name).write_bytes(data)
+    with pytest.raises(OperatorError, match=why):
+        take_in(tmp_path / name, tmp_path / "work")
