@@ -36,7 +36,7 @@ class Text:
         return re.search(rf"([\"']){re.escape(word)}\1", self.source) is not None
 
     def body_of(self, name: str) -> str:
-        """Return the body of a class, and behind it those of the classes that it derives from; "" where there is none."""
+        """Return the body of a class, and behind it those of the classes that it derives from."""
         line = [name] if name in self.classes else []
         for one in line:
             line += [
