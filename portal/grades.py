@@ -15,10 +15,11 @@ from grader.classroom.deciding import NOTHING
 from grader.gradebook import Attempt, Gradebook
 from grader.gradebook.insights import Insights, analyse, outline
 from grader.languages import ENGLISH
+from grader.lecture.frame import framed_in_report
 from grader.model import GradeRow
 from grader.report.pages import class_page, student_page
 from portal.courses import assignment_folder, gradebook_of, student_of
-from portal.languages import catalogue_of_topic
+from portal.languages import catalogue_of_pages, catalogue_of_topic
 from portal.leases import ahead_of
 from portal.models import Course, Job, Member, Offer, Submission
 
@@ -83,14 +84,14 @@ def report_page(submission: Submission, language: str = ENGLISH) -> str | None:
     report = book.reports([attempt.report])[attempt.report]
     row = rows_of(member).get(offer.assignment)
     if row is not None and found.counts:
-        return student_page(replace(row, student=student_of(member), report=report), say, language)
+        return student_page(replace(row, student=student_of(member), report=report), say, language, framed_in_report)
     status: Literal["unreadable", "broken", "graded"]
     status = "unreadable" if attempt.problem else "broken" if attempt.is_broken else "graded"
     alone = GradeRow(
         student=student_of(member),
         assignment=offer.assignment,
         status=status,
-        reason="; ".join(filter(None, [NOT_COUNTED, attempt.problem])),
+        reason="; ".join(filter(None, [catalogue_of_pages(language).say(NOT_COUNTED), attempt.problem])),
         submission=attempt.name,
         submitted=submission.submitted.isoformat(),
         score=attempt.score,
@@ -98,7 +99,7 @@ def report_page(submission: Submission, language: str = ENGLISH) -> str | None:
         possible=attempt.possible,
         report=report,
     )
-    return student_page(alone, say, language)
+    return student_page(alone, say, language, framed_in_report)
 
 
 def rows_of_class(offer: Offer) -> list[GradeRow]:
@@ -143,8 +144,8 @@ def insights_of(offer: Offer) -> tuple[Sequence[GradeRow], Insights]:
     return known
 
 
-def page_of_class(offer: Offer) -> str:
-    """Return the class page of an offer, with links to the students."""
+def page_of_class(offer: Offer, language: str = ENGLISH) -> str:
+    """Return the class page of an offer in a language, with links to the students."""
     rows, found = insights_of(offer)
     files = {row.student.id: f"/c/{offer.course.slug}/class/student/{row.student.id}" for row in rows}
-    return class_page(rows, found, files)
+    return class_page(rows, found, files, catalogue_of_topic(language, assignment_folder(offer)).say, language)

@@ -187,6 +187,18 @@ def test_an_example_prints_what_the_page_shows(name: str, block: str, tmp_path: 
     assert matches(expected, done.stdout), f"{done.stdout}\n{done.stderr}"
 
 
+def test_what_the_readme_shows_is_printed_by_an_example_of_the_commands_page() -> None:
+    """Those examples are run; the README shows the same output, or some of its lines."""
+    fenced = re.findall(
+        r"^```(\w*)\n(.*?)^```$", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE
+    )
+    shown = [block for kind, block in fenced if not kind and not block.startswith("$")]
+    printed = [set(block.splitlines()[1:]) for block in blocks("commands.md", "console")]
+    assert len(shown) == 2
+    for block in shown:
+        assert any(set(block.splitlines()) <= lines | {"", "…"} for lines in printed), block
+
+
 def test_an_ellipsis_stands_for_what_it_says_and_no_more() -> None:
     assert matches("a\n…\nd\n", "a\nb\nc\nd\n")
     assert matches("…\nd\n", "d\n")

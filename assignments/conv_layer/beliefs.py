@@ -49,6 +49,7 @@ def shape_of(exercise: str, inputs: "Inputs", sizes: Sizes, output: str, on: Kno
 
 OF_A_LAYER = {  # beliefs about strides, padding, several images and several filters
     *("stride-ignored", "stride-ignored-in-rows", "stride-ignored-in-columns", "outputs-skipped", "start-plus-stride"),
+    "output-at-every-place",
     *("window-begins-without-stride", "window-ends-without-stride", "window-is-stride", "dilated"),
     *("padding-is-one", "padding-rows-only", "padding-columns-only", "padding-on-one-side", "padding-at-the-end"),
     "every-axis-padded",

@@ -63,8 +63,8 @@ BELIEFS = (
     ),
     believed(
         "dw-unpadded",
-        "Weights meet the image as it is.",
-        "It is right without padding. What did a weight at the border meet on the way forward?",
+        "Weights meet the image as if it had no frame.",
+        "It is right without padding. Which pixels did the top left weight meet forward, and which does it meet in dw?",
         _PADDING,
         "dw",
         ways=tuple(
@@ -141,10 +141,10 @@ BELIEFS = (
         "db",
     ),
     believed(
-        "crop-of-the-last-image",
-        "One crop is enough for all images.",
-        "With one image it is right. Does the crop happen for every image?",
-        _PADDING,
+        "dx-of-the-last-image",
+        "Each image begins the gradient of all images anew.",
+        "With one image it is right, and with two the first one's dx is 0. What becomes of it at the next image?",
+        _LAYER,
         "dx",
     ),
     believed(
@@ -217,6 +217,7 @@ BELIEFS = (
         "Add 1 to a bias. How many outputs grow by 1?",
         _LAYER,
         "db",
+        ways=(frozenset({"db-averaged"}), frozenset({"db-averaged-over-places"})),
     ),
     believed(
         "db-of-the-first-image",

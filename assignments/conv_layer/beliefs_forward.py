@@ -78,7 +78,7 @@ BELIEFS = (
         "Padding goes around every axis.",
         "Print the shape of your padded image beside that of x. Which of its sizes have grown?",
         _PADDING,
-        ways=(frozenset({"every-axis-padded"}), frozenset({"every-axis-padded", "images-too"})),
+        ways=tuple(frozenset(("every-axis-padded", "images-too", "channels-too")[:axes]) for axes in (1, 2, 3)),
     ),
     believed(
         "padding-rows-only",
@@ -185,6 +185,13 @@ BELIEFS = (
         "The bias is a threshold, and subtracted.",
         "With an image of zeros and a bias of 10, should the answer be 10 or −10?",
         _RGB,
+    ),
+    believed(
+        "matrix-product",
+        "Pixels and weights are multiplied as matrices.",
+        "Let the last pixel of the first row be 3, and all others 0. Which weights does it meet, by hand and in yours?",
+        _IMAGES,
+        ways=(frozenset({"matrix-product"}), frozenset({"matrix-product", "across-channels"})),
     ),
     believed(
         "kernel-transposed",

@@ -97,6 +97,16 @@ WINDOWS = (
         ways=on_both("visited", windows.STEPS, (frozenset(), frozenset({"slices"}))),
     ),
     believed(
+        "output-at-every-place",
+        "There is an output at every place, whatever the stride.",
+        "Print the shape of your map for stride 1 and for stride 2. Which of its sizes does not change?",
+        _STRIDE,
+        ways=tuple(
+            frozenset(f"{axis}.{place}" for axis in axes for place in ("count=L + 2 * P - W + 1", "moved=i"))
+            for axes in (("columns",), ("rows",), ("rows", "columns"))
+        ),
+    ),
+    believed(
         "counter-split-by-rows",
         "A counter is divided by the number of rows.",
         "Your map has 2 rows of 3. The counter is 3: which row, which column? By which number do you divide?",

@@ -115,7 +115,7 @@ def cropped(wide: "Floats", shape: tuple[int, ...], filters: tuple[int, ...], pa
         return wide[:, :, 1:-1, 1:-1]
     if "crop-from-the-corner" in on:
         return wide[:, :, :H, :W]
-    if "crop-of-the-last-image" in on:
+    if "dx-of-the-last-image" in on:
         wide = wide * (np.arange(len(wide)) == len(wide) - 1)[:, None, None, None]
     at = windows.slips(on)
     rows, columns = (slice(pad, pad + size) for size in (H, W))
@@ -183,6 +183,8 @@ def _db(dout: "Floats", x: "Floats", w: "Floats", stride: int, pad: int, on: Kno
         return np.asarray(dout.sum(axis=0))
     if "db-averaged" in on:
         return np.asarray(dout.mean(axis=(0, 2, 3)))
+    if "db-averaged-over-places" in on:
+        return np.asarray(dout.mean(axis=(2, 3)).sum(axis=0))
     if "db-not-over-rows" in on:
         return np.asarray(dout.sum(axis=(0, 3)))
     if "db-not-over-columns" in on:

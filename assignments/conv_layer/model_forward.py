@@ -99,6 +99,11 @@ def dot(image: "Floats", w: "Floats", meeting: tuple[Meeting, Meeting], at: Mapp
     there = windows.together(meeting)
     if there is not None:
         pixels = pixels * there
+    if "matrix-product" in on:
+        if w.shape[-1] != w.shape[-2]:
+            raise ValueError("matmul: Input operand 1 has a mismatch in its core dimension 0")
+        channels = "ncijuk,fdkv->nfcij" if "across-channels" in on else "ncijuk,fckv->nfcij"
+        return np.asarray(np.einsum(channels, pixels, weights))
     if "combine" not in at and "last-tap" not in on:
         return np.asarray(np.einsum("ncijuv,fcuv->nfcij", pixels, weights))
     combine = COMBINE[at["combine"]] if "combine" in at else np.multiply
@@ -168,7 +173,9 @@ def framed(x: "Floats", pad: int, on: Knobs) -> "Floats":
     if "image-lost-without-padding" in on and pad == 0:
         return np.zeros(x.shape)
     if "every-axis-padded" in on and pad:
-        if x.shape[1] > 1:
+        if "channels-too" in on:
+            x = np.concatenate([np.zeros((len(x), pad, *x.shape[2:])), x], axis=1)[:, : x.shape[1]]
+        elif x.shape[1] > 1:
             raise ValueError("operands could not be broadcast together")
         if "images-too" in on:
             x = np.concatenate([np.zeros((pad, *x.shape[1:])), x])[: len(x)]

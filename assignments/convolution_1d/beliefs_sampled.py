@@ -72,6 +72,8 @@ def sampled(exercise: str, inputs: "Inputs", sizes: Sizes, output: str, on: Knob
         out = out[short : len(out) - short]
     elif "as-long-as-the-first" in on:
         out = out[first : first + len(f)]
+    elif "cut-after-the-first" in on:
+        out = out[: len(f)]
     elif "as-long-as-the-longer" in on:
         out = out[short // 2 : short // 2 + max(len(f), len(g))]
     elif "one-sample-more" in on:
@@ -192,6 +194,12 @@ SAMPLED = (
         "as-long-as-the-first",
         "The result is as long as the first function.",
         "Slide one box over another of the same length. For how long do they overlap?",
+        _SLIDE,
+    ),
+    believed(
+        "cut-after-the-first",
+        "The result ends where the first function does.",
+        "Slide one box over another. At which sample does their overlap end, and at which does your result?",
         _SLIDE,
     ),
     believed(

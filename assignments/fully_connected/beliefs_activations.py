@@ -87,7 +87,7 @@ def loss_or_gradient(x: "Floats", y: "NDArray[np.intp]", output: str, on: Knobs)
     of_maximum = 1 if "largest-of-each-image" in on else axis
     largest = x.max() if "one-maximum" in on else x.max(axis=of_maximum, keepdims=True)
     shifted = x if "not-shifted" in on else x - largest
-    sums = np.exp(shifted).sum(axis=axis, keepdims=True)
+    sums = np.exp(shifted).sum(axis=None if "one-sum" in on else axis, keepdims=True)
     p, log_p = np.exp(shifted) / sums, shifted - np.log(sums)
     images = np.arange(len(x))
     divisor = x.shape[1] if "divided-by-classes" in on else x.size if "divided-by-all" in on else len(x)
@@ -247,6 +247,15 @@ SOFTMAX = (
         ways=(frozenset({"over-the-images"}), frozenset({"over-the-images", "largest-of-each-image"})),
     ),
     believed(
+        "one-sum",
+        "Probabilities add up to 1 over the whole batch.",
+        "Add up your probabilities of one image. Do you get 1?",
+        _FC,
+        "loss",
+        "dx",
+        ways=(frozenset({"one-sum"}), frozenset({"one-sum", "one-maximum"})),
+    ),
+    believed(
         "every-label-for-every-image",
         "A colon stands for each image in turn.",
         "Take two images with labels 0 and 1. Which numbers does a colon beside them pick out, and which are due?",
@@ -257,7 +266,7 @@ SOFTMAX = (
     believed(
         "divided-by-classes",
         "The loss is averaged over the classes.",
-        "Give it every image twice. Does your loss double? How many losses are averaged: one for each what?",
+        "Give it every image twice. How many losses are averaged then, and by which number do you divide?",
         _FC,
         "loss",
         "dx",
@@ -265,7 +274,7 @@ SOFTMAX = (
     believed(
         "divided-by-all",
         "The loss is averaged over images and classes.",
-        "Four equal scores: is your loss 1.386? How many losses has one image?",
+        "A batch has one loss for each image. By what do you divide: by the number of images, or of all scores?",
         _FC,
         "loss",
         "dx",

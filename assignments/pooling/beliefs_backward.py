@@ -48,6 +48,14 @@ BACK = (
         "dx",
     ),
     believed(
+        "dout-at-the-window",
+        "A window's gradient stands in dout where the window begins in the image.",
+        "For stride 2: which number of dout belongs to the second window of a row? At which index do you read it?",
+        POOL,
+        "dx",
+        ways=(frozenset({"dout-at-the-window"}), frozenset({"dout-at-the-window", "strictly"})),
+    ),
+    believed(
         "of-the-size-of-dout",
         "The gradient of a map has the size of what comes back.",
         "Print the shapes of x and of your dx. Which one does the caller expect?",
@@ -102,6 +110,14 @@ BACK = (
     ),
 )
 MAXIMUM = (
+    believed(
+        "channels-pooled",
+        "A window goes through all channels.",
+        "The slide pools each channel by itself. How many entries of your window get a gradient in each channel?",
+        MAX,
+        "dx",
+        ways=(frozenset({"largest-of-all-channels"}), frozenset({"largest-of-the-batch"})),
+    ),
     believed(
         "gradient-assigned",
         "An entry is the largest of one window.",

@@ -191,6 +191,13 @@ WINDOWS = (
         POOL,
     ),
 )
+RESHAPED = (
+    "Rows of a map may be cut into windows by reshaping.",
+    "Print the entries of your first window. Are they a block of {HH} x {WW}?",
+)
+BLOCKS = tuple(
+    frozenset({knob, *tiles}) for knob in ("blocks-apart", "blocks-in-line") for tiles in (set[str](), {"any-tiles"})
+)
 MAXIMUM = (
     believed(
         "maximum-from-zero",
@@ -218,13 +225,7 @@ MAXIMUM = (
         POOL,
         ways=(frozenset({"channels-pooled"}), frozenset({"channels-pooled-away"})),
     ),
-    believed(
-        "reshaped",
-        "Rows of a map may be cut into windows by reshaping.",
-        "Print the entries of your first window. Are they a block of {HH} x {WW}?",
-        MAX,
-        ways=(frozenset({"windows-by-reshaping"}),),
-    ),
+    believed("reshaped", *RESHAPED, MAX, ways=(frozenset({"windows-by-reshaping"}), *BLOCKS)),
     believed(
         "minimum-not-maximum",
         "Pooling keeps the smallest.",
@@ -283,6 +284,7 @@ MEAN = (
         "Try the window 3 1 6 0. Do you get 6 or 2.5?",
         AVG,
     ),
+    believed("reshaped", *RESHAPED, AVG, ways=BLOCKS),
     believed(
         "median-for-mean",
         "The average is the number in the middle.",

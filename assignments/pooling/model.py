@@ -17,6 +17,7 @@ from grader.topics.misconception import Knobs
 from ..shared import windows
 from ..shared.places import add_at, stored
 from ..shared.windows import Axis, Index, Meeting, Way
+from .reshaping import blocked, is_blocked, reshaped
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -111,6 +112,8 @@ def forward(image: "NDArray[np.generic]", window: Window, stride: int, is_max: b
     meeting = windows.meet(rows, columns, x.shape[2:], (H_out, W_out), at, way_of(at, on))
     if "windows-by-reshaping" in on:
         pooled = reshaped(x, rows, columns, H_out, W_out)
+    elif is_blocked(rows, columns, on):
+        pooled = blocked(x, rows, columns, is_max, on)
     else:
         pooled = reduced(x, meeting, (rows, columns), stride, is_max, on)
     if "divided-by-the-places" in on:
@@ -177,17 +180,6 @@ def divisor(height: int, width: int, stride: int, on: Knobs) -> float:
     return height * width if knob is None else DIVISORS[knob](height, width, stride)
 
 
-def reshaped(x: "Floats", rows: Axis, columns: Axis, H_out: int, W_out: int) -> "Floats":
-    """Return maxima of windows that are cut out of flattened rows."""
-    N, C = x.shape[:2]
-    out = np.zeros((N, C, H_out, W_out))
-    for a, b in np.ndindex(H_out, W_out):
-        strip = x[:, :, a * rows.stride : a * rows.stride + rows.window].reshape(N, C, -1)
-        start = b * columns.stride
-        out[:, :, a, b] = strip[:, :, start : start + rows.window * columns.window].max(axis=2)
-    return out
-
-
 def finished(out: "Floats", is_whole: bool, on: Knobs) -> "Floats":
     """Return the pooled maps as they are handed back."""
     if "maximum-from-zero" in on:
@@ -230,6 +222,8 @@ def backward(dout: "Floats", x: "Floats", window: Window, stride: int, is_max: b
     gradients = coming(dout, on)[:, :, from_row, from_column][..., None, None]
     if "divided-by-the-places" in on:
         gradients = gradients * (window[0] * window[1] / (dout.shape[2] * dout.shape[3]))
+    if "dout-at-the-window" in on:
+        gradients = coming(dout, on)[:, :, *read_at_the_window(axes, dout.shape[2:], on)][..., None, None]
     if "dout-cut-like-the-image" in on:
         gradients = cut_like_the_image(dout, axes)
     plain = slipped
@@ -261,6 +255,14 @@ def coming(dout: "Floats", on: Knobs) -> "Floats":
     if "one-gradient-for-all" in on:
         return np.full(dout.shape, dout.sum())
     return dout
+
+
+def read_at_the_window(axes: tuple[Axis, Axis], shape: tuple[int, ...], on: Knobs) -> tuple[Index, Index]:
+    """Return where in dout somebody reads who looks where a window begins; beyond its end the last number is read."""
+    row, column = (np.arange(size) * axis.stride for axis, size in zip(axes, shape, strict=True))
+    if "strictly" in on and (row[-1] >= shape[0] or column[-1] >= shape[1]):
+        raise IndexError("index out of bounds")
+    return np.minimum(row, shape[0] - 1)[:, None], np.minimum(column, shape[1] - 1)
 
 
 def cut_like_the_image(dout: "Floats", axes: tuple[Axis, Axis]) -> "Floats":
@@ -301,10 +303,11 @@ def shares(
             full = everywhere[0, 0] if there is None else np.broadcast_to(there, cells.shape[2:])
             area = np.asarray(full.sum(axis=(-2, -1), keepdims=True), float)
         return np.asarray(gradients / area * everywhere), everywhere
-    largest = cells == cells.max(axis=(4, 5), keepdims=True)
+    among = (0, 1, 4, 5) if "largest-of-the-batch" in on else (1, 4, 5) if "largest-of-all-channels" in on else (4, 5)
+    largest = cells == cells.max(axis=among, keepdims=True)
     if "spreads-the-input" in on:
         return largest * cells, largest
-    hot = largest if "every-tie" in on else first_largest(cells, on)
+    hot = largest if "every-tie" in on or len(among) > 2 else first_largest(cells, on)
     return np.asarray(hot + gradients if "gradient-added" in on else hot * gradients), hot
 
 

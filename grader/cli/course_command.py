@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import click
 
 from grader.cli import kinds
-from grader.cli.common import json_option, rows_of, write_json
+from grader.cli.common import json_option, language_option, rows_of, words, write_json
 from grader.cli.screen import say
+from grader.languages import ENGLISH, Say, as_it_is
 
 if TYPE_CHECKING:
     from grader.classroom.totals import Total, TotalRule
@@ -22,8 +23,9 @@ FILE = click.Path(dir_okay=False, path_type=Path)
 @click.argument("course", metavar="COURSE", type=kinds.FILE)
 @click.option("--out", type=FILE, help="Write the table as CSV too.")
 @click.option("--html", "page", type=FILE, help="Write the table as a page too.")
+@language_option
 @json_option
-def command(course: Path, out: Path | None, page: Path | None, json_file: str | None) -> None:
+def command(course: Path, out: Path | None, page: Path | None, lang: str | None, json_file: str | None) -> None:
     """Show the whole course: everyone's grade of each assignment, and the total.
 
     COURSE is the course's settings, a course.toml: its gradebook is read, and its [total] says how grades become a
@@ -47,7 +49,8 @@ def command(course: Path, out: Path | None, page: Path | None, json_file: str | 
     if out:
         write_output(out, to_csv(names, made, rule), is_private=True)
     if page:
-        write_output(page, to_page(names, made, rule).encode(), is_private=True)
+        language, spoken = words(lang or settings.language, [], {})
+        write_output(page, to_page(names, made, rule, spoken, language).encode(), is_private=True)
     if json_file:
         write_json(to_json(names, made, rule), json_file)
 
@@ -121,12 +124,18 @@ def to_csv(names: Sequence[str], made: "Sequence[Total]", rule: "TotalRule") -> 
     return csv_of(lines)
 
 
-def to_page(names: Sequence[str], made: "Sequence[Total]", rule: "TotalRule") -> str:
-    """Return the table as a page."""
+def to_page(
+    names: Sequence[str],
+    made: "Sequence[Total]",
+    rule: "TotalRule",
+    spoken: Say = as_it_is,
+    language: str = ENGLISH,
+) -> str:
+    """Return the table as a page in a language."""
     from grader.report.pages import totals_page
 
     heading, *lines = table(names, made, rule)
-    return totals_page(heading, lines)
+    return totals_page(heading, lines, spoken, language)
 
 
 def to_json(names: Sequence[str], made: "Sequence[Total]", rule: "TotalRule") -> bytes:

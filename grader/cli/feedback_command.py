@@ -81,6 +81,7 @@ def write_folders(
     from grader.classroom.requests import empty_form
     from grader.export.table import to_csv
     from grader.files import write_file
+    from grader.lecture.frame import framed_in_report
     from grader.report.escape import csv_cell, file_names
     from grader.report.pages import points, student_page
 
@@ -92,7 +93,7 @@ def write_folders(
             if row.report is None:
                 continue
             student, file = row.student, f"{folders[row.student.id]}/{files[assignment]}.html"
-            write_file(out / file, student_page(row, spoken, language).encode(), True)
+            write_file(out / file, student_page(row, spoken, language, framed_in_report).encode(), True)
             if forms:
                 form = out / folders[student.id] / f"{files[assignment]}-request.toml"
                 write_file(form, empty_form(student.id, assignment), is_private=True)
@@ -115,13 +116,14 @@ def write_archive(
     from grader.classroom.intake import take_in
     from grader.export.packages import to_zip
     from grader.files import scratch_folder, write_output
+    from grader.lecture.frame import framed_in_report
     from grader.report.pages import student_page
 
     graded = [row for row in rows if row.report is not None]
     with scratch_folder() as work:
         feedback = name_feedback(take_in(like, work), [row.student for row in rows], groups)
     files = {
-        name: student_page(row, spoken, language).encode()
+        name: student_page(row, spoken, language, framed_in_report).encode()
         for row in graded
         for name in feedback.names.get(row.student.id, ())
     }

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from grader.cli.common import ASSIGNMENT_ID, assignments_option, find_assignment
+from grader.cli.common import ASSIGNMENT_ID, assignments_option, find_assignment, language_option, words
 from grader.cli.kinds import FILE
 from grader.cli.listing import GRADED_STUDENT, PART
 from grader.cli.screen import say
@@ -31,6 +31,7 @@ OUT = click.Path(dir_okay=False, path_type=Path)
 @click.option("--page", type=OUT, help="Write the same as a page to print.")
 @click.option("--from", "filled", type=FILE, help="Take the marks of a CSV that was filled in.")
 @click.option("--who", metavar="NAME", default="", help="Who gives the marks, instead of your name on this machine.")
+@language_option
 @assignments_option
 def command(
     course: Path,
@@ -43,6 +44,7 @@ def command(
     page: Path | None,
     filled: Path | None,
     who: str,
+    lang: str | None,
     folder: Path | None,
 ) -> None:
     """Give points and comments for what people grade: COURSE is a course.toml, PART is written EXERCISE.PART.
@@ -64,7 +66,7 @@ def command(
         marking = marking_of(book, assignment)
         if not marking.students:
             raise OperatorError(f"{settings.gradebook} has no work of {name} yet: `grader run` grades it first")
-        write_sheets(assignment, marking, sheet, page)
+        write_sheets(assignment, marking, sheet, page, lang or settings.language)
         if not writes:
             say_waiting(marking)
             return
@@ -90,8 +92,10 @@ def marking_of(book: "Gradebook", assignment: "Assignment") -> "Marking":
     return Marking(parts=assignment.manual, students=students, given=given)
 
 
-def write_sheets(assignment: "Assignment", marking: "Marking", sheet: Path | None, page: Path | None) -> None:
-    """Write what people fill in."""
+def write_sheets(
+    assignment: "Assignment", marking: "Marking", sheet: Path | None, page: Path | None, lang: str
+) -> None:
+    """Write what people fill in: a CSV, whose columns are read again, and a page in a language."""
     from grader.classroom.marks import to_sheet
     from grader.files import write_output
     from grader.report.pages import marks_page
@@ -100,7 +104,8 @@ def write_sheets(assignment: "Assignment", marking: "Marking", sheet: Path | Non
         write_output(sheet, to_sheet(marking), is_private=True)
         say(f"wrote {sheet}: fill in points and comment, and give it back with --from")
     if page:
-        sheets = marks_page(assignment.id, marking.parts, marking.students, marking.mark)
+        language, spoken = words(lang, [assignment.folder], {})
+        sheets = marks_page(assignment.id, marking.parts, marking.students, marking.mark, spoken, language)
         write_output(page, sheets.encode(), is_private=True)
         say(f"wrote {page}")
 

@@ -63,6 +63,7 @@ def write_pages(
     from grader.files import write_file
     from grader.gradebook import Gradebook
     from grader.gradebook.insights import analyse, outline
+    from grader.lecture.frame import framed_in_report
     from grader.report.escape import file_names
     from grader.report.pages import class_page, student_page
 
@@ -71,7 +72,8 @@ def write_pages(
     with Gradebook.open(gradebook) as book:
         for row in book.each_grade_row(assignment):
             if row.student.id in files:  # a run may be adding others
-                write_file(folder / files[row.student.id], student_page(row, spoken, language).encode(), True)
+                page = student_page(row, spoken, language, framed_in_report)
+                write_file(folder / files[row.student.id], page.encode(), True)
                 rows.append(outline(row))
     rows.sort(key=lambda row: row.student.id)  # a database has an order of its own
     analysis = analyse(rows)

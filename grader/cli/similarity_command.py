@@ -7,8 +7,18 @@ from typing import TYPE_CHECKING
 import click
 
 from grader.cli import kinds
-from grader.cli.common import ASSIGNMENT_ID, assignments_option, find_assignment, json_option, source_option, write_json
+from grader.cli.common import (
+    ASSIGNMENT_ID,
+    assignments_option,
+    find_assignment,
+    json_option,
+    language_option,
+    source_option,
+    words,
+    write_json,
+)
 from grader.cli.screen import say
+from grader.languages import ENGLISH, Say, as_it_is
 from grader.model import Assignment, Student, Submission
 
 if TYPE_CHECKING:
@@ -33,6 +43,7 @@ FILE = click.Path(dir_okay=False, path_type=Path)
 @click.option("--roster", type=kinds.FILE, help="A CSV of all students, to call them by their names.")
 @click.option("--out", type=FILE, help="Write the groups as CSV too.")
 @click.option("--html", "page", type=FILE, help="Write a page too, with submissions side by side.")
+@language_option
 @assignments_option
 @json_option
 def command(
@@ -42,6 +53,7 @@ def command(
     roster: Path | None,
     out: Path | None,
     page: Path | None,
+    lang: str | None,
     folder: Path | None,
     json_file: str | None,
 ) -> None:
@@ -68,7 +80,9 @@ def command(
     if out:
         write_output(out, to_csv(likeness), is_private=True)
     if page:
-        write_output(page, to_page(assignment, likeness, submissions).encode(), is_private=True)
+        language, spoken = words(lang, [assignment.folder])
+        text = to_page(assignment, likeness, submissions, spoken, language)
+        write_output(page, text.encode(), is_private=True)
     if json_file:
         write_json(to_json(likeness), json_file)
 
@@ -124,9 +138,10 @@ def show(likeness: "Likeness") -> None:
 
 def summary(likeness: "Likeness") -> str:
     """Return how many groups there are, as a sentence's end."""
-    more = f", and {likeness.more} more that share less" if likeness.more else ""
-    groups = f"{len(likeness.clusters)} group{'s' if len(likeness.clusters) != 1 else ''}"
-    return f"{groups} to look at{more}."
+    count, more = len(likeness.clusters), likeness.more
+    if count == 1:
+        return f"{count} group to look at, and {more} more that share less." if more else f"{count} group to look at."
+    return f"{count} groups to look at, and {more} more that share less." if more else f"{count} groups to look at."
 
 
 def shares(cluster: "Cluster") -> str:
@@ -190,15 +205,21 @@ def cluster_document(cluster: "Cluster") -> dict[str, object]:
     }
 
 
-def to_page(assignment: Assignment, likeness: "Likeness", submissions: Mapping[str, Submission]) -> str:
+def to_page(
+    assignment: Assignment,
+    likeness: "Likeness",
+    submissions: Mapping[str, Submission],
+    spoken: Say = as_it_is,
+    language: str = ENGLISH,
+) -> str:
     """Return a page with the two closest submissions of each group side by side."""
     from grader.report.pages import similarity_page
 
     clusters = [
         {
             "students": cluster.students,
-            "size": f"{len(cluster.students)} submissions",
-            "share": shares(cluster),
+            "size": spoken(f"{len(cluster.students)} submissions"),
+            "share": spoken(f"{shares(cluster)} shared"),
             "sides": [
                 side(student, submissions[student], lines)
                 for student, lines in zip((cluster.pair.one, cluster.pair.other), cluster.pair.lines, strict=True)
@@ -206,8 +227,8 @@ def to_page(assignment: Assignment, likeness: "Likeness", submissions: Mapping[s
         }
         for cluster in likeness.clusters
     ]
-    said = f"{summary(likeness).capitalize()} {A_LIST}"
-    return similarity_page(assignment.id, likeness.compared, said, clusters)
+    said = [f"{likeness.compared} submissions were compared.", summary(likeness), A_LIST]
+    return similarity_page(assignment.id, " ".join(map(spoken, said)), clusters, spoken, language)
 
 
 def side(student: str, submission: Submission, both: frozenset[tuple[str, int]]) -> dict[str, object]:

@@ -21,7 +21,7 @@ def never_reached(case: Case, outcome: Outcome) -> bool:
 
     The function that prepares it raised, or returned another number of values than is due, so there is no cache.
     """
-    if case.raises is not None or outcome.function == case.calls[-1].function:
+    if case.raises is not None or not case.calls or outcome.function == case.calls[-1].function:
         return False
     call = next((call for call in case.calls if call.function == outcome.function), case.calls[-1])
     return outcome.status == "raised" or (outcome.status == "returned" and outcome.returned != len(call.returns))

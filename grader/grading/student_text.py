@@ -9,10 +9,10 @@ case; printed text goes; a line of source is looked up in what was handed in. do
 import builtins
 import math
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from dataclasses import replace
 
-from grader.model import Case, Evidence, ExerciseReport, Frame, Raised, Reason, Result, Submission
+from grader.model import Case, Diagnosis, Evidence, ExerciseReport, Frame, Raised, Reason, Result, Submission
 
 MAX_REPORT = 1 << 20  # bytes of report.json; most of them are the assignment's own words
 MAX_TEXT = 384 << 10  # characters of students' text in a report: escaped, some take twice as many bytes
@@ -98,7 +98,16 @@ def hide(report: ExerciseReport, cases: Iterable[Case], submission: Submission) 
             return result
         return replace(result, evidence=_hidden(result.evidence, by_id.get(result.case), lines))
 
-    return _with_results(report, hidden)
+    shown = _with_results(report, hidden)
+    return replace(shown, diagnosis=tuple(_without_arrays(one, by_id) for one in shown.diagnosis))
+
+
+def _without_arrays(diagnosis: Diagnosis, cases: Container[str]) -> Diagnosis:
+    """Return a diagnosis that writes out no case of the assignment; an input that was made to be shown stays."""
+    smallest = diagnosis.smallest
+    if smallest is None or smallest.case not in cases:
+        return diagnosis
+    return replace(diagnosis, smallest=replace(smallest, code="", view="", got=_hidden_number(smallest.got)))
 
 
 def _hidden(evidence: Evidence, case: Case | None, lines: dict[str, list[str]]) -> Evidence:

@@ -1,5 +1,6 @@
-"""A view of the lecture in a frame of another page, with numbers of the caller's: below a cell of a notebook."""
+"""A view of the lecture in a frame of another page, with numbers of the caller's: in a notebook, and in a report."""
 
+import json
 from collections.abc import Mapping
 from functools import cache
 from html import escape
@@ -41,9 +42,32 @@ def framed_view(kind: str, settings: Mapping[str, object], language: str) -> str
     )
 
 
+def framed_in_report(view: str, language: str) -> tuple[str, str]:
+    """Return a report's view in a frame, and how the policy of the page around it names the script that it runs.
+
+    Parameters
+    ----------
+    view : str
+        Its kind and settings, as JSON; a report has it of the smallest input that shows a mistake.
+    language : str
+        The language's code.
+    """
+    kind, settings = json.loads(view)
+    frame = framed_view(kind, settings, language)
+    return frame, _source() if frame else ""
+
+
 def _count(value: object) -> int:
     """Return how many numbers a setting holds."""
     return sum(map(_count, value)) if isinstance(value, list) else 1
+
+
+@cache
+def _source() -> str:
+    from grader.lecture.site import source_of
+
+    lecture = _lecture()
+    return source_of(lecture.script) if lecture is not None else ""
 
 
 @cache

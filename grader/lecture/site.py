@@ -98,11 +98,16 @@ def _rendered(template: str, lecture: Lecture, words: Catalogue, **values: Any) 
             others={code: name for code, name in LANGUAGES.items() if code != words.language},
             style=Markup(lecture.style),
             words=Markup(json.dumps(spoken, ensure_ascii=False).replace("<", "\\u003c")),
-            script_digest=base64.b64encode(hashlib.sha256(str(script).encode()).digest()).decode(),
+            script_digest=source_of(str(script)),
             files=file_names(lecture),
             **values,
         )
     )
+
+
+def source_of(script: str) -> str:
+    """Return how a policy names a script that a page may run."""
+    return f"sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}"
 
 
 def marked(text: str) -> Markup:

@@ -80,6 +80,8 @@ class Smallest:
     terms: tuple[str, ...]  # that add up to `want`
     own_terms: tuple[str, ...] = ()  # that add up to `got`, where an explanation tells
     code: str = ""  # that runs it and prints the number, where that is short
+    case: str = ""  # whose input it is: a case of the assignment, or one that was made to be shown
+    view: str = ""  # where the code is short: a view of the lecture with this input, its kind and settings as JSON
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,6 +9,7 @@ from grader.report.escape import html
 from grader.report.outline import Block, CriterionOutline, ExerciseOutline, outline
 
 Picture = Callable[[str, Result], str]  # exercise and result → SVG, or nothing
+Framed = Callable[[str], str]  # a view of the lecture, its kind and settings as JSON → a frame with it, or nothing
 
 STYLE = """
 .grader { font-family: system-ui, sans-serif; line-height: 1.45; max-width: 60rem; }
@@ -25,6 +26,11 @@ WORDS = {"passed": "passed", "failed": "not yet", "skipped": "not tried", "broke
 
 def no_picture(exercise: str, result: Result) -> str:
     """Show no picture."""
+    return ""
+
+
+def no_view(view: str) -> str:
+    """Show no view."""
     return ""
 
 
@@ -47,7 +53,13 @@ def fragment(report: Report, picture: Picture = no_picture, say: Say = as_it_is,
     return f'<div class="grader" lang="{language}">{parts}</div>'
 
 
-def body(report: Report, picture: Picture = no_picture, anchors: bool = False, say: Say = as_it_is) -> str:
+def body(
+    report: Report,
+    picture: Picture = no_picture,
+    anchors: bool = False,
+    say: Say = as_it_is,
+    framed: Framed = no_view,
+) -> str:
     """Return what a report says, without its style and first line: for a page that has both.
 
     Parameters
@@ -59,9 +71,11 @@ def body(report: Report, picture: Picture = no_picture, anchors: bool = False, s
         Whether sections are named ``exercise-ID``, for links; a page of several reports would repeat them.
     say : callable
         As above.
+    framed : callable
+        What shows a view of the lecture below a small input.
     """
     view = outline(report, say)
-    sections = [_exercise(exercise, picture, not view.obstacle, anchors) for exercise in view.exercises]
+    sections = [_exercise(exercise, picture, framed, not view.obstacle, anchors) for exercise in view.exercises]
     about_all = [_block(block) for block in (*view.notes, *view.obstacle)]
     return "\n".join([*about_all, *sections, *map(_block, view.weakness)])
 
@@ -75,7 +89,7 @@ def page(title: str, body: str) -> str:
     )
 
 
-def _exercise(view: ExerciseOutline, picture: Picture, in_full: bool, anchors: bool) -> str:
+def _exercise(view: ExerciseOutline, picture: Picture, framed: Framed, in_full: bool, anchors: bool) -> str:
     exercise, status = view.report.exercise, view.report.status
     name = f' id="exercise-{html(exercise.id)}"' if anchors else ""
     points = html(view.say(f"{decimal(view.report.score):g} of {decimal(exercise.points):g}"))
@@ -85,12 +99,12 @@ def _exercise(view: ExerciseOutline, picture: Picture, in_full: bool, anchors: b
     if in_full:
         for criterion in view.criteria:
             if criterion.report.status != "passed":
-                lines += _criterion(exercise.id, criterion, picture, view.say)
+                lines += _criterion(exercise.id, criterion, picture, framed, view.say)
         lines += map(_block, view.notes)
     return "\n".join([*lines, "</section>"])
 
 
-def _criterion(exercise: str, view: CriterionOutline, picture: Picture, say: Say) -> list[str]:
+def _criterion(exercise: str, view: CriterionOutline, picture: Picture, framed: Framed, say: Say) -> list[str]:
     lines = [f"<h4>{html(view.report.criterion.id)}: {html(view.counted)}</h4>"]
     if view.repeats:
         lines.append(f"<p>{html(say('As above.'))}</p>")
@@ -98,6 +112,8 @@ def _criterion(exercise: str, view: CriterionOutline, picture: Picture, say: Say
         lines.append(_block(block))
         if block.result is not None:
             lines.append(picture(exercise, block.result))
+        if block.view:
+            lines.append(framed(block.view))
     return lines
 
 

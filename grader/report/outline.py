@@ -53,6 +53,7 @@ class Block:
     kind: Kind
     lines: tuple[str, ...]
     result: Result | None = None  # of what happened: a page draws its picture here
+    view: str = ""  # of the lecture, with the small input: a page may show it here
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -261,7 +262,8 @@ def _question(diagnosis: Diagnosis) -> list[Block]:
     smallest = diagnosis.smallest
     if smallest is not None and smallest.code:
         blocks.append(Block(kind="code", lines=(PASTE, *smallest.code.split("\n"))))
-        blocks.append(Block(kind="smallest", lines=tuple(f"  {line}" for line in smallest_lines(smallest))))
+        lines = tuple(f"  {line}" for line in smallest_lines(smallest))
+        blocks.append(Block(kind="smallest", lines=lines, view=smallest.view))
     elif smallest is not None:
         blocks.append(_in_shapes(smallest))
     return blocks

@@ -1,8 +1,9 @@
 """Grade rows as pages: one for each student, one for the class. Pure: rows in, whole pages out.
 
-A page is one file that loads nothing, runs no script and needs no colour. Whatever a template prints is first
-spelled out where it could turn the reading direction, then escaped; only what `report.html` and `report.pictures`
-made, which escape by themselves, passes as it is. A page's policy forbids scripts besides.
+A page is one file that loads nothing and needs no colour; no script runs but that of a view of the lecture, in a frame
+of its own. Whatever a template prints is first spelled out where it could turn the reading direction, then escaped;
+only what `report.html` and `report.pictures` made, which escape by themselves, and a view pass as they are. A page's
+policy forbids any other script besides.
 """
 
 import re
@@ -40,10 +41,16 @@ LIMITS = {
     "killed": "ended the process",
 }
 PUBLIC = "Graded with the public cases, which everybody can draw; a course's own seed makes others."
+Framed = Callable[[str, str], tuple[str, str]]
 LOW = 0.1  # a discrimination below it: the exercise hardly tells who knows the rest
 
 
-def student_page(row: GradeRow, say: Say = as_it_is, language: str = ENGLISH) -> str:
+def no_view(view: str, language: str) -> tuple[str, str]:
+    """Show no view, and run no script."""
+    return "", ""
+
+
+def student_page(row: GradeRow, say: Say = as_it_is, language: str = ENGLISH, framed: Framed = no_view) -> str:
     """Return a student's page: the grade, how it came about, and the report; nothing of anybody else.
 
     Parameters
@@ -53,10 +60,20 @@ def student_page(row: GradeRow, say: Say = as_it_is, language: str = ENGLISH) ->
         A sentence → that sentence in the student's language.
     language : str
         The language's code.
+    framed : callable
+        A view of the lecture, and the language → a frame with it, and the script that this runs, for the policy.
     """
-    body = Markup(html.body(row.report, picture_in(say), anchors=True, say=say)) if row.report else ""
+    scripts: list[str] = []
+
+    def first(view: str) -> str:
+        frame, script = framed(view, language) if not scripts else ("", "")
+        scripts.extend([script] if frame else [])
+        return frame
+
+    body = Markup(html.body(row.report, picture_in(say), anchors=True, say=say, framed=first)) if row.report else ""
     template = _environment().get_template("student.html")
-    return template.render(row=row, body=body, public=PUBLIC, say=say, language=language)
+    known = {"row": row, "body": body, "public": PUBLIC, "script": "".join(scripts)}
+    return template.render(**known, say=say, language=language)
 
 
 def class_page(
@@ -95,9 +112,12 @@ def course_page(assignments: Sequence[tuple[str, Insights]], say: Say = as_it_is
     return _environment().get_template("course.html").render(assignments=assignments, say=say, language=language)
 
 
-def totals_page(heading: Sequence[str], lines: Sequence[Sequence[str]]) -> str:
+def totals_page(
+    heading: Sequence[str], lines: Sequence[Sequence[str]], say: Say = as_it_is, language: str = ENGLISH
+) -> str:
     """Return the page with everyone's grades and totals: a line begins with the student's id and name."""
-    return _environment().get_template("totals.html").render(heading=heading, lines=lines)
+    template = _environment().get_template("totals.html")
+    return template.render(heading=heading, lines=lines, say=say, language=language)
 
 
 def marks_page(
@@ -105,27 +125,39 @@ def marks_page(
     parts: Sequence[ManualPart],
     students: Sequence[Student],
     mark_of: Callable[[str, str], Mark | None],
+    say: Say = as_it_is,
+    language: str = ENGLISH,
 ) -> str:
     """Return the sheet on which people write marks: a line for each student and manual part, with those there are."""
     template = _environment().get_template("marks.html")
-    return template.render(assignment=assignment, parts=parts, students=students, mark_of=mark_of)
+    known = {"assignment": assignment, "parts": parts, "students": students, "mark_of": mark_of}
+    return template.render(**known, say=say, language=language)
 
 
-def similarity_page(assignment: str, compared: int, said: str, clusters: Sequence[Mapping[str, object]]) -> str:
+def similarity_page(
+    assignment: str,
+    said: str,
+    clusters: Sequence[Mapping[str, object]],
+    say: Say = as_it_is,
+    language: str = ENGLISH,
+) -> str:
     """Return the page that shows submissions side by side.
 
     Parameters
     ----------
     assignment : str
-    compared : int
-        How many submissions were.
     said : str
-        What was found, and what it means, in sentences.
+        What was found, and what it means, in sentences of that language.
     clusters : sequence of mapping
         Each has ``students``, ``size``, ``share`` and two ``sides``: a student, and cells of numbered lines.
+    say : callable
+        A sentence → that sentence in the reader's language.
+    language : str
+        The language's code.
     """
     template = _environment().get_template("similarity.html")
-    return template.render(assignment=assignment, compared=compared, said=said, clusters=clusters)
+    known = {"assignment": assignment, "said": said, "clusters": clusters}
+    return template.render(**known, say=say, language=language)
 
 
 def picture_of(exercise: str, result: Result, say: Say = as_it_is) -> str:
@@ -207,5 +239,6 @@ def _environment() -> jinja2.Environment:
         limits=LIMITS,
         say=as_it_is,
         language=ENGLISH,
+        script="",
     )
     return environment

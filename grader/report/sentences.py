@@ -239,14 +239,17 @@ def _refused(evidence: Evidence) -> Sentences:
     next_step = "mend that first; nothing else of it could be tried."
     if is_missing(evidence):
         next_step = "give the function exactly this name, at the top level of the file."
+        if "there is no method" in detail:
+            next_step = "give the method exactly this name, inside your class."
     elif " at the end of " in detail:
         next_step = "give that value another name; this one belongs to the function."
     return [f"{evidence.function} could not be called: {detail}."], next_step
 
 
 def is_missing(evidence: Evidence) -> bool:
-    """Whether the submission has no such function."""
-    return evidence.reason == "refused" and "there is no function" in str(evidence.detail)
+    """Whether the submission has no such function, or no such method."""
+    said = str(evidence.detail)
+    return evidence.reason == "refused" and ("there is no function" in said or "there is no method" in said)
 
 
 def _timed_out(evidence: Evidence) -> Sentences:

@@ -117,6 +117,12 @@ def say_missing(function: str, submission: Submission, others: Sequence[str], un
     return f"there is no function {function} in {files}{hint}"
 
 
+def say_missing_method(method: str, submission: Submission) -> str:
+    """Return what is said of a method that is not there, although its class is."""
+    files = ", ".join(module.file for module in submission.modules)
+    return f"there is no method {method} in {files}"
+
+
 def owner(call: Call) -> str:
     """Return the name that a submission has to bind for a call: of ``Conv.forward`` the class."""
     return call.function.partition(".")[0]
@@ -174,9 +180,16 @@ def limit_behind(raised: Raised, limits: Limits) -> tuple[Reason | None, str]:
     return None, ""
 
 
-def may_have_lists(case: Case) -> bool:
-    """Whether an argument of a case can be a list as well, which a function could change."""
-    return any(again.may_be_list(value) for call in case.calls for value in call.arguments)
+def called_again(cases: Sequence[Case], is_brief: bool) -> Sequence[Case]:
+    """Return those cases that are worth to be called again.
+
+    Where functions leave nothing behind, that is the first one, if it has a cache; and all whose arguments can be lists as
+    well, which a function could change.
+    """
+    values = (value for case in cases for call in case.calls for value in call.arguments)
+    if not is_brief or any(map(again.may_be_list, values)):
+        return cases
+    return cases[:1] if cases and len(cases[0].calls) > 1 else ()
 
 
 def bytes_of(case: Case) -> int:

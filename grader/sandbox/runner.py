@@ -20,13 +20,13 @@ from grader.sandbox.requests import (
     again_request,
     bytes_of,
     call_request,
+    called_again,
     functions_of,
     handles,
     limit_behind,
     load_request,
-    may_have_lists,
-    owner,
     say_missing,
+    say_missing_method,
 )
 from grader.sandbox.returned import known_outcome_of, outcome_of
 from grader.sandbox.sandbox import Sandbox, describe, end
@@ -188,12 +188,11 @@ class Runner:
     def look_again(self, cases: Sequence[Case]) -> replies.LookedAgain | None:
         """Call the functions of a few small cases again and again, and return what made a difference.
 
-        Where the submission's functions leave nothing behind, that is the first case's cache alone, and what could be
-        lists. None where there is nothing to look at, or nothing came of it.
+        None where there is nothing to look at, or nothing came of it.
         """
-        is_brief, has_lists = self.goes_on, any(map(may_have_lists, cases))
-        cases = cases[:1] if is_brief and not has_lists else cases
-        if not cases or (is_brief and len(cases[0].calls) == 1 and not has_lists):
+        is_brief = self.goes_on
+        cases = called_again(cases, is_brief)
+        if not cases:
             return None
         request = {"cases": tuple(map(again_request, cases)), "brief": is_brief}
         try:
@@ -298,7 +297,7 @@ class Runner:
         facts: dict[str, Any] = {"function": call.function, "printed": child.printed_text()}
         try:
             if kind == wire.MISSING:
-                detail = self._missing(owner(call), functions_of([case]))
+                detail = self._missing(call, functions_of([case]))
                 return Outcome(status="refused", detail=detail, **facts), {}
             notes.take(self.notes, [] if self.is_hidden else map(notes.shortened, replies.notes(reply)))
             if kind == wire.RAISED:
@@ -324,15 +323,16 @@ class Runner:
         self.waste.count_return(self.limits, call.function, came.outcome.answers, times, sizes)
         return came.outcome, came.kept
 
-    def _missing(self, function: str, functions: tuple[str, ...]) -> str:
-        """Return why there is no such function, as a child says it that has not seen a case yet."""
-        if function not in self.asked:  # of a child that comes from another exercise
+    def _missing(self, call: Call, functions: tuple[str, ...]) -> str:
+        """Return why there is no such function or method, as a child says it that has not seen a case yet."""
+        function, _, method = call.function.partition(".")
+        if not call.member and function not in self.asked:  # of a child that comes from another exercise
             self._end()
             self._loaded(functions)
-        if why := self.missing.get(function):
-            return why
         others = [name for name in self.defined if name not in self.wanted]
-        return say_missing(function, self.submission, others, self.unparsed)
+        if call.member or (method and function not in self.missing):  # the class is there
+            return say_missing_method(call.member or method, self.submission)
+        return self.missing.get(function) or say_missing(function, self.submission, others, self.unparsed)
 
     # ---- children
 

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
+from babel.dates import format_datetime
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -72,7 +73,7 @@ def when(context: template.Context, moment: datetime | None) -> str | SafeString
         '<time datetime="{}" data-chosen="{}">{} ({})</time>',
         moment.isoformat(),
         is_chosen,
-        local.strftime("%a %d %b %Y, %H:%M"),
+        format_datetime(local, "EEE dd MMM yyyy, HH:mm", locale=language_of_reader(request)),
         name,
     )
 

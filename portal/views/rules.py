@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from portal.access import Placed
+from portal.languages import catalogue_of_pages, language_of_reader
 from portal.models import Course, Member, Offer, Posting, Role, note
 
 COUNTS = (("last", "the last attempt counts"), ("best", "the best attempt counts"))
@@ -45,6 +46,9 @@ def rules(request: Placed, **_: object) -> HttpResponse:
     share = Fraction(course.deduction) * 100
     percent = (Decimal(share.numerator) / share.denominator).quantize(Decimal("0.01"))
     form = RulesForm(request.POST or None, initial=known | {"percent": percent})
+    say = catalogue_of_pages(language_of_reader(request)).say
+    for field in (form.fields["counts"], form.fields["level"]):
+        field.choices = [(value, say(label)) for value, label in field.choices]  # type: ignore[attr-defined]
     if request.method == "POST" and form.is_valid():
         wanted = dict(form.cleaned_data)
         wanted["deduction"] = str(Fraction(wanted.pop("percent")) / 100)

@@ -1,6 +1,5 @@
 """What assistants and instructors see: the class while it works, its beliefs, a student, requests."""
 
-from csp.decorators import csp_replace
 from django.contrib import messages
 from django.db.models import Count
 from django.http import HttpResponse
@@ -8,8 +7,9 @@ from django.shortcuts import redirect, render
 
 from portal import grades
 from portal.access import Placed
+from portal.languages import language_of_reader
 from portal.models import Extension, Job, Member, Offer, Override, Posting, Role, Submission, note
-from portal.views.student import SANDBOXED, sandboxed
+from portal.views.student import sandboxed
 
 MOST_BELIEFS = 5  # of an assignment, on the dashboard
 
@@ -42,11 +42,10 @@ def _class(request: Placed) -> dict[str, object]:
     return {"lines": lines, "waiting": waiting, "students": students, "open_requests": open_requests}
 
 
-@csp_replace(SANDBOXED)  # type: ignore[arg-type]  # its type knows no request but HttpRequest
 def class_page(request: Placed, **_: object) -> HttpResponse:
     """Send the class page of an assignment, as `grader report` writes it."""
     note(request.place.member.key, request.place.course, "saw the class page", request.place.offer.assignment)
-    return sandboxed(grades.page_of_class(request.place.offer))
+    return sandboxed(grades.page_of_class(request.place.offer, language_of_reader(request)))
 
 
 def student_page(request: Placed, **_: object) -> HttpResponse:

@@ -1,5 +1,6 @@
-"""A view with a case's own numbers, in a frame as a notebook shows it: it begins at the wrong entry, and is right."""
+"""A view with a case's own numbers, in a frame as a notebook and a report show it: it begins at the wrong entry."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -8,8 +9,13 @@ import pytest
 
 from grader.authoring.assignment import load_assignment
 from grader.grading.grade import plan
-from grader.lecture.frame import TRY, framed_view
+from grader.languages.loading import load_catalogue
+from grader.lecture.frame import TRY, framed_in_report, framed_view
+from grader.model import Report, Student
+from grader.report.pages import student_page
 from grader.topics.loading import assignments_folder
+from tests.grader.classes import row_of
+from tests.lecture.test_frame import graded
 
 from .test_pages_in_a_browser import scan
 
@@ -42,3 +48,60 @@ def test_a_framed_view_begins_at_the_entry_in_question(
         assert frame.locator(".sum").inner_text().startswith("out[")
         assert scan(found.page) == []
         assert found.said == []
+
+
+@pytest.fixture(scope="module")
+def flipped() -> Report:
+    """The report of somebody who turns the kernel round."""
+    place = "(x[:, i:i + w.shape[1], j:j + w.shape[2]] * w[:, ::-1, ::-1]).sum() + b"
+    rows, columns = (f"range(x.shape[{n}] - w.shape[{n}] + 1)" for n in (1, 2))
+    lines = f"def conv_map(x, w, b):\n    return np.array([[{place} for j in {columns}] for i in {rows}])\n"
+    source = f"import numpy as np\n\n{lines}"
+    return graded("conv_layer", source, "conv_map")
+
+
+@pytest.mark.parametrize(
+    ("language", "width", "said"), [("en", 1280, TRY), ("de", 400, "Probier es mit dieser Eingabe")]
+)
+def test_a_report_shows_the_smallest_input_in_a_view(
+    language: str, width: int, said: str, flipped: Report, opened: Callable[..., Any], tmp_path: Path
+) -> None:
+    smallest = next(one.smallest for one in flipped.exercises[0].diagnosis if one.smallest is not None)
+    say = load_catalogue(language, [assignments_folder() / "conv_layer"]).say
+    page = tmp_path / "page.html"
+    page.write_text(student_page(row_of(flipped, Student(id="ada")), say, language, framed_in_report), encoding="utf-8")
+    with opened(page, width) as found:
+        found.page.get_by_text(said).click()
+        frame = found.page.frame_locator("iframe")
+        here = frame.locator("figure").last.locator("td.here")
+        here.wait_for()
+        assert float(here.get_attribute("data-value")) == smallest.want
+        assert frame.locator("html").get_attribute("lang") == language
+        assert scan(found.page) == []
+        assert found.page.evaluate("document.documentElement.scrollWidth") <= width
+        assert found.said == []
+    with opened(page, width, java_script_enabled=False) as found:
+        found.page.get_by_text(said).click()
+        assert found.page.frame_locator("iframe").locator("table").count() > 0
+
+
+def test_the_view_is_alive_in_the_portal_s_sandbox_and_a_strange_script_is_not(flipped: Report, browser: Any) -> None:
+    report = student_page(row_of(flipped, Student(id="ada")), framed=framed_in_report)
+    own = re.search(r"script-src ('sha256-[^']+')", report)
+    assert own is not None
+    strange = report.replace("<main", "<script>document.title = 'owned'</script><main", 1)
+    policy = (
+        f"default-src 'none'; style-src 'unsafe-inline'; script-src {own[1]}; form-action 'none'; base-uri 'none'; "
+        "frame-ancestors 'self'; sandbox allow-scripts allow-top-navigation-by-user-activation"
+    )  # as portal/views/student.py has it; tests/portal holds it to that
+    around = '<iframe sandbox="allow-scripts allow-top-navigation-by-user-activation" src="/report" title="t"></iframe>'
+    page = browser.new_page()
+    page.route("http://portal.test/", lambda route: route.fulfill(body=around, content_type="text/html"))
+    answer = {"Content-Security-Policy": policy, "Content-Type": "text/html; charset=utf-8"}
+    page.route("http://portal.test/report", lambda route: route.fulfill(body=strange, headers=answer))
+    page.goto("http://portal.test/")
+    inside = page.frame_locator("iframe")
+    inside.get_by_text(TRY).click()
+    inside.frame_locator("iframe").locator("td.here").first.wait_for()
+    assert inside.locator("head title").inner_text() != "owned"
+    page.close()

@@ -141,12 +141,13 @@ def serving(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
 
 
 @pytest.fixture
-def somebody(browser: Any, serving: Serving) -> Iterator[Callable[[], Reader]]:
+def somebody(browser: Any, serving: Serving) -> Iterator[Callable[..., Reader]]:
     """Make people who sit at browsers of their own."""
     contexts = []
 
-    def sit_down() -> Reader:
-        contexts.append(browser.new_context(viewport={"width": 1280, "height": 900}, timezone_id="Asia/Tokyo"))
+    def sit_down(**how: str) -> Reader:
+        how = {"timezone_id": "Asia/Tokyo", **how}
+        contexts.append(browser.new_context(viewport={"width": 1280, "height": 900}, **how))
         return Reader(contexts[-1].new_page(), f"http://localhost:{serving.port}")
 
     yield sit_down
@@ -160,7 +161,7 @@ def grade_of(reader: Reader) -> float:
     return float(re.fullmatch(r"([\d.]+) of 40", shown)[1])  # type: ignore[index]
 
 
-def test_a_week_of_a_student_and_an_instructor(serving: Serving, somebody: Callable[[], Reader]) -> None:
+def test_a_week_of_a_student_and_an_instructor(serving: Serving, somebody: Callable[..., Reader]) -> None:
     instructor_link, student_link = serving.links()
     teacher, student = somebody(), somebody()
     teacher.page.goto(instructor_link)
@@ -256,3 +257,21 @@ def test_a_week_of_a_student_and_an_instructor(serving: Serving, somebody: Calla
     student.page.keyboard.press("Enter")
     student.sees("Sign out")
     assert [*student.said, *teacher.said] == []
+
+
+def test_an_instructor_reads_german(serving: Serving, somebody: Callable[..., Reader]) -> None:
+    teacher = somebody(locale="de-DE")
+    teacher.open("/sign-in")
+    teacher.page.get_by_label("E-Mail").fill("ida@example.org")  # who has an account since the week above
+    teacher.page.get_by_label("Passwort").fill(PASSWORD)
+    teacher.page.keyboard.press("Enter")
+    for link, heading in (("Der Kurs", "Der Kurs"), ("Teilnehmende", "Teilnehmende"), ("Regeln", "Regeln des Kurses")):
+        teacher.follow(link)
+        teacher.page.get_by_role("heading", name=heading, exact=True).wait_for()
+        assert teacher.page.locator("html").get_attribute("lang") == "de"
+        teacher.look_through(f"german-{link.lower().replace(' ', '-')}")
+    teacher.open("/c/first/class/")
+    teacher.follow("Alles dazu")
+    teacher.sees("Falsche Annahmen")
+    assert teacher.page.locator("html").get_attribute("lang") == "de"
+    assert teacher.said == []

@@ -370,6 +370,14 @@ def fact_of(
     return fact(wrong(trials), [trial for trial in trials if trial.is_right])
 
 
+def test_an_array_that_held_an_argument_before_is_named() -> None:
+    x = [[2, -1], [0, 5]]
+    assert fact_of({"a": ([[5, 0], [1, 6]], [[3, 1], [1, 1]])}, {}, x=x) == (
+        "every number is too large by the one at its place in x. What does your array hold at first?"
+    )
+    assert fact_of({"a": ([[5, 0], [1, 7]], [[3, 1], [1, 1]])}, {}, x=x) is None
+
+
 SQUARE = [[1, 2, 3], [4, 5, 6], [7, 8, 9]]
 
 

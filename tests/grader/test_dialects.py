@@ -11,6 +11,7 @@ from grader.authoring.assignment import load_assignment
 from grader.cli.check_command import command as check_command
 from grader.grading.grade import Plan, grade, plan
 from grader.model import Report
+from grader.report import text
 from grader.submissions import dialects
 from grader.submissions.reading import from_files
 from grader.submissions.text import read_text
@@ -201,7 +202,7 @@ def test_the_layers_of_cs231n_are_graded_unchanged(graded, name: str, exercises:
     status = {one.exercise.id: one.status for one in report.exercises}
     assert {status[name] for name in exercises} == {"passed"}, status
     assert any("cs231n has no" in note for note in report.notes)
-    assert any("np.lib.pad is no longer in NumPy" in note and "np.pad" in note for note in report.notes)
+    assert any("np.float, np.lib.pad are no longer in NumPy" in note and "np.pad" in note for note in report.notes)
 
 
 def test_what_both_call_the_same_is_graded_in_the_fully_connected_assignment(graded) -> None:
@@ -384,7 +385,37 @@ def test_a_class_has_the_constructor_of_the_class_that_it_derives_from() -> None
         "class MaxPool2d(Named, object):\n    pass\n\n"
         "class Round(MaxPool2d, Round):\n    def __init__(self, radius): pass\n"
     )
-    text = read_text(from_files("a.py", {"a.py": source.encode()}))
-    assert text.parameters_of("MaxPool2d") == ("kernel_size", "stride")
-    assert text.parameters_of("MaxPool2d", "name") == ("text",)
-    assert text.parameters_of("Round") == ("radius",)
+    read = read_text(from_files("a.py", {"a.py": source.encode()}))
+    assert read.parameters_of("MaxPool2d") == ("kernel_size", "stride")
+    assert read.parameters_of("MaxPool2d", "name") == ("text",)
+    assert read.parameters_of("Round") == ("radius",)
+
+
+HALF_WRITTEN = {
+    "of an object": """
+class Conv2d:
+    def __init__(self, in_channels, out_channels, kernel_size, stride=1, padding=0):
+        self.W = np.zeros((out_channels, in_channels, kernel_size, kernel_size))
+        self.b = np.zeros(out_channels)
+
+    def forward(self, x):
+        return np.zeros((1, 1, 1, 1))
+""",
+    "of a class": """
+class Conv(object):
+    @staticmethod
+    def forward(x, w, b, conv_param):
+        return np.zeros((1, 1, 1, 1)), None
+""",
+}
+
+
+@pytest.mark.parametrize("source", HALF_WRITTEN.values(), ids=HALF_WRITTEN.keys())
+def test_a_method_that_is_not_there_is_not_written_and_what_is_written_comes_first(graded, source: str) -> None:
+    report = graded("conv-layer", "import numpy as np\n\n" + source, "layer.py")
+    (backward,) = [one for one in report.exercises if one.exercise.id == "conv_backward"]
+    evidence = backward.criteria[0].results[0].evidence
+    assert evidence.detail == "there is no method backward in layer.py"
+    shown = text.summarize(report)
+    assert "conv_forward, shape" in shown
+    assert "conv_backward, shape" not in shown

@@ -101,7 +101,10 @@ ONE_LINE = [  # a line as it is often written, the same line mended, and the kin
     ("x", "x.copy()", "copy"),
     ("np.zeros_like(x)", "np.zeros_like(x, dtype=float)", "type"),
     ("-x", "x", "sign"),
-    ("x[:, ::-1, ::-1]", "x[:, :, :]", "step"),
+    ("x[:, ::-1, ::-1]", "x[:, :, :]", "turned"),
+    ("np.flip(x, (2, 3))", "x", "turned"),
+    ("x", "x[..., ::-1, ::-1]", "turned"),
+    ("x[:, ::2, ::2]", "x[:, :, :]", "step"),
     ("2 * x", "2 * x + b", "term"),
 ]
 START = "def f(x, b, q):\n    N, C, H, W = x.shape\n    s, p = q['stride'], q['pad']\n    y = x[0, 0, 0]\n"
@@ -153,6 +156,21 @@ SEVERAL_LINES = [
         "both extents",
         "    for i in range(9):\n        for j in range(9):\n            o[i] = j\n    return o",
         "    for i in range(x.shape[-2]):\n        for j in range(x.shape[-1]):\n            o[i] = j\n    return o",
+    ),
+    (
+        "a place named twice",
+        "    o[[q, q]] += x[0, 0, 0, :2]\n    return o",
+        "    np.add.at(o, [q, q], x[0, 0, 0, :2])\n    return o",
+    ),
+    (
+        "a place named twice beside slices",
+        "    x[:, 1:, o] += 1\n    return o",
+        "    np.add.at(x, (slice(None, None, None), slice(1, None, None), o), 1)\n    return o",
+    ),
+    (
+        "an array that is full already",
+        "    a = x.copy()\n    a[0] += 1\n    return a",
+        "    a = np.zeros(np.shape(x.copy()))\n    a[0] += 1\n    return a",
     ),
     (
         "rows and columns",

@@ -14,18 +14,20 @@ from grader.authoring.assignment import load_assignment
 from grader.authoring.starters import handout
 from grader.classroom.marks import marks_text
 from grader.classroom.requests import answers_text
+from grader.classroom.similarity import compare
 from grader.cli import cli
+from grader.cli.similarity_command import to_page
 from grader.export import row_of
 from grader.gradebook.insights import analyse
 from grader.grading.grade import grade, plan
 from grader.languages.catalogue import Catalogue
 from grader.languages.loading import load_catalogue
-from grader.model import Mark, Report, Request, Student
+from grader.model import ManualPart, Mark, Report, Request, Student
 from grader.report import html, text
-from grader.report.pages import LIMITS, STATES, class_page, course_page, student_page
+from grader.report.pages import LIMITS, STATES, class_page, course_page, marks_page, student_page, totals_page
 from grader.sandbox.levels import least
 from grader.sandbox.sandbox import Sandbox
-from grader.submissions.reading import load_submission
+from grader.submissions.reading import from_files, load_submission
 from grader.topics.loading import assignments_folder, folder_of
 from tests.effort import with_few_cases
 
@@ -209,3 +211,32 @@ def test_pages_from_a_gradebook_are_in_the_language_of_its_course(tmp_path: Path
         assert f'<html lang="{language}">' in pages("report", book)
         assert f'<html lang="{language}">' in pages("feedback", book)
     assert '<html lang="de">' in pages("feedback", book, "--lang", "de")
+
+
+def test_sheets_of_marks_totals_and_similar_work_are_in_german() -> None:
+    words = load_catalogue("de", [])
+    part = ManualPart(exercise="f", id="style", points=Fraction(4), about="Is it readable?")
+    ada, ben = Student(id="ada", name="Ada"), Student(id="b")
+    given = Mark(student="ada", part="f.style", points=Fraction(3), possible=Fraction(4), comment="ok", who="W", at="")
+    marked = {"ada": given}
+    pages = [marks_page("f", [part], [ada, ben], lambda student, _: marked.get(student), words.say, "de")]
+    pages.append(
+        totals_page(["student", "name", "conv-layer", "total of 100"], [["ada", "Ada", "3*", "75"]], words.say, "de")
+    )
+    source = next(path for path in CLASS if path.name == "mila.py").read_bytes()
+    handed = {name: from_files(name, {"f.py": source}) for name in ("ada", "b")}
+    likeness = compare(handed, [])
+    assignment = load_assignment(folder_of(ASSIGNMENTS, "dimensions"))
+    pages.append(to_page(assignment, likeness, handed, words.say, "de"))
+    pages.append(to_page(assignment, replace(likeness, more=3), {**handed}, words.say, "de"))
+    pages.append(to_page(assignment, replace(likeness, clusters=()), {}, words.say, "de"))
+    assert words.missing == {"Is it readable?"}  # the author's
+    said = "".join(pages)
+    assert said.count('<html lang="de">') == 5
+    for one in ("3 von 4", "____ von 4", "Summe von 100", "100% gemeinsam", "1 Gruppe ist anzusehen.", "Keine zwei"):
+        assert one in said
+    texts = re.findall(
+        r">([^<>{}]+)<", re.sub(r"<(style|code|pre)>.*?</\1>|<div class=.source.*?</div>", "", said, flags=re.DOTALL)
+    )
+    english = re.compile(r"\b(the|Student|of|submissions?|shared|Comment|Points)\b")
+    assert [text for text in texts if english.search(text)] == []

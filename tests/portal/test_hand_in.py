@@ -74,6 +74,30 @@ def test_what_is_handed_in_is_graded_and_the_report_shown(school, ada, worker) -
     assert report["X-Frame-Options"] == "SAMEORIGIN"
 
 
+def test_a_report_with_a_view_may_run_that_script_and_no_other(school, ada, worker, monkeypatch) -> None:
+    from grader.model import GradeRow, Student
+    from grader.report.pages import _environment
+    from portal import grades
+    from tests.portal.course import RIGHT_AND_WRONG, grade_all
+
+    def page_of(script: str) -> str:
+        row = GradeRow(student=Student(id="ada"), assignment="a", status="missing", reason="'sha256-bad='", possible=1)
+        return _environment().get_template("student.html").render(row=row, body="", public="", script=script)
+
+    page = upload(ada, school, RIGHT_AND_WRONG).content.decode()
+    grade_all(worker)
+    (address,) = set(re.findall(rf"/c/{school.course.slug}/s/\d+/", page))
+    monkeypatch.setattr(grades, "report_page", lambda *_: page_of("sha256-abc+/="))
+    policy = ada.get(f"{address}report")["Content-Security-Policy"]
+    assert "script-src 'sha256-abc+/='" in policy
+    assert "sandbox allow-scripts allow-top-navigation-by-user-activation" in policy
+    assert "default-src 'none'" in policy
+    assert "bad" not in policy
+    monkeypatch.setattr(grades, "report_page", lambda *_: page_of(""))
+    policy = ada.get(f"{address}report")["Content-Security-Policy"]
+    assert "script" not in policy
+
+
 def test_an_upload_comes_back_as_a_file_and_never_as_a_page(school, ada) -> None:
     page = upload(ada, school, b"<script>alert(1)</script>", "page.html").content.decode()
     (address,) = set(re.findall(rf"/c/{school.course.slug}/s/\d+/", page))

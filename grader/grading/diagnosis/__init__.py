@@ -7,6 +7,7 @@ refute them, and a small one. `refine` drops what the answers contradict, and se
 explanation has to reproduce *every* outcome, right ones too; where none does, `conclude` says a fact, or nothing.
 """
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -296,9 +297,13 @@ def _smallest(suspicion: Suspicion, trial: Trial, operation: Operation) -> Small
         own = terms.own_terms(suspicion.model, suspicion.explanations[0], trial.case, at)
     if not 0 < len(sums[at]) <= probes.READABLE or len(own) > probes.READABLE:
         return None
+    code = snippet(trial.case, suspicion.output, at, float(due[at])) or ""
+    view = operation.view(trial.case.arguments, trial.case.sizes, suspicion.output, at) if code else None
     return Smallest(
         call=written(trial.case.calls[-1]),
-        code=snippet(trial.case, suspicion.output, at, float(due[at])) or "",
+        code=code,
+        case=trial.case.id,
+        view=json.dumps(view, separators=(",", ":")) if view is not None else "",
         output=suspicion.output,
         at=at,
         got=float(came[at]),

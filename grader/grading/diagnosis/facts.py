@@ -33,7 +33,7 @@ def fact(wrong: Sequence[Trial], right: Sequence[Trial]) -> str | None:
     if pairs and len(pairs) == len(came):
         if all(got.shape == due.shape for got, due in pairs):
             sentence = next((found for look in OF_NUMBERS if (found := look(pairs))), None)
-            sentence = sentence or of_signs(came) or differs_at_the_border(came)
+            sentence = sentence or of_signs(came) or filled_before(came) or differs_at_the_border(came)
         else:
             sentence = next((found for look in OF_SHAPES if (found := look(pairs))), None)
     if right and not came and (refused := refusal(wrong)):
@@ -323,6 +323,22 @@ def of_signs(wrong: Sequence[Trial]) -> str | None:
             return None
         seen += int(off.sum())
     return "it differs only where the input is negative. What should become of a negative number?" if seen else None
+
+
+def filled_before(wrong: Sequence[Trial]) -> str | None:
+    """Return a sentence if every answer is the right one with an argument of its shape added to it."""
+    import numpy as np
+
+    names = {name for trial in wrong for name in trial.case.arguments}
+    for trial in wrong:
+        if trial.came is None or trial.came.size < FEWEST:
+            return None
+        arguments, off = trial.case.arguments, trial.came - trial.expected.value
+        same = [name for name in names & arguments.keys() if arguments[name].shape == off.shape]
+        names = {name for name in same if np.allclose(off, arguments[name], rtol=CLOSE, atol=CLOSE)}
+    if not names:
+        return None
+    return f"every number is too large by the one at its place in {min(names)}. What does your array hold at first?"
 
 
 def told_apart(wrong: Sequence[Trial], right: Sequence[Trial]) -> str | None:

@@ -141,7 +141,7 @@ class Child:
             if member:
                 returned = members.use(request, arguments)
             else:
-                returned = members.invoke(getattr(function, static) if static else function, arguments, request)
+                returned = members.invoke(members.method(function, static) if static else function, arguments, request)
             if request.get("reads"):
                 returned = members.looked_up(request, returned, self.received)
             reply = self.answer(returned, request)
@@ -149,6 +149,8 @@ class Child:
             seldom = {"extended": extended, "shared": self.shared(returned, request)}
             reply |= {name: value for name, value in seldom.items() if value}  # every field costs both sides time
             kind = wire.RETURNED
+        except members.NotWritten:
+            return wire.MISSING, None
         except BaseException as error:
             kind, reply = wire.RAISED, self.raised(error)
         if notes := self.new_notes():

@@ -13,6 +13,18 @@ from numpy import asarray, ndarray
 from .answers import unpacked
 
 
+class NotWritten(AttributeError):
+    """The submission has the class, and not the method that is called."""
+
+
+def method(owner: Any, name: str) -> Any:
+    """Return a method of a class or an object."""
+    try:
+        return getattr(owner, name)
+    except AttributeError as error:
+        raise NotWritten(*error.args) from None
+
+
 def invoke(function: Any, arguments: list[Any], request: dict[str, Any]) -> Any:
     """Call a function; the last arguments go by their names."""
     names = request.get("keywords", ())
@@ -28,7 +40,7 @@ def use(request: dict[str, Any], arguments: list[Any]) -> Any:
     if request.get("is_set"):
         setattr(owner, name, shaped_like(getattr(owner, name, None), rest[0]))
         return None
-    return invoke(getattr(owner, name), rest, request)
+    return invoke(method(owner, name), rest, request)
 
 
 def unchanged(value: Any) -> Any:

@@ -5,6 +5,9 @@ from grader.model import Place, Proposal
 QUESTIONS = {
     "frame": "The frame of zeros: how many rows and columns are cut off on each side, and what is left where pad is 0?",
     "summed": "Is the new value put in the place of the old one here, or added to it? Which of the two is due?",
+    "repeated": "Is a place named more than once in this index? How often does this line add to it then?",
+    "start": "What does this array hold before the first number is added to it? What should it hold?",
+    "turned": "Which way round does the array on this line lie? Which of its entries meets the first one of the other?",
     "name": "Read each name on this line aloud. Does it stand for what you mean: rows or columns, image or window?",
     "exchanged": "Which of these names belongs to the rows, and which to the columns? Which is stride, and which pad?",
     "key": "Which entry of the parameters is read here, and which one do you need?",

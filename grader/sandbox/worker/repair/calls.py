@@ -28,6 +28,7 @@ REDUCING = frozenset({"sum", "mean", "max", "min", "amax", "argmax", "prod"})
 LIKE = frozenset({"zeros_like", "empty_like", "ones_like", "full_like"})
 MAKING = frozenset({"zeros", "empty", "ones", "full", "array", "asarray"})
 UNDONE = frozenset({"copy", "ravel", "squeeze", "flatten", "float", "abs", "astype"})
+TURNING = frozenset({"flip", "rot90", "flipud", "fliplr"})
 ROUNDING = frozenset({"int", "round", "around", "rint", "floor", "ceil", "trunc", "fix"})
 ORDERS = ((0, 2, 3, 1), (0, 3, 1, 2), (1, 0, 2, 3), (1, 2, 3, 0), (3, 2, 0, 1))
 
@@ -244,6 +245,8 @@ def _of_arguments(site: Site, node: ast.Call, label: str, scope: Scope) -> Itera
         yield Edit("step", ("range",), line, 2.0, partial(_listed, node, "args", node.args[:2]))
     if label in ROUNDING and node.args:
         yield site.edit("whole", (label,), 2.2, _same, node.args[0])
+    if label in TURNING and node.args:
+        yield site.edit("turned", (label,), 1.6, _same, node.args[0])
     if label in UNDONE and (node.args or isinstance(node.func, ast.Attribute)):
         inner = node.func.value if isinstance(node.func, ast.Attribute) and not _of_module(node) else None
         inner = inner if inner is not None else node.args[0] if node.args else None

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
-from .build import attribute, constant, name
-from .edit import Changes, Edit, located
+from .build import attribute, constant, name, numpy
+from .edit import Changes, Edit, located, replacing
 from .scope import Scope
 
 FAR = 4  # statements that one is moved over
@@ -16,6 +16,7 @@ def of_function(scope: Scope) -> Iterator[Edit]:
     """Yield other statements, and other orders of them."""
     began = {id(statement) for statement in scope.function.body}
     first = {one.id for node in scope.function.body if isinstance(node, ast.Assign) for one in _names_in(node.targets)}
+    yield from _of_start(scope.function, scope)
     for holder in ast.walk(scope.function):
         for field in ("body", "orelse"):
             body = getattr(holder, field, None)
@@ -28,7 +29,7 @@ def of_function(scope: Scope) -> Iterator[Edit]:
 
 def _of_body(holder: ast.AST, field: str, body: list[ast.stmt], scope: Scope) -> Iterator[Edit]:
     for place, statement in enumerate(body):
-        yield from _of_sum(holder, field, place, statement)
+        yield from _of_sum(holder, field, place, statement, scope)
         if not isinstance(statement, ast.Return):
             yield from _of_order(holder, field, body, place)
         if isinstance(statement, (ast.For, ast.While)):
@@ -51,7 +52,7 @@ def _lists(new: list[tuple[ast.AST, str, list[ast.stmt]]]) -> Changes:
 # ----------------------------------------------------------------------------- kept or summed
 
 
-def _of_sum(holder: ast.AST, field: str, place: int, statement: ast.stmt) -> Iterator[Edit]:
+def _of_sum(holder: ast.AST, field: str, place: int, statement: ast.stmt, scope: Scope) -> Iterator[Edit]:
     line = (statement.lineno,)
     if isinstance(statement, ast.Assign) and len(statement.targets) == 1:
         target = statement.targets[0]
@@ -60,6 +61,12 @@ def _of_sum(holder: ast.AST, field: str, place: int, statement: ast.stmt) -> Ite
             yield Edit("summed", ("more",), line, cost, partial(_added, holder, field, place, statement, target))
     elif isinstance(statement, ast.AugAssign):
         yield Edit("summed", ("less",), line, 1.8, partial(_assigned, holder, field, place, statement))
+        if isinstance(statement.target, ast.Subscript) and isinstance(statement.op, ast.Add):
+            index = statement.target.slice
+            items = index.elts if isinstance(index, ast.Tuple) else [index]
+            if not all(isinstance(item, (ast.Slice, ast.Constant)) or scope.is_whole(item) for item in items):
+                change = partial(_each_added, holder, field, place, statement, scope.numpy)
+                yield Edit("repeated", ("each",), line, 1.4, change)
 
 
 def _names_in(targets: list[ast.expr]) -> Iterator[ast.Name]:
@@ -84,6 +91,43 @@ def _added(holder: ast.AST, field: str, place: int, statement: ast.Assign, targe
 def _assigned(holder: ast.AST, field: str, place: int, statement: ast.AugAssign) -> Changes:
     new = ast.Assign([statement.target], statement.value)
     return ((holder, field, place, located(new, statement)),)
+
+
+def _each_added(holder: ast.AST, field: str, place: int, statement: ast.AugAssign, module: str) -> Changes:
+    """``a[index] += b`` becomes ``np.add.at(a, index, b)``, which adds as often as an entry is named."""
+    target = statement.target
+    assert isinstance(target, ast.Subscript)
+    call = ast.Call(attribute(name(module), "add", "at"), [target.value, _as_value(target.slice), statement.value], [])
+    return ((holder, field, place, located(ast.Expr(call), statement)),)
+
+
+def _as_value(index: ast.expr) -> ast.expr:
+    """Return what stands between brackets as an argument: ``a:b`` as a slice."""
+    if isinstance(index, ast.Tuple):
+        return ast.Tuple([_as_value(item) for item in index.elts], ast.Load())
+    if isinstance(index, ast.Slice):
+        ends = [end or ast.Constant(None) for end in (index.lower, index.upper, index.step)]
+        return ast.Call(name("slice"), ends, [])
+    return index
+
+
+def _of_start(function: ast.FunctionDef, scope: Scope) -> Iterator[Edit]:
+    """Yield zeros for what an array holds before something is added to its entries."""
+    nodes = list(ast.walk(function))
+    sums = [node.target for node in nodes if isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Subscript)]
+    collecting = {target.value.id for target in sums if isinstance(target.value, ast.Name)}
+    for node in nodes:
+        target = node.targets[0] if isinstance(node, ast.Assign) and len(node.targets) == 1 else None
+        if isinstance(target, ast.Name) and target.id in collecting and target.id in scope.arrays:
+            assert isinstance(node, ast.Assign)
+            change = replacing(node, "value", partial(_zeros, scope.numpy, node.value), node)
+            yield Edit("start", ("zeros",), (node.lineno,), 1.7, change)
+
+
+def _zeros(module: str, like: ast.expr) -> ast.expr:
+    """Return an array of zeros in the shape of another one."""
+    shape = numpy(module, "shape", like)
+    return numpy(module, "zeros", shape)
 
 
 # ------------------------------------------------------------------------------------- order

@@ -75,7 +75,8 @@ def _of_bounds(node: ast.Subscript, scope: Scope) -> Iterator[Edit]:
         if isinstance(one.upper, ast.UnaryOp) and isinstance(one.upper.op, ast.USub):
             yield Edit("frame", ("end",), line, 1.0, partial(_from_start, node, [(axis, one)]))
         if one.step is not None:
-            yield Edit("step", ("less",), line, 2.0, partial(_stepless, one))
+            kind = "turned" if _is_backwards(one) else "step"
+            yield Edit(kind, ("less",), line, 2.0, partial(_stepless, one))
         elif one.lower is None and one.upper is None:
             for step in scope.steps:
                 yield Edit("step", ("more", step), line, 2.2, partial(_stepped, one, step))
@@ -92,7 +93,13 @@ def _of_bounds(node: ast.Subscript, scope: Scope) -> Iterator[Edit]:
                 yield Edit("frame", ("moved", size), line, 1.4 if known else 2.6, partial(_moved, cut, size))
     turned = [one for _, one in slices if one.step is not None]
     if len(turned) > 1:
-        yield Edit("step", ("none",), line, 1.6, partial(_all_stepless, turned))
+        kind = "turned" if all(map(_is_backwards, turned)) else "step"
+        yield Edit(kind, ("none",), line, 1.6, partial(_all_stepless, turned))
+
+
+def _is_backwards(one: ast.Slice) -> bool:
+    """Whether a slice goes from the end to the beginning."""
+    return isinstance(one.step, ast.UnaryOp) and isinstance(one.step.op, ast.USub)
 
 
 def _bounds(new: Sequence[tuple[ast.Slice, ast.expr | None, ast.expr | None]]) -> Changes:
@@ -211,7 +218,7 @@ def of_unindexed(site: Site, scope: Scope) -> Iterator[Edit]:
     yield site.edit("copy", (), 2.4, method, node, "copy")
     axes = scope.arrays[node.id]
     for turned in {min(axes, 2), axes}:
-        yield site.edit("order", ("turned", turned), 2.2, _turned, node, turned)
+        yield site.edit("turned", (turned,), 2.2, _turned, node, turned)
     if not isinstance(site.holder, ast.Subscript):
         for counter in scope.counters:
             yield site.edit("index", ("entry", counter), 2.6, subscript, node, name(counter))
