@@ -183,8 +183,8 @@ def limit_behind(raised: Raised, limits: Limits) -> tuple[Reason | None, str]:
 def called_again(cases: Sequence[Case], is_brief: bool) -> Sequence[Case]:
     """Return those cases that are worth to be called again.
 
-    Where functions leave nothing behind, that is the first one, if it has a cache; and all whose arguments can be lists as
-    well, which a function could change.
+    Where functions leave nothing behind, that is the first one, if it has a cache; and all whose arguments can be
+    lists as well, which a function could change.
     """
     values = (value for case in cases for call in case.calls for value in call.arguments)
     if not is_brief or any(map(again.may_be_list, values)):
