@@ -31,7 +31,7 @@ BELIEFS = (
     believed(
         "backward-stride-ignored",
         "Backward, windows lie one pixel apart.",
-        "It is right where the stride is 1. Are these the windows of your forward pass?",
+        "It is right where the stride is 1. On the way back, do your windows begin where they began forward?",
         _STRIDE,
         "dx",
         "dw",
@@ -143,7 +143,7 @@ BELIEFS = (
     believed(
         "dx-of-the-last-image",
         "Each image begins the gradient of all images anew.",
-        "With one image it is right, and with two the first one's dx is 0. What becomes of it at the next image?",
+        "With one image it is right, and with two the first one's dx is 0. What becomes of a dx at the next image?",
         _LAYER,
         "dx",
     ),

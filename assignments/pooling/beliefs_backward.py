@@ -21,7 +21,7 @@ BACK = (
     believed(
         "backward-stride-ignored",
         "Backward, windows lie one entry apart.",
-        "It is right where the stride is 1. Are these the windows of your forward pass?",
+        "It is right where the stride is 1. On the way back, do your windows begin where they began forward?",
         POOL,
         "dx",
         ways=on_both("moved", ["i"]),

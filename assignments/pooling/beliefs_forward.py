@@ -180,7 +180,7 @@ WINDOWS = (
     believed(
         "counter-split-by-rows",
         "A counter is divided by the number of rows.",
-        "Your map has 2 rows of 3. The counter is 3: which row, which column? By which number do you divide?",
+        "Take a map of 2 rows of 3. The counter is 3: which row, which column? By which number do you divide?",
         POOL,
         ways=ways("store", COUNTED),
     ),

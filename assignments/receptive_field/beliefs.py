@@ -175,7 +175,7 @@ MEASURED = (
             (
                 "backward-stride-ignored",
                 "Backward, windows lie one pixel apart.",
-                "It is right where the strides are 1. Are these the windows of your forward pass?",
+                "It is right where the strides are 1. On the way back, do your windows begin where they began forward?",
             ),
             (
                 "overwritten",

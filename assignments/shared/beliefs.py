@@ -172,7 +172,7 @@ TEXTS = {  # id: belief, hint
     ),
     "no-biases": (
         "Only weights are learned.",
-        "One filter gives one number too few in your count. What is added after its products?",
+        "Your count has one number too few for one filter. What is added after its products?",
     ),
     "one-bias": (
         "A layer has one bias.",

@@ -1,10 +1,10 @@
 """A class as it was handed in: what a run grades, whose it is, and what it has to say of the rest."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from grader.classroom.entry import Entry
+from grader.classroom.entry import Entry, told_apart
 from grader.classroom.groups import Groups
 from grader.classroom.intake import Problem, Taken
 from grader.classroom.roster_matching import match
@@ -29,16 +29,17 @@ def gather_class(
     groups: Groups | None = None,
     times: Times | None = None,
     due: dt.datetime | None = None,
+    extended: Collection[str] = (),
 ) -> ClassWork:
     """Return a class as it was taken in, matched with the roster where there is one, with the times that are known.
 
     What is nobody's on the roster is graded all the same, under the name that it came with: so nothing is lost if the
-    roster is mended, and no student has to hand in again.
+    roster is mended, and no student has to hand in again. `extended` are the students with a later deadline.
     """
     listed = [str(problem) for problem in taken.problems]
     if roster is None:
         alone = [(Student(id=entry.student), entry) for entry in taken.entries]
-        entries, said = with_times(alone, times or Times(), taken.source, due)
+        entries, said = with_times(alone, times or Times(), taken.source, due, extended)
         return ClassWork(entries=entries, reasons=dict(taken.absent), listed=[*listed, *said])
     absent = [Problem(name=student, student=student, reason=reason) for student, reason in taken.absent]
     matched = match(taken.entries, roster, [*taken.problems, *absent], groups)
@@ -50,12 +51,10 @@ def gather_class(
         entries.append((Student(id=name), replace(entry, notes=(*entry.notes, note))))
         listed.append(f"{entry.student}: {note}")
     for student, own in matched.twice:
-        listed.append(
-            f"{student.id}: {len(own)} submissions, {', '.join(entry.name for entry in own)}; the policy picks one"
-        )
+        listed.append(f"{student.id}: {len(own)} submissions, {', '.join(told_apart(own))}; the policy picks one")
     for entry, group, members in matched.shared:
         listed.append(f"{entry.name}: of the group {group}, so it is graded for {', '.join(one.id for one in members)}")
-    entries, said = with_times(entries, times or Times(), taken.source, due)
+    entries, said = with_times(entries, times or Times(), taken.source, due, extended)
     return ClassWork(
         entries=entries, reasons={student.id: reason for student, reason in matched.missing}, listed=[*listed, *said]
     )

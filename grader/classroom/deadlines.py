@@ -55,8 +55,15 @@ def place_deadlines(
             if placed.astimezone(dt.UTC).astimezone(zone).replace(tzinfo=None) != due:
                 problems.append(f"{key}: {due} does not exist in {timezone}: clocks are put forward over it")
             else:
-                deadlines[assignment] = placed
+                deadlines[assignment] = latest(placed)
     return deadlines
+
+
+def latest(moment: dt.datetime) -> dt.datetime:
+    """Return a moment; of the two that a time is in the night when clocks are put back, the later one."""
+    again = moment.replace(fold=1)
+    first, second = moment.utcoffset(), again.utcoffset()
+    return again if first is not None and second is not None and second < first else moment
 
 
 def _kind(due: object) -> str:

@@ -1,5 +1,6 @@
 """What an archive holds of one student: who, where the file is, when it came. Data; readers of archives make it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -19,4 +20,17 @@ class Entry:
     also: tuple[str, ...] = ()  # what else the archive calls this student: a number, a name, an address
     who: str = ""  # the full name that stands beside a number, where both come from one site
     is_whole: bool = False  # a site wrote the key, so it is a whole one: no word of it is somebody else's login
+    refused: str = ""  # why there is nothing of it to read: its files break the rules for archives
     origin: str = ""  # where its first file is in the archive, as the archive names it
+
+
+def told_apart(entries: Sequence[Entry]) -> list[str]:
+    """Return the names of entries; those of the same name with their time, or with what the archive calls them."""
+    names = [entry.name for entry in entries]
+    if len(set(names)) == len(names):
+        return names
+    if all(entry.submitted is not None for entry in entries):
+        return [f"{entry.name} of {entry.submitted:%Y-%m-%d %H:%M:%S}" for entry in entries]
+    if len({entry.student for entry in entries}) == len(entries):
+        return [f"{entry.name} of {entry.student}" for entry in entries]
+    return [f"{entry.name} ({entry.origin})" if entry.origin else entry.name for entry in entries]

@@ -3,18 +3,20 @@
 In: a file, the deadlines, the zone they are in.  Out: Extensions, each with the time until which work is in time.
 """
 
+import contextlib
 import datetime as dt
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Any
 
 import msgspec
 
-from grader.classroom.deadlines import place_deadlines
-from grader.classroom.groups import Groups
-from grader.errors import OperatorError
+from grader.classroom.deadlines import latest, place_deadlines
+from grader.classroom.groups import Groups, groups_of
+from grader.errors import OperatorError, nearest
+from grader.model import Student
 from grader.toml import read_rows
 
 Text = Annotated[str, msgspec.Meta(min_length=1)]
@@ -74,6 +76,31 @@ def read_extensions(
     return tuple(found)
 
 
+def unknown_people(
+    path: Path, roster: Sequence[Student], grouped: Path | None = None, place: Path | None = None
+) -> list[str]:
+    """Return a sentence on each student and group of a file of extensions that there is not."""
+    ids = {student.id for student in roster}
+    groups: Groups | None = None
+    with contextlib.suppress(OperatorError):  # a file of groups that cannot be used says so itself
+        groups = groups_of(roster, grouped if grouped is not None and grouped.is_file() else None)
+    found = []
+    for where, row in read_rows(path, "extension", ExtensionRow, []):
+        if row.student and row.student not in ids:
+            found.append(f"{where}.student: {not_on(place, row.student, ids)}")
+        if row.group and groups is not None and not groups.find([row.group])[1]:
+            near = nearest(row.group, sorted(groups.names.values()))
+            said = f". Did you mean {near}?" if near is not None else ""
+            found.append(f"{where}.group: nobody is known to be in the group {row.group!r}{said}")
+    return found
+
+
+def not_on(roster: Path | None, student: str, students: Collection[str]) -> str:
+    """Return that a student is not on a roster, with the nearest who is."""
+    near = nearest(student, sorted(students))
+    return f"{student!r} is not on the roster {roster}" + (f". Did you mean {near}?" if near is not None else "")
+
+
 def _until(
     where: str,
     row: ExtensionRow,
@@ -84,17 +111,20 @@ def _until(
     """Return the time that a row moves the deadline to: its own, or so many days of the calendar later."""
     due = deadlines.get(row.assignment)
     if due is None:
-        problems.append(f"{where}.assignment: {row.assignment} has no deadline that could be extended")
+        near = nearest(row.assignment, sorted(deadlines))
+        said = f". Did you mean {near}?" if near is not None else ""
+        problems.append(f"{where}.assignment: {row.assignment} has no deadline that could be extended{said}")
         return None
     if (row.until is None) == (row.days is None):
         problems.append(f"{where}: it needs either until or days")
         return None
     if row.days is not None:
-        return due + dt.timedelta(days=row.days)  # by the clock on the wall: the same time of a later day
+        return latest(due + dt.timedelta(days=row.days))  # by the clock on the wall: the same time of a later day
     placed = place_deadlines(where, {"until": row.until}, timezone, problems, table="")
     until = placed.get("until")
     if until is not None and until <= due:
-        problems.append(f"{where}.until: {until} is not after the deadline, {due}")
+        who = row.student or f"the group {row.group}"
+        problems.append(f"{where}.until: {until} for {who} is not after the deadline of {row.assignment}, {due}")
     return until
 
 

@@ -23,6 +23,7 @@ class Candidate:
     possible: Fraction
     submitted: dt.datetime | None = None
     is_late: bool = False  # says the archive; counts where nobody knows when
+    is_doubtful: bool = False  # late by a mark that does not know of an extension
     is_broken: bool = False  # the grader failed on it: its score is not final
     problem: str = ""
     found: tuple[int, ...] = ()  # in what order it was found: later is greater
@@ -129,6 +130,8 @@ def decide_grade(
         Why there is nothing, where there is nothing.
     """
     due = due if extension is None else extension.until
+    if extension is not None:  # the mark of a site does not know of it
+        handed = [replace(one, is_late=False, is_doubtful=one.is_late) for one in handed]
     left = 0 if override is not None else free_days_left
     verdict = _by_rule(handed, attempts, due, late or Late(), missing, left)
     if waits_for and verdict.status == "graded":
@@ -200,6 +203,10 @@ def _left(spent: int, left: int) -> str:
 
 
 def _lateness(handed: Candidate, days: int, due: dt.datetime | None, late: Late, spent: int = 0) -> str:
+    if handed.is_doubtful and handed.submitted is None:
+        return (
+            "marked as late by a site that does not know of the extension; nobody knows when it came, so it is not late"
+        )
     if due is None and handed.is_late:
         return "marked as late, but there is no deadline"
     if not days:

@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from grader.classroom.entry import Entry
+from grader.classroom.entry import Entry, told_apart
 from grader.classroom.groups import Groups, is_default, letters
 from grader.classroom.intake.taken import Problem
 from grader.classroom.sheet import PARTICIPANT, participant_of
@@ -149,7 +149,7 @@ def _named(students: Sequence[Student]) -> str:
 
 def _reason(near: Sequence[Entry], said: Sequence[str]) -> str:
     if near:
-        return f"not certain whose {', '.join(entry.name for entry in near[:5])} is; nothing else was handed in"
+        return f"not certain whose {', '.join(told_apart(near[:5]))} is; nothing else was handed in"
     return "; ".join(said) or "nothing was handed in"
 
 

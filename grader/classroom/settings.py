@@ -14,12 +14,12 @@ from typing import Annotated, Any, Literal
 import msgspec
 
 from grader.classroom.deadlines import place_deadlines
-from grader.classroom.extensions import Extension, read_extensions
+from grader.classroom.extensions import Extension, not_on, read_extensions, unknown_people
 from grader.classroom.roster import read as read_roster
 from grader.classroom.totals import Missing, TotalRule
-from grader.errors import OperatorError, nearest, say_unknown
+from grader.errors import OperatorError, say_unknown
 from grader.languages import ENGLISH
-from grader.model import Effort
+from grader.model import Effort, Student
 from grader.toml import converted, read_rows, read_table, right_part
 
 GRADEBOOK = "gradebook.db"
@@ -128,6 +128,7 @@ class Known:
 
     points: Mapping[str, Fraction]  # of each assignment there is
     roster: Path | None = None  # that is used instead of theirs
+    groups: Path | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -209,13 +210,15 @@ def load_settings(path: Path, known: Known | None = None) -> Settings:
         total=_total(f"{where}: total", course.total, problems),
     )
     if known is not None:
-        problems += _unknown(where, course, settings, known)
+        problems += _unknown(where, course, settings, known, extended)
     if problems:
         raise _unusable(path, problems)
     return settings
 
 
-def _unknown(where: str, course: CourseFile, settings: Settings, known: Known) -> list[str]:
+def _unknown(
+    where: str, course: CourseFile, settings: Settings, known: Known, extended: Path | None = None
+) -> list[str]:
     """Return what the settings say of assignments and students that there are not, a sentence each."""
     problems = [
         f"{where}: {table}.{name}: {say_unknown('there is no assignment', name, known.points)}"
@@ -227,11 +230,13 @@ def _unknown(where: str, course: CourseFile, settings: Settings, known: Known) -
         for name in names
         if name not in known.points
     ]
+    people: tuple[Student, ...] | None = None
     students: set[str] | None = None
     roster = known.roster or settings.roster
     if roster is not None and roster.is_file():
         try:
-            students = {student.id for student in read_roster(roster)}
+            people = read_roster(roster)
+            students = {student.id for student in people}
         except OperatorError as error:
             problems.append(str(error))
     for override in settings.overrides:
@@ -245,18 +250,10 @@ def _unknown(where: str, course: CourseFile, settings: Settings, known: Known) -
                 "are; write extra = true where it is meant"
             )
         if students is not None and override.student not in students:
-            problems.append(f"{override.place}.student: {_not_on(roster, override.student, students)}")
-    problems += [
-        f"{one.place}.student: {_not_on(roster, one.student, students)}"
-        for one in settings.extensions
-        if students is not None and one.student and one.student not in students
-    ]
+            problems.append(f"{override.place}.student: {not_on(roster, override.student, students)}")
+    if people is not None and extended is not None and extended.is_file():
+        problems += unknown_people(extended, people, known.groups or settings.groups, roster)
     return problems
-
-
-def _not_on(roster: Path | None, student: str, students: set[str]) -> str:
-    near = nearest(student, sorted(students))
-    return f"{student!r} is not on the roster {roster}" + (f". Did you mean {near}?" if near is not None else "")
 
 
 def _unusable(path: Path, problems: list[str]) -> OperatorError:

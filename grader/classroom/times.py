@@ -7,7 +7,7 @@ A deadline without times does nothing. So it is said, for the class and for each
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -123,13 +123,18 @@ def _key(text: str) -> str:
 
 
 def with_times(
-    entries: Sequence[tuple[Student, Entry]], times: Times, source: str, due: dt.datetime | None
+    entries: Sequence[tuple[Student, Entry]],
+    times: Times,
+    source: str,
+    due: dt.datetime | None,
+    extended: Collection[str] = (),
 ) -> tuple[list[tuple[Student, Entry]], list[str]]:
     """Return entries with the times that are known, and what there is to say where a deadline needs more.
 
-    A sheet says it first, then the archive itself, then the times of its files. What has none is marked.
+    A sheet says it first, then the archive itself, then the times of its files. What has none is marked. `extended` are
+    the students with a later deadline, of which no mark in an archive knows.
     """
-    by_files, unknown, marked = 0, [], []
+    by_files, unknown, marked, unlisted = 0, [], [], []
     timed: list[tuple[Student, Entry]] = []
     for student, entry in entries:
         time = times.of(student, entry) if due is not None else None
@@ -142,6 +147,7 @@ def with_times(
             entry = replace(entry, submitted=entry.changed.replace(tzinfo=due.tzinfo))
         elif due is not None and entry.submitted is None and source == "canvas":
             marked += [student.id] if entry.late else []
+            unlisted += [student.id] if times.submitted and not entry.late else []
         elif due is not None and entry.submitted is None:
             unknown.append(student.id)
             entry = replace(entry, notes=(*entry.notes, UNKNOWN))
@@ -157,10 +163,22 @@ def with_times(
             f"there is a deadline, and nobody knows when {len(unknown)} of {len(entries)} submissions came: it is not "
             f"applied to {_listed(unknown)}. A sheet with times says it (--times)"
         )
+    doubtful = [student for student in marked if student in extended]
+    marked = [student for student in marked if student not in extended]
     if marked:
         said.append(
             f"Canvas marks {len(marked)} of {len(entries)} submissions as late and does not say by how many days: each "
             f"counts as one day, {_listed(marked)}. A sheet with times says it (--times)"
+        )
+    if doubtful:
+        said.append(
+            f"Canvas marks submissions as late, and does not know that there is an extension: {_listed(doubtful)}. "
+            "They count as in time. A sheet with times says it (--times)"
+        )
+    if unlisted:
+        said.append(
+            f"the sheet of times does not say when {len(unlisted)} of {len(entries)} submissions came, and Canvas does "
+            f"not mark them as late, so they are in time: {_listed(unlisted)}"
         )
     return timed, said
 

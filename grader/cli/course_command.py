@@ -1,6 +1,6 @@
 """``grader course``."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,7 +9,9 @@ import click
 
 from grader.cli import kinds
 from grader.cli.common import json_option, language_option, rows_of, words, write_json
+from grader.cli.off_roster import say_off_roster
 from grader.cli.screen import say
+from grader.errors import OperatorError, nearest
 from grader.languages import ENGLISH, Say, as_it_is
 
 if TYPE_CHECKING:
@@ -42,9 +44,11 @@ def command(course: Path, out: Path | None, page: Path | None, lang: str | None,
     rows = rows_of(str(settings.gradebook), with_reports=False)
     rule = settings.total
     names = counted_assignments(rows, rule)
+    check_weights({row.assignment for row in rows}, rule)
     made = totals(rows, rule)
+    gone = say_off_roster(rows, settings.roster)
     if json_file != "-":
-        show(names, made, rule)
+        show(names, made, rule, gone)
         say_left_out(rows, names, rule)
     if out:
         write_output(out, to_csv(names, made, rule), is_private=True)
@@ -53,6 +57,28 @@ def command(course: Path, out: Path | None, page: Path | None, lang: str | None,
         write_output(page, to_page(names, made, rule, spoken, language).encode(), is_private=True)
     if json_file:
         write_json(to_json(names, made, rule), json_file)
+
+
+def check_weights(there: Collection[str], rule: "TotalRule") -> None:
+    """Refuse weights of an assignment that is misspelt: it would count for nobody, and what was meant would not count.
+
+    Raises
+    ------
+    OperatorError
+        If one is neither graded nor among those that come with the grader, and one of them has nearly its name.
+    """
+    from grader.authoring.assignment import assignment_ids
+    from grader.topics.loading import assignments_folder
+
+    named = {*rule.weights, *rule.extra}
+    known = {*there, *assignment_ids(assignments_folder())}
+    problems = [
+        f"[total] names {name}, and there is no such assignment. Did you mean {near}?"
+        for name in sorted(named - known)
+        if (near := nearest(name, sorted(known - named))) is not None
+    ]
+    if problems:
+        raise OperatorError(" ".join(problems))
 
 
 def say_left_out(rows: "Sequence[GradeRow]", names: Sequence[str], rule: "TotalRule") -> None:
@@ -86,8 +112,8 @@ def table(names: Sequence[str], made: "Sequence[Total]", rule: "TotalRule") -> l
     return lines
 
 
-def show(names: Sequence[str], made: "Sequence[Total]", rule: "TotalRule") -> None:
-    """Print the table in columns, and the mean of the totals."""
+def show(names: Sequence[str], made: "Sequence[Total]", rule: "TotalRule", gone: Collection[str] = ()) -> None:
+    """Print the table in columns, and the mean of the totals of all but those who have left."""
     from grader.report.escape import one_line
     from grader.report.pages import points
 
@@ -102,10 +128,11 @@ def show(names: Sequence[str], made: "Sequence[Total]", rule: "TotalRule") -> No
             for at, (text, n) in enumerate(zip(line, widths, strict=True))
         ]
         click.echo("  ".join(cells).rstrip())
-    values = [total.value for total in made if total.value is not None]
+    values = [total.value for total in made if total.value is not None and total.student.id not in gone]
     if values:
         mean = sum(values, Fraction()) / len(values)
-        say(f"{len(made)} students; the mean of their totals is {points(mean)}.")
+        whose = "their totals" if len(values) == len(made) else f"{len(values)} totals"
+        say(f"{len(made)} students; the mean of {whose} is {points(mean)}.")
 
 
 def to_csv(names: Sequence[str], made: "Sequence[Total]", rule: "TotalRule") -> bytes:

@@ -8,6 +8,7 @@ import click
 
 from grader.cli.common import assignment_filter, assignments_option, rows_of
 from grader.cli.kinds import FILE, Listed, Place
+from grader.cli.off_roster import say_off_roster
 from grader.cli.screen import say
 from grader.errors import OperatorError
 
@@ -90,9 +91,13 @@ def total_rows(gradebook: str, course: Path) -> "list[GradeRow]":
     """Return everyone's total, as grades of an assignment that is called ``total``."""
     from grader.classroom.settings import load_settings
     from grader.classroom.totals import total_row, totals
+    from grader.cli.course_command import check_weights
 
-    rule = load_settings(course).total
-    return [total_row(total, rule) for total in totals(rows_of(gradebook, with_reports=False), rule)]
+    settings = load_settings(course)
+    rows = rows_of(gradebook, with_reports=False)
+    check_weights({row.assignment for row in rows}, settings.total)
+    say_off_roster(rows, settings.roster)
+    return [total_row(total, settings.total) for total in totals(rows, settings.total)]
 
 
 def read(file: Path) -> bytes:

@@ -151,7 +151,8 @@ def find(job: Job, work: Path) -> tuple[ClassWork, str]:
         assignment=assignment,
         extended=_extended(job),
     )
-    return gather_class(taken, job.roster, job.groups, job.times, due), taken.detected
+    later = {one.student for one in job.settings.extensions if one.assignment == assignment}
+    return gather_class(taken, job.roster, job.groups, job.times, due, later), taken.detected
 
 
 def _extended(job: Job) -> dict[str, datetime]:
@@ -190,7 +191,7 @@ def known_to(options: Options) -> Known:
         for found in assignment_ids(where):
             with contextlib.suppress(AuthorError):
                 points[found] = load_contents(where / found).points
-    return Known(points=points, roster=options.roster)
+    return Known(points=points, roster=options.roster, groups=options.groups)
 
 
 def check_assignment(job: Job, handed_in: ClassWork) -> None:

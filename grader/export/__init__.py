@@ -20,7 +20,7 @@ from grader.export import (
     prairielearn,
     table,
 )
-from grader.export.format import ALL, Exported, Format, Options, each, row_of
+from grader.export.format import ALL, Exported, Format, Options, above_all, each, row_of, score_alone
 from grader.files import write_file, write_output
 
 __all__ = ["ALL", "FORMATS", "Exported", "Format", "Options", "find", "row_of", "written"]
@@ -43,13 +43,13 @@ OURS = (
     Format(
         name="prairielearn",
         promise="results.json for each submission, one megabyte at most",
-        export=each(prairielearn.single),
+        export=each(prairielearn.single, above_all),
         single=prairielearn.single,
     ),
     Format(
         name="autolab",
         promise="the lines to print at the end, for each submission",
-        export=each(autolab.single),
+        export=each(autolab.single, score_alone),
         single=autolab.single,
     ),
     Format(
@@ -73,7 +73,7 @@ OURS = (
     Format(
         name="classroom50",
         promise="result.json with whole points, the release's text and the feedback page, for each submission",
-        export=each(classroom50.single),
+        export=each(classroom50.single, score_alone),
         single=classroom50.single,
     ),
     Format(name="nbgrader", promise="grades.csv with nbgrader's columns", export=nbgrader.export),

@@ -5,7 +5,7 @@ scratch would have to guess both.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from grader.errors import OperatorError, nearest
@@ -20,6 +20,8 @@ from grader.model import GradeRow
 KEYS = {"ID": "id", "SIS User ID": "registrar", "SIS Login ID": "login"}
 NUMBERED = re.compile(r"(?P<name>.*\S)\s+\(\d+\)\s*")  # "CNN lab (4711)"
 POSSIBLE = "points possible"
+EXCUSED = frozenset({"ex", "excused"})  # what Canvas shows and takes for somebody whose grade does not count
+MOST = 5  # students named in a note
 
 
 def export(rows: Sequence[GradeRow], options: Options) -> Exported:
@@ -35,14 +37,33 @@ def export(rows: Sequence[GradeRow], options: Options) -> Exported:
             points = line[column].text if column < len(line) else ""
     match = matched(lines, rows, KEYS, "Student", first)
     found = [(lines[at][column], row) for at, row in match.rows.items() if column < len(lines[at])]
-    graded = [(cell, row, row.grade) for cell, row in found if row.grade is not None]
+    excused = [row for cell, row in found if row.grade is not None and cell.text.strip().casefold() in EXCUSED]
+    graded = [(cell, row, row.grade) for cell, row in found if row.grade is not None and row not in excused]
     factors, notes = stretched([(points, row) for _, row, _ in graded], options.scale, lines[0][column].text)
     texts = {
         cell: number(grade * factor)
         for (cell, _, grade), factor in zip(graded, factors, strict=True)
         if factor is not None
     }
-    return Exported(files={ALL: cells.replaced(data, texts)}, notes=(*match.notes, *notes, *without_grade(rows)))
+    said = [
+        *match.notes,
+        *notes,
+        *(f"{row.student.id}: excused there, so the grade {number(row.grade)} is not written" for row in excused),
+        *replaced_grades({row.student.id: (cell.text, texts[cell]) for cell, row, _ in graded if cell in texts}),
+        *without_grade(rows),
+    ]
+    return Exported(files={ALL: cells.replaced(data, texts)}, notes=tuple(said))
+
+
+def replaced_grades(changes: Mapping[str, tuple[str, str]]) -> tuple[str, ...]:
+    """Return a note on grades that were in another system's file and are others now, by student: before and now."""
+    changed = [
+        f"{student} had {before.strip()} and has {now}"
+        for student, (before, now) in changes.items()
+        if before.strip() and points_in(before) != points_in(now)
+    ]
+    more = f", and {len(changed) - MOST} more" if len(changed) > MOST else ""
+    return (f"other grades were there: {', '.join(changed[:MOST])}{more}",) if changed else ()
 
 
 def given(options: Options, name: str, what: str) -> bytes:
@@ -109,6 +130,10 @@ def stretched(
         If no row at all is out of the column's points, and nothing is to be converted.
     """
     wanted = [points_in(text) for text, _ in pairs]
+    if any(points == 0 != row.possible for points, (_, row) in zip(wanted, pairs, strict=True)) and scale:
+        raise OperatorError(
+            f"{column.strip()} is out of 0 points there, and every grade would become 0: set the points there first"
+        )
     fits = [points in (None, row.possible) for points, (_, row) in zip(wanted, pairs, strict=True)]
     if not scale and pairs and not any(fits):
         text, row = pairs[0]
@@ -118,6 +143,9 @@ def stretched(
         )
     factors: list[Fraction | None] = []
     notes = []
+    if pairs and all(points is None for points in wanted):
+        where = f"{column.strip()} of that file" if column.strip() else "that file"
+        notes.append(f"{where} does not say how many points there are, so grades are written as they are here")
     for points, fit, (text, row) in zip(wanted, fits, pairs, strict=True):
         if fit or points is None or not row.possible:
             factors.append(Fraction(1))

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from grader.model import CriterionReport, ExerciseReport, GradeRow, Report, Result, Student
+from grader.report.document import decimal
 from grader.report.escape import file_names
 from grader.report.outline import Block, outline
 
@@ -48,8 +49,11 @@ class Format:
     fills: bool = False  # whether it takes the other system's own file
 
 
-def each(single: Single) -> Export:
-    """Return the export of a class that is one folder, or file, for each submission."""
+def each(single: Single, lost: Callable[[GradeRow], str] | None = None) -> Export:
+    """Return the export of a class that is one folder, or file, for each submission.
+
+    What the format cannot hold of a row, `lost` says, a sentence or nothing.
+    """
 
     def exported(rows: Sequence[GradeRow], options: Options) -> Exported:
         folders = file_names(row.student.id for row in rows)
@@ -58,9 +62,28 @@ def each(single: Single) -> Export:
             if row.report is not None:
                 for name, data in single(row, options).items():
                     files[f"{folders[row.student.id]}/{name}"] = data
-        return Exported(files=files, notes=without_report(rows))
+        said = [lost(row) for row in rows if row.report is not None] if lost is not None else []
+        return Exported(files=files, notes=(*without_report(rows), *filter(None, said)))
 
     return exported
+
+
+def score_alone(row: GradeRow) -> str:
+    """Return what is to be said of a row in a format that holds scores, and no grades; "" where both are the same."""
+    if row.report is None or row.grade is None:
+        return ""
+    written, grade = decimal(row.report.score), decimal(row.grade)
+    if written == grade:
+        return ""
+    return f"{row.student.id}: this format holds scores, so {written:g} is written, and not the grade {grade:g}"
+
+
+def above_all(row: GradeRow) -> str:
+    """Return what is to be said of a row in a format that holds no more than all points."""
+    if row.grade is None or row.grade <= row.possible:
+        return ""
+    grade, possible = decimal(row.grade), decimal(row.possible)
+    return f"{row.student.id}: this format holds no more than all points, so the grade {grade:g} counts as {possible:g}"
 
 
 def without_report(rows: Sequence[GradeRow]) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ and only if it occurs once on both sides. Whoever cannot be told for certain get
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from grader.export.cells import Cell, header
@@ -14,6 +14,7 @@ from grader.model import GradeRow, Student
 
 Key = Callable[[Student], tuple[str, ...]]  # what a column may hold of a student
 
+MOST = 5  # lines named in a note
 NUMBERED = re.compile(r"^\D+(?=\d+$)")
 KEYS: Mapping[str, Key] = {
     "id": lambda student: (student.id,),
@@ -72,7 +73,18 @@ def matched(
         if len(hits) > 1
     ]
     sure.update(_by_name(lines, rows, places.get(name), [n for n, hits in found.items() if not hits], sure))
+    keys = {number: next((text for text in _texts(lines[number], indexes, places) if text), "") for number in found}
+    strangers = [f"{keys[n]} (line {n + 1})" for n, hits in found.items() if not hits and n not in sure and keys[n]]
+    if strangers:
+        more = f" and {len(strangers) - MOST} more" if len(strangers) > MOST else ""
+        notes.append(
+            f"no student here is certainly theirs, so lines are left as they are: {', '.join(strangers[:MOST])}{more}"
+        )
     return _without_repeats(sure, rows, notes)
+
+
+def _texts(line: Sequence[Cell], columns: Iterable[str], places: Mapping[str, int]) -> list[str]:
+    return [line[places[column]].text.strip() for column in columns if places[column] < len(line)]
 
 
 def _index(rows: Sequence[GradeRow], key: Key) -> dict[str, GradeRow]:

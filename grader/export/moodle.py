@@ -11,7 +11,7 @@ from fractions import Fraction
 from grader import headings
 from grader.errors import OperatorError, nearest
 from grader.export import cells
-from grader.export.canvas import only_assignment, stretched
+from grader.export.canvas import only_assignment, points_in, replaced_grades, stretched
 from grader.export.cells import Cell
 from grader.export.format import ALL, Exported, Options, without_grade
 from grader.export.line_matching import Match, matched
@@ -24,7 +24,8 @@ from grader.report.outline import ExerciseOutline, outline
 
 KEYS = {"id": "participant", "sis_id": "registrar", "login": "login", "email": "email"}  # what a column means → a key
 LONGEST = 4000  # characters of a feedback
-GRADE, MAXIMUM, FEEDBACK = "grade", "maximum", "feedback"
+GRADE, MAXIMUM, FEEDBACK, OPEN = "grade", "maximum", "feedback", "open"
+NO = frozenset({"no", "nein", "non", "nee", "não", "nie", "нет", "ні", "いいえ", "否"})  # in Moodle's languages
 NUMBER = re.compile(r"[1-9]\d*([.,]\d+)?")
 PARTICIPANT = re.compile(r"^\D+(?=\d+$)")  # "Participant 4711", in the site's language
 
@@ -64,10 +65,31 @@ def filled(rows: Sequence[GradeRow], options: Options, data: bytes) -> Exported:
     maxima = [(line[MAXIMUM].text if MAXIMUM in line else "", row) for line, row, _ in graded]
     factors, notes = stretched(maxima, options.scale, titles[places[MAXIMUM]] if MAXIMUM in places else "")
     texts: dict[Cell, str] = {}
+    changes: dict[str, tuple[str, str]] = {}
+    said = [*notes]
     for (line, row, grade), factor in zip(graded, factors, strict=True):
-        if factor is not None:
-            texts.update(cells_of(line, row, grade * factor))
-    return Exported(files={ALL: cells.replaced(data, texts)}, notes=(*notes_of(match, rows), *notes))
+        if factor is None:
+            continue
+        new = cells_of(line, row, grade * factor)
+        texts.update(new)
+        changes[row.student.id] = line[GRADE].text, new[line[GRADE]]
+        said += refused(line, row, grade * factor)
+    notes = (*notes_of(match, rows), *said, *replaced_grades(changes))
+    return Exported(files={ALL: cells.replaced(data, texts)}, notes=notes)
+
+
+def refused(line: Mapping[str, Cell], row: GradeRow, grade: Fraction) -> list[str]:
+    """Return why Moodle may not take a grade that is written into its worksheet."""
+    maximum = points_in(line[MAXIMUM].text) if MAXIMUM in line else None
+    said = []
+    if maximum is not None and grade > maximum:
+        said.append(
+            f"{row.student.id}: {number(grade)} is more than the {number(maximum)} there are, and Moodle takes it only "
+            "where its setting unlimitedgrades is on"
+        )
+    if OPEN in line and line[OPEN].text.strip().casefold() in NO:
+        said.append(f"{row.student.id}: the grade is locked there, so Moodle will not take {number(grade)}")
+    return said
 
 
 def without_word(text: str) -> str:
@@ -122,6 +144,8 @@ def _before_the_maximum(lines: Sequence[Sequence[Cell]]) -> int | None:
 
 def cells_by_name(line: Sequence[Cell], places: dict[str, int]) -> dict[str, Cell]:
     """Return a line's cells by their columns; a line may end before the last column."""
+    if MAXIMUM in places and places[MAXIMUM] + 1 not in places.values():
+        places = {**places, OPEN: places[MAXIMUM] + 1}  # in every language: whether the grade can be changed
     return {name: line[place] for name, place in places.items() if place < len(line)}
 
 

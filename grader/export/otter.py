@@ -5,7 +5,7 @@ Otter adds up the points of the cases in binary floating point; so do we, and th
 
 from collections.abc import Mapping, Sequence
 
-from grader.export.format import ALL, Exported, Options, cases_of, report_in, without_report
+from grader.export.format import ALL, Exported, Options, cases_of, report_in, score_alone, without_report
 from grader.export.table import number, to_csv
 from grader.model import GradeRow
 from grader.report.document import to_bytes
@@ -36,7 +36,8 @@ def export(rows: Sequence[GradeRow], options: Options) -> Exported:
                 status,
             ]
         )
-    return Exported(files={ALL: to_csv(lines)}, notes=without_report(rows))
+    said = tuple(filter(None, map(score_alone, rows)))
+    return Exported(files={ALL: to_csv(lines)}, notes=(*without_report(rows), *said))
 
 
 def file_of(row: GradeRow) -> str:

@@ -27,6 +27,7 @@ FITS = {  # in a key; else anything
     "quoted": "[^“”]*",
 }
 BETWEEN = re.compile(r"(?<=[.?!)”]) (?=[A-Z“\"(])|; ")  # two sentences, or clauses
+SENTENCES = re.compile(r"(?<=[.?!]) (?=[A-ZÄÖÜ{])")
 WORD = re.compile(r"[A-Za-z]{2}")
 
 
@@ -47,6 +48,16 @@ class Catalogue:
     sentences: Mapping[str, str] = field(default_factory=dict)
     missing: set[str] = field(default_factory=set)
     boxes: Mapping[bytes, bytes] = field(default_factory=dict)  # sealed sentences, see `choices`
+
+    @cached_property
+    def _known(self) -> Mapping[str, str]:
+        """The sentences, and the ends of those that are several: a question may stand without the claim before it."""
+        ends: dict[str, str] = {}
+        for key, said in self.sentences.items():
+            parts, said_parts = (SENTENCES.split(text) for text in (key, said))
+            if len(parts) == len(said_parts):
+                ends |= {" ".join(parts[n:]): " ".join(said_parts[n:]) for n in range(1, len(parts))}
+        return {**ends, **self.sentences}
 
     def say(self, sentence: str) -> str:
         """Return a sentence, or several, in this language. Blanks in front of it stay."""
@@ -100,22 +111,22 @@ class Catalogue:
         return said
 
     def _by_key(self, text: str) -> str | None:
-        if text in self.sentences:
-            return PLACE.sub(lambda place: "{" + place["name"] + "}", self.sentences[text])
+        if text in self._known:
+            return PLACE.sub(lambda place: "{" + place["name"] + "}", self._known[text])
         if self.boxes and (opened := choices.opened(self.boxes, text)) is not None:
             return opened
         found = self.matches(text)
         if not found:
             return None
         _, key, places = found[0]
-        return PLACE.sub(lambda place: self._filled(place["how"], places[place["name"]]), self.sentences[key])
+        return PLACE.sub(lambda place: self._filled(place["how"], places[place["name"]]), self._known[key])
 
     def _filled(self, how: str | None, text: str) -> str:
         return {"said": self.say, "known": self.known}[how](text) if how else text
 
     @cached_property
     def _patterns(self) -> tuple[Pattern, ...]:
-        return tuple(_compiled(self.sentences))
+        return tuple(_compiled(self._known))
 
 
 def _compiled(keys: Mapping[str, str]) -> Iterator[Pattern]:

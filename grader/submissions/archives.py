@@ -44,12 +44,13 @@ class Refusal:
 
     entry: str
     rule: str
+    why: str = ""  # in place of what the rule says in general
 
     def __str__(self) -> str:
         """Name the entry and the rule."""
         what = "is left out" if self.rule in LEFT_OUT else "is refused"
         entry = ascii(self.entry) if self.rule in SPELLED_OUT else repr(self.entry)
-        return f"{entry} {what}: {RULES[self.rule]} (rule: {self.rule})"
+        return f"{entry} {what}: {self.why or RULES[self.rule]} (rule: {self.rule})"
 
 
 def name_rule(file: str) -> str | None:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from grader.classroom.extensions import Extension, for_students
 from grader.classroom.groups import groups_of
 from grader.classroom.policy import Candidate, decide_grade, graded, graded_freely
-from grader.classroom.settings import Late, load_settings
+from grader.classroom.settings import Known, Late, load_settings
 from grader.cli import main
 from grader.errors import OperatorError
 from grader.gradebook import Gradebook
@@ -57,7 +57,7 @@ def test_every_mistake_of_extensions_is_said_at_once(tmp_path: Path) -> None:
         settings_of(tmp_path, text)
     said = str(raised.value)
     for part in (
-        "extension[0].until: 2026-10-20 12:00:00+02:00 is not after the deadline",
+        "extension[0].until: 2026-10-20 12:00:00+02:00 for ada is not after the deadline of two",
         "extension[1]: it needs either student or group",
         "extension[2]: it needs either until or days",
         "extension[3]: until: 'tomorrow' is a text and no time",
@@ -152,3 +152,20 @@ def test_a_grade_that_a_person_set_uses_no_free_days(course) -> None:
     late = Late(deduction=Fraction(1, 5), free_days=4)
     assert decide_grade(handed, due=DUE, late=late, override=given, free_days_left=4).spent == 0
     assert decide_grade(handed, due=DUE, late=late, free_days_left=4).spent == 2
+
+
+def test_mistakes_in_names_of_extensions_are_said_with_all_others(tmp_path: Path) -> None:
+    text = extension(who='group = "Tem 1"') + extension(who='student = "adda"').replace('"two"', '"twoo"')
+    (tmp_path / "extensions.toml").write_text(text)
+    (tmp_path / "roster.csv").write_text(ROSTER)
+    (tmp_path / "groups.csv").write_text("group,id\nTeam 1,ada\n")
+    course = (
+        'extensions = "extensions.toml"\nroster = "roster.csv"\ngroups = "groups.csv"\ntimezone = "Europe/Berlin"\n'
+    )
+    (tmp_path / "course.toml").write_text(f"{course}[deadlines]\ntwo = 2026-10-24T12:00:00\n")
+    with pytest.raises(OperatorError) as raised:
+        load_settings(tmp_path / "course.toml", Known(points={"two": Fraction(5)}))
+    said = str(raised.value)
+    assert "extension[0].group: nobody is known to be in the group 'Tem 1'. Did you mean Team 1?" in said
+    assert "extension[1].assignment: twoo has no deadline that could be extended. Did you mean two?" in said
+    assert "extension[1].student: 'adda' is not on the roster" in said

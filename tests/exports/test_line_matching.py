@@ -35,14 +35,22 @@ def test_a_key_that_two_students_share_tells_neither() -> None:
     shared = Student(id="4", name="Byron, Ada", login="ada")
     found = match([["", "", "ada"]], ADA, shared)
     assert ids(found) == {}
-    assert found.notes == ("1: not in that file", "4: not in that file")
+    assert found.notes == (
+        "no student here is certainly theirs, so lines are left as they are: ada (line 2)",
+        "1: not in that file",
+        "4: not in that file",
+    )
 
 
 def test_keys_of_two_students_on_one_line_are_named_and_fill_nothing() -> None:
     found = match([["", "9", ""], ["", "8", ""], ["", "1", "alan"]], ADA, ALAN)
     assert ids(found) == {}
     assert found.notes[0] == "line 4: left as it is, its keys belong to 1 and 2"
-    assert found.notes[1:] == ("1: not in that file", "2: not in that file")
+    assert found.notes[1:] == (
+        "no student here is certainly theirs, so lines are left as they are: 9 (line 2), 8 (line 3)",
+        "1: not in that file",
+        "2: not in that file",
+    )
 
 
 def test_a_student_on_two_lines_gets_neither_and_both_are_named() -> None:

@@ -1,15 +1,26 @@
 """Classes as teachers reported them to other projects: each file goes to the student who handed it in, or is listed."""
 
+import datetime as dt
 import io
 import json
 import zipfile
 from collections.abc import Mapping
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
+from grader.classroom.class_work import gather_class
+from grader.classroom.deadlines import place_deadlines
+from grader.classroom.entry import Entry
+from grader.classroom.extensions import Extension
 from grader.classroom.intake import Taken, take_in
+from grader.classroom.policy import Candidate, decide_grade, late_days
+from grader.classroom.reading import read_entry
+from grader.classroom.roster import read as read_roster
 from grader.classroom.roster_matching import Matched, match
+from grader.classroom.settings import Late
+from grader.classroom.times import Times
 from grader.errors import OperatorError
 from grader.model import Student, Submission
 from grader.submissions.reading import load_submission
@@ -107,7 +118,7 @@ def test_what_two_of_one_name_handed_in_is_listed_with_both(tmp_path: Path) -> N
     assert owners(matched) == {"ben@x.edu": ["conv.py"]}
     assert all("(a.schmidt@x.edu) or Schmidt, Anna (anna.s@x.edu)" in why for _, why in matched.unmatched)
     assert [why for _, why in matched.missing] == [
-        "not certain whose conv.py, conv.py is; nothing else was handed in"
+        "not certain whose conv.py of Anna Schmidt_5001, conv.py of Anna Schmidt_5002 is; nothing else was handed in"
     ] * 2
 
 
@@ -228,3 +239,109 @@ def test_a_download_of_a_class_that_broke_off_says_so(tmp_path: Path, name: str,
     (tmp_path / name).write_bytes(data)
     with pytest.raises(OperatorError, match=why):
         take_in(tmp_path / name, tmp_path / "work")
+
+
+# ------------------------------------------------------------------------------------- when it came
+
+
+def lateness(roster: list[Student], entries: list[Entry], **more: object) -> list[str]:
+    found = Taken(source="canvas", detected="", entries=tuple(entries))
+    due = dt.datetime(2026, 5, 4, 18, tzinfo=dt.UTC)
+    return list(gather_class(found, roster, due=due, **more).listed)  # type: ignore[arg-type]
+
+
+def test_a_mark_of_canvas_does_not_know_of_an_extension() -> None:
+    ada, emmy = Student(id="101"), Student(id="103")
+    entries = [Entry(student=one.id, path=Path(), name="conv.py", late=True) for one in (ada, emmy)]
+    marked, doubtful = lateness([ada, emmy], entries, extended={"101"})
+    assert "1 of 2 submissions as late" not in doubtful
+    assert marked.startswith("Canvas marks 1 of 2 submissions as late")
+    assert "103" in marked
+    assert doubtful.startswith("Canvas marks submissions as late, and does not know that there is an extension: 101.")
+    late = Late(deduction=Fraction(1, 10))
+    later = Extension(assignment="a", until=dt.datetime(2026, 5, 8, tzinfo=dt.UTC), reason="ill", who="W")
+    one = Candidate(score=Fraction(20), possible=Fraction(20), is_late=True)
+    found = decide_grade([one], due=dt.datetime(2026, 5, 4, tzinfo=dt.UTC), late=late, extension=later)
+    assert found.grade == 20
+    assert found.reason.endswith("nobody knows when it came, so it is not late")
+
+
+def test_who_is_not_in_the_sheet_of_times_is_named() -> None:
+    roster = [Student(id="101"), Student(id="104")]
+    entries = [Entry(student=one.id, path=Path(), name="conv.py") for one in roster]
+    times = Times(submitted={"101": dt.datetime(2026, 5, 4, tzinfo=dt.UTC)})
+    (said,) = lateness(roster, entries, times=times)
+    assert said.startswith("the sheet of times does not say when 1 of 2 submissions came")
+    assert said.endswith("so they are in time: 104")
+    assert lateness(roster, entries) == []  # without a sheet Canvas's own mark decides
+
+
+def test_of_two_submissions_of_one_name_the_times_are_said() -> None:
+    days = [dt.datetime(2026, 5, day, tzinfo=dt.UTC) for day in (3, 4)]
+    entries = [Entry(student="101", path=Path(), name="conv.py", submitted=day) for day in days]
+    (said,) = lateness([Student(id="101")], entries)
+    assert "conv.py of 2026-05-03 00:00:00, conv.py of 2026-05-04 00:00:00; the policy picks one" in said
+
+
+@pytest.mark.parametrize(
+    ("due", "in_utc"),
+    [
+        (dt.datetime(2026, 10, 25, 2, 30), "2026-10-25 01:30"),  # twice in that night: the later one
+        (dt.datetime(2026, 10, 25, 3, 30), "2026-10-25 02:30"),
+        (dt.datetime(2026, 10, 24, 2, 30), "2026-10-24 00:30"),
+    ],
+)
+def test_a_deadline_that_there_is_twice_is_the_later_one(due: dt.datetime, in_utc: str) -> None:
+    placed = place_deadlines("course.toml", {"a": due}, "Europe/Berlin", [])["a"]
+    assert placed.astimezone(dt.UTC).strftime("%Y-%m-%d %H:%M") == in_utc
+    assert late_days(dt.datetime.fromisoformat(f"{in_utc}+00:00"), placed) == 0
+
+
+# ------------------------------------------------------------------------------------- rosters, and what is said
+
+
+def test_a_student_in_two_sections_is_one_student(tmp_path: Path) -> None:
+    lines = ["id,name,email,section", "ada,Ada,a@x.edu,A", "bob,Bob,b@x.edu,A", "ada,Ada,a@x.edu,B"]
+    (tmp_path / "roster.csv").write_text("\n".join(lines))
+    assert [(one.id, one.section) for one in read_roster(tmp_path / "roster.csv")] == [("ada", "A; B"), ("bob", "A")]
+    (tmp_path / "roster.csv").write_text("\n".join([*lines, "ada,Adam,adam@x.edu,B"]))
+    with pytest.raises(OperatorError, match="lines 2, 5: the same id, ada"):
+        read_roster(tmp_path / "roster.csv")
+    (tmp_path / "roster.csv").write_text("name,section\nAnna,A\nAnna,B\n")
+    with pytest.raises(OperatorError, match="no column tells students apart"):
+        read_roster(tmp_path / "roster.csv")
+
+
+def test_an_entry_that_breaks_a_rule_says_so_in_its_report(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "class.zip", "w") as made:
+        made.writestr("ada.py", RIGHT)
+        made.writestr("../bob.py", RIGHT)
+        made.writestr("eve.py", WORK.format("wrong"))
+        with pytest.warns(UserWarning, match="Duplicate name"):
+            made.writestr("eve.py", RIGHT)
+    found = {entry.student: read_entry(entry) for entry in take_in(tmp_path / "class.zip", tmp_path / "work").entries}
+    assert found["ada"].problem is None
+    assert "(rule: traversal)" in str(found["bob"].problem)
+    assert "two files of this name, and which one was meant nobody knows (rule: duplicate)" in str(found["eve"].problem)
+
+
+def test_an_empty_folder_of_nbgrader_is_nothing_handed_in(tmp_path: Path) -> None:
+    stamp = "2026-11-20 17:59:00 UTC"
+    files = {"submitted/ada/two/conv.py": RIGHT, "submitted/ada/two/timestamp.txt": stamp}
+    files |= {"submitted/bob/two/timestamp.txt": stamp, "submitted/cy/two/notes.docx": "?"}
+    found = taken(tmp_path, {**files, "submitted/dee/two/": None}, assignment="two")
+    assert [entry.student for entry in found.entries] == ["ada", "cy"]
+    why = "nothing was handed in: the folder {}/two is empty"
+    assert found.absent == (("bob", why.format("bob")), ("dee", why.format("dee")))
+
+
+@pytest.mark.parametrize(
+    ("files", "note"),
+    [
+        ({"Ada L_5001_assignsubmission_onlinetext/onlinetext.html": "hi"}, "text was typed into Moodle, and no file"),
+        ({"lada_101_text.html": "hi"}, "text or a link was given to Canvas, and no file"),
+    ],
+)
+def test_who_only_typed_is_told_so(tmp_path: Path, files: dict[str, str], note: str) -> None:
+    (entry,) = taken(tmp_path, files).entries
+    assert entry.notes[0].startswith(note)

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.classroom.totals import TotalRule, counted_assignments, total_row, totals
-from grader.cli import course_command, export_command
+from grader.cli import course_command, export_command, off_roster
 from grader.model import GradeRow, Student
 from tests.classroom.course import RIGHT, WRONG, Course, course_in
 
@@ -158,3 +158,40 @@ def test_the_totals_fill_a_column_of_canvas(course: Course, tmp_path: Path) -> N
     done = CliRunner().invoke(export_command.command, [*arguments, "-a", "two", "--out", str(out)])
     assert done.exit_code == 2
     assert "exclude each other" in done.output
+
+
+@pytest.mark.confined
+@pytest.mark.parametrize("table", ["weights", "extra"])
+def test_a_misspelt_assignment_of_the_total_is_no_assignment_that_is_not_graded_yet(course: Course, table: str) -> None:
+    settings = course.folder / f"{table}.toml"
+    settings.write_text(f'gradebook = "gradebook.db"\n[total.{table}]\npoolin = 1\n')
+    for command, options in ((course_command.command, []), (export_command.command, ["--format=csv", "--out=t.csv"])):
+        arguments = [str(course.book), "--total", str(settings)] if options else [str(settings)]
+        done = CliRunner().invoke(command, [*arguments, *options])
+        assert done.exit_code != 0
+        assert "[total] names poolin, and there is no such assignment. Did you mean pooling?" in str(done.exception)
+
+
+@pytest.mark.confined
+def test_who_left_the_course_is_said_and_is_not_in_the_mean(course: Course, tmp_path: Path) -> None:
+    settings = course.folder / "left.toml"
+    settings.write_text('gradebook = "gradebook.db"\nroster = "left.csv"\n')
+    (course.folder / "left.csv").write_text("id,name\nada,Ada Lovelace\ncleo,Cleo\n")
+    done = CliRunner().invoke(course_command.command, [str(settings)])
+    assert done.stdout.splitlines()[1:] == [
+        "ada      Ada Lovelace    5           100",
+        "bob      Bob             1            20",
+        "cleo     Cleo            –             0",
+        "3 students; the mean of 2 totals is 50.",
+    ]
+    assert done.stderr == f"Not on the roster {course.folder / 'left.csv'}, so not in the mean: bob\n"
+    out = ["--total", str(settings), "--format", "csv", "--out", str(tmp_path / "totals.csv")]
+    exported = CliRunner().invoke(export_command.command, [str(course.book), *out])
+    assert "Not on the roster" in exported.stderr
+
+
+def test_a_student_whose_id_changed_is_known_by_the_address() -> None:
+    old = Student(id="1003", email="Kim@x.edu")
+    roster = [Student(id="2003", email="kim@x.edu"), Student(id="1004", email="lea@x.edu")]
+    assert off_roster.same_people([old], roster)[0].startswith("1003 has the address of 2003: if that is one student")
+    assert off_roster.same_people([old], roster[1:]) == []

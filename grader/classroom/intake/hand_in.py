@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
-from grader.classroom.entry import Entry
+from grader.classroom.entry import Entry, told_apart
 from grader.classroom.intake.taken import Problem
 from grader.classroom.intake.tree import Item
 from grader.errors import OperatorError
@@ -81,10 +81,17 @@ def make_entries(handed: Sequence[HandIn], work: Path) -> tuple[tuple[Entry, ...
                 is_whole=one.is_whole,
                 notes=(*one.notes, *left_out),
                 also=one.also,
+                refused=_refused(one),
                 origin=str(one.files[0][1].path) if one.files else "",
             )
         )
     return tuple(made), problems + _twice(made)
+
+
+def _refused(one: HandIn) -> str:
+    """Return why none of a submission's files can be read, where each breaks a rule; "" elsewhere."""
+    refusals = [item.refusal for _, item in one.files]
+    return "; ".join(dict.fromkeys(refusals)) if refusals and all(refusals) and one.place is None else ""
 
 
 def _changed(one: HandIn) -> datetime | None:
@@ -99,9 +106,9 @@ def _shown_name(one: HandIn, path: Path) -> str:
 
 def _twice(made: Sequence[Entry]) -> list[Problem]:
     counts = Counter(entry.student for entry in made)
-    names = {student: [e.name for e in made if e.student == student] for student, n in counts.items() if n > 1}
+    names = {student: told_apart([e for e in made if e.student == student]) for student, n in counts.items() if n > 1}
     return [
-        Problem(name=given[0], student=student, reason=f"{len(given)} submissions of one student: {', '.join(given)}")
+        Problem(name=student, student=student, reason=f"{len(given)} submissions of one student: {', '.join(given)}")
         for student, given in names.items()
     ]
 

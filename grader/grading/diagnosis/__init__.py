@@ -18,6 +18,7 @@ from grader.grading.diagnosis.general import changed_before
 from grader.grading.diagnosis.search import AFTERWARDS, AT_FIRST, Budget, Explanation, Model, explanations, surviving
 from grader.grading.diagnosis.snippets import snippet
 from grader.grading.diagnosis.trials import Pair, Trial, trials_of, wrong
+from grader.grading.diagnosis.wording import without_claims
 from grader.model import Case, Diagnosis, Expected, Repair, Smallest
 from grader.topics.misconception import Family, Misconception
 from grader.topics.operation import Operation
@@ -213,10 +214,12 @@ def _explained(suspicion: Suspicion, operation: Operation) -> Diagnosis:
     first = suspicion.explanations[0]
     shown = most_telling(suspicion, first)
     trial = suspicion.smallest
+    errors, types = _of_errors(suspicion, first), _of_types(suspicion, first)
+    is_all = len(first.misconceptions) == 1 and errors != SAYS_NO_ERRORS and not types  # that is wrong
     return Diagnosis(
         misconceptions=tuple(one.id for one in first.misconceptions),
         equivalent=tuple(name for name in names if name != first.name),
-        hint=filled(shown.hint, trial.case.sizes) + _of_errors(suspicion, first) + _of_types(suspicion, first),
+        hint=filled(shown.hint if is_all else without_claims(shown.hint), trial.case.sizes) + errors + types,
         slide=shown.slide,
         output=suspicion.output,
         belief=shown.belief,
