@@ -23,10 +23,10 @@ from grader.sandbox.requests import (
     called_again,
     functions_of,
     handles,
-    limit_behind,
     load_request,
     say_missing,
     say_missing_method,
+    what_raised,
 )
 from grader.sandbox.returned import known_outcome_of, outcome_of
 from grader.sandbox.sandbox import Sandbox, describe, end
@@ -304,8 +304,8 @@ class Runner:
                 if replies.wants_older(reply) and not self.is_older:
                     raise WantsOlder
                 raised = replies.raised(reply)
-                limit, detail = (None, "") if self.sandbox.is_portable else limit_behind(raised, self.limits)
-                if limit in (None, "confined"):  # what is refused at once takes no longer than another exception
+                limit, detail = what_raised(raised, replies.behind(reply), self.limits, self.sandbox.is_portable)
+                if limit in (None, "confined"):  # refused at once: it takes no longer than another exception
                     self.waste.count_sleep(times.slept)
                 else:
                     self.waste.count_loss(self.limits, times.own)
