@@ -20,6 +20,7 @@ class Entry:
     also: tuple[str, ...] = ()  # what else the archive calls this student: a number, a name, an address
     who: str = ""  # the full name that stands beside a number, where both come from one site
     is_whole: bool = False  # a site wrote the key, so it is a whole one: no word of it is somebody else's login
+    refused: str = ""  # why there is nothing of it to read: its files break the rules for archives
     origin: str = ""  # where its first file is in the archive, as the archive names it
 
 

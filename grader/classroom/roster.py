@@ -12,6 +12,7 @@ from grader.errors import OperatorError
 from grader.model import Student
 
 KEYS = ("id", "sis_id", "login", "email", "github")  # in this order: the first that every line has is the course's
+PLACES = ("section", "group")  # one student may be in several
 STAFF = ("teacher", "hta", "ta")  # roles of Classroom 50's roster that hand in nothing for a grade
 POINTS, TEST_STUDENT = "points possible", "student, test"  # lines of Canvas that are nobody
 
@@ -29,7 +30,7 @@ def read(path: Path) -> tuple[Student, ...]:
     OperatorError
         If it cannot be used. The message has every problem with its line.
     """
-    lines = [(number, line) for number, line in read_sheet(path) if not _is_nobody(line)]
+    lines = _joined([(number, line) for number, line in read_sheet(path) if not _is_nobody(line)])
     if not lines:
         raise OperatorError(f"{path} lists no student: it should have a line of headings, and one line per student.")
     key = next((key for key in KEYS if all(line.get(key) for _, line in lines)), None)
@@ -38,6 +39,21 @@ def read(path: Path) -> tuple[Student, ...]:
         raise OperatorError("\n  ".join([f"{path} cannot be used as a roster:", *problems]))
     assert key is not None
     return tuple(_student(line, key) for _, line in lines)
+
+
+def _joined(lines: Sequence[Line]) -> list[Line]:
+    """Return lines of which no two differ in section and group alone: such a student is in both."""
+    kept: list[Line] = []
+    seen: dict[tuple[tuple[str, str], ...], dict[str, str]] = {}
+    for number, line in lines:
+        about = tuple(sorted((field, text) for field, text in line.items() if text and field not in PLACES))
+        first = seen.get(about)
+        if first is None or not any(line.get(key) for key in KEYS):  # two of one name may be two students
+            kept.append((number, seen.setdefault(about, dict(line))))
+            continue
+        for field in PLACES:
+            first[field] = "; ".join(dict.fromkeys(filter(None, (first.get(field, ""), line.get(field, "")))))
+    return kept
 
 
 def _student(line: dict[str, str], key: str) -> Student:

@@ -1,7 +1,9 @@
 """One class, graded as the command line says: read, announced, graded, told."""
 
 import contextlib
+import errno
 import functools
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -25,6 +27,7 @@ STRONGER = (
     "`grader doctor` explains each mechanism. To grade at level D all the same, on a machine you can lose, add "
     "--allow-weak; every report will say so."
 )
+MOST = 30  # submissions that could not be read and are named, a line each
 PUBLIC = (
     "Note: the public cases are used, which every student can draw, because no seed is set. "
     "--seed-file, or seed_file in course.toml, sets one."
@@ -60,6 +63,7 @@ def grade_class(options: "Options", sandbox: "Sandbox") -> Graded | None:
         book = stack.enter_context(Gradebook.open(job.place, write=True))
         run_setup.check_only(job, handed_in, book)
         run_setup.check_assignment(job, handed_in)
+        check_writable(options)
         total = None if options.watch else len(handed_in.entries)
         if not options.watch:
             say_found(handed_in, detected)
@@ -70,6 +74,7 @@ def grade_class(options: "Options", sandbox: "Sandbox") -> Graded | None:
                 watch(session, performer, lambda: scan()[0], work, lambda line: display.say(to_look_at(line)))
                 return None
             lines = run(session, performer, handed_in)
+        say_unreadable(book, session.run.assignment, lines, handed_in)
         say_weaker(began, lines)
         renew_summaries(options, book, session)
         return tell(options, book, session, lines)
@@ -82,6 +87,19 @@ def check_places(options: "Options") -> None:
         raise click.UsageError("--out is inside the class; the next run would take its reports for submissions")
 
 
+def check_writable(options: "Options") -> None:
+    """Refuse a place for the results that cannot be written to, before anybody is graded."""
+    reason = ""
+    try:
+        options.out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        reason = error.strerror or str(error)
+    if not reason and not os.access(options.out, os.W_OK | os.X_OK):
+        reason = os.strerror(errno.EACCES)
+    if reason:
+        raise OperatorError(f"cannot write to {options.out}: {reason}; check that place, or name another with --out.")
+
+
 def announce(sandbox: "Sandbox") -> None:
     """Start a child, and say what its isolation lacks; a level weaker than wanted stops the run."""
     try:
@@ -90,6 +108,27 @@ def announce(sandbox: "Sandbox") -> None:
         raise OperatorError(f"{problem}\n{STRONGER}") from None
     if notice:
         say(notice, err=True)
+
+
+def say_unreadable(
+    book: "Gradebook", assignment: str, lines: "Sequence[tuple[str, Line]]", handed_in: "ClassWork"
+) -> None:
+    """Say whose submission could not be read, and why, where reading the class has not said it yet."""
+    shown = {student for student, line in lines if not line.score}
+    if not shown:
+        return
+    rows = [row for row in book.each_grade_row(assignment, with_reports=False) if row.status == "unreadable"]
+    lines_of = [(row.student.id, row.reason) for row in rows if row.student.id in shown]
+    known = [said.partition(": ") for said in handed_in.listed]
+    fresh = [
+        f"{student}: {reason}"
+        for student, reason in lines_of
+        if not any(whose == student and said in reason for whose, _, said in known)
+    ]
+    for line in fresh[:MOST]:
+        say(to_look_at(line), err=True)
+    if len(fresh) > MOST:
+        say(f"{len(fresh) - MOST} more could not be read; summary.csv has them all.", err=True)
 
 
 def say_weaker(began: Level, lines: "Sequence[tuple[str, Line]]") -> None:

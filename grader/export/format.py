@@ -70,9 +70,11 @@ def each(single: Single, lost: Callable[[GradeRow], str] | None = None) -> Expor
 
 def score_alone(row: GradeRow) -> str:
     """Return what is to be said of a row in a format that holds scores, and no grades; "" where both are the same."""
-    if row.report is None or row.grade is None or row.grade == row.report.score:
+    if row.report is None or row.grade is None:
         return ""
     written, grade = decimal(row.report.score), decimal(row.grade)
+    if written == grade:
+        return ""
     return f"{row.student.id}: this format holds scores, so {written:g} is written, and not the grade {grade:g}"
 
 

@@ -125,7 +125,8 @@ class Database:
             with contextlib.suppress(FileExistsError):  # grades are their owner's alone; SQLite would ask the umask
                 os.close(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
         except OSError as error:
-            raise OperatorError(f"cannot write the gradebook {file}: {error.strerror}; check that place.") from None
+            what = "check that place, or name another with `gradebook` in course.toml or with --gradebook"
+            raise OperatorError(f"cannot write the gradebook {file}: {error.strerror}; {what}.") from None
         if self.lock is None:
             raise OperatorError(taken(str(file)))
 

@@ -23,7 +23,7 @@ RULES = {  # what each one forbids, as docs/submissions.md has it
     "encrypted": "an entry that needs a password",
     "bomb": "an archive that unpacks to far more than it holds",
     "compiled file": "machine code or compiled Python",
-    "shadowing name": "a module that would stand in the place of one that grading uses",
+    "shadowing name": "a module that would stand in the place of one that grading uses; give it another name",
 }
 LEFT_OUT = frozenset({"compiled file", "shadowing name"})
 SPELLED_OUT = frozenset({"look-alike", "duplicate"})  # two names that look the same are told apart by their letters
@@ -44,12 +44,13 @@ class Refusal:
 
     entry: str
     rule: str
+    why: str = ""  # in place of what the rule says in general
 
     def __str__(self) -> str:
         """Name the entry and the rule."""
         what = "is left out" if self.rule in LEFT_OUT else "is refused"
         entry = ascii(self.entry) if self.rule in SPELLED_OUT else repr(self.entry)
-        return f"{entry} {what}: {RULES[self.rule]} (rule: {self.rule})"
+        return f"{entry} {what}: {self.why or RULES[self.rule]} (rule: {self.rule})"
 
 
 def name_rule(file: str) -> str | None:

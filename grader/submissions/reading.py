@@ -71,6 +71,8 @@ def _why(name: str, error: Exception) -> str:
     if isinstance(error, NotPlain):
         return f"{name} {error.strerror}"
     if isinstance(error, PermissionError):
+        inner = os.path.basename(str(error.filename or name))
+        name = name if inner == name else printable(f"{name}/{inner}")
         return f"{name} may not be read where it lies, which is for whoever grades to mend"
     if isinstance(error, OSError):
         return f"{name}: {error.strerror or error}"

@@ -16,6 +16,8 @@ from grader.classroom.entry import Entry
 from grader.classroom.extensions import Extension
 from grader.classroom.intake import Taken, take_in
 from grader.classroom.policy import Candidate, decide_grade, late_days
+from grader.classroom.reading import read_entry
+from grader.classroom.roster import read as read_roster
 from grader.classroom.roster_matching import Matched, match
 from grader.classroom.settings import Late
 from grader.classroom.times import Times
@@ -216,15 +218,6 @@ def test_a_function_in_a_cell_that_is_not_run_is_named(tmp_path: Path) -> None:
     assert load_submission(tmp_path / "bob.ipynb").notes == ()
 
 
-def test_an_empty_copy_below_the_written_cell_is_named(tmp_path: Path) -> None:
-    empty = "def conv_map(x, w, b):\n    raise NotImplementedError\n"
-    (tmp_path / "ada.ipynb").write_bytes(notebook(RIGHT, "x = 1", empty))
-    (tmp_path / "bob.ipynb").write_bytes(notebook(empty, RIGHT))
-    (note,) = load_submission(tmp_path / "ada.ipynb").notes
-    assert "conv_map is written in cell 1, and cell 3 defines it once more without writing it" in note
-    assert load_submission(tmp_path / "bob.ipynb").notes == ()
-
-
 @pytest.mark.parametrize(
     ("name", "data", "why"),
     [
@@ -293,3 +286,53 @@ def test_a_deadline_that_there_is_twice_is_the_later_one(due: dt.datetime, in_ut
     placed = place_deadlines("course.toml", {"a": due}, "Europe/Berlin", [])["a"]
     assert placed.astimezone(dt.UTC).strftime("%Y-%m-%d %H:%M") == in_utc
     assert late_days(dt.datetime.fromisoformat(f"{in_utc}+00:00"), placed) == 0
+
+
+# ------------------------------------------------------------------------------------- rosters, and what is said
+
+
+def test_a_student_in_two_sections_is_one_student(tmp_path: Path) -> None:
+    lines = ["id,name,email,section", "ada,Ada,a@x.edu,A", "bob,Bob,b@x.edu,A", "ada,Ada,a@x.edu,B"]
+    (tmp_path / "roster.csv").write_text("\n".join(lines))
+    assert [(one.id, one.section) for one in read_roster(tmp_path / "roster.csv")] == [("ada", "A; B"), ("bob", "A")]
+    (tmp_path / "roster.csv").write_text("\n".join([*lines, "ada,Adam,adam@x.edu,B"]))
+    with pytest.raises(OperatorError, match="lines 2, 5: the same id, ada"):
+        read_roster(tmp_path / "roster.csv")
+    (tmp_path / "roster.csv").write_text("name,section\nAnna,A\nAnna,B\n")
+    with pytest.raises(OperatorError, match="no column tells students apart"):
+        read_roster(tmp_path / "roster.csv")
+
+
+def test_an_entry_that_breaks_a_rule_says_so_in_its_report(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "class.zip", "w") as made:
+        made.writestr("ada.py", RIGHT)
+        made.writestr("../bob.py", RIGHT)
+        made.writestr("eve.py", WORK.format("wrong"))
+        with pytest.warns(UserWarning, match="Duplicate name"):
+            made.writestr("eve.py", RIGHT)
+    found = {entry.student: read_entry(entry) for entry in take_in(tmp_path / "class.zip", tmp_path / "work").entries}
+    assert found["ada"].problem is None
+    assert "(rule: traversal)" in str(found["bob"].problem)
+    assert "two files of this name, and which one was meant nobody knows (rule: duplicate)" in str(found["eve"].problem)
+
+
+def test_an_empty_folder_of_nbgrader_is_nothing_handed_in(tmp_path: Path) -> None:
+    stamp = "2026-11-20 17:59:00 UTC"
+    files = {"submitted/ada/two/conv.py": RIGHT, "submitted/ada/two/timestamp.txt": stamp}
+    files |= {"submitted/bob/two/timestamp.txt": stamp, "submitted/cy/two/notes.docx": "?"}
+    found = taken(tmp_path, {**files, "submitted/dee/two/": None}, assignment="two")
+    assert [entry.student for entry in found.entries] == ["ada", "cy"]
+    why = "nothing was handed in: the folder {}/two is empty"
+    assert found.absent == (("bob", why.format("bob")), ("dee", why.format("dee")))
+
+
+@pytest.mark.parametrize(
+    ("files", "note"),
+    [
+        ({"Ada L_5001_assignsubmission_onlinetext/onlinetext.html": "hi"}, "text was typed into Moodle, and no file"),
+        ({"lada_101_text.html": "hi"}, "text or a link was given to Canvas, and no file"),
+    ],
+)
+def test_who_only_typed_is_told_so(tmp_path: Path, files: dict[str, str], note: str) -> None:
+    (entry,) = taken(tmp_path, files).entries
+    assert entry.notes[0].startswith(note)

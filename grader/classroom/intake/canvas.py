@@ -59,6 +59,7 @@ def _handed(who: str, user: str, found: list[tuple[re.Match[str], Item]]) -> Han
         name=str(files[0][0]) if len(files) == 1 else f"{who}_{user}",
         files=(*files, *typed),
         also=() if is_anonymous else (user, who),
+        notes=("text or a link was given to Canvas, and no file was handed in",) if typed and not uploaded else (),
         late=any(LATE in parts[0][: parts.end("user")] for parts, _ in found),
         problems=tuple(problems),
     )

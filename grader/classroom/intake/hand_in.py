@@ -81,10 +81,17 @@ def make_entries(handed: Sequence[HandIn], work: Path) -> tuple[tuple[Entry, ...
                 is_whole=one.is_whole,
                 notes=(*one.notes, *left_out),
                 also=one.also,
+                refused=_refused(one),
                 origin=str(one.files[0][1].path) if one.files else "",
             )
         )
     return tuple(made), problems + _twice(made)
+
+
+def _refused(one: HandIn) -> str:
+    """Return why none of a submission's files can be read, where each breaks a rule; "" elsewhere."""
+    refusals = [item.refusal for _, item in one.files]
+    return "; ".join(dict.fromkeys(refusals)) if refusals and all(refusals) and one.place is None else ""
 
 
 def _changed(one: HandIn) -> datetime | None:

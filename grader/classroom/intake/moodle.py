@@ -16,6 +16,7 @@ NAME = re.compile(
 )
 
 
+TYPED = "onlinetext.html"
 SEPARATOR = "_assignsubmission_"
 OF_FOLDER = re.compile(
     rf"(?P<who>[^/]+?)(?:_(?P<number>\d+))?{SEPARATOR}(?P<kind>file|onlinetext)(?P<rest>_)?(?!.*{SEPARATOR})", re.DOTALL
@@ -77,6 +78,7 @@ def _handed(
     """Return a participant's submission; a name that several have, which anyone can take on, tells nobody."""
     key = f"{who}_{number}" if number else who
     told = (f"Participant {number}",) if number else ()
+    uploaded = any(path.name != TYPED for path, _ in files)
     problems = ["text was typed into Moodle; only files are graded"] if has_text else []
     if namesakes > 1 and not is_blind:
         problems.append(f"{namesakes} participants are called {who}: only the number tells whose this is")
@@ -86,6 +88,7 @@ def _handed(
         files=tuple(files),
         also=told if who == "Participant" or namesakes > 1 else (who, *told),
         who=who,
+        notes=("text was typed into Moodle, and no file was handed in",) if has_text and not uploaded else (),
         is_whole=True,
         problems=tuple(problems),
     )

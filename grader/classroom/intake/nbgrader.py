@@ -40,6 +40,10 @@ def read(tree: Tree, assignment: str | None, home: tzinfo | None = None) -> tupl
         for student in students
         if tree.is_folder(student) and PurePosixPath(student, chosen) not in tree.folders
     }
+    for student, items in students.items():
+        inside = [item for item in items if PurePosixPath(student, chosen) in item.path.parents]
+        if tree.is_folder(student) and all(item.path.name == TIMESTAMP for item in inside):
+            absent.setdefault(student, f"nothing was handed in: the folder {student}/{chosen} is empty")
     handed = [_handed(tree, one, items, chosen, home) for one, items in students.items() if one not in absent]
     return handed, [*absent.items()]
 

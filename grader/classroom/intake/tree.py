@@ -21,6 +21,7 @@ from grader.submissions.opening import read_plain
 from grader.submissions.reading import ENCRYPTED, IGNORED_FOLDERS, MAX_ZIP_BYTES, printable
 
 UNFINISHED = frozenset({".crdownload", ".part", ".partial", ".opdownload"})  # how browsers call a download meanwhile
+TWICE = "the archive holds two files of this name, and which one was meant nobody knows"
 MAX_ITEMS = 1_000_000  # ten thousand students with a hundred files each
 LITTER = frozenset({"Thumbs.db", "desktop.ini", "Icon\r", "Icon?"})  # what systems leave behind, besides hidden files
 
@@ -199,7 +200,7 @@ def _archive(path: Path) -> Tree:
         if info.filename.endswith("/") and not item.refusal:
             folders.add(item.path)
         elif item.path in items:  # an archive may hold a name twice; which one was meant nobody knows
-            items[item.path] = _refused(item.path, archives.Refusal(str(item.path), "duplicate"))
+            items[item.path] = _refused(item.path, archives.Refusal(str(item.path), "duplicate", TWICE))
         else:
             items[item.path] = item
     for clash in folders & items.keys():  # a file and a folder of one name: there is no writing both
