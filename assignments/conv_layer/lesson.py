@@ -194,10 +194,14 @@ try:
 except ImportError:
     print(edges)
 else:
-    figure, axes = plt.subplots(1, 2)
-    axes[0].imshow(square[0], cmap="gray")
-    axes[1].imshow(edges, cmap="gray")
+    figure, axes = plt.subplots(1, 2, figsize=(8, 3), layout="constrained")
+    for axis, picture, name in zip(axes, (square[0], edges), ("the picture", "the map")):
+        panel = axis.imshow(picture, cmap="gray", vmin=-3, vmax=3)
+        axis.set_title(f"{name}, {picture.shape[0]} x {picture.shape[1]}")
+    figure.colorbar(panel, ax=axes, label="value, the same grey in both")
     plt.show()
+# What to see: where the picture is even, inside the square and outside, the map is 0. It is dark where the picture gets
+# brighter from left to right, bright where it gets darker, and says nothing of the upper and the lower edge.
 
 # %% [markdown]
 # *Did the filter with a single 1 cut out the bottom right pixels instead of the top left ones?* Then you

@@ -303,20 +303,21 @@ print(convolve_sampled(np.ones(4), np.ones(4), 0.25))  # prints: 1/4 1/2 3/4 1 3
 
 # %% tags=["demo"]
 # The slide's two pictures: two boxes, two Gaussians.
-t = np.arange(-4, 4, 1 / 16)
-boxes = np.where((t >= -0.5) & (t < 0.5), 1.0, 0.0)  # 16 samples, so 1 wide
+t = np.arange(-4, 4, 1 / 16) + 1 / 32  # the middle of each sample
+boxes = np.where(np.abs(t) < 0.5, 1.0, 0.0)  # 16 samples, so 1 wide
 bell = np.exp(-(t**2) / 2) / np.sqrt(2 * np.pi)
 for name, curve in {"two boxes": boxes, "two Gaussians": bell}.items():
     both = convolve_sampled(curve, curve, 1 / 16)[len(t) // 2 : -len(t) // 2 + 1]
+    sums = t + 1 / 32  # two middles add up to a multiple of 1/16
     try:
         import matplotlib.pyplot as plt
     except ImportError:
         print(name)
-        for place in range(32, 96, 4):
-            print(f"{t[place]:6.2f} " + "#" * int(40 * both[place] / both.max()))
+        for place in range(31, 96, 4):
+            print(f"{sums[place]:6.2f} " + "#" * int(40 * both[place] / both.max()))
     else:
         plt.plot(t, curve, label="f and g")
-        plt.plot(t, both, label="f * g")
+        plt.plot(sums, both, label="f * g")
         plt.title(f"{name}: the largest value of f * g is {both.max():.2f}")
         plt.xlabel("t")
         plt.ylim(0, 1.05)

@@ -21,6 +21,7 @@ DEMO = "demo"  # the tag of a cell that shows something and that no exercise nee
 _MARKER = re.compile(r"\s*#+\s*(begin|end)[ _-]*solution", re.IGNORECASE)
 _CHECK = re.compile(r"grader check \S+\.py -a [a-z0-9-]+")
 _DEFINED = re.compile(r"^def (\w+)\(", re.MULTILINE)
+_ANSWERED = re.compile(r"^def (\w+)\(\):", re.MULTILINE)
 _TITLE = re.compile(r"^# (?P<title>\S.*)$", re.MULTILINE)
 
 _STARTER = '''"""{title}.
@@ -77,7 +78,7 @@ def starter_module(lesson: str) -> str:
     Returns
     -------
     source : str
-        The lesson's code without demo cells; every solution raises NotImplementedError.
+        The lesson's code without demo cells; every solution raises NotImplementedError. Questions stand in comments.
 
     Raises
     ------
@@ -95,7 +96,27 @@ def starter_module(lesson: str) -> str:
         problems.append("lesson.py: no markdown cell says how to check the work (grader check FILE.py -a ASSIGNMENT)")
     if title is None or check is None:
         raise AuthorError(problems)
-    return _STARTER.format(title=title["title"].rstrip("."), check=check[0]) + "\n" + _module(cells)
+    head = _STARTER.format(title=title["title"].rstrip("."), check=check[0])
+    return head + "\n" + _module(_with_questions(cells, {block.function for block in _blocks(lesson)}))
+
+
+def _with_questions(cells: list[Any], written: set[str]) -> list[Any]:
+    """Return the cells with the text of questions as comments in front of the functions that answer them.
+
+    A function that answers a question takes no argument. Its question stands in the last section of prose before it.
+    """
+    heading, section, found = "", "", []
+    for cell in cells:
+        if cell.cell_type == "markdown":
+            section = cell.source[max(0, cell.source.rfind("\n## ") + 1) :]
+            heading = section.split("\n")[0] if section.startswith("## ") else heading
+            section = section if section.startswith("## ") else f"{heading}\n\n{section}"
+        elif section and set(_ANSWERED.findall(cell.source)) & written:
+            lines = (f"# {line}".rstrip() for line in section.strip().split("\n"))
+            found.append(type(cell)(cell_type="code", metadata={}, source="\n".join(lines)))
+            section = ""
+        found.append(cell)
+    return found
 
 
 def starter_notebook(lesson: str) -> str:

@@ -19,6 +19,7 @@ HEADING = re.compile(r"(#+ )(.*)")
 ITEM = re.compile(r"(\s*(?:[-*]|\d+\.) )")
 CODE = re.compile(r"\s*(?:`[^`]*`(?:, )?)+\s*")
 RULE = re.compile(r"\|[-|: ]+\|$")
+QUESTIONS = re.compile(r"^# ## .*(?:\n#.*)*", re.MULTILINE)  # a section of prose in a module's comments
 NUMPYDOC = ("Parameters", "Returns", "Raises", "Attributes", "Notes", "Yields")
 
 
@@ -28,7 +29,7 @@ def said_page(source: str, say: Say) -> str:
 
 
 def said_module(source: str, say: Say) -> str:
-    """Return a module, its docstrings said by ``say``."""
+    """Return a module, its docstrings said by ``say``, and the questions in its comments."""
     lines = source.split("\n")
     try:
         tree = ast.parse(source)
@@ -38,7 +39,13 @@ def said_module(source: str, say: Say) -> str:
     spans = [(n.body[0].lineno - 1, n.body[0].end_lineno) for n in owners if ast.get_docstring(n) is not None]
     for first, end in sorted(spans, reverse=True):
         lines[first:end] = _docstring(lines[first:end], say)
-    return "\n".join(lines)
+    return QUESTIONS.sub(lambda found: _commented(found[0], say), "\n".join(lines))
+
+
+def _commented(block: str, say: Say) -> str:
+    """Return prose in a comment, said by ``say``."""
+    page = said_page("\n".join(line.removeprefix("#").removeprefix(" ") for line in block.split("\n")), say)
+    return "\n".join(f"# {line}".rstrip() for line in page.split("\n"))
 
 
 def said_notebook(source: str, say: Say) -> str:

@@ -141,7 +141,7 @@ def command(
             say(notice, err=True)
     if json_file != "-":
         others = another_ones if name else not_graded
-        is_told = sealed is None and (name is None or not report.score)
+        is_told = sealed is None and (name is None or not report.all_passed)
         footer = others(submission, assignment, folder) if is_told else []
         footer += [PUBLIC] if seed_file is None and planned.is_drawn else []
         _, spoken = words(lang, [assignment.folder])

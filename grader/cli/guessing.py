@@ -1,5 +1,7 @@
 """Which assignment a submission is for, judging by its text alone, and what in it belongs to another one."""
 
+import difflib
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -9,6 +11,7 @@ from grader.cli.common import find_ids
 from grader.errors import OperatorError, nearest
 from grader.model import Assignment, Submission
 
+LIKELY = 0.85  # how like a function's name another one is that is meant for it
 FEW = 8  # functions that a sentence names
 
 
@@ -77,8 +80,43 @@ def not_graded(submission: Submission, assignment: Assignment, folder: Path | No
         elif name in text.functions and not name.startswith("_") and not text.uses(name):
             unknown.append(name)
     parts = [f"{_few(sorted(others[other]))} (add -a {other})" for other in asked if other in others]
+    meant = misspelt(submission, assignment)
+    parts += [f"{_placed(name, submission)} (is it {near}?)" for name, near in meant.items()]
+    unknown = [name for name in unknown if name not in meant]
     parts += [f"{_few(unknown)} (no assignment asks for {'it' if len(unknown) == 1 else 'them'})"] if unknown else []
     return [f"Not graded: {'; '.join(parts)}"] if parts else []
+
+
+def _plainly_near(name: str, absent: Sequence[str]) -> str | None:
+    """Return the function that a name is meant for, in capital letters or not, with underscores or without."""
+    plain = {other.replace("_", ""): other for other in absent}
+    near = difflib.get_close_matches(name.lower().replace("_", ""), plain, 1, cutoff=LIKELY)
+    return plain[near[0]] if near else None
+
+
+def misspelt(submission: Submission, assignment: Assignment) -> dict[str, str]:
+    """Return functions of a submission that nobody asks for, each with the missing one that it is meant for."""
+    from grader.submissions.dialects import name_exercises
+    from grader.submissions.text import read_text
+    from grader.topics.loading import shipped_topics
+
+    known = name_exercises(submission, shipped_topics())
+    functions = read_text(submission).functions
+    own = [exercise.id for exercise in assignment.exercises]
+    absent = [exercise for exercise in own if exercise not in functions]
+    unknown = [name for name, exercises in known.items() if not exercises & {*own} and name in functions]
+    return {name: near for name in unknown if (near := _plainly_near(name, absent)) is not None}
+
+
+def _placed(name: str, submission: Submission) -> str:
+    """Return a function's name with its line."""
+    for module in submission.modules:
+        for cell in module.cells:
+            for number, line in enumerate(cell.source.split("\n"), 1):
+                if re.match(rf"def[ \t]+{re.escape(name)}\b", line):
+                    where = cell.label.removeprefix(module.file).strip()
+                    return f"{name} in {f'{where} ' if where else ''}line {number}"
+    return name
 
 
 def _few(names: Sequence[str]) -> str:
@@ -89,7 +127,8 @@ def another_ones(submission: Submission, assignment: Assignment, folder: Path | 
     """Return a sentence where a submission has no function of the assignment that was named, but of another one."""
     defined = _defined(submission)
     if defined & {exercise.id for exercise in assignment.exercises}:
-        return []
+        meant = misspelt(submission, assignment)
+        return [f"{_placed(name, submission)}: is it {near}?" for name, near in meant.items()]
     counts = {name: len(defined & known) for name, known in _exercises(*find_ids(folder))}
     best = max(counts, key=lambda name: counts[name])
     return [f"{submission.name} has functions of {best}: did you mean -a {best}?"] if counts[best] else []

@@ -165,4 +165,18 @@ def say_missing(path: Path, *, files: bool = True) -> str:
     except OSError:  # nobody may look into it
         beside = []
     shown = [str(missing.parent / name) for name in beside if not name.startswith(".")]
+    elsewhere = [one for one in _elsewhere(path) if one.exists()]
+    if elsewhere:
+        return f"{what} {str(missing)!r} in {Path.cwd()}. Did you mean {elsewhere[0]}?"
     return say_unknown(what, str(missing), shown)
+
+
+def _elsewhere(path: Path) -> list[Path]:
+    """Return where a path may be meant that was given from one folder too high, or too low."""
+    if path.is_absolute():
+        return []
+    try:
+        below = [one / path for one in sorted(Path().iterdir()) if one.is_dir() and not one.name.startswith(".")]
+    except OSError:
+        below = []
+    return [*(Path(*path.parts[n:]) for n in range(1, len(path.parts))), *below]

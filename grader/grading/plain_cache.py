@@ -21,10 +21,13 @@ def never_reached(case: Case, outcome: Outcome) -> bool:
 
     The function that prepares it raised, or returned another number of values than is due, so there is no cache.
     """
-    if case.raises is not None or not case.calls or outcome.function == case.calls[-1].function:
+    if case.raises is not None or not case.calls or outcome.status not in ("raised", "returned"):
         return False
-    call = next((call for call in case.calls if call.function == outcome.function), case.calls[-1])
-    return outcome.status == "raised" or (outcome.status == "returned" and outcome.returned != len(call.returns))
+    if outcome.status == "raised":
+        return outcome.function != case.calls[-1].function
+    earlier = next((call for call in case.calls[:-1] if call.function == outcome.function), None)
+    is_last = earlier is None or outcome.function == case.calls[-1].function
+    return not is_last and outcome.returned != len(earlier.returns if earlier is not None else ())
 
 
 def plain(case: Case) -> Case | None:

@@ -125,6 +125,8 @@ def _hidden(evidence: Evidence, case: Case | None, lines: dict[str, list[str]]) 
 
 def _hidden_detail(reason: Reason, detail: str | None) -> str | None:
     """Return what stopped a case, with no number that the child chose: an exit code, a length, the name of a type."""
+    if reason in ("raised", "wrong-error", "not-reached"):  # which place is behind an exception, as the child says it
+        return None
     if detail is None or detail.endswith(FAULTS):
         return detail
     if reason in ("killed", "refused"):

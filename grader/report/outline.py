@@ -247,11 +247,19 @@ def _has_evidence_of(criterion: CriterionReport, output: str | None) -> bool:
 
 def _advice(report: ExerciseReport) -> tuple[Block, ...]:
     """Return the question to think about, the smallest input and the slides; one question for one exercise."""
-    blocks = [block for diagnosis in report.diagnosis[:1] for block in _question(diagnosis)]
-    titles = dict.fromkeys([report.exercise.slide, *(diagnosis.slide for diagnosis in report.diagnosis[:1])])
+    diagnoses = () if _is_explained(report) else report.diagnosis[:1]
+    blocks = [block for diagnosis in diagnoses for block in _question(diagnosis)]
+    titles = dict.fromkeys([report.exercise.slide, *(diagnosis.slide for diagnosis in diagnoses)])
     named = [title for title in titles if title]
     slides = f"Slide: {named[0]}" if len(named) == 1 else f"Slides: {'; '.join(named)}"
     return (*blocks, *((Block(kind="slides", lines=(slides,)),) if named else ()))
+
+
+def _is_explained(report: ExerciseReport) -> bool:
+    """Whether what raised an exception is known: then no other question about the function is asked."""
+    shown = [result for criterion in report.criteria if (result := _shown(criterion)) is not None]
+    evidences = [result.evidence for result in shown[:1]]
+    return any(one is not None and one.reason == "raised" and bool(one.detail) for one in evidences)
 
 
 def _question(diagnosis: Diagnosis) -> list[Block]:

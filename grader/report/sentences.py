@@ -9,8 +9,10 @@ from collections.abc import Callable, Mapping
 
 from grader.model import Evidence, Raised, Reason, Smallest
 from grader.report.escape import one_line, plain
+from grader.report.failed_imports import import_failed, without_import
 from grader.report.numbers import number, place, sum_line, two_numbers
 
+ALONE = "alone"  # detail of a value that was all that a function returned
 Sentences = tuple[list[str], str]  # what happened, and the next step
 
 
@@ -68,11 +70,12 @@ def _wrong_shape(evidence: Evidence) -> Sentences:
 def _wrong_type(evidence: Evidence) -> Sentences:
     got = one_line(str(evidence.got)).rstrip(",")
     if got == "None":
-        return [f"{evidence.output} is None; it should be {evidence.want}."], (
-            "is a return missing? A function that ends without one returns None."
-            if evidence.output == "out"
-            else f"give {evidence.output} its value before you return it."
-        )
+        line = f"{evidence.output} is None; it should be {evidence.want}."
+        if evidence.detail == ALONE or evidence.output == "out":  # the function returned nothing else
+            if evidence.printed:
+                return [line], "return what it prints: a number that is only printed cannot be used."
+            return [line], "is a return missing? A function that ends without one returns None."
+        return [line], f"give {evidence.output} its value before you return it."
     return [f"{evidence.output} is of type {got}; it should be {evidence.want}."], _of_right_type(evidence, got)
 
 
@@ -85,6 +88,14 @@ def _of_right_type(evidence: Evidence, got: str) -> str:
         return "print its entries: they are not all numbers. None, or rows of unequal length, make an array of objects."
     if got in ("int", "Fraction", "Decimal"):  # an ordinary one is accepted
         return "return a float: this number cannot be held by one exactly."
+    if got.startswith("tuple of") and evidence.output == "out":
+        return "return out first, and the cache after it."
+    if got == "generator":
+        return "collect what it yields in a list, and return np.array(…) of that list."
+    if got == "str":
+        if "array" not in str(evidence.want):
+            return "return the number itself, such as float(total): text, as an f-string makes, is none."
+        return "return the numbers themselves: text, as an f-string makes, has none."
     if "array" in str(evidence.want):
         return "return a plain NumPy array of numbers: np.asarray(…) makes one."
     return "return the number itself, such as float(total)."
@@ -135,7 +146,10 @@ def _result_overwritten(evidence: Evidence) -> Sentences:
 
 def _call_remembered(evidence: Evidence) -> Sentences:
     line = f"{evidence.output} is right when this call is the first one. After other calls it is not."
-    step = "find what outlives a call: a global name, an attribute, a default argument, earlier results."
+    step = (
+        "find what outlives a call: a global name, an attribute, a default argument, earlier results, "
+        "a list that was given."
+    )
     return [line], step
 
 
@@ -144,30 +158,22 @@ def _raised(evidence: Evidence) -> Sentences:
     assert raised is not None
     message = one_line(raised.message, 300)
     if "ImportError" in raised.bases:
-        return [_import_failed(raised)], WITH_NUMPY
+        return [import_failed(raised)], without_import(raised)
     lines = [f"{evidence.function} raised {one_line(raised.type)}{': ' + message if message else ''}"]
-    for frame in raised.trace[-3:]:
+    for frame in dict.fromkeys(raised.trace[-3:]):  # of a function that calls itself, each line once
         lines.append(f"  {one_line(frame.file)} line {frame.line}, in {one_line(frame.function)}")
         if frame.source.strip():
             lines.append(f"    {one_line(frame.source)}")
     last = raised.trace[-1] if raised.trace else None
     where = f"line {last.line} of {one_line(last.file)}" if last else "the first line of your function"
+    if evidence.detail and evidence.reason in ("raised", "not-reached"):
+        return lines, one_line(evidence.detail, 400)
     if "KeyError" in raised.bases:
         return lines, f"look at {where}: print the keys there are just before it."
     return lines, _mend(evidence) or f"look at {where}; call the function with arguments of these shapes."
 
 
 OF_PYTHON_2 = {"xrange": "range", "raw_input": "input", "unicode": "str", "long": "int", "unichr": "chr"}
-WITH_NUMPY = "write the function with NumPy."
-
-
-def _import_failed(raised: Raised) -> str:
-    """Return which import failed, and where; the rest of the message would send a student to install something."""
-    name = re.match(r"No module named '([\w.]+)'|(\w+)[\w.]* was used|([\w.]+) is not available", raised.message)
-    module = next(filter(None, name.groups())) if name else ""
-    place = f" ({one_line(raised.trace[-1].file)} line {raised.trace[-1].line})" if raised.trace else ""
-    what = f"`import {module}`" if module else f"An import ({one_line(raised.message)})"
-    return f"{what} failed{place}: this grader has NumPy only."
 
 
 def _mend(evidence: Evidence) -> str | None:
@@ -285,12 +291,12 @@ def _wrong_error(evidence: Evidence) -> Sentences:
     raised = evidence.raised
     assert raised is not None
     if "ImportError" in raised.bases:
-        return [_import_failed(raised)], WITH_NUMPY
+        return [import_failed(raised)], without_import(raised)
     kind, message = one_line(raised.type), one_line(raised.message)
     line = f"These arguments do not fit together: {evidence.want} is due, but {kind} was raised."
     if message:
         line = f"These arguments do not fit together: {evidence.want} is due, but {kind} was raised ({message})."
-    return [line], _mend(evidence) or _raise(evidence)
+    return [line], one_line(evidence.detail or "", 400) or _mend(evidence) or _raise(evidence)
 
 
 def _no_error(evidence: Evidence) -> Sentences:

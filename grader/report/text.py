@@ -1,5 +1,6 @@
 """A Report as plain text: all of it, or on one screen the scores and the one thing to do next. Pure."""
 
+import re
 import textwrap
 from collections.abc import Iterator, Sequence
 
@@ -137,11 +138,14 @@ def summarize(report: Report, width: int = WIDTH, rows: int = SCREEN, say: Say =
     missed = [exercise for exercise in view.exercises if exercise.report.status != "passed"]
     if is_untouched(report):
         return "\n".join([_title(view, width), *_notes(view, width), *_first_steps(missed, width, say)]) + "\n"
-    lines = [_title(view, width), *(_head(exercise, width) for exercise in view.exercises), *_notes(view, width)]
+    first = next_exercise(missed) if missed else None
+    told = first.report.exercise.function_name if first is not None else ""
+    heads = [_head(exercise, width) for exercise in view.exercises]
+    lines = [_title(view, width), *heads, *_notes(view, width, told)]
     if view.obstacle:
         advice = _blocks(view.obstacle, "", width)
-    elif missed:
-        advice = _next_thing(next_exercise(missed), width, max(rows - len(lines), 3))
+    elif first is not None:
+        advice = _next_thing(first, width, max(rows - len(lines), 3))
     else:
         return "\n".join(lines) + "\n"
     for place in (1, len(lines) + 1):  # blank lines, where there is room for them
@@ -179,11 +183,13 @@ def _first_steps(missed: Sequence[ExerciseOutline], width: int, say: Say) -> lis
     return [textwrap.shorten(names, width, placeholder=" …"), steps, say(f"Slide: {first.slide}")]
 
 
-def _notes(view: Outline, width: int) -> list[str]:
-    """Return the first note about the submission, and how many more there are."""
+def _notes(view: Outline, width: int, function: str = "") -> list[str]:
+    """Return a note about the submission, the first or one that names a function, and how many more there are."""
     notes = [line for block in (*view.notes, *view.weakness) for line in block.lines]
     if not notes:
         return []
+    named = re.compile(rf"(?<!\w){re.escape(function)}(?!\w)")
+    notes.sort(key=lambda note: not (function and named.search(note)))
     count = " " + view.say(f"(and {len(notes) - 1} more: -v)") if len(notes) > 1 else ""
     lines = _wrapped(notes[0] + count, "", width)
     if len(lines) > NOTE_LINES:
@@ -204,7 +210,12 @@ def _next_thing(view: ExerciseOutline, width: int, rows: int) -> list[str]:
     if order is BESIDE_CODE and not any(block.kind == "code" for block in blocks):
         look = Block(kind="next", lines=(view.say(LOOK),))
         blocks = _without([look, *view.advice_in_shapes(criterion)], order, width, rows)
-    return [heading, *_blocks(blocks, "  ", width)[: rows - 1]]
+    steps = _blocks([block for block in blocks if block.kind == "next"], "  ", width)
+    lines = _blocks(blocks, "  ", width)
+    if len(lines) > rows - 1 and 0 < len(steps) < rows:  # a traceback may be long; what to do is not cut off
+        others = _blocks([block for block in blocks if block.kind != "next"], "  ", width)
+        lines = [*others[: rows - 1 - len(steps)], *steps]
+    return [heading, *lines[: rows - 1]]
 
 
 def _without(blocks: Sequence[Block], kinds: Sequence[str], width: int, rows: int) -> list[Block]:

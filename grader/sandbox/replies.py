@@ -139,6 +139,16 @@ def wants_older(reply: object) -> bool:
     return isinstance(reply, dict) and reply.get("older") is True
 
 
+def behind(reply: object) -> tuple[str, str, str, int, str] | None:
+    """Read of a RAISED reply what is behind the exception: a kind, a name, a file, a line, and a text."""
+    found = _mapping(reply).get("behind")
+    if found is None:
+        return None
+    kind, name, file, line, why = _sequence(found, 5)
+    place = _text(file, MAX_NAME), _whole(line, MAX_LINE)
+    return _text(kind, MAX_NAME), _text(name, MAX_NAME), *place, _text(why, MAX_NAME)
+
+
 def notes(reply: object) -> tuple[str, ...]:
     """Read the notes of a reply to a call."""
     return _texts(_mapping(reply).get("notes", ()), MAX_SENTENCE, MAX_NOTES)

@@ -5,12 +5,19 @@ In: calls of a case, and handles of what stayed in the child.  Out: requests, wh
 
 import difflib
 import errno
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from grader.model import Call, Case, Kept, Laid, Limits, Raised, Read, Reason, Submission, Unchanged
 from grader.sandbox.host import OPEN_FILES
 from grader.sandbox.worker import again, wire
+
+INSTEAD = (  # what was passed over → what to do in its place
+    (r"PermissionError|Operation not permitted", "no file can be opened while grading, so write the numbers down"),
+    (r"argparse|SystemExit", "there is no command line while grading, so write the value down"),
+    (r"EOFError|can be typed", "nothing can be typed while grading, so write the value down"),
+)
 
 
 def call_request(call: Call, case: Case, kept: Sequence[Mapping[str, wire.KeptValue]], is_anew: bool) -> dict[str, Any]:
@@ -111,10 +118,47 @@ def say_missing(function: str, submission: Submission, others: Sequence[str], un
     """Return what is said of a function that is not there, where nothing else is known of it."""
     if unparsed:
         return f"not all of it is valid Python, see {unparsed[0]}"
+    cell = rf": {re.escape(function)} stands in cell (\d+) from the top, (an? [\w ]+ cell), and Jupyter does not run it"
+    if found := next(filter(None, (re.search(cell, note) for note in submission.notes)), None):
+        number, kind = found.groups()
+        return (
+            f"{function} stands in cell {number} from the top, {kind}: select it, press Esc and then Y, which makes it "
+            "a code cell"
+        )
     files = ", ".join(module.file for module in submission.modules)
     close = difflib.get_close_matches(function, others, 1, cutoff=0.75)
     hint = f" (is it {close[0]}?)" if close else ""
     return f"there is no function {function} in {files}{hint}"
+
+
+def what_raised(
+    raised: Raised, found: tuple[str, str, str, int, str] | None, limits: Limits, is_portable: bool
+) -> tuple[Reason | None, str]:
+    """Return the limit that made a call raise, and what there is to say of it, or of what is behind the exception."""
+    limit, why = (None, "") if is_portable else limit_behind(raised, limits)
+    return limit, why or say_behind(found)
+
+
+def say_behind(found: tuple[str, str, str, int, str] | None) -> str:
+    """Return the next step where something is behind an exception that its own line does not show; "" for nothing."""
+    if found is None:
+        return ""
+    kind, name, file, line, why = found
+    where = f"{file} line {line}"
+    if kind == "lost":
+        step = next((step for words, step in INSTEAD if re.search(words, why)), "do without it, or mend that line")
+        said = "" if step in dict(INSTEAD).values() else f" ({why})"
+        return f"{name} gets its value in {where}, which was passed over{said}: {step}."
+    sentences = {
+        "nowhere": f"no cell gives {name} a value: it may come from a cell that was changed or deleted since it ran.",
+        "letter": f"{name} in {where} has a letter that only looks the same ({why}): type it anew.",
+        "exit": f"{name} ends the whole program: write raise ValueError(…) in its place.",
+        "covered": f"{name} is another value since {where}: give that value another name.",
+        "strict": f"{where} makes an error of what is a warning elsewhere: take it out.",
+        "endless": f"{name} calls itself without end in {where}: compute the answer there.",
+        "stub": f"delete {where}: your code stands below it, and is never reached.",
+    }
+    return sentences.get(kind, "")
 
 
 def say_missing_method(method: str, submission: Submission) -> str:
@@ -178,6 +222,18 @@ def limit_behind(raised: Raised, limits: Limits) -> tuple[Reason | None, str]:
     if raised.errno in (errno.EPERM, errno.EACCES):
         return "confined", "no files, no network, no other processes"
     return None, ""
+
+
+def called_again(cases: Sequence[Case], is_brief: bool) -> Sequence[Case]:
+    """Return those cases that are worth to be called again.
+
+    Where functions leave nothing behind, that is the first one, if it has a cache; and all whose arguments can be
+    lists as well, which a function could change.
+    """
+    values = (value for case in cases for call in case.calls for value in call.arguments)
+    if not is_brief or any(map(again.may_be_list, values)):
+        return cases
+    return cases[:1] if cases and len(cases[0].calls) > 1 else ()
 
 
 def bytes_of(case: Case) -> int:

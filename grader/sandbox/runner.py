@@ -20,12 +20,13 @@ from grader.sandbox.requests import (
     again_request,
     bytes_of,
     call_request,
+    called_again,
     functions_of,
     handles,
-    limit_behind,
     load_request,
     say_missing,
     say_missing_method,
+    what_raised,
 )
 from grader.sandbox.returned import known_outcome_of, outcome_of
 from grader.sandbox.sandbox import Sandbox, describe, end
@@ -187,12 +188,11 @@ class Runner:
     def look_again(self, cases: Sequence[Case]) -> replies.LookedAgain | None:
         """Call the functions of a few small cases again and again, and return what made a difference.
 
-        Where the submission's functions leave nothing behind, that is the first case's cache alone. None where there
-        is nothing to look at, or nothing came of it.
+        None where there is nothing to look at, or nothing came of it.
         """
         is_brief = self.goes_on
-        cases = cases[:1] if is_brief else cases
-        if not cases or (is_brief and len(cases[0].calls) == 1):
+        cases = called_again(cases, is_brief)
+        if not cases:
             return None
         request = {"cases": tuple(map(again_request, cases)), "brief": is_brief}
         try:
@@ -304,8 +304,8 @@ class Runner:
                 if replies.wants_older(reply) and not self.is_older:
                     raise WantsOlder
                 raised = replies.raised(reply)
-                limit, detail = (None, "") if self.sandbox.is_portable else limit_behind(raised, self.limits)
-                if limit in (None, "confined"):  # what is refused at once takes no longer than another exception
+                limit, detail = what_raised(raised, replies.behind(reply), self.limits, self.sandbox.is_portable)
+                if limit in (None, "confined"):  # refused at once: it takes no longer than another exception
                     self.waste.count_sleep(times.slept)
                 else:
                     self.waste.count_loss(self.limits, times.own)

@@ -23,7 +23,7 @@ RULES = {  # what each one forbids, as docs/submissions.md has it
     "encrypted": "an entry that needs a password",
     "bomb": "an archive that unpacks to far more than it holds",
     "compiled file": "machine code or compiled Python",
-    "shadowing name": "a module that would stand in the place of one that grading uses",
+    "shadowing name": "a module that would stand in the place of one that grading uses; give it another name",
 }
 LEFT_OUT = frozenset({"compiled file", "shadowing name"})
 SPELLED_OUT = frozenset({"look-alike", "duplicate"})  # two names that look the same are told apart by their letters

@@ -69,7 +69,7 @@ def read_cells(file: str, data: bytes) -> tuple[tuple[Cell, ...], list[str]]:
     all_cells = _cells(file, data)
     sources = [_joined(cell) for cell in all_cells if cell.cell_type == "code"]
     cells = tuple(Cell(f"{file} cell {number}", source) for number, source in enumerate(sources, 1))
-    return cells, [*([note] if note else []), *_not_run(file, all_cells), *_written_above(file, sources)]
+    return cells, [*([note] if note else []), *_not_run(file, all_cells)]
 
 
 def _in_utf8(file: str, data: bytes) -> tuple[bytes, str]:
@@ -95,24 +95,6 @@ def _not_run(file: str, cells: list[_Cell]) -> Iterator[str]:
             yield (
                 f"{file}: {name} stands in cell {number} from the top, a {kind} cell, and Jupyter does not run "
                 "it. If it is part of your work, make it a code cell and hand it in again"
-            )
-
-
-def _written_above(file: str, sources: list[str]) -> Iterator[str]:
-    """Yield a sentence on each function that a cell writes, and a later one, which counts, leaves unwritten."""
-    from grader.submissions.versions import DEFINITION, written_functions
-
-    defined: dict[str, list[int]] = {}
-    for number, source in enumerate(sources, 1):
-        for name in dict.fromkeys(DEFINITION.findall(source)):
-            defined.setdefault(name, []).append(number)
-    for name, numbers in defined.items():
-        if len(numbers) < 2 or name in written_functions(sources[numbers[-1] - 1]):
-            continue
-        if written := [n for n in numbers[:-1] if name in written_functions(sources[n - 1])]:
-            yield (
-                f"{file}: {name} is written in cell {written[-1]}, and cell {numbers[-1]} defines it once more without "
-                f"writing it. The later one counts: delete cell {numbers[-1]}, and hand it in again"
             )
 
 

@@ -1,10 +1,19 @@
 """What students meet at first use costs no right function, and is told with its line."""
 
 import json
+from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from grader.cli.guessing import not_graded
+from grader.cli.kinds import say_missing
+from grader.grading import student_text
+from grader.model import Evidence
+from grader.report import text
+from grader.report.outline import Block
 from grader.sandbox.worker import copied, pieces
+from grader.submissions.reading import from_files
 
 from .conftest import criterion_of
 from .test_loading import notebook
@@ -181,3 +190,145 @@ def test_a_notebook_says_the_cell(grade_source) -> None:
     report = grade_source(json.dumps(cells), "conv_map", name="a.ipynb")
     assert report.all_passed
     assert note_of(report, "a.ipynb cell 2 line 3", "U+FF1A")
+
+
+# ------------------------------------------------------------------------- what is behind an exception is told
+
+
+def next_of(report) -> str:
+    """What is told to do next on the default screen."""
+    lines = text.summarize(report, 1000).splitlines()
+    return next(line.strip() for line in lines if line.strip().startswith("Next: "))
+
+
+BEHIND = {
+    "a name whose value needs a file": (
+        "FILTER = np.load('gauss.npy')\n" + SINGLE.replace("x * w", "x * w * FILTER"),
+        "FILTER gets its value in conv.py line 2, which was passed over: no file can be opened while grading",
+    ),
+    "a name whose value needs the command line": (
+        "import argparse\np = argparse.ArgumentParser()\nargs = p.parse_args()\n" + SINGLE.replace("+ b", "+ args.b"),
+        "args gets its value in conv.py line 4, which was passed over: there is no command line",
+    ),
+    "a builtin that is covered": (
+        "sum = 0\ndef conv_single(x, w, b):\n    return sum(x.ravel() * w.ravel()) + b\n",
+        "sum is another value since conv.py line 2: give that value another name.",
+    ),
+    "a letter of another alphabet": (
+        SINGLE.replace("(x, w", "(\u0445, w"),
+        "x in conv.py line 2 has a letter that only looks the same (cyrillic small letter ha, U+0445): type it anew.",
+    ),
+    "a stub's line above the code": (
+        SINGLE.replace("    return", "    raise NotImplementedError\n    return"),
+        "delete conv.py line 3: your code stands below it, and is never reached.",
+    ),
+    "a warning that was made an error": (
+        "np.seterr(all='raise')\n" + SINGLE.replace("+ b", "+ b + 0 * np.exp(np.array([-800.0]))[0]"),
+        "conv.py line 2 makes an error of what is a warning elsewhere: take it out.",
+    ),
+    "a call without end": (
+        "import sys\nsys.setrecursionlimit(10**9)\ndef conv_single(x, w, b):\n    return conv_single(x, w, b)\n",
+        "conv_single calls itself without end in conv.py line 5: compute the answer there.",
+    ),
+    "a file beside it": (
+        "from helpers import total\n" + SINGLE.replace("(x * w).sum()", "total(x * w)"),
+        "is helpers a file of yours? Then give the folder that holds both",
+    ),
+    "what is only printed": (
+        SINGLE.replace("return (x * w).sum() + b", "print((x * w).sum() + b)"),
+        "return what it prints: a number that is only printed cannot be used.",
+    ),
+    "text": (
+        SINGLE.replace("(x * w).sum() + b", "f'{(x * w).sum() + b}'"),
+        "return the number itself, such as float(total): text",
+    ),
+    "a generator": (SINGLE.replace("return", "yield"), "collect what it yields in a list"),
+    "a class around it": (
+        "class Solution:\n" + "".join(f"    {line}\n" for line in SINGLE.replace("(x", "(self, x", 1).splitlines()),
+        "mend that first",
+    ),
+}
+
+
+@pytest.mark.parametrize(("source", "step"), BEHIND.values(), ids=BEHIND.keys())
+def test_what_is_behind_is_the_next_step(grade_source, source: str, step: str) -> None:
+    told = next_of(grade_source(HEAD + source, "conv_single"))
+    assert step in told
+
+
+def test_exit_where_an_error_is_due_is_told_what_to_write(grade_source) -> None:
+    ends = "def conv_single(x, w, b):\n    if x.shape != w.shape:\n        exit()\n    return (x * w).sum() + b\n"
+    assert "exit ends the whole program: write raise ValueError(…)" in next_of(grade_source(HEAD + ends, "conv_single"))
+
+
+def test_a_name_that_no_cell_has_any_more_is_told_so(grade_source) -> None:
+    cells = notebook(HEAD + SINGLE.replace("+ b", "+ bias"))
+    assert "no cell gives bias a value" in next_of(grade_source(cells, "conv_single", name="a.ipynb"))
+
+
+def test_a_definition_that_needs_a_cell_below_is_told_which(grade_source) -> None:
+    cells = notebook(HEAD + SINGLE.replace("w, b", "w, b=BIAS"), "BIAS = 0")
+    evidence = (
+        criterion_of(grade_source(cells, "conv_single", name="a.ipynb"), "conv_single.values").results[0].evidence
+    )
+    assert evidence.detail.endswith("BIAS gets its value only in a.ipynb cell 2 line 1: move that up")
+
+
+def test_a_function_whose_name_has_a_letter_of_another_alphabet_is_told_which(grade_source) -> None:
+    report = grade_source(HEAD + SINGLE.replace("conv_single", "\u0441onv_single"), "conv_single")
+    evidence = criterion_of(report, "conv_single.values").results[0].evidence
+    assert "conv.py line 2 has a letter that only looks the same (cyrillic small letter es, U+0441)" in evidence.detail
+
+
+def test_a_method_is_told_to_lose_self(grade_source) -> None:
+    report = grade_source(HEAD + BEHIND["a class around it"][0], "conv_single")
+    evidence = criterion_of(report, "conv_single.values").results[0].evidence
+    assert evidence.detail.endswith(
+        "inside the class Solution: move it out, to the left edge of the file and without self"
+    )
+
+
+def test_where_the_cases_are_hidden_a_child_s_word_of_what_is_behind_is_left_out() -> None:
+    evidence = Evidence(reason="raised", function="f", detail="x gets its value in a.py line 7")
+    assert student_text._hidden(evidence, None, {}).detail is None
+
+
+def view_of(happened: list[str], steps: list[str]) -> SimpleNamespace:
+    """An exercise as far as the screen looks at it."""
+    blocks = [Block(kind="happened", lines=tuple(happened)), Block(kind="next", lines=tuple(steps))]
+    criterion = SimpleNamespace(advice=(), blocks=blocks, counted="0 of 1 cases", report=SimpleNamespace())
+    criterion.report.criterion = SimpleNamespace(id="values")
+    return SimpleNamespace(criteria=[criterion], report=SimpleNamespace(exercise=SimpleNamespace(id="f")))
+
+
+def test_the_next_step_stays_on_the_screen_below_a_long_list_of_exercises() -> None:
+    lines = text._next_thing(view_of(["happened"] * 5, ["Next: mend it."]), 80, 4)
+    assert lines[-1].strip() == "Next: mend it."
+
+
+def test_a_package_names_itself_and_its_parts(grade_source) -> None:
+    files = {
+        "__init__.py": "from . import single\nfrom .single import conv_map\n",
+        "single.py": "from . import tools\nimport mine.tools as same\nassert same is tools\n" + HEAD + MAP,
+        "tools.py": "import numpy as np\n",
+    }
+    report = grade_source(files, "conv_map")
+    assert (report.all_passed, report.notes) == (True, ())
+
+
+# ----------------------------------------------------------------------------------- names and places
+
+
+def test_names_that_are_nearly_right_are_named_with_their_lines(conv_layer) -> None:
+    source = HEAD + MAP.replace("conv_map", "convMap") + SINGLE.replace("conv_single", "Conv_Single")
+    submission = from_files("a.py", {"a.py": source.encode()})
+    (said,) = not_graded(submission, conv_layer, None)
+    assert "convMap in line 2 (is it conv_map?); Conv_Single in line 11 (is it conv_single?)" in said
+
+
+@pytest.mark.parametrize(("here", "given", "meant"), [("", "a.py", "mine/a.py"), ("mine", "mine/a.py", "a.py")])
+def test_a_path_from_one_folder_too_high_or_too_low(tmp_path, monkeypatch, here: str, given: str, meant: str) -> None:
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "a.py").write_text("")
+    monkeypatch.chdir(tmp_path / here)
+    assert say_missing(Path(given)).endswith(f"Did you mean {Path(meant)}?")

@@ -218,15 +218,6 @@ def test_a_function_in_a_cell_that_is_not_run_is_named(tmp_path: Path) -> None:
     assert load_submission(tmp_path / "bob.ipynb").notes == ()
 
 
-def test_an_empty_copy_below_the_written_cell_is_named(tmp_path: Path) -> None:
-    empty = "def conv_map(x, w, b):\n    raise NotImplementedError\n"
-    (tmp_path / "ada.ipynb").write_bytes(notebook(RIGHT, "x = 1", empty))
-    (tmp_path / "bob.ipynb").write_bytes(notebook(empty, RIGHT))
-    (note,) = load_submission(tmp_path / "ada.ipynb").notes
-    assert "conv_map is written in cell 1, and cell 3 defines it once more without writing it" in note
-    assert load_submission(tmp_path / "bob.ipynb").notes == ()
-
-
 @pytest.mark.parametrize(
     ("name", "data", "why"),
     [

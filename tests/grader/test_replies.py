@@ -165,7 +165,7 @@ READERS = {  # of what a child sends, by the kind of frame
     wire.PROGRESS: {replies.announced},
     wire.LOADED: {replies.loaded},
     wire.RETURNED: {replies.returned, replies.notes},
-    wire.RAISED: {replies.raised, replies.notes, replies.wants_older},
+    wire.RAISED: {replies.raised, replies.notes, replies.wants_older, replies.behind},
     wire.MISSING: set(),  # it says nothing but that
     wire.LOOKED: {replies.looked_again},
     wire.REPAIRED: {repair_replies.proposed, repair_replies.tried, repair_replies.described},

@@ -240,3 +240,20 @@ def test_sheets_of_marks_totals_and_similar_work_are_in_german() -> None:
     )
     english = re.compile(r"\b(the|Student|of|submissions?|shared|Comment|Points)\b")
     assert [text for text in texts if english.search(text)] == []
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+@pytest.mark.parametrize("name", GERMAN)
+def test_a_question_stands_in_the_module_as_in_the_notebook(name: str, language: str) -> None:
+    assignment = load_assignment(ASSIGNMENTS / name)
+    files = handout(assignment, language)
+    module = next(data for file, data in files.items() if file.endswith(".py")).decode()
+    notebook = json.loads(next(data for file, data in files.items() if file.endswith(".ipynb")))
+    cells = [(cell["cell_type"], "".join(cell["source"])) for cell in notebook["cells"]]
+    for exercise in (one for one in assignment.exercises if one.question is not None):
+        place = next(n for n, (_, text) in enumerate(cells) if f"def {exercise.id}(" in text)
+        asked = next(text for kind, text in reversed(cells[:place]) if kind == "markdown")
+        asked = asked[max(0, asked.rfind("\n## ") + 1) :]
+        above = module[: module.index(f"def {exercise.id}(")]
+        said = " ".join(line.removeprefix("#").strip() for line in above.split("\n") if line.startswith("#"))
+        assert " ".join(asked.split()) in " ".join(said.split()), exercise.id

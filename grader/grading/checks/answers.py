@@ -36,8 +36,8 @@ def unanswered(case: Case, outcome: Outcome) -> Result | None:
         return failed(case, outcome, evidence)
     if outcome.raised is not None:
         named: dict[str, Reason] = {"NotImplementedError": "not-written", "ForbiddenCall": "forbidden"}
-        reason = named.get(outcome.raised.type, "raised")
-        evidence = Evidence(reason=reason, function=function, raised=outcome.raised)
+        reason = named.get(outcome.raised.type, "raised") if not outcome.detail else "raised"
+        evidence = Evidence(reason=reason, function=function, raised=outcome.raised, detail=outcome.detail or None)
         return failed(case, outcome, evidence)
     if outcome.status in STOPPED:
         reason = STOPPED[outcome.status]
@@ -81,7 +81,8 @@ def shape_problem(
             what = f"an array of shape {want}" if want else "a number"
             too_large = isinstance(answer, Opaque) and "more than the" in answer.kind
             reason: Reason = "too-large" if too_large else "wrong-type"
-            evidence = Evidence(reason=reason, output=output, got=described(answer), want=what)
+            alone = "alone" if outcome.returned == 1 and answer is None else None
+            evidence = Evidence(reason=reason, output=output, got=described(answer), want=what, detail=alone)
             return failed(case, outcome, evidence)
         if array.shape != want:
             evidence = Evidence(reason="wrong-shape", output=output, got=array.shape, want=want)

@@ -23,7 +23,13 @@ def check(case: Case, outcome: Outcome, expected: Mapping[str, Expected], output
         return result
     if want in outcome.raised.bases:
         return pass_(case, outcome)
-    evidence = Evidence(reason="wrong-error", function=outcome.function, raised=outcome.raised, want=want)
+    evidence = Evidence(
+        reason="wrong-error",
+        function=outcome.function,
+        raised=outcome.raised,
+        want=want,
+        detail=outcome.detail or None,
+    )
     return failed(case, outcome, evidence)
 
 

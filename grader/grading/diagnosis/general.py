@@ -50,6 +50,7 @@ TOO_SLOW = believed(
     "",
 )
 GENERAL = (INPUT_MODIFIED, INPUT_MODIFIED_BEFORE, RETURNS_THE_ERROR, ACCEPTS, ACCEPTS_NUMBERS, ANOTHER_ERROR, TOO_SLOW)
+ABOUT_ERRORS = (RETURNS_THE_ERROR, ACCEPTS, ACCEPTS_NUMBERS, ANOTHER_ERROR)
 NO_BELIEF = ("NotImplementedError", "ImportError", "NameError")  # a raised one says nothing of arguments
 
 
@@ -64,11 +65,19 @@ def misconceptions(pairs: Sequence[Pair], slide: str) -> Iterator[Diagnosis]:
         Of the exercise: these have none of their own.
     """
     legal = [outcome.status for case, outcome in pairs if case.raises is None]
+    gives_something = not legal or any(is_an_answer(outcome) for case, outcome in pairs if case.raises is None)
     for one in GENERAL:
         if one is ANOTHER_ERROR and legal and "returned" not in legal:  # it raises whatever it is given
             continue
+        if one in ABOUT_ERRORS and not gives_something:
+            continue
         if any(shows(one, pair) for pair in pairs):
             yield Diagnosis(misconceptions=(one.id,), equivalent=(), hint=one.hint, slide=slide, belief=one.belief)
+
+
+def is_an_answer(outcome: Outcome) -> bool:
+    """Whether something came back, right or wrong; of a function that gives nothing back, nothing follows."""
+    return any(answer is not None for answer in outcome.answers.values())
 
 
 def shows(one: Misconception, pair: Pair) -> bool:

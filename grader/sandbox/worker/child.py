@@ -16,7 +16,7 @@ from typing import Any
 
 from numpy import may_share_memory, ndarray
 
-from . import answers, loader, members, python2, taught, wire
+from . import answers, behind, loader, members, python2, taught, wire
 from .again import Again
 from .channel import Channel
 from .forbidden import forbid
@@ -27,6 +27,7 @@ MAX_REQUEST = 1 << 28
 MAX_TEXT = 2000  # characters of a message
 MAX_FRAMES = 12
 OBJECTS = "numbers came in an array of objects (dtype object) and were taken as numbers; return out.astype(float)"
+MAX_RECURSION = 10_000  # calls inside one another; a limit beyond it ends a process, or takes all of its time
 MAX_NEW_NOTES = 3  # from one call
 
 
@@ -83,9 +84,22 @@ class Child:
         self.came_to_nothing = False  # the call before, of the case at hand
         self.bench: Any = None  # where edits of a wrong function are tried
 
+    @staticmethod
+    def cap_recursion() -> None:
+        """Let no submission ask for more recursion than it can have: a call without end is to say that it is one."""
+        if not hasattr(sys.setrecursionlimit, "most"):
+            allowed = sys.setrecursionlimit
+
+            def capped(limit: int) -> None:
+                allowed(min(limit, MAX_RECURSION))
+
+            capped.most = MAX_RECURSION  # type: ignore[attr-defined]
+            sys.setrecursionlimit = capped
+
     def load(self, request: dict[str, Any], announce: Callable[[str], None]) -> tuple[int, Any]:
         """Load the functions asked for; reply with what was found."""
         forbid(request["forbidden"])
+        self.cap_recursion()
         allowed, skip = tuple(self.config["imports"]), frozenset(request["skip"])
         self.loader = loader.Loader(
             request["modules"], allowed, skip, request["careful"], announce, is_older=request["older"]
@@ -282,7 +296,8 @@ class Child:
         if frames and python2.is_fraction(kind, message):
             self.loader.note_division(frames[-1].filename, frames[-1].lineno or 0)
         number = error.errno if isinstance(error, OSError) and type(error.errno) is int else 0
-        return {
+        found = behind.behind(error, frames, tuple(self.loader.parsed.values()))
+        reply = {
             "type": kind,
             "bases": bases,
             "message": message,
@@ -290,3 +305,4 @@ class Child:
             "errno": number & 4095,
             "older": not self.loader.is_older and is_older(kind, message),
         }
+        return reply if found is None else {**reply, "behind": tuple(found)}

@@ -133,6 +133,12 @@ class Imports:
             if fromlist and "*" in fromlist:
                 return whole(builtins.__import__(name, globals, locals, ("__name__",), 0))
             return builtins.__import__(name, globals, locals, fromlist or (), 0)
+        if level and not absolute:  # from . import part, in a folder that was given as it is
+            return self._parts_of_all(fromlist or ())
+        if "__init__" in self.names and root not in self.names and absolute.partition(".")[2] in self.names:
+            absolute = absolute.partition(".")[2]  # the folder that was given, by its own name
+            module = self.own(absolute, tuple(fromlist or ()))
+            return module if fromlist else _around(f"{root}.{absolute}", module)
         folder = self._folder_of(absolute, _package(globals) if level == 0 else [])
         if folder is not None:
             module = self.own(folder + absolute, tuple(fromlist or ()))
@@ -166,6 +172,17 @@ class Imports:
             if f"{absolute}.{name}" in self.names and name not in vars(module):
                 setattr(module, name, self.load(f"{absolute}.{name}"))
         return module
+
+    def _parts_of_all(self, names: tuple[str, ...]) -> types.ModuleType:
+        """Return what ``from . import a, b`` takes its names from at the top of a submission."""
+        held = types.ModuleType("package")
+        for name in names:
+            if name in self.names:
+                setattr(held, name, self.own(name))
+            else:
+                self.note(f"{name} is not available while grading; only what uses it is affected")
+                setattr(held, name, Unavailable(name))
+        return held
 
     def _one(self, name: str) -> types.ModuleType:
         if name in self.names:

@@ -20,7 +20,7 @@ import types
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from . import copied, leftovers, newer, older, pieces, python2, syntax
+from . import behind, copied, leftovers, newer, older, pieces, python2, syntax
 from .imports import ORDINARY, PREFIX, Imports, Unavailable
 
 MAX_NOTES = 8
@@ -188,7 +188,10 @@ class Loader:
             if (rank := syntax.rank_of(name, [node])) is not None
         ]
         if lost:  # a definition before what only binds it, such as an import that failed because of it
-            return f"its definition in {min(lost, key=lambda entry: (entry[0] == 1, entry[0]))[1]}"
+            where = min(lost, key=lambda entry: (entry[0] == 1, entry[0]))[1]
+            return f"its definition in {where}{self._later(where)}"
+        if (letter := behind.look_alike(name, tuple(self.parsed.values()))) is not None:
+            return f"{name} in {letter.file} line {letter.line} has a letter that only looks the same ({letter.why})"
         for module in self.parsed.values():
             bound = vars(self.loaded[module.name]) if module.name in self.loaded else {}
             if isinstance(bound.get(name), Unavailable):
@@ -203,6 +206,20 @@ class Loader:
         defines = re.compile(rf"^[ \t]*def[ \t]+{re.escape(name)}\b", re.MULTILINE)
         why = next((why for text, why in unparsed if defines.search(text)), None)
         return why and f"its definition does not parse, see {why}"
+
+    def _later(self, why: str) -> str:
+        """Return where a name gets its value that a definition needed before that; "" where there is no such place."""
+        found = re.search(r"name '(\w+)' is not defined", why)
+        for module in self.parsed.values() if found else ():
+            for label, tree in module.cells:
+                for node in tree.body:
+                    if (
+                        found is not None
+                        and found[1] in syntax.bound_by(node)
+                        and found[1] in vars(self.loaded[module.name])
+                    ):
+                        return f"; {found[1]} gets its value only in {label} line {node.lineno}: move that up"
+        return ""
 
     # ---- parsing
 
@@ -330,6 +347,7 @@ class Loader:
             message = _message(error)
             kind = type(error).__name__
             why = f"{kind}: {message}" if message else kind
+            why = "nothing can be typed while grading" if isinstance(error, EOFError) else why
             self.wants_older = self.wants_older or (not self.is_older and older.is_older(kind, message))
             parsed.passed_over.append((node, f"{where} was passed over: {why}"))
             if isinstance(error, NotImplementedError):

@@ -158,6 +158,22 @@ def _assigned(node: ast.stmt) -> set[str]:
     return {name.id for name in names if isinstance(name.ctx, ast.Store)}
 
 
+def bound_by(node: ast.AST) -> set[str]:
+    """Return the names that a statement binds: by an assignment, an import, a loop, ``with``, or a definition."""
+    if isinstance(node, ast.Import):
+        return {(one.asname or one.name).partition(".")[0] for one in node.names}
+    if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+        return {node.name}
+    parts: list[ast.AST] = []
+    if isinstance(node, (ast.AugAssign, ast.For)):
+        parts = [node.target]
+    elif isinstance(node, ast.With):
+        parts = [item.optional_vars for item in node.items if item.optional_vars is not None]
+    names = {one.id for part in parts for one in ast.walk(part) if isinstance(one, ast.Name)}
+    inside = [one for field in ("body", "orelse", "finalbody", "handlers") for one in getattr(node, field, [])]
+    return names.union(_assigned(node) if isinstance(node, ast.stmt) else (), *map(bound_by, inside))
+
+
 def where_hidden(function: str, body: list[ast.stmt]) -> str:
     """Return where a function is written that an import of its module does not bring; "" where it is not written."""
     for node in body:
@@ -169,7 +185,9 @@ def where_hidden(function: str, body: list[ast.stmt]) -> str:
             return f"{place}, under if __name__ == '__main__', which does not run when a file is imported: move it out"
         if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
             kind = "class" if isinstance(node, ast.ClassDef) else "function"
-            return f"{place}, inside the {kind} {node.name}: move it out, to the left edge of the file"
+            first = inside[0].args.args[:1]
+            less = " and without self" if kind == "class" and first and first[0].arg == "self" else ""
+            return f"{place}, inside the {kind} {node.name}: move it out, to the left edge of the file{less}"
     return ""
 
 
