@@ -130,12 +130,14 @@ def windows(x: "Array") -> "NDArray[np.float64]":
 def draw_hidden(sizes: Sizes, numbers: Iterator[int]) -> Mapping[str, "Array"]:
     """Draw an image and a filter without symmetry, and filter the one with the other.
 
-    Pixels are whole parts of 1/x_parts beside an even grey, and weights of 1/k_parts: powers of two.
+    Pixels are whole parts of 1/x_parts beside an even grey, and weights of 1/k_parts: powers of two. So many rows
+    above and as many below are black.
     """
     import numpy as np
 
     image = [number % 19 - 9 for number in itertools.islice(numbers, sizes["H"] * sizes["W"])]
     x = sizes["grey"] + np.array(image, np.float64).reshape(sizes["H"], sizes["W"]) / sizes["x_parts"]
+    x[: sizes["black"]] = x[len(x) - sizes["black"] :] = 0
     weights = list(HIDDEN)
     hidden = []
     for _ in range(9):  # without repetition: no two weights can be exchanged
@@ -165,8 +167,8 @@ def find_reference(inputs: "Inputs", sizes: Sizes) -> Mapping[str, bounds.Bounde
 
 
 def find_problem(sizes: Sizes, shape: Mapping[str, tuple[int, ...]]) -> str | None:
-    """More equations than unknowns."""
-    if (sizes["H"] - 2) * (sizes["W"] - 2) < 18:
+    """More equations than unknowns, without those of black windows, which say nothing."""
+    if (sizes["H"] - 2 * sizes["black"] - 2) * (sizes["W"] - 2) < 18:
         return "18 windows at least are needed to find 9 weights in safety"
     return None
 
@@ -232,7 +234,7 @@ OPERATIONS = (
     Operation(
         id="find_filter",
         shapes={"x": ("H", "W"), "out": ("H_out", "W_out")},
-        options={"grey": 0, "x_parts": 1, "k_parts": 1},
+        options={"grey": 0, "x_parts": 1, "k_parts": 1, "black": 0},
         returns=("k",),
         derive=hidden_size,
         problem=find_problem,

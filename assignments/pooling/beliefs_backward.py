@@ -133,7 +133,7 @@ MAXIMUM = (
         "dx",
         ways=tuple(
             frozenset({"argmax-split-by-height", *program})
-            for program in (set[str](), {"into-the-image"}, {"kept-inside"})
+            for program in (set[str](), {"into-the-image"}, {"kept-inside"}, {"dropped-outside"})
         ),
     ),
     believed(

@@ -236,7 +236,7 @@ def backward(dout: "Floats", x: "Floats", window: Window, stride: int, is_max: b
     down, right = np.broadcast_arrays(write[0].pixel, write[1].pixel)
     if "into-the-input" in on:
         return overwritten(x, gradients, (down, right))
-    if {"into-the-image", "kept-inside"} & on:
+    if {"into-the-image", "kept-inside", "dropped-outside"} & on:
         return sent_to_pixels(dx, cells, (down, right), gradients, on)
     part, hot = shares(cells, there, gradients, axes, stride, is_max, on)
     if there is not None:
@@ -341,6 +341,9 @@ def sent_to_pixels(
     if "kept-inside" in on:
         down, right = np.minimum(down, dx.shape[2] - 1), np.minimum(right, dx.shape[3] - 1)
     n, c = np.arange(N)[:, None, None, None], np.arange(C)[:, None, None]
+    if "dropped-outside" in on:  # by a guard that lets no place beyond the map through
+        gradients = gradients * ((down < dx.shape[2]) & (right < dx.shape[3]))[..., None, None]
+        down, right = np.minimum(down, dx.shape[2] - 1), np.minimum(right, dx.shape[3] - 1)
     if "gradient-assigned" in on:
         for a, b in np.ndindex(down.shape[2:]):
             dx[n[..., 0, 0], c[..., 0, 0], down[:, :, a, b], right[:, :, a, b]] = gradients[:, :, a, b, 0, 0]

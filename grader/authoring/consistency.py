@@ -122,6 +122,7 @@ def _case_problems(spec: CaseSpec, known_operations: Mapping[str, Operation]) ->
         ("shapes", spec.shapes),
         ("ranges", spec.ranges),
         ("dtypes", spec.dtypes),
+        ("layouts", spec.layouts),
     ):
         for name in sorted(names.keys() - known):
             yield f"{where}: {key}.{name}: no such array; known are {', '.join(sorted(known))}"

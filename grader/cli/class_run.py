@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from grader.cli.afterwards import say_afterwards, to_look_at
 from grader.cli.common import find_assignment
 from grader.cli.screen import say
 from grader.errors import OperatorError, TooWeak
@@ -27,7 +28,6 @@ STRONGER = (
     "`grader doctor` explains each mechanism. To grade at level D all the same, on a machine you can lose, add "
     "--allow-weak; every report will say so."
 )
-MOST = 30  # submissions that could not be read and are named, a line each
 PUBLIC = (
     "Note: the public cases are used, which every student can draw, because no seed is set. "
     "--seed-file, or seed_file in course.toml, sets one."
@@ -74,7 +74,7 @@ def grade_class(options: "Options", sandbox: "Sandbox") -> Graded | None:
                 watch(session, performer, lambda: scan()[0], work, lambda line: display.say(to_look_at(line)))
                 return None
             lines = run(session, performer, handed_in)
-        say_unreadable(book, session.run.assignment, lines, handed_in)
+        say_afterwards(book, session.run.assignment, lines, handed_in, options.out)
         say_weaker(began, lines)
         renew_summaries(options, book, session)
         return tell(options, book, session, lines)
@@ -110,27 +110,6 @@ def announce(sandbox: "Sandbox") -> None:
         say(notice, err=True)
 
 
-def say_unreadable(
-    book: "Gradebook", assignment: str, lines: "Sequence[tuple[str, Line]]", handed_in: "ClassWork"
-) -> None:
-    """Say whose submission could not be read, and why, where reading the class has not said it yet."""
-    shown = {student for student, line in lines if not line.score}
-    if not shown:
-        return
-    rows = [row for row in book.each_grade_row(assignment, with_reports=False) if row.status == "unreadable"]
-    lines_of = [(row.student.id, row.reason) for row in rows if row.student.id in shown]
-    known = [said.partition(": ") for said in handed_in.listed]
-    fresh = [
-        f"{student}: {reason}"
-        for student, reason in lines_of
-        if not any(whose == student and said in reason for whose, _, said in known)
-    ]
-    for line in fresh[:MOST]:
-        say(to_look_at(line), err=True)
-    if len(fresh) > MOST:
-        say(f"{len(fresh) - MOST} more could not be read; summary.csv has them all.", err=True)
-
-
 def say_weaker(began: Level, lines: "Sequence[tuple[str, Line]]") -> None:
     """Say where a report has a weaker level than the run began with: a layer was lost on the way, or it is older."""
     weaker = [line.isolation for _, line in lines if line.isolation > began]  # letters ascend from the strongest
@@ -162,13 +141,6 @@ def renew_summaries(options: "Options", book: "Gradebook", session: "Session") -
 def counted_grades(count: int) -> str:
     """Return so many grades in words."""
     return f"{count} grade{'s' * (count != 1)}"
-
-
-def to_look_at(line: str) -> str:
-    """Return a line on one thing that someone should look at."""
-    from grader.report.escape import one_line
-
-    return f"To look at: {one_line(line, 500)}"
 
 
 def say_found(handed_in: "ClassWork", detected: str) -> None:

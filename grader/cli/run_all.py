@@ -7,7 +7,8 @@ import click
 
 from grader.classroom.settings import load_settings
 from grader.classroom.whole_course import Places, find_classes, is_empty
-from grader.cli.class_run import Graded, check_places, grade_class, to_look_at
+from grader.cli.afterwards import to_look_at
+from grader.cli.class_run import Graded, check_places, grade_class
 from grader.cli.common import find_ids, write_json
 from grader.cli.run_setup import Options, known_to
 from grader.cli.screen import say

@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from grader.errors import AuthorError
-from grader.model import Call, Case, CaseSpec, Kept, Laid
+from grader.model import Call, Case, CaseSpec, Kept, Laid, Layout
 from grader.topics.operation import Operation, Sizes, are_multiples
 
 if TYPE_CHECKING:
@@ -88,9 +88,11 @@ def _case(name: str, spec: CaseSpec, operation: Operation, sizes: Sizes, seed: s
         inputs = {
             array: _array(f"{seed}/{name}", array, shape, sizes, spec, operation) for array, shape in shapes.items()
         }
-    if spec.layout == "F":  # values are the same; a program that reads memory as it lies can be followed
-        inputs = {array: np.asfortranarray(value) if value.ndim else value for array, value in inputs.items()}
-    arguments = {array: _argument(value, spec) for array, value in inputs.items()}
+    layouts: dict[str, Layout] = {array: spec.layouts.get(array, spec.layout) for array in inputs}
+    for array, value in inputs.items():  # values are the same; a program that reads memory as it lies can be followed
+        if layouts[array] == "F" and value.ndim:
+            inputs[array] = np.asfortranarray(value)
+    arguments = {array: _argument(value, layouts[array]) for array, value in inputs.items()}
     return Case(
         id=name,
         exercise=operation.id,
@@ -104,10 +106,10 @@ def _case(name: str, spec: CaseSpec, operation: Operation, sizes: Sizes, seed: s
     )
 
 
-def _argument(value: "Array", spec: CaseSpec) -> object:
+def _argument(value: "Array", layout: Layout) -> object:
     """What the student's function gets: an array laid out as the case says, or a plain number."""
     if value.ndim:
-        return Laid(value, spec.layout)
+        return Laid(value, layout)
     return float(value) if value.dtype.kind == "f" else int(value)
 
 

@@ -219,6 +219,7 @@ class CaseSpec:
     dtype: str = "float64"
     dtypes: Mapping[str, str] = field(default_factory=dict)  # of single arrays, where they differ from `dtype`
     layout: Layout = "C"
+    layouts: Mapping[str, Layout] = field(default_factory=dict)  # of single arrays, where they differ from `layout`
     arrays: Mapping[str, object] = field(default_factory=dict)  # given values; a number fills
     shapes: Mapping[str, tuple[int, ...]] = field(default_factory=dict)  # where they are not those of the sizes
     raises: str | None = None

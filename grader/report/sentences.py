@@ -146,7 +146,10 @@ def _result_overwritten(evidence: Evidence) -> Sentences:
 
 def _call_remembered(evidence: Evidence) -> Sentences:
     line = f"{evidence.output} is right when this call is the first one. After other calls it is not."
-    step = "find what outlives a call: a global name, an attribute, a default argument, earlier results."
+    step = (
+        "find what outlives a call: a global name, an attribute, a default argument, earlier results, "
+        "a list that was given."
+    )
     return [line], step
 
 

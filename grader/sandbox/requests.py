@@ -224,6 +224,18 @@ def limit_behind(raised: Raised, limits: Limits) -> tuple[Reason | None, str]:
     return None, ""
 
 
+def called_again(cases: Sequence[Case], is_brief: bool) -> Sequence[Case]:
+    """Return those cases that are worth to be called again.
+
+    Where functions leave nothing behind, that is the first one, if it has a cache; and all whose arguments can be
+    lists as well, which a function could change.
+    """
+    values = (value for case in cases for call in case.calls for value in call.arguments)
+    if not is_brief or any(map(again.may_be_list, values)):
+        return cases
+    return cases[:1] if cases and len(cases[0].calls) > 1 else ()
+
+
 def bytes_of(case: Case) -> int:
     """Return how many bytes the arguments of a case hold."""
     return sum(getattr(value, "nbytes", 0) for value in case.arguments.values())

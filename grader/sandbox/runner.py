@@ -20,6 +20,7 @@ from grader.sandbox.requests import (
     again_request,
     bytes_of,
     call_request,
+    called_again,
     functions_of,
     handles,
     load_request,
@@ -187,12 +188,11 @@ class Runner:
     def look_again(self, cases: Sequence[Case]) -> replies.LookedAgain | None:
         """Call the functions of a few small cases again and again, and return what made a difference.
 
-        Where the submission's functions leave nothing behind, that is the first case's cache alone. None where there
-        is nothing to look at, or nothing came of it.
+        None where there is nothing to look at, or nothing came of it.
         """
         is_brief = self.goes_on
-        cases = cases[:1] if is_brief else cases
-        if not cases or (is_brief and len(cases[0].calls) == 1):
+        cases = called_again(cases, is_brief)
+        if not cases:
             return None
         request = {"cases": tuple(map(again_request, cases)), "brief": is_brief}
         try:

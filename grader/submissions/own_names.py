@@ -35,7 +35,7 @@ def fits(row: Row, dialect: Dialect, text: Text) -> bool:
     if dialect.callables:
         return _is_spoken(row, dialect, text)
     used = _class_of(row, dialect, text)
-    body = text.classes.get(used, "")
+    body = text.body_of(used)
     return all(
         any(_has(body, name, text) for name in dialect.names.get(word, ()))
         if word != METHOD
@@ -73,7 +73,7 @@ def _given_to_method(line: str, used: str, dialect: Dialect, text: Text) -> str:
     asked = re.search(r"\.\{(\w+)\}\(.*\{method\}", line)
     if asked is None:
         return ""
-    body = text.classes.get(used, "")
+    body = text.body_of(used)
     method = next((name for name in dialect.names.get(asked[1], ()) if _has(body, name, text)), "")
     known = [name for name in text.parameters_of(used, method) if name in dialect.method]
     return ", ".join(f"{name}={dialect.method[name]}" for name in known)
@@ -86,7 +86,7 @@ def _makes_in_order(row: Row, dialect: Dialect, text: Text) -> bool:
     used = _class_of(row, dialect, text)
     sizes = {name: dialect.constructor.get(name) for name in text.parameters_of(used)}
     words = dialect.names.get("weight", ())
-    for line in re.findall(r"\bself\.(\w+)[ \t]*=([^\n]*)", text.classes.get(used, "")):
+    for line in re.findall(r"\bself\.(\w+)[ \t]*=([^\n]*)", text.body_of(used)):
         if line[0] in words:
             named = [sizes[word] for word in re.findall(r"\w+", line[1]) if sizes.get(word) in row.order]
             if len(named) >= len(row.order):
@@ -109,13 +109,13 @@ def _has(body: str, name: str, text: Text) -> bool:
         return re.search(rf"(?:\bself\.|\bdef[ \t]+){re.escape(own)}\b", body) is not None
     makers = re.findall(rf"\bself\.{re.escape(own)}[ \t]*=[ \t]*(?:\w+\.)*(\w+)\(", body)
     is_used = re.search(rf"\bself\.{re.escape(name)}\b", body) is not None
-    return is_used or any(_has(text.classes.get(maker, ""), inner, text) for maker in makers)
+    return is_used or any(_has(text.body_of(maker), inner, text) for maker in makers)
 
 
 def filled(row: Row, dialect: Dialect, text: Text) -> Row:
     """Return a row with the submission's own names in the places of kinds of names."""
     used = _class_of(row, dialect, text)
-    body = text.classes.get(used, "")
+    body = text.body_of(used)
     words = {kind: next((n for n in names if n in text.classes), names[0]) for kind, names in dialect.classes.items()}
     words |= {kind: next((n for n in names if _has(body, n, text)), names[0]) for kind, names in dialect.names.items()}
     words |= {kind: callable_of(dialect, text, [kind]) or names[0] for kind, names in dialect.callables.items()}

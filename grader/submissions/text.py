@@ -9,17 +9,19 @@ from dataclasses import dataclass, field
 from grader.model import Submission
 
 FUNCTION = re.compile(r"^def[ \t]+(\w+)[ \t]*\(([^)]{0,1000})", re.MULTILINE)
-CLASS = re.compile(r"^class[ \t]+(\w+)[^\n]{0,200}\n((?:[ \t#][^\n]*\n|\n)*)", re.MULTILINE)
+CLASS = re.compile(r"^class[ \t]+(\w+)([^\n]{0,200})\n((?:[ \t#][^\n]*\n|\n)*)", re.MULTILINE)
 CONSTRUCTOR = "__init__"
+MOST_BASES = 8  # that are looked at, with the class itself: more of them are none that anybody wrote
 
 
 @dataclass(frozen=True)
 class Text:
-    """Functions with the words of their parameters, and classes with their bodies."""
+    """Functions with the words of their parameters, and classes with their bodies and the words of their bases."""
 
     functions: dict[str, tuple[str, ...]] = field(default_factory=dict)
     classes: dict[str, str] = field(default_factory=dict)
     source: str = ""
+    bases: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def has_word(self, word: str) -> bool:
         """Whether a word occurs."""
@@ -33,9 +35,20 @@ class Text:
         """Whether a word stands between quotes."""
         return re.search(rf"([\"']){re.escape(word)}\1", self.source) is not None
 
+    def body_of(self, name: str) -> str:
+        """Return the body of a class, and behind it those of the classes that it derives from."""
+        line = [name] if name in self.classes else []
+        for one in line:
+            line += [
+                base for base in dict.fromkeys(self.bases.get(one, ())) if base in self.classes and base not in line
+            ]
+            if len(line) > MOST_BASES:
+                break
+        return "".join(self.classes[one] for one in line[:MOST_BASES])
+
     def parameters_of(self, name: str, method: str = CONSTRUCTOR) -> tuple[str, ...]:
         """Return the parameters of a class's constructor, or of another method."""
-        return _parameters(self.classes.get(name, ""), method)
+        return _parameters(self.body_of(name), method)
 
     def parameters_of_function(self, name: str) -> tuple[str, ...]:
         """Return the parameters of a function."""
@@ -52,7 +65,10 @@ def read_text(submission: Submission) -> Text:
     """Return what a submission's text says."""
     source = "\n".join(cell.source for module in submission.modules for cell in module.cells) + "\n"
     functions = {name: tuple(re.findall(r"\w+", words)) for name, words in FUNCTION.findall(source)}
-    return Text(functions, dict(CLASS.findall(source)), source)
+    found = CLASS.findall(source)
+    classes = {name: body for name, _, body in found}
+    bases = {name: tuple(re.findall(r"\w+", header)) for name, header, _ in found}
+    return Text(functions, classes, source, bases)
 
 
 def _parameters(body: str, method: str, indented: str = r"[ \t]+") -> tuple[str, ...]:

@@ -20,6 +20,7 @@ from typing import Any, Literal
 from grader.model import Choice, Question, Sealed
 
 MAX_LOOKED_AT = 10_000  # numbers of an answer
+DIGITS = 12  # of a number, by which answers are compared
 LISTED = ("answer", "accepted", "wrong")  # keys of an exercise that a sealed one has not
 COST = 2**10  # of scrypt: some milliseconds for each answer that is tried
 TAG = 12  # bytes by which a box is found
@@ -40,12 +41,16 @@ def judged(question: Question, given: object) -> tuple[Verdict, str]:
 def canonical(value: object) -> str | None:
     """Return an answer in one form: case and spaces around do not matter, nor how a sequence is held.
 
-    None is returned for what can be no answer.
+    Numbers are written to twelve digits: the square of the square root of 2, which rounds, is 2. None is returned for
+    what can be no answer.
     """
     if isinstance(value, str):
         return f"text {value.strip().casefold()}"
     found = numbers(value)
-    return None if found is None else "numbers " + " ".join(repr(one + 0.0) for one in found)  # -0.0 is 0.0
+    if found is None:
+        return None
+    rounded = [float(f"{one:.{DIGITS}g}") + 0.0 for one in found]  # -0.0 is 0.0
+    return "numbers " + " ".join(map(repr, rounded))
 
 
 def numbers(value: object) -> list[float] | None:

@@ -8,7 +8,7 @@ import pytest
 from grader.cli.class_run import check_writable
 from grader.cli.run_setup import Options
 from grader.errors import OperatorError
-from tests.classroom.course import RIGHT, Course
+from tests.classroom.course import RIGHT, WRONG, Course
 
 
 @pytest.mark.confined
@@ -21,6 +21,16 @@ def test_who_could_not_be_read_is_listed_in_every_run(course: Course) -> None:
             "To look at: eve: eve.py is empty",
             "To look at: bob: bob.zip is not whole: its end is missing. Make the archive again, and hand that in",
         ]
+
+
+@pytest.mark.confined
+def test_a_starter_that_was_handed_in_as_it_was_is_listed(course: Course) -> None:
+    empty = "def conv_single(x, w, b):\n    raise NotImplementedError\n\n\n"
+    course.hand_in([("kira", empty + empty.replace("single", "map")), ("ada", RIGHT), ("bob", empty + WRONG[-200:])])
+    said = course.run().splitlines()
+    assert [line for line in said if line.startswith("To look at")] == [
+        "To look at: kira: nothing is written in it yet, so the starter may have been handed in as it was"
+    ]
 
 
 def test_a_place_that_cannot_be_written_to_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,10 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from grader.authoring.assignment import load_assignment
 from grader.errors import AuthorError
 from grader.grading.cases import UNITS, _integers, _picked, draw_cases, has_symmetry, written
 from grader.grading.grade import _due, plan
 from grader.model import CaseSpec
+from grader.topics.loading import assignments_folder
 from grader.topics.operation import EXACT_BELOW, are_multiples
 from tests.topics import OPERATIONS
 
@@ -243,6 +245,38 @@ def test_a_case_names_a_type_for_each_array() -> None:
     assert (x.dtype, w.dtype) == ("uint8", "float64")
     assert x.max() > 127
     assert (w % 1 == 0.5).all()
+
+
+def test_a_case_names_a_layout_for_each_array() -> None:
+    spec = replace(FIXED, layouts={"x": "F"}, layout="reversed")
+    (case,) = draw_cases(spec, FORWARD, "a")
+    x, w, b, _ = case.calls[0].arguments
+    assert (x.layout, w.layout, b.layout) == ("F", "reversed", "reversed")
+    (same,) = draw_cases(FIXED, FORWARD, "a")
+    assert (case.arguments["x"] == same.arguments["x"]).all()
+    assert case.arguments["x"].flags.f_contiguous
+
+
+FACTORS = {  # of each exercise with a product of two arrays: the arrays that hold numbers
+    "conv-layer": {"conv_backward": ("x", "w", "dout")},
+    "convolution-1d": {"correlate_backward": ("x", "k", "dout")},
+    "fully-connected": {"affine_backward": ("x", "w", "dout")},
+    "image-filters": {"learn_filter_step": ("x", "target", "k"), "correlate_image": ("x", "k")},
+}
+
+
+@pytest.mark.parametrize("name", FACTORS)
+def test_each_factor_is_once_the_only_one_with_fractions_and_once_the_only_whole_one(name: str) -> None:
+    """What is computed in the type of some of the arrays is seen where another one has the fractions."""
+    specs = load_assignment(assignments_folder() / name).cases
+    for exercise, factors in FACTORS[name].items():
+        whole = {
+            frozenset(factor for factor in factors if "int" in spec.dtypes.get(factor, spec.dtype))
+            for spec in specs
+            if exercise in spec.exercises and spec.unit < 1
+        }
+        for factor in factors:
+            assert whole >= {frozenset({factor}), frozenset(factors) - {factor}}, (exercise, factor)
 
 
 @given(st.text("abc/", max_size=5), st.integers(1, 40), st.integers(0, 200))

@@ -14,6 +14,7 @@ from grader.model import Report
 from grader.report import text
 from grader.submissions import dialects
 from grader.submissions.reading import from_files
+from grader.submissions.text import read_text
 from grader.topics.loading import assignments_folder
 from grader.topics.topic import Topic
 from tests.effort import NO_SEARCH, with_few_cases
@@ -375,6 +376,19 @@ def test_an_instructors_own_dialects_are_among_those_that_can_be_named(tmp_path:
     assert said.exit_code == 2
     assert "Did you mean our-course?" in said.output
     assert "there is no dialect" not in CliRunner().invoke(check_command, [*asked[1:], "our-course"]).output
+
+
+def test_a_class_has_the_constructor_of_the_class_that_it_derives_from() -> None:
+    source = (
+        "class Sized:\n    def __init__(self, kernel_size, stride=None): pass\n\n"
+        "class Named(Sized):\n    def name(self, text): pass\n\n"
+        "class MaxPool2d(Named, object):\n    pass\n\n"
+        "class Round(MaxPool2d, Round):\n    def __init__(self, radius): pass\n"
+    )
+    read = read_text(from_files("a.py", {"a.py": source.encode()}))
+    assert read.parameters_of("MaxPool2d") == ("kernel_size", "stride")
+    assert read.parameters_of("MaxPool2d", "name") == ("text",)
+    assert read.parameters_of("Round") == ("radius",)
 
 
 HALF_WRITTEN = {

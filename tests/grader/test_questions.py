@@ -94,11 +94,29 @@ def test_right_answers_earn_everything(graded) -> None:
     assert [exercise.status for exercise in graded(RIGHT)] == ["passed", "passed"]
 
 
-@pytest.mark.parametrize("answer", ["[3, 4, 5, 5]", "np.array([3, 4, 5, 5])", "(3.0, 4, 5, 5)", "(4, 3, 5, 5)"])
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "[3, 4, 5, 5]",
+        "np.array([3, 4, 5, 5])",
+        "(3.0, 4, 5, 5)",
+        "(4, 3, 5, 5)",
+        "(np.int64(3), np.float32(4), np.array(5), Fraction(10, 2))",
+        "namedtuple('Shape', 'F C HH WW')(3, 4, 5, 5)",
+        "(np.sqrt(3.0) ** 2, 4, 5, 5)",
+    ],
+)
 def test_an_answer_counts_however_it_is_held(graded, answer: str) -> None:
-    question, _ = graded(f"import numpy as np\ndef weights(): return {answer}\n")
+    imports = "import numpy as np\nfrom collections import namedtuple\nfrom fractions import Fraction\n"
+    question, _ = graded(f"{imports}def weights(): return {answer}\n")
     assert question.status == "passed"
     assert question.notes == (("the framework's layout",) if answer == "(4, 3, 5, 5)" else ())
+
+
+@pytest.mark.parametrize("text", ["np.str_('a3')", "np.array('A3')"])
+def test_a_text_of_numpy_is_a_text(graded, text: str) -> None:
+    question, _ = graded(f"import numpy as np\ndef weights(): return {text}\n")
+    assert question.criteria[0].results[0].evidence.detail == "name a shape"
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import pytest
 
 from grader.grading import second_look
 from grader.sandbox.runner import Runner
+from grader.sandbox.worker.again import Again
 
 from .conftest import criterion_of
 
@@ -75,6 +76,18 @@ def test_a_backward_pass_that_reads_the_last_forward_pass_is_found(grade_source,
     assert criterion_of(report, "conv_backward.db").status == "passed"  # which needs no image
 
 
+def test_a_cache_that_is_found_by_its_image_is_another_layers_too(grade_source, solution: str) -> None:
+    source = AROUND.format(
+        **FORWARD,
+        body="out, cache = _right(x, w, b, conv_param)\n    _kept[id(x)] = x, cache\n    return out, (id(x), b)",
+    ) + AROUND.replace("_right", "_back").replace("_kept = {{}}", "").format(
+        **BACKWARD, body="return _back(dout, _kept[cache[0]][1])"
+    )
+    report = grade_source(solution + source)
+    assert criterion_of(report, "conv_forward.values").status == "passed"
+    assert criterion_of(report, "conv_backward.dx").results[-1].evidence.reason == "call-remembered"
+
+
 def test_a_cache_for_one_use_costs_the_changed_argument_alone(grade_source, solution: str) -> None:
     source = """
 _forward, _backward = conv_forward, conv_backward
@@ -120,3 +133,24 @@ def test_functions_that_leave_nothing_behind_are_asked_about_their_caches_alone(
     assert report.score == report.possible
     assert asked
     assert all(asked)
+
+
+STACKS = (((3, 2), (2, 1)), ((2, 1), (3, 2)), ((6, 1),))
+LISTS = {  # bodies of a function of layers, and whether it is right for one list however often
+    "return sum(window * stride for window, stride in layers)": True,
+    "rest = layers if type(layers) is list else [*layers]\n    return sum(rest.pop()[0] for _ in [*rest])": False,
+    "first = layers[0]\n    layers.reverse() if type(layers) is list else 0\n    return first[0]": False,
+    "return _kept.setdefault(id(layers), (layers, sum(layer[0] for layer in layers)))[1]": False,
+    "return _kept.setdefault(layers, sum(layer[0] for layer in layers))": True,
+    "return 2 * len(layers) if type(layers) is tuple else layers.clear()": True,
+}
+
+
+@pytest.mark.parametrize("is_brief", [True, False])
+@pytest.mark.parametrize("body", LISTS)
+def test_a_list_that_is_changed_is_found_and_who_takes_tuples_alone_is_left_alone(body: str, is_brief: bool) -> None:
+    names: dict = {"_kept": {}}
+    exec(f"def f(layers):\n    {body}\n", names)
+    call = {"function": "f", "returns": 1, "keep": ()}
+    cases = [{"calls": ({**call, "arguments": (layers,)},)} for layers in STACKS]
+    assert (not Again(names, cases, 1 << 20).look(is_brief)["problems"]) is LISTS[body]

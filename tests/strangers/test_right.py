@@ -1,6 +1,6 @@
 """Right solutions, written without sight of the cases, earn everything but the deduction that their docstring names.
 
-Each file of right/ begins with its assignment; its docstring says which deduction is due, if any.
+Each file, notebook or folder of right/ begins with its assignment; its docstring says which deduction is due, if any.
 """
 
 from collections.abc import Iterator
@@ -14,13 +14,13 @@ from grader.grading.grade import Plan, grade, plan
 from grader.model import Report
 from grader.sandbox.sandbox import Sandbox
 from grader.submissions.dialects import list_exercises
-from grader.submissions.reading import from_files
+from grader.submissions.reading import load_submission
 from grader.topics.loading import assignments_folder
 
 pytestmark = pytest.mark.slow
 
 HERE = Path(__file__).parent
-FILES = sorted((HERE / "right").glob("*.py"))
+FILES = sorted((HERE / "right").glob("[a-z]*__*"))
 LEARNING = HERE / "learning"
 DEDUCTIONS = {  # what a docstring says, and the criterion that may be missed for it
     "deduction for a modified argument": "inputs",
@@ -48,13 +48,13 @@ def graded(path: Path, name: str, made: dict[str, Sandbox]) -> Report:
     if name not in made:
         made[name] = Sandbox()
         made[name].configure(planned(name).assignment.limits, planned(name).assignment.imports)
-    return grade(from_files(path.name, {path.name: path.read_bytes()}), planned(name), made[name], explain=False)
+    return grade(load_submission(path), planned(name), made[name], explain=False)
 
 
 def missed(path: Path, report: Report) -> set[str]:
     """Return the criteria that are not passed, of the exercises that a file has functions for."""
     some = planned(report.assignment)
-    own = list_exercises(from_files(path.name, {path.name: path.read_bytes()}), some.assignment.topics.values())
+    own = list_exercises(load_submission(path), some.assignment.topics.values())
     own |= {one.exercise.id for one in report.exercises if one.score}
     return {
         f"{exercise.exercise.id}.{criterion.criterion.id}"
@@ -67,7 +67,7 @@ def missed(path: Path, report: Report) -> set[str]:
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_a_right_solution_misses_what_its_docstring_says_and_nothing_else(path: Path, sandboxes) -> None:
-    text = path.read_text(encoding="utf-8-sig")
+    text = "" if path.is_dir() else path.read_text(encoding="utf-8-sig")
     allowed = {criterion for words, criterion in DEDUCTIONS.items() if words in text}
     report = graded(path, path.name.partition("__")[0], sandboxes)
     assert {one for one in missed(path, report) if one.partition(".")[2] not in allowed} == set()

@@ -59,7 +59,9 @@ class Again:
         try:
             if self.run_once():
                 self.use_caches_twice()
+                self.use_lists()
                 if not is_brief:
+                    self.share_arrays()
                     self.change_contents()
                     self.repeat()
                 self.look_at_results()
@@ -112,13 +114,48 @@ class Again:
                     values = self.copied(self.last(case, kept, self.fresh(case)))
                     self.compare(kind, number, values, self.first[number])
 
+    def use_lists(self) -> None:
+        """Call with the same list, where a tuple of tuples was given: a list can be emptied, and change since.
+
+        A function that takes tuples alone, or gives something else for a list, is asked no further.
+        """
+        if not any(map(may_be_list, self.fresh(self.cases[0]))):
+            return
+        lists: list[list[Any]] = []
+        for number, case in self.numbered():
+            lists.append([_listed(value) for value in self.fresh(case)])
+            with contextlib.suppress(Exception):
+                if not differing(self.values_of(case, lists[-1]), self.first[number]):
+                    continue
+            return
+        for number, case in self.numbered():
+            self.compare(REMEMBERED, number, self.values_of(case, lists[number]), self.first[number])
+        arguments = lists[0]
+        for number, case in self.numbered():
+            arguments = [_refilled(old, _listed(new)) for old, new in zip(arguments, self.fresh(case), strict=True)]
+            self.compare(REMEMBERED, number, self.values_of(case, arguments), self.first[number])
+
+    def share_arrays(self) -> None:
+        """Prepare every case before any is finished, all with the same object where arrays are equal.
+
+        A program does that which gives one image to two layers. A cache that the last call changes was seen before.
+        """
+        if len(self.cases[0]["calls"]) < 2 or self.problems:
+            return
+        arrays, prepared = self.fresh(self.cases[0]), []
+        for number, case in self.numbered():
+            arguments = [_shared(old, new) for old, new in zip(arrays, self.fresh(case), strict=True)]
+            prepared.append((number, arguments, self.prepared(case, arguments)))
+        for number, arguments, kept in reversed(prepared):
+            self.current, case = number, self.cases[number]
+            self.compare(REMEMBERED, number, self.copied(self.last(case, kept, arguments)), self.first[number])
+
     def change_contents(self) -> None:
         """Call with the same arrays and other numbers in them, as a program does that draws into an image."""
         arrays = self.fresh(self.cases[0])
         for number, case in self.numbered():
             arrays = [_refilled(old, new) for old, new in zip(arrays, self.fresh(case), strict=True)]
-            parts = self.last(case, self.prepared(case, arrays), arrays)
-            self.compare(REMEMBERED, number, self.copied(parts), self.first[number])
+            self.compare(REMEMBERED, number, self.values_of(case, arrays), self.first[number])
 
     def repeat(self) -> None:
         """Call the first case often."""
@@ -163,6 +200,10 @@ class Again:
         given = [kept[value.number] if type(value) is wire.KeptValue else value for value in values]
         return self.functions[call["function"]](*given)
 
+    def values_of(self, case: Case, arguments: list[Any]) -> list[Any]:
+        """Make all calls of a case; return the values of the last."""
+        return self.copied(self.last(case, self.prepared(case, arguments), arguments))
+
     def copied(self, parts: Sequence[Any]) -> list[Any]:
         """Return values as they could travel: no later call changes them."""
         return [answers.sendable(part, self.max_bytes) for part in parts]
@@ -186,8 +227,21 @@ def _own(value: Any) -> Any:
     return dict(value) if type(value) is dict else value
 
 
+def may_be_list(value: Any) -> bool:
+    """Whether a value is a tuple of tuples, such as the layers of a network."""
+    return type(value) is tuple and bool(value) and all(type(part) is tuple for part in value)
+
+
+def _listed(value: Any) -> Any:
+    """Return a list for a tuple of tuples; any other value as it is."""
+    return list(value) if may_be_list(value) else value
+
+
 def _refilled(old: Any, new: Any) -> Any:
-    """Return the old array with the numbers of the new one in it; the new value where it is no such array."""
+    """Return the old array, or list, with what the new one holds in it; the new value where it is no such array."""
+    if type(old) is list and type(new) is list:
+        old[:] = new
+        return old
     if type(old) is not numpy.ndarray or type(new) is not numpy.ndarray:
         return new
     if (old.shape, old.dtype) != (new.shape, new.dtype):
@@ -195,6 +249,12 @@ def _refilled(old: Any, new: Any) -> Any:
     if not numpy.array_equal(old, new):
         old[...] = new
     return old
+
+
+def _shared(old: Any, new: Any) -> Any:
+    """Return the old array where it equals the new one; else the new value."""
+    is_array = type(old) is numpy.ndarray and type(new) is numpy.ndarray
+    return old if is_array and old.dtype == new.dtype and numpy.array_equal(old, new) else new
 
 
 def differing(values: Sequence[Any], others: Sequence[Any]) -> list[int]:

@@ -50,12 +50,24 @@ def _is_same(one: Any, other: Any) -> bool:
 
 
 def stated(value: Any) -> Any:
-    """Return an answer to a question that is a short text or a few plain numbers; None for any other."""
+    """Return an answer to a question that is a short text or a few numbers; None for any other.
+
+    A text or a number may be NumPy's, and a tuple one with names.
+    """
+    value = as_plain(value)
     if type(value) is str:
         return value if len(value) <= MAX_STATED else None
-    if type(value) not in (tuple, list) or len(value) > MAX_STATED or not all(is_plain(number) for number in value):
+    if not isinstance(value, (tuple, list)) or len(value) > MAX_STATED:
         return None
-    return tuple(value)
+    parts = tuple(as_plain(number) for number in value)
+    return parts if all(is_plain(number) for number in parts) else None
+
+
+def as_plain(value: Any) -> Any:
+    """Return Python's number or text for one of NumPy's, and a float for a fraction; any other value as it is."""
+    if isinstance(value, generic) or (type(value) is ndarray and not value.ndim):
+        return value.item()
+    return as_float(value) if isinstance(value, (fractions.Fraction, decimal.Decimal)) else value
 
 
 def is_plain(value: Any) -> bool:

@@ -1,0 +1,58 @@
+"""correlate_shrink is wrong (and convolve_shrink through it): it lays windows on the memory of x as if its numbers
+stood side by side; for x = np.arange(6.0)[::2], which holds 0 2 4, and k = np.array([0, 1]) it gives 1 2 where
+2 4 is due.
+"""
+
+import numpy as np
+
+
+def box_filter(x, width):
+    x = x.astype(float)
+    return np.array([x[i : i + width].sum() / width for i in range(len(x) - width + 1)])
+
+
+def correlate_shrink(x, k):
+    if len(k) > len(x):
+        raise ValueError("the kernel is longer than the signal")
+    step = x.itemsize
+    windows = np.lib.stride_tricks.as_strided(x, (len(x) - len(k) + 1, len(k)), (step, step), writeable=False)
+    return windows.astype(float) @ k.astype(float)
+
+
+def correlate_pad(x, k):
+    if len(k) % 2 == 0:
+        raise ValueError("an even kernel has no middle")
+    return correlate_shrink(np.pad(x, len(k) // 2), k)
+
+
+def convolve_shrink(x, k):
+    return correlate_shrink(x, k[::-1])
+
+
+def correlate_backward(dout, x, k):
+    dout, x, k = dout.astype(float), x.astype(float), k.astype(float)
+    dx, dk = np.zeros(len(x)), np.zeros(len(k))
+    for i in range(len(dout)):
+        dx[i : i + len(k)] += dout[i] * k
+        dk += dout[i] * x[i : i + len(k)]
+    return dx, dk
+
+
+def convolve_sampled(f, g, dt):
+    f, g = f.astype(float), g.astype(float)
+    out = np.zeros(len(f) + len(g) - 1)
+    for tau in range(len(f)):
+        out[tau : tau + len(g)] += f[tau] * g
+    return out * dt
+
+
+def two_boxes():
+    return "B"
+
+
+def two_gaussians():
+    return 2
+
+
+def flip_unseen():
+    return "A"
