@@ -28,6 +28,7 @@ from grader.model import Assignment, Case, Expected, Outcome, Report, Result, Su
 from grader.report import html, pictures, text
 from grader.sandbox.levels import least
 from grader.sandbox.sandbox import Sandbox
+from grader.sandbox.worker.syntax import a_kind
 from grader.submissions.reading import from_files
 from grader.topics.loading import assignments_folder
 from grader.topics.operation import Operation
@@ -95,6 +96,13 @@ def check(
         What a notebook displays below the cell; as text, what ``grader check`` prints.
     """
     names = [one if isinstance(one, str) else getattr(one, "__name__", repr(one)) for one in functions]
+    for one, name in zip(functions, names, strict=True):
+        if not isinstance(one, str) and not callable(one):
+            return Problem(
+                f"Give check the function itself, check(my_function) without arguments; this is {a_kind(one)}"
+            )
+        if name == "<lambda>":
+            return Problem("A lambda has no name to find its exercise by: write the function with def, and check that")
     if not names and assignment is None:
         return Problem('Name what to check: check(my_function), or check(assignment="its-id") for all of it')
     try:

@@ -156,6 +156,13 @@ def test_an_argument_that_is_no_exercise_gets_a_sentence(run) -> None:
     assert "Name what to check" in repr(run([RIGHT]))
 
 
+@pytest.mark.parametrize(
+    ("given", "said"), [(5.0, "this is a float"), ([1], "this is a list"), (lambda x: x, "write the function with def")]
+)
+def test_what_is_no_function_with_a_name_gets_a_sentence(given: object, said: str) -> None:
+    assert said in repr(check(given))
+
+
 def test_a_whole_assignment_can_be_checked(run) -> None:
     shown = run([RIGHT], assignment="image-filters")
     assert len(shown.report.exercises) == 9
