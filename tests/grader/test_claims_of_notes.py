@@ -24,14 +24,15 @@ def loss_and_gradients(x, y, w1, b1, w2, b2):
 
 
 @pytest.fixture(scope="module")
-def report(quick_sandbox: Sandbox) -> ExerciseReport:
+def report() -> ExerciseReport:
     folder = assignments_folder() / "convnet"
     whole = plan(load_assignment(folder), effort=NO_SEARCH)
     source = solution_module((folder / "lesson.py").read_text(encoding="utf-8")) + DECAY
     one = next(one for one in whole.exercises if one.exercise.id == "loss_and_gradients")
     planned = type(whole)(**{**vars(whole), "exercises": (one,)})
-    quick_sandbox.configure(whole.assignment.limits, whole.assignment.imports)
-    return grade(from_files("mine.py", {"mine.py": source.encode()}), planned, quick_sandbox).exercises[0]
+    with Sandbox() as own:  # it lets convref be imported, which another test's must not
+        own.configure(whole.assignment.limits, whole.assignment.imports)
+        return grade(from_files("mine.py", {"mine.py": source.encode()}), planned, own).exercises[0]
 
 
 def test_a_small_term_too_many_is_not_said_to_be_single_precision(report: ExerciseReport) -> None:

@@ -72,9 +72,10 @@ def test_check_of_a_right_solution_exits_0_with_full_marks(solved: Path) -> None
 
 
 @pytest.mark.parametrize("id", WRONG)
-def test_the_report_of_a_wrong_answer_shows_what_is_wrong(id: str, grade_source) -> None:
+def test_the_report_of_a_wrong_answer_shows_what_is_wrong(id: str, grade_source, solution: str) -> None:
     exercises = {name.partition(".")[0] for name in WRONG[id].fails}
-    whole = text.render(grade_source({WRONG[id].file: WRONG[id].source}, *exercises))
+    files = {WRONG[id].file: WRONG[id].source, "zz_what_it_lacks.py": solution}  # as `grader verify` completes it
+    whole = text.render(grade_source(files, *exercises))
     assert "Next: " in whole
     assert re.search("Slides?: ", whole)
     fails = WRONG[id].fails

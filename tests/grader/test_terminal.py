@@ -40,7 +40,8 @@ def test_no_line_is_wider_than_the_window(columns: int, arguments: tuple[str, ..
     files = [wrong] if arguments == ("check",) else []
     seen = grader_in_terminal(*arguments, *files, columns=columns, environment={"PAGER": "cat"})
     code = {"import", "x", "w", "b", "out,", "print(out[0,"}  # is pasted as it is
-    prose = [line for line in seen.lines if line.split(" ")[0] not in code]
+    # A path cannot be broken, and may be longer than the window.
+    prose = [line for line in seen.lines if line.split(" ")[0] not in code and line.strip() != sys.executable]
     assert widest("\n".join(prose)) <= columns
 
 
