@@ -1,6 +1,9 @@
 """Cases find bugs because of what they are: small multiples of a unit, kernels without symmetry, sizes that differ."""
 
+import hashlib
 import itertools
+import math
+import struct
 from dataclasses import replace
 
 import numpy as np
@@ -10,7 +13,18 @@ from hypothesis import strategies as st
 
 from grader.authoring.assignment import load_assignment
 from grader.errors import AuthorError
-from grader.grading.cases import UNITS, _integers, _picked, draw_cases, has_symmetry, written
+from grader.grading.cases import (
+    UNITS,
+    _integers,
+    _picked,
+    _shuffled,
+    _values,
+    case_ids,
+    draw_cases,
+    has_symmetry,
+    written,
+    written_after,
+)
 from grader.grading.grade import _due, plan
 from grader.model import CaseSpec
 from grader.topics.loading import assignments_folder
@@ -283,3 +297,177 @@ def test_each_factor_is_once_the_only_one_with_fractions_and_once_the_only_whole
 def test_numbers_that_are_drawn_at_once_are_those_that_a_stream_gives(stream: str, values: int, count: int) -> None:
     one_by_one = [10 * (number % values) for number in itertools.islice(_integers(stream), count)]
     assert _picked(range(0, 10 * values, 10), stream, count) == one_by_one
+
+
+# ------------------------------------------------------------------------------- what is drawn from
+
+
+def test_a_stream_is_made_of_the_digests_of_its_name() -> None:
+    digests = b"".join(hashlib.sha512(f"a/x/{block}".encode()).digest() for block in range(3))
+    assert list(itertools.islice(_integers("a/x"), 48)) == list(struct.unpack("<48I", digests))
+
+
+@pytest.mark.parametrize("count", [1, 15, 16, 17, 32, 33])
+def test_as_many_numbers_are_drawn_at_once_as_are_wanted(count: int) -> None:
+    many = list(itertools.islice(_integers("s"), count))
+    assert _picked(range(1 << 16), "s", count) == [number % (1 << 16) for number in many]
+
+
+@given(st.integers(1, 12), st.data())
+def test_shuffled_values_are_drawn_as_from_a_hat(size: int, data: st.DataObject) -> None:
+    """The last value that is left takes the place of the one that was drawn."""
+    values = range(100, 100 + size)
+    count = data.draw(st.integers(0, size))
+    numbers = data.draw(st.lists(st.integers(0, 2**32 - 1), min_size=count, max_size=count))
+    hat, expected = list(values), []
+    for number in numbers:
+        place = number % len(hat)
+        expected.append(hat[place])
+        hat[place] = hat[-1]
+        hat.pop()
+    assert list(_shuffled(values, iter(numbers), count)) == expected
+
+
+FLOAT, BYTE, INTEGER = np.dtype("float64"), np.dtype("uint8"), np.dtype("int64")
+IMAGE, KERNEL = [*range(-9, 10)], [*range(-5, 0), *range(1, 6)]
+DRAWN_FROM = [  # name, whether it is a kernel, unit, type, distinct entries, range; what it is drawn from
+    ("x", False, 1.0, FLOAT, 0, None, IMAGE),
+    ("b", False, 1.0, FLOAT, 0, None, [*range(-9, 0), *range(1, 10)]),
+    ("w", True, 1.0, FLOAT, 0, None, KERNEL),
+    ("x", False, 0.5, FLOAT, 0, None, [count / 2 for count in range(-9, 10, 2)]),
+    ("w", True, 0.5, FLOAT, 0, None, [-2.5, -1.5, -0.5, 0.5, 1.5, 2.5]),
+    ("x", False, 8192.0, FLOAT, 0, None, [8192 * count for count in IMAGE]),
+    ("x", False, 0.5, INTEGER, 0, None, IMAGE),
+    ("x", False, 4.0, INTEGER, 0, None, [4 * count for count in IMAGE]),
+    ("x", False, 0.5, BYTE, 0, None, [*range(256)]),
+    ("x", False, 1.0, FLOAT, 9, None, IMAGE),
+    ("x", False, 1.0, FLOAT, 10, None, [*range(-10, 11)]),
+    ("w", True, 1.0, FLOAT, 5, None, KERNEL),
+    ("w", True, 1.0, FLOAT, 6, None, [*range(-6, 0), *range(1, 7)]),
+    ("x", False, 1.0, FLOAT, 0, (2, 5), [2, 3, 4, 5]),
+    ("x", False, 1.0, FLOAT, 40, (-1, 1), [-1, 0, 1]),
+    ("w", True, 1.0, FLOAT, 0, (0, 1), [0, 1]),
+    ("x", False, 0.25, FLOAT, 0, (-1, 6), [-0.25, 0.0, 0.25, 0.5, 0.75, 1.0, 1.25, 1.5]),
+    ("x", False, 2.0, BYTE, 0, (0, 3), [0, 2, 4, 6]),
+]
+
+
+@pytest.mark.parametrize(("name", "is_kernel", "unit", "dtype", "distinct", "range_", "values"), DRAWN_FROM)
+def test_what_an_array_is_drawn_from(name, is_kernel, unit, dtype, distinct, range_, values) -> None:
+    spec = replace(FIXED, unit=unit, ranges={name: range_} if range_ else {})
+    assert list(_values(name, is_kernel, spec, dtype, distinct)) == values
+
+
+def test_units_are_powers_of_two_and_one_of_them_is_one() -> None:
+    assert all(math.frexp(unit)[0] == 0.5 for unit in UNITS)
+    assert 1.0 in UNITS
+
+
+def test_an_array_of_different_numbers_has_each_once_and_one_with_too_few_to_choose_from_repeats() -> None:
+    pool, sizes = OPERATIONS["max_pool_forward"], {"N": 1, "C": 2, "H": 4, "W": 5, "HH": 2, "WW": 2, "stride": 1}
+    spec = replace(FIXED, exercises=(pool.id,), sizes=sizes)
+    (case,) = draw_cases(spec, pool, "a")
+    numbers = case.arguments["x"].ravel().tolist()
+    assert len(set(numbers)) == 40
+    assert set(numbers) <= set(range(-40, 41))
+    (every,) = draw_cases(replace(spec, ranges={"x": (0, 39)}), pool, "a")  # just as many as are needed
+    assert sorted(every.arguments["x"].ravel().tolist()) == [*range(40)]
+    (few,) = draw_cases(replace(spec, ranges={"x": (0, 38)}), pool, "a")
+    assert len(set(few.arguments["x"].ravel().tolist())) < 39
+
+
+def test_whole_numbers_are_drawn_up_to_both_ends_or_from_the_range_that_is_given() -> None:
+    loss = OPERATIONS["softmax_loss"]
+    spec = replace(FIXED, exercises=(loss.id,), sizes={"N": 60, "K": 3})
+    (case,) = draw_cases(spec, loss, "a")
+    assert case.arguments["y"].dtype == "int64"
+    assert set(case.arguments["y"].tolist()) == {0, 1, 2}
+    (given,) = draw_cases(replace(spec, ranges={"y": (1, 2)}), loss, "a")
+    assert set(given.arguments["y"].tolist()) == {1, 2}
+
+
+def test_a_case_of_several_is_named_by_its_number_from_1() -> None:
+    assert case_ids(replace(FIXED, count=3)) == ["fixed-1", "fixed-2", "fixed-3"]
+    assert case_ids(replace(FIXED, count=1)) == ["fixed-1"]
+    assert case_ids(FIXED) == ["fixed"]
+    assert [case.id for case in draw_cases(RANDOM, FORWARD, "a")] == case_ids(RANDOM)
+
+
+def test_sizes_are_drawn_from_all_of_their_range_and_nothing_beside_it() -> None:
+    spec = replace(RANDOM, count=200, sizes={**FIXED.sizes, "H": (5, 9), "N": (2, 3), "pad": (0, 2)})
+    cases = list(draw_cases(spec, FORWARD, "a"))
+    for symbol, values in (("H", {5, 6, 7, 8, 9}), ("N", {2, 3}), ("pad", {0, 1, 2})):
+        assert {case.sizes[symbol] for case in cases} == values
+    (one,) = draw_cases(replace(spec, count=1, id="one"), FORWARD, "a")
+    numbers = _integers("a/one-1/sizes/0")
+    drawn = {symbol: next(numbers) for symbol in sorted(spec.sizes)}
+    assert (one.sizes["H"], one.sizes["N"]) == (5 + drawn["H"] % 5, 2 + drawn["N"] % 2)
+
+
+@pytest.mark.parametrize(
+    ("unit", "value", "said"),
+    [
+        (1.0, "1/0", "graded inputs are whole numbers"),
+        (1.0, "a third", "graded inputs are whole numbers"),
+        (1.0, [[1, 2], [3]], "graded inputs are whole numbers"),
+        (1.0, 0.5, "graded inputs are whole numbers"),
+        (0.5, 0.25, "graded inputs are multiples of the case's unit, 0.5"),
+        (8192.0, 1, "graded inputs are multiples of the case's unit, 8192"),
+        (1.0, [1, 2, 3], r"3 numbers do not fill the shape \(4,\)"),
+        (1.0, [1, 2, 3, 4, 5], r"5 numbers do not fill the shape \(4,\)"),
+    ],
+)
+def test_given_numbers_that_cannot_be_used_are_an_authors_error(unit: float, value: object, said: str) -> None:
+    with pytest.raises(AuthorError, match=f"fixed: arrays.b: {said}"):
+        list(draw_cases(replace(FIXED, unit=unit, arrays={"b": value}), FORWARD, "a"))
+
+
+def test_given_numbers_fill_an_array_in_order_and_a_single_one_all_of_it() -> None:
+    (case,) = draw_cases(replace(FIXED, unit=0.5, arrays={"b": [[1, "1/2"], [-1.5, 0]], "w": 2}), FORWARD, "a")
+    assert case.arguments["b"].tolist() == [1, 0.5, -1.5, 0]
+    assert (case.arguments["w"] == 2).all()
+    assert case.arguments["w"].shape == (4, 3, 3, 2)
+
+
+ALIKE = [
+    ("upside down", [[1, 2], [3, 4], [1, 2]], True),
+    ("left to right", [[1, 2, 1], [3, 4, 3]], True),
+    ("both, and neither alone", [[1, 2, 3], [3, 2, 1]], True),
+    ("both, of two", [[1, 2], [2, 1]], True),
+    ("transposed", [[1, 2], [2, 3]], True),
+    ("transposed, of three", [[1, 2, 4], [2, 3, 5], [4, 5, 6]], True),
+    ("a row", [[1, 2, 1]], True),
+    ("a column", [[1], [2], [1]], True),
+    ("smaller than its flip nowhere", [[1, 2], [3, 5]], False),
+    ("a row without", [[1, 2]], False),
+    ("a column without", [[2], [1]], False),
+    ("a single number", [[7]], False),
+]
+
+
+@pytest.mark.parametrize(("kernel", "is_alike"), [row[1:] for row in ALIKE], ids=[row[0] for row in ALIKE])
+def test_a_kernel_that_cannot_show_a_flip_is_known(kernel: list[list[int]], is_alike: bool) -> None:
+    without = np.arange(1.0, 1 + np.size(kernel)).reshape(np.shape(kernel))
+    assert has_symmetry(np.array(kernel)) == is_alike
+    assert has_symmetry(np.array([without, kernel, without])) == is_alike  # one of several is enough
+    assert not has_symmetry(np.zeros((2, 0, 3)))
+    assert not has_symmetry(np.zeros(3))
+
+
+def test_a_backward_call_says_what_its_forward_call_was_given() -> None:
+    (case,) = draw_cases(FIXED, BACKWARD, "a")
+    forward, backward = case.calls
+    assert written_after(forward, case) == written(forward)
+    assert written_after(backward, case) == f"conv_backward(dout (2, 4, 3, 4), cache) after {written(forward)}"
+    alone = replace(case, calls=(backward,))
+    assert written_after(backward, alone) == written(backward)
+    thrice = replace(case, calls=(forward, replace(forward, function="another"), backward))
+    assert written_after(backward, thrice).endswith(f"after {written(forward)}")
+
+
+def test_a_number_is_written_with_all_its_digits_and_a_whole_one_as_it_is() -> None:
+    spec = replace(FIXED, sizes={"C": 1, "H": 3, "W": 4, "HH": 2, "WW": 2}, unit=2.0**-30, arrays={"b": "1/1073741824"})
+    (case,) = draw_cases(spec, OPERATIONS["conv_map"], "a")
+    assert written(case.calls[0]).endswith("b=9.3132257461547852e-10)")
+    (whole,) = draw_cases(replace(spec, unit=1.0, arrays={"b": 3}, dtype="int64"), OPERATIONS["conv_map"], "a")
+    assert written(whole.calls[0]) == "conv_map(x (1, 3, 4) int64, w (1, 2, 2) int64, b=3)"
