@@ -24,6 +24,7 @@ from grader.cli.common import (
 from grader.cli.guessing import another_ones, guess, not_graded
 from grader.cli.kinds import FILE, PLACE, Name, NamedPlace
 from grader.cli.screen import columns, say, show
+from grader.cli.twin import filled_in_beside
 from grader.cli.waiting import Watched, waiting
 from grader.errors import say_unknown
 from grader.languages import Say, as_it_is
@@ -120,7 +121,7 @@ def command(
 
     with Sandbox(portable=portable or None) as sandbox:  # first: its interpreter starts while this one imports the rest
         from grader.grading.grade import plan
-        from grader.report import document
+        from grader.report import document, text
         from grader.sandbox.levels import least
         from grader.submissions.kinds import READABLE, suffix_of
         from grader.submissions.reading import load_submission
@@ -143,6 +144,8 @@ def command(
         others = another_ones if name else not_graded
         is_told = sealed is None and (name is None or not report.all_passed)
         footer = others(submission, assignment, folder) if is_told else []
+        if text.is_untouched(report):
+            footer = filled_in_beside(file, submission, assignment) + footer
         footer += [PUBLIC] if seed_file is None and planned.is_drawn else []
         _, spoken = words(lang, [assignment.folder])
         is_whole = verbose or only is not None

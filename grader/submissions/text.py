@@ -54,10 +54,14 @@ class Text:
         """Return the parameters of a function."""
         return _parameters(self.source, name, "") if name in self.functions else ()
 
+    def body_of_function(self, name: str) -> str:
+        """Return what stands below the first line of a function; "" where there is none of this name."""
+        body = re.search(rf"^def[ \t]+{re.escape(name)}\b[^\n]*\n((?:[ \t#)][^\n]*\n|\n)*)", self.source, re.MULTILINE)
+        return body[1] if body else ""
+
     def count_returned(self, name: str) -> int:
         """Return how many values a function returns at its end, as its text has it; 0 where that is not clear."""
-        body = re.search(rf"^def[ \t]+{re.escape(name)}\b[^\n]*\n((?:[ \t#)][^\n]*\n|\n)*)", self.source, re.MULTILINE)
-        ends = re.findall(r"^[ \t]+return[ \t]+([^\n#]+)", body[1], re.MULTILINE) if body else []
+        ends = re.findall(r"^[ \t]+return[ \t]+([^\n#]+)", self.body_of_function(name), re.MULTILINE)
         return len(_parts(ends[-1].strip().removeprefix("(").removesuffix(")"))) if ends else 0
 
 

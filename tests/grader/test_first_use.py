@@ -15,6 +15,7 @@ from grader.report.outline import Block
 from grader.sandbox.worker import copied, pieces
 from grader.submissions.reading import from_files
 
+from ..command import grader
 from .conftest import criterion_of
 from .test_loading import notebook
 
@@ -340,3 +341,27 @@ def test_a_path_from_one_folder_too_high_or_too_low(tmp_path, monkeypatch, here:
     (tmp_path / "mine" / "a.py").write_text("")
     monkeypatch.chdir(tmp_path / here)
     assert say_missing(Path(given)).endswith(f"Did you mean {Path(meant)}?")
+
+
+# --------------------------------------------------------------------------- the other of two files
+
+
+def test_a_starter_beside_the_file_that_is_filled_in_says_which_one_to_grade(tmp_path: Path) -> None:
+    unwritten = "".join(
+        f"def {name}(x, w, b):\n    raise NotImplementedError\n\n\n" for name in ("conv_single", "conv_map")
+    )
+    module, beside = tmp_path / "mine.py", tmp_path / "mine.ipynb"
+
+    def shown(*options: str) -> str:
+        return " ".join(grader("check", module, "-a", "conv-layer", *options).stdout.split())
+
+    module.write_text(HEAD + unwritten)
+    assert "beside it" not in shown()
+    beside.write_text(notebook(HEAD, unwritten.replace("\n\n\n", "\n")))
+    assert "beside it" not in shown()
+    beside.write_text(notebook(HEAD, SINGLE))
+    assert f"In mine.ipynb beside it conv_single is written. To grade that file: grader check {beside}" in shown()
+    beside.write_text(notebook(HEAD, SINGLE, MAP))
+    assert "In mine.ipynb daneben sind conv_single und 1 weitere geschrieben." in shown("--lang", "de")
+    module.write_text(HEAD + SINGLE)
+    assert "beside it" not in shown()
