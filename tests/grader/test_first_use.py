@@ -347,9 +347,8 @@ def test_a_path_from_one_folder_too_high_or_too_low(tmp_path, monkeypatch, here:
 
 
 def test_a_starter_beside_the_file_that_is_filled_in_says_which_one_to_grade(tmp_path: Path) -> None:
-    unwritten = "".join(
-        f"def {name}(x, w, b):\n    raise NotImplementedError\n\n\n" for name in ("conv_single", "conv_map")
-    )
+    names = ("conv_single", "conv_map", "conv_forward", "conv_backward")
+    unwritten = "".join(f"def {name}(*given):\n    raise NotImplementedError\n\n\n" for name in names)
     module, beside = tmp_path / "mine.py", tmp_path / "mine.ipynb"
 
     def shown(*options: str) -> str:
