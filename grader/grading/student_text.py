@@ -15,7 +15,7 @@ from dataclasses import replace
 from grader.model import Case, Diagnosis, Evidence, ExerciseReport, Frame, Raised, Reason, Result, Submission
 
 MAX_REPORT = 1 << 20  # bytes of report.json; most of them are the assignment's own words
-MAX_TEXT = 384 << 10  # characters of students' text in a report: escaped, some take twice as many bytes
+MAX_TEXT = 320 << 10  # characters of students' text in a report: escaped, some take twice as many bytes
 MAX_PLAIN, MAX_NUMBERS = 250, 12  # characters of such a message, and numbers in it
 MAX_CUT = 200  # characters of a message, when there is no more room
 HIDDEN_FRAMES = 3

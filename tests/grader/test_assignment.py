@@ -129,7 +129,7 @@ def test_a_mistake_at_the_top_hides_none_further_down(folder: Path) -> None:
 def test_all_mistakes_of_one_entry_are_reported_at_once(folder: Path) -> None:
     edit(folder / "assignment.toml", "points = 3.5 }", "points = 0 }")
     edit(folder / "assignment.toml", 'check = "raises", points = 1', 'check = "raise", points = -1')
-    edit(folder / "cases.toml", 'id = "random"', 'id = "random"\nlayouts = "C"')
+    edit(folder / "cases.toml", 'id = "random"', 'id = "random"\nlaiouts = "C"')
     edit(folder / "cases.toml", "C = [1, 5]", 'C = [1, "five"]')
     edit(folder / "cases.toml", "pad = [0, 2]", 'pad = "none"')
     edit(folder / "examples.toml", "note = ", "node = 1\nnote = 2\nraises = 3  # ")
@@ -138,7 +138,7 @@ def test_all_mistakes_of_one_entry_are_reported_at_once(folder: Path) -> None:
         "exercise[0]: criteria[0].points: a number above 0 is due, not 0",
         "exercise[0]: criteria[1].check: there is no choice 'raise'. Did you mean raises?",
         "exercise[0]: criteria[1].points: a number above 0 is due, not -1",
-        "random[0]: there is no key 'layouts'.",
+        "random[0]: there is no key 'laiouts'.",
         "random[0]: sizes.C[1]: a whole number is due, not the text 'five'",
         "random[2]: sizes.pad: a whole number or a list is due, not the text 'none'",
         "there is no key 'node'.",

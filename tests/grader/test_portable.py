@@ -219,7 +219,7 @@ def test_a_name_that_numpy_was_given_back_for_one_submission_is_told_to_the_next
     """In a class, everyone's report once depended on who was graded before."""
     source = "import numpy as np\ndef conv_single(x, w, b):\n    return np.product(x) + np.lib.pad(b, 1)[1]\n"
     first, second = grade_notes(source), grade_notes(source)
-    assert len(first) == 2
+    assert [note.split(" are ")[0] for note in first] == ["np.lib.pad, np.product"]
     assert second == first
 
 
