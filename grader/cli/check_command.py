@@ -215,7 +215,7 @@ def printed(report: Report, footer: list[str], verbose: bool, only: str | None, 
     from grader.report import text
 
     width = columns()
-    footer = [line for sentence in footer for line in textwrap.wrap(spoken(sentence), width)]
+    footer = [line for sentence in footer for line in textwrap.wrap(spoken(sentence), width, break_on_hyphens=False)]
     if verbose or only is not None:
         return "\n".join([text.render(report, width, only, spoken), *footer])
     summary = text.summarize(report, width, text.SCREEN - len(footer) - 2, spoken)

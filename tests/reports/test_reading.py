@@ -262,7 +262,9 @@ def test_a_decorator_that_needs_hashable_arguments_is_named(grade_file: Grade, s
     assert "delete the decorator above def conv_single, such as @lru_cache" in told(report)
 
 
-def test_functions_that_are_defined_when_the_file_is_run_only_are_graded_and_named(grade_file: Grade, solution: str) -> None:
+def test_functions_that_are_defined_when_the_file_is_run_only_are_graded_and_named(
+    grade_file: Grade, solution: str
+) -> None:
     inside = "\n".join(f"    {line}" for line in solution.splitlines())
     report = grade_file("conv.py", f'if __name__ == "__main__":\n{inside}\n'.encode())
     assert report.all_passed

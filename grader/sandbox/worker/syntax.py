@@ -131,7 +131,7 @@ def is_needed(node: ast.stmt) -> bool:
     """Whether a statement defines, imports or assigns, so that functions may depend on it."""
     if isinstance(node, (ast.If, ast.Try, ast.TryStar, ast.With)):
         return any(isinstance(inner, (ast.FunctionDef, ast.Import, ast.ImportFrom)) for inner in statements([node]))
-    return isinstance(node, (ast.FunctionDef, ast.ClassDef, ast.Assign, ast.AnnAssign))
+    return isinstance(node, (ast.FunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom, ast.Assign, ast.AnnAssign))
 
 
 def rank_of(function: str, body: list[ast.stmt]) -> int | None:
