@@ -359,7 +359,7 @@ def test_a_starter_beside_the_file_that_is_filled_in_says_which_one_to_grade(tmp
     beside.write_text(notebook(HEAD, unwritten.replace("\n\n\n", "\n")))
     assert "beside it" not in shown()
     beside.write_text(notebook(HEAD, SINGLE))
-    assert f"In mine.ipynb beside it conv_single is written. To grade that file: grader check" in shown()
+    assert "In mine.ipynb beside it conv_single is written. To grade that file: grader check" in shown()
     beside.write_text(notebook(HEAD, SINGLE, MAP))
     assert "In mine.ipynb daneben sind conv_single und 1 weitere geschrieben." in shown("--lang", "de")
     module.write_text(HEAD + SINGLE)
