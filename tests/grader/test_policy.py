@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.classroom.policy import Candidate, decide_grade, graded, late_days, order
+from grader.classroom.extensions import Extension
+from grader.classroom.policy import Candidate, Verdict, decide_grade, graded, graded_freely, late_days, order
 from grader.classroom.settings import Late, Override
 
 DUE = dt.datetime(2026, 5, 4, 23, 59, tzinfo=ZoneInfo("Europe/Berlin"))
@@ -220,6 +221,78 @@ def test_too_late_says_so() -> None:
         [Candidate(score=Fraction(5), possible=Fraction(5), submitted=DUE + 30 * HOUR)], due=DUE, late=late
     )
     assert (verdict.late_days, verdict.grade, verdict.reason) == (2, 0, "more than 1 day late")
+
+
+def test_in_the_hour_that_comes_twice_later_is_late_whatever_the_clock_on_the_wall_says() -> None:
+    due = dt.datetime(2026, 10, 25, 2, 50, tzinfo=ZoneInfo("Europe/Berlin"))
+    assert late_days(due.replace(minute=10, fold=1), due) == 1
+    assert late_days(due.replace(minute=10), due) == 0
+
+
+# ----------------------------------------------------------------------------------- free days
+
+TWO_OF_TEN = {"score": Fraction(8), "possible": Fraction(10)}
+FREE = [  # days late, days after which nothing counts, free days left and for each; grade, days used, what is said
+    (0, None, 3, None, 8, 0, ""),
+    (1, None, 0, None, 7, 0, "1 day late"),
+    (1, None, 3, None, 8, 1, "1 day late; 1 free day is used for it, 2 are left"),
+    (2, None, 3, None, 8, 2, "2 days late; 2 free days are used for it, 1 is left"),
+    (3, None, 3, None, 8, 3, "3 days late; 3 free days are used for it, 0 are left"),
+    (5, None, 3, None, 6, 3, "5 days late; 3 free days are used for it, 0 are left"),
+    (5, None, 8, 2, 5, 2, "5 days late; 2 free days are used for it, 6 are left"),
+    (3, 1, 1, None, 0, 0, "more than 1 day late"),  # too late all the same: none are used
+    (3, 2, 1, None, 6, 1, "3 days late; 1 free day is used for it, 0 are left"),
+    (5, 2, 3, None, 6, 3, "5 days late; 3 free days are used for it, 0 are left"),
+    (6, 2, 3, None, 0, 0, "more than 2 days late"),
+]
+
+
+@pytest.mark.parametrize(("days", "allowed", "left", "each", "grade", "spent", "reason"), FREE)
+def test_free_days_are_used_where_they_help(days, allowed, left, each, grade, spent, reason) -> None:
+    late = replace(TENTH, days=allowed, free_days=left, free_days_each=each)
+    one = Candidate(**TWO_OF_TEN, submitted=DUE + dt.timedelta(days=days))
+    verdict = decide_grade([one], due=DUE, late=late, free_days_left=left)
+    assert (verdict.grade, verdict.spent, verdict.reason) == (grade, spent, reason)
+    assert verdict.late_days == days
+
+
+@given(submissions(), st.integers(0, 12), policies, st.integers(0, 12))
+def test_free_days_make_a_grade_as_good_as_it_can_be_with_the_fewest_of_them(one, days, late, free) -> None:
+    best, spent = graded_freely(one.score, one.possible, days, late, free)
+    every = [graded(one.score, one.possible, days - used, late) for used in range(min(days, free) + 1)]
+    assert best == every[spent] == max(every)
+    assert all(grade < best for grade in every[:spent])
+
+
+def test_an_override_uses_no_free_days_and_work_that_waits_for_marks_none_yet() -> None:
+    one = Candidate(**TWO_OF_TEN, submitted=DUE + dt.timedelta(days=2))
+    arguments = {"due": DUE, "late": TENTH, "free_days_left": 3}
+    assert Verdict(status="graded").spent == 0
+    assert decide_grade([one], **arguments).spent == 2
+    assert decide_grade([one], override=OVERRIDE, **arguments).spent == 0
+    waiting = decide_grade([one], waits_for=["style", "names"], **arguments)
+    assert (waiting.status, waiting.spent, waiting.grade, waiting.score) == ("unmarked", 0, None, None)
+    assert waiting.reason == "waits for marks: style, names"
+    assert decide_grade([], waits_for=["style"], **arguments).status == "missing"
+    assert decide_grade([one], waits_for=["style"], override=OVERRIDE, **arguments).status == "graded"
+
+
+# ----------------------------------------------------------------------------------- extensions
+
+
+def test_an_extension_moves_the_deadline_and_a_sites_mark_counts_no_more() -> None:
+    extension = Extension(
+        student="ada", assignment="a", until=DUE + dt.timedelta(days=2), reason="was ill", who="Prof. Weiß"
+    )
+    said = "deadline moved to 2026-05-06 23:59 by Prof. Weiß: was ill"
+    one = Candidate(**TWO_OF_TEN, submitted=DUE + dt.timedelta(days=3), is_late=True)
+    verdict = decide_grade([one], due=DUE, late=TENTH, extension=extension)
+    assert (verdict.late_days, verdict.grade, verdict.reason) == (1, 7, f"{said}; 1 day late")
+    unknown = decide_grade([replace(one, submitted=None)], due=DUE, late=TENTH, extension=extension)
+    assert (unknown.late_days, unknown.grade) == (0, 8)
+    assert unknown.reason.startswith(f"{said}; marked as late by a site that does not know of the extension")
+    unmarked = decide_grade([replace(one, submitted=None, is_late=False)], due=DUE, late=TENTH, extension=extension)
+    assert unmarked.reason == said
 
 
 # ---------------------------------------------------------------------------------- overrides
