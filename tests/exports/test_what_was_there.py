@@ -8,6 +8,7 @@ import pytest
 
 from grader.errors import OperatorError
 from grader.export import FORMATS, Options
+from grader.export.canvas import replaced_grades
 from grader.model import GradeRow, Student
 
 from .sample import ROWS
@@ -89,3 +90,13 @@ def test_of_a_worksheet_it_is_said_what_moodle_may_refuse_and_what_was_there() -
 def test_what_a_format_cannot_hold_is_said(name: str, said: str | None) -> None:
     notes = FORMATS[name].export([ABOVE, dataclasses.replace(ADA, student=ALAN.student)], Options()).notes
     assert notes == (() if said is None else (said,))
+
+
+@pytest.mark.parametrize(("count", "more"), [(1, ""), (4, ""), (5, ""), (6, ", and 1 more"), (9, ", and 4 more")])
+def test_five_other_grades_are_named_and_the_rest_counted(count: int, more: str) -> None:
+    grades = {f"s{n}": (f" {n}.5 ", f"{n}") for n in range(count)}
+    named = ", ".join(f"s{n} had {n}.5 and has {n}" for n in range(min(count, 5)))
+    alike = {"same": ("7.0", "7"), "none": (" ", "3")}
+    assert replaced_grades({**alike, **grades}) == (f"other grades were there: {named}{more}",)
+    assert replaced_grades({"more": ("3", "4")}) == ("other grades were there: more had 3 and has 4",)
+    assert replaced_grades(alike) == ()
