@@ -54,9 +54,7 @@ def is_as_written(folder: Path, written: Written) -> bool:
 def _held(path: Path) -> str:
     """Return the digest of a plain file that is its owner's alone; "" for anything else."""
     try:
-        descriptor = os.open(
-            path, os.O_RDONLY | os.O_NONBLOCK | PLAINLY if os.name == "posix" else os.O_RDONLY | PLAINLY
-        )
+        descriptor = os.open(path, os.O_RDONLY | PLAINLY | getattr(os, "O_NONBLOCK", 0))  # a pipe keeps nobody waiting
     except OSError:
         return ""
     with open(descriptor, "rb") as stream:
