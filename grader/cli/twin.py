@@ -32,8 +32,12 @@ def filled_in_beside(file: Path, submission: Submission, assignment: Assignment)
     written = [name for name, (unwritten, body) in bodies.items() if body not in ("", unwritten)]
     if not written:
         return []
-    names = f"{written[0]} and {len(written) - 1} more are" if len(written) > 1 else f"{written[0]} is"
-    return [f"In {twin.name} beside it {names} written. To grade that file: grader check {twin}"]
+    if len(written) == 1:
+        return [f"In {twin.name} beside it {written[0]} is written. To grade that file: grader check {twin}"]
+    more = len(written) - 1
+    return [
+        f"In {twin.name} beside it {written[0]} and {more} more are written. To grade that file: grader check {twin}"
+    ]
 
 
 def _words(text: str) -> str:
