@@ -34,9 +34,9 @@ def filled_in_beside(file: Path, submission: Submission, assignment: Assignment)
         return []
     if len(written) == 1:
         return [f"In {twin.name} beside it {written[0]} is written. To grade that file: grader check {twin}"]
-    more = len(written) - 1
+    first, more = written[0], len(written) - 1
     return [
-        f"In {twin.name} beside it {written[0]} and {more} more are written. To grade that file: grader check {twin}"
+        f"In {twin.name} beside it {first} and {more} more are written. To grade that file: grader check {twin}"
     ]
 
 
