@@ -35,9 +35,7 @@ def filled_in_beside(file: Path, submission: Submission, assignment: Assignment)
     if len(written) == 1:
         return [f"In {twin.name} beside it {written[0]} is written. To grade that file: grader check {twin}"]
     first, more = written[0], len(written) - 1
-    return [
-        f"In {twin.name} beside it {first} and {more} more are written. To grade that file: grader check {twin}"
-    ]
+    return [f"In {twin.name} beside it {first} and {more} more are written. To grade that file: grader check {twin}"]
 
 
 def _words(text: str) -> str:
