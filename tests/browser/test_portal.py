@@ -120,9 +120,16 @@ class Reader:
         wanted = self.page.evaluate(f"({STOPS})().length")
         self.page.evaluate(GO_TO_THE_TOP)
         reached: list[int] = []
+        changes = 0
         while len(reached) < wanted:
             self.page.keyboard.press("Tab")
             stop = self.page.evaluate(LOOK_AT_STOP)
+            if stop["index"] < 0 and changes < 2:  # news came in, and what had the focus made room for it
+                changes += 1
+                reached.clear()
+                wanted = self.page.evaluate(f"({STOPS})().length")
+                self.page.evaluate(GO_TO_THE_TOP)
+                continue
             if reached and stop["index"] == reached[-1]:  # the next part of a date, of a frame
                 continue
             if not (stop["index"] == len(reached) and stop["seen"] and stop["ringed"]):
