@@ -71,7 +71,7 @@ def marked(path: Path) -> object:
     return pytest.param(path, id=path.stem, marks=mark)
 
 
-@pytest.mark.parametrize("path", map(marked, FILES))
+@pytest.mark.parametrize("path", [marked(path) for path in FILES])
 def test_a_right_solution_misses_what_its_docstring_says_and_nothing_else(path: Path, sandboxes) -> None:
     text = "" if path.is_dir() else path.read_text(encoding="utf-8-sig")
     allowed = {criterion for words, criterion in DEDUCTIONS.items() if words in text}
