@@ -303,7 +303,11 @@ def shares(
             full = everywhere[0, 0] if there is None else np.broadcast_to(there, cells.shape[2:])
             area = np.asarray(full.sum(axis=(-2, -1), keepdims=True), float)
         return np.asarray(gradients / area * everywhere), everywhere
-    among = (0, 1, 4, 5) if "largest-of-the-batch" in on else (1, 4, 5) if "largest-of-all-channels" in on else (4, 5)
+    among: tuple[int, ...] = (4, 5)
+    if "largest-of-the-batch" in on:
+        among = (0, 1, 4, 5)
+    elif "largest-of-all-channels" in on:
+        among = (1, 4, 5)
     largest = cells == cells.max(axis=among, keepdims=True)
     if "spreads-the-input" in on:
         return largest * cells, largest
