@@ -2,6 +2,8 @@
 
 import importlib.util
 import platform
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
@@ -94,3 +96,26 @@ def test_no_flag_of_a_reference_kernel_lets_sums_be_contracted(build) -> None:
         if name != "cc":
             assert "-march=native" not in built.extra_compile_args
             assert "-ffast-math" not in built.extra_compile_args
+
+
+@pytest.mark.slow
+def test_cython_takes_every_python_module_that_a_wheel_compiles(tmp_path: Path) -> None:
+    """In a checkout they stay Python, and nobody would notice before a wheel is built."""
+    script = (
+        "import runpy, sys, types, setuptools\n"
+        "setuptools.setup = lambda **options: None\n"
+        "setup = runpy.run_path('setup.py')\n"
+        "from Cython.Compiler.Main import CompilationOptions, compile_single\n"
+        "wrong = 0\n"
+        "for number, path in enumerate(setup['PYTHON']):\n"
+        "    directives = dict(setup['extension'](path).cython_directives)\n"
+        "    options = CompilationOptions(compiler_directives=directives, language_level=3,\n"
+        "                                 output_file=f'{sys.argv[1]}/{number}.c')\n"
+        "    wrong += compile_single(str(path), options=options, full_module_name=path.stem).num_errors\n"
+        "print(len(setup['PYTHON']), 'modules')\n"
+        "sys.exit(wrong > 0)\n"
+    )
+    command = [sys.executable, "-c", script, str(tmp_path)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=600, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert int(done.stdout.split()[0]) > 50
