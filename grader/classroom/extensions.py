@@ -6,7 +6,7 @@ In: a file, the deadlines, the zone they are in.  Out: Extensions, each with the
 import contextlib
 import datetime as dt
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Any
@@ -89,16 +89,20 @@ def unknown_people(
         if row.student and row.student not in ids:
             found.append(f"{where}.student: {not_on(place, row.student, ids)}")
         if row.group and groups is not None and not groups.find([row.group])[1]:
-            near = nearest(row.group, sorted(groups.names.values()))
-            said = f". Did you mean {near}?" if near is not None else ""
-            found.append(f"{where}.group: nobody is known to be in the group {row.group!r}{said}")
+            said = f"nobody is known to be in the group {row.group!r}"
+            found.append(f"{where}.group: {said}{_or_nearest(row.group, groups.names.values())}")
     return found
 
 
 def not_on(roster: Path | None, student: str, students: Collection[str]) -> str:
     """Return that a student is not on a roster, with the nearest who is."""
-    near = nearest(student, sorted(students))
-    return f"{student!r} is not on the roster {roster}" + (f". Did you mean {near}?" if near is not None else "")
+    return f"{student!r} is not on the roster {roster}{_or_nearest(student, students)}"
+
+
+def _or_nearest(name: str, known: Iterable[str]) -> str:
+    """Return how a sentence on a name that nobody knows goes on: with the nearest one, if one is near."""
+    near = nearest(name, sorted(known))
+    return f". Did you mean {near}?" if near is not None else ""
 
 
 def _until(
@@ -111,9 +115,8 @@ def _until(
     """Return the time that a row moves the deadline to: its own, or so many days of the calendar later."""
     due = deadlines.get(row.assignment)
     if due is None:
-        near = nearest(row.assignment, sorted(deadlines))
-        said = f". Did you mean {near}?" if near is not None else ""
-        problems.append(f"{where}.assignment: {row.assignment} has no deadline that could be extended{said}")
+        said = f"{row.assignment} has no deadline that could be extended"
+        problems.append(f"{where}.assignment: {said}{_or_nearest(row.assignment, deadlines)}")
         return None
     if (row.until is None) == (row.days is None):
         problems.append(f"{where}: it needs either until or days")

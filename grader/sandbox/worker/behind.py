@@ -79,9 +79,7 @@ def _name(name: str, file: str, line: int, modules: Sequence[Any], depth: int = 
         for label, tree in module.cells:
             for found, at in _identifiers(tree):
                 if found != name and found.translate(PLAIN) == name:
-                    other = next(one for one, plain in zip(found, name, strict=True) if one != plain)
-                    said = f"{unicodedata.name(other, '').lower()}, U+{ord(other):04X}"
-                    return Behind("letter", name, label, at, said)
+                    return _letter(found, name, label, at)
     whose = next((module for module in modules if any(label == file for label, _ in module.cells)), None)
     if whose is None or file == whose.file:
         return None
@@ -95,10 +93,14 @@ def look_alike(name: str, modules: Sequence[Any]) -> Behind | None:
         for label, tree in module.cells:
             for node in tree.body:
                 if isinstance(node, ast.FunctionDef) and node.name != name and node.name.translate(PLAIN) == name:
-                    other = next(one for one, plain in zip(node.name, name, strict=True) if one != plain)
-                    said = f"{unicodedata.name(other, '').lower()}, U+{ord(other):04X}"
-                    return Behind("letter", name, label, node.lineno, said)
+                    return _letter(node.name, name, label, node.lineno)
     return None
+
+
+def _letter(written: str, name: str, label: str, line: int) -> Behind:
+    """Return that a name is written with a letter of another alphabet, the first one, and what that is called."""
+    other = next(one for one, plain in zip(written, name, strict=True) if one != plain)
+    return Behind("letter", name, label, line, f"{unicodedata.name(other, '').lower()}, U+{ord(other):04X}")
 
 
 def _identifiers(tree: ast.AST) -> Iterator[tuple[str, int]]:

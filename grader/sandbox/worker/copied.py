@@ -78,15 +78,13 @@ def tabs_sentence(label: str, text: str) -> str:
 def between_fences(text: str) -> tuple[str, int]:
     """Return a text without what stands outside its fences of Markdown, on the same lines, and the first one's line."""
     lines = text.split("\n")
-    fences = [number for number, line in enumerate(lines) if FENCE.match(line)]
-    if not fences:
-        return text, 0
-    is_inside, kept = False, []
-    for number, line in enumerate(lines):
-        if number in fences:
-            is_inside = not is_inside
-        kept.append(line if is_inside and number not in fences else "")
-    return "\n".join(kept), fences[0] + 1
+    first, is_inside, kept = 0, False, []
+    for number, line in enumerate(lines, 1):
+        is_fence = FENCE.match(line) is not None
+        if is_fence:
+            first, is_inside = first or number, not is_inside
+        kept.append(line if is_inside and not is_fence else "")
+    return ("\n".join(kept), first) if first else (text, 0)
 
 
 # ----------------------------------------------------------------------------- characters
