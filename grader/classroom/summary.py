@@ -9,6 +9,7 @@ from fractions import Fraction
 from grader.model import Assignment, Report
 from grader.report.document import Number, decimal
 from grader.report.escape import csv_cell
+from grader.report.outline import WITHOUT_CASE
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,6 +25,7 @@ class Line:
     notes: str = ""
     grade: Number | None = None  # what the course's policy made of the score
     name: str = ""  # as the roster writes it
+    is_untouched: bool = False  # nothing is written yet; no column of the table
 
 
 def line_of(report: Report) -> Line:
@@ -36,7 +38,16 @@ def line_of(report: Report) -> Line:
         missed=tuple(exercise.exercise.id for exercise in report.exercises if exercise.status != "passed"),
         isolation=report.isolation,
         notes="; ".join(report.notes),
+        is_untouched=is_untouched(report),
     )
+
+
+def is_untouched(report: Report) -> bool:
+    """Whether a report says of every exercise that it is not written yet."""
+    criteria = [criterion for exercise in report.exercises for criterion in exercise.criteria]
+    tried = [result for criterion in criteria for result in criterion.results if result.status != "skipped"]
+    reasons = {result.evidence and result.evidence.reason for result in tried}
+    return "not-written" in reasons and reasons <= {"not-written", *WITHOUT_CASE}
 
 
 def status(report: Report) -> str:

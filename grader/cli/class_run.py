@@ -74,7 +74,7 @@ def grade_class(options: "Options", sandbox: "Sandbox") -> Graded | None:
                 watch(session, performer, lambda: scan()[0], work, lambda line: display.say(to_look_at(line)))
                 return None
             lines = run(session, performer, handed_in)
-        say_afterwards(book, session.run.assignment, lines, handed_in, options.out)
+        say_afterwards(book, session.run.assignment, lines, handed_in)
         say_weaker(began, lines)
         renew_summaries(options, book, session)
         return tell(options, book, session, lines)
