@@ -7,8 +7,6 @@ import logging
 import os
 import secrets
 import socket
-import threading
-from collections.abc import Callable
 from multiprocessing.connection import wait
 
 from grader.classroom.pool import GradingProcess, Lost
@@ -16,9 +14,8 @@ from grader.classroom.reading import read_entry
 from grader.classroom.work import Done, Work, broken
 from grader.errors import AuthorError, OperatorError
 from portal import leases, results
-from portal.gradings import Grading, Gradings, confinement, entry_of
+from portal.gradings import Grading, Gradings, entry_of
 from portal.models import Submission
-from portal.writer import Writer
 
 LOG = logging.getLogger("portal")
 DEATHS = 2  # of grading processes, until a submission is broken
@@ -64,17 +61,22 @@ class Worker:
         """
         with entry_of(submission) as entry:
             work = Work(number=held.job.pk, submission=read_entry(entry))
+        done: Done | None = None
         for _ in range(0 if held.is_given_up else DEATHS):
             process = self.gradings.process_of(grading)
             process.send(work)
             try:
-                return self.answer(process, held)
+                done = self.answer(process, held)
             except Lost:
                 grading.end()
-            except (LeaseLost, OperatorError):
+                continue
+            except BaseException:
                 grading.end()  # it is still at it, or of no use
                 raise
-        return broken(work, grading.plan, grading.digests, grading.order.wanted, Lost())
+            if not done.is_broken:
+                return done
+            grading.end()  # its sandbox may be what broke
+        return done or broken(work, grading.plan, grading.digests, grading.order.wanted, Lost())
 
     def answer(self, process: GradingProcess, held: leases.Lease) -> Done:
         """Wait for what a grading process makes of its work, and say meanwhile that we are at it."""
@@ -88,25 +90,3 @@ class Worker:
                 raise answer
             if isinstance(answer, Done):
                 return answer
-
-
-def work(stop: threading.Event, beat: Callable[[], object]) -> None:
-    """Do jobs, and write what is done, until told to stop.
-
-    Parameters
-    ----------
-    stop : Event
-    beat : callable
-        Called each time round: for whoever watches.
-    """
-    gradings = Gradings(confinement())
-    worker, writer = Worker(gradings), Writer(gradings)
-    try:
-        while not stop.is_set():
-            beat()
-            has_worked = worker.step()
-            has_written = writer.step()
-            if not has_worked and not has_written:
-                stop.wait(PAUSE_SECONDS)
-    finally:
-        gradings.close()

@@ -1,10 +1,9 @@
 """The worker's process: told a configuration, it works until it is asked to end or nobody is there who started it."""
 
 import sys
-import time
 
 from portal.config import Config, start
-from portal.processes import end_with_parent, stop_on_signals
+from portal.processes import end_with_parent, stop_on_signals, work_until
 
 
 def main() -> None:
@@ -13,10 +12,16 @@ def main() -> None:
     stop = stop_on_signals()
     end_with_parent(stop)
     start(config)
-    from portal.worker import work  # what has models cannot be imported before
+    from portal.gradings import Gradings, confinement  # what has models cannot be imported before
+    from portal.worker import PAUSE_SECONDS, Worker
+    from portal.writer import Writer
 
-    beat = config.data / "worker.beat"
-    work(stop, lambda: beat.write_text(str(time.time())) and None)
+    gradings = Gradings(confinement())
+    worker, writer = Worker(gradings), Writer(gradings)
+    try:
+        work_until(stop, lambda: worker.step() | writer.step(), config.data / "worker.beat", PAUSE_SECONDS)
+    finally:
+        gradings.close()
 
 
 if __name__ == "__main__":
