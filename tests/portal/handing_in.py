@@ -86,7 +86,13 @@ class Class:
 
 
 def make_class(
-    data: Path, students: Sequence[str], lms: Lms | None = None, *, database: str = "", gradebook: str = "", port: int = 0
+    data: Path,
+    students: Sequence[str],
+    lms: Lms | None = None,
+    *,
+    database: str = "",
+    gradebook: str = "",
+    port: int = 0,
 ) -> Class:
     """Make a class in an empty data folder and database; with an LMS, its grades go there."""
     data.mkdir(mode=0o700)
