@@ -7,8 +7,8 @@ import logging
 import os
 import secrets
 import socket
-import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from multiprocessing.connection import wait
 
 from grader.classroom.pool import GradingProcess, Lost
@@ -22,7 +22,6 @@ from portal.writer import Writer
 
 LOG = logging.getLogger("portal")
 DEATHS = 2  # of grading processes, until a submission is broken
-PAUSE_SECONDS = 0.3  # between two looks for a job
 LATER_SECONDS = 30.0  # before a job that cannot be graded here is tried again
 
 
@@ -90,23 +89,12 @@ class Worker:
                 return answer
 
 
-def work(stop: threading.Event, beat: Callable[[], object]) -> None:
-    """Do jobs, and write what is done, until told to stop.
-
-    Parameters
-    ----------
-    stop : Event
-    beat : callable
-        Called each time round: for whoever watches.
-    """
+@contextmanager
+def working() -> Iterator[Callable[[], bool]]:
+    """Give what does a job, and writes what is done; False where there was nothing to do."""
     gradings = Gradings(confinement())
     worker, writer = Worker(gradings), Writer(gradings)
     try:
-        while not stop.is_set():
-            beat()
-            has_worked = worker.step()
-            has_written = writer.step()
-            if not has_worked and not has_written:
-                stop.wait(PAUSE_SECONDS)
+        yield lambda: any([worker.step(), writer.step()])
     finally:
         gradings.close()
