@@ -154,7 +154,7 @@ class Submission(models.Model):
 
     offer = models.ForeignKey(Offer, on_delete=models.PROTECT)
     member = models.ForeignKey(Member, on_delete=models.PROTECT)
-    digest = models.CharField(max_length=64)  # of the bytes, which are in the blob store
+    digest = models.CharField(max_length=64, db_index=True)  # of the bytes, which are in the blob store
     name = models.CharField(max_length=255)  # of the file, as its author calls it
     size = models.PositiveBigIntegerField()
     submitted = models.DateTimeField()

@@ -18,6 +18,7 @@ from grader.errors import AuthorError, OperatorError
 from portal import leases, results
 from portal.gradings import Grading, Gradings, confinement, entry_of
 from portal.models import Submission
+from portal.personal import Keeper
 from portal.writer import Writer
 
 LOG = logging.getLogger("portal")
@@ -44,7 +45,8 @@ class Worker:
         submission = held.job.submission
         try:
             done = self.grade(held, self.gradings.of(submission.offer), submission)
-        except (OperatorError, AuthorError) as error:  # the sandbox is too weak, or the assignment is being changed
+        except (OperatorError, AuthorError, FileNotFoundError) as error:
+            # The sandbox is too weak, the assignment is being changed, or whose it is was erased just now.
             LOG.error("job %s waits: %s", held.job.pk, error)
             leases.give_back(held, LATER_SECONDS)
             return False
@@ -93,8 +95,8 @@ class Worker:
 def working() -> Iterator[Callable[[], bool]]:
     """Give what does a job, and writes what is done; False where there was nothing to do."""
     gradings = Gradings(confinement())
-    worker, writer = Worker(gradings), Writer(gradings)
+    worker, writer, keeper = Worker(gradings), Writer(gradings), Keeper()
     try:
-        yield lambda: any([worker.step(), writer.step()])
+        yield lambda: any([worker.step(), writer.step(), keeper.step()])
     finally:
         gradings.close()

@@ -108,7 +108,7 @@ class Migration(migrations.Migration):
             "Submission",
             ("offer", models.ForeignKey("portal.offer", PROTECT)),
             ("member", models.ForeignKey("portal.member", PROTECT)),
-            ("digest", models.CharField(max_length=64)),
+            ("digest", models.CharField(db_index=True, max_length=64)),
             ("name", models.CharField(max_length=255)),
             ("size", models.PositiveBigIntegerField()),
             ("submitted", models.DateTimeField()),
