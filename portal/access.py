@@ -42,6 +42,7 @@ RULES: Mapping[str, Rule] = {
     "sign-out": "signed-in",
     "home": "signed-in",
     "account": "signed-in",
+    "everything": "signed-in",
     "course": "member",
     "offer": "member",
     "starter": "member",

@@ -69,6 +69,12 @@ def make_folder(path: Path) -> Path:
     return path
 
 
+def require(data: Path) -> None:
+    """Refuse what is no data folder of the portal."""
+    if not (data / SECRET).is_file():
+        raise OperatorError(f"{data} is no data folder of the portal: it has no {SECRET}; name one with --data")
+
+
 def read_secret(path: Path) -> str:
     """Return the secret in a file, made at the first call; nobody but its owner can read it."""
     try:
@@ -193,7 +199,7 @@ def _database(config: Config) -> dict[str, Any]:
             "OPTIONS": {  # a transaction takes the lock when it begins: what it read stays true
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
-                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;",
             },
         }
     url = urlsplit(config.database)

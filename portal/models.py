@@ -53,6 +53,8 @@ class Course(models.Model):
     contact = models.CharField(max_length=200, blank=True)
     deduction = models.CharField(max_length=20, default="0")  # of every day late that has begun: a fraction
     roster_version = models.PositiveIntegerField(default=1)  # counts changes, for the writer
+    stuck_after = models.PositiveIntegerField(null=True, blank=True)  # attempts without progress; None: nobody is named
+    keep_days = models.PositiveIntegerField(null=True, blank=True)  # after its end; None: students' work stays
 
     def tzinfo(self) -> ZoneInfo:
         """Return the course's zone of time."""
@@ -85,6 +87,7 @@ class Member(models.Model):
     login = models.CharField(max_length=200, blank=True)
     sis_id = models.CharField(max_length=200, blank=True)
     section = models.CharField(max_length=200, blank=True)
+    group = models.CharField(max_length=200, blank=True)  # whom they hand in with
     is_active = models.BooleanField(default=True)
 
     class Meta:
@@ -137,6 +140,7 @@ class Offer(models.Model):
     closes = models.DateTimeField(null=True, blank=True)  # nothing is taken after it
     attempts = models.PositiveIntegerField(null=True, blank=True)  # None: as many as one likes
     cool_down = models.PositiveIntegerField(default=0)  # seconds between two of them
+    by_group = models.BooleanField(default=False)  # whether what one hands in is everybody's in their group
 
     class Meta:
         """An assignment is offered once."""
@@ -150,10 +154,11 @@ class Submission(models.Model):
 
     offer = models.ForeignKey(Offer, on_delete=models.PROTECT)
     member = models.ForeignKey(Member, on_delete=models.PROTECT)
-    digest = models.CharField(max_length=64)  # of the bytes, which are in the blob store
+    digest = models.CharField(max_length=64, db_index=True)  # of the bytes, which are in the blob store
     name = models.CharField(max_length=255)  # of the file, as its author calls it
     size = models.PositiveBigIntegerField()
     submitted = models.DateTimeField()
+    by = models.ForeignKey(Member, null=True, on_delete=models.SET_NULL, related_name="+")  # of the group; None: itself
 
     class Meta:
         """With the member, the time is what the gradebook knows a submission by."""

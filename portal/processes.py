@@ -1,31 +1,26 @@
-"""How a process of the portal works on: until it is asked to end, or the one that started it is gone.
+"""The portal's processes that do one thing after another, until they are asked to end or nobody is there any more.
 
-A database that restarts is waited for: no process dies of it, and what was under way is leased to somebody again.
+``python -m portal.processes worker`` grades and writes; ``sender`` alone talks to LMSs, so that one that is slow holds
+nobody up. A configuration comes in by standard input.
 """
 
 import logging
 import os
 import signal
+import sys
 import threading
 import time
 from collections.abc import Callable
-from pathlib import Path
+
+from portal.config import Config, start
 
 LOG = logging.getLogger("portal")
-
 LOOK_SECONDS = 0.5
 GRACE_SECONDS = 15.0  # between the request to end and the end
+PAUSE_SECONDS = 0.3  # between two looks for something to do
 
 
-def stop_on_signals() -> threading.Event:
-    """Return what is set when this process is asked to end. Ctrl-C reaches the whole group; the parent decides."""
-    stop = threading.Event()
-    signal.signal(signal.SIGTERM, lambda *_: stop.set())
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    return stop
-
-
-def end_with_parent(stop: threading.Event) -> None:
+def end_with_parent(ask: Callable[[], object]) -> None:
     """Ask this process to end when its parent is gone, and end it if it does not."""
     parent = os.getppid()
 
@@ -33,37 +28,51 @@ def end_with_parent(stop: threading.Event) -> None:
         pause = threading.Event()
         while os.getppid() == parent:
             pause.wait(LOOK_SECONDS)
-        stop.set()
+        ask()
         pause.wait(GRACE_SECONDS)
         os._exit(1)
 
     threading.Thread(target=look, daemon=True).start()
 
 
-def work_until(stop: threading.Event, step: Callable[[], bool], beat: Path, pause: float) -> None:
-    """Do one thing after another until told to stop; wait where there is none.
-
-    Parameters
-    ----------
-    stop : Event
-    step : callable
-        Does one thing; False where there was none.
-    beat : Path
-        A file that says when this process was last at it: for whoever watches.
-    pause : float
-        Seconds between two looks for something to do.
-    """
+def repeat(who: str, config: Config, step: Callable[[], bool], stop: threading.Event) -> None:
+    """Do step after step, and let whoever watches know, until told to stop."""
     from django.db import Error, close_old_connections
 
+    beat = config.data / f"{who}.beat"
     is_away = False
     while not stop.is_set():
         beat.write_text(str(time.time()))
         try:
             has_done, is_away = step(), False
-        except Error as error:
+        except Error as error:  # it is busy, or restarting
             if not is_away:
-                LOG.error("the %s waits for the database: %s", beat.stem, str(error).partition("\n")[0])
+                LOG.error("the %s waits for the database: %s", who, error)
             close_old_connections()
             has_done, is_away = False, True
         if not has_done:
-            stop.wait(pause)
+            stop.wait(PAUSE_SECONDS)
+
+
+def main() -> None:
+    """Be the process that the command line names."""
+    who = sys.argv[1]
+    config = Config.from_text(sys.stdin.read())
+    stop = threading.Event()
+    signal.signal(signal.SIGTERM, lambda *_: stop.set())
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the parent decides
+    end_with_parent(stop.set)
+    start(config)
+    if who == "sender":
+        from portal.lti.sender import Sender  # what has models cannot be imported before
+
+        repeat(who, config, Sender().step, stop)
+        return
+    from portal.worker import working
+
+    with working() as step:
+        repeat(who, config, step, stop)
+
+
+if __name__ == "__main__":
+    main()

@@ -14,6 +14,7 @@ urlpatterns = [
     path("sign-out", accounts.sign_out, name="sign-out"),
     path("invitation/<str:text>", accounts.invitation, name="invitation"),
     path("account", accounts.account, name="account"),
+    path("account/everything.zip", student.everything, name="everything"),
     path("health", site.health, name="health"),
     path("metrics", site.metrics, name="metrics"),
     path("assets/<str:name>", site.asset, name="asset"),

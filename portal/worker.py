@@ -7,6 +7,8 @@ import logging
 import os
 import secrets
 import socket
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from multiprocessing.connection import wait
 
 from grader.classroom.pool import GradingProcess, Lost
@@ -14,12 +16,13 @@ from grader.classroom.reading import read_entry
 from grader.classroom.work import Done, Work, broken
 from grader.errors import AuthorError, OperatorError
 from portal import leases, results
-from portal.gradings import Grading, Gradings, entry_of
+from portal.gradings import Grading, Gradings, confinement, entry_of
 from portal.models import Submission
+from portal.personal import Keeper
+from portal.writer import Writer
 
 LOG = logging.getLogger("portal")
 DEATHS = 2  # of grading processes, until a submission is broken
-PAUSE_SECONDS = 0.3  # between two looks for a job
 LATER_SECONDS = 30.0  # before a job that cannot be graded here is tried again
 
 
@@ -42,7 +45,8 @@ class Worker:
         submission = held.job.submission
         try:
             done = self.grade(held, self.gradings.of(submission.offer), submission)
-        except (OperatorError, AuthorError) as error:  # the sandbox is too weak, or the assignment is being changed
+        except (OperatorError, AuthorError, FileNotFoundError) as error:
+            # The sandbox is too weak, the assignment is being changed, or whose it is was erased just now.
             LOG.error("job %s waits: %s", held.job.pk, error)
             leases.give_back(held, LATER_SECONDS)
             return False
@@ -90,3 +94,14 @@ class Worker:
                 raise answer
             if isinstance(answer, Done):
                 return answer
+
+
+@contextmanager
+def working() -> Iterator[Callable[[], bool]]:
+    """Give what does a job, and writes what is done; False where there was nothing to do."""
+    gradings = Gradings(confinement())
+    worker, writer, keeper = Worker(gradings), Writer(gradings), Keeper()
+    try:
+        yield lambda: any([worker.step(), writer.step(), keeper.step()])
+    finally:
+        gradings.close()

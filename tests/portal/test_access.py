@@ -20,6 +20,7 @@ ADDRESSES = {  # name → address, how, who is let in
     "sign-out": ("/sign-out", POST, SIGNED_IN),
     "invitation": ("/invitation/{invitation}", GET, ALL),
     "account": ("/account", GET, SIGNED_IN),
+    "everything": ("/account/everything.zip", GET, SIGNED_IN),
     "health": ("/health", GET, ALL),
     "metrics": ("/metrics", GET, ALL),
     "asset": ("/assets/look.css", GET, ALL),

@@ -167,7 +167,7 @@ class Killed:
 
     def kill(self, generator: random.Random) -> str:
         """Kill something; return what."""
-        whole = {part: self.processes(part) for part in ("web", "worker_process", "sender_process")}
+        whole = {part: self.processes(part) for part in ("web", "processes\0worker", "processes\0sender")}
         places = [part for part, found in whole.items() if found] + ["database"] * (self.postgres is not None)
         chosen = generator.choice(places)
         if chosen == "database":

@@ -178,12 +178,13 @@ def test_a_grader_whose_answer_nobody_waited_for_is_ended(school, worker, monkey
     assert worker.gradings.of(school.offer).process is None
 
 
-def test_a_database_that_is_away_is_waited_for(tmp_path) -> None:
+def test_a_database_that_is_away_is_waited_for(tmp_path, monkeypatch) -> None:
     import threading
 
     from django.db import OperationalError
 
-    from portal.processes import work_until
+    from portal import processes
+    from portal.config import Config
 
     stop, steps = threading.Event(), []
 
@@ -194,7 +195,8 @@ def test_a_database_that_is_away_is_waited_for(tmp_path) -> None:
         stop.set()
         return True
 
-    work_until(stop, step, tmp_path / "worker.beat", 0.0)
+    monkeypatch.setattr(processes, "PAUSE_SECONDS", 0.0)
+    processes.repeat("worker", Config(data=tmp_path), step, stop)
     assert steps == [0, 1, 2]
 
 
