@@ -58,6 +58,7 @@ RULES: Mapping[str, Rule] = {
     "student": "staff",
     "requests": "staff",
     "extend": "instructor",
+    "group": "instructor",
     "override": "instructor",
     "regrade": "instructor",
     "roster": "instructor",
