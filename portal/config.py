@@ -6,6 +6,8 @@ In: a data folder and what `grader serve` was told.  Out: settings. Secrets lie 
 import json
 import os
 import secrets
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -24,7 +26,7 @@ APPS = [
     "django.contrib.messages",
     "django_htmx",
     "csp",
-    "portal.apps.PortalConfig",
+    "portal",
 ]
 
 
@@ -75,18 +77,19 @@ def require(data: Path) -> None:
         raise OperatorError(f"{data} is no data folder of the portal: it has no {SECRET}; name one with --data")
 
 
-def read_secret(path: Path) -> str:
-    """Return the secret in a file, made at the first call; nobody but its owner can read it."""
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        if path.stat().st_mode & 0o077:
-            raise OperatorError(f"others can read {path}, which holds a secret: chmod 600 {path}") from None
-        return path.read_text(encoding="ascii").strip()
-    with os.fdopen(descriptor, "w", encoding="ascii") as stream:
-        stream.write(secrets.token_urlsafe(48))
-        stream.flush()
-        os.fsync(stream.fileno())
+def read_secret(path: Path, make: Callable[[], str] = lambda: secrets.token_urlsafe(48)) -> str:
+    """Return the secret in a file, made whole at the first call; nobody but its owner can read it."""
+    if not path.exists():
+        partial = path.with_name(f".{path.name}.{os.getpid()}")
+        with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="ascii") as stream:
+            stream.write(make())
+            stream.flush()
+            os.fsync(stream.fileno())
+        with suppress(FileExistsError):  # another process was faster
+            os.link(partial, path)
+        partial.unlink()
+    if path.stat().st_mode & 0o077:
+        raise OperatorError(f"others can read {path}, which holds a secret: chmod 600 {path}")
     return path.read_text(encoding="ascii").strip()
 
 

@@ -60,7 +60,7 @@ def rows_of(member: Member) -> Mapping[str, GradeRow]:
 
 def tries_of(offer: Offer, member: Member) -> list[Try]:
     """Return what a member handed in for an offer, the newest first."""
-    own = list(Submission.objects.filter(offer=offer, member=member).select_related("job"))
+    own = list(Submission.objects.filter(offer=offer, member=member).select_related("job", "by"))
     book = book_of(offer.course)
     kept = book.attempts(offer.assignment, [member.key])[member.key]
     by_time = {one.submitted: one for one in kept}

@@ -34,8 +34,6 @@ class Person(AbstractBaseUser):
     REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     class Meta:
-        """Who comes from an LMS is known by the LMS's name for them alone, never by an address that it tells."""
-
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["issuer", "subject"], name="subject_once", condition=~models.Q(issuer=""))
         ]
@@ -91,8 +89,6 @@ class Member(models.Model):
     is_active = models.BooleanField(default=True)
 
     class Meta:
-        """Nobody is in a course twice."""
-
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["course", "roster_id"], name="member_once"),
             models.UniqueConstraint(fields=["course", "person"], name="person_once"),
@@ -143,8 +139,6 @@ class Offer(models.Model):
     by_group = models.BooleanField(default=False)  # whether what one hands in is everybody's in their group
 
     class Meta:
-        """An assignment is offered once."""
-
         ordering: ClassVar = ["place", "assignment"]
         constraints: ClassVar = [models.UniqueConstraint(fields=["course", "assignment"], name="offer_once")]
 
@@ -161,8 +155,6 @@ class Submission(models.Model):
     by = models.ForeignKey(Member, null=True, on_delete=models.SET_NULL, related_name="+")  # of the group; None: itself
 
     class Meta:
-        """With the member, the time is what the gradebook knows a submission by."""
-
         ordering: ClassVar = ["submitted"]
         constraints: ClassVar = [models.UniqueConstraint(fields=["offer", "member", "submitted"], name="attempt_once")]
 
@@ -198,8 +190,6 @@ class Extension(models.Model):
     who = models.CharField(max_length=200)
 
     class Meta:
-        """One at a time."""
-
         constraints: ClassVar = [models.UniqueConstraint(fields=["offer", "member"], name="extension_once")]
 
 
@@ -213,8 +203,6 @@ class Override(models.Model):
     who = models.CharField(max_length=200)
 
     class Meta:
-        """One at a time."""
-
         constraints: ClassVar = [models.UniqueConstraint(fields=["offer", "member"], name="override_once")]
 
 
@@ -229,8 +217,6 @@ class AuditEntry(models.Model):
     data = models.JSONField(default=dict)
 
     class Meta:
-        """The newest first."""
-
         ordering: ClassVar = ["-id"]
         indexes: ClassVar = [models.Index(fields=["course", "-id"], name="audit_of_course")]
 
@@ -264,8 +250,6 @@ class Platform(models.Model):
     failures = models.PositiveIntegerField(default=0)  # in a row, of the platform itself
 
     class Meta:
-        """One registration of each client."""
-
         constraints: ClassVar = [models.UniqueConstraint(fields=["issuer", "client_id"], name="platform_once")]
 
     @property
@@ -291,8 +275,6 @@ class LmsCourse(models.Model):
     said = models.CharField(max_length=300, blank=True)  # what came of it
 
     class Meta:
-        """It is joined once."""
-
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["platform", "deployment", "number"], name="lms_course_once")
         ]
@@ -306,8 +288,6 @@ class Seat(models.Model):
     member = models.ForeignKey(Member, on_delete=models.CASCADE)
 
     class Meta:
-        """A person has one in each course."""
-
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["lms_course", "subject"], name="seat_once"),
             models.UniqueConstraint(fields=["lms_course", "member"], name="seat_of_member_once"),
@@ -325,8 +305,6 @@ class Column(models.Model):
     said = models.CharField(max_length=300, blank=True)
 
     class Meta:
-        """A column is known once, and one is to be made at a time."""
-
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["lms_course", "offer", "url"], name="column_once"),
         ]
@@ -350,8 +328,6 @@ class Delivery(models.Model):
     said = models.CharField(max_length=300, blank=True)  # what was answered last
 
     class Meta:
-        """One for each cell."""
-
         constraints: ClassVar = [models.UniqueConstraint(fields=["column", "seat"], name="delivery_once")]
         indexes: ClassVar = [
             models.Index(

@@ -38,6 +38,7 @@ urlpatterns = [
     path(f"{COURSE}/class/roster", instructor.roster, name="roster"),
     path(f"{COURSE}/class/student/<str:key>/invite", instructor.invite, name="invite"),
     path(f"{COURSE}/class/student/<str:key>/extend", instructor.extend, name="extend"),
+    path(f"{COURSE}/class/student/<str:key>/group", instructor.group, name="group"),
     path(f"{COURSE}/class/student/<str:key>/override", instructor.override, name="override"),
     path(f"{COURSE}/class/s/<int:number>/again", instructor.regrade, name="regrade"),
     path(f"{COURSE}/class/a/<str:assignment>/terms", instructor.terms, name="terms"),

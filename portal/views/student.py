@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from portal import grades
 from portal.access import Placed, SignedIn
 from portal.courses import assignment_folder, handout
-from portal.hand_in import Refused, deadline_of, hand_in, why_not
+from portal.hand_in import Refused, deadline_of, hand_in, partners_of, why_not
 from portal.languages import language_of_reader
 from portal.models import Offer, Posting, is_open, note
 from portal.personal import export, kept_of
@@ -67,6 +67,7 @@ def offer(request: Placed, **_: object) -> HttpResponse:
     facts = {
         "exercises": [(one, float(one.points)) for one in contents.exercises],
         "files": sorted(files),
+        "partners": partners_of(place.offer, place.member),
         "why_not": why_not(place.offer, place.member, timezone.now()),
         **_standing(request),
     }

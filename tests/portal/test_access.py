@@ -44,6 +44,7 @@ ADDRESSES = {  # name → address, how, who is let in
     "roster": (f"{C}/class/roster", GET, INSTRUCTOR),
     "invite": (f"{C}/class/student/{{key}}/invite", POST, INSTRUCTOR),
     "extend": (f"{C}/class/student/{{key}}/extend", POST, INSTRUCTOR),
+    "group": (f"{C}/class/student/{{key}}/group", POST, INSTRUCTOR),
     "override": (f"{C}/class/student/{{key}}/override", POST, INSTRUCTOR),
     "regrade": (f"{C}/class/s/{{number}}/again", POST, INSTRUCTOR),
     "terms": (f"{C}/class/a/dimensions/terms", GET, INSTRUCTOR),
