@@ -39,6 +39,7 @@ class Config:
     port: int = 8000
     database: str = ""  # a URL of PostgreSQL; "" for a file in the data folder
     origin: str = ""  # https://… as browsers see it, where a proxy stands before
+    workers: int = 1  # processes that grade
     local_lms: bool = False  # whether an LMS on this machine may be asked, also without HTTPS: to try one out
 
     @property
