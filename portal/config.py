@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from grader.errors import OperatorError
+from portal.sign_in import add_settings
 
 MOST_BYTES = 32 << 20  # of one upload
 SECRET = "secret"
@@ -227,5 +228,7 @@ def start(config: Config) -> None:
     from django.conf import settings
 
     if not settings.configured:
-        settings.configure(**django_settings(config))
+        chosen = django_settings(config)
+        add_settings(chosen, config.data)
+        settings.configure(**chosen)
         django.setup()

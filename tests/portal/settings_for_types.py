@@ -10,3 +10,4 @@ AUTH_USER_MODEL = USER_MODEL
 PORTAL = Config(data=Path("not used"))
 USE_TZ = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+SIGN_IN: list[tuple[str, str]] = []
