@@ -1,5 +1,6 @@
 """What instructors change: the roster, deadlines, extensions, overrides; exports, and the audit."""
 
+import csv
 import io
 import zipfile
 from datetime import datetime, tzinfo
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_POST
 
 from grader.errors import OperatorError
 from grader.export import ALL, FORMATS, Options
+from grader.report.escape import csv_cell
 from portal import grades, rosters
 from portal.access import Placed, address_of
 from portal.hand_in import ask_again, partners_of
@@ -54,9 +56,27 @@ def invite(request: Placed, key: str, **_: object) -> HttpResponse:
     if place.student.person_id is not None:
         messages.error(request, f"{place.student.title} has an account already.")
         return redirect("roster", place.course.slug)
-    link = address_of(reverse("invitation", args=[new_invitation(place.student)]))
+    link = _link_for(place.student)
     note(place.member.key, place.course, "made an invitation", place.student.key)
     return render(request, "portal/invited.html", {"student": place.student, "link": link})
+
+
+@require_POST
+def invite_all(request: Placed, **_: object) -> HttpResponse:
+    """Make a link for everybody who has no account yet, as a CSV for a letter to each."""
+    place = request.place
+    new = Member.objects.filter(course=place.course, person=None, is_active=True).order_by("roster_id")
+    text = io.StringIO()
+    rows = csv.writer(text)
+    rows.writerow(("id", "name", "email", "link"))
+    for one in new:
+        rows.writerow((*map(csv_cell, (one.roster_id, one.name, one.email)), _link_for(one)))
+    note(place.member.key, place.course, "made an invitation for everybody", "", {"count": len(new)})
+    return attachment(text.getvalue().encode("utf-8-sig"), f"{place.course.slug}-links.csv")
+
+
+def _link_for(member: Member) -> str:
+    return address_of(reverse("invitation", args=[new_invitation(member)]))
 
 
 def moment(text: str, zone: tzinfo) -> datetime | None:
