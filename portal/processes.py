@@ -37,17 +37,19 @@ def end_with_parent(ask: Callable[[], object]) -> None:
 
 def repeat(who: str, config: Config, step: Callable[[], bool], stop: threading.Event) -> None:
     """Do step after step, and let whoever watches know, until told to stop."""
-    from django.db import DatabaseError, close_old_connections
+    from django.db import Error, close_old_connections
 
     beat = config.data / f"{who}.beat"
+    is_away = False
     while not stop.is_set():
         beat.write_text(str(time.time()))
         try:
-            has_done = step()
-        except DatabaseError as error:  # it is busy, or restarting
-            LOG.error("the %s waits for the database: %s", who, error)
+            has_done, is_away = step(), False
+        except Error as error:  # it is busy, or restarting
+            if not is_away:
+                LOG.error("the %s waits for the database: %s", who, error)
             close_old_connections()
-            has_done = False
+            has_done, is_away = False, True
         if not has_done:
             stop.wait(PAUSE_SECONDS)
 

@@ -66,17 +66,22 @@ class Worker:
         """
         with entry_of(submission) as entry:
             work = Work(number=held.job.pk, submission=read_entry(entry))
+        done: Done | None = None
         for _ in range(0 if held.is_given_up else DEATHS):
             process = self.gradings.process_of(grading)
             process.send(work)
             try:
-                return self.answer(process, held)
+                done = self.answer(process, held)
             except Lost:
                 grading.end()
-            except (LeaseLost, OperatorError):
+                continue
+            except BaseException:
                 grading.end()  # it is still at it, or of no use
                 raise
-        return broken(work, grading.plan, grading.digests, grading.order.wanted, Lost())
+            if not done.is_broken:
+                return done
+            grading.end()  # its sandbox may be what broke
+        return done or broken(work, grading.plan, grading.digests, grading.order.wanted, Lost())
 
     def answer(self, process: GradingProcess, held: leases.Lease) -> Done:
         """Wait for what a grading process makes of its work, and say meanwhile that we are at it."""
