@@ -7,6 +7,7 @@ course; what is another course's, or not this student's, is not there. An addres
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, TypeVar, cast
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -15,8 +16,10 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from portal.config import MOST_BYTES
+from portal.limits import is_too_often
 from portal.models import Course, Member, Offer, Person, Role, Submission, is_open
 from portal.refusals import Refusal
+from portal.tokens import find_token
 
 Rule = Literal["anyone", "signed-in", "member", "own", "staff", "instructor", "token"]
 Found = TypeVar("Found")
@@ -32,13 +35,13 @@ BY_RULE: Mapping[Rule, str] = {  # of LMSs' and allauth's addresses, a state, a 
     ),
     "token": "api-hand-in api-submission",
     "signed-in": (
-        "sign-out home account everything mfa_index mfa_activate_totp mfa_deactivate_totp mfa_reauthenticate "
+        "sign-out home account everything make mfa_index mfa_activate_totp mfa_deactivate_totp mfa_reauthenticate "
         "account_reauthenticate mfa_view_recovery_codes mfa_generate_recovery_codes mfa_download_recovery_codes"
     ),
     "member": "course offer starter hand-in attempts",
     "own": "submission report bytes request",
     "staff": "class class-live class-page student requests",
-    "instructor": "extend group override regrade roster invite terms rules export lms audit",
+    "instructor": "extend group override regrade roster invite invite-all terms offers rules export lms audit",
 }
 RULES: Mapping[str, Rule] = {name: rule for rule, names in BY_RULE.items() for name in names.split()}
 UPLOADS = ("hand-in", "api-hand-in")
@@ -167,7 +170,9 @@ class AccessMiddleware:
             request.user = person
         if not request.user.is_authenticated:
             back = request.get_full_path() if request.method == "GET" else "/"
-            return redirect(f"/sign-in?{_query(back)}")
+            return redirect(f"/sign-in?{urlencode({'next': back})}")
+        if is_too_often(name or "", request.user):
+            return Refusal(request, 429, "That is too often", "Please wait ten minutes, and look at the last report.")
         if rule == "signed-in":
             return None
         if "course" in named:
@@ -177,16 +182,8 @@ class AccessMiddleware:
 
 def person_of_token(request: HttpRequest) -> Person | None:
     """Return who sends a token of theirs."""
-    from portal.tokens import find_token
-
     kind, _, text = request.headers.get("Authorization", "").partition(" ")
     return find_token(text.strip()) if kind == "Bearer" and text else None
-
-
-def _query(back: str) -> str:
-    from urllib.parse import urlencode
-
-    return urlencode({"next": back})
 
 
 def address_of(path: str) -> str:

@@ -16,6 +16,11 @@ APPS = ["allauth", "allauth.account", "allauth.socialaccount", "allauth.mfa"]
 EXTRAS = {"openid_connect": ("allauth", "portal-sign-in"), "saml": ("onelogin", "portal-saml")}
 
 
+def read_settings(name: str) -> dict[str, Any]:
+    """Return settings that are the same everywhere."""
+    return tomllib.loads(files("portal").joinpath(name).read_text(encoding="utf-8"))
+
+
 def add_settings(settings: dict[str, Any], data: Path) -> None:
     """Add what the operator's file says to Django's settings.
 
@@ -28,7 +33,7 @@ def add_settings(settings: dict[str, Any], data: Path) -> None:
     settings["SIGN_IN"] = []  # names and addresses of providers
     if not path.exists():
         return
-    chosen = tomllib.loads(files("portal").joinpath("allauth.toml").read_text(encoding="utf-8"))
+    chosen = read_settings("allauth.toml")
     apps = [*settings["INSTALLED_APPS"], *APPS]
     try:
         told = {"openid_connect": []} | tomllib.loads(path.read_text(encoding="utf-8"))

@@ -152,6 +152,13 @@ def test_a_state_that_is_forged_or_used_leads_nowhere(served: Serving) -> None:
 
 
 @pytest.mark.slow
+def test_what_else_allauth_has_is_refused(served: Serving) -> None:
+    for path in ("signup", "password/reset", "email", "logout", "3rdparty", "3rdparty/signup", "password/change"):
+        found = Browser().get(f"http://localhost:{served.port}/outside/{path}/", timeout=60)
+        assert found.status_code == 403, path
+
+
+@pytest.mark.slow
 def test_a_second_factor_is_asked_for_after_the_password(served: Serving) -> None:
     home = f"http://localhost:{served.port}/"
     browser = Browser()
