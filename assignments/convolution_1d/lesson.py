@@ -33,8 +33,7 @@ import numpy as np
 # | | 3 | 0 | 0 | 1 | 10/3 | 4 | 4 | 16/3 | |
 #
 # The first is (4 + 3 + 2)/3 = 3. Then the box moves by one. At both ends it would stick out, so there is no value
-# there:
-# from $L$ numbers, $L - \text{width} + 1$ are left.
+# there: from $L$ numbers, $L - \text{width} + 1$ are left.
 #
 # **Predict.** A box of two on 4, 3, 2, −5. How many values, and which?
 
@@ -121,9 +120,8 @@ print(correlate_shrink(signal[:5], np.array([1, 2, 3])))  # prints: 16 -8 1
 #
 # ## 3. Keep the size
 #
-# The slide's second option: put zeros on both ends, so that the middle of the kernel can lie on every number. A
-# kernel of
-# $K$ needs $(K - 1)/2$ zeros **on each side**. For an even kernel that is no whole number: raise `ValueError`.
+# The slide's second option: put zeros on both ends, so that the middle of the kernel can lie on every number. A kernel
+# of $K$ needs $(K - 1)/2$ zeros **on each side**. For an even kernel that is no whole number: raise `ValueError`.
 #
 # **Predict.** The box of three on the slide's signal: what are the first value and the last?
 
@@ -164,8 +162,7 @@ print(np.round(correlate_pad(signal, np.ones(3) / 3), 8))  # prints: 7/3 3 0 0 1
 #
 # ## 4. Flip
 #
-# The integral on the slide has $g(t - \tau)$: as $\tau$ grows, $g$ runs backwards. So a *convolution* turns the
-# kernel
+# The integral on the slide has $g(t - \tau)$: as $\tau$ grows, $g$ runs backwards. So a *convolution* turns the kernel
 # around before it slides:
 #
 # $$\text{out}_i = \sum_{u} k_u\, x_{i + (K - 1) - u}$$
@@ -208,20 +205,14 @@ print("An impulse gives the kernel:", convolve_shrink(np.array([0, 0, 1, 0, 0]),
 # $$\text{out}_0 = k_0 x_0 + k_1 x_1 \qquad \text{out}_1 = k_0 x_1 + k_1 x_2$$
 #
 # Read off where each number occurs. $x_0$ occurs once, with $k_0$, in out$_0$: $\text{dx}_0 = k_0\,\text{dout}_0$.
-# $x_1$ occurs
-# twice: $\text{dx}_1 = k_1\,\text{dout}_0 + k_0\,\text{dout}_1$. And $\text{dx}_2 = k_1\,\text{dout}_1$. As for
-# the kernel,
-# $\text{dk}_0 = x_0\,\text{dout}_0 + x_1\,\text{dout}_1$.
+# $x_1$ occurs twice: $\text{dx}_1 = k_1\,\text{dout}_0 + k_0\,\text{dout}_1$. And $\text{dx}_2 = k_1\,\text{dout}_1$.
+# As for the kernel, $\text{dk}_0 = x_0\,\text{dout}_0 + x_1\,\text{dout}_1$.
 #
-# In general there are two ways to say it. *Scatter*: each output sends its gradient back to the numbers it was
-# made of,
-# `dx[i : i + K] += dout[i] * k`. *Full correlation*: dx is dout, with $K - 1$ zeros on each end, correlated with
-# the kernel
-# **turned around**. Here is dx of the small case both ways: dout with zeros is (0, dout$_0$, dout$_1$, 0), the
-# turned kernel
-# is ($k_1$, $k_0$), and the middle one is $k_1\,\text{dout}_0 + k_0\,\text{dout}_1$. The same. And dk is the
-# correlation of x
-# with dout.
+# In general there are two ways to say it. *Scatter*: each output sends its gradient back to the numbers it was made of,
+# `dx[i : i + K] += dout[i] * k`. *Full correlation*: dx is dout, with $K - 1$ zeros on each end, correlated with the
+# kernel **turned around**. Here is dx of the small case both ways: dout with zeros is (0, dout$_0$, dout$_1$, 0), the
+# turned kernel is ($k_1$, $k_0$), and the middle one is $k_1\,\text{dout}_0 + k_0\,\text{dout}_1$. The same. And dk is
+# the correlation of x with dout.
 
 
 # %%
@@ -263,8 +254,7 @@ print("As full correlation:", np.round(correlate_shrink(padded, (np.ones(3) / 3)
 # $$(f * g)(t) = \int f(\tau)\, g(t - \tau)\, d\tau$$
 #
 # A computer knows $f$ and $g$ at samples that lie $dt$ apart. The integral becomes a sum over all pairs of samples
-# whose
-# places add up to $t$, times $dt$:
+# whose places add up to $t$, times $dt$:
 #
 # $$\text{out}_t = dt \sum_{\tau} f_\tau\, g_{t - \tau}$$
 #

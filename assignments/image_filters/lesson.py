@@ -2,10 +2,8 @@
 # # Image filters
 #
 # Slide a small square of numbers over a picture, multiply and add: depending on the nine numbers the picture gets
-# sharp,
-# or soft, or only its edges stay. You write the four filters of the slide, find out which filter somebody used,
-# and let a
-# filter learn itself. That last step is what a convolutional network does, with thousands of them.
+# sharp, or soft, or only its edges stay. You write the four filters of the slide, find out which filter somebody used,
+# and let a filter learn itself. That last step is what a convolutional network does, with thousands of them.
 #
 # | function | what it computes | slide |
 # |---|---|---|
@@ -23,15 +21,13 @@ import numpy as np
 # %% [markdown]
 # ## 1. A filter on a grey image
 #
-# Lay the filter on the top left corner of the image. Multiply each pixel by the weight on it, add everything,
-# write the
+# Lay the filter on the top left corner of the image. Multiply each pixel by the weight on it, add everything, write the
 # number down; move one pixel on. The filter slides **as it stands**, without a flip:
 #
 # $$\text{out}_{i,j} = \sum_{u} \sum_{v} k_{u,v}\, x_{i+u,\,j+v}$$
 #
-# An image of $H$ rows has $H - HH + 1$ places for a filter of $HH$ rows. A filter that is larger than the image
-# has none:
-# raise `ValueError`.
+# An image of $H$ rows has $H - HH + 1$ places for a filter of $HH$ rows. A filter that is larger than the image has
+# none: raise `ValueError`.
 #
 # **Predict.** The slide's image and its sharpening filter. In the first window, the middle is a 3 with the neighbours
 # 3, 2, 0 and 4: 5 · 3 − 3 − 2 − 0 − 4 = 6. What is right of it? (The image's last pixel is 1 on one slide and −1 on
@@ -92,9 +88,8 @@ print(correlate_image(image, corner))
 # | −1 −1 −1 | 1 1 1 | 0 −1 0 | 1 2 1 |
 # | | divided by 9 | | divided by 16 |
 #
-# **Predict.** On an even grey, every pixel 7: what does each filter give? Add its weights. Filters whose weights
-# sum to 1
-# keep the brightness; the edge filter sums to 0 and answers only to change.
+# **Predict.** On an even grey, every pixel 7: what does each filter give? Add its weights. Filters whose weights sum to
+# 1 keep the brightness; the edge filter sums to 0 and answers only to change.
 
 
 # %%
@@ -232,8 +227,7 @@ print(np.round(find_filter(noise, correlate_image(noise, hidden)), 6))  # prints
 
 # %% [markdown]
 # *Mirrored?* Then rows of your matrix hold the windows backwards. *The transpose?* Windows and outputs have to be
-# listed in
-# the same order.
+# listed in the same order.
 #
 # ## 4. Let's learn these filters
 #
@@ -242,8 +236,7 @@ print(np.round(find_filter(noise, correlate_image(noise, hidden)), 6))  # prints
 #
 # $$L = \tfrac{1}{2} \sum_{i,j} e_{i,j}^2, \qquad e = \text{correlate\_image}(x, k) - \text{target}$$
 #
-# and differentiate. The weight $k_{u,v}$ occurs in every output, each time with another pixel: in
-# $\text{out}_{i,j}$ it
+# and differentiate. The weight $k_{u,v}$ occurs in every output, each time with another pixel: in $\text{out}_{i,j}$ it
 # meets $x_{i+u,\,j+v}$. So
 #
 # $$\frac{\partial L}{\partial k_{u,v}} = \sum_{i,j} e_{i,j}\, x_{i+u,\,j+v}$$
@@ -308,8 +301,7 @@ else:
 # ## 5. Questions
 #
 # 1. What does edge detection make of an even grey, where every pixel is 7? Return the number.
-# 2. Somebody filters an image that holds a single 1 among zeros, and gets 1 2 1, 2 4 2, 1 2 1, all divided by 16.
-# Which
+# 2. Somebody filters an image that holds a single 1 among zeros, and gets 1 2 1, 2 4 2, 1 2 1, all divided by 16. Which
 #    filter was it? "A": box mean. "B": sharpen. "C": Gaussian blur.
 
 
