@@ -187,7 +187,7 @@ def sgd_step(w, dw, rate):
 # itself: alone, or beside any others. And it has to use the parameters that it is given, even if another network was
 # trained since.
 #
-# Draw some pictures first. The edge of each picture is shown below it.
+# Draw some pictures first. Below each one stands the same picture with little noise, so that its edge can be seen.
 
 # %% tags=["demo"]
 KINDS = ("right", "lower right", "lower", "lower left")  # the bright side
@@ -221,13 +221,14 @@ def show(rows, titles, low, high):
                 levels = np.clip(5 * (picture - low) / (high - low), 0, 4).astype(int)
                 print("\n".join("".join(" .:*#"[level] for level in line) for line in levels), end="\n\n")
         return
-    size = (8, 1.4 * len(rows))
-    figure, axes = plt.subplots(len(rows), len(rows[0]), figsize=size, squeeze=False, layout="constrained")
-    for line, title, row in zip(axes, titles, rows):
-        line[0].set_title(title, loc="left", fontsize=9)
-        for axis, picture in zip(line, row):
-            axis.imshow(picture, cmap="gray", vmin=low, vmax=high)
+    size = (len(rows[0]) + 1, 1.4 * len(rows))
+    figure = plt.figure(figsize=size, layout="constrained")
+    for part, title, row in zip(np.ravel(figure.subfigures(len(rows), 1)), titles, rows):
+        part.suptitle(title, x=0, ha="left", fontsize=10)
+        for axis, picture in zip(part.subplots(1, len(row)), row):
+            panel = axis.imshow(picture, cmap="gray", vmin=low, vmax=high)
             axis.axis("off")
+        part.colorbar(panel, ax=part.axes, fraction=0.03)
     plt.show()
 
 
@@ -316,10 +317,16 @@ trained = train(pictures, truth, watch)
 print(f"right on images held out: {np.mean(predict(trained, held_out) == held_out_truth):.1%}")
 
 # %% tags=["demo"]
-# The filters before training, after some epochs, and at the end; the same grey means the same weight everywhere.
+# The filters before training, after some epochs, and at the end.
 some = [0, 1, 3, len(seen) - 1]
 largest = np.abs(seen[-1]).max()
-show([seen[n] for n in some], [f"after {n} epochs" for n in some], -largest, largest)
+show([seen[n] for n in some], [f"epochs: {n}" for n in some], -largest, largest)
+
+# %% [markdown]
+# **What to see.** A row shows the eight filters at one time. The same grey means the same weight everywhere: 0 is the
+# grey in the middle, black is below 0, white above. At the start all filters are faint noise. At the end some are
+# bright on one side and dark on the other. The numbers below say how much each filter is like an edge; 1 is an edge
+# exactly.
 
 
 # %% tags=["demo"]
@@ -359,10 +366,11 @@ pieces = np.array([liked_most(kernel, held_out - 0.5) for kernel in seen[-1]])
 show([seen[-1] / largest, pieces / np.abs(pieces).max()], ["the filters", "what each answers to most"], -1, 1)
 
 # %% [markdown]
-# Bright on one side and dark on the other: filters for edges. Nobody told the network to look for edges; they are what
-# helps. A filter that is no edge at the end has small weights: nothing needed it. Networks that were trained on
-# photographs have such edges in their first layer too, beside spots of colour, as the slide shows; deeper layers put
-# edges together to corners, textures, and at last to wheels and faces.
+# **What to see.** Filters that are bright on one side and dark on the other are filters for edges, and the pieces that
+# they answer to most look like them. Nobody told the network to look for edges; they are what helps. A filter that is
+# no edge at the end mostly has small weights: little needed it. Networks that were trained on photographs have such
+# edges in their first layer too, beside spots of colour, as the slide shows; deeper layers put edges together to
+# corners, textures, and at last to wheels and faces.
 #
 # Is it the learning that helps? This was measured over ten draws of the pictures and of the start, with 400 pictures
 # held out each time:

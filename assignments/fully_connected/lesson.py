@@ -169,7 +169,7 @@ def affine_backward(dout, cache):
     ----------
     dout : ndarray, shape (N, M)
     cache : tuple
-        What affine_forward returned.
+        What affine_forward returned beside the output.
 
     Returns
     -------
@@ -231,7 +231,7 @@ def relu_backward(dout, cache):
     ----------
     dout : ndarray
     cache : ndarray
-        What relu_forward returned.
+        What relu_forward returned beside the output.
 
     Returns
     -------
@@ -413,8 +413,9 @@ else:
     plt.xlabel("pixel of the image, row by row")
     plt.ylabel("output, row by row")
     plt.show()
-# What to see: three thin stripes, one for each row of the filter. They move one pixel to the right with each output,
-# and two more where an output begins a new row. All the rest is 0.
 
 # %% [markdown]
+# **What to see.** Three thin stripes, one for each row of the filter. They move one pixel to the right with each
+# output, and two more where an output begins a new row. All the rest is 0.
+#
 # When you are done, run `grader check fully_connected.py -a fully-connected`.

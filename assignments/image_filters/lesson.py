@@ -94,7 +94,7 @@ print(correlate_image(image, corner))
 
 # %%
 def edge_detection(x):
-    """Apply the slide's edge detection.
+    """Apply the slide's edge detection: 8 in the middle, -1 at all eight places around it.
 
     Parameters
     ----------
@@ -111,7 +111,7 @@ def edge_detection(x):
 
 # %%
 def box_mean(x):
-    """Apply the slide's box mean.
+    """Apply the slide's box mean: 1/9 at all nine places.
 
     Parameters
     ----------
@@ -128,7 +128,7 @@ def box_mean(x):
 
 # %%
 def sharpen(x):
-    """Apply the slide's sharpening filter.
+    """Apply the slide's sharpening filter: 5 in the middle, -1 beside, above and below it, 0 in the corners.
 
     Parameters
     ----------
@@ -145,7 +145,7 @@ def sharpen(x):
 
 # %%
 def gaussian_blur(x):
-    """Apply the slide's Gaussian blur.
+    """Apply the slide's Gaussian blur: the rows 1 2 1, 2 4 2, 1 2 1, all divided by 16.
 
     Parameters
     ----------
@@ -185,10 +185,12 @@ else:
         axis.axis("off")
     figure.colorbar(panel, ax=axes, label="brightness, the same for all five")
     plt.show()
-# What to see: edge detection is black where the picture is even, also inside the bright sun. Sharpening makes a rim
-# brighter on its bright side and darker on its dark side. Both soft pictures look alike; the blur keeps a little more.
 
 # %% [markdown]
+# **What to see.** Edge detection is 0 where the picture is even, also inside the bright sun, and 0 is black. Answers
+# below 0 are shown black too, and answers above 255 white. Sharpening makes a rim brighter on its bright side and
+# darker on its dark side. Both soft pictures look alike; the blur keeps a little more.
+#
 # ## 3. Which filter was it?
 #
 # You have a picture and what a hidden 3 x 3 filter made of it. Each output is one equation with nine unknowns:
@@ -250,7 +252,7 @@ print(np.round(find_filter(noise, correlate_image(noise, hidden)), 6))  # prints
 
 # %%
 def learn_filter_step(x, target, k, rate):
-    """Take one step of gradient descent on half the squared error.
+    """Take one step of gradient descent on half the squared error: k - rate * derivative.
 
     Parameters
     ----------
@@ -296,6 +298,9 @@ else:
     plt.show()
 
 # %% [markdown]
+# **What to see.** The scale is logarithmic: from one mark to the next the loss shrinks to the same fraction. It falls
+# until only rounding is left, and stays there.
+#
 # *The loss grows?* You went uphill: the step is subtracted. *It falls and then explodes?* The rate is too large.
 #
 # ## 5. Questions
