@@ -14,8 +14,8 @@ from grader.model import Module, Submission
 
 NUMBER, TEXT = r"-?(?:0|[1-9]\d{0,40})", r"\"[^\"\\]*\"|'[^'\\]*'"
 IDLE = re.compile(rf"(?:([A-Za-z]\w*)[ \t]*=[ \t]*(?:{NUMBER}|{TEXT}))?[ \t]*(?:#.*)?", re.ASCII)
-# A program may look at its own name by any of Python's own words but in this question, whose answer is always no
-OWN_WORDS = re.compile(r"__(?!name__ == .__main__)\w+__|\bco_filename\b|\binspect\b")
+MAIN = re.compile(r"\b__name__ == ([\"'])__main__\1")  # the answer is no, whatever a file is called
+OWN_WORDS = re.compile(r"__\w+__|\bco_filename\b|\binspect\b")  # by which a program may look at its own name
 NO_CODE = re.compile("[\0\ud800-\udfff]")  # with one of these nothing is compiled
 
 
@@ -51,7 +51,7 @@ def label_of(submission: Submission) -> str:
 def _is_plain(module: Module) -> bool:
     if module.is_package or module.is_notebook or len(module.cells) != 1:
         return False
-    source = module.cells[0].source
+    source = MAIN.sub("", module.cells[0].source)
     return OWN_WORDS.search(source) is None and module.name not in source and module.file not in source
 
 

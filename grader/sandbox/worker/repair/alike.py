@@ -30,8 +30,8 @@ def together(edits: Sequence[Edit]) -> Iterator[Edit]:
             continue
         group.sort(key=lambda edit: edit.lines)
         for chain in _chains(group):
-            lines = [line for edit in chain for line in edit.lines]
-            cost = chain[0].cost + (0.3 if len(set(lines)) == 1 else 0.4)
+            lines = {line for edit in chain for line in edit.lines}
+            cost = chain[0].cost + (0.3 if len(lines) == 1 else 0.4)
             yield Edit(chain[0].kind, (*chain[0].key, len(chain)), lines, cost, partial(_all, chain))
     yield from _mirrored(edits)
     yield from _starts(edits)

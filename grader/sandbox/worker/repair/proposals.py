@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from . import alike, arithmetic, calls, names, statements, subscripts
 from .edit import Edit
+from .nodes import walk
 from .scope import Scope
 from .sites import sites
 
@@ -36,7 +37,7 @@ def edits_of(scope: Scope) -> list[Edit]:
         found += subscripts.of_site(site, scope)
         found += subscripts.of_unindexed(site, scope)
         found += calls.of_site(site, scope)
-    for node in ast.walk(scope.function):
+    for node in walk(scope.function):
         if isinstance(node, ast.AugAssign):
             found += arithmetic.of_augmented(node)
     found += statements.of_function(scope)
@@ -69,7 +70,7 @@ def ordered(scopes: Sequence[Scope]) -> list[tuple[Edit, int]]:
 def kinds_seen(frames: Mapping[str, Mapping[str, str]], function: ast.FunctionDef) -> dict[str, str]:
     """Return what the names of a function, and of functions inside it, held."""
     kinds: dict[str, str] = {}
-    inner = [node.name for node in ast.walk(function) if isinstance(node, ast.FunctionDef)]
+    inner = [node.name for node in walk(function) if isinstance(node, ast.FunctionDef)]
     for name in [*inner, "<listcomp>", "<genexpr>"]:
         for one, kind in frames.get(name, {}).items():
             kinds.setdefault(one, kind)
