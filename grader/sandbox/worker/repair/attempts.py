@@ -78,7 +78,7 @@ class Bench:
             for one in self.functions
         ]
         with uncollected():
-            self.edits = ordered(scopes)[: request["most"]]
+            self.edits = ordered(scopes, request["most"])
         self.codes.clear()
         kinds = list(dict.fromkeys(edit.kind for edit, _ in self.edits))
         rows = [
