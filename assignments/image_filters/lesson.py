@@ -236,7 +236,7 @@ print(np.round(find_filter(noise, correlate_image(noise, hidden)), 6))  # prints
 # A network cannot solve equations for millions of weights. It takes a step downhill instead. Say how wrong a
 # filter is,
 #
-# $$L = \tfrac{1}{2} \sum_{i,j} e_{i,j}^2, \qquad e = \text{correlate\_image}(x, k) - \text{target}$$
+# $$L = \tfrac{1}{2} \sum_{i,j} e_{i,j}^2, \qquad e = \mathrm{correlate\_image}(x, k) - \text{target}$$
 #
 # and differentiate. The weight $k_{u,v}$ occurs in every output, each time with another pixel: in $\text{out}_{i,j}$ it
 # meets $x_{i+u,\,j+v}$. So
