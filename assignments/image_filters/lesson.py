@@ -225,7 +225,7 @@ def find_filter(x, out):
 # %% tags=["demo"]
 noise = np.random.default_rng(1).integers(-9, 10, (12, 12))
 hidden = np.array([[0, 1, 2], [-1, 0, 1], [-2, -1, 0]])
-print(np.round(find_filter(noise, correlate_image(noise, hidden)), 6))  # prints: 0 1 2, -1 0 1, -2 -1 0
+print(np.round(find_filter(noise, correlate_image(noise, hidden)), 6) + 0.0)  # prints: 0 1 2, -1 0 1, -2 -1 0
 
 # %% [markdown]
 # *Mirrored?* Then rows of your matrix hold the windows backwards. *The transpose?* Windows and outputs have to be
