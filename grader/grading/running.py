@@ -6,6 +6,7 @@ In: a planned exercise, a dialect and a Runner.  Out: functions of cases, which 
 import secrets
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import replace
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from grader.grading import follow_through, plain_cache
@@ -13,10 +14,10 @@ from grader.grading.alone import Alone
 from grader.grading.cases import draw_cases
 from grader.grading.checking import Ask, Follow, PlannedExercise, Reach, Repair
 from grader.grading.checks import CHECKS
-from grader.grading.checks.answers import unanswered
+from grader.grading.checks.answers import shape_problem, unanswered
 from grader.grading.second_look import Look, Seen
 from grader.grading.speed import ROUNDS, WHY, Pace, Round, stopped_there, too_long, wrong_there
-from grader.grading.translating import case_in_words, in_our_axes
+from grader.grading.translating import case_in_words, in_our_axes, in_words, translated
 from grader.model import Case, CaseSpec, Effort, ExerciseReport, Outcome
 from grader.sandbox import notes
 from grader.sandbox.runner import Runner
@@ -28,7 +29,8 @@ if TYPE_CHECKING:
     from grader.grading.diagnosis import Pair
     from grader.grading.diagnosis.repair import Found
 
-TRIED = 8  # cases by which one of a dialect's ways to ask is chosen
+FEW = Fraction(1, 2)  # a way to ask that ends in more errors than this is not the submission's
+TRIED, FIRST = 8, 2  # cases by which one of a dialect's ways to ask is chosen, and those that it may not all fail in
 
 
 def run_cases(planned: PlannedExercise, runner: Runner, cases: Sequence[Case]) -> Iterable[Outcome]:
@@ -73,20 +75,44 @@ def take_numbers(outcomes: Iterable[Outcome], runner: Runner) -> Iterator[Outcom
 def said_without_errors(
     planned: PlannedExercise, whole: Sequence[PlannedExercise], dialect: str, runner: Runner
 ) -> PlannedExercise:
-    """Return an exercise as its dialect says it, in another way where that one ends in fewer errors."""
+    """Return an exercise as its dialect says it: in the first way that ends in few errors and wrong shapes.
+
+    A way that fails in the first cases, those whose sizes differ most, is given up. Where each way ends in many, the one
+    with the fewest is taken.
+    """
     if planned.phrase is None or not planned.phrase.instead:
         return planned
     original = next(one for one in whole if one.exercise.id == planned.exercise.id)
-    said = [planned]
-    for phrase in planned.phrase.instead:
-        found = dialects.translate_exercise(dialect, phrase, original.exercise, original.cases)
-        said += [replace(planned, phrase=phrase, cases=found[1])] if found else []
+    is_whole = planned.exercise.points == original.exercise.points
+    best, least = planned, misfits(planned, runner, TRIED)
+    for phrase in planned.phrase.instead if least > FEW else ():
+        found = translated(original, dialect, phrase)
+        said = in_words(original, found, phrase, is_whole) if found is not None else None
+        if said is None or misfits(said, runner, FIRST) == 1:
+            continue
+        share = misfits(said, runner, TRIED)
+        if share < least:
+            best, least = said, share
+        if share <= FEW:
+            break
+    return best
 
-    def errors_of(one: PlannedExercise) -> int:
-        legal = [case for case in one.cases if case.raises is None][:TRIED]
-        return sum(outcome.status == "raised" for outcome in run_cases(one, runner, legal))
 
-    return min(said, key=errors_of)
+def misfits(planned: PlannedExercise, runner: Runner, most: int) -> Fraction:
+    """Return the share of errors and wrong shapes among a few cases whose sizes differ most from each other."""
+    legal = [case for case in planned.cases if case.raises is None]
+    told = sorted(legal, key=lambda case: (case.sizes.get("stride") != 1, -len({*case.sizes.values()})))[:most]
+    returns = planned.operation.returns if planned.operation is not None else ()
+    bad = [
+        (unanswered(case, outcome) or shape_problem(case, outcome, shapes_of(planned, case), returns)) is not None
+        for case, outcome in pairs_of(planned, runner, told)
+    ]
+    return Fraction(sum(bad), len(bad)) if bad else Fraction(1)
+
+
+def shapes_of(planned: PlannedExercise, case: Case) -> dict[str, tuple[int, ...]]:
+    """Return the shapes that are due."""
+    return {name: due.value.shape for name, due in planned.expected[case.id].items()}
 
 
 def asker(planned: PlannedExercise, dialect: str, runner: Runner) -> Ask:

@@ -83,7 +83,8 @@ def phrase_of(row: Row, absent: Mapping[str, str] | None = None) -> Phrase:
             return None
 
     shaped = tuple(ours for ours, node in answers.items() if has_shape_of_input(node))
-    moves = {ours: moved(node) for ours, node in answers.items() if isinstance(node, ast.Call) and ours not in shaped}
+    turned = {ours: _moved_at_last(node) for ours, node in answers.items()}
+    moves = {ours: moved(node) for ours, node in turned.items() if isinstance(node, ast.Call)}
     return Phrase(shown(lines[-1]), translate, moves, owner_of(lines), shaped)
 
 
@@ -353,6 +354,11 @@ def _without_before(node: ast.expr) -> ast.expr:
 def has_shape_of_input(node: ast.expr) -> bool:
     """Whether an answer is given the shape of the input that it is the gradient of: ``dx.reshape(x.shape)``."""
     return isinstance(node, ast.Call) and len(node.args) == 1 and ast.unparse(node.args[0]).endswith(".shape")
+
+
+def _moved_at_last(node: ast.expr) -> ast.expr:
+    """Return what an answer is before it gets the shape of an input."""
+    return node.func.value if has_shape_of_input(node) and isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) else node
 
 
 def moved(node: ast.expr) -> Callable[["Array"], "Array"]:
