@@ -248,6 +248,7 @@ def grade_exercises(
     """Grade a submission's exercises, but for those `kept` from another time; see `grade`."""
     spoken, exercises, notes = choose_dialect(submission, plan, dialect)
     graded: list[GradedExercise] = []
+    layouts: list[str] = []
     with Runner(sandbox, submission, plan.is_hidden) as runner:
         for planned in exercises:
             if planned.exercise.id in kept:
@@ -255,7 +256,7 @@ def grade_exercises(
             start, known = time.perf_counter(), len(runner.notes)
             reports = [one.report for one in graded]
             with runner.exercise(planned.due_bytes):
-                planned = said_without_errors(planned, plan.exercises, spoken, runner)
+                planned = said_without_errors(planned, plan.exercises, spoken, runner, layouts)
                 outcomes = run_cases(planned, runner, planned.cases)
                 ask, follow = asker(planned, spoken, runner), follower(planned, exercises, reports, spoken, runner)
                 reach = reacher(planned, runner)

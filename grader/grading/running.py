@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from grader.grading import follow_through, plain_cache
@@ -73,27 +74,38 @@ def take_numbers(outcomes: Iterable[Outcome], runner: Runner) -> Iterator[Outcom
 
 
 def said_without_errors(
-    planned: PlannedExercise, whole: Sequence[PlannedExercise], dialect: str, runner: Runner
+    planned: PlannedExercise, whole: Sequence[PlannedExercise], dialect: str, runner: Runner, layouts: list[str]
 ) -> PlannedExercise:
     """Return an exercise as its dialect says it: in the first way that ends in few errors and wrong shapes.
 
     A way that fails in the first cases, those whose sizes differ most, is given up. Where each way ends in many, the one
     with the fewest is taken.
+
+    Parameters
+    ----------
+    planned : PlannedExercise
+    whole : sequence of PlannedExercise
+        In our own words.
+    dialect : str
+    runner : Runner
+    layouts : list of str
+        Orders of axes that other exercises were found to be written in: they are tried first, and this one is added.
     """
     if planned.phrase is None or not planned.phrase.instead:
         return planned
     original = next(one for one in whole if one.exercise.id == planned.exercise.id)
     is_whole = planned.exercise.points == original.exercise.points
-    best, least = planned, misfits(planned, runner, TRIED)
-    for phrase in planned.phrase.instead if least > FEW else ():
+    best, least = planned, Fraction(2)
+    for phrase in sorted((planned.phrase, *planned.phrase.instead), key=lambda one: one.layout not in layouts):
         found = translated(original, dialect, phrase)
         said = in_words(original, found, phrase, is_whole) if found is not None else None
-        if said is None or misfits(said, runner, FIRST) == 1:
+        if said is None or (least <= 1 and misfits(said, runner, FIRST) == 1):
             continue
         share = misfits(said, runner, TRIED)
         if share < least:
             best, least = said, share
         if share <= FEW:
+            layouts.append(phrase.layout)
             break
     return best
 
@@ -101,7 +113,9 @@ def said_without_errors(
 def misfits(planned: PlannedExercise, runner: Runner, most: int) -> Fraction:
     """Return the share of errors and wrong shapes among a few cases whose sizes differ most from each other."""
     legal = [case for case in planned.cases if case.raises is None]
-    told = sorted(legal, key=lambda case: (case.sizes.get("stride") != 1, -len({*case.sizes.values()})))[:most]
+    told = sorted(legal, key=lambda case: (case.sizes.get("stride") != 1, -len({*case.sizes.values()})))
+    with_and_without = ([case for case in told if bool(case.sizes.get("pad")) is padded] for padded in (True, False))
+    told = [case for pair in zip_longest(*with_and_without) for case in pair if case is not None][:most]
     returns = planned.operation.returns if planned.operation is not None else ()
     bad = [
         (unanswered(case, outcome) or shape_problem(case, outcome, shapes_of(planned, case), returns)) is not None

@@ -28,6 +28,7 @@ from grader.model.assignment import (
     Question,
     Read,
     Sealed,
+    Random,
     Unchanged,
 )
 from grader.model.outcome import (
@@ -112,6 +113,7 @@ __all__ = [
     "Status",
     "Student",
     "Submission",
+    "Random",
     "Unchanged",
     "digest_of_seed",
 ]

@@ -281,8 +281,9 @@ def to_native_axes(
 
     pairs = zip(cases, outcomes, strict=False) if cases is not None else ((None, outcome) for outcome in outcomes)
     for case, outcome in pairs:
+        sizes = case.sizes if case is not None else {}
         answers = {
-            name: phrase.to_native_axes[name](value)
+            name: phrase.to_native_axes[name](value, sizes)
             if name in phrase.to_native_axes and isinstance(value, np.ndarray)
             else value
             for name, value in outcome.answers.items()

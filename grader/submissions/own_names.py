@@ -70,10 +70,11 @@ def fits(row: Row, dialect: Dialect, text: Text) -> bool:
 
 def laid_out(row: Row, dialect: Dialect) -> list[Row]:
     """Return a row in each of its layouts."""
-    return [_in_layout(row, layout) for layout in dialect.layouts.get(row.layouts, (Layout(),))]
+    layouts = dialect.layouts.get(row.layouts, (Layout(),))
+    return [_in_layout(row, layout, f"{row.layouts} {number}") for number, layout in enumerate(layouts)]
 
 
-def _in_layout(row: Row, layout: Layout) -> Row:
+def _in_layout(row: Row, layout: Layout, name: str) -> Row:
     """Return a row whose arrays are given, and expected back, in another order of axes or another shape."""
     returned = _returned(row.calls[-1:]) | {*row.answers}
     given = {name: text for name, text in layout.given.items() if name.removeprefix("d") not in returned}  # no dout
@@ -84,6 +85,7 @@ def _in_layout(row: Row, layout: Layout) -> Row:
         given={**row.given, **given},
         answers={**row.answers, **answers},
         needs=(*row.needs, *layout.needs),
+        layouts=name,
     )
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from grader.errors import say_unknown
 from grader.submissions.dialect_rows import Dialect, Row
 from grader.submissions.own_names import filled, laid_out
-from grader.submissions.spoken import IDENTITY, expression, taken_apart
+from grader.submissions.spoken import GENERATOR, IDENTITY, expression, taken_apart
 from grader.submissions.text import Text
 from grader.topics.operation import DERIVED, Operation
 
@@ -33,7 +33,7 @@ def unknown_names(dialect: Dialect, file: str, words: Mapping[str, frozenset[str
         for row in rows:
             for laid in laid_out(row, dialect):
                 whole = filled(laid, dialect, Text())
-                own = {IDENTITY, *row.given, *(name for line in whole.calls for name in taken_apart(line).targets)}
+                own = {IDENTITY, GENERATOR, *row.given, *(name for line in whole.calls for name in taken_apart(line).targets)}
                 everywhere |= own
                 if known is not None:
                     yield from _in_row(laid, whole, known | own, file, exercise)

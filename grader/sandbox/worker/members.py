@@ -56,6 +56,13 @@ def unchanged(value: Any) -> Any:
     return value
 
 
+def generator() -> Any:
+    """Return a generator of random numbers, the same each time."""
+    from numpy.random import default_rng
+
+    return default_rng(0)
+
+
 def shaped_like(own: Any, given: Any) -> Any:
     """Return a vector in the shape that the object gave its own: a column or a row of as many numbers."""
     is_vector = (
