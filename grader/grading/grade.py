@@ -27,6 +27,7 @@ from grader.grading.running import (
     reacher,
     repairer,
     run_cases,
+    notes_of_choice,
     said_without_errors,
 )
 from grader.grading.scoring import score
@@ -257,6 +258,7 @@ def grade_exercises(
             reports = [one.report for one in graded]
             with runner.exercise(planned.due_bytes):
                 planned = said_without_errors(planned, plan.exercises, spoken, runner, layouts)
+                runner.notes += notes_of_choice(planned, plan.exercises, spoken)
                 outcomes = run_cases(planned, runner, planned.cases)
                 ask, follow = asker(planned, spoken, runner), follower(planned, exercises, reports, spoken, runner)
                 reach = reacher(planned, runner)
@@ -336,8 +338,7 @@ def translate_exercises(
             exercises += [] if is_named else [planned]
             continue
         exercises.append(in_words(planned, found, phrase, is_whole=not is_named))
-        note = found[2]
-        notes += [note] if note else []
+        notes += [found[2]] if found[2] and not (phrase is not None and (phrase.instead or phrase.layout)) else []
     return exercises, [*dialects.describe_dialect(dialect, left_out, is_named, beside), *notes]
 
 

@@ -95,33 +95,53 @@ def said_without_errors(
         return planned
     original = next(one for one in whole if one.exercise.id == planned.exercise.id)
     is_whole = planned.exercise.points == original.exercise.points
-    best, least = planned, Fraction(2)
+    best, least = planned, (Fraction(2), True)
     for phrase in sorted((planned.phrase, *planned.phrase.instead), key=lambda one: one.layout not in layouts):
         found = translated(original, dialect, phrase)
         said = in_words(original, found, phrase, is_whole) if found is not None else None
-        if said is None or (least <= 1 and misfits(said, runner, FIRST) == 1):
+        if said is None or (least[0] <= 1 and misfits(said, runner, FIRST)[0] == 1):
             continue
-        share = misfits(said, runner, TRIED)
-        if share < least:
-            best, least = said, share
-        if share <= FEW:
+        share, is_wrong = misfits(said, runner, TRIED)
+        rank = (share if share > FEW else Fraction(0), is_wrong)
+        if rank < least:
+            best, least = said, rank
+        if not any(rank):
             layouts.append(phrase.layout)
             break
     return best
 
 
-def misfits(planned: PlannedExercise, runner: Runner, most: int) -> Fraction:
-    """Return the share of errors and wrong shapes among a few cases whose sizes differ most from each other."""
+def notes_of_choice(planned: PlannedExercise, whole: Sequence[PlannedExercise], dialect: str) -> list[str]:
+    """Return the note of the cases that cannot be asked in the way that was chosen among several."""
+    if planned.phrase is None or not (planned.phrase.instead or planned.phrase.layout):
+        return []
+    original = next(one for one in whole if one.exercise.id == planned.exercise.id)
+    found = translated(original, dialect, planned.phrase)
+    return [found[2]] if found is not None and found[2] else []
+
+
+def misfits(planned: PlannedExercise, runner: Runner, most: int) -> tuple[Fraction, bool]:
+    """Return the share of errors and wrong shapes among a few cases, and whether no number is right in any of them.
+
+    These are the cases whose sizes differ most from each other.
+    """
     legal = [case for case in planned.cases if case.raises is None]
     told = sorted(legal, key=lambda case: (case.sizes.get("stride") != 1, -len({*case.sizes.values()})))
     with_and_without = ([case for case in told if bool(case.sizes.get("pad")) is padded] for padded in (True, False))
     told = [case for pair in zip_longest(*with_and_without) for case in pair if case is not None][:most]
     returns = planned.operation.returns if planned.operation is not None else ()
+    pairs = pairs_of(planned, runner, told)
     bad = [
         (unanswered(case, outcome) or shape_problem(case, outcome, shapes_of(planned, case), returns)) is not None
-        for case, outcome in pairs_of(planned, runner, told)
+        for case, outcome in pairs
     ]
-    return Fraction(sum(bad), len(bad)) if bad else Fraction(1)
+    values = CHECKS["values"]
+    is_right = any(
+        values(case, outcome, planned.expected[case.id], (name,)).status == "passed"
+        for (case, outcome), is_bad in zip(pairs, bad, strict=True)
+        for name in (() if is_bad else returns)
+    )
+    return Fraction(sum(bad), len(bad)) if bad else Fraction(1), not is_right
 
 
 def shapes_of(planned: PlannedExercise, case: Case) -> dict[str, tuple[int, ...]]:

@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 IDENTITY = "identity"  # a function that returns what it is given, where a course hands one over
 GENERATOR = "generator"  # a generator of random numbers, where a constructor takes one
 AS_FLOATS = "astype"  # of an argument, to float: for weights that the object changes
-MOVES = ("transpose", "reshape", AS_FLOATS)
+ONE_HOT = "one_hot"  # of labels, with the number of classes: a row with a single 1 for each
+MOVES = ("transpose", "reshape", AS_FLOATS, ONE_HOT)
 COMPARISONS: Mapping[type[ast.cmpop], Callable[[int, int], bool]] = {
     **{ast.Eq: operator.eq, ast.NotEq: operator.ne, ast.Lt: operator.lt},
     **{ast.LtE: operator.le, ast.Gt: operator.gt, ast.GtE: operator.ge},
@@ -320,6 +321,8 @@ def laid(value: Any, move: str, numbers: Sequence[int]) -> Laid:
     """Return an array argument with its axes in another order, or in another shape."""
     import numpy as np
 
+    if move == ONE_HOT:
+        return Laid(np.eye(*numbers)[value.array if isinstance(value, Laid) else value])
     if not isinstance(value, Laid):
         return Laid(np.asarray(value).reshape(numbers))
     if move == "transpose":

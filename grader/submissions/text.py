@@ -72,7 +72,8 @@ class Text:
         called = re.fullmatch(r"(\w+)\([^\n]*\)", end)
         if called and called[1] in self.functions and passed < MOST_BASES:
             return self.count_returned(called[1], passed + 1)
-        return len(_parts(end.removeprefix("(").removesuffix(")")))
+        parts = _parts(end)
+        return len(_parts(end[1:])) if [part.strip() for part in parts] == [")"] else len(parts)
 
 
 def read_text(submission: Submission) -> Text:

@@ -260,6 +260,13 @@ def test_a_mistake_is_found_in_another_dialect_too(graded, old: str, new: str, c
         ("def pool_forward(A, h, mode): pass", "deeplearning-ai"),
         ("def conv_forward_naive(x, w, b, conv_param): pass", "cs231n"),
         ("def conv_forward_naive(x, w, b, c): pass\ndef conv_forward(x, w, b, c): pass", "native"),
+        ("def conv_forward_naive(x, w, b, c): pass\ndef conv_backward(dout, cache): pass", "cs231n"),
+        ("def conv_forward_naive(x, w, b, stride=1, pad=1):\n    return x", "layer-functions"),
+        ("def pool_forward(x, window, stride):\n    return x", "layer-functions"),
+        ("def conv_backward(dZ, cache):\n    return dx, dw, db", "native"),
+        ("def conv_forward(x, w, b):\n    return x", "layer-functions"),
+        ("def conv2d(x, kernel):\n    return x", "native"),
+        ("def max_pool_forward(x, pool_param):\n    return x, cache", "native"),
         ("def broken(:", "native"),
         ("def conv_forward(" + "(" * 100_000, "native"),
         ("x = " + "-" * 200_000 + "1\ndef pool_forward(a): pass", "deeplearning-ai"),
@@ -271,7 +278,7 @@ def test_names_and_parameters_tell_the_dialect(source: str, dialect: str) -> Non
 
 
 def test_a_dialect_can_be_given_where_names_do_not_tell(graded) -> None:
-    source = STEPS.replace("A_prev", "a").replace("hparameters", "hp")
+    source = STEPS.replace("A_prev", "a").replace("hparameters", "both")
     assert "A_prev" not in source
     unnamed = source.replace("def conv_single_step", "def conv_single").replace("conv_single_step(", "conv_single(")
     unnamed = unnamed.replace("pool_forward", "pf").replace("pool_backward", "pb")
@@ -389,6 +396,24 @@ def test_a_class_has_the_constructor_of_the_class_that_it_derives_from() -> None
     assert read.parameters_of("MaxPool2d") == {"kernel_size": None, "stride": "None"}
     assert [*read.parameters_of("MaxPool2d", "name")] == ["text"]
     assert [*read.parameters_of("Round")] == ["radius"]
+
+
+@pytest.mark.parametrize(
+    ("end", "count"),
+    [
+        ("out", 1),
+        ("out, cache", 2),
+        ("(out, cache)", 2),
+        ("(a + b).sum(), c, d", 3),
+        ("(a + b) * (c + d)", 1),
+        ("pooled(x, 2)", 2),
+        ("layer.forward(x)", 1),
+    ],
+)
+def test_how_many_values_a_function_returns_is_read_where_it_is_written(end: str, count: int) -> None:
+    source = f"def f(x):\n    return {end}\n\n\ndef pooled(x, size):\n    return x, size\n"
+    read = read_text(from_files("a.py", {"a.py": source.encode()}))
+    assert read.count_returned("f") == count
 
 
 HALF_WRITTEN = {

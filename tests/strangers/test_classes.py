@@ -23,7 +23,8 @@ HERE = Path(__file__).parent / "classes"
 LAYER, POOLING, DENSE = "conv-layer", "pooling", "fully-connected"
 CONV = {"conv_forward", "conv_backward"}
 MAXIMUM = {"max_pool_forward", "max_pool_backward"}
-ROWS = {"affine_forward", "affine_backward", "relu_forward", "relu_backward"}
+AFFINE = {"affine_forward", "affine_backward"}
+ROWS = {*AFFINE, "relu_forward", "relu_backward"}
 DUE = [
     ("plain", LAYER, "layer-classes", CONV),
     ("plain", POOLING, "layer-classes", {"max_pool_forward", "max_pool_backward"}),
@@ -63,6 +64,24 @@ DUE = [
     ("pooling_with_padding", POOLING, "layer-classes", MAXIMUM),
     ("two_poolings", POOLING, "layer-classes", {*MAXIMUM, "avg_pool_forward", "avg_pool_backward"}),
     ("dense_rows", DENSE, "layer-classes", ROWS),
+    ("channels_last", LAYER, "layer-classes", CONV),
+    ("channels_last", POOLING, "layer-classes", MAXIMUM),
+    ("channels_last", DENSE, "layer-classes", AFFINE),
+    ("rows_and_generator", LAYER, "layer-classes", CONV),
+    ("rows_and_generator", DENSE, "layer-classes", AFFINE),
+    ("output_kept", DENSE, "layer-classes", ROWS),
+    ("weights_in_a_dictionary", LAYER, "layer-classes", CONV),
+    ("one_image", LAYER, "layer-classes", CONV),
+    ("one_image", POOLING, "layer-classes", MAXIMUM),
+    ("switches", LAYER, "layer-classes", CONV),
+    ("channels_last_functions", LAYER, "layer-functions", CONV),
+    ("channels_last_functions", POOLING, "layer-functions", MAXIMUM),
+    ("channels_last_functions", DENSE, "layer-functions", ROWS),
+    ("few_sizes_functions", LAYER, "layer-functions", {"conv_forward"}),
+    ("few_sizes_functions", POOLING, "layer-functions", MAXIMUM),
+    ("function_and_class", LAYER, "layer-functions", CONV),
+    ("loss_as_a_class", DENSE, "layer-classes", {*AFFINE, "softmax_loss"}),
+    ("sizes_in_a_dictionary", LAYER, "layer-functions", CONV),
 ]
 SELF_UPDATING_BUGS = [  # text, instead, and the criterion that it costs
     ("learning_rate * d_filters", "d_filters * 2", "dw"),
