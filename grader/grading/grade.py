@@ -23,11 +23,11 @@ from grader.grading.running import (
     asker,
     follower,
     looker,
+    notes_of_choice,
     pacer,
     reacher,
     repairer,
     run_cases,
-    notes_of_choice,
     said_without_errors,
 )
 from grader.grading.scoring import score

@@ -15,14 +15,13 @@ from grader.grading.alone import Alone
 from grader.grading.cases import draw_cases
 from grader.grading.checking import Ask, Follow, PlannedExercise, Reach, Repair
 from grader.grading.checks import CHECKS
-from grader.grading.checks.answers import shape_problem, unanswered
+from grader.grading.checks.answers import STOPPED, shape_problem, unanswered
 from grader.grading.second_look import Look, Seen
 from grader.grading.speed import ROUNDS, WHY, Pace, Round, stopped_there, too_long, wrong_there
 from grader.grading.translating import case_in_words, in_our_axes, in_words, translated
 from grader.model import Case, CaseSpec, Effort, ExerciseReport, Outcome
 from grader.sandbox import notes
 from grader.sandbox.runner import Runner
-from grader.submissions import dialects
 from grader.submissions.reading import from_files
 from grader.topics.operation import Operation
 
@@ -78,8 +77,8 @@ def said_without_errors(
 ) -> PlannedExercise:
     """Return an exercise as its dialect says it: in the first way that ends in few errors and wrong shapes.
 
-    A way that fails in the first cases, those whose sizes differ most, is given up. Where each way ends in many, the one
-    with the fewest is taken.
+    A way that fails in the first cases, those whose sizes differ most, is given up. Where each way ends in many, the
+    one with the fewest is taken.
 
     Parameters
     ----------
@@ -131,6 +130,8 @@ def misfits(planned: PlannedExercise, runner: Runner, most: int) -> tuple[Fracti
     told = [case for pair in zip_longest(*with_and_without) for case in pair if case is not None][:most]
     returns = planned.operation.returns if planned.operation is not None else ()
     pairs = pairs_of(planned, runner, told)
+    if any(outcome.status in STOPPED for _, outcome in pairs):  # another way would only take as long
+        return Fraction(0), False
     bad = [
         (unanswered(case, outcome) or shape_problem(case, outcome, shapes_of(planned, case), returns)) is not None
         for case, outcome in pairs

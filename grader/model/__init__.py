@@ -26,9 +26,9 @@ from grader.model.assignment import (
     ManualPart,
     Opaque,
     Question,
+    Random,
     Read,
     Sealed,
-    Random,
     Unchanged,
 )
 from grader.model.outcome import (
@@ -100,6 +100,7 @@ __all__ = [
     "Proposal",
     "Question",
     "Raised",
+    "Random",
     "Read",
     "Reason",
     "Repair",
@@ -113,7 +114,6 @@ __all__ = [
     "Status",
     "Student",
     "Submission",
-    "Random",
     "Unchanged",
     "digest_of_seed",
 ]

@@ -18,7 +18,7 @@ import msgspec
 from grader.errors import AuthorError
 from grader.model import Case, Exercise, Outcome, Submission
 from grader.submissions.dialect_rows import Dialect, Row
-from grader.submissions.own_names import callable_of, filled, fits, laid_out
+from grader.submissions.own_names import filled, fits, laid_out
 from grader.submissions.spoken import Unreadable, phrase_of
 from grader.submissions.text import Text, read_text
 from grader.submissions.unknown_names import unknown_names, words_of

@@ -48,8 +48,8 @@ def _is_ours(name: str, parameters: Mapping[str, str | None], dialect: Dialect) 
 
 
 def _known(parameters: Iterable[str], table: Mapping[str, str]) -> dict[str, str]:
-    """Return what is given for parameters; one that is in no table is looked for as ``Cin`` and ``c_in`` are one name."""
-    alike = {_same(name): value for name, value in reversed(table.items())}
+    """Return what is given for parameters; of one that is not in the table, ``Cin`` and ``c_in`` are one name."""
+    alike = {_same(name): value for name, value in reversed([*table.items()])}
     found = {name: table.get(name) or (alike.get(_same(name)) if len(name) > 1 else None) for name in parameters}
     return {name: value for name, value in found.items() if value}
 
@@ -202,8 +202,9 @@ def filled(row: Row, dialect: Dialect, text: Text) -> Row:
     }
     words["constructor"] = _by_name(given)
     functions = [callable_of(dialect, text, _kinds_in(line, dialect)) for line in row.calls if dialect.callables]
-    values = [value for one in functions for value in _known(text.parameters_of_function(one), dialect.arguments).values()]
-    sizes = {*re.findall(r"\w+", " ".join([*values, *given.values()]))}
+    known = [_known(text.parameters_of_function(one), dialect.arguments) for one in functions]
+    values = [value for table in (given, *known) for value in table.values()]
+    sizes = {*re.findall(r"\w+", " ".join(values))}
     missing = tuple(
         f"{names[0]} == {value}"
         for names, value in ((names.split(", "), value) for names, value in row.otherwise.items())

@@ -269,7 +269,8 @@ class Spoken:
                 found[ours] = f".reshape({self.case.arguments[ours.removeprefix('d')].shape})"
             elif isinstance(node, ast.Call):
                 name, path = base(node)
-                found[ours] = ast.unparse(_in_numbers(_without_before(node), self.case.sizes)).removeprefix(f"{name}.{path}" if path else name)
+                moves = ast.unparse(_in_numbers(_without_before(node), self.case.sizes))
+                found[ours] = moves.removeprefix(f"{name}.{path}" if path else name)
         return found
 
     def _before(self, ours: str) -> Laid | None:
@@ -322,7 +323,7 @@ def laid(value: Any, move: str, numbers: Sequence[int]) -> Laid:
     import numpy as np
 
     if move == ONE_HOT:
-        return Laid(np.eye(*numbers)[value.array if isinstance(value, Laid) else value])
+        return Laid(np.eye(numbers[0])[value.array if isinstance(value, Laid) else value])
     if not isinstance(value, Laid):
         return Laid(np.asarray(value).reshape(numbers))
     if move == "transpose":
@@ -378,7 +379,9 @@ def has_shape_of_input(node: ast.expr) -> bool:
 
 def _moved_at_last(node: ast.expr) -> ast.expr:
     """Return what an answer is before it gets the shape of an input."""
-    return node.func.value if has_shape_of_input(node) and isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) else node
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and has_shape_of_input(node):
+        return node.func.value
+    return node
 
 
 def moved(node: ast.expr) -> Callable[["Array", Mapping[str, int]], "Array"]:

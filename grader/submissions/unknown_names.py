@@ -33,7 +33,8 @@ def unknown_names(dialect: Dialect, file: str, words: Mapping[str, frozenset[str
         for row in rows:
             for laid in laid_out(row, dialect):
                 whole = filled(laid, dialect, Text())
-                own = {IDENTITY, GENERATOR, *row.given, *(name for line in whole.calls for name in taken_apart(line).targets)}
+                targets = [name for line in whole.calls for name in taken_apart(line).targets]
+                own = {IDENTITY, GENERATOR, *row.given, *targets}
                 everywhere |= own
                 if known is not None:
                     yield from _in_row(laid, whole, known | own, file, exercise)
