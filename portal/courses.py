@@ -106,18 +106,12 @@ def settings_of(course: Course) -> Settings:
 
 
 def roster_of(course: Course) -> tuple[Student, ...]:
-    """Return a course's students, as the gradebook knows them: by their pseudonyms."""
+    """Return a course's students, as the gradebook knows them: by their pseudonyms, and by nothing else."""
     students = Member.objects.filter(course=course, role="student", is_active=True).order_by("roster_id")
-    return tuple(student_of(one) for one in students)
+    return tuple(Student(id=one.key) for one in students)
 
 
 def student_of(member: Member) -> Student:
-    """Return a member as the gradebook knows them."""
-    return Student(
-        id=member.key,
-        name=member.name,
-        email=member.email,
-        login=member.login,
-        sis_id=member.sis_id,
-        section=member.section,
-    )
+    """Return a member as pages and other systems name them."""
+    facts = {name: getattr(member, name) for name in ("name", "email", "login", "sis_id", "section")}
+    return Student(id=member.key, **facts)

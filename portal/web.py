@@ -1,12 +1,14 @@
 """The web process: gunicorn around Django, on one address."""
 
+import os
+import signal
 import sys
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
 
 from portal.config import Config, start
-from portal.processes import LOOK_SECONDS
+from portal.processes import end_with_parent
 
 THREADS = 16  # requests at once, slow uploads among them
 
@@ -33,7 +35,7 @@ class Web(BaseApplication):
             "limit_request_fields": 60,
             "worker_tmp_dir": str(config.data),
             "control_socket_disable": True,
-            "when_ready": end_with_parent,
+            "when_ready": lambda _: end_with_parent(lambda: os.kill(os.getpid(), signal.SIGTERM)),
             "forwarded_allow_ips": "127.0.0.1",
             "loglevel": "warning",
         }
@@ -46,23 +48,6 @@ class Web(BaseApplication):
         from django.core.wsgi import get_wsgi_application
 
         return get_wsgi_application()
-
-
-def end_with_parent(server: Any) -> None:
-    """End gunicorn when the process that started it is gone."""
-    import os
-    import signal
-    import threading
-    import time
-
-    parent = os.getppid()
-
-    def look() -> None:
-        while os.getppid() == parent:
-            time.sleep(LOOK_SECONDS)
-        os.kill(os.getpid(), signal.SIGTERM)
-
-    threading.Thread(target=look, daemon=True).start()
 
 
 def main() -> None:

@@ -17,6 +17,7 @@ from grader.classroom.session import Session
 from grader.classroom.work import Done, Work, done, is_whole, spoken_exercises
 from grader.errors import AuthorError, OperatorError
 from grader.gradebook import Gradebook, Request, Run
+from grader.model import Student
 from portal import courses, results
 from portal.gradings import Grading, Gradings, entry_of
 from portal.lti import outbox
@@ -78,8 +79,7 @@ class Writer:
         handed = [results.from_bytes(bytes(job.result or b"")) for job in jobs]
         with ExitStack() as stack:
             entries = [
-                (courses.student_of(job.submission.member), stack.enter_context(entry_of(job.submission)))
-                for job in jobs
+                (Student(id=job.submission.member.key), stack.enter_context(entry_of(job.submission))) for job in jobs
             ]
             for work, result in zip(session.works(entries), handed, strict=True):
                 session.take(kept_or_new(work, result, grading))

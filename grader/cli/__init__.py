@@ -36,6 +36,7 @@ COMMANDS = {  # name → what `grader --help` says; each lives in grader.cli.<na
     "submit": "Hand a file in to a portal, and see what it earned.",
     "backup": "All that the portal keeps, in one file, while it runs.",
     "restore": "The portal's folder again, from such a file.",
+    "person": "What the portal keeps about a person: shown, given out, erased.",
     "verify": "Prove assignments and grader against their own wrong answers.",
     "completion": "What makes a shell complete grader's commands and names.",
     "doctor": "What confines student code on this machine.",

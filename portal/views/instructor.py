@@ -17,10 +17,12 @@ from grader.errors import OperatorError
 from grader.export import ALL, FORMATS, Options
 from portal import grades, rosters
 from portal.access import Placed, address_of
-from portal.hand_in import ask_again
+from portal.hand_in import ask_again, partners_of
 from portal.models import AuditEntry, Course, Extension, Member, Offer, Override, Posting, note
 from portal.tokens import invite as new_invitation
 from portal.views.student import attachment
+
+TERMS = ("opens", "due", "closes", "attempts", "cool_down", "by_group")
 
 
 def roster(request: Placed, **_: object) -> HttpResponse:
@@ -75,7 +77,7 @@ def _decide(course: Course, offer: Offer, member: Member) -> None:
 
 @require_POST
 def extend(request: Placed, key: str, **_: object) -> HttpResponse:
-    """Move one student's deadline."""
+    """Move one student's deadline, and their group's."""
     place, offer, reason = request.place, _chosen(request), request.POST.get("reason", "").strip()
     try:
         until = moment(request.POST.get("until", ""), place.course.tzinfo())
@@ -88,10 +90,20 @@ def extend(request: Placed, key: str, **_: object) -> HttpResponse:
     else:
         with transaction.atomic():
             values = {"until": until, "reason": reason[:500], "who": place.member.title}
-            Extension.objects.update_or_create(offer=offer, member=place.student, defaults=values)
-            _decide(place.course, offer, place.student)
+            for one in (place.student, *partners_of(offer, place.student)):
+                Extension.objects.update_or_create(offer=offer, member=one, defaults=values)
+                _decide(place.course, offer, one)
             data = {"assignment": offer.assignment, "until": until.isoformat(), "reason": reason}
             note(place.member.key, place.course, "extended a deadline", place.student.key, data)
+    return redirect("student", place.course.slug, key)
+
+
+@require_POST
+def group(request: Placed, key: str, **_: object) -> HttpResponse:
+    """Say whom a student hands in with from now on; what was handed in stays whose it is."""
+    place, name = request.place, request.POST.get("group", "").strip()[:200]
+    Member.objects.filter(pk=place.student.pk).update(group=name)
+    note(place.member.key, place.course, "changed a group", place.student.key, {"group": name})
     return redirect("student", place.course.slug, key)
 
 
@@ -141,6 +153,7 @@ def terms(request: Placed, **_: object) -> HttpResponse:
             )
             offer.attempts = int(request.POST["attempts"]) if request.POST.get("attempts") else None
             offer.cool_down = int(request.POST.get("cool_down") or 0)
+            offer.by_group = "by_group" in request.POST
             if offer.cool_down < 0 or (offer.attempts is not None and offer.attempts < 1):
                 raise ValueError
         except ValueError:
@@ -150,7 +163,7 @@ def terms(request: Placed, **_: object) -> HttpResponse:
             offer.save()
             for member in Member.objects.filter(course=place.course, role="student", is_active=True):
                 _decide(place.course, offer, member)
-            data = {name: str(getattr(offer, name)) for name in ("opens", "due", "closes", "attempts", "cool_down")}
+            data = {name: str(getattr(offer, name)) for name in TERMS}
             note(place.member.key, place.course, "changed the terms", offer.assignment, data)
         messages.success(request, "Saved. Grades are decided again.")
         return redirect("class", place.course.slug)

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+import tempfile
 
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
@@ -10,11 +11,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from portal import grades
-from portal.access import Placed
+from portal.access import Placed, SignedIn
 from portal.courses import assignment_folder, handout
-from portal.hand_in import Refused, deadline_of, hand_in, why_not
+from portal.hand_in import Refused, deadline_of, hand_in, partners_of, why_not
 from portal.languages import language_of_reader
 from portal.models import Offer, Posting, is_open, note
+from portal.personal import export, kept_of
 from portal.uploads import Blob, blobs
 
 LONGEST_REQUEST = 5000
@@ -65,6 +67,7 @@ def offer(request: Placed, **_: object) -> HttpResponse:
     facts = {
         "exercises": [(one, float(one.points)) for one in contents.exercises],
         "files": sorted(files),
+        "partners": partners_of(place.offer, place.member),
         "why_not": why_not(place.offer, place.member, timezone.now()),
         **_standing(request),
     }
@@ -178,3 +181,12 @@ def ask(request: Placed, **_: object) -> HttpResponse:
         note(place.member.key, place.course, "asked for a look", place.submission.pk)
         messages.success(request, "Your request was sent.")
     return redirect("submission", place.course.slug, place.submission.pk)
+
+
+def everything(request: SignedIn) -> FileResponse:
+    """Give out everything that is kept about the person who asks."""
+    stream = tempfile.TemporaryFile()  # noqa: SIM115  # the response closes it
+    export(kept_of(request.user), stream)
+    stream.seek(0)
+    note(request.user.email, None, "took a copy of everything of their own")
+    return FileResponse(stream, as_attachment=True, filename="everything.zip")

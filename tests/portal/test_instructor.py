@@ -224,3 +224,33 @@ def test_metrics_are_as_prometheus_reads_them(graded) -> None:
     assert f"grader_submissions {Submission.objects.count()}" in lines
     assert "grader_waiting_jobs 0" in lines
     assert all(re.fullmatch(r"# (HELP|TYPE) grader_\w+ .+|grader_\w+ ([\d.e-]+|\+Inf)", line) for line in lines)
+
+
+def test_who_is_stuck_is_named_where_the_course_wants_it(graded, ida, worker, monkeypatch) -> None:
+    from portal import grades
+    from portal.models import Course
+    from tests.portal.course import RIGHT_AND_WRONG, client_of, grade_all
+
+    monkeypatch.setattr(grades, "FRESH_SECONDS", -1.0)
+    for number in range(2):
+        file = io.BytesIO(RIGHT_AND_WRONG + f"# try {number}\n".encode())
+        file.name = "dimensions.py"
+        client_of(graded.student).post(f"/c/{graded.course.slug}/a/dimensions/hand-in", {"file": file})
+    grade_all(worker)
+    address, said = f"/c/{graded.course.slug}/class/", "No progress in their last 2 attempts:"
+    assert said not in ida.get(address).content.decode()  # nobody has asked for it
+    rules = {
+        "name": graded.course.name,
+        "zone": "UTC",
+        "counts": "last",
+        "percent": "0",
+        "level": "C",
+        "stuck_after": 2,
+    }
+    ida.post(f"/c/{graded.course.slug}/class/rules", rules)
+    page = ida.get(address).content.decode()
+    assert said in page
+    assert f'id="stuck-{graded.offer.pk}-{graded.student.key}"' in page
+    assert graded.other.key not in page
+    Course.objects.filter(pk=graded.course.pk).update(stuck_after=3)
+    assert "No progress" not in ida.get(address).content.decode()  # the first of the three was progress
