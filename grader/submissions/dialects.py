@@ -157,7 +157,7 @@ def _named_alike(dialect: Dialect, text: Text) -> bool:
 
 def _is_told_by_functions(dialect: Dialect, text: Text, own: Iterable[str]) -> bool:
     """Whether a submission has a function that a dialect knows and can ask, for one of some exercises, or of any."""
-    wanted = {*own} & dialect.exercises.keys() or dialect.exercises.keys()
+    wanted = dialect.exercises.keys() & ({*own} or dialect.exercises.keys())
     return bool(dialect.callables) and any(
         fits(row, dialect, text) for exercise in wanted for row in dialect.exercises[exercise]
     )

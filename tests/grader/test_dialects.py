@@ -313,6 +313,12 @@ def test_what_a_dialect_has_not_is_graded_beside_it_by_our_own_names(graded) -> 
     assert report.score == 23
 
 
+def test_a_helper_for_a_layer_does_not_tell_a_dialect_where_no_layer_is_asked_for() -> None:
+    some = from_files("a.py", {"a.py": b"def relu(x):\n    return x\n\n\ndef predict(images):\n    return 0\n"})
+    assert dialects.recognise_dialect(some, None, ["network_scores", "predict"]) == "native"
+    assert dialects.recognise_dialect(some, None, ["relu_forward"]) == "layer-functions"
+
+
 def test_a_dialect_without_any_of_the_exercises_is_not_used(graded) -> None:
     report = graded("dimensions", STEPS, "steps.ipynb")
     assert report.dialect == "native"
