@@ -18,7 +18,7 @@ import msgspec
 from grader.errors import AuthorError
 from grader.model import Case, Exercise, Outcome, Submission
 from grader.submissions.dialect_rows import Dialect, Row
-from grader.submissions.own_names import filled, fits, laid_out
+from grader.submissions.own_names import filled, fits, is_native, laid_out
 from grader.submissions.spoken import Unreadable, phrase_of
 from grader.submissions.text import Text, read_text
 from grader.submissions.unknown_names import unknown_names, words_of
@@ -159,7 +159,10 @@ def _is_told_by_functions(dialect: Dialect, text: Text, own: Iterable[str]) -> b
     """Whether a submission has a function that a dialect knows and can ask, for one of some exercises, or of any."""
     wanted = dialect.exercises.keys() & ({*own} or dialect.exercises.keys())
     return bool(dialect.callables) and any(
-        fits(row, dialect, text) for exercise in wanted for row in dialect.exercises[exercise]
+        fits(row, dialect, text)
+        for exercise in wanted
+        if not is_native(exercise, dialect, text)
+        for row in dialect.exercises[exercise]
     )
 
 
@@ -220,6 +223,8 @@ def find_phrase(
     one = read_dialects(beside)[dialect]
     text = read_text(submission) if submission is not None else Text()
     rows = one.exercises.get(exercise, ())
+    if one.callables and is_native(exercise, one, text):
+        return None
     fitting = [row for row in rows if fits(row, one, text)]
     if not rows or (one.callables and submission is not None and not fitting):
         return _further_phrase(one, exercise, topic, submission, beside)

@@ -47,6 +47,14 @@ def _is_ours(name: str, parameters: Mapping[str, str | None], dialect: Dialect) 
     return sum(default is None for default in parameters.values()) <= given <= len(parameters)
 
 
+def is_native(exercise: str, dialect: Dialect, text: Text) -> bool:
+    """Whether a submission has a function of ours for an exercise, and for what comes before it."""
+    lines = [line for row in dialect.exercises.get(exercise, ()) for line in row.calls]
+    kinds = {exercise, *(kind for line in lines for kind in _kinds_in(line, dialect))}
+    own = [kind for kind in kinds if _is_ours(kind, text.parameters_of_function(kind), dialect)]
+    return exercise in text.functions and any(kind in text.functions for kind in own)
+
+
 def _known(parameters: Iterable[str], table: Mapping[str, str]) -> dict[str, str]:
     """Return what is given for parameters; of one that is not in the table, ``Cin`` and ``c_in`` are one name."""
     alike = {_same(name): value for name, value in reversed([*table.items()])}

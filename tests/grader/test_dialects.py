@@ -319,6 +319,28 @@ def test_a_helper_for_a_layer_does_not_tell_a_dialect_where_no_layer_is_asked_fo
     assert dialects.recognise_dialect(some, None, ["relu_forward"]) == "layer-functions"
 
 
+def test_a_function_of_ours_stands_before_a_helper_with_the_name_of_a_layer(graded) -> None:
+    source = """
+def relu(x):
+    return abs(x)
+
+
+def relu_forward(x):
+    return x * (x > 0), x
+
+
+def relu_backward(dout, cache):
+    return dout * (cache > 0)
+"""
+    report = graded("fully-connected", source, "a.py")
+    assert report.dialect == "native"
+    own = {"relu_forward", "relu_backward"}
+    assert {one.exercise.id for one in report.exercises if one.status == "passed"} == own
+    source += "\n\ndef fc_forward(x, w, b):\n    return x.reshape(len(x), -1) @ w + b\n"
+    report = graded("fully-connected", source, "a.py")
+    assert {one.exercise.id for one in report.exercises if one.status == "passed"} == {*own, "affine_forward"}
+
+
 def test_a_dialect_without_any_of_the_exercises_is_not_used(graded) -> None:
     report = graded("dimensions", STEPS, "steps.ipynb")
     assert report.dialect == "native"
