@@ -7,6 +7,7 @@ course; what is another course's, or not this student's, is not there. An addres
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, TypeVar, cast
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -15,8 +16,10 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from portal.config import MOST_BYTES
+from portal.limits import is_too_often
 from portal.models import Course, Member, Offer, Person, Role, Submission, is_open
 from portal.refusals import Refusal
+from portal.tokens import find_token
 
 Rule = Literal["anyone", "signed-in", "member", "own", "staff", "instructor", "token"]
 Found = TypeVar("Found")
@@ -29,11 +32,11 @@ BY_RULE: Mapping[Rule, str] = {  # of LMSs' addresses, a signed state, a ticket 
         "lti-choose lti-keys lti-register"
     ),
     "token": "api-hand-in api-submission",
-    "signed-in": "sign-out home account everything",
+    "signed-in": "sign-out home account everything make",
     "member": "course offer starter hand-in attempts",
     "own": "submission report bytes request",
     "staff": "class class-live class-page student requests",
-    "instructor": "extend group override regrade roster invite terms rules export lms audit",
+    "instructor": "extend group override regrade roster invite invite-all terms offers rules export lms audit",
 }
 RULES: Mapping[str, Rule] = {name: rule for rule, names in BY_RULE.items() for name in names.split()}
 UPLOADS = ("hand-in", "api-hand-in")
@@ -162,7 +165,9 @@ class AccessMiddleware:
             request.user = person
         if not request.user.is_authenticated:
             back = request.get_full_path() if request.method == "GET" else "/"
-            return redirect(f"/sign-in?{_query(back)}")
+            return redirect(f"/sign-in?{urlencode({'next': back})}")
+        if is_too_often(name or "", request.user):
+            return Refusal(request, 429, "That is too often", "Please wait ten minutes, and look at the last report.")
         if rule == "signed-in":
             return None
         if "course" in named:
@@ -172,16 +177,8 @@ class AccessMiddleware:
 
 def person_of_token(request: HttpRequest) -> Person | None:
     """Return who sends a token of theirs."""
-    from portal.tokens import find_token
-
     kind, _, text = request.headers.get("Authorization", "").partition(" ")
     return find_token(text.strip()) if kind == "Bearer" and text else None
-
-
-def _query(back: str) -> str:
-    from urllib.parse import urlencode
-
-    return urlencode({"next": back})
 
 
 def address_of(path: str) -> str:

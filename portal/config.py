@@ -170,7 +170,8 @@ def django_settings(config: Config) -> dict[str, Any]:
         "LOGGING": {
             "version": 1,
             "disable_existing_loggers": False,
-            "handlers": {"err": {"class": "logging.StreamHandler"}},
+            "formatters": {"lines": {"()": "portal.logs.Lines"}},
+            "handlers": {"err": {"class": "logging.StreamHandler", "formatter": "lines"}},
             "loggers": {
                 "django": {"handlers": ["err"], "level": "ERROR"},
                 "portal": {"handlers": ["err"], "level": "INFO"},

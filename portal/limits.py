@@ -1,4 +1,4 @@
-"""How often one may be wrong about a password: for an address and a network, for a network, and for an address at all.
+"""How often one may hand in, and be wrong about a password: for an address and a network, for each of the two alone.
 
 Only what comes from the same network makes somebody wait, or a great many wrong passwords from everywhere. A browser in
 which a person has signed in before has a count of its own, so nobody can shut them out of it.
@@ -17,6 +17,7 @@ from portal.models import Person
 
 WINDOW_SECONDS = 900  # from the first failure on; then all is forgotten
 MOST_OF_BOTH, MOST_OF_NETWORK, MOST_OF_ADDRESS = 10, 300, 100  # a whole class may share a network
+MOST_OF = {"hand-in": (60, 600), "api-hand-in": (60, 600), "everything": (10, 3600)}  # times of one person, in seconds
 KNOWN = "known"  # the cookie of a browser in which somebody has signed in
 KNOWN_SECONDS = 365 * 86_400
 
@@ -32,6 +33,19 @@ def network_of(request: HttpRequest) -> str:
     except ValueError:
         return ""
     return str(ipaddress.ip_network((address, 64), strict=False) if address.version == 6 else address)
+
+
+def is_too_often(what: str, person: Person) -> bool:
+    """Count something that somebody does; whether it is more often than anybody needs to, in a while."""
+    if what not in MOST_OF:
+        return False
+    most, seconds = MOST_OF[what]
+    key = _key(what, str(person.pk))
+    cache.add(key, 0, seconds)
+    try:
+        return int(cache.incr(key)) > most
+    except ValueError:  # it ran out just now
+        return False
 
 
 def has_to_wait(request: HttpRequest, email: str) -> bool:

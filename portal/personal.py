@@ -23,19 +23,7 @@ from grader.errors import OperatorError
 from grader.gradebook import Gradebook
 from portal import grades
 from portal.courses import gradebook_of
-from portal.models import (
-    AuditEntry,
-    Course,
-    Delivery,
-    Extension,
-    Member,
-    Offer,
-    Override,
-    Person,
-    Role,
-    Submission,
-    note,
-)
+from portal.models import AuditEntry, Course, Delivery, Extension, Member, Offer, Override, Person, Submission, note
 from portal.uploads import blobs
 
 LOG = logging.getLogger("portal")
@@ -66,12 +54,7 @@ def kept_of(person: Person) -> Kept:
 
 
 def find(who: str) -> Kept:
-    """Return what there is of a person.
-
-    Parameters
-    ----------
-    who : str
-        An address, a roster's id, or the key that the student's page shows.
+    """Return what there is of a person, by an address, a roster's id, or the key that the student's page shows.
 
     Raises
     ------
@@ -92,9 +75,6 @@ def find(who: str) -> Kept:
 
 def _members(named: Q) -> "models.QuerySet[Member]":
     return Member.objects.filter(named).select_related("course").distinct()
-
-
-# ------------------------------------------------------------------------------------- given out
 
 
 def export(kept: Kept, target: IO[bytes]) -> int:
@@ -141,9 +121,6 @@ def _audit_of(kept: Kept) -> "models.QuerySet[AuditEntry]":
     numbers = [str(number) for number in kept.submissions.values_list("pk", flat=True)]
     own = Q(who__in=[*keys, *(one.email for one in kept.people)]) | Q(about__in=keys) | Q(data__student__in=keys)
     return AuditEntry.objects.filter(own | Q(about__in=numbers, what__in=("graded again", "looked at")))
-
-
-# ---------------------------------------------------------------------------------------- erased
 
 
 def erase(kept: Kept, by: str) -> int:
@@ -211,16 +188,13 @@ def _sweep(digests: Iterable[str]) -> None:
             path.unlink(missing_ok=True)
 
 
-# ------------------------------------------------------------------------- what nobody asked for
-
-
 def ended(now: datetime) -> Iterator[Kept]:
     """Yield the students of each course that has ended, and whose work is not to be kept any longer."""
     for course in Course.objects.exclude(keep_days=None).order_by("slug"):
         offers = Offer.objects.filter(course=course)
         lasts = offers.aggregate(Max("due"), Max("closes"), Max("extension__until"), Max("submission__submitted"))
         last = max(filter(None, lasts.values()), default=None)
-        members = list(_members(Q(course=course, role=Role.STUDENT)))
+        members = list(_members(Q(course=course, role="student")))
         if members and last is not None and now > last + timedelta(days=course.keep_days or 0):
             yield Kept(people=list(Person.objects.filter(member__in=members)), members=members)
 

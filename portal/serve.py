@@ -12,14 +12,10 @@ import sys
 import threading
 import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from grader.errors import OperatorError
 from portal.config import Config, make_folder, start
-
-if TYPE_CHECKING:
-    from portal.first_course import Link
 
 PROCESSES = ("portal.web",), ("portal.processes", "worker"), ("portal.processes", "sender")
 LOOK_SECONDS = 0.2
@@ -39,8 +35,8 @@ def serve(config: Config, say: Callable[[str], None]) -> None:
     """
     check(config)
     make_folder(config.data)
-    for link in _prepared(config):
-        say(f"For {link.whose}, once: {link.address}")
+    for whose, address in _prepared(config):
+        say(f"For {whose}, once: {address}")
     ended = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: ended.set())
@@ -82,7 +78,7 @@ def check(config: Config) -> None:
             raise OperatorError(f"{what}; choose another with --port") from None
 
 
-def _prepared(config: Config) -> "list[Link]":
+def _prepared(config: Config) -> list[tuple[str, str]]:
     start(config)
     from django.db import connections
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.views import accounts, api, instructor, lecture, lms, lti, rules, site, staff, student
+from portal.views import accounts, api, instructor, lecture, lms, lti, making, rules, site, staff, student
 
 COURSE, OFFER, ONE = "c/<slug:course>", "c/<slug:course>/a/<str:assignment>", "c/<slug:course>/s/<int:number>"
 
@@ -21,6 +21,7 @@ urlpatterns = [
     path("lecture/", lecture.page, name="lecture"),
     path("lecture/<str:file>", lecture.page, name="lecture-start"),
     path("lecture/<str:language>/<str:file>", lecture.page, name="lecture-page"),
+    path("new-course", making.make, name="make"),
     path(f"{COURSE}/", student.course, name="course"),
     path(f"{OFFER}/", student.offer, name="offer"),
     path(f"{OFFER}/files/<str:file>", student.starter, name="starter"),
@@ -42,6 +43,8 @@ urlpatterns = [
     path(f"{COURSE}/class/student/<str:key>/override", instructor.override, name="override"),
     path(f"{COURSE}/class/s/<int:number>/again", instructor.regrade, name="regrade"),
     path(f"{COURSE}/class/a/<str:assignment>/terms", instructor.terms, name="terms"),
+    path(f"{COURSE}/class/offers", making.offers, name="offers"),
+    path(f"{COURSE}/class/invitations", instructor.invite_all, name="invite-all"),
     path(f"{COURSE}/class/rules", rules.rules, name="rules"),
     path(f"{COURSE}/class/export", instructor.export, name="export"),
     path(f"{COURSE}/class/lms", lms.lms, name="lms"),

@@ -15,7 +15,8 @@ from grader.classroom.pool import GradingProcess, Lost
 from grader.classroom.reading import read_entry
 from grader.classroom.work import Done, Work, broken
 from grader.errors import AuthorError, OperatorError
-from portal import leases, results
+from grader.gradebook.codec import encode
+from portal import leases
 from portal.gradings import Grading, Gradings, confinement, entry_of
 from portal.models import Submission
 from portal.personal import Keeper
@@ -52,7 +53,7 @@ class Worker:
             return False
         except LeaseLost:
             return True
-        leases.hand_in(held, results.to_bytes(done))
+        leases.hand_in(held, encode(done))
         return True
 
     def grade(self, held: leases.Lease, grading: Grading, submission: Submission) -> Done:

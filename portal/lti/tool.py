@@ -9,6 +9,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 from django.conf import settings
 from django.core.cache import cache
@@ -256,6 +257,4 @@ def _mapping(value: object) -> Mapping[str, Any]:
 
 
 def _named(target: str) -> str:
-    from urllib.parse import parse_qs, urlsplit
-
     return (parse_qs(urlsplit(target).query).get("assignment") or [""])[0]

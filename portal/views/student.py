@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST
 
 from portal import grades
@@ -101,8 +102,6 @@ def starter(request: Placed, file: str, **_: object) -> HttpResponse:
 
 def attachment(data: bytes, name: str) -> HttpResponse:
     """Return bytes for the disk, whatever they are."""
-    from django.utils.http import content_disposition_header
-
     response = HttpResponse(data, content_type="application/octet-stream")
     response["Content-Disposition"] = content_disposition_header(True, name)
     return response

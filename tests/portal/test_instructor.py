@@ -165,9 +165,25 @@ def test_grades_are_exported_as_the_command_does(graded, ida) -> None:
     assert graded.student.key not in answer.content.decode()  # no other system knows our pseudonym
     assert graded.other.roster_id in answer.content.decode()  # who handed in nothing has a line
     several = ida.get(f"/c/{graded.course.slug}/class/export?format=gradescope&assignment=dimensions")
-    with zipfile.ZipFile(io.BytesIO(several.content)) as archive:
+    with zipfile.ZipFile(io.BytesIO(b"".join(several.streaming_content))) as archive:
         assert archive.namelist() == [f"{graded.student.roster_id}/results.json"]
     assert "exported grades" in audit(graded)
+
+
+def test_what_the_class_handed_in_last_is_a_class_as_commands_read_it(graded, ida, tmp_path) -> None:
+    from grader.classroom.intake import take_in
+    from tests.portal.course import client_of
+
+    file = io.BytesIO(b"newer = 1\n")
+    file.name = "again.py"
+    client_of(graded.student).post(f"/c/{graded.course.slug}/a/dimensions/hand-in", {"file": file})
+    asked = {"format": "work", "assignment": "dimensions"}
+    answer = ida.get(f"/c/{graded.course.slug}/class/export", asked)
+    data = b"".join(answer.streaming_content)
+    assert zipfile.ZipFile(io.BytesIO(data)).namelist() == [f"{graded.student.roster_id}/again.py"]
+    (tmp_path / "class.zip").write_bytes(data)
+    (entry,) = take_in(tmp_path / "class.zip", tmp_path / "work").entries
+    assert entry.path.read_bytes() == b"newer = 1\n"
 
 
 def test_the_audit_says_who_looked_at_whom(graded, ida) -> None:

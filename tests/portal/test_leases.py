@@ -201,12 +201,13 @@ def test_a_database_that_is_away_is_waited_for(tmp_path, monkeypatch) -> None:
 
 
 def test_a_result_comes_back_from_bytes_as_it_was(school, worker) -> None:
+    from grader.classroom.work import Done
+    from grader.gradebook.codec import decode, encode
     from portal.models import Job
-    from portal.results import from_bytes, to_bytes
 
     submit(school)
     worker.step()
     (job,) = Job.objects.all()
-    done = from_bytes(bytes(job.result))
-    assert from_bytes(to_bytes(done)) == done
+    done = decode(bytes(job.result), Done)
+    assert decode(encode(done), Done) == done
     assert done.parts

@@ -183,7 +183,8 @@ def test_several_of_one_number_are_told_apart_by_their_keys(school) -> None:
 
 
 def test_who_is_erased_while_a_job_of_theirs_is_graded_is_not_written_afterwards(school, worker) -> None:
-    from portal import leases, personal, results
+    from grader.gradebook.codec import encode
+    from portal import leases, personal
     from portal.writer import Writer
     from tests.portal.course import RIGHT_AND_WRONG
 
@@ -194,7 +195,7 @@ def test_who_is_erased_while_a_job_of_theirs_is_graded_is_not_written_afterwards
     age(one)
     personal.erase(personal.find(school.student.key), "a test")
     assert not leases.renew(held)
-    assert not leases.hand_in(held, results.to_bytes(done))
+    assert not leases.hand_in(held, encode(done))
     assert not Writer(worker.gradings).step()
     assert left_of(school) == []
 
