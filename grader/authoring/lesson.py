@@ -26,7 +26,7 @@ _TITLE = re.compile(r"^# (?P<title>\S.*)$", re.MULTILINE)
 
 _STARTER = '''"""{title}.
 
-Write the functions below, then see how far you are:
+Write the functions below; the notebook beside this file explains each of them. Then see how far you are:
 
     {check}
 """

@@ -78,6 +78,11 @@ class Plan:
         """Whether some case has inputs that a seed draws; questions have none."""
         return any(case.arguments for one in self.exercises for case in one.cases)
 
+    @property
+    def called(self) -> frozenset[str]:
+        """The functions that cases call: an exercise's own, and those that prepare for it."""
+        return frozenset(call.function for one in self.exercises for case in one.cases for call in case.calls)
+
 
 Watch = Callable[[PlannedExercise, Iterable[Outcome]], Iterable[Outcome]]
 

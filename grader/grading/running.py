@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from grader.grading import follow_through, plain_cache
 from grader.grading.alone import Alone
+from grader.grading.answered_before import answered
 from grader.grading.cases import draw_cases
 from grader.grading.checking import Ask, Follow, PlannedExercise, Reach, Repair
 from grader.grading.checks import CHECKS
@@ -151,12 +152,18 @@ def shapes_of(planned: PlannedExercise, case: Case) -> dict[str, tuple[int, ...]
 
 
 def asker(planned: PlannedExercise, dialect: str, runner: Runner) -> Ask:
-    """Return what runs further inputs of an exercise; a case that the dialect cannot say is left out."""
+    """Return what runs further inputs of an exercise; a case that the dialect cannot say is left out.
 
-    def ask(cases: Sequence[Case]) -> "list[Pair]":
+    Given the outcomes of the submission's own cases, it does not run again what the same program has answered.
+    """
+
+    def run(cases: Sequence[Case]) -> "list[Pair]":
         spoken = translate_cases(planned, dialect, cases)
         outcomes = run_cases(planned, runner, spoken)
         return [(case, outcome) for case, outcome in zip(spoken, outcomes, strict=True) if outcome.tried]
+
+    def ask(cases: Sequence[Case], pairs: "Sequence[Pair]" = ()) -> "list[Pair]":
+        return answered(runner.submission, planned, pairs, cases, lambda: run(cases), runner.notes)
 
     return ask
 
