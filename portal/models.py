@@ -105,13 +105,21 @@ class Member(models.Model):
         return self.role in (Role.ASSISTANT, Role.INSTRUCTOR)
 
 
-class Invitation(models.Model):
-    """A link that joins a person to a member, once. The link itself is not kept, only its digest."""
+class Once(models.Model):
+    """A text that lets somebody do something, once. The text itself is not kept, only its digest."""
 
-    member = models.ForeignKey(Member, on_delete=models.CASCADE)
     digest = models.CharField(max_length=64, unique=True)
     expires = models.DateTimeField()
     used = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class Invitation(Once):
+    """A link that joins a person to a member."""
+
+    member = models.ForeignKey(Member, on_delete=models.CASCADE)
 
 
 class Token(models.Model):
@@ -305,9 +313,7 @@ class Column(models.Model):
     said = models.CharField(max_length=300, blank=True)
 
     class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["lms_course", "offer", "url"], name="column_once"),
-        ]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["lms_course", "offer", "url"], name="column_once")]
 
 
 class Delivery(models.Model):
@@ -347,11 +353,8 @@ class Launch(models.Model):
     claims = models.JSONField(default=dict)
 
 
-class LmsCode(models.Model):
-    """A text that lets an LMS be registered, or a course of it be joined to ours; once. Only its digest is kept."""
+class LmsCode(Once):
+    """A code that lets an LMS be registered, or a course of it be joined to ours."""
 
     course = models.ForeignKey(Course, on_delete=models.CASCADE)
     purpose = models.CharField(max_length=10)  # register, join
-    digest = models.CharField(max_length=64, unique=True)
-    expires = models.DateTimeField()
-    used = models.DateTimeField(null=True, blank=True)

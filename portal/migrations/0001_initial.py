@@ -14,6 +14,10 @@ def table(name: str, *fields: Any, **options: Any) -> migrations.CreateModel:
     return migrations.CreateModel(name, [("id", key), *fields], options)
 
 
+def columns(names: str, kind: Any, *where: Any, **options: Any) -> list[tuple[str, Any]]:
+    return [(name, kind(*where, **options)) for name in names.split()]
+
+
 class Migration(migrations.Migration):
     initial = True
     dependencies = []
@@ -26,8 +30,7 @@ class Migration(migrations.Migration):
             ("name", models.CharField(blank=True, max_length=200)),
             ("zone", models.CharField(blank=True, max_length=64)),
             ("is_active", models.BooleanField(default=True)),
-            ("issuer", models.CharField(blank=True, max_length=255)),
-            ("subject", models.CharField(blank=True, max_length=255)),
+            *columns("issuer subject", models.CharField, blank=True, max_length=255),
             constraints=[
                 models.UniqueConstraint(
                     condition=models.Q(("issuer", ""), _negated=True), fields=("issuer", "subject"), name="subject_once"
@@ -45,8 +48,7 @@ class Migration(migrations.Migration):
             ("contact", models.CharField(blank=True, max_length=200)),
             ("deduction", models.CharField(default="0", max_length=20)),
             ("roster_version", models.PositiveIntegerField(default=1)),
-            ("stuck_after", models.PositiveIntegerField(blank=True, null=True)),
-            ("keep_days", models.PositiveIntegerField(blank=True, null=True)),
+            *columns("stuck_after keep_days", models.PositiveIntegerField, blank=True, null=True),
         ),
         table(
             "Member",
@@ -62,12 +64,8 @@ class Migration(migrations.Migration):
                 ),
             ),
             ("roster_id", models.CharField(max_length=200)),
-            ("name", models.CharField(blank=True, max_length=200)),
+            *columns("name login sis_id section group", models.CharField, blank=True, max_length=200),
             ("email", models.CharField(blank=True, max_length=254)),
-            ("login", models.CharField(blank=True, max_length=200)),
-            ("sis_id", models.CharField(blank=True, max_length=200)),
-            ("section", models.CharField(blank=True, max_length=200)),
-            ("group", models.CharField(blank=True, max_length=200)),
             ("is_active", models.BooleanField(default=True)),
             constraints=[
                 models.UniqueConstraint(fields=("course", "roster_id"), name="member_once"),
@@ -76,10 +74,10 @@ class Migration(migrations.Migration):
         ),
         table(
             "Invitation",
-            ("member", models.ForeignKey("portal.member", CASCADE)),
             ("digest", models.CharField(max_length=64, unique=True)),
             ("expires", models.DateTimeField()),
             ("used", models.DateTimeField(blank=True, null=True)),
+            ("member", models.ForeignKey("portal.member", CASCADE)),
         ),
         table(
             "Token",
@@ -94,12 +92,9 @@ class Migration(migrations.Migration):
             ("assignment", models.CharField(max_length=100)),
             ("title", models.CharField(max_length=200)),
             ("points", models.CharField(max_length=40)),
-            ("place", models.PositiveIntegerField(default=0)),
-            ("opens", models.DateTimeField(blank=True, null=True)),
-            ("due", models.DateTimeField(blank=True, null=True)),
-            ("closes", models.DateTimeField(blank=True, null=True)),
+            *columns("place cool_down", models.PositiveIntegerField, default=0),
+            *columns("opens due closes", models.DateTimeField, blank=True, null=True),
             ("attempts", models.PositiveIntegerField(blank=True, null=True)),
-            ("cool_down", models.PositiveIntegerField(default=0)),
             ("by_group", models.BooleanField(default=False)),
             ordering=["place", "assignment"],
             constraints=[models.UniqueConstraint(fields=("course", "assignment"), name="offer_once")],
@@ -164,12 +159,9 @@ class Migration(migrations.Migration):
         ),
         table(
             "Platform",
-            ("issuer", models.CharField(max_length=255)),
-            ("client_id", models.CharField(max_length=255)),
+            *columns("issuer client_id", models.CharField, max_length=255),
             ("name", models.CharField(blank=True, max_length=200)),
-            ("auth_login_url", models.CharField(max_length=2000)),
-            ("auth_token_url", models.CharField(max_length=2000)),
-            ("key_set_url", models.CharField(max_length=2000)),
+            *columns("auth_login_url auth_token_url key_set_url", models.CharField, max_length=2000),
             ("audience", models.CharField(blank=True, max_length=2000)),
             ("deployments", models.JSONField(default=list)),
             ("not_before", models.FloatField(default=0)),
@@ -179,12 +171,10 @@ class Migration(migrations.Migration):
         table(
             "LmsCourse",
             ("platform", models.ForeignKey("portal.platform", CASCADE)),
-            ("deployment", models.CharField(max_length=255)),
-            ("number", models.CharField(max_length=255)),
+            *columns("deployment number", models.CharField, max_length=255),
             ("title", models.CharField(blank=True, max_length=200)),
             ("course", models.ForeignKey("portal.course", PROTECT)),
-            ("members_url", models.CharField(blank=True, max_length=2000)),
-            ("columns_url", models.CharField(blank=True, max_length=2000)),
+            *columns("members_url columns_url", models.CharField, blank=True, max_length=2000),
             ("makes_columns", models.BooleanField(default=False)),
             ("sends", models.BooleanField(default=True)),
             ("roster_due", models.FloatField(blank=True, null=True)),
@@ -216,16 +206,12 @@ class Migration(migrations.Migration):
             "Delivery",
             ("column", models.ForeignKey("portal.column", CASCADE)),
             ("seat", models.ForeignKey("portal.seat", CASCADE)),
-            ("grade", models.CharField(blank=True, max_length=40)),
+            *columns("grade sent_grade", models.CharField, blank=True, max_length=40),
             ("comment", models.CharField(blank=True, max_length=500)),
             ("version", models.PositiveIntegerField(default=1)),
-            ("sent_version", models.PositiveIntegerField(default=0)),
-            ("sent_grade", models.CharField(blank=True, max_length=40)),
+            *columns("sent_version tries", models.PositiveIntegerField, default=0),
             ("sent_at", models.DateTimeField(blank=True, null=True)),
-            ("stamp", models.FloatField(default=0)),
-            ("claimed_until", models.FloatField(default=0)),
-            ("not_before", models.FloatField(default=0)),
-            ("tries", models.PositiveIntegerField(default=0)),
+            *columns("stamp claimed_until not_before", models.FloatField, default=0),
             ("said", models.CharField(blank=True, max_length=300)),
             constraints=[models.UniqueConstraint(fields=("column", "seat"), name="delivery_once")],
             indexes=[
@@ -247,10 +233,10 @@ class Migration(migrations.Migration):
         ),
         table(
             "LmsCode",
-            ("course", models.ForeignKey("portal.course", CASCADE)),
-            ("purpose", models.CharField(max_length=10)),
             ("digest", models.CharField(max_length=64, unique=True)),
             ("expires", models.DateTimeField()),
             ("used", models.DateTimeField(blank=True, null=True)),
+            ("course", models.ForeignKey("portal.course", CASCADE)),
+            ("purpose", models.CharField(max_length=10)),
         ),
     ]
