@@ -37,15 +37,15 @@ def network_of(request: HttpRequest) -> str:
 
 def is_too_often(what: str, person: Person) -> bool:
     """Count something that somebody does; whether it is more often than anybody needs to, in a while."""
-    if what not in MOST_OF:
-        return False
-    most, seconds = MOST_OF[what]
-    key = _key(what, str(person.pk))
+    most, seconds = MOST_OF.get(what, (0, 0))
+    return bool(most) and _count(_key(what, str(person.pk)), seconds) > most
+
+
+def _count(key: str, seconds: int) -> int:
     cache.add(key, 0, seconds)
-    try:
-        return int(cache.incr(key)) > most
-    except ValueError:  # it ran out just now
-        return False
+    with suppress(ValueError):  # it ran out just now
+        return int(cache.incr(key))
+    return 0
 
 
 def has_to_wait(request: HttpRequest, email: str) -> bool:
@@ -56,9 +56,7 @@ def has_to_wait(request: HttpRequest, email: str) -> bool:
 def count_failure(request: HttpRequest, email: str) -> None:
     """Count a wrong password."""
     for key in _counts(request, email):
-        cache.add(key, 0, WINDOW_SECONDS)
-        with suppress(ValueError):  # it ran out just now
-            cache.incr(key)
+        _count(key, WINDOW_SECONDS)
 
 
 def remember(request: HttpRequest, response: HttpResponse, person: Person) -> None:

@@ -313,9 +313,7 @@ class Column(models.Model):
     said = models.CharField(max_length=300, blank=True)
 
     class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["lms_course", "offer", "url"], name="column_once"),
-        ]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["lms_course", "offer", "url"], name="column_once")]
 
 
 class Delivery(models.Model):

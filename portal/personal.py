@@ -199,6 +199,13 @@ def ended(now: datetime) -> Iterator[Kept]:
             yield Kept(people=list(Person.objects.filter(member__in=members)), members=members)
 
 
+def erase_ended(now: datetime) -> None:
+    """Erase the students of courses that have ended; once, because the next students may be on the roster already."""
+    for kept in list(ended(now)):
+        erase(kept, "the course's rules")
+        Course.objects.filter(pk=kept.members[0].course_id).update(keep_days=None)
+
+
 class Keeper:
     """Removes in time what is not to be kept: the work of courses that have ended, uploads that are nobody's."""
 
@@ -210,8 +217,7 @@ class Keeper:
         if time.monotonic() >= self.due:
             self.due, self.folder = time.monotonic() + ROUND_SECONDS, (self.folder + 1) % 256
             try:
-                for kept in ended(timezone.now()):
-                    erase(kept, "the course's rules")
+                erase_ended(timezone.now())
             except OperatorError as error:
                 LOG.error("what is not to be kept any longer waits: %s", error)
             _sweep(one.name for one in (blobs().folder / f"{self.folder:02x}").glob("*"))

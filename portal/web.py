@@ -6,11 +6,23 @@ import sys
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
+from gunicorn.glogging import Logger
 
 from portal.config import Config, start
+from portal.logs import Lines
 from portal.processes import end_with_parent
 
 THREADS = 16  # requests at once, slow uploads among them
+
+
+class Log(Logger):
+    """Gunicorn's log, as lines of JSON like ours."""
+
+    def setup(self, cfg: Any) -> None:
+        """Set it up."""
+        super().setup(cfg)
+        for handler in self.error_log.handlers:
+            handler.setFormatter(Lines())
 
 
 class Web(BaseApplication):
@@ -38,6 +50,7 @@ class Web(BaseApplication):
             "when_ready": lambda _: end_with_parent(lambda: os.kill(os.getpid(), signal.SIGTERM)),
             "forwarded_allow_ips": "127.0.0.1",
             "loglevel": "warning",
+            "logger_class": Log,
         }
         for name, value in chosen.items():
             if name in self.cfg.settings:

@@ -199,6 +199,7 @@ else:
         panel = axis.imshow(picture, cmap="gray", vmin=-3, vmax=3)
         axis.set_title(f"{name}, {picture.shape[0]} x {picture.shape[1]}")
         axis.set(xlabel="column", ylabel="row")
+        axis.locator_params(integer=True)
     figure.colorbar(panel, ax=axes, label="value, the same grey in both")
     plt.show()
 

@@ -237,7 +237,7 @@ clear, _ = draw_many(4, seed=1, noise=0.03)
 show([few[:, 0], clear[:, 0]], ["as it is", "with little noise: right, lower right, lower, lower left"], 0, 1)
 
 
-# %%
+# %% tags=["unchecked"]
 def train(images, labels, progress=None):
     """Train a network.
 

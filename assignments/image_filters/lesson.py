@@ -225,7 +225,7 @@ def find_filter(x, out):
 # %% tags=["demo"]
 noise = np.random.default_rng(1).integers(-9, 10, (12, 12))
 hidden = np.array([[0, 1, 2], [-1, 0, 1], [-2, -1, 0]])
-print(np.round(find_filter(noise, correlate_image(noise, hidden)), 6))  # prints: 0 1 2, -1 0 1, -2 -1 0
+print(np.round(find_filter(noise, correlate_image(noise, hidden)), 6) + 0.0)  # prints: 0 1 2, -1 0 1, -2 -1 0
 
 # %% [markdown]
 # *Mirrored?* Then rows of your matrix hold the windows backwards. *The transpose?* Windows and outputs have to be
@@ -236,7 +236,7 @@ print(np.round(find_filter(noise, correlate_image(noise, hidden)), 6))  # prints
 # A network cannot solve equations for millions of weights. It takes a step downhill instead. Say how wrong a
 # filter is,
 #
-# $$L = \tfrac{1}{2} \sum_{i,j} e_{i,j}^2, \qquad e = \text{correlate\_image}(x, k) - \text{target}$$
+# $$L = \tfrac{1}{2} \sum_{i,j} e_{i,j}^2, \qquad e = \mathrm{correlate\_image}(x, k) - \text{target}$$
 #
 # and differentiate. The weight $k_{u,v}$ occurs in every output, each time with another pixel: in $\text{out}_{i,j}$ it
 # meets $x_{i+u,\,j+v}$. So

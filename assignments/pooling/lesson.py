@@ -18,7 +18,7 @@
 # Arrays have the shape `(N, C, H, W)`: N images, C maps each. The window has `pool_height` rows and
 # `pool_width` columns and moves `stride` entries at a time, in both directions:
 #
-# $$H_\text{out} = \left\lfloor \frac{H - \text{pool\_height}}{\text{stride}} \right\rfloor + 1$$
+# $$H_\text{out} = \left\lfloor \frac{H - \mathrm{pool\_height}}{\text{stride}} \right\rfloor + 1$$
 #
 # and the same for the width. The slide prints this formula without the brackets that round down, as it does for the
 # convolution with stride; there, a fraction is illegal. In this assignment the floor rule holds: entries at the end
@@ -157,6 +157,7 @@ else:
         axis.imshow(picture[0, 0], cmap="gray", vmin=0, vmax=1)
         axis.set_title(f"{name}, {picture.shape[2]} x {picture.shape[3]}")
         axis.set(xlabel="column", ylabel="row")
+        axis.locator_params(integer=True)
     plt.show()
 
 # %% [markdown]
@@ -228,7 +229,7 @@ print(max_pool_backward(np.ones(out.shape), cache)[0, 0])  # prints: 0 0 0 0, 0 
 #
 # ## 4. Average pooling
 #
-# $$\text{out}_{n,c,i,j} = \frac{1}{\text{pool\_height} \cdot \text{pool\_width}}
+# $$\text{out}_{n,c,i,j} = \frac{1}{\mathrm{pool\_height} \cdot \mathrm{pool\_width}}
 # \sum_{u,v} x_{n,\,c,\,i \cdot S + u,\,j \cdot S + v}$$
 #
 # The slide says where it is used: deeper in the network. There the maps are small, and the mean over a whole map says

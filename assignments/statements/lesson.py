@@ -220,6 +220,7 @@ else:
     axes[1].set_title("the map, one channel")
     for axis in axes:
         axis.set(xlabel="column", ylabel="row")
+        axis.locator_params(integer=True)
     figure.colorbar(panel, ax=axes[1], label="the filter's answer")
     plt.show()
 

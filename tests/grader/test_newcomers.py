@@ -2,11 +2,13 @@
 
 import itertools
 import json
+import re
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from grader.authoring.assignment import load_assignment
 from grader.authoring.lesson import solved_notebook
 from grader.authoring.starters import read_lesson, starters
 from grader.cli import main
@@ -33,6 +35,7 @@ def max_pool_backward(dout, cache):
     x, pool_param = cache
     return x
 """
+DRAWS = re.compile(r"plt\.show\(\)|^show\(", re.MULTILINE)
 pytestmark = pytest.mark.usefixtures("kept_zygotes")
 
 
@@ -114,13 +117,17 @@ def test_a_module_says_where_its_functions_are_explained(folder: Path) -> None:
     assert "the notebook beside this file explains each of them" in module
 
 
+def cells_of(folder: Path) -> list[dict[str, str]]:
+    cells = json.loads(solved_notebook(read_lesson(folder)))["cells"]
+    return [{"kind": cell["cell_type"], "source": "".join(cell["source"])} for cell in cells]
+
+
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
 def test_what_to_see_in_a_picture_stands_below_it(folder: Path) -> None:
-    cells = json.loads(solved_notebook(read_lesson(folder)))["cells"]
+    cells = cells_of(folder)
     for cell, following in itertools.pairwise(cells):
-        draws = cell["cell_type"] == "code" and ("plt.show()" in cell["source"] or "\nshow(" in cell["source"])
-        if draws and "def show(" not in cell["source"]:
-            assert "".join(following["source"]).startswith("**What to see.**"), cell["id"]
+        if cell["kind"] == "code" and "def show(" not in cell["source"] and DRAWS.search(cell["source"]):
+            assert following["source"].startswith("**What to see.**"), cell["source"]
 
 
 @pytest.mark.parametrize(
@@ -166,3 +173,12 @@ def test_what_start_says_is_german_too(tmp_path: Path, capsys) -> None:
         with pytest.raises(SystemExit):
             main(["start", "pooling", str(tmp_path), "--lang=de"])
         assert said in "".join(capsys.readouterr())
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+def test_a_notebook_checks_exercises_alone(folder: Path) -> None:
+    known = {exercise.id for exercise in load_assignment(folder).exercises}
+    cells = cells_of(folder)
+    asked = [name for cell in cells for name in re.findall(r"^check\((\w+)\)", cell["source"], re.MULTILINE)]
+    assert {*asked} <= known
+    assert asked

@@ -56,3 +56,17 @@ def test_a_page_that_fails_says_nothing_of_the_request(caplog, monkeypatch) -> N
     assert facts[-1]["error"] == "RuntimeError"
     assert WROTE not in json.dumps(facts)
     assert settings.LOGGING["handlers"]["err"]["formatter"] == "lines"
+
+
+def test_gunicorn_writes_lines_too(portal, capfd) -> None:
+    from portal.web import Web
+
+    web = Web(portal)
+    log = web.cfg.logger_class(web.cfg)
+    try:
+        raise ValueError(WROTE)
+    except ValueError:
+        log.exception("Error handling request %s", "/c/first/")
+    facts = json.loads(capfd.readouterr().err)
+    assert (facts["said"], facts["error"]) == ("Error handling request /c/first/", "ValueError")
+    assert WROTE not in json.dumps(facts)

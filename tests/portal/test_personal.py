@@ -272,11 +272,12 @@ def test_the_work_of_a_course_that_ended_is_erased_when_its_days_are_over(school
     Course.objects.filter(pk=school.course.pk).update(keep_days=30)
     assert ending(29) == []
     assert ending(31) == [school.course.slug]
-    (kept,) = personal.ended(dt.datetime(2036, 1, 1, tzinfo=dt.UTC))
-    assert personal.erase(kept, "the course's rules") == 2
+    personal.erase_ended(dt.datetime(2036, 1, 1, tzinfo=dt.UTC))
     assert {one.role for one in Member.objects.filter(course=school.course)} == {"assistant", "instructor"}
-    assert ending(5000) == []
     assert left_of(school) == []
+    new = Member.objects.create(course=school.course, roster_id="next", name="Of the next class")
+    personal.erase_ended(dt.datetime(2036, 2, 1, tzinfo=dt.UTC))
+    assert Member.objects.filter(pk=new.pk).exists()  # the deadlines are still those of the class before
 
 
 def test_uploads_that_are_nobodys_go_when_they_are_old(portal) -> None:
