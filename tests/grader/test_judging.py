@@ -133,6 +133,13 @@ def test_that_a_function_returned_nothing_at_all_is_known(value: object, returne
     assert (result.evidence.reason, result.evidence.detail) == ("wrong-type", detail)
 
 
+@pytest.mark.parametrize(("detail", "told"), [("in line 3", "in line 3"), ("", None)])
+def test_what_is_known_of_another_error_is_told(detail: str, told: str | None) -> None:
+    outcome = Outcome(status="raised", function="f", raised=raised("KeyError"), detail=detail)
+    evidence = raises.check(replace(CASE, raises="ValueError"), outcome, {}, ()).evidence
+    assert (evidence.reason, evidence.detail) == ("wrong-error", told)
+
+
 @pytest.mark.parametrize("want", ["ValueError", "NotImplementedError", "Exception"])
 def test_a_function_that_is_not_written_refuses_no_arguments(want: str) -> None:
     outcome = Outcome(status="raised", function="f", raised=raised("NotImplementedError"))
