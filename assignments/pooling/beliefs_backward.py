@@ -6,7 +6,7 @@ from grader.topics.misconception import Knobs, Misconception, believed
 
 from ..shared import slip_words
 from ..shared.places import STORE
-from ..shared.slips import along_axes, on_both, slip, ways
+from ..shared.slips import along_axes, loop_in_steps, on_both, slip, ways
 from ..shared.windows import STEPS
 from .beliefs_forward import AVG, MAX, MEAN_SLIPS, NOTHING_WRITTEN, POOL
 
@@ -101,6 +101,14 @@ BACK = (
     ),
     NOTHING_WRITTEN,
     believed(
+        "backward-loop-in-steps-of-the-stride",
+        "A loop that goes in steps of the stride needs no other stride.",
+        "For stride 2: which numbers of dout does your loop read, and at which entry does the window of each begin?",
+        POOL,
+        "dx",
+        ways=loop_in_steps(),
+    ),
+    believed(
         "window-at-every-step",
         "A window begins at every step of the stride.",
         "For {H} rows and a window of {HH}: at which row may the last window begin? Where does your loop end?",
@@ -135,6 +143,25 @@ MAXIMUM = (
             frozenset({"argmax-split-by-height", *program})
             for program in (set[str](), {"into-the-image"}, {"kept-inside"}, {"dropped-outside"})
         ),
+    ),
+    believed(
+        "argmax-split-by-the-stride",
+        "A flat index is divided by the stride.",
+        "In a window of 2 rows and 3 columns, where is entry number 3? Which number do you divide by?",
+        MAX,
+        "dx",
+        ways=tuple(
+            frozenset({"argmax-split-by-the-stride", *program})
+            for program in ({"into-the-image"}, set[str](), {"kept-inside"}, {"dropped-outside"})
+        ),
+    ),
+    believed(
+        "one-mask",
+        "Who is the largest of one window is the largest of every window.",
+        "Two windows overlap, and each has its own largest entry. What does each of these get from the other window?",
+        MAX,
+        "dx",
+        ways=(frozenset({"one-mask"}), frozenset({"one-mask", "window-overwritten"})),
     ),
     believed(
         "start-not-added",
