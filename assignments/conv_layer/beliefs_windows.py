@@ -111,7 +111,14 @@ WINDOWS = (
         "A loop that goes in steps of the stride needs no other stride.",
         "For stride 2: which entries of your map are written, and at which pixel does the window of each begin?",
         _STRIDE,
-        ways=loop_in_steps(EVERYWHERE),
+        ways=loop_in_steps(
+            (
+                frozenset({"slices"}),
+                *EVERYWHERE,
+                frozenset({"bias-everywhere"}),
+                frozenset({"bias-everywhere", "slices"}),
+            )
+        ),
     ),
     believed(
         "put-where-the-window-begins",

@@ -64,6 +64,13 @@ BACK = (
         ways=(frozenset({"of-the-size-of-dout"}), frozenset({"of-the-size-of-dout", "undivided"})),
     ),
     believed(
+        "image-ends-with-the-windows",
+        "The image ends where the last window does.",
+        "Print the shapes of x and of your dx where a row of the image fits no window. What is due for that row?",
+        POOL,
+        "dx",
+    ),
+    believed(
         "one-gradient-for-all",
         "The gradient is summed before it is sent back.",
         "Set all of dout to 0 but one number. Which entries get something, by hand, and in yours?",

@@ -248,6 +248,9 @@ def backward(dout: "Floats", x: "Floats", window: Window, stride: int, is_max: b
         raise ValueError("operands could not be broadcast together")
     dx = collected(dx, (part, hot), (down, right), x, gradients, on)
     dx = -dx if "subtracted" in on else dx
+    if "image-ends-with-the-windows" in on:
+        high, wide = ((n - 1) * axis.stride + axis.window for n, axis in zip(dout.shape[2:], axes, strict=True))
+        dx = dx[:, :, :high, :wide]
     return np.asarray(0 * dx if "nothing-written" in on else dx)
 
 

@@ -1,4 +1,4 @@
-"""What the sizes of the wrong cases have in common, and none of the right ones has: true, and no more than that. Pure."""
+"""What the sizes of the wrong cases have in common, and those of the right ones have not: true, and no more. Pure."""
 
 from collections.abc import Callable, Mapping, Sequence
 
@@ -38,7 +38,22 @@ def told_apart(wrong: Sequence[Trial], right: Sequence[Trial]) -> str | None:
 
 
 def wherever(wrong: Sequence[Trial], right: Sequence[Trial]) -> str | None:
-    """Return where all cases are right, if most others are wrong; None if nothing of sizes says so."""
+    """Return where all cases are right, if most others are wrong; None if nothing of sizes says so.
+
+    A case of whole numbers may be wrong for its type, whatever its sizes are: then arrays of floats are spoken of.
+    """
+    floats = [trial for trial in wrong if not _is_whole(trial)]
+    if len(floats) == len(wrong) or not floats:
+        return _wherever(wrong, right)
+    said = _wherever(wrong, right) or _wherever(floats, right)
+    return said if said is None or _wherever(wrong, right) else f"with arrays of floats, {said}"
+
+
+def _is_whole(trial: Trial) -> bool:
+    return any(array.dtype.kind in "iub" for array in trial.case.arguments.values())
+
+
+def _wherever(wrong: Sequence[Trial], right: Sequence[Trial]) -> str | None:
     best: tuple[float, str] | None = None
     for holds, sentence in WHEREVER:
         try:
@@ -91,7 +106,7 @@ WHEREVER: tuple[tuple[Callable[[Sizes], bool], str], ...] = (
     ),
     (
         has_square_map,
-        "wherever the map is as high as it is wide it is right; what is wrong has another map. Which size is used twice?",
+        "wherever the map is as high as it is wide it is right; what is wrong has another. Which size is used twice?",
     ),
     (
         lambda of: of["H"] == of["W"],
@@ -101,6 +116,11 @@ WHEREVER: tuple[tuple[Callable[[Sizes], bool], str], ...] = (
         lambda of: of["HH"] == of["WW"] == of["stride"],
         "wherever the window is as large as the stride it is right; what is wrong has another one. "
         "Which of the two numbers stands where?",
+    ),
+    (
+        lambda of: of["HH"] == of["WW"] == of["stride"] and fits(of),
+        "wherever windows lie side by side and fill the image it is right; what is wrong has others. "
+        "What becomes of windows that overlap, of gaps, and of what is left over?",
     ),
     (
         lambda of: max(of["HH"], of["WW"]) <= of["stride"],

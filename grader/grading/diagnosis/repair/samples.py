@@ -100,7 +100,7 @@ def _worth(case: Case, due: Expected, outcome: Outcome, name: str) -> float:
 
 
 def _share(is_right: "Mask", is_something: "Mask") -> float:
-    """Return the share of right numbers: the mean over zeros and all others, so that an array of zeros is worth half."""
+    """Return the share of right numbers: the mean over zeros and all others; so zeros alone are worth half."""
     parts = [is_right[some] for some in (is_something, ~is_something) if some.any()]
     return sum(float(part.mean()) for part in parts) / len(parts) if parts else 0.0
 
