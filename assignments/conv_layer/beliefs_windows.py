@@ -10,6 +10,12 @@ _IMAGES = "Convolutions on Images"
 _STRIDE, _PADDING = "Convolution Layers: Stride", "Convolution Layers: Padding"
 _DIMENSIONS = "Convolution Layers: Dimensions"
 
+OUTPUTS_SKIPPED = (
+    *(knobs | {"outputs-skipped"} for knobs in on_both("moved", ["i"])),
+    frozenset({"outputs-skipped"}),
+    *loop_in_steps(knobs | {"bias-everywhere"} for knobs in EVERYWHERE[:2]),
+    *loop_in_steps(EVERYWHERE[1:2]),
+)
 WINDOWS = (
     believed(
         "size-without-plus-one",
@@ -104,20 +110,6 @@ WINDOWS = (
         ways=tuple(
             frozenset(f"{axis}.{place}" for axis in axes for place in ("count=L + 2 * P - W + 1", "moved=i"))
             for axes in (("columns",), ("rows",), ("rows", "columns"))
-        ),
-    ),
-    believed(
-        "loop-in-steps-of-the-stride",
-        "A loop that goes in steps of the stride needs no other stride.",
-        "For stride 2: which entries of your map are written, and at which pixel does the window of each begin?",
-        _STRIDE,
-        ways=loop_in_steps(
-            (
-                frozenset({"slices"}),
-                *EVERYWHERE,
-                frozenset({"bias-everywhere"}),
-                frozenset({"bias-everywhere", "slices"}),
-            )
         ),
     ),
     believed(

@@ -225,7 +225,8 @@ def _explained(suspicion: Suspicion, operation: Operation) -> Diagnosis:
     shown = most_telling(suspicion, first)
     trial = suspicion.smallest
     errors, types = _of_errors(suspicion, first), _of_types(suspicion, first)
-    is_all = len(first.misconceptions) == 1 and errors != SAYS_NO_ERRORS and not types  # that is wrong
+    came = any(not trial.has_raised for trial in wrong(suspicion.trials))
+    is_all = came and len(first.misconceptions) == 1 and errors != SAYS_NO_ERRORS and not types  # that is wrong
     return Diagnosis(
         misconceptions=tuple(one.id for one in first.misconceptions),
         equivalent=tuple(name for name in names if name != first.name),
