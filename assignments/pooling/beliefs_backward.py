@@ -168,7 +168,13 @@ MAXIMUM = (
         "Two windows overlap, and each has its own largest entry. What does each of these get from the other window?",
         MAX,
         "dx",
-        ways=(frozenset({"one-mask"}), frozenset({"one-mask", "window-overwritten"})),
+        ways=tuple(
+            frozenset({"one-mask", *program})
+            for program in (
+                *(set[str](), {"mask-assigned"}, {"mask-counted"}, {"window-overwritten"}),
+                *({"every-tie"}, {"mask-assigned", "every-tie"}, {"mask-counted", "every-tie"}),
+            )
+        ),
     ),
     believed(
         "start-not-added",

@@ -241,7 +241,7 @@ def backward(dout: "Floats", x: "Floats", window: Window, stride: int, is_max: b
         return sent_to_pixels(dx, cells, (down, right), gradients, stride, on)
     part, hot = shares(cells, there, gradients, axes, stride, is_max, on)
     if "one-mask" in on:
-        part, hot = of_one_mask(x, hot, (down, right), gradients)
+        part, hot = of_one_mask(x, hot, (down, right), gradients, on)
     if there is not None:
         part = np.where(there, part, 0)
     if down.shape[2:] != part.shape[4:]:

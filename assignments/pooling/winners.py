@@ -58,14 +58,17 @@ def sent_to_pixels(
 
 
 def of_one_mask(
-    x: "Floats", hot: "NDArray[np.bool_]", places: tuple[Index, Index], gradients: "Floats"
+    x: "Floats", hot: "NDArray[np.bool_]", places: tuple[Index, Index], gradients: "Floats", on: Knobs
 ) -> tuple["Floats", "NDArray[np.bool_]"]:
     """Return what every window sends back where one mask holds the largest entries of all windows."""
-    mask = np.zeros(x.shape, bool)
-    n, c, *at = np.nonzero(hot)
-    mask[n, c, places[0][tuple(at)], places[1][tuple(at)]] = True
-    every = mask[:, :, places[0], places[1]]
-    return every * gradients, every
+    mask = np.zeros(x.shape)
+    for a, b in np.ndindex(hot.shape[2:4]):
+        here = (slice(None), slice(None), places[0][a, b], places[1][a, b])
+        own = hot[:, :, a, b]
+        mask[here] = own if "mask-assigned" in on else mask[here] + own
+    every = mask if "mask-counted" in on else np.minimum(mask, 1)
+    shares = every[:, :, places[0], places[1]]
+    return shares * gradients, shares > 0
 
 
 def collected(
