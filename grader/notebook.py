@@ -27,7 +27,7 @@ from grader.lecture.frame import framed_view
 from grader.model import Assignment, Case, Expected, Outcome, Report, Result, Submission
 from grader.report import html, pictures, text
 from grader.sandbox.levels import least
-from grader.sandbox.sandbox import Sandbox
+from grader.sandbox.spare import spare_sandbox
 from grader.sandbox.worker.syntax import a_kind
 from grader.submissions.reading import from_files
 from grader.topics.loading import assignments_folder
@@ -165,7 +165,7 @@ def graded_sealed(
     if unknown is not None:
         known = [one.id for one in planned.assignment.exercises]
         raise OperatorError(say_unknown(f"{planned.assignment.id} has no exercise", unknown, known))
-    with Sandbox(portable=portable) as sandbox:
+    with spare_sandbox(portable) as sandbox:
         sandbox.configure(planned.assignment.limits, planned.assignment.imports, least(None, accepts_weak=True))
         report = grade_sealed(submission, planned, sandbox, names or None)
         if notice := sandbox.notice():
@@ -192,7 +192,7 @@ def graded(
         return kept
 
     say = as_it_is if language == ENGLISH else load_catalogue(language, [assignment.folder]).say
-    with Sandbox(portable=portable) as sandbox:
+    with spare_sandbox(portable) as sandbox:
         sandbox.configure(assignment.limits, assignment.imports, least(None, accepts_weak=True))
         report = grade(submission, planned, sandbox, look=look)
         if notice := sandbox.notice():

@@ -7,6 +7,7 @@ course; what is another course's, or not this student's, is not there. An addres
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, TypeVar, cast
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -15,58 +16,29 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from portal.config import MOST_BYTES
+from portal.limits import is_too_often
 from portal.models import Course, Member, Offer, Person, Role, Submission, is_open
 from portal.refusals import Refusal
+from portal.tokens import find_token
 
 Rule = Literal["anyone", "signed-in", "member", "own", "staff", "instructor", "token"]
 Found = TypeVar("Found")
 SMALL = 1 << 20  # bytes of a request that uploads nothing
 ENVELOPE = 1 << 16  # bytes around an upload
 
-RULES: Mapping[str, Rule] = {
-    "health": "anyone",
-    "metrics": "anyone",
-    "asset": "anyone",
-    "lecture": "anyone",
-    "lecture-start": "anyone",
-    "lecture-page": "anyone",
-    "sign-in": "anyone",
-    "invitation": "anyone",
-    "lti-login": "anyone",  # these five are LMSs' to use: a signed state, a ticket or a code says who may
-    "lti-launch": "anyone",
-    "lti-choose": "anyone",
-    "lti-keys": "anyone",
-    "lti-register": "anyone",
-    "api-hand-in": "token",
-    "api-submission": "token",
-    "sign-out": "signed-in",
-    "home": "signed-in",
-    "account": "signed-in",
-    "course": "member",
-    "offer": "member",
-    "starter": "member",
-    "hand-in": "member",
-    "attempts": "member",
-    "submission": "own",
-    "report": "own",
-    "bytes": "own",
-    "request": "own",
-    "class": "staff",
-    "class-live": "staff",
-    "class-page": "staff",
-    "student": "staff",
-    "requests": "staff",
-    "extend": "instructor",
-    "override": "instructor",
-    "regrade": "instructor",
-    "roster": "instructor",
-    "invite": "instructor",
-    "terms": "instructor",
-    "rules": "instructor",
-    "export": "instructor",
-    "lms": "instructor",
-    "audit": "instructor",
+BY_RULE: Mapping[Rule, str] = {  # of LMSs' addresses, a signed state, a ticket or a code says who may use them
+    "anyone": (
+        "health metrics asset lecture lecture-start lecture-page sign-in invitation lti-login lti-launch "
+        "lti-choose lti-keys lti-register"
+    ),
+    "token": "api-hand-in api-submission",
+    "signed-in": "sign-out home account everything make",
+    "member": "course offer starter hand-in attempts",
+    "own": "submission report bytes request",
+    "staff": "class class-live class-page student requests",
+    "instructor": "extend group override regrade roster invite invite-all terms offers rules export lms audit",
 }
+RULES: Mapping[str, Rule] = {name: rule for rule, names in BY_RULE.items() for name in names.split()}
 UPLOADS = ("hand-in", "api-hand-in")
 
 
@@ -193,7 +165,9 @@ class AccessMiddleware:
             request.user = person
         if not request.user.is_authenticated:
             back = request.get_full_path() if request.method == "GET" else "/"
-            return redirect(f"/sign-in?{_query(back)}")
+            return redirect(f"/sign-in?{urlencode({'next': back})}")
+        if is_too_often(name or "", request.user):
+            return Refusal(request, 429, "That is too often", "Please wait ten minutes, and look at the last report.")
         if rule == "signed-in":
             return None
         if "course" in named:
@@ -203,16 +177,8 @@ class AccessMiddleware:
 
 def person_of_token(request: HttpRequest) -> Person | None:
     """Return who sends a token of theirs."""
-    from portal.tokens import find_token
-
     kind, _, text = request.headers.get("Authorization", "").partition(" ")
     return find_token(text.strip()) if kind == "Bearer" and text else None
-
-
-def _query(back: str) -> str:
-    from urllib.parse import urlencode
-
-    return urlencode({"next": back})
 
 
 def address_of(path: str) -> str:

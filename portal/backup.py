@@ -14,9 +14,9 @@ from pathlib import Path
 
 from grader.errors import OperatorError
 from grader.files import scratch_folder
-from portal.config import make_folder
+from portal.config import SECRET, make_folder, require
 
-DATABASE, SECRET, COURSES, BLOBS = "portal.db", "secret", "courses", "blobs"
+DATABASE, COURSES, BLOBS = "portal.db", "courses", "blobs"
 OF_LMS = ("lti-key.pem", "lti.toml")
 
 
@@ -28,8 +28,9 @@ def back_up(data: Path, target: Path) -> int:
     OperatorError
         If the folder is none of the portal's, or the archive cannot be written.
     """
-    if not (data / DATABASE).is_file() or not (data / SECRET).is_file():
-        raise OperatorError(f"{data} is no data folder of the portal: it has no {DATABASE}; name one with --data")
+    require(data)
+    if not (data / DATABASE).is_file():
+        raise OperatorError(f"{data} has no {DATABASE}; name another folder with --data")
     partial = target.with_name(f".{target.name}.partial")
     try:
         descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)

@@ -6,6 +6,8 @@ In: a data folder and what `grader serve` was told.  Out: settings. Secrets lie 
 import json
 import os
 import secrets
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -24,7 +26,7 @@ APPS = [
     "django.contrib.messages",
     "django_htmx",
     "csp",
-    "portal.apps.PortalConfig",
+    "portal",
 ]
 
 
@@ -69,18 +71,25 @@ def make_folder(path: Path) -> Path:
     return path
 
 
-def read_secret(path: Path) -> str:
-    """Return the secret in a file, made at the first call; nobody but its owner can read it."""
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        if path.stat().st_mode & 0o077:
-            raise OperatorError(f"others can read {path}, which holds a secret: chmod 600 {path}") from None
-        return path.read_text(encoding="ascii").strip()
-    with os.fdopen(descriptor, "w", encoding="ascii") as stream:
-        stream.write(secrets.token_urlsafe(48))
-        stream.flush()
-        os.fsync(stream.fileno())
+def require(data: Path) -> None:
+    """Refuse what is no data folder of the portal."""
+    if not (data / SECRET).is_file():
+        raise OperatorError(f"{data} is no data folder of the portal: it has no {SECRET}; name one with --data")
+
+
+def read_secret(path: Path, make: Callable[[], str] = lambda: secrets.token_urlsafe(48)) -> str:
+    """Return the secret in a file, made whole at the first call; nobody but its owner can read it."""
+    if not path.exists():
+        partial = path.with_name(f".{path.name}.{os.getpid()}")
+        with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="ascii") as stream:
+            stream.write(make())
+            stream.flush()
+            os.fsync(stream.fileno())
+        with suppress(FileExistsError):  # another process was faster
+            os.link(partial, path)
+        partial.unlink()
+    if path.stat().st_mode & 0o077:
+        raise OperatorError(f"others can read {path}, which holds a secret: chmod 600 {path}")
     return path.read_text(encoding="ascii").strip()
 
 
@@ -161,7 +170,8 @@ def django_settings(config: Config) -> dict[str, Any]:
         "LOGGING": {
             "version": 1,
             "disable_existing_loggers": False,
-            "handlers": {"err": {"class": "logging.StreamHandler"}},
+            "formatters": {"lines": {"()": "portal.logs.Lines"}},
+            "handlers": {"err": {"class": "logging.StreamHandler", "formatter": "lines"}},
             "loggers": {
                 "django": {"handlers": ["err"], "level": "ERROR"},
                 "portal": {"handlers": ["err"], "level": "INFO"},
@@ -193,7 +203,7 @@ def _database(config: Config) -> dict[str, Any]:
             "OPTIONS": {  # a transaction takes the lock when it begins: what it read stays true
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
-                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;",
             },
         }
     url = urlsplit(config.database)
@@ -207,6 +217,7 @@ def _database(config: Config) -> dict[str, Any]:
         "HOST": url.hostname or "",
         "PORT": str(url.port or ""),
         "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,  # the server may have restarted since
     }
 
 

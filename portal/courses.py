@@ -3,18 +3,22 @@
 In: rows of the portal's database.  Out: values of `grader`. The seed is read by the worker alone.
 """
 
+from contextlib import suppress
+from datetime import datetime
 from fractions import Fraction
 from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
 
-from grader.authoring.assignment import Contents, load_assignment, load_contents
+from grader.authoring.assignment import Contents, assignment_ids, load_assignment, load_contents
 from grader.authoring.starters import said, starters
 from grader.classroom.extensions import Extension as GraderExtension
 from grader.classroom.order import Order, files_of
 from grader.classroom.settings import Late, Settings, salted
 from grader.classroom.settings import Override as GraderOverride
+from grader.errors import AuthorError, OperatorError
+from grader.gradebook import Gradebook
 from grader.languages import ENGLISH
 from grader.languages.loading import load_catalogue, load_lesson
 from grader.model import Level, Student
@@ -39,6 +43,28 @@ def assignment_folder(offer: Offer) -> Path:
     """Return the folder of an offer's assignment: the course's own, or one that comes with the grader."""
     own = folder_of(offer.course) / "assignments" / offer.assignment
     return own if own.is_dir() else topic_folder(assignments_folder(), offer.assignment)
+
+
+def offerable(course: Course) -> dict[str, Contents]:
+    """Return what can be offered in a course, by its name; an assignment that cannot be read is none."""
+    found = {}
+    for name in assignment_ids(folder_of(course) / "assignments") + assignment_ids(assignments_folder()):
+        with suppress(AuthorError, OperatorError):
+            found[name] = handout(assignment_folder(Offer(course=course, assignment=name)))[0]
+    return found
+
+
+def make_offer(course: Course, name: str, place: int, due: datetime | None) -> None:
+    """Offer an assignment, from now on open."""
+    contents = offerable(course)[name]
+    facts = {"title": contents.title, "points": str(contents.points), "place": place, "due": due}
+    Offer.objects.create(course=course, assignment=name, **facts)
+
+
+def make_gradebook(course: Course) -> None:
+    """Make the gradebook of a new course, so that pages can read it; from then on the writer alone writes to it."""
+    with Gradebook.open(gradebook_of(course), write=True) as book:
+        book.require_course(course.slug, keep=True)
 
 
 @lru_cache(maxsize=100)
@@ -106,18 +132,12 @@ def settings_of(course: Course) -> Settings:
 
 
 def roster_of(course: Course) -> tuple[Student, ...]:
-    """Return a course's students, as the gradebook knows them: by their pseudonyms."""
+    """Return a course's students, as the gradebook knows them: by their pseudonyms, and by nothing else."""
     students = Member.objects.filter(course=course, role="student", is_active=True).order_by("roster_id")
-    return tuple(student_of(one) for one in students)
+    return tuple(Student(id=one.key) for one in students)
 
 
 def student_of(member: Member) -> Student:
-    """Return a member as the gradebook knows them."""
-    return Student(
-        id=member.key,
-        name=member.name,
-        email=member.email,
-        login=member.login,
-        sis_id=member.sis_id,
-        section=member.section,
-    )
+    """Return a member as pages and other systems name them."""
+    facts = {name: getattr(member, name) for name in ("name", "email", "login", "sis_id", "section")}
+    return Student(id=member.key, **facts)

@@ -1,7 +1,6 @@
 """A fresh data folder: tables, a first course with every assignment, a demo class, and links for two people."""
 
 import datetime as dt
-from dataclasses import dataclass
 from importlib import resources
 
 from django.conf import settings
@@ -10,12 +9,9 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from grader.authoring.assignment import assignment_ids, load_contents
-from grader.gradebook import Gradebook
 from grader.model import Student
-from grader.topics.loading import assignments_folder
 from portal.access import address_of
-from portal.courses import folder_of, gradebook_of
+from portal.courses import make_gradebook, make_offer, offerable
 from portal.hand_in import hand_in
 from portal.lti.keys import read_key
 from portal.lti.registering import read_file
@@ -24,31 +20,14 @@ from portal.rosters import enrol
 from portal.tokens import invite
 from portal.uploads import blobs
 
-ORDER = (  # as the lecture goes; others after them
-    "fully-connected",
-    "convolution-1d",
-    "image-filters",
-    "dimensions",
-    "conv-layer",
-    "pooling",
-    "receptive-field",
-    "convnet",
-)
+ORDER = "fully-connected convolution-1d image-filters dimensions conv-layer pooling receptive-field convnet"
 CLASS = ("Ada Demo", "Ben Demo", "Chidi Demo", "Dilek Demo", "Emre Demo", "Fatima Demo", "Gita Demo", "Hugo Demo")
 DEMO_STUDENT = "demo-student"
 WEEK = dt.timedelta(days=7)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Link:
-    """An address that makes somebody a member, once."""
-
-    whose: str
-    address: str
-
-
-def prepare() -> list[Link]:
-    """Bring the tables up to date; in an empty database make the first course, and return the links into it."""
+def prepare() -> list[tuple[str, str]]:
+    """Bring the tables up to date; in an empty database make the first course; return whose link is which."""
     call_command("migrate", verbosity=0, interactive=False)
     read_key(settings.PORTAL.data)
     read_file(settings.PORTAL.data)
@@ -67,32 +46,16 @@ def prepare() -> list[Link]:
     hand_in_demo(course)
     student = Member.objects.get(course=course, roster_id=DEMO_STUDENT)
     pairs = (("the first instructor", instructor), ("a demo student", student))
-    return [Link(whose=whose, address=address_of(reverse("invitation", args=[invite(one)]))) for whose, one in pairs]
+    return [(whose, address_of(reverse("invitation", args=[invite(one)]))) for whose, one in pairs]
 
 
 def make_offers(course: Course) -> None:
     """Offer every assignment that comes with the grader: one a week, from now on open."""
-    where = assignments_folder()
-    names = assignment_ids(where)
-    ordered = [name for name in ORDER if name in names] + [name for name in names if name not in ORDER]
+    known, names = ORDER.split(), list(offerable(course))  # as the lecture goes; others after them
+    ordered = [*(name for name in known if name in names), *(name for name in names if name not in known)]
     end_of_day = timezone.now().replace(hour=23, minute=59, second=0, microsecond=0)
     for place, name in enumerate(ordered):
-        contents = load_contents(where / name)
-        Offer.objects.create(
-            course=course,
-            assignment=name,
-            title=contents.title,
-            points=str(contents.points),
-            place=place,
-            due=end_of_day + (place + 1) * WEEK,
-        )
-
-
-def make_gradebook(course: Course) -> None:
-    """Make a course's gradebook, so that pages can read it."""
-    with Gradebook.open(gradebook_of(course), write=True) as book:
-        book.require_course(course.slug, keep=True)
-    folder_of(course)
+        make_offer(course, name, place, end_of_day + (place + 1) * WEEK)
 
 
 def hand_in_demo(course: Course) -> None:

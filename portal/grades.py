@@ -11,9 +11,12 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Literal
 
+from django.db.models import Count
+
 from grader.classroom.deciding import NOTHING
 from grader.gradebook import Attempt, Gradebook
 from grader.gradebook.insights import Insights, analyse, outline
+from grader.gradebook.progress import changed, is_stuck
 from grader.languages import ENGLISH
 from grader.lecture.frame import framed_in_report
 from grader.model import GradeRow
@@ -47,6 +50,7 @@ class Try:
     place: int = 0  # in the queue, from 1
     attempt: Attempt | None = None
     counts: bool = False
+    changed: Sequence[tuple[str, Fraction, Fraction]] = ()  # exercises that earn something else than in the last one
 
 
 def rows_of(member: Member) -> Mapping[str, GradeRow]:
@@ -56,12 +60,23 @@ def rows_of(member: Member) -> Mapping[str, GradeRow]:
 
 def tries_of(offer: Offer, member: Member) -> list[Try]:
     """Return what a member handed in for an offer, the newest first."""
-    own = list(Submission.objects.filter(offer=offer, member=member).select_related("job"))
-    kept = book_of(offer.course).attempts(offer.assignment, [member.key])[member.key]
+    own = list(Submission.objects.filter(offer=offer, member=member).select_related("job", "by"))
+    book = book_of(offer.course)
+    kept = book.attempts(offer.assignment, [member.key])[member.key]
     by_time = {one.submitted: one for one in kept}
     row = rows_of(member).get(offer.assignment)
     counted = datetime.fromisoformat(row.submitted) if row is not None and row.submitted else None
-    return [_try(one, by_time.get(one.submitted), one.submitted == counted) for one in reversed(own)]
+    tries, before = [], None
+    earned = book.scores_of([one.report for one in kept])
+    for one in own:
+        attempt = by_time.get(one.submitted)
+        found = _try(one, attempt, one.submitted == counted)
+        if attempt is not None:
+            after = earned[attempt.report]
+            found = replace(found, changed=changed(before, after) if before is not None else ())
+            before = after
+        tries.append(found)
+    return tries[::-1]
 
 
 def _try(submission: Submission, attempt: Attempt | None, counts: bool) -> Try:
@@ -103,19 +118,21 @@ def report_page(submission: Submission, language: str = ENGLISH) -> str | None:
 
 
 def rows_of_class(offer: Offer) -> list[GradeRow]:
-    """Return a row for each student of the class; for those who handed in nothing, one that says so."""
-    rows = book_of(offer.course).grade_rows(offer.assignment)
-    there = {row.student.id for row in rows}
-    rest = Member.objects.filter(course=offer.course, role="student", is_active=True).exclude(key__in=there)
+    """Return a row for each student of the class; for those who handed in nothing, one that says so.
+
+    The gradebook has pseudonyms alone; whose they are is said here.
+    """
+    members = Member.objects.filter(course=offer.course)
+    people = {one.key: student_of(one) for one in members}
+    rows = [
+        replace(row, student=people.get(row.student.id, row.student))
+        for row in book_of(offer.course).grade_rows(offer.assignment)
+    ]
+    there, possible = {row.student.id for row in rows}, Fraction(offer.points)
+    rest = members.filter(role="student", is_active=True).exclude(key__in=there).values_list("key", flat=True)
     rows += [
-        GradeRow(
-            student=student_of(one),
-            assignment=offer.assignment,
-            status="missing",
-            reason=NOTHING,
-            possible=Fraction(offer.points),
-        )
-        for one in rest
+        GradeRow(student=people[key], assignment=offer.assignment, status="missing", reason=NOTHING, possible=possible)
+        for key in rest
     ]
     return sorted(rows, key=lambda row: row.student.id)
 
@@ -130,22 +147,40 @@ def rows_to_export(offer: Offer) -> list[GradeRow]:
     return sorted(rows, key=lambda row: row.student.id)
 
 
-_seen: dict[int, tuple[float, tuple[Sequence[GradeRow], Insights]]] = {}
+Seen = tuple[Sequence[GradeRow], Insights, Sequence[Member]]
+_seen: dict[int, tuple[float, Seen]] = {}
 
 
-def insights_of(offer: Offer) -> tuple[Sequence[GradeRow], Insights]:
-    """Return the class's rows of an offer, and what they say; a few seconds old at most."""
+def insights_of(offer: Offer) -> Seen:
+    """Return the class's rows of an offer, what they say, and who is stuck; a few seconds old at most."""
     now = time.monotonic()
     at, known = _seen.get(offer.pk, (0.0, None))
     if known is None or now - at > FRESH_SECONDS:
         rows = [outline(row) for row in rows_of_class(offer)]
-        known = rows, analyse(rows)
+        known = rows, analyse(rows), stuck_in(offer)
         _seen[offer.pk] = time.monotonic(), known
     return known
 
 
+def stuck_in(offer: Offer) -> list[Member]:
+    """Return the students who do not get on with an offer, where the course wants them named."""
+    most = offer.course.stuck_after
+    if most is None:
+        return []
+    several = Submission.objects.filter(offer=offer).values("member").annotate(count=Count("pk")).order_by()
+    tried = several.filter(count__gte=most).values("member")
+    members = list(Member.objects.filter(pk__in=tried, is_active=True).order_by("roster_id"))
+    book = book_of(offer.course)
+    attempts = book.attempts(offer.assignment, [one.key for one in members])
+
+    def scores(member: Member) -> list[Fraction]:
+        return [one.score for one in sorted(attempts[member.key], key=lambda one: str(one.submitted))]
+
+    return [one for one in members if is_stuck(scores(one), Fraction(offer.points), most)]
+
+
 def page_of_class(offer: Offer, language: str = ENGLISH) -> str:
     """Return the class page of an offer in a language, with links to the students."""
-    rows, found = insights_of(offer)
+    rows, found, _ = insights_of(offer)
     files = {row.student.id: f"/c/{offer.course.slug}/class/student/{row.student.id}" for row in rows}
     return class_page(rows, found, files, catalogue_of_topic(language, assignment_folder(offer)).say, language)

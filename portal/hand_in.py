@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from portal.models import Extension, Job, Member, Offer, Submission, note
+from portal.models import Extension, Job, Member, Offer, Role, Submission, note
 
 LONGEST_NAME = 120
 
@@ -21,6 +21,14 @@ def plain_name(name: str) -> str:
     last = name.replace("\\", "/").rsplit("/", 1)[-1]
     kept = "".join(one if one.isprintable() else "_" for one in last).strip(". ")
     return kept[-LONGEST_NAME:] or "submission"
+
+
+def partners_of(offer: Offer, member: Member) -> list[Member]:
+    """Return who has what a member hands in, too: the others of their group, where groups hand an offer in."""
+    if not offer.by_group or not member.group:
+        return []
+    group = Member.objects.filter(course=offer.course, role=Role.STUDENT, is_active=True, group=member.group)
+    return list(group.exclude(pk=member.pk).order_by("pk"))
 
 
 def deadline_of(offer: Offer, member: Member) -> datetime | None:
@@ -51,7 +59,7 @@ def why_not(offer: Offer, member: Member, now: datetime) -> str:
 
 
 def hand_in(offer: Offer, member: Member, *, digest: str, name: str, size: int, now: datetime) -> Submission:
-    """Take a submission.
+    """Take a submission; of a group, everybody has one, and this member has handed it in.
 
     Raises
     ------
@@ -59,24 +67,34 @@ def hand_in(offer: Offer, member: Member, *, digest: str, name: str, size: int, 
         If the course's rules do not allow it now.
     """
     with transaction.atomic():
-        Member.objects.select_for_update().get(pk=member.pk)  # of two at the same moment, the second sees the first
-        reason = why_not(offer, member, now)
+        partners = partners_of(offer, member)
+        of_all = [member.pk, *(one.pk for one in partners)]
+        locked = list(Member.objects.select_for_update().filter(pk__in=of_all).order_by("pk"))
+        reason = why_not(offer, member, now)  # of two at the same moment, the second sees the first
+        if member not in locked:
+            reason = "You are not in this course any more."
         if reason:
             raise Refused(reason)
         if not size:
             raise Refused("The file is empty. Choose the one that you wrote.")
-        submission = Submission.objects.create(
-            offer=offer, member=member, digest=digest, name=plain_name(name), size=size, submitted=now
-        )
-        Job.objects.create(submission=submission)
-        note(member.key, offer.course, "handed in", submission.pk, {"assignment": offer.assignment, "digest": digest})
+        facts = {"digest": digest, "name": plain_name(name), "size": size, "submitted": now}
+        submission = Submission.objects.create(offer=offer, member=member, **facts)
+        theirs = [Submission.objects.create(offer=offer, member=one, by=member, **facts) for one in partners]
+        Job.objects.bulk_create(Job(submission=one) for one in (submission, *theirs))
+        data = {"assignment": offer.assignment, "digest": digest} | ({"group": member.group} if theirs else {})
+        note(member.key, offer.course, "handed in", submission.pk, data)
     return submission
 
 
 def ask_again(submission: Submission, who: Member, reason: str) -> bool:
-    """Let a submission be graded again; False where it waits already. What the gradebook has and still holds, stays."""
+    """Let a submission be graded again, for all of a group; False where it waits already.
+
+    What the gradebook has and still holds, stays.
+    """
+    facts = {name: getattr(submission, name) for name in ("offer", "digest", "submitted")}
+    same = Submission.objects.filter(**facts)
     with transaction.atomic():
-        _, is_new = Job.objects.get_or_create(submission=submission)
-        if is_new:
+        made = [Job.objects.get_or_create(submission=each)[1] for each in same]
+        if any(made):
             note(who.key, submission.offer.course, "graded again", submission.pk, {"reason": reason})
-    return is_new
+    return any(made)

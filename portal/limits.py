@@ -1,4 +1,4 @@
-"""How often one may be wrong about a password: for an address and a network, for a network, and for an address at all.
+"""How often one may hand in, and be wrong about a password: for an address and a network, for each of the two alone.
 
 Only what comes from the same network makes somebody wait, or a great many wrong passwords from everywhere. A browser in
 which a person has signed in before has a count of its own, so nobody can shut them out of it.
@@ -17,6 +17,7 @@ from portal.models import Person
 
 WINDOW_SECONDS = 900  # from the first failure on; then all is forgotten
 MOST_OF_BOTH, MOST_OF_NETWORK, MOST_OF_ADDRESS = 10, 300, 100  # a whole class may share a network
+MOST_OF = {"hand-in": (60, 600), "api-hand-in": (60, 600), "everything": (10, 3600)}  # times of one person, in seconds
 KNOWN = "known"  # the cookie of a browser in which somebody has signed in
 KNOWN_SECONDS = 365 * 86_400
 
@@ -34,6 +35,19 @@ def network_of(request: HttpRequest) -> str:
     return str(ipaddress.ip_network((address, 64), strict=False) if address.version == 6 else address)
 
 
+def is_too_often(what: str, person: Person) -> bool:
+    """Count something that somebody does; whether it is more often than anybody needs to, in a while."""
+    most, seconds = MOST_OF.get(what, (0, 0))
+    return bool(most) and _count(_key(what, str(person.pk)), seconds) > most
+
+
+def _count(key: str, seconds: int) -> int:
+    cache.add(key, 0, seconds)
+    with suppress(ValueError):  # it ran out just now
+        return int(cache.incr(key))
+    return 0
+
+
 def has_to_wait(request: HttpRequest, email: str) -> bool:
     """Whether there were too many wrong passwords to try another."""
     return any(cache.get(key, 0) >= most for key, most in _counts(request, email).items())
@@ -42,9 +56,7 @@ def has_to_wait(request: HttpRequest, email: str) -> bool:
 def count_failure(request: HttpRequest, email: str) -> None:
     """Count a wrong password."""
     for key in _counts(request, email):
-        cache.add(key, 0, WINDOW_SECONDS)
-        with suppress(ValueError):  # it ran out just now
-            cache.incr(key)
+        _count(key, WINDOW_SECONDS)
 
 
 def remember(request: HttpRequest, response: HttpResponse, person: Person) -> None:

@@ -34,8 +34,6 @@ class Person(AbstractBaseUser):
     REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     class Meta:
-        """Who comes from an LMS is known by the LMS's name for them alone, never by an address that it tells."""
-
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["issuer", "subject"], name="subject_once", condition=~models.Q(issuer=""))
         ]
@@ -53,6 +51,8 @@ class Course(models.Model):
     contact = models.CharField(max_length=200, blank=True)
     deduction = models.CharField(max_length=20, default="0")  # of every day late that has begun: a fraction
     roster_version = models.PositiveIntegerField(default=1)  # counts changes, for the writer
+    stuck_after = models.PositiveIntegerField(null=True, blank=True)  # attempts without progress; None: nobody is named
+    keep_days = models.PositiveIntegerField(null=True, blank=True)  # after its end; None: students' work stays
 
     def tzinfo(self) -> ZoneInfo:
         """Return the course's zone of time."""
@@ -85,11 +85,10 @@ class Member(models.Model):
     login = models.CharField(max_length=200, blank=True)
     sis_id = models.CharField(max_length=200, blank=True)
     section = models.CharField(max_length=200, blank=True)
+    group = models.CharField(max_length=200, blank=True)  # whom they hand in with
     is_active = models.BooleanField(default=True)
 
     class Meta:
-        """Nobody is in a course twice."""
-
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["course", "roster_id"], name="member_once"),
             models.UniqueConstraint(fields=["course", "person"], name="person_once"),
@@ -106,13 +105,21 @@ class Member(models.Model):
         return self.role in (Role.ASSISTANT, Role.INSTRUCTOR)
 
 
-class Invitation(models.Model):
-    """A link that joins a person to a member, once. The link itself is not kept, only its digest."""
+class Once(models.Model):
+    """A text that lets somebody do something, once. The text itself is not kept, only its digest."""
 
-    member = models.ForeignKey(Member, on_delete=models.CASCADE)
     digest = models.CharField(max_length=64, unique=True)
     expires = models.DateTimeField()
     used = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class Invitation(Once):
+    """A link that joins a person to a member."""
+
+    member = models.ForeignKey(Member, on_delete=models.CASCADE)
 
 
 class Token(models.Model):
@@ -137,10 +144,9 @@ class Offer(models.Model):
     closes = models.DateTimeField(null=True, blank=True)  # nothing is taken after it
     attempts = models.PositiveIntegerField(null=True, blank=True)  # None: as many as one likes
     cool_down = models.PositiveIntegerField(default=0)  # seconds between two of them
+    by_group = models.BooleanField(default=False)  # whether what one hands in is everybody's in their group
 
     class Meta:
-        """An assignment is offered once."""
-
         ordering: ClassVar = ["place", "assignment"]
         constraints: ClassVar = [models.UniqueConstraint(fields=["course", "assignment"], name="offer_once")]
 
@@ -150,14 +156,13 @@ class Submission(models.Model):
 
     offer = models.ForeignKey(Offer, on_delete=models.PROTECT)
     member = models.ForeignKey(Member, on_delete=models.PROTECT)
-    digest = models.CharField(max_length=64)  # of the bytes, which are in the blob store
+    digest = models.CharField(max_length=64, db_index=True)  # of the bytes, which are in the blob store
     name = models.CharField(max_length=255)  # of the file, as its author calls it
     size = models.PositiveBigIntegerField()
     submitted = models.DateTimeField()
+    by = models.ForeignKey(Member, null=True, on_delete=models.SET_NULL, related_name="+")  # of the group; None: itself
 
     class Meta:
-        """With the member, the time is what the gradebook knows a submission by."""
-
         ordering: ClassVar = ["submitted"]
         constraints: ClassVar = [models.UniqueConstraint(fields=["offer", "member", "submitted"], name="attempt_once")]
 
@@ -193,8 +198,6 @@ class Extension(models.Model):
     who = models.CharField(max_length=200)
 
     class Meta:
-        """One at a time."""
-
         constraints: ClassVar = [models.UniqueConstraint(fields=["offer", "member"], name="extension_once")]
 
 
@@ -208,8 +211,6 @@ class Override(models.Model):
     who = models.CharField(max_length=200)
 
     class Meta:
-        """One at a time."""
-
         constraints: ClassVar = [models.UniqueConstraint(fields=["offer", "member"], name="override_once")]
 
 
@@ -224,8 +225,6 @@ class AuditEntry(models.Model):
     data = models.JSONField(default=dict)
 
     class Meta:
-        """The newest first."""
-
         ordering: ClassVar = ["-id"]
         indexes: ClassVar = [models.Index(fields=["course", "-id"], name="audit_of_course")]
 
@@ -259,8 +258,6 @@ class Platform(models.Model):
     failures = models.PositiveIntegerField(default=0)  # in a row, of the platform itself
 
     class Meta:
-        """One registration of each client."""
-
         constraints: ClassVar = [models.UniqueConstraint(fields=["issuer", "client_id"], name="platform_once")]
 
     @property
@@ -286,8 +283,6 @@ class LmsCourse(models.Model):
     said = models.CharField(max_length=300, blank=True)  # what came of it
 
     class Meta:
-        """It is joined once."""
-
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["platform", "deployment", "number"], name="lms_course_once")
         ]
@@ -301,8 +296,6 @@ class Seat(models.Model):
     member = models.ForeignKey(Member, on_delete=models.CASCADE)
 
     class Meta:
-        """A person has one in each course."""
-
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["lms_course", "subject"], name="seat_once"),
             models.UniqueConstraint(fields=["lms_course", "member"], name="seat_of_member_once"),
@@ -320,11 +313,7 @@ class Column(models.Model):
     said = models.CharField(max_length=300, blank=True)
 
     class Meta:
-        """A column is known once, and one is to be made at a time."""
-
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["lms_course", "offer", "url"], name="column_once"),
-        ]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["lms_course", "offer", "url"], name="column_once")]
 
 
 class Delivery(models.Model):
@@ -345,8 +334,6 @@ class Delivery(models.Model):
     said = models.CharField(max_length=300, blank=True)  # what was answered last
 
     class Meta:
-        """One for each cell."""
-
         constraints: ClassVar = [models.UniqueConstraint(fields=["column", "seat"], name="delivery_once")]
         indexes: ClassVar = [
             models.Index(
@@ -366,11 +353,8 @@ class Launch(models.Model):
     claims = models.JSONField(default=dict)
 
 
-class LmsCode(models.Model):
-    """A text that lets an LMS be registered, or a course of it be joined to ours; once. Only its digest is kept."""
+class LmsCode(Once):
+    """A code that lets an LMS be registered, or a course of it be joined to ours."""
 
     course = models.ForeignKey(Course, on_delete=models.CASCADE)
     purpose = models.CharField(max_length=10)  # register, join
-    digest = models.CharField(max_length=64, unique=True)
-    expires = models.DateTimeField()
-    used = models.DateTimeField(null=True, blank=True)

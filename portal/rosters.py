@@ -1,5 +1,6 @@
 """A roster as CSV into members. Who is no longer on it stays, with all their work, and is not active any more."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,17 +33,18 @@ def take(course: Course, text: str) -> Changed:
     with scratch_folder() as folder:
         path = Path(folder) / "roster.csv"
         path.write_text(text, encoding="utf-8")
-        students = roster.read(path)
-    return enrol(course, students)
+        students, groups = roster.read(path), roster.read_groups(path)
+    return enrol(course, students, groups)
 
 
-def enrol(course: Course, students: tuple[Student, ...]) -> Changed:
-    """Make students members; those there are keep their pseudonyms."""
+def enrol(course: Course, students: tuple[Student, ...], groups: Mapping[str, str] | None = None) -> Changed:
+    """Make students members; those there are keep their pseudonyms, and their groups where none are named."""
     added = kept = 0
     with transaction.atomic():
         there = {one.roster_id: one for one in Member.objects.filter(course=course)}
         for student in students:
             facts = {name: getattr(student, name) for name in ("name", "email", "login", "sis_id", "section")}
+            facts |= {"group": groups[student.id][:200]} if groups else {}
             member = there.get(student.id)
             if member is None:
                 member = Member.objects.create(course=course, roster_id=student.id, **facts)

@@ -12,16 +12,12 @@ import sys
 import threading
 import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from grader.errors import OperatorError
 from portal.config import Config, make_folder, start
 
-if TYPE_CHECKING:
-    from portal.first_course import Link
-
-MODULES = ("portal.web", "portal.worker_process", "portal.sender_process")
+PROCESSES = ("portal.web",), ("portal.processes", "worker"), ("portal.processes", "sender")
 LOOK_SECONDS = 0.2
 WAIT_SECONDS = 20.0  # for a process that was asked to end
 SOON = 20.0  # a process that fails so soon after its start …
@@ -39,12 +35,12 @@ def serve(config: Config, say: Callable[[str], None]) -> None:
     """
     check(config)
     make_folder(config.data)
-    for link in _prepared(config):
-        say(f"For {link.whose}, once: {link.address}")
+    for whose, address in _prepared(config):
+        say(f"For {whose}, once: {address}")
     ended = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: ended.set())
-    processes = [Supervised(module, config) for module in MODULES]
+    processes = [Supervised(words, config) for words in PROCESSES]
     try:
         for one in processes:
             one.start()
@@ -82,7 +78,7 @@ def check(config: Config) -> None:
             raise OperatorError(f"{what}; choose another with --port") from None
 
 
-def _prepared(config: Config) -> "list[Link]":
+def _prepared(config: Config) -> list[tuple[str, str]]:
     start(config)
     from django.db import connections
 
@@ -96,14 +92,14 @@ def _prepared(config: Config) -> "list[Link]":
 class Supervised:
     """A process of ours that is started again when it dies."""
 
-    def __init__(self, module: str, config: Config) -> None:
-        self.module, self.config = module, config
+    def __init__(self, words: tuple[str, ...], config: Config) -> None:
+        self.words, self.config = words, config
         self.process: subprocess.Popen[bytes] | None = None
         self.started, self.soon = 0.0, 0
 
     def start(self) -> None:
         """Start it, in a group of its own: Ctrl-C is for this process, which ends the others in order."""
-        command = [sys.executable, "-P", "-m", self.module]
+        command = [sys.executable, "-P", "-m", *self.words]
         self.process = subprocess.Popen(command, stdin=subprocess.PIPE, process_group=0)
         assert self.process.stdin is not None
         with contextlib.suppress(BrokenPipeError), self.process.stdin as stream:
@@ -119,7 +115,7 @@ class Supervised:
         ended_itself = self.process.returncode > 0  # what is killed has no fault of its own
         self.soon = self.soon + 1 if ended_itself and time.monotonic() - self.started < SOON else 0
         if self.soon >= MOST_SOON:
-            raise OperatorError(f"{self.module} does not stay up; what it wrote above says why")
+            raise OperatorError(f"{' '.join(self.words)} does not stay up; what it wrote above says why")
         self.start()
 
     def ask_to_end(self) -> None:

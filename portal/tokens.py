@@ -3,13 +3,14 @@
 import hashlib
 import secrets
 from datetime import timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
-from portal.models import Invitation, Member, Person, Token
+from portal.models import Invitation, LmsCode, Member, Person, Token
 
-LASTS = timedelta(days=14)  # of an invitation
+LASTS = timedelta(days=14)  # of an invitation or a code
 
 
 def digest_of(text: str) -> str:
@@ -17,25 +18,38 @@ def digest_of(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def invite(member: Member) -> str:
-    """Make a link for a member, in place of those there are; return its last part."""
+def make_link(kind: type[Invitation | LmsCode], **whose: object) -> str:
+    """Make a text that can be used once, in place of the one there is."""
     text = secrets.token_urlsafe(24)
     with transaction.atomic():
-        Invitation.objects.filter(member=member, used=None).delete()
-        Invitation.objects.create(member=member, digest=digest_of(text), expires=timezone.now() + LASTS)
+        kind._default_manager.filter(used=None, **whose).delete()
+        kind._default_manager.create(digest=digest_of(text), expires=timezone.now() + LASTS, **whose)
     return text
+
+
+def invite(member: Member) -> str:
+    """Make a link for a member, in place of those there are; return its last part."""
+    return make_link(Invitation, member=member)
 
 
 def find_invitation(text: str) -> Invitation | None:
     """Return an invitation that can still be used."""
-    now = timezone.now()
-    found = Invitation.objects.filter(digest=digest_of(text), used=None, expires__gt=now, member__is_active=True)
+    found = Invitation.objects.filter(**_usable(text), member__is_active=True)
     return found.select_related("member__course", "member__person").first()
 
 
-def use_invitation(invitation: Invitation) -> bool:
-    """Use an invitation up; False where somebody was faster."""
-    return bool(Invitation.objects.filter(pk=invitation.pk, used=None).update(used=timezone.now()))
+def find_code(text: str, purpose: str) -> LmsCode | None:
+    """Return a code that can still be used."""
+    return LmsCode.objects.filter(**_usable(text), purpose=purpose).select_related("course").first()
+
+
+def _usable(text: str) -> dict[str, Any]:
+    return {"digest": digest_of(text.strip()), "used": None, "expires__gt": timezone.now()}
+
+
+def use_invitation(one: Invitation | LmsCode) -> bool:
+    """Use an invitation or a code up; False where somebody was faster."""
+    return bool(type(one)._default_manager.filter(pk=one.pk, used=None).update(used=timezone.now()))
 
 
 def make_token(person: Person) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.views import accounts, api, instructor, lecture, lms, lti, rules, site, staff, student
+from portal.views import accounts, api, instructor, lecture, lms, lti, making, rules, site, staff, student
 
 COURSE, OFFER, ONE = "c/<slug:course>", "c/<slug:course>/a/<str:assignment>", "c/<slug:course>/s/<int:number>"
 
@@ -14,12 +14,14 @@ urlpatterns = [
     path("sign-out", accounts.sign_out, name="sign-out"),
     path("invitation/<str:text>", accounts.invitation, name="invitation"),
     path("account", accounts.account, name="account"),
+    path("account/everything.zip", student.everything, name="everything"),
     path("health", site.health, name="health"),
     path("metrics", site.metrics, name="metrics"),
     path("assets/<str:name>", site.asset, name="asset"),
     path("lecture/", lecture.page, name="lecture"),
     path("lecture/<str:file>", lecture.page, name="lecture-start"),
     path("lecture/<str:language>/<str:file>", lecture.page, name="lecture-page"),
+    path("new-course", making.make, name="make"),
     path(f"{COURSE}/", student.course, name="course"),
     path(f"{OFFER}/", student.offer, name="offer"),
     path(f"{OFFER}/files/<str:file>", student.starter, name="starter"),
@@ -37,9 +39,12 @@ urlpatterns = [
     path(f"{COURSE}/class/roster", instructor.roster, name="roster"),
     path(f"{COURSE}/class/student/<str:key>/invite", instructor.invite, name="invite"),
     path(f"{COURSE}/class/student/<str:key>/extend", instructor.extend, name="extend"),
+    path(f"{COURSE}/class/student/<str:key>/group", instructor.group, name="group"),
     path(f"{COURSE}/class/student/<str:key>/override", instructor.override, name="override"),
     path(f"{COURSE}/class/s/<int:number>/again", instructor.regrade, name="regrade"),
     path(f"{COURSE}/class/a/<str:assignment>/terms", instructor.terms, name="terms"),
+    path(f"{COURSE}/class/offers", making.offers, name="offers"),
+    path(f"{COURSE}/class/invitations", instructor.invite_all, name="invite-all"),
     path(f"{COURSE}/class/rules", rules.rules, name="rules"),
     path(f"{COURSE}/class/export", instructor.export, name="export"),
     path(f"{COURSE}/class/lms", lms.lms, name="lms"),

@@ -1,14 +1,28 @@
 """The web process: gunicorn around Django, on one address."""
 
+import os
+import signal
 import sys
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
+from gunicorn.glogging import Logger
 
 from portal.config import Config, start
-from portal.processes import LOOK_SECONDS
+from portal.logs import Lines
+from portal.processes import end_with_parent
 
 THREADS = 16  # requests at once, slow uploads among them
+
+
+class Log(Logger):
+    """Gunicorn's log, as lines of JSON like ours."""
+
+    def setup(self, cfg: Any) -> None:
+        """Set it up."""
+        super().setup(cfg)
+        for handler in self.error_log.handlers:
+            handler.setFormatter(Lines())
 
 
 class Web(BaseApplication):
@@ -33,9 +47,10 @@ class Web(BaseApplication):
             "limit_request_fields": 60,
             "worker_tmp_dir": str(config.data),
             "control_socket_disable": True,
-            "when_ready": end_with_parent,
+            "when_ready": lambda _: end_with_parent(lambda: os.kill(os.getpid(), signal.SIGTERM)),
             "forwarded_allow_ips": "127.0.0.1",
             "loglevel": "warning",
+            "logger_class": Log,
         }
         for name, value in chosen.items():
             if name in self.cfg.settings:
@@ -46,23 +61,6 @@ class Web(BaseApplication):
         from django.core.wsgi import get_wsgi_application
 
         return get_wsgi_application()
-
-
-def end_with_parent(server: Any) -> None:
-    """End gunicorn when the process that started it is gone."""
-    import os
-    import signal
-    import threading
-    import time
-
-    parent = os.getppid()
-
-    def look() -> None:
-        while os.getppid() == parent:
-            time.sleep(LOOK_SECONDS)
-        os.kill(os.getpid(), signal.SIGTERM)
-
-    threading.Thread(target=look, daemon=True).start()
 
 
 def main() -> None:

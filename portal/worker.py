@@ -7,22 +7,23 @@ import logging
 import os
 import secrets
 import socket
-import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from multiprocessing.connection import wait
 
 from grader.classroom.pool import GradingProcess, Lost
 from grader.classroom.reading import read_entry
 from grader.classroom.work import Done, Work, broken
 from grader.errors import AuthorError, OperatorError
-from portal import leases, results
+from grader.gradebook.codec import encode
+from portal import leases
 from portal.gradings import Grading, Gradings, confinement, entry_of
 from portal.models import Submission
+from portal.personal import Keeper
 from portal.writer import Writer
 
 LOG = logging.getLogger("portal")
 DEATHS = 2  # of grading processes, until a submission is broken
-PAUSE_SECONDS = 0.3  # between two looks for a job
 LATER_SECONDS = 30.0  # before a job that cannot be graded here is tried again
 
 
@@ -45,13 +46,14 @@ class Worker:
         submission = held.job.submission
         try:
             done = self.grade(held, self.gradings.of(submission.offer), submission)
-        except (OperatorError, AuthorError) as error:  # the sandbox is too weak, or the assignment is being changed
+        except (OperatorError, AuthorError, FileNotFoundError) as error:
+            # The sandbox is too weak, the assignment is being changed, or whose it is was erased just now.
             LOG.error("job %s waits: %s", held.job.pk, error)
             leases.give_back(held, LATER_SECONDS)
             return False
         except LeaseLost:
             return True
-        leases.hand_in(held, results.to_bytes(done))
+        leases.hand_in(held, encode(done))
         return True
 
     def grade(self, held: leases.Lease, grading: Grading, submission: Submission) -> Done:
@@ -64,17 +66,22 @@ class Worker:
         """
         with entry_of(submission) as entry:
             work = Work(number=held.job.pk, submission=read_entry(entry))
+        done: Done | None = None
         for _ in range(0 if held.is_given_up else DEATHS):
             process = self.gradings.process_of(grading)
             process.send(work)
             try:
-                return self.answer(process, held)
+                done = self.answer(process, held)
             except Lost:
                 grading.end()
-            except (LeaseLost, OperatorError):
+                continue
+            except BaseException:
                 grading.end()  # it is still at it, or of no use
                 raise
-        return broken(work, grading.plan, grading.digests, grading.order.wanted, Lost())
+            if not done.is_broken:
+                return done
+            grading.end()  # its sandbox may be what broke
+        return done or broken(work, grading.plan, grading.digests, grading.order.wanted, Lost())
 
     def answer(self, process: GradingProcess, held: leases.Lease) -> Done:
         """Wait for what a grading process makes of its work, and say meanwhile that we are at it."""
@@ -90,23 +97,12 @@ class Worker:
                 return answer
 
 
-def work(stop: threading.Event, beat: Callable[[], object]) -> None:
-    """Do jobs, and write what is done, until told to stop.
-
-    Parameters
-    ----------
-    stop : Event
-    beat : callable
-        Called each time round: for whoever watches.
-    """
+@contextmanager
+def working() -> Iterator[Callable[[], bool]]:
+    """Give what does a job, and writes what is done; False where there was nothing to do."""
     gradings = Gradings(confinement())
-    worker, writer = Worker(gradings), Writer(gradings)
+    worker, writer, keeper = Worker(gradings), Writer(gradings), Keeper()
     try:
-        while not stop.is_set():
-            beat()
-            has_worked = worker.step()
-            has_written = writer.step()
-            if not has_worked and not has_written:
-                stop.wait(PAUSE_SECONDS)
+        yield lambda: any([worker.step(), writer.step(), keeper.step()])
     finally:
         gradings.close()

@@ -17,7 +17,9 @@ from grader.classroom.session import Session
 from grader.classroom.work import Done, Work, done, is_whole, spoken_exercises
 from grader.errors import AuthorError, OperatorError
 from grader.gradebook import Gradebook, Request, Run
-from portal import courses, results
+from grader.gradebook.codec import decode
+from grader.model import Student
+from portal import courses
 from portal.gradings import Grading, Gradings, entry_of
 from portal.lti import outbox
 from portal.models import Course, Job, Offer, Posting
@@ -75,11 +77,10 @@ class Writer:
     def keep_results(self, book: Gradebook, grading: Grading, offer: Offer, jobs: Sequence[Job]) -> None:
         """Keep what graders made of submissions of one offer; their jobs go when it is kept."""
         session = self.session(book, grading, offer)
-        handed = [results.from_bytes(bytes(job.result or b"")) for job in jobs]
+        handed = [decode(bytes(job.result or b""), Done) for job in jobs]
         with ExitStack() as stack:
             entries = [
-                (courses.student_of(job.submission.member), stack.enter_context(entry_of(job.submission)))
-                for job in jobs
+                (Student(id=job.submission.member.key), stack.enter_context(entry_of(job.submission))) for job in jobs
             ]
             for work, result in zip(session.works(entries), handed, strict=True):
                 session.take(kept_or_new(work, result, grading))

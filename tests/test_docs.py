@@ -593,6 +593,7 @@ NO_WORD_OF_ITS_OWN = {  # dataclasses of grader.model that stand for no noun peo
     "Kept": "how a cache is named between processes; the glossary has cache",
     "Read": "how a value that is looked up after a call travels between processes",
     "Opaque": "how something that is no array travels between processes",
+    "Random": "how a generator of random numbers travels between processes",
     "Laid": "an array with its memory layout, on its way to the worker",
     "Limits": "an ordinary word, listed key by key in assignment-format.md",
     "Example": "the glossary has its full name, worked example",

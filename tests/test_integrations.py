@@ -21,7 +21,8 @@ pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parent.parent
 INTEGRATIONS = ROOT / "integrations"
 CLASS = ROOT / "examples" / "class"
-SCRIPTS = sorted([*INTEGRATIONS.glob("*/*.sh"), *(ROOT / "grader/export/templates").glob("*/*[!y]")])
+TEMPLATES = (path for path in (ROOT / "grader/export/templates").glob("*/*[!y]") if path.is_file())
+SCRIPTS = sorted([*INTEGRATIONS.glob("*/*.sh"), *TEMPLATES])
 YAML = {
     "github/action.yml": "vendor.github-actions",
     "github/grade.yml": "vendor.github-workflows",

@@ -185,7 +185,7 @@ print("A filter with a single 1 in its top left corner should cut out the top le
 print(conv_map(image[np.newaxis], corner, 0))
 
 # %% tags=["demo"]
-# What a filter sees: a white square on black, and a filter that answers to vertical edges.
+# A square of ones on zeros, and a filter that answers to vertical edges.
 square = np.zeros((1, 12, 16))
 square[0, 3:9, 4:12] = 1
 edges = conv_map(square, np.array([[[1, 0, -1]] * 3]), 0)
@@ -198,12 +198,16 @@ else:
     for axis, picture, name in zip(axes, (square[0], edges), ("the picture", "the map")):
         panel = axis.imshow(picture, cmap="gray", vmin=-3, vmax=3)
         axis.set_title(f"{name}, {picture.shape[0]} x {picture.shape[1]}")
+        axis.set(xlabel="column", ylabel="row")
+        axis.locator_params(integer=True)
     figure.colorbar(panel, ax=axes, label="value, the same grey in both")
     plt.show()
-# What to see: where the picture is even, inside the square and outside, the map is 0. It is dark where the picture gets
-# brighter from left to right, bright where it gets darker, and says nothing of the upper and the lower edge.
 
 # %% [markdown]
+# **What to see.** Grey is 0. Where the picture is even, inside the square and outside, the map is 0. The map is dark
+# where the picture gets brighter from left to right, and bright where it gets darker. The upper and the lower edge of
+# the square do not show in it.
+#
 # *Did the filter with a single 1 cut out the bottom right pixels instead of the top left ones?* Then you
 # flip it. *Rows and columns exchanged?* The first index counts rows, downwards.
 #
@@ -232,7 +236,7 @@ else:
 # assignment the floor rule holds.**
 #
 # **Predict**, with the formula: the slide's 7 × 7 image and 3 × 3 filter give which size for stride 1, 2
-# and 3, and for stride 1 with padding 1? And the 32 × 32 × 3 image with ten 5 × 5 filters and padding 2?
+# and 3, and for stride 1 with padding 1? And the 32 × 32 × 3 image with ten 5 × 5 filters, stride 1 and padding 2?
 #
 # Return `(out, cache)`. The cache is yours: a tuple, a dict, an object, whatever you put in comes back to
 # `conv_backward` unchanged. You need at least `x`, `w` and `conv_param`. Leave the arrays and the dict that you are
@@ -486,5 +490,5 @@ print("scatter and full correlation agree:", np.array_equal(again, conv_backward
 # - `db` has more than one axis, or only counts one image: the bias is used at every place of every image.
 # - Everything is too small by the same factor: somebody divided.
 #
-# When all is right, save your functions as `conv_layer.py` (or keep them in this notebook) and run
+# When all is right, run
 # `grader check conv_layer.py -a conv-layer`.

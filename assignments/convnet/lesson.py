@@ -2,10 +2,9 @@
 # # A convolutional network
 #
 # All parts are there; now put them together. In this assignment you may use `convref.fast`, compiled layers that
-# compute what
-# you wrote in the assignments before, at the speed of the machine.
-# Your network has one convolution. In seconds, on one core, it learns to find a small edge in a noisy picture, and to
-# say which side of the edge is bright. You will see how its filters turn from noise into edges.
+# compute what you wrote in the assignments before, at the speed of the machine. Your network has one convolution. In
+# seconds, on one core, it learns to find a small edge in a noisy picture, and to say which side of the edge is bright.
+# You will see how its filters turn from noise into edges.
 #
 # | function | what it does | slide |
 # |---|---|---|
@@ -45,8 +44,7 @@ from convref import fast
 #
 # The convolution has stride 1 and as much padding as keeps the size: (HH − 1)/2 for a filter of HH x HH.
 #
-# **Predict.** Images (N, 1, 12, 12), eight filters of 5 x 5: which shapes come after each layer, and how many rows
-# must
+# **Predict.** Images (N, 1, 12, 12), eight filters of 5 x 5: which shapes come after each layer, and how many rows must
 # $w_2$ have?
 
 
@@ -83,14 +81,12 @@ print(network_scores(edge, sees_vertical, np.zeros(1), np.array([[1.0, 0]] * 4),
 # %% [markdown]
 # ## 2. Backward
 #
-# You know the gradient of each layer. The chain rule says: go back through them in the opposite order, and give
-# each layer
-# what the one behind it hands back. Keep what went into each layer on the way forward; its backward function asks
+# You know the gradient of each layer. The chain rule says: go back through them in the opposite order, and give each
+# layer what the one behind it hands back. Keep what went into each layer on the way forward; its backward function asks
 # for it.
 #
-# Check it with a numerical gradient on a small network before you train. A wrong gradient often learns too, only
-# badly, and
-# then you search for the mistake everywhere else.
+# Check it with a numerical gradient on a small network before you train. A wrong gradient often learns too, only badly,
+# and then you search for the mistake everywhere else.
 
 
 # %%
@@ -139,9 +135,8 @@ print("By trying:", (up - down) / 2e-5, "derived:", dw1[0, 0, 1, 2])
 # %% [markdown]
 # ## 3. A step
 #
-# The gradient points uphill. So take a small step against it: $w - \text{rate} \cdot \text{dw}$. Return a new
-# array; the
-# old one may still be needed.
+# The gradient points uphill. So take a small step against it: $w - \text{rate} \cdot \text{dw}$. Return a new array;
+# the old one may still be needed.
 
 
 # %%
@@ -178,8 +173,7 @@ def sgd_step(w, dw, rate):
 #
 # Eight filters of 5 x 5, batches of 20, a rate of 0.2 and 25 epochs are enough. Pixels lie between 0 and 1: take 0.5
 # away, and they lie around 0. Fix your random numbers, `np.random.default_rng(0)`, so that you get the same network
-# every time.
-# A training is stopped after two minutes; half a minute is plenty.
+# every time. A training is stopped after two minutes; half a minute is plenty.
 #
 # The grader calls `train` with pictures, and `predict` with 400 others, whose labels it keeps to itself. It does so
 # twice.
@@ -193,7 +187,7 @@ def sgd_step(w, dw, rate):
 # itself: alone, or beside any others. And it has to use the parameters that it is given, even if another network was
 # trained since.
 #
-# Draw some pictures first. The edge of each picture is shown below it.
+# Draw some pictures first. Below each one stands the same picture with little noise, so that its edge can be seen.
 
 # %% tags=["demo"]
 KINDS = ("right", "lower right", "lower", "lower left")  # the bright side
@@ -227,13 +221,14 @@ def show(rows, titles, low, high):
                 levels = np.clip(5 * (picture - low) / (high - low), 0, 4).astype(int)
                 print("\n".join("".join(" .:*#"[level] for level in line) for line in levels), end="\n\n")
         return
-    size = (8, 1.4 * len(rows))
-    figure, axes = plt.subplots(len(rows), len(rows[0]), figsize=size, squeeze=False, layout="constrained")
-    for line, title, row in zip(axes, titles, rows):
-        line[0].set_title(title, loc="left", fontsize=9)
-        for axis, picture in zip(line, row):
-            axis.imshow(picture, cmap="gray", vmin=low, vmax=high)
+    size = (len(rows[0]) + 1, 1.4 * len(rows))
+    figure = plt.figure(figsize=size, layout="constrained")
+    for part, title, row in zip(np.ravel(figure.subfigures(len(rows), 1)), titles, rows):
+        part.suptitle(title, x=0, ha="left", fontsize=10)
+        for axis, picture in zip(part.subplots(1, len(row)), row):
+            panel = axis.imshow(picture, cmap="gray", vmin=low, vmax=high)
             axis.axis("off")
+        part.colorbar(panel, ax=part.axes, fraction=0.03)
     plt.show()
 
 
@@ -242,7 +237,7 @@ clear, _ = draw_many(4, seed=1, noise=0.03)
 show([few[:, 0], clear[:, 0]], ["as it is", "with little noise: right, lower right, lower, lower left"], 0, 1)
 
 
-# %%
+# %% tags=["unchecked"]
 def train(images, labels, progress=None):
     """Train a network.
 
@@ -322,10 +317,16 @@ trained = train(pictures, truth, watch)
 print(f"right on images held out: {np.mean(predict(trained, held_out) == held_out_truth):.1%}")
 
 # %% tags=["demo"]
-# The filters before training, after some epochs, and at the end; the same grey means the same weight everywhere.
+# The filters before training, after some epochs, and at the end.
 some = [0, 1, 3, len(seen) - 1]
 largest = np.abs(seen[-1]).max()
-show([seen[n] for n in some], [f"after {n} epochs" for n in some], -largest, largest)
+show([seen[n] for n in some], [f"epochs: {n}" for n in some], -largest, largest)
+
+# %% [markdown]
+# **What to see.** A row shows the eight filters at one time. The same grey means the same weight everywhere: 0 is the
+# grey in the middle, black is below 0, white above. At the start all filters are faint noise. At the end some are
+# bright on one side and dark on the other. The numbers below say how much each filter is like an edge; 1 is an edge
+# exactly.
 
 
 # %% tags=["demo"]
@@ -365,10 +366,11 @@ pieces = np.array([liked_most(kernel, held_out - 0.5) for kernel in seen[-1]])
 show([seen[-1] / largest, pieces / np.abs(pieces).max()], ["the filters", "what each answers to most"], -1, 1)
 
 # %% [markdown]
-# Bright on one side and dark on the other: filters for edges. Nobody told the network to look for edges; they are what
-# helps. A filter that is no edge at the end has small weights: nothing needed it. Networks that were
-# trained on photographs have such edges in their first layer too, beside spots of colour, as the slide shows; deeper
-# layers put edges together to corners, textures, and at last to wheels and faces.
+# **What to see.** Filters that are bright on one side and dark on the other are filters for edges, and the pieces that
+# they answer to most look like them. Nobody told the network to look for edges; they are what helps. A filter that is
+# no edge at the end mostly has small weights: little needed it. Networks that were trained on photographs have such
+# edges in their first layer too, beside spots of colour, as the slide shows; deeper layers put edges together to
+# corners, textures, and at last to wheels and faces.
 #
 # Is it the learning that helps? This was measured over ten draws of the pictures and of the start, with 400 pictures
 # held out each time:
@@ -383,17 +385,14 @@ show([seen[-1] / largest, pieces / np.abs(pieces).max()], ["the filters", "what 
 # Of the 80 filters learned, 45 have a correlation of more than 0.8 with an edge. Of 10000 random filters, none has.
 #
 # *The loss stays at 1.386, which is log(4)?* Then nothing is learned: do the parameters change at all? *It becomes
-# `nan`?*
-# Take smaller steps. *Good on the training images only?* Train on more of them, or for a shorter time.
+# `nan`?* Take smaller steps. *Good on the training images only?* Train on more of them, or for a shorter time.
 #
 # ## 5. Questions
 #
-# 1. In which order stand the layers of the prototype? "A": fully connected, convolution, activation. "B":
-# convolutions with
-#    activations, pooling between, fully connected at the end. "C": all convolutions, then one activation.
-# 2. What do the filters of the first layer look like after training on photographs? "A": edges and spots of
-# colour. "B":
-#    faces and wheels. "C": noise.
+# 1. In which order stand the layers of the prototype? "A": fully connected, convolution, activation. "B": convolutions
+#    with activations, pooling between, fully connected at the end. "C": all convolutions, then one activation.
+# 2. What do the filters of the first layer look like after training on photographs? "A": edges and spots of colour.
+#    "B": faces and wheels. "C": noise.
 # 3. Which layer turns features into scores of classes? "A": the first convolution. "B": the last pooling. "C": the
 #    fully connected layer.
 

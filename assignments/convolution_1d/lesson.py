@@ -33,15 +33,14 @@ import numpy as np
 # | | 3 | 0 | 0 | 1 | 10/3 | 4 | 4 | 16/3 | |
 #
 # The first is (4 + 3 + 2)/3 = 3. Then the box moves by one. At both ends it would stick out, so there is no value
-# there:
-# from $L$ numbers, $L - \text{width} + 1$ are left.
+# there: from $L$ numbers, $L - \text{width} + 1$ are left.
 #
 # **Predict.** A box of two on 4, 3, 2, −5. How many values, and which?
 
 
 # %%
 def box_filter(x, width):
-    """Average every stretch of numbers.
+    """Average every stretch of ``width`` numbers in a row.
 
     Parameters
     ----------
@@ -68,7 +67,7 @@ print(box_filter(signal, 3))  # prints: 3 0 0 1 10/3 4 4 16/3
 print(box_filter(signal[:4], 2))  # prints: 3.5 2.5 -1.5
 
 # %% [markdown]
-# *All zeros where 10/3 is due?* `np.zeros_like` of whole numbers holds whole numbers.
+# *3 where 10/3 is due?* `np.zeros_like` of whole numbers holds whole numbers only, and cuts the fraction off.
 #
 # ## 2. Any kernel
 #
@@ -84,7 +83,9 @@ print(box_filter(signal[:4], 2))  # prints: 3.5 2.5 -1.5
 
 # %%
 def correlate_shrink(x, k):
-    """Slide a kernel over a signal, wherever it fits.
+    """Slide a kernel over a signal as it is, not turned around, wherever it fits.
+
+        out[i] = sum over u of  k[u] * x[i + u]
 
     Parameters
     ----------
@@ -121,16 +122,16 @@ print(correlate_shrink(signal[:5], np.array([1, 2, 3])))  # prints: 16 -8 1
 #
 # ## 3. Keep the size
 #
-# The slide's second option: put zeros on both ends, so that the middle of the kernel can lie on every number. A
-# kernel of
-# $K$ needs $(K - 1)/2$ zeros **on each side**. For an even kernel that is no whole number: raise `ValueError`.
+# The slide's second option: put zeros on both ends, so that the middle of the kernel can lie on every number. A kernel
+# of length $K$ needs $(K - 1)/2$ zeros **on each side**. For an even kernel that is no whole number: raise
+# `ValueError`.
 #
 # **Predict.** The box of three on the slide's signal: what are the first value and the last?
 
 
 # %%
 def correlate_pad(x, k):
-    """Slide a kernel over a signal with zeros on both ends, so that the length stays.
+    """Slide a kernel over a signal with (K - 1)/2 zeros on each end, so that the length stays.
 
     Parameters
     ----------
@@ -164,20 +165,21 @@ print(np.round(correlate_pad(signal, np.ones(3) / 3), 8))  # prints: 7/3 3 0 0 1
 #
 # ## 4. Flip
 #
-# The integral on the slide has $g(t - \tau)$: as $\tau$ grows, $g$ runs backwards. So a *convolution* turns the
-# kernel
+# The integral on the slide has $g(t - \tau)$: as $\tau$ grows, $g$ runs backwards. So a *convolution* turns the kernel
 # around before it slides:
 #
 # $$\text{out}_i = \sum_{u} k_u\, x_{i + (K - 1) - u}$$
 #
 # Why would anyone do that? Send in an impulse, a single 1 among zeros. Correlation gives the kernel back to front,
 # convolution gives it as it is: "what does one spike become?" is the question that convolution answers. And
-# $f * g = g * f$ holds only with the flip. In a network the weights are learned, and nobody minds which way round.
+# $f * g = g * f$ holds only with the flip. In a network the weights are learned, and the flip makes no difference.
 
 
 # %%
 def convolve_shrink(x, k):
     """Turn the kernel around, then slide it, wherever it fits; it is never longer than the signal.
+
+        out[i] = sum over u of  k[u] * x[i + K - 1 - u]
 
     Parameters
     ----------
@@ -208,20 +210,14 @@ print("An impulse gives the kernel:", convolve_shrink(np.array([0, 0, 1, 0, 0]),
 # $$\text{out}_0 = k_0 x_0 + k_1 x_1 \qquad \text{out}_1 = k_0 x_1 + k_1 x_2$$
 #
 # Read off where each number occurs. $x_0$ occurs once, with $k_0$, in out$_0$: $\text{dx}_0 = k_0\,\text{dout}_0$.
-# $x_1$ occurs
-# twice: $\text{dx}_1 = k_1\,\text{dout}_0 + k_0\,\text{dout}_1$. And $\text{dx}_2 = k_1\,\text{dout}_1$. As for
-# the kernel,
-# $\text{dk}_0 = x_0\,\text{dout}_0 + x_1\,\text{dout}_1$.
+# $x_1$ occurs twice: $\text{dx}_1 = k_1\,\text{dout}_0 + k_0\,\text{dout}_1$. And $\text{dx}_2 = k_1\,\text{dout}_1$.
+# As for the kernel, $\text{dk}_0 = x_0\,\text{dout}_0 + x_1\,\text{dout}_1$.
 #
-# In general there are two ways to say it. *Scatter*: each output sends its gradient back to the numbers it was
-# made of,
-# `dx[i : i + K] += dout[i] * k`. *Full correlation*: dx is dout, with $K - 1$ zeros on each end, correlated with
-# the kernel
-# **turned around**. Here is dx of the small case both ways: dout with zeros is (0, dout$_0$, dout$_1$, 0), the
-# turned kernel
-# is ($k_1$, $k_0$), and the middle one is $k_1\,\text{dout}_0 + k_0\,\text{dout}_1$. The same. And dk is the
-# correlation of x
-# with dout.
+# In general there are two ways to say it. *Scatter*: each output sends its gradient back to the numbers it was made of,
+# `dx[i : i + K] += dout[i] * k`. *Full correlation*: dx is dout, with $K - 1$ zeros on each end, correlated with the
+# kernel **turned around**. Here is dx of the small case both ways: dout with zeros is (0, dout$_0$, dout$_1$, 0), the
+# turned kernel is ($k_1$, $k_0$), and the middle one is $k_1\,\text{dout}_0 + k_0\,\text{dout}_1$. The same. And dk is
+# the correlation of x with dout.
 
 
 # %%
@@ -263,8 +259,7 @@ print("As full correlation:", np.round(correlate_shrink(padded, (np.ones(3) / 3)
 # $$(f * g)(t) = \int f(\tau)\, g(t - \tau)\, d\tau$$
 #
 # A computer knows $f$ and $g$ at samples that lie $dt$ apart. The integral becomes a sum over all pairs of samples
-# whose
-# places add up to $t$, times $dt$:
+# whose places add up to $t$, times $dt$:
 #
 # $$\text{out}_t = dt \sum_{\tau} f_\tau\, g_{t - \tau}$$
 #
@@ -277,6 +272,8 @@ print("As full correlation:", np.round(correlate_shrink(padded, (np.ones(3) / 3)
 # %%
 def convolve_sampled(f, g, dt):
     """Convolve two sampled functions, every overlap included.
+
+        out[t] = dt * sum over i + j = t of  f[i] * g[j]
 
     Parameters
     ----------
@@ -320,13 +317,16 @@ for name, curve in {"two boxes": boxes, "two Gaussians": bell}.items():
         plt.plot(sums, both, label="f * g")
         plt.title(f"{name}: the largest value of f * g is {both.max():.2f}")
         plt.xlabel("t")
+        plt.ylabel("value")
         plt.ylim(0, 1.05)
         plt.legend()
         plt.show()
-# What to see: two boxes give a triangle of height 1, for in the middle they overlap along their whole width of 1. Two
-# Gaussians give a Gaussian that is lower and wider.
 
 # %% [markdown]
+# **What to see.** Two boxes give a triangle of height 1, because in the middle they overlap along their whole width.
+# Two Gaussians give a Gaussian that is lower and wider: 0.28 high instead of 0.40. A Gaussian of variance $v$ has the
+# height $1/\sqrt{2 \pi v}$.
+#
 # ## 7. Questions
 #
 # 1. What is the convolution of two boxes of the same width? "A": a box. "B": a triangle. "C": a bell.

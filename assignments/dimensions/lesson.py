@@ -291,10 +291,11 @@ for pad in (0, 1):
         plt.xlabel("column")
         plt.ylabel("row")
         plt.show()
-# What to see: without padding only the middle is bright, and a corner is used once. Padding 1 makes the border
-# brighter.
 
 # %% [markdown]
+# **What to see.** Without padding only the middle is used nine times, and a corner once. Padding 1 makes the border
+# brighter: a corner is used four times.
+#
 # *An empty array without padding?* `a[0:-0]` is empty: `-0` is 0. Count from the start instead.
 #
 # ## 7. Through the network
@@ -378,7 +379,8 @@ def quiz_parameters():
 #
 # 1. Ten filters of 5 x 5 on a 32 x 32 x 3 image, stride 1, padding 2: width, height and depth of the output.
 # 2. *Classification* of an image of 32 x 32 pixels into ten classes: how many numbers?
-# 3. *Classification and localization* into ten classes, with one box around the object: how many numbers?
+# 3. *Classification and localization* into ten classes, with one box around the object: how many numbers? A box
+#    is a place and a size, along two axes.
 # 4. *Object detection*, several objects: what comes out? "A": one box with a score for each class. "B": three boxes
 #    with scores. "C": any number of boxes with scores, as many as there are objects.
 # 5. *Instance segmentation* of an image of 32 rows and 48 columns: every pixel gets the number of the object that it

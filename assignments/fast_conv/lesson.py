@@ -179,9 +179,9 @@ print("and with columns written and read:", products // (outputs + weights + 2 *
 
 # %% [markdown]
 # im2col writes every pixel nine times and reads it again. So it moves five times as many numbers as it must, and a
-# compiled layer that builds no columns is faster than any matrix product with them. How this project's own layer gets
-# there, step by step and measured, stands in its documents: `docs/how-fast-convolution-works.md`, with the roofline of
-# many layers in `docs/performance.md`.
+# compiled layer that builds no columns can be faster. How the layer of this course, `convref.fast`, gets there, step by
+# step and measured, stands in the course's documents, which are no part of this handout: the page "How fast convolution
+# works", and "Performance" with the roofline of many layers.
 #
 # **Try.** Which of your lines takes longest now? Measure each one with `time.perf_counter()`, for an image of 64
 # channels.

@@ -1,10 +1,10 @@
 # %% [markdown]
 # # Fully connected layers
 #
-# In a fully connected layer every output looks at every input, with a weight of its own. It is what a
-# convolution is measured against, and the networks of the slides end with it: one or two such layers make the decision.
-# You build it with all that training needs: the layer, ReLU, the loss, their gradients, and a way to check a gradient.
-# At the end you see that a convolution *is* such a layer, one with most weights 0 and the others shared.
+# In a fully connected layer every output looks at every input, with a weight of its own. It is what a convolution is
+# measured against, and the networks of the slides end with it: one or two such layers make the decision. You build it
+# with all that training needs: the layer, ReLU, the loss, their gradients, and a way to check a gradient. At the end
+# you see that a convolution *is* such a layer, one with most weights 0 and the others shared.
 #
 # | function | what it computes | slide |
 # |---|---|---|
@@ -75,9 +75,8 @@ print(f"{weights_of_a_normal_image():,} weights; ten 5 x 5 filters have 750.")
 # Why are more and more fully connected layers no way out? "A": computers are too slow for them. "B": so many free
 # numbers are hard to optimise, and the results stop getting better or get worse. "C": more layers can represent less.
 #
-# What does *weight sharing* mean? "A": some weights are always 0. "B": all images of a batch meet the same
-# weights. "C":
-# the same weights are used for different parts of one image.
+# What does *weight sharing* mean? "A": some weights are always 0. "B": all images of a batch meet the same weights.
+# "C": the same weights are used for different parts of one image.
 
 
 # %%
@@ -111,8 +110,7 @@ def weight_sharing():
 # %% [markdown]
 # ## 3. The layer, forward
 #
-# Each image becomes one long row of D numbers, channel by channel, each channel row by row; `reshape(N, -1)` does
-# that.
+# Each image becomes one long row of D numbers, channel by channel, each channel row by row; `reshape(N, -1)` does that.
 # Then, for image n and output m,
 #
 # $$\text{out}_{n,m} = \sum_{d} x_{n,d}\, w_{d,m} + b_m \qquad\text{or}\qquad \text{out} = x\,w + b$$
@@ -152,17 +150,15 @@ print(affine_forward(two_images, weights, biases)[0])  # prints: 31 44 35, -7 2 
 # %% [markdown]
 # ## 4. The layer, backward
 #
-# You are given dout, the derivative of the loss with respect to each output. Look at one weight, $w_{d,m}$. It
-# occurs in
-# output m of every image, multiplied by $x_{n,d}$. So, summed over the images,
+# You are given dout, the derivative of the loss with respect to each output. Look at one weight, $w_{d,m}$. It occurs
+# in output m of every image, multiplied by $x_{n,d}$. So, summed over the images,
 #
 # $$\text{dw}_{d,m} = \sum_n x_{n,d}\,\text{dout}_{n,m}, \qquad
 # \text{db}_m = \sum_n \text{dout}_{n,m}, \qquad
 # \text{dx}_{n,d} = \sum_m w_{d,m}\,\text{dout}_{n,m}$$
 #
-# As matrices that is $x^T \text{dout}$ and $\text{dout}\, w^T$: if the shapes fit, it is probably right. dx goes
-# back into
-# the shape of x.
+# As matrices that is $x^T \text{dout}$ and $\text{dout}\, w^T$: if the shapes fit, it is probably right. dx goes back
+# into the shape of x.
 
 
 # %%
@@ -173,7 +169,7 @@ def affine_backward(dout, cache):
     ----------
     dout : ndarray, shape (N, M)
     cache : tuple
-        What affine_forward returned.
+        What affine_forward returned beside the output.
 
     Returns
     -------
@@ -202,9 +198,8 @@ for name, gradient in zip(("dx", "dw", "db"), affine_backward(np.array([[1, 0, 2
 #
 # ## 5. ReLU
 #
-# Between two layers stands an activation; without one, two layers would collapse into a single one. ReLU keeps what
-# is positive and replaces the rest by 0. Backward, the gradient passes where the **input** was positive. At 0
-# there is a
+# Between two layers stands an activation; without one, two layers would collapse into a single one. ReLU keeps what is
+# positive and replaces the rest by 0. Backward, the gradient passes where the **input** was positive. At 0 there is a
 # corner and no derivative; we accept any part of the gradient there.
 
 
@@ -236,7 +231,7 @@ def relu_backward(dout, cache):
     ----------
     dout : ndarray
     cache : ndarray
-        What relu_forward returned.
+        What relu_forward returned beside the output.
 
     Returns
     -------
@@ -255,20 +250,16 @@ print(relu_backward(np.array([[7, 8, 9], [10, 11, 12]]), relu_cache).tolist())  
 # %% [markdown]
 # ## 6. The softmax loss
 #
-# The last layer gives a score for each of K classes. Softmax makes probabilities of them, and the loss is how
-# surprised we
-# are by the right class, averaged over the images:
+# The last layer gives a score for each of K classes. Softmax makes probabilities of them, and the loss is how surprised
+# we are by the right class, averaged over the images:
 #
 # $$p_{n,k} = \frac{e^{x_{n,k}}}{\sum_j e^{x_{n,j}}}, \qquad L = -\frac{1}{N} \sum_n \log p_{n,y_n}$$
 #
-# $e^{1000}$ is more than a float holds. But adding the same number to all scores of an image changes no
-# probability; so
-# subtract the largest score first. And take the logarithm on paper: $\log p_{n,k} = x_{n,k} - \log \sum_j
-# e^{x_{n,j}}$.
+# $e^{1000}$ is more than a float holds. But adding the same number to all scores of an image changes no probability; so
+# subtract the largest score first. And take the logarithm on paper: $\log p_{n,k} = x_{n,k} - \log \sum_j e^{x_{n,j}}$.
 #
 # The derivative is short. Differentiate $-x_{n,y} + \log \sum_j e^{x_{n,j}}$: the second part gives $p_{n,k}$, the
-# first
-# takes 1 away at the right class:
+# first takes 1 away at the right class:
 #
 # $$\text{dx}_{n,k} = \frac{p_{n,k} - [k = y_n]}{N}$$
 #
@@ -319,8 +310,7 @@ print("Finite:", softmax_loss(np.array([[1000.0, -1000.0]]), np.array([1]))[0])
 #
 # $$\frac{\partial L}{\partial w_{d,m}} \approx \frac{L(w_{d,m} + h) - L(w_{d,m} - h)}{2h}$$
 #
-# Both sides, because then the error of the parabola cancels: for a loss that is a square, this is exact for
-# *every* h,
+# Both sides, because then the error of the parabola cancels: for a loss that is a square, this is exact for *every* h,
 # while $(L(w + h) - L(w))/h$ is not. Try it on half the squared error of your own layer,
 #
 # $$L = \tfrac{1}{2} \sum_{n,m} (\text{out}_{n,m} - \text{target}_{n,m})^2$$
@@ -366,12 +356,10 @@ print("Derived:  ", affine_backward(out - goal, cache)[1].tolist())
 # %% [markdown]
 # ## 8. A convolution is a layer with structure
 #
-# Write an image as one long column of numbers, channel by channel, row by row. Each output of a convolution is a
-# sum of
+# Write an image as one long column of numbers, channel by channel, row by row. Each output of a convolution is a sum of
 # some of them times weights: so there is a matrix whose rows give the outputs. Its row for filter f at place (i, j)
-# holds the weight $w_{f,c,u,v}$ in the column of pixel $(c,\, i \cdot S + u,\, j \cdot S + v)$, and 0 elsewhere.
-# Rows go
-# filter by filter, then row by row of the map.
+# holds the weight $w_{f,c,u,v}$ in the column of pixel $(c,\, i \cdot S + u,\, j \cdot S + v)$, and 0 elsewhere. Rows
+# go filter by filter, then row by row of the map.
 #
 # A filter [1, 2, 3] on a signal of 5:
 #
@@ -425,8 +413,9 @@ else:
     plt.xlabel("pixel of the image, row by row")
     plt.ylabel("output, row by row")
     plt.show()
-# What to see: three thin stripes, one for each row of the filter. They move one pixel to the right with each output,
-# and two more where an output begins a new row. All the rest is 0.
 
 # %% [markdown]
+# **What to see.** Three thin stripes, one for each row of the filter. They move one pixel to the right with each
+# output, and two more where an output begins a new row. All the rest is 0.
+#
 # When you are done, run `grader check fully_connected.py -a fully-connected`.

@@ -2,10 +2,8 @@
 # # Image filters
 #
 # Slide a small square of numbers over a picture, multiply and add: depending on the nine numbers the picture gets
-# sharp,
-# or soft, or only its edges stay. You write the four filters of the slide, find out which filter somebody used,
-# and let a
-# filter learn itself. That last step is what a convolutional network does, with thousands of them.
+# sharp, or soft, or only its edges stay. You write the four filters of the slide, find out which filter somebody used,
+# and let a filter learn itself. That last step is what a convolutional network does, with thousands of them.
 #
 # | function | what it computes | slide |
 # |---|---|---|
@@ -23,15 +21,13 @@ import numpy as np
 # %% [markdown]
 # ## 1. A filter on a grey image
 #
-# Lay the filter on the top left corner of the image. Multiply each pixel by the weight on it, add everything,
-# write the
+# Lay the filter on the top left corner of the image. Multiply each pixel by the weight on it, add everything, write the
 # number down; move one pixel on. The filter slides **as it stands**, without a flip:
 #
 # $$\text{out}_{i,j} = \sum_{u} \sum_{v} k_{u,v}\, x_{i+u,\,j+v}$$
 #
-# An image of $H$ rows has $H - HH + 1$ places for a filter of $HH$ rows. A filter that is larger than the image
-# has none:
-# raise `ValueError`.
+# An image of $H$ rows has $H - HH + 1$ places for a filter of $HH$ rows. A filter that is larger than the image has
+# none: raise `ValueError`.
 #
 # **Predict.** The slide's image and its sharpening filter. In the first window, the middle is a 3 with the neighbours
 # 3, 2, 0 and 4: 5 · 3 − 3 − 2 − 0 − 4 = 6. What is right of it? (The image's last pixel is 1 on one slide and −1 on
@@ -92,14 +88,13 @@ print(correlate_image(image, corner))
 # | −1 −1 −1 | 1 1 1 | 0 −1 0 | 1 2 1 |
 # | | divided by 9 | | divided by 16 |
 #
-# **Predict.** On an even grey, every pixel 7: what does each filter give? Add its weights. Filters whose weights
-# sum to 1
-# keep the brightness; the edge filter sums to 0 and answers only to change.
+# **Predict.** On an even grey, every pixel 7: what does each filter give? Add its weights. Filters whose weights sum to
+# 1 keep the brightness; the edge filter sums to 0 and answers only to change.
 
 
 # %%
 def edge_detection(x):
-    """Apply the slide's edge detection.
+    """Apply the slide's edge detection: 8 in the middle, -1 at all eight places around it.
 
     Parameters
     ----------
@@ -116,7 +111,7 @@ def edge_detection(x):
 
 # %%
 def box_mean(x):
-    """Apply the slide's box mean.
+    """Apply the slide's box mean: 1/9 at all nine places.
 
     Parameters
     ----------
@@ -133,7 +128,7 @@ def box_mean(x):
 
 # %%
 def sharpen(x):
-    """Apply the slide's sharpening filter.
+    """Apply the slide's sharpening filter: 5 in the middle, -1 beside, above and below it, 0 in the corners.
 
     Parameters
     ----------
@@ -150,7 +145,7 @@ def sharpen(x):
 
 # %%
 def gaussian_blur(x):
-    """Apply the slide's Gaussian blur.
+    """Apply the slide's Gaussian blur: the rows 1 2 1, 2 4 2, 1 2 1, all divided by 16.
 
     Parameters
     ----------
@@ -190,10 +185,12 @@ else:
         axis.axis("off")
     figure.colorbar(panel, ax=axes, label="brightness, the same for all five")
     plt.show()
-# What to see: edge detection is black where the picture is even, also inside the bright sun. Sharpening makes a rim
-# brighter on its bright side and darker on its dark side. Both soft pictures look alike; the blur keeps a little more.
 
 # %% [markdown]
+# **What to see.** Edge detection is 0 where the picture is even, also inside the bright sun, and 0 is black. Answers
+# below 0 are shown black too, and answers above 255 white. Sharpening makes a rim brighter on its bright side and
+# darker on its dark side. Both soft pictures look alike; the blur keeps a little more.
+#
 # ## 3. Which filter was it?
 #
 # You have a picture and what a hidden 3 x 3 filter made of it. Each output is one equation with nine unknowns:
@@ -228,22 +225,20 @@ def find_filter(x, out):
 # %% tags=["demo"]
 noise = np.random.default_rng(1).integers(-9, 10, (12, 12))
 hidden = np.array([[0, 1, 2], [-1, 0, 1], [-2, -1, 0]])
-print(np.round(find_filter(noise, correlate_image(noise, hidden)), 6))  # prints: 0 1 2, -1 0 1, -2 -1 0
+print(np.round(find_filter(noise, correlate_image(noise, hidden)), 6) + 0.0)  # prints: 0 1 2, -1 0 1, -2 -1 0
 
 # %% [markdown]
 # *Mirrored?* Then rows of your matrix hold the windows backwards. *The transpose?* Windows and outputs have to be
-# listed in
-# the same order.
+# listed in the same order.
 #
 # ## 4. Let's learn these filters
 #
 # A network cannot solve equations for millions of weights. It takes a step downhill instead. Say how wrong a
 # filter is,
 #
-# $$L = \tfrac{1}{2} \sum_{i,j} e_{i,j}^2, \qquad e = \text{correlate\_image}(x, k) - \text{target}$$
+# $$L = \tfrac{1}{2} \sum_{i,j} e_{i,j}^2, \qquad e = \mathrm{correlate\_image}(x, k) - \text{target}$$
 #
-# and differentiate. The weight $k_{u,v}$ occurs in every output, each time with another pixel: in
-# $\text{out}_{i,j}$ it
+# and differentiate. The weight $k_{u,v}$ occurs in every output, each time with another pixel: in $\text{out}_{i,j}$ it
 # meets $x_{i+u,\,j+v}$. So
 #
 # $$\frac{\partial L}{\partial k_{u,v}} = \sum_{i,j} e_{i,j}\, x_{i+u,\,j+v}$$
@@ -257,7 +252,7 @@ print(np.round(find_filter(noise, correlate_image(noise, hidden)), 6))  # prints
 
 # %%
 def learn_filter_step(x, target, k, rate):
-    """Take one step of gradient descent on half the squared error.
+    """Take one step of gradient descent on half the squared error: k - rate * derivative.
 
     Parameters
     ----------
@@ -303,13 +298,15 @@ else:
     plt.show()
 
 # %% [markdown]
+# **What to see.** The scale is logarithmic: from one mark to the next the loss shrinks to the same fraction. It falls
+# until only rounding is left, and stays there.
+#
 # *The loss grows?* You went uphill: the step is subtracted. *It falls and then explodes?* The rate is too large.
 #
 # ## 5. Questions
 #
 # 1. What does edge detection make of an even grey, where every pixel is 7? Return the number.
-# 2. Somebody filters an image that holds a single 1 among zeros, and gets 1 2 1, 2 4 2, 1 2 1, all divided by 16.
-# Which
+# 2. Somebody filters an image that holds a single 1 among zeros, and gets 1 2 1, 2 4 2, 1 2 1, all divided by 16. Which
 #    filter was it? "A": box mean. "B": sharpen. "C": Gaussian blur.
 
 

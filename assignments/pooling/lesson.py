@@ -18,7 +18,7 @@
 # Arrays have the shape `(N, C, H, W)`: N images, C maps each. The window has `pool_height` rows and
 # `pool_width` columns and moves `stride` entries at a time, in both directions:
 #
-# $$H_\text{out} = \left\lfloor \frac{H - \text{pool\_height}}{\text{stride}} \right\rfloor + 1$$
+# $$H_\text{out} = \left\lfloor \frac{H - \mathrm{pool\_height}}{\text{stride}} \right\rfloor + 1$$
 #
 # and the same for the width. The slide prints this formula without the brackets that round down, as it does for the
 # convolution with stride; there, a fraction is illegal. In this assignment the floor rule holds: entries at the end
@@ -97,6 +97,8 @@ def pooling_parameters():
 def max_pool_forward(x, pool_param):
     """Keep the largest entry of each window.
 
+        out[n, c, i, j] = largest x[n, c, i * stride + u, j * stride + v],  u < pool_height, v < pool_width
+
     Parameters
     ----------
     x : ndarray, shape (N, C, H, W)
@@ -107,6 +109,7 @@ def max_pool_forward(x, pool_param):
     Returns
     -------
     out : ndarray, shape (N, C, H_out, W_out)
+        H_out = floor((H - pool_height) / stride) + 1, and W_out in the same way.
     cache : tuple
         What max_pool_backward needs; for example (x, pool_param).
     """
@@ -137,7 +140,7 @@ print(max_pool_forward(five_by_five, {"pool_height": 3, "pool_width": 3, "stride
 print("All below 0:", max_pool_forward(np.array([[[[-3, -1], [-6, -2]]]]), by_two)[0].item())  # prints: -1
 
 # %% tags=["demo"]
-# A drawing of a cross, pooled twice: half the size each time, and still a cross.
+# A drawing of a cross, pooled twice.
 drawing = np.zeros((1, 1, 16, 16))
 for k in range(2, 14):
     drawing[0, 0, k, k] = drawing[0, 0, k, 15 - k] = 1
@@ -149,13 +152,17 @@ except ImportError:
     for picture in (drawing, once, twice):
         print("\n".join("".join(".#"[int(pixel > 0)] for pixel in row) for row in picture[0, 0]), end="\n\n")
 else:
-    figure, axes = plt.subplots(1, 3, layout="constrained")
+    figure, axes = plt.subplots(1, 3, figsize=(9, 3.2), layout="constrained")
     for axis, picture, name in zip(axes, (drawing, once, twice), ("the drawing", "pooled once", "pooled twice")):
         axis.imshow(picture[0, 0], cmap="gray", vmin=0, vmax=1)
         axis.set_title(f"{name}, {picture.shape[2]} x {picture.shape[3]}")
+        axis.set(xlabel="column", ylabel="row")
+        axis.locator_params(integer=True)
     plt.show()
 
 # %% [markdown]
+# **What to see.** Each map has half the height and half the width of the one before it, and still shows a cross.
+#
 # *Is the last number 0 instead of -1?* Then your maximum starts from 0. Start from the first entry of the window,
 # or from minus infinity. *Does the second result fail?* Window and stride are two numbers: 3 and 1.
 #
@@ -192,7 +199,7 @@ def max_pool_backward(dout, cache):
     dout : ndarray, shape (N, C, H_out, W_out)
         The gradient of the loss with respect to out.
     cache : tuple
-        What max_pool_forward returned.
+        What max_pool_forward returned beside the output.
 
     Returns
     -------
@@ -222,7 +229,7 @@ print(max_pool_backward(np.ones(out.shape), cache)[0, 0])  # prints: 0 0 0 0, 0 
 #
 # ## 4. Average pooling
 #
-# $$\text{out}_{n,c,i,j} = \frac{1}{\text{pool\_height} \cdot \text{pool\_width}}
+# $$\text{out}_{n,c,i,j} = \frac{1}{\mathrm{pool\_height} \cdot \mathrm{pool\_width}}
 # \sum_{u,v} x_{n,\,c,\,i \cdot S + u,\,j \cdot S + v}$$
 #
 # The slide says where it is used: deeper in the network. There the maps are small, and the mean over a whole map says
@@ -235,6 +242,8 @@ print(max_pool_backward(np.ones(out.shape), cache)[0, 0])  # prints: 0 0 0 0, 0 
 def avg_pool_forward(x, pool_param):
     """Keep the mean of each window.
 
+        out[n, c, i, j] = mean of x[n, c, i * stride + u, j * stride + v],  u < pool_height, v < pool_width
+
     Parameters
     ----------
     x : ndarray, shape (N, C, H, W)
@@ -245,6 +254,7 @@ def avg_pool_forward(x, pool_param):
     Returns
     -------
     out : ndarray, shape (N, C, H_out, W_out)
+        H_out = floor((H - pool_height) / stride) + 1, and W_out in the same way.
     cache : tuple
         What avg_pool_backward needs.
     """
@@ -284,7 +294,7 @@ def avg_pool_backward(dout, cache):
     dout : ndarray, shape (N, C, H_out, W_out)
         The gradient of the loss with respect to out.
     cache : tuple
-        What avg_pool_forward returned.
+        What avg_pool_forward returned beside the output.
 
     Returns
     -------

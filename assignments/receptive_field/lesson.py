@@ -137,13 +137,15 @@ except ImportError:
         print(f"{pixel:2d} " + "#" * int(60 * ways / deep.max()))
 else:
     plt.bar(range(41), deep)
-    plt.title("what each pixel counts for one output, behind ten filters of 3")
+    plt.title("ways from each pixel to one output, ten filters of 3")
     plt.xlabel("pixel")
     plt.ylabel("ways to the output")
     plt.show()
-# What to see: a bell. In the middle 8953 ways lead from a pixel to the output, from either end of the field only one.
 
 # %% [markdown]
+# **What to see.** A bell. In the middle 8953 ways lead from a pixel to the output. From either end of the field, pixels
+# 10 and 30, leads only one, and the bar is too low to be seen.
+#
 # *Is the gradient 1 everywhere?* Where two windows meet, `=` forgets what the first one left; use `+=`. *Do formula
 # and measurement differ for a stride larger than the window?* They may: the field then has holes.
 #

@@ -218,11 +218,16 @@ else:
     axes[0].set_title("the picture, three channels")
     panel = axes[1].imshow(answer[0, 0], cmap="gray", vmin=-0.8, vmax=0.8)
     axes[1].set_title("the map, one channel")
+    for axis in axes:
+        axis.set(xlabel="column", ylabel="row")
+        axis.locator_params(integer=True)
     figure.colorbar(panel, ax=axes[1], label="the filter's answer")
     plt.show()
-# What to see: three channels go in, one map comes out. Red is bright, grey is 0, and blue is dark.
 
 # %% [markdown]
+# **What to see.** Three channels go in, one map comes out. The red disk on the left gives a bright answer, the grey
+# around it 0, and the blue square on the right a dark one.
+#
 # ## 4. Sizes and tasks
 #
 # 1. A *valid* convolution lays a filter of 5 x 5 on an image of 32 x 32, stride 1. How large is the map, along one
@@ -269,8 +274,13 @@ def several_objects():
 #    filters there are, K. "C": F, S, and the padding P.
 # 3. By hand: max pooling with F = 3 and S = 2. Give the four numbers of the output, row by row.
 #
-# $$\begin{bmatrix}1 & 0 & 2 & 7 & 1\\ 4 & 3 & 0 & 2 & 2\\ 0 & 1 & 5 & 1 & 0\\ 6 & 2 & 1 & 0 & 8\\
-# 1 & 0 & 3 & 4 & 2\end{bmatrix}$$
+# ```
+# 1 0 2 7 1
+# 4 3 0 2 2
+# 0 1 5 1 0
+# 6 2 1 0 8
+# 1 0 3 4 2
+# ```
 #
 # 4. F = 3 and S = 2 on 112 x 112 entries: the slide's formula gives (112 − 3)/2 + 1 = 55.5. How many entries are along
 #    one axis of the output if what is left over is not used?

@@ -1,6 +1,6 @@
 """The convolution layer.
 
-Write the functions below, then see how far you are:
+Write the functions below; the notebook beside this file explains each of them. Then see how far you are:
 
     grader check conv_layer.py -a conv-layer
 """

@@ -17,6 +17,7 @@ from grader.errors import AuthorError
 
 BEGIN, END = "# begin solution", "# end solution"
 DEMO = "demo"  # the tag of a cell that shows something and that no exercise needs
+UNCHECKED = "unchecked"  # the tag of a cell whose function is graded with another one, and has no check of its own
 
 _MARKER = re.compile(r"\s*#+\s*(begin|end)[ _-]*solution", re.IGNORECASE)
 _CHECK = re.compile(r"grader check \S+\.py -a [a-z0-9-]+")
@@ -26,7 +27,7 @@ _TITLE = re.compile(r"^# (?P<title>\S.*)$", re.MULTILINE)
 
 _STARTER = '''"""{title}.
 
-Write the functions below, then see how far you are:
+Write the functions below; the notebook beside this file explains each of them. Then see how far you are:
 
     {check}
 """
@@ -172,7 +173,8 @@ def _notebook(lesson: str, text: str) -> str:
             cell.source = cell.source.replace(check[0], check[0].replace(".py ", ".ipynb "))
         cells.append(_notebook_cell(number, cell, written))
         defined = [name for name in _DEFINED.findall(cell.source) if name in written]
-        if check is not None and defined and cell.cell_type == "code":
+        is_unchecked = UNCHECKED in cell.metadata.get("tags", [])
+        if check is not None and defined and cell.cell_type == "code" and not is_unchecked:
             cells.append(_checking_cell(f"check-{defined[0].replace('_', '-')}"[:64], f"check({', '.join(defined)})"))
     if check is not None:
         cells.append(_checking_cell("check-all", f'check(assignment="{check[0].split()[-1]}")'))

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from grader.classroom.groups import is_default
 from grader.classroom.sheet import Line, read_sheet, shortened_numbers
 from grader.errors import OperatorError
 from grader.model import Student
@@ -30,6 +31,20 @@ def read(path: Path) -> tuple[Student, ...]:
     OperatorError
         If it cannot be used. The message has every problem with its line.
     """
+    lines, key = _usable(path)
+    return tuple(_student(line, key) for _, line in lines)
+
+
+def read_groups(path: Path) -> dict[str, str]:
+    """Return the group of each student of a roster, by the student's id; nothing where the roster names no groups."""
+    lines, key = _usable(path)
+    named = {line[key]: line.get("group", "") for _, line in lines}
+    return (
+        {student: "" if is_default(group) else group for student, group in named.items()} if any(named.values()) else {}
+    )
+
+
+def _usable(path: Path) -> tuple[list[Line], str]:
     lines = _joined([(number, line) for number, line in read_sheet(path) if not _is_nobody(line)])
     if not lines:
         raise OperatorError(f"{path} lists no student: it should have a line of headings, and one line per student.")
@@ -38,7 +53,7 @@ def read(path: Path) -> tuple[Student, ...]:
     if problems:
         raise OperatorError("\n  ".join([f"{path} cannot be used as a roster:", *problems]))
     assert key is not None
-    return tuple(_student(line, key) for _, line in lines)
+    return lines, key
 
 
 def _joined(lines: Sequence[Line]) -> list[Line]:

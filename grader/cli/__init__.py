@@ -4,6 +4,7 @@ Exit codes: 0 all passed, 1 graded but not all passed, 2 usage or author error, 
 """
 
 import importlib
+import itertools
 import os
 import sys
 from collections.abc import Sequence
@@ -14,6 +15,7 @@ from grader.cli import streams
 from grader.cli.screen import say
 from grader.errors import AuthorError, OperatorError, say_unknown
 from grader.files import FULL
+from grader.languages import Say, as_it_is
 
 COMMANDS = {  # name → what `grader --help` says; each lives in grader.cli.<name>_command
     "list": "Assignments, exercises, points.",
@@ -36,10 +38,13 @@ COMMANDS = {  # name → what `grader --help` says; each lives in grader.cli.<na
     "submit": "Hand a file in to a portal, and see what it earned.",
     "backup": "All that the portal keeps, in one file, while it runs.",
     "restore": "The portal's folder again, from such a file.",
+    "person": "What the portal keeps about a person: shown, given out, erased.",
     "verify": "Prove assignments and grader against their own wrong answers.",
     "completion": "What makes a shell complete grader's commands and names.",
     "doctor": "What confines student code on this machine.",
 }
+
+STUDENTS = ("start", "check", "explain")  # commands whose mistakes are told in the reader's language
 
 
 class Commands(click.Group):
@@ -107,14 +112,38 @@ def main(arguments: Sequence[str] | None = None) -> None:
         raise
 
 
-def say_mistake(error: click.ClickException) -> None:
+def say_mistake(error: click.ClickException, arguments: Sequence[str]) -> None:
     """Say what is wrong with the command line, how the command is used, and where its help is."""
     context = getattr(error, "ctx", None)
     if context is None or isinstance(error, click.exceptions.NoArgsIsHelpError):
         error.show()
         return
-    say(f"{context.get_usage()}\nTry '{context.command_path} --help' for help.\n", err=True)
-    say(f"Error: {error.format_message()}", err=True)
+    spoken = reader_s_language(arguments)
+    help_line = spoken(f"Try '{context.command_path} --help' for help.")
+    say(f"{spoken('Usage:')}{context.get_usage().removeprefix('Usage:')}\n{help_line}\n", err=True)
+    say(f"{spoken('Error:')} {spoken(what_is_wrong(error))}", err=True)
+
+
+def what_is_wrong(error: click.ClickException) -> str:
+    """Return click's sentence on a mistake, put together here: a catalogue has its parts."""
+    param, context = getattr(error, "param", None), getattr(error, "ctx", None)
+    hint = param.get_error_hint(context) if param is not None and context is not None else None
+    if type(error) is click.BadParameter and hint:
+        return f"Invalid value for {hint}: {error.message}"
+    if isinstance(error, click.MissingParameter) and isinstance(param, click.Argument) and hint:
+        return f"Missing argument {hint}."
+    return error.format_message()
+
+
+def reader_s_language(arguments: Sequence[str]) -> Say:
+    """Return what says a sentence to whoever typed a command: students' own commands speak their language."""
+    if not arguments or arguments[0] not in STUDENTS:
+        return as_it_is
+    from grader.cli.common import words
+
+    asked = [one.removeprefix("--lang=") for one in arguments if one.startswith("--lang=")]
+    asked += [after for one, after in itertools.pairwise(arguments) if one == "--lang"]
+    return words(asked[-1] if asked else None, [])[1]
 
 
 def run(arguments: Sequence[str] | None) -> None:
@@ -130,7 +159,7 @@ def run(arguments: Sequence[str] | None) -> None:
     except click.exceptions.Exit as error:
         sys.exit(error.exit_code)
     except click.ClickException as error:
-        say_mistake(error)
+        say_mistake(error, arguments)
         sys.exit(error.exit_code)
     except (click.Abort, KeyboardInterrupt) as error:
         if isinstance(error.__cause__, EOFError):  # click takes it for a Ctrl-D; no command of ours asks anything
@@ -143,7 +172,8 @@ def run(arguments: Sequence[str] | None) -> None:
             say(f"  {problem}", err=True)
         sys.exit(2)
     except OperatorError as error:
-        say(f"Error: {error}", err=True)
+        spoken = reader_s_language(arguments)
+        say(f"{spoken('Error:')} {spoken(str(error))}", err=True)
         sys.exit(2)
     except BrokenPipeError:  # the reader of our output has seen enough
         sys.stderr.close()

@@ -141,9 +141,11 @@ def command(
         if notice := sandbox.notice():
             say(notice, err=True)
     if json_file != "-":
-        others = another_ones if name else not_graded
-        is_told = sealed is None and (name is None or not report.all_passed)
-        footer = others(submission, assignment, folder) if is_told else []
+        footer = []
+        if sealed is None and name is None:
+            footer = not_graded(submission, assignment, folder, planned.called)
+        elif sealed is None and not report.all_passed:
+            footer = another_ones(submission, assignment, folder)
         if text.is_untouched(report):
             footer = filled_in_beside(file, submission, assignment) + footer
         footer += [PUBLIC] if seed_file is None and planned.is_drawn else []

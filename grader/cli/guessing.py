@@ -2,7 +2,7 @@
 
 import difflib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 import click
@@ -56,10 +56,13 @@ def _nothing_known(submission: Submission, defined: Sequence[str], where: Path, 
     return f"{said}{meant} To have it graded as it is, name the assignment with -a: {', '.join(ids)}."
 
 
-def not_graded(submission: Submission, assignment: Assignment, folder: Path | None) -> list[str]:
+def not_graded(
+    submission: Submission, assignment: Assignment, folder: Path | None, called: Collection[str] = ()
+) -> list[str]:
     """Return which functions of a submission were not graded, by the file's own names, and how to have them graded.
 
-    A function that others of the file use is a helper, and one that begins with an underscore is nobody else's.
+    A function that others of the file use is a helper, and one that begins with an underscore is nobody else's. Those
+    that the grader has called are graded, even where the exercise has another name.
     """
     from grader.submissions.dialects import name_exercises
     from grader.submissions.text import read_text
@@ -82,8 +85,11 @@ def not_graded(submission: Submission, assignment: Assignment, folder: Path | No
     parts = [f"{_few(sorted(others[other]))} (add -a {other})" for other in asked if other in others]
     meant = misspelt(submission, assignment)
     parts += [f"{_placed(name, submission)} (is it {near}?)" for name, near in meant.items()]
-    unknown = [name for name in unknown if name not in meant]
-    parts += [f"{_few(unknown)} (no assignment asks for {'it' if len(unknown) == 1 else 'them'})"] if unknown else []
+    unknown = [name for name in unknown if name not in meant and name not in called]
+    if len(unknown) == 1:
+        parts.append(f"{unknown[0]} (no assignment asks for it)")
+    elif unknown:
+        parts.append(f"{_few(unknown)} (no assignment asks for them)")
     return [f"Not graded: {'; '.join(parts)}"] if parts else []
 
 

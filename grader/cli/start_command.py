@@ -1,14 +1,12 @@
 """``grader start``."""
 
-import os
 import shlex
 from pathlib import Path
 
 import click
 
-from grader.cli.common import ASSIGNMENT_ID, assignments_option, find_assignment, language_option
+from grader.cli.common import ASSIGNMENT_ID, assignments_option, find_assignment, language_option, words
 from grader.cli.screen import say
-from grader.languages import language_of
 
 
 @click.command(name="start")
@@ -26,7 +24,8 @@ def command(name: str, directory: Path, lang: str | None, folder: Path | None) -
     from grader.cli.missing import missing
     from grader.files import write_file
 
-    files = handout(find_assignment(name, folder), language_of(lang, os.environ))
+    language, spoken = words(lang, [])
+    files = handout(find_assignment(name, folder), language)
     for page in [file for file in files if file.endswith(".md") and (directory / file).exists()]:
         del files[page]  # another assignment's, or your own
     there = [file for file in files if (directory / file).exists()]
@@ -34,8 +33,9 @@ def command(name: str, directory: Path, lang: str | None, folder: Path | None) -
         raise click.UsageError(f"{directory / there[0]} is there already, and may hold your work; name another folder")
     for file, data in files.items():
         write_file(directory / file, data)
-        say(f"wrote {directory / file}")
+        say(spoken(f"wrote {directory / file}"))
     module = next(file for file in files if file.endswith(".py"))
-    click.echo(f"Write the functions in one of the two, then: grader check {shlex.quote(str(directory / module))}")
+    path = shlex.quote(str(directory / module))
+    click.echo(spoken(f"Write the functions in one of the two, then: grader check {path}"))
     for sentence in missing():
-        say(sentence, err=True)
+        say(spoken(sentence), err=True)

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from grader.errors import OperatorError
-from grader.gradebook import people, reading, writing
+from grader.gradebook import people, personal, progress, reading, writing
 from grader.gradebook.codec import Unknown
 from grader.gradebook.connection import TEMPORARY, Database
 from grader.gradebook.records import Attempt, DecidedGrade, Event, Facts, Known, Record, Run, Written
@@ -124,6 +124,10 @@ class Gradebook:
         found = self.database.run(lambda c: reading.reports(c, ids))
         return {name: report for name, (report, _) in found.items()}
 
+    def scores_of(self, reports: Sequence[str]) -> Mapping[str, progress.Scores]:
+        """Return what the exercises of reports earned, by the report's id."""
+        return self.database.run(lambda c: progress.scores_of(c, reports))
+
     def manual_parts(self, assignment: str) -> tuple[ManualPart, ...]:
         """Return the parts of an assignment that people grade."""
         return self.database.run(lambda c: people.manual_parts(c, assignment))
@@ -135,6 +139,10 @@ class Gradebook:
     def requests(self) -> list[Request]:
         """Return what students asked to be looked at again, each with its last answer."""
         return self.database.run(people.all_requests)
+
+    def everything_of(self, student: str) -> Mapping[str, Sequence[Mapping[str, object]]]:
+        """Return a student's rows of every table."""
+        return self.database.run(lambda c: personal.everything_of(c, student))
 
     def language(self) -> str:
         """Return the language that the course's students read; "" where no course has said it."""
@@ -214,6 +222,12 @@ class Gradebook:
     def enrol(self, roster: Sequence[Student]) -> None:
         """Make the roster what it is now."""
         self.database.run(lambda c: writing.enrol(c, roster))
+
+    def forget(self, students: Sequence[str]) -> int:
+        """Remove everything of some students for good; return how many rows there were."""
+        count = self.database.run(lambda c: personal.forget(c, students))
+        self.database.settle()
+        return count
 
     def begin(self, assignment: Assignment, seed_digest: str, why: str = "") -> Run:
         """Write down that an assignment is being graded: when, by whom, why."""

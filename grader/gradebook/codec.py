@@ -30,7 +30,7 @@ BIG = 1  # code of the extension for whole numbers beyond 64 bits
 FAST = 1  # level of compression: the rest gains little and costs much
 
 
-Struct = TypeVar("Struct", bound=msgspec.Struct)
+Typed = TypeVar("Typed")
 
 
 class Unknown(Exception):
@@ -89,10 +89,10 @@ def pack(report: ExerciseReport) -> Packed:
         report.excerpts,
     )
     try:
-        encoded = _encode(results)
+        encoded = encode(results)
     except OverflowError:
-        encoded = _encode(_with_big_numbers(results))
-    return Packed(definition=_encode(definition), results=zlib.compress(encoded, FAST))
+        encoded = encode(_with_big_numbers(results))
+    return Packed(definition=encode(definition), results=zlib.compress(encoded, FAST))
 
 
 def unpack(packed: Packed) -> ExerciseReport:
@@ -104,8 +104,8 @@ def unpack(packed: Packed) -> ExerciseReport:
         If these are no bytes of `pack`.
     """
     try:
-        definition = _decode(packed.definition, _Definition)
-        results = _decode(zlib.decompress(packed.results), _Results)
+        definition = decode(packed.definition, _Definition)
+        results = decode(zlib.decompress(packed.results), _Results)
     except (zlib.error, msgspec.MsgspecError, ValueError) as error:
         raise Unknown(str(error)) from None
     criteria = tuple(
@@ -128,11 +128,13 @@ def unpack(packed: Packed) -> ExerciseReport:
     )
 
 
-def _encode(value: object) -> bytes:
+def encode(value: object) -> bytes:
+    """Return a value of typed fields as bytes: no code is in them."""
     return msgspec.msgpack.encode(value, enc_hook=_to_plain)
 
 
-def _decode(data: bytes, kind: type[Struct]) -> Struct:
+def decode(data: bytes, kind: type[Typed]) -> Typed:
+    """Return what `encode` wrote."""
     return msgspec.msgpack.decode(data, type=kind, dec_hook=_from_plain, ext_hook=_from_extension)
 
 

@@ -206,8 +206,10 @@ def _request(row: Any, answer: Any) -> Request:
 
 
 def add_answer(connection: sa.Connection, request: int, is_granted: bool, reason: str, who: str, now: datetime) -> None:
-    """Keep an answer; the same one twice is one."""
+    """Keep an answer to a request that is there; the same one twice is one."""
     table = tables.answer
+    if connection.scalar(sa.select(tables.request.c.id).where(tables.request.c.number == request)) is None:
+        return  # who asked was forgotten
     last = connection.execute(
         sa.select(table).where(table.c.request == request).order_by(table.c.number.desc()).limit(1)
     ).first()

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from grader.errors import AuthorError
 from grader.grading import plain_cache, second_look, speed
@@ -52,7 +52,12 @@ MAX_KEPT = 1 << 20  # bytes of one case's answers, for diagnosis
 RESULT_BYTES = 800
 MAX_TERMS = 12  # of a sum; the rest is counted, not written
 
-Ask = Callable[[Sequence[Case]], Sequence["Pair"]]  # runs further inputs of an exercise, as far as it can
+
+class Ask(Protocol):
+    """Runs further inputs of an exercise, as far as it can."""
+
+    def __call__(self, cases: Sequence[Case], pairs: Sequence["Pair"] = (), /) -> Sequence["Pair"]:
+        """Return the inputs with their outcomes; `pairs`, of its cases, tell a program that was asked before."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

@@ -4,7 +4,7 @@ In: a planned exercise and its outcomes.  Out: diagnoses, and what a search for 
 answers only.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 from grader.grading import diagnosis
@@ -46,8 +46,12 @@ def diagnose(
     further, suspicions = refined(planned, legal if is_whole else (), ask)
     is_explained = bool(suspicions) and all(one.explanations for one in suspicions)
     found = repair(pairs, further, is_explained) if repair is not None and is_whole else None
-    diagnoses = diagnosis.conclude(
-        suspicions, operation, planned.exercise.slide, pairs, found.repair if found else None
+    change, slide = found.repair if found else None, planned.exercise.slide
+    diagnoses = known(
+        planned,
+        ("concluded", change),
+        [*pairs, *further],
+        lambda: diagnosis.conclude(suspicions, operation, slide, pairs, change),
     )
     return diagnoses, found.searched if found else None
 
@@ -82,7 +86,7 @@ def refined(
         return diagnosis.wanted(begun[0], operation, can_be_asked) if ask is not None else ()
 
     cases = known(planned, "wanted", legal, wanted)
-    further = ask(cases) if cases and ask is not None else ()
+    further = ask(cases, legal) if cases and ask is not None else ()
 
     def left() -> tuple[Suspicion, ...]:
         if not begun:
@@ -92,7 +96,7 @@ def refined(
     return further, known(planned, "left", [*legal, *further], left)
 
 
-def known(planned: "PlannedExercise", what: str, pairs: Sequence["Pair"], make: Callable[[], Value]) -> Value:
+def known(planned: "PlannedExercise", what: Hashable, pairs: Sequence["Pair"], make: Callable[[], Value]) -> Value:
     """Return what `make` gives for some outcomes; where others share all of them, what it gave."""
     if not pairs or not all(outcome.is_known for _, outcome in pairs):
         return make()

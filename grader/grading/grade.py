@@ -23,6 +23,7 @@ from grader.grading.running import (
     asker,
     follower,
     looker,
+    notes_of_choice,
     pacer,
     reacher,
     repairer,
@@ -76,6 +77,11 @@ class Plan:
     def is_drawn(self) -> bool:
         """Whether some case has inputs that a seed draws; questions have none."""
         return any(case.arguments for one in self.exercises for case in one.cases)
+
+    @property
+    def called(self) -> frozenset[str]:
+        """The functions that cases call: an exercise's own, and those that prepare for it."""
+        return frozenset(call.function for one in self.exercises for case in one.cases for call in case.calls)
 
 
 Watch = Callable[[PlannedExercise, Iterable[Outcome]], Iterable[Outcome]]
@@ -248,6 +254,7 @@ def grade_exercises(
     """Grade a submission's exercises, but for those `kept` from another time; see `grade`."""
     spoken, exercises, notes = choose_dialect(submission, plan, dialect)
     graded: list[GradedExercise] = []
+    layouts: list[str] = []
     with Runner(sandbox, submission, plan.is_hidden) as runner:
         for planned in exercises:
             if planned.exercise.id in kept:
@@ -255,7 +262,8 @@ def grade_exercises(
             start, known = time.perf_counter(), len(runner.notes)
             reports = [one.report for one in graded]
             with runner.exercise(planned.due_bytes):
-                planned = said_without_errors(planned, plan.exercises, spoken, runner)
+                planned = said_without_errors(planned, plan.exercises, spoken, runner, layouts)
+                runner.notes += notes_of_choice(planned, plan.exercises, spoken)
                 outcomes = run_cases(planned, runner, planned.cases)
                 ask, follow = asker(planned, spoken, runner), follower(planned, exercises, reports, spoken, runner)
                 reach = reacher(planned, runner)
@@ -335,8 +343,7 @@ def translate_exercises(
             exercises += [] if is_named else [planned]
             continue
         exercises.append(in_words(planned, found, phrase, is_whole=not is_named))
-        note = found[2]
-        notes += [note] if note else []
+        notes += [found[2]] if found[2] and not (phrase is not None and (phrase.instead or phrase.layout)) else []
     return exercises, [*dialects.describe_dialect(dialect, left_out, is_named, beside), *notes]
 
 

@@ -14,9 +14,9 @@ from grader.submissions.text import Text
 def with_order(report: ExerciseReport, cases: Sequence[Case], text: Text) -> ExerciseReport:
     """Return a report that names the order that is due, where the same parameters stand in another one."""
     function = report.exercise.function_name
-    due = next((call.names for case in cases for call in case.calls if call.function == function), ())
-    own = text.parameters_of_function(function)
-    if own == tuple(due) or sorted(own) != sorted(due):
+    due = next((tuple(call.names) for case in cases for call in case.calls if call.function == function), ())
+    own = tuple(text.parameters_of_function(function))
+    if own == due or sorted(own) != sorted(due):
         return report
     step = f"{function} takes {', '.join(own)}; the order that is due is def {function}({', '.join(due)}):"
 

@@ -1,14 +1,17 @@
 """What was found for a wrong function, so that a class that hands it in twenty times has it searched once. Pure.
 
 A repair that is remembered is tried on the submission at hand before it is believed: its function is the same, what
-stands around it need not be. That nothing was found is believed only where all of the source is the same.
+stands around it need not be. What was found is believed as it is, and so is that nothing was, only where all of the
+source is the same that makes a difference (`same_text`).
 """
 
 import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from grader.grading.same_text import parts_that_matter
 from grader.model import Case, Effort, Outcome, Submission
 
 if TYPE_CHECKING:
@@ -23,9 +26,13 @@ TOP = re.compile(r"^(?=[^\s#)\]}])", re.MULTILINE)  # where something begins at 
 _known: "dict[str, Found]" = {}
 
 
-def recall(key: str) -> "Found | None":
-    """Return what was found under a key."""
-    return _known.get(key)
+def recall(key: str, label: str = "") -> "Found | None":
+    """Return what was found under a key, for a submission whose only file is called so; "" for any other one."""
+    found = _known.get(key)
+    if found is None or found.repair is None or not label:
+        return found
+    places = tuple(replace(place, file=label) for place in found.repair.places)
+    return replace(found, repair=replace(found.repair, places=places))
 
 
 def remember(keys: Iterable[str], found: "Found") -> None:
@@ -57,8 +64,7 @@ def keys_of(
     sources = [cell.source for module in submission.modules for cell in module.cells]
     texts = definitions(sources)
     common = [str(effort), *functions, *(_behaviour(case, outcome) for case, outcome in pairs)]
-    labels = [cell.label for module in submission.modules for cell in module.cells]
-    whole = _digest(["whole", *common, *labels, *sources])
+    whole = _digest(["whole", *common, *parts_that_matter(submission, functions)])
     return whole, _digest(["function", *common, *mentioned(functions, texts)])
 
 

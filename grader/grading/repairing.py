@@ -13,6 +13,7 @@ from grader.grading.diagnosis.repair import Candidate, Found, Sample, find_again
 from grader.grading.diagnosis.repair.partial import Counts
 from grader.grading.diagnosis.repair.samples import Answers, is_right
 from grader.grading.memory import recalled
+from grader.grading.same_text import label_of
 from grader.model import Case, Effort, Expected, Outcome, Proposal
 from grader.sandbox.child import Died, TimedOut, Violated, WantsOlder, ZygoteLost
 from grader.sandbox.requests import owner
@@ -56,15 +57,15 @@ def search(
     legal = [(case, outcome) for case, outcome in pairs if case.raises is None]
     if not is_searched(planned, legal):
         return None
+    functions = tuple(dict.fromkeys(owner(call) for case, _ in legal for call in case.calls if not call.member))
+    whole, alike = repair_memory.keys_of(runner.submission, functions, effort, pairs)
+    if (same := repair_memory.recall(whole, label_of(runner.submission))) is not None:
+        return same
     more = {case.id: probes.due_of(operation, case) for case, _ in further}
     samples = samples_of([*legal, *further], {**planned.expected, **more})
     if all(sample.is_right for sample in samples):
         return None
-    functions = tuple(dict.fromkeys(owner(call) for case, _ in legal for call in case.calls if not call.member))
     fresh = probes.random_cases(operation, [case for case, _ in legal])
-    whole, alike = repair_memory.keys_of(runner.submission, functions, effort, pairs)
-    if (same := repair_memory.recall(whole)) is not None:
-        return same
     known = repair_memory.recall(alike)
     try:
         with Workbench(runner, functions, effort.single_edits).open() as workbench:

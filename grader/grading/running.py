@@ -6,21 +6,23 @@ In: a planned exercise, a dialect and a Runner.  Out: functions of cases, which 
 import secrets
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import replace
+from fractions import Fraction
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from grader.grading import follow_through, plain_cache
 from grader.grading.alone import Alone
+from grader.grading.answered_before import answered
 from grader.grading.cases import draw_cases
 from grader.grading.checking import Ask, Follow, PlannedExercise, Reach, Repair
 from grader.grading.checks import CHECKS
-from grader.grading.checks.answers import unanswered
+from grader.grading.checks.answers import STOPPED, shape_problem, unanswered
 from grader.grading.second_look import Look, Seen
 from grader.grading.speed import ROUNDS, WHY, Pace, Round, stopped_there, too_long, wrong_there
-from grader.grading.translating import case_in_words, in_our_axes
+from grader.grading.translating import case_in_words, in_our_axes, in_words, translated
 from grader.model import Case, CaseSpec, Effort, ExerciseReport, Outcome
 from grader.sandbox import notes
 from grader.sandbox.runner import Runner
-from grader.submissions import dialects
 from grader.submissions.reading import from_files
 from grader.topics.operation import Operation
 
@@ -28,7 +30,8 @@ if TYPE_CHECKING:
     from grader.grading.diagnosis import Pair
     from grader.grading.diagnosis.repair import Found
 
-TRIED = 8  # cases by which one of a dialect's ways to ask is chosen
+FEW = Fraction(1, 2)  # a way to ask that ends in more errors than this is not the submission's
+TRIED, FIRST = 8, 2  # cases by which one of a dialect's ways to ask is chosen, and those that it may not all fail in
 
 
 def run_cases(planned: PlannedExercise, runner: Runner, cases: Sequence[Case]) -> Iterable[Outcome]:
@@ -71,31 +74,96 @@ def take_numbers(outcomes: Iterable[Outcome], runner: Runner) -> Iterator[Outcom
 
 
 def said_without_errors(
-    planned: PlannedExercise, whole: Sequence[PlannedExercise], dialect: str, runner: Runner
+    planned: PlannedExercise, whole: Sequence[PlannedExercise], dialect: str, runner: Runner, layouts: list[str]
 ) -> PlannedExercise:
-    """Return an exercise as its dialect says it, in another way where that one ends in fewer errors."""
+    """Return an exercise as its dialect says it: in the first way that ends in few errors and wrong shapes.
+
+    A way that fails in the first cases, those whose sizes differ most, is given up. Where each way ends in many, the
+    one with the fewest is taken.
+
+    Parameters
+    ----------
+    planned : PlannedExercise
+    whole : sequence of PlannedExercise
+        In our own words.
+    dialect : str
+    runner : Runner
+    layouts : list of str
+        Orders of axes that other exercises were found to be written in: they are tried first, and this one is added.
+    """
     if planned.phrase is None or not planned.phrase.instead:
         return planned
     original = next(one for one in whole if one.exercise.id == planned.exercise.id)
-    said = [planned]
-    for phrase in planned.phrase.instead:
-        found = dialects.translate_exercise(dialect, phrase, original.exercise, original.cases)
-        said += [replace(planned, phrase=phrase, cases=found[1])] if found else []
+    is_whole = planned.exercise.points == original.exercise.points
+    best, least = planned, (Fraction(2), True)
+    for phrase in sorted((planned.phrase, *planned.phrase.instead), key=lambda one: one.layout not in layouts):
+        found = translated(original, dialect, phrase)
+        said = in_words(original, found, phrase, is_whole) if found is not None else None
+        if said is None or (least[0] <= 1 and misfits(said, runner, FIRST)[0] == 1):
+            continue
+        share, is_wrong = misfits(said, runner, TRIED)
+        rank = (share if share > FEW else Fraction(0), is_wrong)
+        if rank < least:
+            best, least = said, rank
+        if not any(rank):
+            layouts.append(phrase.layout)
+            break
+    return best
 
-    def errors_of(one: PlannedExercise) -> int:
-        legal = [case for case in one.cases if case.raises is None][:TRIED]
-        return sum(outcome.status == "raised" for outcome in run_cases(one, runner, legal))
 
-    return min(said, key=errors_of)
+def notes_of_choice(planned: PlannedExercise, whole: Sequence[PlannedExercise], dialect: str) -> list[str]:
+    """Return the note of the cases that cannot be asked in the way that was chosen among several."""
+    if planned.phrase is None or not (planned.phrase.instead or planned.phrase.layout):
+        return []
+    original = next(one for one in whole if one.exercise.id == planned.exercise.id)
+    found = translated(original, dialect, planned.phrase)
+    return [found[2]] if found is not None and found[2] else []
+
+
+def misfits(planned: PlannedExercise, runner: Runner, most: int) -> tuple[Fraction, bool]:
+    """Return the share of errors and wrong shapes among a few cases, and whether no number is right in any of them.
+
+    These are the cases whose sizes differ most from each other.
+    """
+    legal = [case for case in planned.cases if case.raises is None]
+    told = sorted(legal, key=lambda case: (case.sizes.get("stride") != 1, -len({*case.sizes.values()})))
+    with_and_without = ([case for case in told if bool(case.sizes.get("pad")) is padded] for padded in (True, False))
+    told = [case for pair in zip_longest(*with_and_without) for case in pair if case is not None][:most]
+    returns = planned.operation.returns if planned.operation is not None else ()
+    pairs = pairs_of(planned, runner, told)
+    if any(outcome.status in STOPPED for _, outcome in pairs):  # another way would only take as long
+        return Fraction(0), False
+    bad = [
+        (unanswered(case, outcome) or shape_problem(case, outcome, shapes_of(planned, case), returns)) is not None
+        for case, outcome in pairs
+    ]
+    values = CHECKS["values"]
+    is_right = any(
+        values(case, outcome, planned.expected[case.id], (name,)).status == "passed"
+        for (case, outcome), is_bad in zip(pairs, bad, strict=True)
+        for name in (() if is_bad else returns)
+    )
+    return Fraction(sum(bad), len(bad)) if bad else Fraction(1), not is_right
+
+
+def shapes_of(planned: PlannedExercise, case: Case) -> dict[str, tuple[int, ...]]:
+    """Return the shapes that are due."""
+    return {name: due.value.shape for name, due in planned.expected[case.id].items()}
 
 
 def asker(planned: PlannedExercise, dialect: str, runner: Runner) -> Ask:
-    """Return what runs further inputs of an exercise; a case that the dialect cannot say is left out."""
+    """Return what runs further inputs of an exercise; a case that the dialect cannot say is left out.
 
-    def ask(cases: Sequence[Case]) -> "list[Pair]":
+    Given the outcomes of the submission's own cases, it does not run again what the same program has answered.
+    """
+
+    def run(cases: Sequence[Case]) -> "list[Pair]":
         spoken = translate_cases(planned, dialect, cases)
         outcomes = run_cases(planned, runner, spoken)
         return [(case, outcome) for case, outcome in zip(spoken, outcomes, strict=True) if outcome.tried]
+
+    def ask(cases: Sequence[Case], pairs: "Sequence[Pair]" = ()) -> "list[Pair]":
+        return answered(runner.submission, planned, pairs, cases, lambda: run(cases), runner.notes)
 
     return ask
 

@@ -4,8 +4,9 @@ A catalogue's key is an English sentence as it stands in the code, ``{names}`` i
 key is a pattern, and a sentence that was put together long ago, as those of a stored report, can still be translated:
 what stood in a place is carried over as it is. ``{step:said}`` in a translation says that the place holds a sentence of
 ours, which is translated itself, and ``{names:known}`` that it may hold one. ``{count:number}`` and ``{file:word}`` in
-a key fit a number, and a word without blanks; ``{where:entry}`` an array or a number in it, as ``out[0, 1]``;
-``{reason:clause}`` a text without a semicolon; and ``{belief:quoted}`` one without quotation marks.
+a key fit a number, and a word without blanks; ``{names:listed}`` words with commas between them; ``{where:entry}`` an
+array or a number in it, as ``out[0, 1]``; ``{reason:clause}`` a text without a semicolon; and ``{belief:quoted}`` one
+without quotation marks.
 
 English is the source: a sentence that a catalogue lacks stays English, and is remembered as missing.
 """
@@ -18,10 +19,11 @@ from functools import cached_property
 from grader.languages import ENGLISH, choices
 
 IN_SCRIPT = re.compile(r'\bt\("((?:[^"\\]|\\.)*)"')
-PLACE = re.compile(r"\{(?P<name>\w+)(?::(?P<how>said|known|number|word|entry|clause|quoted))?\}")
+PLACE = re.compile(r"\{(?P<name>\w+)(?::(?P<how>said|known|number|word|listed|entry|clause|quoted))?\}")
 FITS = {  # in a key; else anything
     "number": r"[+−-]?[\d.,]*\d(?:e[+−-]?\d+)?%?",
     "word": r"\S*?",
+    "listed": r"\S+(?:, \S+)*?",
     "entry": r"\w+(?:\[[^]]*\])?",
     "clause": "[^;]*",
     "quoted": "[^“”]*",

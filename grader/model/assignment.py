@@ -45,6 +45,11 @@ class Unchanged:
 
 
 @dataclass(frozen=True)
+class Random:
+    """An argument that is a generator of random numbers, of NumPy, the same each time."""
+
+
+@dataclass(frozen=True)
 class Opaque:
     """Something a student returned that is no array and no number; `kind` names its type."""
 

@@ -1,7 +1,7 @@
 """Blocks of a report in a reader's language. Pure.
 
-Sentences of ours go through ``say``, also those that code of ours prints. Calls, other code, what a student's code
-printed, and the lines of a traceback stay as they are.
+Sentences of ours go through ``say``, also those that code of ours prints. Calls, but for the word between two, other
+code, what a student's code printed, and the lines of a traceback stay as they are.
 """
 
 import re
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 MORE_TERMS = re.compile(r"… \d+ more terms")  # in a sum, which else needs no words
 BESIDE = re.compile(r'(.*print\(.*, )"is yours;"(, .*, )"is due"\)')  # of what is to be pasted
 FRAME = re.compile(r"  \S.* line \d+, in ")
+AFTER = " after "  # between a call and the one that was made before it
 SHOWN_LINES = 5  # of what was printed; the line behind them counts the rest, and is ours
 
 
@@ -30,7 +31,7 @@ def in_language(blocks: "Sequence[Block]", say: Say) -> "tuple[Block, ...]":
 def _lines(block: "Block", say: Say) -> tuple[str, ...]:
     first, *others = block.lines
     if block.kind == "call":
-        return block.lines
+        return tuple(line.replace(AFTER, f" {say(AFTER.strip())} ") for line in block.lines)
     if block.kind in ("code", "paste"):
         return say(first), *(_beside(line, say) for line in others)
     if block.kind == "printed":

@@ -183,10 +183,12 @@ def _told_elsewhere(report: Report, exercise: ExerciseReport) -> Mapping[str, st
 
 
 def _shows_failure(report: ExerciseReport) -> bool:
-    """Whether what is shown of an exercise says why a call of its function did not return."""
+    """Whether what is shown of an exercise says why a call of its function did not return what others start from."""
     shown = [result for criterion in report.criteria if (result := _shown(criterion)) is not None]
     return any(
-        result.outcome not in (None, "returned") and result.evidence is not None and _earlier(report, result) is None
+        result.evidence is not None
+        and (result.outcome not in (None, "returned") or result.evidence.reason == "wrong-count")
+        and _earlier(report, result) is None
         for result in shown
     )
 

@@ -7,8 +7,9 @@ import math
 import re
 from collections.abc import Callable, Mapping
 
-from grader.model import Evidence, Raised, Reason, Smallest
+from grader.model import Evidence, Reason, Smallest
 from grader.report.escape import one_line, plain
+from grader.report.exceptions import mend
 from grader.report.failed_imports import import_failed, without_import
 from grader.report.numbers import number, place, sum_line, two_numbers
 
@@ -170,47 +171,7 @@ def _raised(evidence: Evidence) -> Sentences:
         return lines, one_line(evidence.detail, 400)
     if "KeyError" in raised.bases:
         return lines, f"look at {where}: print the keys there are just before it."
-    return lines, _mend(evidence) or f"look at {where}; call the function with arguments of these shapes."
-
-
-OF_PYTHON_2 = {"xrange": "range", "raw_input": "input", "unicode": "str", "long": "int", "unichr": "chr"}
-
-
-def _mend(evidence: Evidence) -> str | None:
-    """Return the next step for an exception that has nothing to do with the arguments' values, else None."""
-    raised = evidence.raised
-    if raised is None:
-        return None
-    if "TypeError" in raised.bases and "unhashable type" in raised.message:
-        return _without_hashing(evidence, raised)
-    if "TypeError" in raised.bases and not raised.trace and evidence.call:  # it did not get as far as a line
-        return f"the first line should be: def {evidence.function}({', '.join(_parameters(evidence.call))}):"
-    if "TypeError" in raised.bases and "'float' object cannot be interpreted as an integer" in raised.message:
-        return "sizes are whole numbers: in Python 3 / gives a fraction, so divide them with //."
-    if "NameError" in raised.bases:
-        name = re.match(r"name '(\w+)' is not defined", raised.message)
-        if name and name[1] == "np":
-            return "write: import numpy as np at the top of the file."
-        if name and name[1] in OF_PYTHON_2:
-            return f"{name[1]} is Python 2: write {OF_PYTHON_2[name[1]]} today."
-        return f"is {name[1] if name else 'this name'} misspelt, or given its value somewhere else?"
-    return None
-
-
-def _without_hashing(evidence: Evidence, raised: Raised) -> str:
-    """Return the next step where something was to be hashed that cannot be, an array most of the time."""
-    if raised.trace:
-        return "arrays and lists cannot be keys of a dictionary, members of a set, or remembered by a cache."
-    return (
-        f"delete the decorator above def {evidence.function}, such as @lru_cache: it remembers calls by their "
-        "arguments, and arrays cannot be remembered."
-    )
-
-
-def _parameters(call: str) -> list[str]:
-    """Return the names in a call as it is written out: ``conv_map(x (2, 2), w (2, 2), reversed, b=-6)``."""
-    names = re.findall(r"[(,]\s*([A-Za-z_]\w*)(?= \(|[=,)])", call.partition(" after ")[0])
-    return [name for name in names if name != "reversed"]  # a memory layout
+    return lines, mend(evidence) or f"look at {where}; call the function with arguments of these shapes."
 
 
 def _not_written(evidence: Evidence) -> Sentences:
@@ -292,11 +253,13 @@ def _wrong_error(evidence: Evidence) -> Sentences:
     assert raised is not None
     if "ImportError" in raised.bases:
         return [import_failed(raised)], without_import(raised)
+    if raised.type == "ForbiddenCall":
+        return _forbidden(evidence)
     kind, message = one_line(raised.type), one_line(raised.message)
     line = f"These arguments do not fit together: {evidence.want} is due, but {kind} was raised."
     if message:
         line = f"These arguments do not fit together: {evidence.want} is due, but {kind} was raised ({message})."
-    return [line], one_line(evidence.detail or "", 400) or _mend(evidence) or _raise(evidence)
+    return [line], one_line(evidence.detail or "", 400) or mend(evidence) or _raise(evidence)
 
 
 def _no_error(evidence: Evidence) -> Sentences:

@@ -21,7 +21,7 @@ MIB = 1 << 20
 WINDOWS_FAULT = 0xC0000000  # the first exit code of a program that Windows ended for a fault of it
 
 
-KNOWN_BYTES = 8 << 20
+KNOWN_BYTES = 16 << 20
 
 _replies: Known[Any] = Known(KNOWN_BYTES)
 

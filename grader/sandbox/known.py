@@ -8,7 +8,7 @@ from collections.abc import Callable, Hashable
 from typing import Generic, TypeVar
 
 Value = TypeVar("Value")
-SMALL = 4 << 10  # bytes of a reply that is worth to be known again
+SMALL = 32 << 10  # bytes of a reply that is worth to be known again
 
 
 class Known(Generic[Value]):

@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from grader.model import Call, Case, Kept, Laid, Limits, Raised, Read, Reason, Submission, Unchanged
+from grader.model import Call, Case, Kept, Laid, Limits, Raised, Random, Read, Reason, Submission, Unchanged
 from grader.sandbox.host import OPEN_FILES
 from grader.sandbox.worker import again, wire
 
@@ -106,6 +106,8 @@ def to_wire(value: Any, case: Case, kept: Sequence[Mapping[str, wire.KeptValue]]
         return kept[value.call][case.calls[value.call].returns[value.position]]
     if isinstance(value, Laid):
         return wire.LaidArray(value.array, value.layout)
+    if isinstance(value, Random):
+        return wire.GENERATOR
     return wire.IDENTITY if isinstance(value, Unchanged) else value
 
 

@@ -20,6 +20,7 @@ PACKAGE = "grader.sandbox.worker.repair"
 FOLDER = Path(__file__).parent / "worker" / "repair"
 MODULES = (  # in the order in which they import one another
     "",
+    "nodes",
     "edit",
     "build",
     "functions",

@@ -3,6 +3,24 @@
 import msgspec
 
 
+class Layout(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """An order of axes, or a shape, in which a submission may take its arrays.
+
+    Attributes
+    ----------
+    given : mapping of str to str
+        An input → what is given for it: ``x = "x.transpose(0, 2, 3, 1)"``.
+    answers : mapping of str to str
+        Our name of a returned value → what stands behind it: ``out = ".transpose(0, 3, 1, 2)"``.
+    needs : tuple of str
+        What a case's sizes have to fulfil to be asked.
+    """
+
+    given: dict[str, str] = {}
+    answers: dict[str, str] = {}
+    needs: tuple[str, ...] = ()
+
+
 class Row(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How a dialect asks for one exercise.
 
@@ -22,9 +40,8 @@ class Row(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     words : tuple of str
         Kinds of names of which the submission has to have one, for this row to be taken. ``method`` is a parameter
         that the dialect gives to methods.
-    order : tuple of str
-        Sizes in the order in which the class makes its weights: ``["M", "D"]`` for ``randn(outputs, inputs)``. Where it
-        makes them otherwise, another row is taken.
+    layouts : str
+        Which of the dialect's ``layouts`` are tried.
     takes : tuple of str
         Parameters that the graded function has to have, for this row to be taken.
     returns : int
@@ -32,7 +49,7 @@ class Row(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     errors : bool
         Whether arguments that do not fit together are asked too.
     after_errors : bool
-        Whether this row is tried where the one before it ends in errors, and taken where it does not.
+        Whether this row is tried where the one before it ends in errors or wrong shapes, and taken where it does not.
     """
 
     calls: tuple[str, ...]
@@ -41,7 +58,7 @@ class Row(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     needs: tuple[str, ...] = ()
     otherwise: dict[str, str] = {}
     words: tuple[str, ...] = ()
-    order: tuple[str, ...] = ()
+    layouts: str = ""
     takes: tuple[str, ...] = ()
     returns: int = 0
     errors: bool = False
@@ -71,14 +88,21 @@ class Dialect(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
         A kind of name → what it may be. ``{weight}`` in a line is the first that the submission has.
     texts : mapping of str to tuple of str
         A kind of text → what it may be. ``{average}`` is the first that the submission has between quotes.
-    callables : mapping of str to tuple of str
-        A kind of function → what it may be called. One that is defined, and takes known ``arguments`` alone, tells it …
     unlike : tuple of str
-        … unless a function has one of these parameters, which are ours …
+        … or has one of these parameters.
+    callables : mapping of str to tuple of str
+        A kind of function → what it may be called. One that is defined, and has a default for each parameter that is
+        not among ``arguments``, tells it …
+    ours : mapping of str to int
+        … unless it has a name of ours and can be called as we call it: with so many arguments, …
     tells : tuple of str
-        … or is called as we call it, and no function that is has one of these parameters.
+        … and has none of these parameters.
     arguments : mapping of str to str
         A function's parameter → what is given for it. ``{arguments}`` stands for all that the function in the line has.
+    layouts : mapping of str to tuple of Layout
+        Orders of axes and shapes that are tried one after the other, by what rows call them.
+    further : tuple of str
+        Dialects that are asked for an exercise that this one does not find.
     constructor : mapping of str to str
         A constructor's parameter → what is given for it. ``{constructor}`` stands for all that a class has.
     method : mapping of str to str
@@ -100,9 +124,12 @@ class Dialect(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     texts: dict[str, tuple[str, ...]] = {}
     callables: dict[str, tuple[str, ...]] = {}
     unlike: tuple[str, ...] = ()
+    ours: dict[str, int] = {}
     tells: tuple[str, ...] = ()
     arguments: dict[str, str] = {}
     constructor: dict[str, str] = {}
     method: dict[str, str] = {}
     absent: dict[str, str] = {}
+    layouts: dict[str, tuple[Layout, ...]] = {}
+    further: tuple[str, ...] = ()
     exercises: dict[str, tuple[Row, ...]] = {}

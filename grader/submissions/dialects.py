@@ -18,7 +18,7 @@ import msgspec
 from grader.errors import AuthorError
 from grader.model import Case, Exercise, Outcome, Submission
 from grader.submissions.dialect_rows import Dialect, Row
-from grader.submissions.own_names import callable_of, filled, fits
+from grader.submissions.own_names import filled, fits, is_native, laid_out
 from grader.submissions.spoken import Unreadable, phrase_of
 from grader.submissions.text import Text, read_text
 from grader.submissions.unknown_names import unknown_names, words_of
@@ -100,7 +100,8 @@ def unreadable(dialect: Dialect) -> list[str]:
     for exercise, rows in dialect.exercises.items():
         for row in rows:
             try:
-                phrase_of(filled(row, dialect, Text()), dialect.absent)
+                for laid in laid_out(row, dialect):
+                    phrase_of(filled(laid, dialect, Text()), dialect.absent)
             except Unreadable as error:
                 found.append(f"exercises.{exercise}: {error}")
             except (KeyError, IndexError, ValueError) as error:
@@ -130,14 +131,13 @@ def recognise_dialect(submission: Submission, beside: Path | None = None, own: I
     if any(told.values()):
         return max(told, key=lambda name: told[name])
     for name, one in known.items():
-        if defined.keys() & {*one.functions} and not defined.keys() & {*one.unless}:
+        if _named_alike(one, text) and not defined.keys() & {*one.unless}:
             return name
-    missing = {*own} - defined.keys()
-    if defined.keys() & {*own}:  # objects and functions of other courses stand for what is not defined by our names
-        known = {name: one for name, one in known.items() if one.exercises.keys() & missing}
     for name, one in known.items():
-        if _is_told_by_functions(one, text):
+        if _is_told_by_functions(one, text, own):
             return name
+    if defined.keys() & {*own}:  # objects of other courses stand for what is not defined by our names
+        known = {name: one for name, one in known.items() if one.exercises.keys() & ({*own} - defined.keys())}
     fitting = {name: _marked(one, text) for name, one in known.items()}
     best = max(fitting, key=lambda name: fitting[name], default=NATIVE)
     return best if fitting.get(best) else NATIVE
@@ -149,14 +149,21 @@ def _told_by(dialect: Dialect, parameters: set[str]) -> int:
     return len(shared) + len(beside) if shared and (beside or not dialect.beside) else 0
 
 
-def _is_told_by_functions(dialect: Dialect, text: Text) -> bool:
-    """Whether a submission has a function that a dialect knows and can ask, and none that is ours."""
-    theirs = {name for names in dialect.callables.values() for name in names}
-    parameters = {name for names in text.functions.values() for name in names}
-    ours = text.functions.keys() & dialect.exercises.keys()
-    has_sizes = any({*text.functions[name]} & {*dialect.tells} for name in ours)
-    is_ours = bool(parameters & {*dialect.unlike} or ours - theirs or (ours and not has_sizes))
-    return not is_ours and bool(callable_of(dialect, text))
+def _named_alike(dialect: Dialect, text: Text) -> bool:
+    """Whether a submission has functions of a dialect, none of them with a parameter that is another one's."""
+    named = text.functions.keys() & {*dialect.functions}
+    return bool(named) and not any({*text.parameters_of_function(name)} & {*dialect.unlike} for name in named)
+
+
+def _is_told_by_functions(dialect: Dialect, text: Text, own: Iterable[str]) -> bool:
+    """Whether a submission has a function that a dialect knows and can ask, for one of some exercises, or of any."""
+    wanted = dialect.exercises.keys() & ({*own} or dialect.exercises.keys())
+    return bool(dialect.callables) and any(
+        fits(row, dialect, text)
+        for exercise in wanted
+        if not is_native(exercise, dialect, text)
+        for row in dialect.exercises[exercise]
+    )
 
 
 def _marked(dialect: Dialect, text: Text) -> int:
@@ -216,13 +223,26 @@ def find_phrase(
     one = read_dialects(beside)[dialect]
     text = read_text(submission) if submission is not None else Text()
     rows = one.exercises.get(exercise, ())
+    if one.callables and is_native(exercise, one, text):
+        return None
     fitting = [row for row in rows if fits(row, one, text)]
     if not rows or (one.callables and submission is not None and not fitting):
-        return None
+        return _further_phrase(one, exercise, topic, submission, beside)
     chosen = fitting[0] if fitting else rows[-1]
     others = takewhile(lambda row: row.after_errors, fitting[1:])
-    said = [filled(row, one, text) for row in (chosen, *others)]
+    said = [laid for row in (chosen, *others) for laid in laid_out(filled(row, one, text), one)]
     return _phrase_of_rows(msgspec.json.encode((said, one.absent)))
+
+
+def _further_phrase(
+    dialect: Dialect, exercise: str, topic: Topic, submission: Submission | None, beside: Path | None
+) -> Phrase | None:
+    """Return how the first of the dialects beside one asks for an exercise that a submission has a class for."""
+    text = read_text(submission) if submission is not None else Text()
+    if exercise in text.functions:
+        return None
+    found = (find_phrase(other, exercise, topic, submission, beside) for other in dialect.further)
+    return next((phrase for phrase in found if phrase is not None and phrase.owner in text.classes), None)
 
 
 @lru_cache(PHRASES)
@@ -266,8 +286,9 @@ def to_native_axes(
 
     pairs = zip(cases, outcomes, strict=False) if cases is not None else ((None, outcome) for outcome in outcomes)
     for case, outcome in pairs:
+        sizes = case.sizes if case is not None else {}
         answers = {
-            name: phrase.to_native_axes[name](value)
+            name: phrase.to_native_axes[name](value, sizes)
             if name in phrase.to_native_axes and isinstance(value, np.ndarray)
             else value
             for name, value in outcome.answers.items()

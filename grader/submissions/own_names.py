@@ -8,14 +8,17 @@ Names are looked for in the text of a submission; nothing of it is run or parsed
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 import msgspec
 
-from grader.submissions.dialect_rows import Dialect, Row
+from grader.submissions.dialect_rows import Dialect, Layout, Row
 from grader.submissions.text import Text
 
 ARGUMENTS = "arguments"  # stands for the parameters of a function that a dialect knows
 METHOD = "method"  # stands for the parameters of a method that a dialect knows
+NOTHING = "None"
+NO_ACTIVATION = ("none", "", "linear", "identity")  # defaults that leave sums as they are
 
 
 def callable_of(dialect: Dialect, text: Text, kinds: Iterable[str] | None = None) -> str:
@@ -25,9 +28,43 @@ def callable_of(dialect: Dialect, text: Text, kinds: Iterable[str] | None = None
 
 
 def _can_be_asked(name: str, dialect: Dialect, text: Text) -> bool:
-    """Whether a function is defined and each of its parameters has an argument."""
+    """Whether a function is defined, is not called as ours is, and has an argument or a default for each parameter."""
     parameters = text.parameters_of_function(name)
-    return bool(parameters) and all(parameter in dialect.arguments for parameter in parameters)
+    known = _known(parameters, dialect.arguments)
+    return bool(known) and not _is_ours(name, parameters, dialect) and not _without(parameters, known)
+
+
+def _without(parameters: Mapping[str, str | None], known: Mapping[str, str]) -> list[str]:
+    """Return the parameters that have no default, and for which nothing is known to give."""
+    return [name for name, default in parameters.items() if default is None and name not in known]
+
+
+def _is_ours(name: str, parameters: Mapping[str, str | None], dialect: Dialect) -> bool:
+    """Whether a function has a name of ours, and takes what we give, each in its place."""
+    given = dialect.ours.get(name)
+    if given is None or any(_same(one) in map(_same, dialect.tells) for one in parameters):
+        return False
+    return sum(default is None for default in parameters.values()) <= given <= len(parameters)
+
+
+def is_native(exercise: str, dialect: Dialect, text: Text) -> bool:
+    """Whether a submission has a function of ours for an exercise, and for what comes before it."""
+    lines = [line for row in dialect.exercises.get(exercise, ()) for line in row.calls]
+    kinds = {exercise, *(kind for line in lines for kind in _kinds_in(line, dialect))}
+    own = [kind for kind in kinds if _is_ours(kind, text.parameters_of_function(kind), dialect)]
+    return exercise in text.functions and any(kind in text.functions for kind in own)
+
+
+def _known(parameters: Iterable[str], table: Mapping[str, str]) -> dict[str, str]:
+    """Return what is given for parameters; of one that is not in the table, ``Cin`` and ``c_in`` are one name."""
+    alike = {_same(name): value for name, value in reversed([*table.items()])}
+    found = {name: table.get(name) or (alike.get(_same(name)) if len(name) > 1 else None) for name in parameters}
+    return {name: value for name, value in found.items() if value}
+
+
+def _same(name: str) -> str:
+    """Return a name as it is compared: ``inChannels`` and ``in_channels`` are one."""
+    return name.replace("_", "").lower()
 
 
 def fits(row: Row, dialect: Dialect, text: Text) -> bool:
@@ -36,12 +73,28 @@ def fits(row: Row, dialect: Dialect, text: Text) -> bool:
         return _is_spoken(row, dialect, text)
     used = _class_of(row, dialect, text)
     body = text.body_of(used)
-    return all(
-        any(_has(body, name, text) for name in dialect.names.get(word, ()))
-        if word != METHOD
-        else any(_given_to_method(line, used, dialect, text) for line in row.calls)
-        for word in row.words
-    ) and _makes_in_order(row, dialect, text)
+    return all(any(_has(body, name, text) for name in dialect.names.get(word, ())) for word in row.words)
+
+
+def laid_out(row: Row, dialect: Dialect) -> list[Row]:
+    """Return a row in each of its layouts."""
+    layouts = dialect.layouts.get(row.layouts, (Layout(),))
+    return [_in_layout(row, layout, f"{row.layouts} {number}") for number, layout in enumerate(layouts)]
+
+
+def _in_layout(row: Row, layout: Layout, name: str) -> Row:
+    """Return a row whose arrays are given, and expected back, in another order of axes or another shape."""
+    returned = _returned(row.calls[-1:]) | {*row.answers}
+    given = {name: text for name, text in layout.given.items() if name.removeprefix("d") not in returned}  # no dout
+    behind = {name: text for name, text in layout.answers.items() if name in returned}
+    answers = {name: f"({row.answers.get(name, name)}){text}" for name, text in behind.items()}
+    return msgspec.structs.replace(
+        row,
+        given={**row.given, **given},
+        answers={**row.answers, **answers},
+        needs=(*row.needs, *layout.needs),
+        layouts=name,
+    )
 
 
 def _kinds_in(line: str, dialect: Dialect) -> list[str]:
@@ -54,13 +107,24 @@ def _is_spoken(row: Row, dialect: Dialect, text: Text) -> bool:
     names = [callable_of(dialect, text, _kinds_in(line, dialect)) for line in row.calls]
     if not all(names) or row.returns not in (0, text.count_returned(names[-1])):
         return False
-    return {*row.takes} <= {*text.parameters_of_function(names[-1])}
+    given = {*_known(text.parameters_of_function(names[-1]), dialect.arguments).values()}
+    everywhere = {name for rows in dialect.exercises.values() for other in rows for name in _returned(other.calls)}
+    return {*row.takes} <= given and not given & everywhere - _returned(row.calls[:-1])
+
+
+def _returned(lines: Iterable[str]) -> set[str]:
+    """Return the names that lines give to what is returned."""
+    return {name for line in lines for name in re.findall(r"\w+", line.partition("=")[0])}
 
 
 def _arguments(line: str, dialect: Dialect, text: Text) -> str:
     """Return what is given to the function in a line, each parameter by its name: "X=x, stride=stride"."""
     name = callable_of(dialect, text, _kinds_in(line, dialect)) if dialect.callables else ""
-    return ", ".join(f"{one}={dialect.arguments[one]}" for one in text.parameters_of_function(name))
+    return _by_name(_known(text.parameters_of_function(name), dialect.arguments))
+
+
+def _by_name(given: Mapping[str, str]) -> str:
+    return ", ".join(f"{name}={value}" for name, value in given.items())
 
 
 def _in_line(line: str, used: str, dialect: Dialect, text: Text) -> Mapping[str, str]:
@@ -75,23 +139,22 @@ def _given_to_method(line: str, used: str, dialect: Dialect, text: Text) -> str:
         return ""
     body = text.body_of(used)
     method = next((name for name in dialect.names.get(asked[1], ()) if _has(body, name, text)), "")
-    known = [name for name in text.parameters_of(used, method) if name in dialect.method]
-    return ", ".join(f"{name}={dialect.method[name]}" for name in known)
+    return _by_name(_known(text.parameters_of(used, method), dialect.method))
 
 
-def _makes_in_order(row: Row, dialect: Dialect, text: Text) -> bool:
-    """Whether a class makes its weights with their sizes in the order of a row; an unclear text has no order."""
-    if not row.order:
-        return True
-    used = _class_of(row, dialect, text)
-    sizes = {name: dialect.constructor.get(name) for name in text.parameters_of(used)}
-    words = dialect.names.get("weight", ())
-    for line in re.findall(r"\bself\.(\w+)[ \t]*=([^\n]*)", text.body_of(used)):
-        if line[0] in words:
-            named = [sizes[word] for word in re.findall(r"\w+", line[1]) if sizes.get(word) in row.order]
-            if len(named) >= len(row.order):
-                return tuple(dict.fromkeys(named)) == row.order
-    return False
+def _given_to_constructor(used: str, dialect: Dialect, text: Text) -> dict[str, str]:
+    """Return what is given for those parameters of a constructor that the dialect knows.
+
+    An activation is taken away, ``None``, from where the default is one.
+    """
+    parameters = text.parameters_of(used)
+    given = _known(parameters, dialect.constructor)
+    none = {name for name, value in given.items() if value == NOTHING and _is_none(parameters[name])}
+    return {name: value for name, value in given.items() if name not in none}
+
+
+def _is_none(default: str | None) -> bool:
+    return default is not None and default.strip("\"'").lower() in NO_ACTIVATION
 
 
 def _class_of(row: Row, dialect: Dialect, text: Text) -> str:
@@ -103,30 +166,53 @@ def _class_of(row: Row, dialect: Dialect, text: Text) -> str:
 
 
 def _has(body: str, name: str, text: Text) -> bool:
-    """Whether a class's body has an attribute or a method of a name; of ``weight.grad``, whether its weight has one."""
+    """Whether a class's body has an attribute or a method of a name.
+
+    Of ``weight.grad``, whether its weight has one; of ``params.W``, whether its dictionary has such an entry.
+    """
     own, _, inner = name.partition(".")
+    if own not in _members(body):
+        return False
     if not inner:
-        return re.search(rf"(?:\bself\.|\bdef[ \t]+){re.escape(own)}\b", body) is not None
+        return True
     makers = re.findall(rf"\bself\.{re.escape(own)}[ \t]*=[ \t]*(?:\w+\.)*(\w+)\(", body)
     is_used = re.search(rf"\bself\.{re.escape(name)}\b", body) is not None
-    return is_used or any(_has(text.body_of(maker), inner, text) for maker in makers)
+    entry = rf"\bself\.{re.escape(own)}(?:[ \t]*=[ \t]*\{{[^}}]*|\[)[\"']{re.escape(inner)}[\"']"
+    has_entry = re.search(entry, body) is not None
+    return is_used or has_entry or any(_has(text.body_of(maker), inner, text) for maker in makers)
+
+
+@lru_cache(64)
+def _members(body: str) -> frozenset[str]:
+    """Return the names of attributes and methods in a class's body."""
+    return frozenset(re.findall(r"(?:\bself\.|\bdef[ \t]+)(\w+)", body))
+
+
+def _is_setting(body: str, name: str, parameters: Iterable[str]) -> bool:
+    """Whether an attribute only keeps a parameter of the constructor: ``self.bias = bias``, a switch."""
+    values = re.findall(rf"\bself\.{re.escape(name)}[ \t]*=(?!=)[ \t]*([^\n#]*)", body)
+    return bool(values) and name in parameters and all(value.strip() == name for value in values)
 
 
 def filled(row: Row, dialect: Dialect, text: Text) -> Row:
     """Return a row with the submission's own names in the places of kinds of names."""
     used = _class_of(row, dialect, text)
     body = text.body_of(used)
+    given = _given_to_constructor(used, dialect, text)
+    settings = {name for name in text.parameters_of(used) if given.get(name) not in ("w", "b")}
     words = {kind: next((n for n in names if n in text.classes), names[0]) for kind, names in dialect.classes.items()}
-    words |= {kind: next((n for n in names if _has(body, n, text)), names[0]) for kind, names in dialect.names.items()}
+    for kind, names in dialect.names.items():
+        had = [name for name in names if _has(body, name, text)]
+        words[kind] = next((name for name in had if not _is_setting(body, name, settings)), (*had, *names)[0])
     words |= {kind: callable_of(dialect, text, [kind]) or names[0] for kind, names in dialect.callables.items()}
     words |= {
         kind: next((one for one in texts if text.has_quoted(one)), texts[0]) for kind, texts in dialect.texts.items()
     }
-    given = {name: dialect.constructor[name] for name in text.parameters_of(used) if name in dialect.constructor}
-    words["constructor"] = ", ".join(f"{name}={value}" for name, value in given.items())
+    words["constructor"] = _by_name(given)
     functions = [callable_of(dialect, text, _kinds_in(line, dialect)) for line in row.calls if dialect.callables]
-    sizes = {dialect.arguments[name] for one in functions for name in text.parameters_of_function(one)}
-    sizes |= {*given.values()}
+    known = [_known(text.parameters_of_function(one), dialect.arguments) for one in functions]
+    values = [value for table in (given, *known) for value in table.values()]
+    sizes = {*re.findall(r"\w+", " ".join(values))}
     missing = tuple(
         f"{names[0]} == {value}"
         for names, value in ((names.split(", "), value) for names, value in row.otherwise.items())

@@ -11,12 +11,13 @@ is one call, or one attribute that is given a value; the grader reads it and run
 import ast
 import copy
 import dataclasses
+import math
 import operator
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import reduce
 from typing import TYPE_CHECKING, Any
 
-from grader.model import Call, Case, Kept, Laid, Read, Unchanged
+from grader.model import Call, Case, Kept, Laid, Random, Read, Unchanged
 from grader.submissions.dialect_rows import Row
 from grader.topics.dialect import Phrase
 
@@ -27,8 +28,10 @@ if TYPE_CHECKING:
     Array = NDArray[np.generic]
 
 IDENTITY = "identity"  # a function that returns what it is given, where a course hands one over
+GENERATOR = "generator"  # a generator of random numbers, where a constructor takes one
 AS_FLOATS = "astype"  # of an argument, to float: for weights that the object changes
-MOVES = ("transpose", "reshape", AS_FLOATS)
+ONE_HOT = "one_hot"  # of labels, with the number of classes: a row with a single 1 for each
+MOVES = ("transpose", "reshape", AS_FLOATS, ONE_HOT)
 COMPARISONS: Mapping[type[ast.cmpop], Callable[[int, int], bool]] = {
     **{ast.Eq: operator.eq, ast.NotEq: operator.ne, ast.Lt: operator.lt},
     **{ast.LtE: operator.le, ast.Gt: operator.gt, ast.GtE: operator.ge},
@@ -83,8 +86,9 @@ def phrase_of(row: Row, absent: Mapping[str, str] | None = None) -> Phrase:
             return None
 
     shaped = tuple(ours for ours, node in answers.items() if has_shape_of_input(node))
-    moves = {ours: moved(node) for ours, node in answers.items() if isinstance(node, ast.Call) and ours not in shaped}
-    return Phrase(shown(lines[-1]), translate, moves, owner_of(lines), shaped)
+    turned = {ours: _moved_at_last(node) for ours, node in answers.items()}
+    moves = {ours: moved(node) for ours, node in turned.items() if isinstance(node, ast.Call)}
+    return Phrase(shown(lines[-1]), translate, moves, owner_of(lines), shaped, row.layouts)
 
 
 def _not_in(case: Case, sizes: Mapping[str, ast.expr]) -> dict[str, ast.expr]:
@@ -265,7 +269,8 @@ class Spoken:
                 found[ours] = f".reshape({self.case.arguments[ours.removeprefix('d')].shape})"
             elif isinstance(node, ast.Call):
                 name, path = base(node)
-                found[ours] = ast.unparse(_without_before(node)).removeprefix(f"{name}.{path}" if path else name)
+                moves = ast.unparse(_in_numbers(_without_before(node), self.case.sizes))
+                found[ours] = moves.removeprefix(f"{name}.{path}" if path else name)
         return found
 
     def _before(self, ours: str) -> Laid | None:
@@ -305,6 +310,8 @@ class Spoken:
             return value
         if name == IDENTITY:
             return Unchanged()
+        if name == GENERATOR:
+            return Random()
         for known in (self.kept, self.inputs, self.case.sizes):
             if name in known:
                 return known[name]
@@ -315,6 +322,8 @@ def laid(value: Any, move: str, numbers: Sequence[int]) -> Laid:
     """Return an array argument with its axes in another order, or in another shape."""
     import numpy as np
 
+    if move == ONE_HOT:
+        return Laid(np.eye(numbers[0])[value.array if isinstance(value, Laid) else value])
     if not isinstance(value, Laid):
         return Laid(np.asarray(value).reshape(numbers))
     if move == "transpose":
@@ -350,28 +359,49 @@ def _without_before(node: ast.expr) -> ast.expr:
     return found
 
 
+def _in_numbers(node: ast.expr, sizes: Mapping[str, int]) -> ast.expr:
+    """Return an answer with the numbers of a case in the places of sizes."""
+
+    class Later(ast.NodeTransformer):
+        def visit_Call(self, node: ast.Call) -> ast.expr:
+            self.generic_visit(node)
+            node.args = [ast.Constant(number(argument, sizes)) for argument in node.args]
+            return node
+
+    found: ast.expr = Later().visit(node)
+    return found
+
+
 def has_shape_of_input(node: ast.expr) -> bool:
     """Whether an answer is given the shape of the input that it is the gradient of: ``dx.reshape(x.shape)``."""
     return isinstance(node, ast.Call) and len(node.args) == 1 and ast.unparse(node.args[0]).endswith(".shape")
 
 
-def moved(node: ast.expr) -> Callable[["Array"], "Array"]:
+def _moved_at_last(node: ast.expr) -> ast.expr:
+    """Return what an answer is before it gets the shape of an input."""
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and has_shape_of_input(node):
+        return node.func.value
+    return node
+
+
+def moved(node: ast.expr) -> Callable[["Array", Mapping[str, int]], "Array"]:
     """Return what gives an answer our order of axes; an array with other axes is left as it is."""
-    steps: list[Callable[[Array], Array]] = []
+    steps: list[Callable[[Array, Mapping[str, int]], Array]] = []
     while isinstance(node, ast.Call):
         if not isinstance(node.func, ast.Attribute) or node.func.attr not in MOVES:
             raise Unreadable(f"{ast.unparse(node)!r}: an answer may be looked up, transposed or reshaped")
-        numbers = [number(argument, {}) for argument in node.args]
-        steps.insert(0, _step(node.func.attr, numbers))
+        steps.insert(0, _step(node.func.attr, node.args))
         node = node.func.value
-    return lambda array: reduce(lambda value, step: step(value), steps, array)
+    return lambda array, sizes: reduce(lambda value, step: step(value, sizes), steps, array)
 
 
-def _step(move: str, numbers: Sequence[int]) -> Callable[["Array"], "Array"]:
-    def step(array: "Array") -> "Array":
+def _step(move: str, arguments: Sequence[ast.expr]) -> Callable[["Array", Mapping[str, int]], "Array"]:
+    def step(array: "Array", sizes: Mapping[str, int]) -> "Array":
+        numbers = [number(argument, sizes) for argument in arguments]
         if move == "transpose":
             return array.transpose(numbers) if array.ndim == len(numbers) else array
-        is_vector = array.size == max(array.shape, default=1)
-        return array.reshape(numbers) if is_vector or -1 not in numbers else array
+        if -1 not in numbers:
+            return array.reshape(numbers) if array.size == math.prod(numbers) else array
+        return array.reshape(numbers) if array.size == max(array.shape, default=1) else array
 
     return step

@@ -10,6 +10,7 @@ from grader.model import Submission
 
 FUNCTION = re.compile(r"^def[ \t]+(\w+)[ \t]*\(([^)]{0,1000})", re.MULTILINE)
 CLASS = re.compile(r"^class[ \t]+(\w+)([^\n]{0,200})\n((?:[ \t#][^\n]*\n|\n)*)", re.MULTILINE)
+COMMENT = re.compile(r"#[^\n]*")
 CONSTRUCTOR = "__init__"
 MOST_BASES = 8  # that are looked at, with the class itself: more of them are none that anybody wrote
 
@@ -46,23 +47,33 @@ class Text:
                 break
         return "".join(self.classes[one] for one in line[:MOST_BASES])
 
-    def parameters_of(self, name: str, method: str = CONSTRUCTOR) -> tuple[str, ...]:
-        """Return the parameters of a class's constructor, or of another method."""
+    def parameters_of(self, name: str, method: str = CONSTRUCTOR) -> dict[str, str | None]:
+        """Return the parameters of a class's constructor, or of another method, each with its default or None."""
         return _parameters(self.body_of(name), method)
 
-    def parameters_of_function(self, name: str) -> tuple[str, ...]:
-        """Return the parameters of a function."""
-        return _parameters(self.source, name, "") if name in self.functions else ()
+    def parameters_of_function(self, name: str) -> dict[str, str | None]:
+        """Return the parameters of a function, each with its default or None."""
+        return _parameters(self.source, name, "") if name in self.functions else {}
 
     def body_of_function(self, name: str) -> str:
         """Return what stands below the first line of a function; "" where there is none of this name."""
         body = re.search(rf"^def[ \t]+{re.escape(name)}\b[^\n]*\n((?:[ \t#)][^\n]*\n|\n)*)", self.source, re.MULTILINE)
         return body[1] if body else ""
 
-    def count_returned(self, name: str) -> int:
-        """Return how many values a function returns at its end, as its text has it; 0 where that is not clear."""
+    def count_returned(self, name: str, passed: int = 0) -> int:
+        """Return how many values a function returns at its end, as its text has it; 0 where that is not clear.
+
+        What a function returns that calls another one at its end, the other one says.
+        """
         ends = re.findall(r"^[ \t]+return[ \t]+([^\n#]+)", self.body_of_function(name), re.MULTILINE)
-        return len(_parts(ends[-1].strip().removeprefix("(").removesuffix(")"))) if ends else 0
+        if not ends:
+            return 0
+        end = ends[-1].strip()
+        called = re.fullmatch(r"(\w+)\([^\n]*\)", end)
+        if called and called[1] in self.functions and passed < MOST_BASES:
+            return self.count_returned(called[1], passed + 1)
+        parts = _parts(end)
+        return len(_parts(end[1:])) if [part.strip() for part in parts] == [")"] else len(parts)
 
 
 def read_text(submission: Submission) -> Text:
@@ -75,14 +86,19 @@ def read_text(submission: Submission) -> Text:
     return Text(functions, classes, source, bases)
 
 
-def _parameters(body: str, method: str, indented: str = r"[ \t]+") -> tuple[str, ...]:
-    """Return the names of a method's parameters, without self."""
+def _parameters(body: str, method: str, indented: str = r"[ \t]+") -> dict[str, str | None]:
+    """Return the names of a method's parameters, without self, each with its default or None."""
     made = re.search(rf"^{indented}def[ \t]+{re.escape(method)}[ \t]*\(", body, re.MULTILINE)
     if made is None:
-        return ()
-    parts = _parts(body[made.end() : made.end() + 3000])
-    names = [part.split(":")[0].split("=")[0].strip().lstrip("*") for part in parts]
-    return tuple(name for name in names if name.isidentifier() and name != "self")
+        return {}
+    parts = _parts(COMMENT.sub("", body[made.end() : made.end() + 3000]))
+    found: dict[str, str | None] = {}
+    for part in parts:
+        name, equals, default = part.partition("=")
+        name = name.split(":")[0].strip()
+        if name.isidentifier() and name != "self":
+            found[name] = (default.strip() or "()") if equals else None
+    return found
 
 
 def _parts(text: str) -> list[str]:

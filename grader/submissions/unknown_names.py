@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from grader.errors import say_unknown
 from grader.submissions.dialect_rows import Dialect, Row
-from grader.submissions.own_names import filled
-from grader.submissions.spoken import IDENTITY, expression, taken_apart
+from grader.submissions.own_names import filled, laid_out
+from grader.submissions.spoken import GENERATOR, IDENTITY, expression, taken_apart
 from grader.submissions.text import Text
 from grader.topics.operation import DERIVED, Operation
 
@@ -31,11 +31,13 @@ def unknown_names(dialect: Dialect, file: str, words: Mapping[str, frozenset[str
     for exercise, rows in dialect.exercises.items():
         known = words.get(exercise)
         for row in rows:
-            whole = filled(row, dialect, Text())
-            own = {IDENTITY, *row.given, *(name for line in whole.calls for name in taken_apart(line).targets)}
-            everywhere |= own
-            if known is not None:
-                yield from _in_row(row, whole, known | own, file, exercise)
+            for laid in laid_out(row, dialect):
+                whole = filled(laid, dialect, Text())
+                targets = [name for line in whole.calls for name in taken_apart(line).targets]
+                own = {IDENTITY, GENERATOR, *row.given, *targets}
+                everywhere |= own
+                if known is not None:
+                    yield from _in_row(laid, whole, known | own, file, exercise)
     for key, table in (
         ("constructor", dialect.constructor),
         ("arguments", dialect.arguments),

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     Array = NDArray[np.generic]
 
 Translate = Callable[[Case], tuple[Call, ...] | None]  # None: this course cannot be asked such a case
-ToNativeAxes = Mapping[str, Callable[["Array"], "Array"]]  # returned value → how to give it our order of axes
+ToNativeAxes = Mapping[
+    str, Callable[["Array", Mapping[str, int]], "Array"]
+]  # returned value → how to give it our order of axes, by the sizes of its case
 
 
 @dataclasses.dataclass(frozen=True)
@@ -36,6 +38,8 @@ class Phrase:
         What a submission has to define: the function, or the class of the object that is asked.
     shaped : tuple of str
         Gradients whose numbers come in another shape than the input's, as of a layer that was given rows.
+    layout : str
+        Which order of axes and which shapes it gives and expects; "" where there is one alone.
     instead : tuple of Phrase
         Other ways of asking, for where this one ends in an error.
     """
@@ -45,6 +49,7 @@ class Phrase:
     to_native_axes: ToNativeAxes = dataclasses.field(default_factory=dict)
     owner: str = ""
     shaped: tuple[str, ...] = ()
+    layout: str = ""
     instead: "tuple[Phrase, ...]" = ()
 
     def __post_init__(self) -> None:

@@ -15,12 +15,11 @@ from portal.lti import people
 from portal.lti.people import Attendant, Unusable
 from portal.lti.states import new_text
 from portal.lti.tool import Claims
-from portal.models import Column, Course, Launch, LmsCode, LmsCourse, Member, Offer, Person, Platform, Seat, note
-from portal.tokens import digest_of
+from portal.models import Column, Course, Launch, LmsCourse, Member, Offer, Person, Platform, Seat, note
+from portal.tokens import digest_of, find_code, use_invitation
 
 USED_LASTS = timedelta(hours=1)  # longer than a state
 TICKET_LASTS = timedelta(hours=1)
-CODE_LASTS = timedelta(days=14)
 ROSTER_SECONDS = 3600.0  # an instructor's launch takes an older roster again
 
 
@@ -54,28 +53,6 @@ def use_ticket(launch: Launch) -> bool:
     return bool(Launch.objects.filter(pk=launch.pk, ticket=launch.ticket).exclude(ticket="").update(ticket=""))
 
 
-def make_code(course: Course, purpose: str) -> str:
-    """Make a code for a course, in place of the one there is."""
-    text = new_text()
-    with transaction.atomic():
-        LmsCode.objects.filter(course=course, purpose=purpose, used=None).delete()
-        expires = timezone.now() + CODE_LASTS
-        LmsCode.objects.create(course=course, purpose=purpose, digest=digest_of(text), expires=expires)
-    return text
-
-
-def find_code(text: str, purpose: str) -> LmsCode | None:
-    """Return a code that can still be used."""
-    now = timezone.now()
-    found = LmsCode.objects.filter(digest=digest_of(text.strip()), purpose=purpose, used=None, expires__gt=now)
-    return found.select_related("course").first()
-
-
-def use_code(code: LmsCode) -> bool:
-    """Use a code up; False where somebody was faster."""
-    return bool(LmsCode.objects.filter(pk=code.pk, used=None).update(used=timezone.now()))
-
-
 def lms_course_of(platform: Platform, claims: Claims) -> LmsCourse | None:
     """Return the course that a launch comes from, where it was joined to one of ours."""
     found = LmsCourse.objects.filter(platform=platform, deployment=claims.deployment, number=claims.context)
@@ -92,7 +69,7 @@ def join(platform: Platform, claims: Claims, text: str) -> LmsCourse:
     """
     with transaction.atomic():
         code = find_code(text, "join")
-        if code is None or not use_code(code):
+        if code is None or not use_invitation(code):
             raise Unusable("This code does not work: it was used, it is older than two weeks, or a newer one was made.")
         lms_course, _ = LmsCourse.objects.get_or_create(
             platform=platform, deployment=claims.deployment, number=claims.context, defaults={"course": code.course}

@@ -16,7 +16,7 @@ from weakref import WeakSet
 
 import requests
 from requests.adapters import HTTPAdapter
-from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.connection import HTTPConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.exceptions import HTTPError, NameResolutionError, NewConnectionError
 from urllib3.util.connection import create_connection
@@ -111,23 +111,16 @@ class _Adapter(HTTPAdapter):
         super().init_poolmanager(*args, **kwargs)
         adapter = self
 
-        class Plain(HTTPConnection):
-            def _new_conn(self) -> socket.socket:
-                adapter.connections.add(self)
-                return _connect(self, adapter.allow_local)
+        def connect(connection: HTTPConnection) -> socket.socket:
+            adapter.connections.add(connection)
+            return _connect(connection, adapter.allow_local)
 
-        class Secure(HTTPSConnection):
-            def _new_conn(self) -> socket.socket:
-                adapter.connections.add(self)
-                return _connect(self, adapter.allow_local)
+        def pool_of(pool: type[HTTPConnectionPool]) -> type[HTTPConnectionPool]:
+            connection = type("Connection", (pool.ConnectionCls,), {"_new_conn": connect})
+            return type("Pool", (pool,), {"ConnectionCls": connection})
 
-        class PlainPool(HTTPConnectionPool):
-            ConnectionCls = Plain
-
-        class SecurePool(HTTPSConnectionPool):
-            ConnectionCls = Secure
-
-        self.poolmanager.pool_classes_by_scheme = {"http": PlainPool, "https": SecurePool}
+        pools = {"http": HTTPConnectionPool, "https": HTTPSConnectionPool}
+        self.poolmanager.pool_classes_by_scheme = {scheme: pool_of(pool) for scheme, pool in pools.items()}
 
     def cut(self) -> None:
         """End what is open: the other side takes too long, a byte at a time."""

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import F, Q
 
 from portal.models import Course, LmsCourse, Member, Person, Platform, Posting, Role, Seat, note
+from portal.rosters import Changed
 from portal.tokens import digest_of
 
 
@@ -27,15 +28,6 @@ class Attendant:
     name: str = ""
     email: str = ""
     sis_id: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Taken:
-    """How many members a roster added, kept and let go."""
-
-    added: int
-    kept: int
-    gone: int
 
 
 def seat(lms_course: LmsCourse, who: Attendant) -> tuple[Seat, bool]:
@@ -106,7 +98,7 @@ def count_change(course: Course) -> None:
     Course.objects.filter(pk=course.pk).update(roster_version=F("roster_version") + 1)
 
 
-def take_roster(lms_course: LmsCourse, listed: Iterable[Attendant]) -> Taken:
+def take_roster(lms_course: LmsCourse, listed: Iterable[Attendant]) -> Changed:
     """Make a platform's roster a course's members. Who has a seat there and is not listed is not active any more."""
     added, keys, subjects = 0, [], set()
     with transaction.atomic():
@@ -130,4 +122,4 @@ def take_roster(lms_course: LmsCourse, listed: Iterable[Attendant]) -> Taken:
         if keys:
             tell_writer(lms_course.course, keys)
         note(lms_course.platform.title, lms_course.course, "sent its roster", "", {"added": added, "gone": gone})
-    return Taken(added=added, kept=len(subjects) - added, gone=gone)
+    return Changed(added=added, kept=len(subjects) - added, gone=gone)

@@ -33,7 +33,6 @@ LEASE_SECONDS = 90.0  # longer than a request may take, with its token
 FIRST_SECONDS, MOST_SECONDS = 5.0, 3600.0  # between tries, where the platform will mend itself
 FIRST_OF_REFUSED, MOST_OF_REFUSED = 300.0, 86_400.0  # where a person has to mend something
 COUNT_AGAIN_SECONDS = 3600.0  # after which the gradebook is compared with the outbox
-PAUSE_SECONDS = 0.5
 TICK_SECONDS = 0.002  # between two time stamps of a grade, which are told in milliseconds
 MOST_PAGES = 1000
 SCORE = "https://purl.imsglobal.org/spec/lti-ags/scope/score"

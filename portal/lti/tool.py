@@ -9,6 +9,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 from django.conf import settings
 from django.core.cache import cache
@@ -83,34 +84,11 @@ class _Config(ToolConfAbstract[Request]):
         return Deployment().set_deployment_id(deployment_id) if not known or deployment_id in known else None
 
 
-class _Request(Request):
-    """What the library would read from a web framework; it reads nothing here."""
-
-    def is_secure(self) -> bool:
-        return True
-
-    def get_param(self, key: str) -> str:
-        return ""
-
-
-class _Cookies(CookieService):
-    def get_cookie(self, name: str) -> str | None:
-        return None
-
-    def set_cookie(self, name: str, value: str | int, exp: int | None = 3600) -> None:
-        pass
-
-
 class _Launch(MessageLaunch[Request, _Config, SessionService, CookieService]):
     def __init__(self, platform: Platform, id_token: str, nonce: str) -> None:
-        request = _Request()
-        super().__init__(
-            request,
-            _Config(platform),
-            session_service=SessionService(request),
-            cookie_service=_Cookies(),
-            requests_session=outward(),
-        )
+        nothing: Any = object()  # of a web framework: no request, session or cookie is read here
+        services = {"session_service": nothing, "cookie_service": nothing, "requests_session": outward()}
+        super().__init__(nothing, _Config(platform), **services)
         self.platform, self.id_token, self.nonce = platform, id_token, nonce
         self.set_jwt_verify_options(
             {"verify_aud": False, "verify_iat": False, "require": ["iss", "aud", "sub", "exp", "iat", "nonce"]}
@@ -256,6 +234,4 @@ def _mapping(value: object) -> Mapping[str, Any]:
 
 
 def _named(target: str) -> str:
-    from urllib.parse import parse_qs, urlsplit
-
     return (parse_qs(urlsplit(target).query).get("assignment") or [""])[0]

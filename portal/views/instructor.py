@@ -1,26 +1,35 @@
 """What instructors change: the roster, deadlines, extensions, overrides; exports, and the audit."""
 
+import csv
 import io
+import tempfile
 import zipfile
+from collections.abc import Iterable, Iterator
 from datetime import datetime, tzinfo
 from fractions import Fraction
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.http import Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from grader.classroom.places import folder_name
 from grader.errors import OperatorError
 from grader.export import ALL, FORMATS, Options
+from grader.report.escape import csv_cell
 from portal import grades, rosters
 from portal.access import Placed, address_of
-from portal.hand_in import ask_again
-from portal.models import AuditEntry, Course, Extension, Member, Offer, Override, Posting, note
+from portal.hand_in import ask_again, partners_of
+from portal.models import AuditEntry, Course, Extension, Member, Offer, Override, Posting, Submission, note
 from portal.tokens import invite as new_invitation
+from portal.uploads import blobs
 from portal.views.student import attachment
+
+WORK = "work"  # what the class handed in, beside the formats of grades
+TERMS = ("opens", "due", "closes", "attempts", "cool_down", "by_group")
 
 
 def roster(request: Placed, **_: object) -> HttpResponse:
@@ -52,9 +61,27 @@ def invite(request: Placed, key: str, **_: object) -> HttpResponse:
     if place.student.person_id is not None:
         messages.error(request, f"{place.student.title} has an account already.")
         return redirect("roster", place.course.slug)
-    link = address_of(reverse("invitation", args=[new_invitation(place.student)]))
+    link = _link_for(place.student)
     note(place.member.key, place.course, "made an invitation", place.student.key)
     return render(request, "portal/invited.html", {"student": place.student, "link": link})
+
+
+@require_POST
+def invite_all(request: Placed, **_: object) -> HttpResponse:
+    """Make a link for everybody who has no account yet, as a CSV for a letter to each."""
+    place = request.place
+    new = Member.objects.filter(course=place.course, person=None, is_active=True).order_by("roster_id")
+    text = io.StringIO()
+    rows = csv.writer(text)
+    rows.writerow(("id", "name", "email", "link"))
+    for one in new:
+        rows.writerow((*map(csv_cell, (one.roster_id, one.name, one.email)), _link_for(one)))
+    note(place.member.key, place.course, "made an invitation for everybody", "", {"count": len(new)})
+    return attachment(text.getvalue().encode("utf-8-sig"), f"{place.course.slug}-links.csv")
+
+
+def _link_for(member: Member) -> str:
+    return address_of(reverse("invitation", args=[new_invitation(member)]))
 
 
 def moment(text: str, zone: tzinfo) -> datetime | None:
@@ -75,7 +102,7 @@ def _decide(course: Course, offer: Offer, member: Member) -> None:
 
 @require_POST
 def extend(request: Placed, key: str, **_: object) -> HttpResponse:
-    """Move one student's deadline."""
+    """Move one student's deadline, and their group's."""
     place, offer, reason = request.place, _chosen(request), request.POST.get("reason", "").strip()
     try:
         until = moment(request.POST.get("until", ""), place.course.tzinfo())
@@ -88,10 +115,20 @@ def extend(request: Placed, key: str, **_: object) -> HttpResponse:
     else:
         with transaction.atomic():
             values = {"until": until, "reason": reason[:500], "who": place.member.title}
-            Extension.objects.update_or_create(offer=offer, member=place.student, defaults=values)
-            _decide(place.course, offer, place.student)
+            for one in (place.student, *partners_of(offer, place.student)):
+                Extension.objects.update_or_create(offer=offer, member=one, defaults=values)
+                _decide(place.course, offer, one)
             data = {"assignment": offer.assignment, "until": until.isoformat(), "reason": reason}
             note(place.member.key, place.course, "extended a deadline", place.student.key, data)
+    return redirect("student", place.course.slug, key)
+
+
+@require_POST
+def group(request: Placed, key: str, **_: object) -> HttpResponse:
+    """Say whom a student hands in with from now on; what was handed in stays whose it is."""
+    place, name = request.place, request.POST.get("group", "").strip()[:200]
+    Member.objects.filter(pk=place.student.pk).update(group=name)
+    note(place.member.key, place.course, "changed a group", place.student.key, {"group": name})
     return redirect("student", place.course.slug, key)
 
 
@@ -141,6 +178,7 @@ def terms(request: Placed, **_: object) -> HttpResponse:
             )
             offer.attempts = int(request.POST["attempts"]) if request.POST.get("attempts") else None
             offer.cool_down = int(request.POST.get("cool_down") or 0)
+            offer.by_group = "by_group" in request.POST
             if offer.cool_down < 0 or (offer.attempts is not None and offer.attempts < 1):
                 raise ValueError
         except ValueError:
@@ -150,7 +188,7 @@ def terms(request: Placed, **_: object) -> HttpResponse:
             offer.save()
             for member in Member.objects.filter(course=place.course, role="student", is_active=True):
                 _decide(place.course, offer, member)
-            data = {name: str(getattr(offer, name)) for name in ("opens", "due", "closes", "attempts", "cool_down")}
+            data = {name: str(getattr(offer, name)) for name in TERMS}
             note(place.member.key, place.course, "changed the terms", offer.assignment, data)
         messages.success(request, "Saved. Grades are decided again.")
         return redirect("class", place.course.slug)
@@ -161,27 +199,39 @@ def terms(request: Placed, **_: object) -> HttpResponse:
     return render(request, "portal/terms.html", {"offer": offer, "times": times})
 
 
-def export(request: Placed, **_: object) -> HttpResponse:
-    """Write grades for another system, by the formats that `grader export` knows."""
-    place = request.place
-    if "format" not in request.GET:
+def export(request: Placed, **_: object) -> HttpResponseBase:
+    """Write grades for another system, by the formats that `grader export` knows; or what the class handed in."""
+    place, wanted = request.place, request.GET.get("format", "")
+    offers = Offer.objects.filter(course=place.course)
+    if not wanted:
         formats = [one for one in FORMATS.values() if not one.fills]
-        return render(
-            request, "portal/export.html", {"formats": formats, "offers": Offer.objects.filter(course=place.course)}
-        )
-    chosen = FORMATS.get(request.GET["format"])
-    offer = Offer.objects.filter(course=place.course, assignment=request.GET.get("assignment", "")).first()
-    if chosen is None or offer is None:
+        return render(request, "portal/export.html", {"formats": formats, "offers": offers, "all_work": WORK})
+    offer = offers.filter(assignment=request.GET.get("assignment", "")).first()
+    if offer is None or wanted not in (*FORMATS, WORK):
         raise Http404
-    exported = chosen.export(grades.rows_to_export(offer), Options())
-    note(place.member.key, place.course, "exported grades", offer.assignment, {"format": chosen.name})
+    note(place.member.key, place.course, "exported grades", offer.assignment, {"format": wanted})
+    if wanted == WORK:
+        return _zipped(f"{offer.assignment}.zip", _last_of_each(offer))
+    exported = FORMATS[wanted].export(grades.rows_to_export(offer), Options())
     if set(exported.files) == {ALL}:
-        return attachment(exported.files[ALL], f"{offer.assignment}-{chosen.name}.csv")
-    stream = io.BytesIO()
+        return attachment(exported.files[ALL], f"{offer.assignment}-{wanted}.csv")
+    return _zipped(f"{offer.assignment}-{wanted}.zip", exported.files.items())
+
+
+def _last_of_each(offer: Offer) -> Iterator[tuple[str, bytes]]:
+    """Yield what each student handed in last, as `grader run` and `grader similarity` read a class; a group's once."""
+    handed = Submission.objects.filter(offer=offer, by=None).select_related("member")
+    for one in {one.member_id: one for one in handed}.values():
+        yield f"{folder_name(one.member.roster_id)}/{one.name}", blobs().path(one.digest).read_bytes()
+
+
+def _zipped(name: str, files: Iterable[tuple[str, bytes]]) -> FileResponse:
+    stream = tempfile.TemporaryFile()  # noqa: SIM115  # the response closes it
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in exported.files.items():
-            archive.writestr(name, data)
-    return attachment(stream.getvalue(), f"{offer.assignment}-{chosen.name}.zip")
+        for path, data in files:
+            archive.writestr(path, data)
+    stream.seek(0)
+    return FileResponse(stream, as_attachment=True, filename=name)
 
 
 def audit(request: Placed, **_: object) -> HttpResponse:

@@ -10,8 +10,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from portal.access import Placed, address_of
-from portal.lti import joining, outbox, people
-from portal.models import Column, Delivery, LmsCourse, note
+from portal.lti import outbox, people
+from portal.models import Column, Delivery, LmsCode, LmsCourse, note
+from portal.tokens import make_link
 
 PER_PAGE = 100
 
@@ -22,9 +23,10 @@ def lms(request: Placed, **_: object) -> HttpResponse:
     if request.method == "POST":
         action = request.POST.get("action", "")
         if action == "code":
-            shown["code"] = joining.make_code(place.course, "join")
+            shown["code"] = make_link(LmsCode, course=place.course, purpose="join")
         elif action == "link":
-            shown["link"] = address_of(reverse("lti-register", args=[joining.make_code(place.course, "register")]))
+            text = make_link(LmsCode, course=place.course, purpose="register")
+            shown["link"] = address_of(reverse("lti-register", args=[text]))
         else:
             _act(request, action)
             return redirect("lms", place.course.slug)

@@ -22,7 +22,7 @@ from portal.lti.registering import register as register_platform
 from portal.lti.states import State, browser_of, cookie_name, is_framed, is_same_browser, new_text, remember_browser
 from portal.lti.tool import Claims, check
 from portal.models import Launch, LmsCourse, Offer, Platform, Role, note
-from portal.tokens import digest_of
+from portal.tokens import digest_of, find_code, use_invitation
 
 LOGIN_WORDS = ("iss", "login_hint", "target_link_uri", "lti_message_hint", "client_id", "lti_deployment_id")
 LAUNCH, CHOOSE = "/lti/launch", "/lti/choose"
@@ -174,13 +174,13 @@ def keys(request: HttpRequest) -> HttpResponse:
 @csrf_exempt
 def register(request: HttpRequest, text: str) -> HttpResponse:
     """Register with a platform whose administrator followed an instructor's link there."""
-    code = joining.find_code(text, "register")
+    code = find_code(text, "register")
     configuration = request.GET.get("openid_configuration", "")
     if code is None or not configuration:
         return _sorry(request, "This link works once, for two weeks, and only from an LMS that registers a tool.")
     if request.method != "POST":
         return _page(request, "register", {"host": urlsplit(configuration).netloc, "course": code.course})
-    if not joining.use_code(code):
+    if not use_invitation(code):
         return _sorry(request, "This link was used already.")
     try:
         platform = register_platform(configuration, request.GET.get("registration_token", ""))

@@ -15,6 +15,7 @@ from portal.languages import catalogue_of_pages, language_of_reader
 from portal.models import Course, Member, Offer, Posting, Role, note
 
 COUNTS = (("last", "the last attempt counts"), ("best", "the best attempt counts"))
+KEPT = ("name", "zone", "counts", "level", "contact", "stuck_after", "keep_days")
 LEVELS = (("A", "A: as on a public server"), ("B", "B: with Landlock"), ("C", "C: without Landlock, too"))
 
 
@@ -37,12 +38,26 @@ class RulesForm(forms.Form):
     contact = forms.CharField(
         label="Where students ask", help_text="An address; it stands in their reports.", max_length=200, required=False
     )
+    stuck_after = forms.IntegerField(
+        label="Who is stuck",
+        help_text="So many attempts without progress; empty: nobody is named.",
+        min_value=2,
+        max_value=99,
+        required=False,
+    )
+    keep_days = forms.IntegerField(
+        label="Days that students' work is kept after the last deadline",
+        help_text="Then their work, reports, grades here and accounts are erased; empty: never.",
+        min_value=1,
+        max_value=9999,
+        required=False,
+    )
 
 
 def rules(request: Placed, **_: object) -> HttpResponse:
     """Show and change the rules of a course; when they change, all grades are decided again."""
     course, member = request.place.course, request.place.member
-    known = {name: getattr(course, name) for name in ("name", "zone", "counts", "level", "contact")}
+    known = {name: getattr(course, name) for name in KEPT}
     share = Fraction(course.deduction) * 100
     percent = (Decimal(share.numerator) / share.denominator).quantize(Decimal("0.01"))
     form = RulesForm(request.POST or None, initial=known | {"percent": percent})

@@ -1,6 +1,7 @@
 """Health, metrics, and the few files that pages load: styles, htmx, and a script of ours."""
 
 import time
+from collections.abc import Callable
 
 from django.conf import settings
 from django.db import connection
@@ -71,25 +72,12 @@ def _silent_seconds(who: str) -> float:
         return float("inf")
 
 
-def _error(request: HttpRequest, status: int, title: str, said: str) -> HttpResponse:
-    return render(request, "portal/error.html", {"title": title, "said": said}, status=status)
+def _error(status: int, title: str, said: str) -> Callable[..., HttpResponse]:
+    """Return the page that says what is wrong, for whatever Django calls it with."""
+    return lambda request, *_, **__: render(request, "portal/error.html", {"title": title, "said": said}, status=status)
 
 
-def refused(request: HttpRequest, exception: Exception, **_: object) -> HttpResponse:
-    """Say that somebody may not do this."""
-    return _error(request, 403, "This is not for you", "Your role in the course does not allow it.")
-
-
-def not_taken(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Say that a form is too large, or is none."""
-    return _error(request, 400, "That could not be taken", "Hand in what is longer than 1 MiB as a file.")
-
-
-def too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Say that a form does not belong to this session: it is from before one signed in or out, or from elsewhere."""
-    return _error(request, 403, "This page was open for too long", "Open it again, and send the form once more.")
-
-
-def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Say that there is no such page, for this reader at least."""
-    return _error(request, 404, "There is no such page", "Or it is of a course that you are not in.")
+refused = _error(403, "This is not for you", "Your role in the course does not allow it.")
+not_taken = _error(400, "That could not be taken", "Hand in what is longer than 1 MiB as a file.")
+too_old = _error(403, "This page was open for too long", "Open it again, and send the form once more.")
+not_found = _error(404, "There is no such page", "Or it is of a course that you are not in.")

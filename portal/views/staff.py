@@ -34,8 +34,8 @@ def _class(request: Placed) -> dict[str, object]:
         .order_by()
     )
     for offer in Offer.objects.filter(course=course):
-        found = grades.insights_of(offer)[1]
-        lines.append((offer, handed.get(offer.pk, 0), found, found.beliefs[:MOST_BELIEFS]))
+        _, found, stuck = grades.insights_of(offer)
+        lines.append((offer, handed.get(offer.pk, 0), found, found.beliefs[:MOST_BELIEFS], stuck))
     waiting = Job.objects.filter(submission__offer__course=course).count()
     students = Member.objects.filter(course=course, role=Role.STUDENT, is_active=True).count()
     open_requests = sum(one.is_granted is None for one in grades.book_of(course).requests())

@@ -2,19 +2,22 @@
 
 import hashlib
 import re
+import tempfile
 
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST
 
 from portal import grades
-from portal.access import Placed
+from portal.access import Placed, SignedIn
 from portal.courses import assignment_folder, handout
-from portal.hand_in import Refused, deadline_of, hand_in, why_not
+from portal.hand_in import Refused, deadline_of, hand_in, partners_of, why_not
 from portal.languages import language_of_reader
 from portal.models import Offer, Posting, is_open, note
+from portal.personal import export, kept_of
 from portal.uploads import Blob, blobs
 
 LONGEST_REQUEST = 5000
@@ -24,10 +27,7 @@ SANDBOXED = {  # a page of ours that quotes what students wrote: no script but a
     "style-src": ["'unsafe-inline'"],
     "frame-ancestors": ["'self'"],
     "sandbox": [NAVIGATES],
-    "script-src": None,
-    "img-src": None,
-    "connect-src": None,
-    "frame-src": None,
+    **dict.fromkeys(("script-src", "img-src", "connect-src", "frame-src")),
     "form-action": ["'none'"],
     "base-uri": ["'none'"],
 }
@@ -65,6 +65,7 @@ def offer(request: Placed, **_: object) -> HttpResponse:
     facts = {
         "exercises": [(one, float(one.points)) for one in contents.exercises],
         "files": sorted(files),
+        "partners": partners_of(place.offer, place.member),
         "why_not": why_not(place.offer, place.member, timezone.now()),
         **_standing(request),
     }
@@ -98,8 +99,6 @@ def starter(request: Placed, file: str, **_: object) -> HttpResponse:
 
 def attachment(data: bytes, name: str) -> HttpResponse:
     """Return bytes for the disk, whatever they are."""
-    from django.utils.http import content_disposition_header
-
     response = HttpResponse(data, content_type="application/octet-stream")
     response["Content-Disposition"] = content_disposition_header(True, name)
     return response
@@ -178,3 +177,12 @@ def ask(request: Placed, **_: object) -> HttpResponse:
         note(place.member.key, place.course, "asked for a look", place.submission.pk)
         messages.success(request, "Your request was sent.")
     return redirect("submission", place.course.slug, place.submission.pk)
+
+
+def everything(request: SignedIn) -> FileResponse:
+    """Give out everything that is kept about the person who asks."""
+    stream = tempfile.TemporaryFile()  # noqa: SIM115  # the response closes it
+    export(kept_of(request.user), stream)
+    stream.seek(0)
+    note(request.user.email, None, "took a copy of everything of their own")
+    return FileResponse(stream, as_attachment=True, filename="everything.zip")

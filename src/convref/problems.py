@@ -69,7 +69,8 @@ def conv_problem(
     _, channels, height, width = x_shape
     filters, depth, window_height, window_width = w_shape
     if depth != channels:
-        return f"w has {depth} channels but x has {channels}: the filter extends the full depth of the input"
+        own = "1 channel" if depth == 1 else f"{depth} channels"
+        return f"w has {own} but x has {channels}: the filter extends the full depth of the input"
     if b_shape is not None and extents(b_shape=b_shape) != [(filters,)]:
         return f"b has shape {tuple(b_shape)} but w has {filters} filters: each filter has one bias"
     return _plane_problem("w", (height, width), (window_height, window_width), stride, pad)

@@ -252,6 +252,7 @@ def test_a_week_of_a_student_and_an_instructor(serving: Serving, somebody: Calla
     teacher.press("Make a link for Ada Demo")
     teacher.sees("This link works once")
     teacher.look_through("invited")
+    make_a_course(teacher)
     with teacher.page.expect_download() as download:
         teacher.open("/c/first/class/export")
         teacher.page.get_by_label("Assignment").select_option("Dimensions")
@@ -266,12 +267,38 @@ def test_a_week_of_a_student_and_an_instructor(serving: Serving, somebody: Calla
     assert [*student.said, *teacher.said] == []
 
 
+def make_a_course(teacher: Reader) -> None:
+    """Make another course, offer an assignment in it, and let groups hand it in."""
+    teacher.open("/c/first/class/")
+    teacher.follow("Make a course")
+    teacher.look_through("make")
+    teacher.fill("The course's name", "Another one")
+    teacher.fill("Its name in addresses", "another")
+    teacher.fill("Roster as CSV", "id,name,group\nada,Ada,Team 1\nben,Ben,Team 1\n")
+    teacher.press("Make it")
+    teacher.page.get_by_role("heading", name="Offer assignments", exact=True).wait_for()
+    teacher.look_through("offers")
+    teacher.page.locator("#offer-pooling").check()
+    teacher.page.locator("#due-pooling").fill("2035-06-01T12:00")
+    teacher.press("Offer them")
+    teacher.sees("1 assignments are offered.")
+    teacher.follow("Deadline and attempts")
+    teacher.page.get_by_label("Groups hand in").check()
+    teacher.press("Save")
+    teacher.open("/c/another/class/roster")
+    teacher.sees("ada; Team 1")
+    with teacher.page.expect_download() as links:
+        teacher.press("Make links for all")
+    assert "/invitation/" in Path(links.value.path()).read_text()
+
+
 def test_an_instructor_reads_german(serving: Serving, somebody: Callable[..., Reader]) -> None:
     teacher = somebody(locale="de-DE")
     teacher.open("/sign-in")
     teacher.page.get_by_label("E-Mail").fill("ida@example.org")  # who has an account since the week above
     teacher.page.get_by_label("Passwort").fill(PASSWORD)
     teacher.page.keyboard.press("Enter")
+    teacher.follow("Convolutional networks")  # the first of two courses by now
     for link, heading in (("Der Kurs", "Der Kurs"), ("Teilnehmende", "Teilnehmende"), ("Regeln", "Regeln des Kurses")):
         teacher.follow(link)
         teacher.page.get_by_role("heading", name=heading, exact=True).wait_for()

@@ -209,7 +209,7 @@ def test_what_is_legal_has_no_problem(problem):
         (lambda: shapes.dense_parameters(3, 0), "outputs is 0: it must be at least 1"),
         (lambda: shapes.weight_shape(4, 3, 5, "hwio"), "layout is 'hwio': it must be 'out-in' or 'in-out'"),
         (lambda: shapes.receptive_field([(3, 0)]), "stride is 0: a step must be at least 1"),
-        (lambda: shapes.conv_output_shape((1, 2, 3, 3), (1, 1, 1, 1)), "w has 1 channels but x has 2"),
+        (lambda: shapes.conv_output_shape((1, 2, 3, 3), (1, 1, 1, 1)), "w has 1 channel but x has 2"),
         (lambda: shapes.pool_output_shape((1, 2, 3, 3), 4), "window is 4 high but x is only 3 high"),
         (lambda: shapes.signal_output_shape((3,), (4,)), "k is 4 long but x is only 3 long"),
     ],

@@ -260,6 +260,13 @@ def test_a_mistake_is_found_in_another_dialect_too(graded, old: str, new: str, c
         ("def pool_forward(A, h, mode): pass", "deeplearning-ai"),
         ("def conv_forward_naive(x, w, b, conv_param): pass", "cs231n"),
         ("def conv_forward_naive(x, w, b, c): pass\ndef conv_forward(x, w, b, c): pass", "native"),
+        ("def conv_forward_naive(x, w, b, c): pass\ndef conv_backward(dout, cache): pass", "cs231n"),
+        ("def conv_forward_naive(x, w, b, stride=1, pad=1):\n    return x", "layer-functions"),
+        ("def pool_forward(x, window, stride):\n    return x", "layer-functions"),
+        ("def conv_backward(dZ, cache):\n    return dx, dw, db", "native"),
+        ("def conv_forward(x, w, b):\n    return x", "layer-functions"),
+        ("def conv2d(x, kernel):\n    return x", "native"),
+        ("def max_pool_forward(x, pool_param):\n    return x, cache", "native"),
         ("def broken(:", "native"),
         ("def conv_forward(" + "(" * 100_000, "native"),
         ("x = " + "-" * 200_000 + "1\ndef pool_forward(a): pass", "deeplearning-ai"),
@@ -271,7 +278,7 @@ def test_names_and_parameters_tell_the_dialect(source: str, dialect: str) -> Non
 
 
 def test_a_dialect_can_be_given_where_names_do_not_tell(graded) -> None:
-    source = STEPS.replace("A_prev", "a").replace("hparameters", "hp")
+    source = STEPS.replace("A_prev", "a").replace("hparameters", "both")
     assert "A_prev" not in source
     unnamed = source.replace("def conv_single_step", "def conv_single").replace("conv_single_step(", "conv_single(")
     unnamed = unnamed.replace("pool_forward", "pf").replace("pool_backward", "pb")
@@ -304,6 +311,34 @@ def test_a_dialect_that_is_named_for_everyone_leaves_out_what_it_has_not(graded)
 def test_what_a_dialect_has_not_is_graded_beside_it_by_our_own_names(graded) -> None:
     report = graded("pooling", LAYERS + "\n\ndef pooling_parameters():\n    return 0\n", "work.py")
     assert report.score == 23
+
+
+def test_a_helper_for_a_layer_does_not_tell_a_dialect_where_no_layer_is_asked_for() -> None:
+    some = from_files("a.py", {"a.py": b"def relu(x):\n    return x\n\n\ndef predict(images):\n    return 0\n"})
+    assert dialects.recognise_dialect(some, None, ["network_scores", "predict"]) == "native"
+    assert dialects.recognise_dialect(some, None, ["relu_forward"]) == "layer-functions"
+
+
+def test_a_function_of_ours_stands_before_a_helper_with_the_name_of_a_layer(graded) -> None:
+    source = """
+def relu(x):
+    return abs(x)
+
+
+def relu_forward(x):
+    return x * (x > 0), x
+
+
+def relu_backward(dout, cache):
+    return dout * (cache > 0)
+"""
+    report = graded("fully-connected", source, "a.py")
+    assert report.dialect == "native"
+    own = {"relu_forward", "relu_backward"}
+    assert {one.exercise.id for one in report.exercises if one.status == "passed"} == own
+    source += "\n\ndef fc_forward(x, w, b):\n    return x.reshape(len(x), -1) @ w + b\n"
+    report = graded("fully-connected", source, "a.py")
+    assert {one.exercise.id for one in report.exercises if one.status == "passed"} == {*own, "affine_forward"}
 
 
 def test_a_dialect_without_any_of_the_exercises_is_not_used(graded) -> None:
@@ -386,9 +421,27 @@ def test_a_class_has_the_constructor_of_the_class_that_it_derives_from() -> None
         "class Round(MaxPool2d, Round):\n    def __init__(self, radius): pass\n"
     )
     read = read_text(from_files("a.py", {"a.py": source.encode()}))
-    assert read.parameters_of("MaxPool2d") == ("kernel_size", "stride")
-    assert read.parameters_of("MaxPool2d", "name") == ("text",)
-    assert read.parameters_of("Round") == ("radius",)
+    assert read.parameters_of("MaxPool2d") == {"kernel_size": None, "stride": "None"}
+    assert [*read.parameters_of("MaxPool2d", "name")] == ["text"]
+    assert [*read.parameters_of("Round")] == ["radius"]
+
+
+@pytest.mark.parametrize(
+    ("end", "count"),
+    [
+        ("out", 1),
+        ("out, cache", 2),
+        ("(out, cache)", 2),
+        ("(a + b).sum(), c, d", 3),
+        ("(a + b) * (c + d)", 1),
+        ("pooled(x, 2)", 2),
+        ("layer.forward(x)", 1),
+    ],
+)
+def test_how_many_values_a_function_returns_is_read_where_it_is_written(end: str, count: int) -> None:
+    source = f"def f(x):\n    return {end}\n\n\ndef pooled(x, size):\n    return x, size\n"
+    read = read_text(from_files("a.py", {"a.py": source.encode()}))
+    assert read.count_returned("f") == count
 
 
 HALF_WRITTEN = {

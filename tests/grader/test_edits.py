@@ -264,6 +264,24 @@ def test_the_likely_edits_come_first() -> None:
     assert costs == sorted(costs)
 
 
+@pytest.mark.parametrize("most", [1, 20, 150, 400])
+def test_the_first_so_many_edits_are_the_first_of_all(most: int) -> None:
+    source = (
+        START + "    for i in range(H):\n        for j in range(W):\n            y[i, j] = s * i + p * j + b[0, i, j]\n"
+    )
+    source += "    o = np.pad(y, ((p, p), (s, s)))\n    return helper(o[p : p + H, s : s + W])\n"
+    source += "\n\ndef helper(a):\n    h, w = a.shape\n    return a[: h - 1, : w - 1] + a[h - 1, w - 1]\n"
+    bench, request = bench_of(source, np.ones((1, 1, 4, 5)), np.ones((1, 4, 5)), {"stride": 1, "pad": 2})
+
+    def listed(count: int) -> list[tuple[Any, ...]]:
+        rows = bench.propose({**request, "most": count})["rows"]
+        return [(edit.kind, edit.key, *row) for (edit, _), row in zip(bench.edits, rows[:, 1:].tolist(), strict=True)]
+
+    whole = listed(10**6)
+    assert len(whole) > 500
+    assert listed(most) == whole[:most]
+
+
 def test_every_kind_of_edit_has_a_question() -> None:
     import importlib
     import re

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from grader.grading import scoring
 from grader.grading.checks import CHECKS, QUESTION, accuracy, answer, answers, conventions, raises, sentence
+from grader.grading.checks.answer import NOTHING
 from grader.model import (
     Call,
     Case,
@@ -205,7 +206,7 @@ def test_another_right_answer_passes_with_its_note() -> None:
         (True, "True", "count what one filter holds"),
         ((3, True), "(3, True)", "count what one filter holds"),
         ((3, "5"), "(3, '5')", "count what one filter holds"),
-        (None, "None", "count what one filter holds"),
+        (None, "None", NOTHING),
         (Opaque("a set"), "a set", "count what one filter holds"),
         (float("nan"), "nan", "count what one filter holds"),
         (float("inf"), "inf", "count what one filter holds"),

@@ -156,7 +156,8 @@ def test_an_exception_is_shown_with_its_line_in_every_dialect(name: str, dialect
         if phrase is not None and phrase.function != function:
             source += f"def {phrase.function}(*x):\n    return {returned(known, one)}\n\n"
     if known.callables:  # then parameters have to be known
-        source = source.replace("(*x)", "(x, stride=1)")
+        takes = "x, b, stride=1" if name == "conv_layer" else "x, stride=1" if name == "pooling" else "x, hyperparams=1"
+        source = source.replace("(*x)", f"({takes})")
     found = grade_in(assignment, source, dialect, wanted)
     shown = " ".join(text.render(found, only=wanted).split())
     assert f"{function} raised IndexError: mine conv.py line 2, in {function}" in shown

@@ -10,6 +10,7 @@ from grader.authoring.assignment import load_assignment
 from grader.errors import AuthorError
 from grader.grading.cases import draw_cases
 from grader.grading.checks import conventions
+from grader.grading.checks.answer import NESTED, NOTHING, QUOTED
 from grader.grading.grade import grade, plan
 from grader.model import CaseSpec, Convention, ExerciseReport
 from grader.sandbox.sandbox import Sandbox
@@ -126,10 +127,14 @@ def test_a_text_of_numpy_is_a_text(graded, text: str) -> None:
         ("' a3 '", "name a shape", " a3 "),
         ("(5, 5, 4, 3)", "count what one filter holds.", "(5, 5, 4, 3)"),
         ("(float('nan'),) * 4", "count what one filter holds.", "(nan, nan, nan, nan)"),
-        ("None", "count what one filter holds.", "None"),
+        ("None", NOTHING, "None"),
         ("lambda: 1", "count what one filter holds.", "function"),
         ("'x' * 100_000", "count what one filter holds.", "str"),
-        ("((3, 4), (5, 5))", "count what one filter holds.", "tuple of 2"),
+        ("((3, 4), (5, 5))", NESTED, "tuple of 2"),
+        ("[[3, 4], [5, 5]]", NESTED, "list of 2"),
+        ("'(3, 4, 5, 5)'", QUOTED, "(3, 4, 5, 5)"),
+        ("'4, 5, 5'", "which extent is missing?", "4, 5, 5"),
+        ("'3 times 4'", "count what one filter holds.", "3 times 4"),
         ("True", "count what one filter holds.", "True"),
     ],
 )

@@ -3,7 +3,7 @@
 import contextlib
 import dataclasses
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from pathlib import Path
 
@@ -15,15 +15,16 @@ from hypothesis import strategies as st
 from grader.authoring.assignment import load_assignment
 from grader.gradebook.codec import pack, unpack
 from grader.gradebook.insights import analyse
-from grader.grading import repair_memory, repairing
+from grader.grading import answered_before, repair_memory, repairing
 from grader.grading.diagnosis.repair.questions import QUESTIONS, places
 from grader.grading.diagnosis.repair.search import Search
 from grader.grading.grade import Plan, grade, plan
-from grader.model import Call, Effort, GradeRow, Limits, Place, Proposal, Repair, Report, Student
+from grader.model import Call, Case, Effort, GradeRow, Limits, Outcome, Place, Proposal, Repair, Report, Student
 from grader.report import document, html, pages, text
 from grader.report.repairs import repair_sentence
 from grader.sandbox import repair_replies, runner, workbench
 from grader.sandbox.replies import Malformed
+from grader.sandbox.runner import Runner
 from grader.sandbox.sandbox import Sandbox
 from grader.sandbox.worker.wire import KeptValue, Unsendable
 from grader.submissions.reading import from_files
@@ -54,6 +55,7 @@ CHANGE = "j * s:j * s + pw"
 @pytest.fixture(autouse=True)
 def nothing_remembered() -> None:
     repair_memory.forget()
+    answered_before.forget()
 
 
 @pytest.fixture(scope="module")
@@ -283,6 +285,39 @@ def test_a_remembered_repair_is_tried_before_it_is_told(graded: Callable[..., Re
         repairing.find_again = again
     assert calls
     assert calls[0] is not None
+    assert len(searches) == 2
+
+
+def test_one_program_under_two_names_is_asked_and_searched_once(
+    pooling: Plan, patient_sandbox: Sandbox, searches: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With beliefs, further inputs are asked; the second report is what it would be by itself."""
+    whole = plan(pooling.assignment, effort=Effort(single_edits=60, pairs=0))
+    exercises = [one for one in whole.exercises if one.exercise.id == "max_pool_forward"]
+    planned = dataclasses.replace(whole, exercises=tuple(exercises))
+    source = POOL.replace("avg_pool", "max_pool")  # the average in place of the largest
+    calls: list[str] = []
+    run = Runner.run
+
+    def counted(runner: Runner, cases: Sequence[Case], *more: tuple[str, ...]) -> Iterator[Outcome]:
+        calls.extend(case.id for case in cases)
+        return run(runner, cases, *more)
+
+    monkeypatch.setattr(Runner, "run", counted)
+
+    def report(name: str, end: str) -> bytes:
+        calls.clear()
+        made = grade(from_files(name, {name: (source + end).encode()}), planned, patient_sandbox)
+        return document.to_json(made)
+
+    report("s1.py", "\nSTUDENT = 1\n")
+    assert set(calls) > {case.id for case in planned.exercises[0].cases}
+    again = report("s2.py", "\nSTUDENT = 2\n")
+    assert calls == [case.id for case in planned.exercises[0].cases]
+    assert len(searches) == 1
+    repair_memory.forget()
+    answered_before.forget()
+    assert report("s2.py", "\nSTUDENT = 2\n") == again
     assert len(searches) == 2
 
 

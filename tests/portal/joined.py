@@ -12,6 +12,7 @@ def make_lms(client_id: str = "client-1") -> Lms:
     made.enrol("prof", TEACHER, name="Pia Prof")
     made.enrol("anna", LEARNER, name="Anna Lms", email="anna@lms.example")
     made.links["link-1"] = {"title": "Dimensions", "custom": {"assignment": "dimensions"}}
+    Platform.objects.filter(issuer=made.url("")).delete()  # of a test that had the same port
     Platform.objects.create(
         issuer=made.url(""),
         client_id=client_id,

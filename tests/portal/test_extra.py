@@ -39,3 +39,8 @@ def test_every_package_that_the_portal_imports_is_named_by_its_extra() -> None:
         and plain(brought_along.get(name, "")) not in asked
     }
     assert missing == {}
+
+
+def test_the_portal_stays_small() -> None:
+    modules = (path for path in (ROOT / "portal").rglob("*.py"))
+    assert sum(len(path.read_text(encoding="utf-8").splitlines()) for path in modules) < 6000

@@ -258,3 +258,15 @@ def test_a_token_goes_nowhere_else(address: str, said: str) -> None:
 
     with pytest.raises(OperatorError, match=said):
         submit_command_portal(address, "token")
+
+
+def test_attempts_say_what_changed_since_the_one_before(school, ada, worker) -> None:
+    from tests.portal.course import RIGHT_AND_WRONG, grade_all
+
+    mended = RIGHT_AND_WRONG.replace(b"channels * (height * width + 1)", b"(channels * height * width + 1)")
+    for data in (RIGHT_AND_WRONG, mended, mended + b"# done\n"):
+        upload(ada, school, data)
+    grade_all(worker)
+    page = ada.get(f"/c/{school.course.slug}/a/dimensions/").content.decode()
+    said = re.findall(r"Since the attempt before: ([^<]*)<", page)
+    assert said == ["conv_parameters 0.75 → 4"]  # the first has none before, the third changed nothing

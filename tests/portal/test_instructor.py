@@ -165,9 +165,25 @@ def test_grades_are_exported_as_the_command_does(graded, ida) -> None:
     assert graded.student.key not in answer.content.decode()  # no other system knows our pseudonym
     assert graded.other.roster_id in answer.content.decode()  # who handed in nothing has a line
     several = ida.get(f"/c/{graded.course.slug}/class/export?format=gradescope&assignment=dimensions")
-    with zipfile.ZipFile(io.BytesIO(several.content)) as archive:
+    with zipfile.ZipFile(io.BytesIO(b"".join(several.streaming_content))) as archive:
         assert archive.namelist() == [f"{graded.student.roster_id}/results.json"]
     assert "exported grades" in audit(graded)
+
+
+def test_what_the_class_handed_in_last_is_a_class_as_commands_read_it(graded, ida, tmp_path) -> None:
+    from grader.classroom.intake import take_in
+    from tests.portal.course import client_of
+
+    file = io.BytesIO(b"newer = 1\n")
+    file.name = "again.py"
+    client_of(graded.student).post(f"/c/{graded.course.slug}/a/dimensions/hand-in", {"file": file})
+    asked = {"format": "work", "assignment": "dimensions"}
+    answer = ida.get(f"/c/{graded.course.slug}/class/export", asked)
+    data = b"".join(answer.streaming_content)
+    assert zipfile.ZipFile(io.BytesIO(data)).namelist() == [f"{graded.student.roster_id}/again.py"]
+    (tmp_path / "class.zip").write_bytes(data)
+    (entry,) = take_in(tmp_path / "class.zip", tmp_path / "work").entries
+    assert entry.path.read_bytes() == b"newer = 1\n"
 
 
 def test_the_audit_says_who_looked_at_whom(graded, ida) -> None:
@@ -224,3 +240,33 @@ def test_metrics_are_as_prometheus_reads_them(graded) -> None:
     assert f"grader_submissions {Submission.objects.count()}" in lines
     assert "grader_waiting_jobs 0" in lines
     assert all(re.fullmatch(r"# (HELP|TYPE) grader_\w+ .+|grader_\w+ ([\d.e-]+|\+Inf)", line) for line in lines)
+
+
+def test_who_is_stuck_is_named_where_the_course_wants_it(graded, ida, worker, monkeypatch) -> None:
+    from portal import grades
+    from portal.models import Course
+    from tests.portal.course import RIGHT_AND_WRONG, client_of, grade_all
+
+    monkeypatch.setattr(grades, "FRESH_SECONDS", -1.0)
+    for number in range(2):
+        file = io.BytesIO(RIGHT_AND_WRONG + f"# try {number}\n".encode())
+        file.name = "dimensions.py"
+        client_of(graded.student).post(f"/c/{graded.course.slug}/a/dimensions/hand-in", {"file": file})
+    grade_all(worker)
+    address, said = f"/c/{graded.course.slug}/class/", "No progress in their last 2 attempts:"
+    assert said not in ida.get(address).content.decode()  # nobody has asked for it
+    rules = {
+        "name": graded.course.name,
+        "zone": "UTC",
+        "counts": "last",
+        "percent": "0",
+        "level": "C",
+        "stuck_after": 2,
+    }
+    ida.post(f"/c/{graded.course.slug}/class/rules", rules)
+    page = ida.get(address).content.decode()
+    assert said in page
+    assert f'id="stuck-{graded.offer.pk}-{graded.student.key}"' in page
+    assert graded.other.key not in page
+    Course.objects.filter(pk=graded.course.pk).update(stuck_after=3)
+    assert "No progress" not in ida.get(address).content.decode()  # the first of the three was progress

@@ -142,13 +142,72 @@ def test_a_course_that_wants_more_than_this_machine_has_waits(school, worker, mo
     assert job.claimed_until > time.time() + 5
 
 
+def test_what_a_broken_sandbox_has_graded_is_graded_once_more(school, worker, monkeypatch) -> None:
+    from dataclasses import replace
+
+    from portal import grades
+    from tests.portal.course import grade_all
+
+    submit(school)
+    right, answers = worker.answer, []
+
+    def answer(process, held):
+        answers.append(right(process, held))
+        broken = tuple(replace(part, is_broken=True) for part in answers[-1].parts)
+        return answers[-1] if len(answers) > 1 else replace(answers[-1], parts=broken)
+
+    monkeypatch.setattr(worker, "answer", answer)
+    grade_all(worker)
+    (found,) = grades.tries_of(school.offer, school.student)
+    assert found.attempt is not None
+    assert not found.attempt.is_broken
+    assert len(answers) == 2
+
+
+def test_a_grader_whose_answer_nobody_waited_for_is_ended(school, worker, monkeypatch) -> None:
+    from django.db import OperationalError
+
+    submit(school)
+
+    def fail(*_: object) -> None:
+        raise OperationalError("the server has gone away")
+
+    monkeypatch.setattr(worker, "answer", fail)
+    with pytest.raises(OperationalError):
+        worker.step()
+    assert worker.gradings.of(school.offer).process is None
+
+
+def test_a_database_that_is_away_is_waited_for(tmp_path, monkeypatch) -> None:
+    import threading
+
+    from django.db import OperationalError
+
+    from portal import processes
+    from portal.config import Config
+
+    stop, steps = threading.Event(), []
+
+    def step() -> bool:
+        steps.append(len(steps))
+        if len(steps) < 3:
+            raise OperationalError("connection refused")
+        stop.set()
+        return True
+
+    monkeypatch.setattr(processes, "PAUSE_SECONDS", 0.0)
+    processes.repeat("worker", Config(data=tmp_path), step, stop)
+    assert steps == [0, 1, 2]
+
+
 def test_a_result_comes_back_from_bytes_as_it_was(school, worker) -> None:
+    from grader.classroom.work import Done
+    from grader.gradebook.codec import decode, encode
     from portal.models import Job
-    from portal.results import from_bytes, to_bytes
 
     submit(school)
     worker.step()
     (job,) = Job.objects.all()
-    done = from_bytes(bytes(job.result))
-    assert from_bytes(to_bytes(done)) == done
+    done = decode(bytes(job.result), Done)
+    assert decode(encode(done), Done) == done
     assert done.parts

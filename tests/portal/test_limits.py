@@ -213,3 +213,18 @@ def test_an_upload_that_breaks_off_is_no_submission_and_leaves_nothing(port, sch
     assert b" 201 " not in answer
     until(lambda: not list((portal.data / "blobs").glob("incoming-*")), 10)
     assert not Submission.objects.filter(member=school.student).exists()
+
+
+def test_who_hands_in_without_end_has_to_wait_and_nobody_else_has(school, monkeypatch) -> None:
+    from portal import limits
+    from tests.portal.course import client_of
+
+    monkeypatch.setattr(limits, "MOST_OF", {"hand-in": (2, 600), "everything": (1, 600)})
+    ada, ben = client_of(school.student), client_of(school.other)
+    address = f"/c/{school.course.slug}/a/dimensions/hand-in"
+    assert [ada.post(address, {"text": f"x = {one}"}).status_code for one in range(3)] == [302, 302, 429]
+    assert "That is too often" in ada.post(address, {"text": "x = 3"}).content.decode()
+    assert school.student.submission_set.count() == 2
+    assert ben.post(address, {"text": "x = 1"}).status_code == 302
+    assert [ada.get("/account/everything.zip").status_code for _ in range(2)] == [200, 429]
+    assert ada.get("/account").status_code == 200

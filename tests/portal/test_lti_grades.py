@@ -536,7 +536,7 @@ def test_senders_that_are_killed_at_any_moment_lose_nothing(tmp_path: Path) -> N
 
 
 def start_sender(data: Path) -> subprocess.Popen[bytes]:
-    process = subprocess.Popen([sys.executable, "-P", "-m", "portal.sender_process"], stdin=subprocess.PIPE)
+    process = subprocess.Popen([sys.executable, "-P", "-m", "portal.processes", "sender"], stdin=subprocess.PIPE)
     assert process.stdin is not None
     process.stdin.write(f'{{"data": "{data}", "local_lms": true}}'.encode())
     process.stdin.close()

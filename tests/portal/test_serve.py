@@ -1,14 +1,11 @@
-"""`grader serve`: one command, two processes, nothing left behind; and workers that are killed at any moment."""
+"""`grader serve`: one command, three processes, nothing left behind."""
 
 import io
 import os
-import random
 import signal
 import socket
-import sqlite3
 import subprocess
 import sys
-import time
 import urllib.request
 from contextlib import closing
 from pathlib import Path
@@ -75,62 +72,6 @@ def test_a_command_that_is_killed_leaves_nothing_behind(tmp_path: Path) -> None:
     serving.process.kill()
     serving.process.wait()
     until(lambda: not [one for one in started if is_alive(one)], 40)
-
-
-@pytest.mark.slow
-def test_what_is_killed_is_started_again_and_nothing_is_lost_or_graded_twice(tmp_path: Path) -> None:
-    """Sixty submissions arrive while web and worker are killed at random moments."""
-    serving = Serving(tmp_path / "data")
-    random.seed(26)
-    database = tmp_path / "data" / "portal.db"
-
-    def ask(question: str) -> list[tuple]:
-        with closing(sqlite3.connect(database, timeout=30)) as book:
-            return book.execute(question).fetchall()
-
-    hand_in = subprocess.run(
-        [sys.executable, "-c", HAND_IN, str(tmp_path / "data"), "60"], capture_output=True, text=True
-    )
-    assert hand_in.returncode == 0, hand_in.stderr
-    kills = 0
-    end = time.monotonic() + 300
-    while ask("SELECT count(*) FROM portal_job")[0][0] and time.monotonic() < end:
-        time.sleep(random.uniform(0.1, 1.2) if kills < 3 else random.uniform(0.3, 10.0))  # work is left for three
-        children = children_of(serving.process.pid)
-        if children and kills < 12:
-            os.kill(random.choice(children), signal.SIGKILL)
-            kills += 1
-            with closing(sqlite3.connect(database, timeout=30)) as book, book:  # not to wait a minute for each lease
-                book.execute("UPDATE portal_job SET claimed_until = 0 WHERE result IS NULL")
-    assert ask("SELECT count(*) FROM portal_job") == [(0,)], serving.said()
-    submissions = ask("SELECT count(*) FROM portal_submission")[0][0]
-    with closing(sqlite3.connect(tmp_path / "data" / "courses" / "first" / "gradebook.db")) as book:
-        attempts = book.execute("SELECT count(*), count(DISTINCT student || submitted) FROM attempt").fetchone()
-        twice = "SELECT student, submission_digest, exercise, count(*) FROM result GROUP BY 1, 2, 3 HAVING count(*) > 1"
-        assert attempts == (submissions, submissions)
-        assert book.execute(twice).fetchall() == []
-    assert kills >= 3, serving.said()
-    serving.process.send_signal(signal.SIGTERM)
-    assert serving.process.wait(30) == 0
-
-
-HAND_IN = """
-import sys
-from pathlib import Path
-from portal.config import Config, start
-start(Config(data=Path(sys.argv[1])))
-from django.utils import timezone
-from portal.hand_in import hand_in
-from portal.models import Member, Offer
-from portal.uploads import blobs
-offer = Offer.objects.get(assignment="dimensions")
-members = list(Member.objects.filter(role="student"))
-for number in range(int(sys.argv[2])):
-    incoming = blobs().receive()
-    incoming.write(f"def conv_parameters(f, c, h, w):\\n    return f * (c * h * w + 1) + 0 * {number}\\n".encode())
-    size, digest = incoming.size, incoming.keep()
-    hand_in(offer, members[number % len(members)], digest=digest, name="a.py", size=size, now=timezone.now())
-"""
 
 
 def test_what_would_be_read_on_the_way_is_refused(tmp_path: Path) -> None:

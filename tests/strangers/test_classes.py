@@ -23,7 +23,8 @@ HERE = Path(__file__).parent / "classes"
 LAYER, POOLING, DENSE = "conv-layer", "pooling", "fully-connected"
 CONV = {"conv_forward", "conv_backward"}
 MAXIMUM = {"max_pool_forward", "max_pool_backward"}
-ROWS = {"affine_forward", "affine_backward", "relu_forward", "relu_backward"}
+AFFINE = {"affine_forward", "affine_backward"}
+ROWS = {*AFFINE, "relu_forward", "relu_backward"}
 DUE = [
     ("plain", LAYER, "layer-classes", CONV),
     ("plain", POOLING, "layer-classes", {"max_pool_forward", "max_pool_backward"}),
@@ -63,6 +64,33 @@ DUE = [
     ("pooling_with_padding", POOLING, "layer-classes", MAXIMUM),
     ("two_poolings", POOLING, "layer-classes", {*MAXIMUM, "avg_pool_forward", "avg_pool_backward"}),
     ("dense_rows", DENSE, "layer-classes", ROWS),
+    ("channels_last", LAYER, "layer-classes", CONV),
+    ("channels_last", POOLING, "layer-classes", MAXIMUM),
+    ("channels_last", DENSE, "layer-classes", AFFINE),
+    ("rows_and_generator", LAYER, "layer-classes", CONV),
+    ("rows_and_generator", DENSE, "layer-classes", AFFINE),
+    ("output_kept", DENSE, "layer-classes", ROWS),
+    ("weights_in_a_dictionary", LAYER, "layer-classes", CONV),
+    ("one_image", LAYER, "layer-classes", CONV),
+    ("one_image", POOLING, "layer-classes", MAXIMUM),
+    ("switches", LAYER, "layer-classes", CONV),
+    ("channels_last_functions", LAYER, "layer-functions", CONV),
+    ("channels_last_functions", POOLING, "layer-functions", MAXIMUM),
+    ("channels_last_functions", DENSE, "layer-functions", ROWS),
+    ("few_sizes_functions", LAYER, "layer-functions", {"conv_forward"}),
+    ("few_sizes_functions", POOLING, "layer-functions", MAXIMUM),
+    ("function_and_class", LAYER, "layer-functions", CONV),
+    ("loss_as_a_class", DENSE, "layer-classes", {*AFFINE, "softmax_loss"}),
+    ("sizes_in_a_dictionary", LAYER, "layer-functions", CONV),
+]
+IN_OTHER_ORDERS = [  # a file, its text, instead, and what is not right any more
+    ("channels_last", "return out + self.b", "return out", "conv_forward"),
+    ("channels_last", "self.W[u, v].T", "self.W[v, u].T", "conv_backward"),
+    ("rows_and_generator", "flat.sum(axis=(0, 2))", "flat.mean(axis=(0, 2))", "conv_backward"),
+    ("one_image", "grad.sum(axis=(0, 1))", "grad.sum()", "conv_backward"),
+    ("weights_in_a_dictionary", "[:, ::s, ::s]", "[:, 1::s, 1::s]", "conv_forward"),
+    ("channels_last_functions", "+ bias", "- bias", "conv_forward"),
+    ("sizes_in_a_dictionary", "uvcf->nijf", "vucf->nijf", "conv_forward"),
 ]
 SELF_UPDATING_BUGS = [  # text, instead, and the criterion that it costs
     ("learning_rate * d_filters", "d_filters * 2", "dw"),
@@ -101,6 +129,18 @@ def test_right_classes_pass(name: str, assignment: str, dialect: str, due: set[s
     report = graded((HERE / f"{name}.py").read_text(), assignment, sandboxes)
     assert report.dialect == dialect
     assert {one.exercise.id for one in report.exercises if one.status == "passed"} == due
+
+
+@pytest.mark.parametrize(("name", "text", "instead", "wrong"), IN_OTHER_ORDERS)
+def test_a_mistake_costs_points_in_whatever_order_of_axes(
+    name: str, text: str, instead: str, wrong: str, sandboxes
+) -> None:
+    source = (HERE / f"{name}.py").read_text()
+    assert text in source
+    report = graded(source.replace(text, instead), LAYER, sandboxes)
+    (found,) = [one for one in report.exercises if one.exercise.id == wrong]
+    assert 0 <= found.score < found.exercise.points
+    assert any(criterion.status == "failed" for criterion in found.criteria)
 
 
 @pytest.mark.parametrize(("bug", "named"), [*zip(BUGS, NAMED, strict=True)], ids=NAMED)

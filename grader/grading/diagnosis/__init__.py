@@ -33,7 +33,7 @@ from grader.topics.misconception import Family, Misconception
 from grader.topics.operation import Operation
 
 SAYS_ERRORS = " The same thing makes the other cases end in an error."
-SAYS_NO_ERRORS = " It does not say why other cases end in an error: look at that line too."
+SAYS_NO_ERRORS = " Why other cases end in an error is another question: look at that line too."
 SAYS_TYPE = " In other cases your array holds whole numbers only, where fractions or larger numbers are due."
 ALONE = 12  # wrong cases on which the parts of an explanation are compared
 SMALLEST = "smallest"  # begins the id of the case that was looked for to be shown

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from grader.grading.checks.answers import as_array
 from grader.grading.checks.raises import refusal
 from grader.grading.diagnosis.trials import Pair
 from grader.model import Case, Diagnosis, Outcome
@@ -23,6 +24,12 @@ ACCEPTS = believed(
     "accepts-what-does-not-fit",
     "NumPy complains by itself where shapes do not fit.",
     "What does np.ones((3, 2, 2)) * np.ones((1, 2, 2)) give: an error, or an answer?",
+    "",
+)
+ACCEPTS_NO_PLACE = believed(
+    "accepts-what-does-not-fit",
+    "A loop that never runs has done its work.",
+    "Print the shape of what you return for these arguments. How many numbers does it hold?",
     "",
 )
 ACCEPTS_NUMBERS = believed(
@@ -49,8 +56,9 @@ TOO_SLOW = believed(
     "How often does your innermost line run for these sizes? Count it on paper for the smallest case.",
     "",
 )
-GENERAL = (INPUT_MODIFIED, INPUT_MODIFIED_BEFORE, RETURNS_THE_ERROR, ACCEPTS, ACCEPTS_NUMBERS, ANOTHER_ERROR, TOO_SLOW)
-ABOUT_ERRORS = (RETURNS_THE_ERROR, ACCEPTS, ACCEPTS_NUMBERS, ANOTHER_ERROR)
+ACCEPTING = (ACCEPTS, ACCEPTS_NO_PLACE, ACCEPTS_NUMBERS)
+ABOUT_ERRORS = (RETURNS_THE_ERROR, *ACCEPTING, ANOTHER_ERROR)
+GENERAL = (INPUT_MODIFIED, INPUT_MODIFIED_BEFORE, *ABOUT_ERRORS, TOO_SLOW)
 NO_BELIEF = ("NotImplementedError", "ImportError", "NameError")  # a raised one says nothing of arguments
 
 
@@ -91,17 +99,25 @@ def shows(one: Misconception, pair: Pair) -> bool:
         return changed_before(case, outcome) and case.raises is None
     if case.raises is None:
         return False
-    if one in (RETURNS_THE_ERROR, ACCEPTS, ACCEPTS_NUMBERS):
+    if one in (RETURNS_THE_ERROR, *ACCEPTING):
         if outcome.status != "returned":
             return False
         if refusal(outcome) is not None:
             return one is RETURNS_THE_ERROR
-        has_axes = sum(value.ndim > 1 for value in case.arguments.values()) > 1  # arrays that NumPy may stretch
-        return one is (ACCEPTS if has_axes else ACCEPTS_NUMBERS)
+        return one is accepting(case, outcome)
     raised = outcome.raised
     if raised is None or {*raised.bases} & {*NO_BELIEF}:
         return False
     return case.raises not in raised.bases
+
+
+def accepting(case: Case, outcome: Outcome) -> Misconception:
+    """Return which belief a function shows that answers arguments that do not fit together."""
+    answers = [array for answer in outcome.answers.values() if (array := as_array(answer)) is not None]
+    if answers and not any(array.size for array in answers):
+        return ACCEPTS_NO_PLACE
+    has_axes = sum(value.ndim > 1 for value in case.arguments.values()) > 1  # arrays that NumPy may stretch
+    return ACCEPTS if has_axes else ACCEPTS_NUMBERS
 
 
 def changed_before(case: Case, outcome: Outcome) -> bool:

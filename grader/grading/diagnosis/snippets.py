@@ -7,7 +7,7 @@ student's own forward pass returns. Pure.
 import textwrap
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from grader.model import Call, Case, Evidence, Kept, Laid, Unchanged
+from grader.model import Call, Case, Evidence, Kept, Laid, Random, Unchanged
 
 WIDTH, LINES = 80, 14  # a longer snippet is not worth pasting
 MOST_NUMBERS = 3000  # of a failed case that is written out
@@ -153,6 +153,8 @@ def _plain(value: object) -> str:
         return repr(value)
     if isinstance(value, Unchanged):
         return "lambda value: value"
+    if isinstance(value, Random):
+        return "np.random.default_rng(0)"
     raise TooMuch
 
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from grader.errors import AuthorError, OperatorError
 from grader.grading.sealed.boxes import Box
-from grader.model import Call, Case, Kept, Laid, Unchanged
+from grader.model import Call, Case, Kept, Laid, Random, Unchanged
 
 FORMAT = 1
 ENDING = ".sealed"
@@ -154,6 +154,8 @@ def written(value: Any, case: Case) -> Any:
         return {"kept": [value.call, value.position]}
     if isinstance(value, Unchanged):
         return {"unchanged": True}
+    if isinstance(value, Random):
+        return {"random": True}
     if isinstance(value, np.ndarray):
         return {"array": array_written(value)}
     if isinstance(value, np.generic):
@@ -178,6 +180,8 @@ def value_of(value: Any, arguments: Mapping[str, Any]) -> Any:
             return Kept(call, position)
         case {"unchanged": True}:
             return Unchanged()
+        case {"random": True}:
+            return Random()
         case {"array": array}:
             return array_of(array)
         case {"mapping": pairs}:

@@ -259,6 +259,8 @@ class Child:
             return self.kept[value.number]
         if type(value) is wire.Unsendable and value == wire.IDENTITY:
             return members.unchanged
+        if type(value) is wire.Unsendable and value == wire.GENERATOR:
+            return members.generator()
         return wire.laid_out(value) if type(value) is wire.LaidArray else value
 
     def answer(self, returned: Any, request: dict[str, Any]) -> dict[str, Any]:

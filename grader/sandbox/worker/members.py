@@ -36,16 +36,31 @@ def use(request: dict[str, Any], arguments: list[Any]) -> Any:
     """Call a method of the first argument, or give one of its attributes a value."""
     owner, *rest = arguments
     *path, name = request["member"].split(".")
-    owner = reduce(getattr, path, owner)
+    owner = reduce(part_of, path, owner)
     if request.get("is_set"):
-        setattr(owner, name, shaped_like(getattr(owner, name, None), rest[0]))
+        if isinstance(owner, dict):
+            owner[name] = shaped_like(owner.get(name), rest[0])
+        else:
+            setattr(owner, name, shaped_like(getattr(owner, name, None), rest[0]))
         return None
     return invoke(method(owner, name), rest, request)
+
+
+def part_of(owner: Any, name: str) -> Any:
+    """Return an attribute of an object, or an entry of a dictionary."""
+    return owner[name] if isinstance(owner, dict) else getattr(owner, name)
 
 
 def unchanged(value: Any) -> Any:
     """Return what is given: an activation that does nothing."""
     return value
+
+
+def generator() -> Any:
+    """Return a generator of random numbers, the same each time."""
+    from numpy.random import default_rng
+
+    return default_rng(0)
 
 
 def shaped_like(own: Any, given: Any) -> Any:
@@ -62,6 +77,6 @@ def looked_up(request: dict[str, Any], returned: Any, received: Callable[[Any], 
     values = []
     for source, path, before in request["reads"]:
         value = parts[source] if type(source) is int else received(source)
-        value = reduce(getattr, path.split("."), value) if path else value
+        value = reduce(part_of, path.split("."), value) if path else value
         values.append(value if before is None else shaped_like(value, received(before)) - asarray(value))
     return tuple(values) if len(values) > 1 else values[0]

@@ -74,6 +74,7 @@ class Unsendable(NamedTuple):
 
 
 IDENTITY = Unsendable("function that returns what it is given")  # to a child: it has one of its own
+GENERATOR = Unsendable("generator of random numbers")  # likewise
 
 
 class LaidArray(NamedTuple):

@@ -27,13 +27,16 @@ from .rehearsal import TIMES, rehearse
 from .wire import ANSWER, ORDER
 
 OUTPUT, CHANNEL = 1, 3  # the child's descriptors: 0 nothing to read, 1 and 2 the output pipe, 3 the channel
+UNUSED_SECONDS = 900  # for which it waits until it is wanted: it may have been started for later
 FEW = 2  # rehearsals for a few children; after a single one, memory still depends on where the system put it
 
 
 def main(control: socket.socket) -> None:
     """Import what students may use, then serve orders until the host closes the socket."""
     warm_up()
+    signal.alarm(UNUSED_SECONDS)
     config = json.loads(exactly(control, int.from_bytes(exactly(control, 4), "little")))
+    signal.alarm(0)
     for name in config["imports"]:
         __import__(name)
     join_core()

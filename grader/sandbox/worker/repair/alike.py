@@ -15,10 +15,14 @@ NEAR = 3  # lines
 MANY = 12  # places that are changed at once, at most
 LIKELY = 1.8  # costs up to here are worth more combinations
 MOST_SWAPS = 150
+ON_ONE_LINE, ON_SEVERAL = 0.3, 0.4  # what an edit at several places costs beside one
 
 
-def together(edits: Sequence[Edit]) -> Iterator[Edit]:
-    """Yield the same edit made at two or more like places, and the mirrored edit beside it."""
+def together(edits: Sequence[Edit], below: float) -> Iterator[Edit]:
+    """Yield the same edit made at two or more like places, and the mirrored edit beside it; each costs less than that.
+
+    Most of an assignment's edits are dearer than any that a class has tried, and are never made.
+    """
     groups: dict[tuple[object, ...], list[Edit]] = {}
     for edit in edits:
         if edit.kind not in ALONE:
@@ -26,15 +30,17 @@ def together(edits: Sequence[Edit]) -> Iterator[Edit]:
             if edit.what:
                 groups.setdefault((edit.kind, edit.key, edit.what), []).append(edit)
     for (_, _, what), group in groups.items():
+        if min(edit.cost for edit in group) + ON_ONE_LINE >= below:
+            continue
         if len(group) < 2 or (not what and group[0].what and len({edit.what for edit in group}) == 1):
             continue
         group.sort(key=lambda edit: edit.lines)
         for chain in _chains(group):
-            lines = [line for edit in chain for line in edit.lines]
-            cost = chain[0].cost + (0.3 if len(set(lines)) == 1 else 0.4)
-            yield Edit(chain[0].kind, (*chain[0].key, len(chain)), lines, cost, partial(_all, chain))
-    yield from _mirrored(edits)
-    yield from _starts(edits)
+            lines = {line for edit in chain for line in edit.lines}
+            cost = chain[0].cost + (ON_ONE_LINE if len(lines) == 1 else ON_SEVERAL)
+            if cost < below:
+                yield Edit(chain[0].kind, (*chain[0].key, len(chain)), lines, cost, partial(_all, chain))
+    yield from (edit for edit in itertools.chain(_mirrored(edits), _starts(edits)) if edit.cost < below)
 
 
 def _all(chain: Sequence[Edit]) -> Changes:

@@ -8,6 +8,7 @@ import ast
 import contextlib
 import copy
 import difflib
+import gc
 import random
 import sys
 import types
@@ -76,7 +77,8 @@ class Bench:
             Scope(one.node, kinds_seen(frames, one.node) | one.attributes, _name_of_numpy(one.function.__globals__))
             for one in self.functions
         ]
-        self.edits = ordered(scopes)[: request["most"]]
+        with uncollected():
+            self.edits = ordered(scopes, request["most"])
         self.codes.clear()
         kinds = list(dict.fromkeys(edit.kind for edit, _ in self.edits))
         rows = [
@@ -291,6 +293,17 @@ class Bench:
             after = [line for node in nodes for line in _source(node)]
         moved = [line for line in difflib.ndiff(before, after) if line[0] in "+-"]
         return "\n".join(f"{line[0]} {line[2:].strip()}" for line in moved)[:MAX_TEXT]
+
+
+@contextlib.contextmanager
+def uncollected() -> Iterator[None]:
+    """Look for no garbage while many objects are made that stay, and not among these later."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def _source(node: ast.FunctionDef) -> list[str]:

@@ -4,6 +4,8 @@ import ast
 import copy
 from typing import Any
 
+from .nodes import walk
+
 LOAD = ast.Load()
 Operator = type[ast.operator]
 
@@ -58,7 +60,7 @@ def subscript(value: ast.expr, *items: ast.expr) -> ast.Subscript:
 def extent(array: ast.expr, axis: int) -> ast.Subscript:
     """Return array.shape[axis] of a copy of the expression, as it is read."""
     base = copy.deepcopy(array)
-    for node in ast.walk(base):
+    for node in walk(base):
         if hasattr(node, "ctx"):
             node.ctx = LOAD
     return ast.Subscript(attribute(base, "shape"), ast.Constant(axis), LOAD)

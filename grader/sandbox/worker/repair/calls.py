@@ -9,6 +9,7 @@ from typing import Any
 
 from .build import attribute, binary, constant, method, name, numpy
 from .edit import Changes, Edit, located, replacing
+from .nodes import walk
 from .scope import Scope
 from .sites import Site
 
@@ -269,14 +270,14 @@ def _as_floats(node: ast.Call) -> Changes:
 
 def of_types(scope: Scope) -> Iterator[Edit]:
     """Yield the type float for every array that is made, and for the arguments from the start."""
-    calls = [node for node in ast.walk(scope.function) if isinstance(node, ast.Call)]
+    calls = [node for node in walk(scope.function) if isinstance(node, ast.Call)]
     made = [node for node in calls if label_of(node) in LIKE or _has_type(node)]
     if len(made) > 1:
         lines = [node.lineno for node in made]
         yield Edit("type", ("all",), lines, 1.1, partial(_all_as_floats, made))
     arrays = [one for one in scope.parameters if one in scope.arrays]
     for some in [*([one] for one in arrays), *([arrays] if len(arrays) > 1 else [])]:
-        reads = [node for node in ast.walk(scope.function) if isinstance(node, ast.Name) and node.id in some]
+        reads = [node for node in walk(scope.function) if isinstance(node, ast.Name) and node.id in some]
         if reads:
             first = min(reads, key=lambda node: (node.lineno, node.col_offset))
             yield Edit("type", ("argument",), (first.lineno,), 2.0, partial(_floats_from_start, scope, some, first))
@@ -315,7 +316,7 @@ def _shifted(scope: Scope, node: ast.Call) -> ast.expr:
 
 def of_start(scope: Scope) -> Iterator[Edit]:
     """Yield the first argument less the largest of its row, from the start; the line is that of the exp it serves."""
-    calls = [node for node in ast.walk(scope.function) if isinstance(node, ast.Call) and label_of(node) == "exp"]
+    calls = [node for node in walk(scope.function) if isinstance(node, ast.Call) and label_of(node) == "exp"]
     if calls and scope.parameters:
         first = min(calls, key=lambda call: call.lineno)
         yield Edit("large-exp", ("start",), (first.lineno,), 0.9, partial(_from_start, scope, first))

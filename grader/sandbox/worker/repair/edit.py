@@ -2,7 +2,7 @@
 
 import ast
 import contextlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import partial
 from typing import Any
 
@@ -20,7 +20,7 @@ class Edit:
         The name that the host knows it by.
     key : tuple
         What it does, in a form that two edits of the same sort share.
-    lines : sequence of int
+    lines : collection of int
         The lines of the source that it changes.
     cost : float
         The larger, the less often an edit like it mends real work.
@@ -33,10 +33,10 @@ class Edit:
     __slots__ = ("cost", "key", "kind", "lines", "made", "make", "what")
 
     def __init__(
-        self, kind: str, key: tuple[Any, ...], lines: Sequence[int], cost: float, make: Maker, what: str = ""
+        self, kind: str, key: tuple[Any, ...], lines: Collection[int], cost: float, make: Maker, what: str = ""
     ) -> None:
         self.kind, self.key, self.cost, self.make, self.what = kind, key, cost, make, what
-        self.lines = tuple(sorted(set(lines)))
+        self.lines = tuple(sorted(set(lines))) if len(lines) > 1 else tuple(lines)
         self.made: Changes | None = None
 
     @property

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from .. import older, syntax
+from .nodes import walk
 
 MOST_FUNCTIONS = 12
 MOST_TICKS = 10_000  # rounds of the while loops of one call: a loop that an edit made endless ends here
@@ -40,7 +41,7 @@ class Editable:
         self.function, self.node, self.flags, self.as_older = function, node, flags, as_older
         self.label, self.original = function.__code__.co_filename, function.__code__
         self.attributes: dict[str, str] = getattr(node, NAMED, {})  # of its object, and what they hold
-        for loop in ast.walk(node):
+        for loop in walk(node):
             if isinstance(loop, ast.While):
                 tick = ast.Call(ast.Name(TICK, ast.Load()), [], [])
                 loop.test = ast.copy_location(ast.BoolOp(ast.And(), [tick, loop.test]), loop.test)
@@ -56,7 +57,7 @@ class Editable:
             return
         owner, called = arguments[0].arg, set()
         stored: set[str] = set()
-        for node in ast.walk(self.node):
+        for node in walk(self.node):
             if isinstance(node, ast.Call):
                 called.add(id(node.func))
             if isinstance(node, ast.Attribute) and _is_of(node, owner) and not isinstance(node.ctx, ast.Load):
@@ -210,7 +211,7 @@ def _nodes(loader: Any) -> Mapping[tuple[str, str, int], tuple[ast.FunctionDef, 
         for label, tree in module.cells:
             for statement in tree.body:
                 flags |= syntax.future_flags(statement)
-            for node in ast.walk(tree):
+            for node in walk(tree):
                 if isinstance(node, ast.FunctionDef):
                     first = min([node.lineno, *(one.lineno for one in node.decorator_list)])
                     found[label, node.name, first] = (node, flags)

@@ -2,15 +2,17 @@
 
 import ast
 import itertools
-from collections.abc import Iterator, Sequence
-from functools import partial
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache, partial
 
 from .build import constant, name, subscript
 from .edit import Changes, Edit
+from .nodes import walk
 from .scope import Scope
 from .sites import Site
 
 Read = list[tuple[ast.Name, ast.stmt]]
+PartsOf = Callable[[ast.stmt], Sequence[Sequence[ast.Name]]]
 
 
 def of_site(site: Site, scope: Scope) -> Iterator[Edit]:
@@ -50,8 +52,9 @@ def of_function(scope: Scope, places: Sequence[Site]) -> Iterator[Edit]:
         node = site.node
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and scope.kinds.get(node.id) == "int":
             found.setdefault(node.id, []).append((node, site.statement))
+    parts_of = cache(_parts)  # a statement is looked at for many pairs of names
     for one, other in itertools.combinations(sorted(found), 2):
-        yield from _exchanged(one, other, found, scope)
+        yield from _exchanged(one, other, found, scope, parts_of)
     for one, other in itertools.permutations(scope.ints, 2):
         places_of = found.get(one, [])
         if len(places_of) > 1:
@@ -61,7 +64,7 @@ def of_function(scope: Scope, places: Sequence[Site]) -> Iterator[Edit]:
     yield from _stored(scope)
 
 
-def _exchanged(one: str, other: str, found: dict[str, Read], scope: Scope) -> Iterator[Edit]:
+def _exchanged(one: str, other: str, found: dict[str, Read], scope: Scope, parts_of: PartsOf) -> Iterator[Edit]:
     both = [*found[one], *found[other]]
     near = scope.is_near(one, other)
     swap = {one: other, other: one}
@@ -71,26 +74,33 @@ def _exchanged(one: str, other: str, found: dict[str, Read], scope: Scope) -> It
         if len({node.id for node in nodes}) == 2:
             cost = 1.2 if near else 2.4
             yield Edit("exchanged", (one, other), _lines(nodes), cost, partial(_renamed, nodes, swap))
-            yield from _in_parts(statement, nodes, swap, near)
+            yield from _in_parts(parts_of(statement), nodes, swap, near)
     if near and len(statements) > 1:
         nodes = [node for node, _ in both]
         yield Edit("exchanged", ("all", one, other), _lines(nodes), 1.8, partial(_renamed, nodes, swap))
 
 
-def _in_parts(statement: ast.stmt, nodes: Sequence[ast.Name], swap: dict[str, str], near: bool) -> Iterator[Edit]:
+def _parts(statement: ast.stmt) -> list[list[ast.Name]]:
+    """Return the names in each subscript and call of a statement."""
+    parts = [part for part in walk(statement) if isinstance(part, (ast.Subscript, ast.Call))]
+    return [[node for node in walk(part) if isinstance(node, ast.Name)] for part in parts]
+
+
+def _in_parts(
+    parts: Sequence[Sequence[ast.Name]], nodes: Sequence[ast.Name], swap: dict[str, str], near: bool
+) -> Iterator[Edit]:
     """Yield the exchange in one subscript or call of a statement that has more of the two names."""
     chosen = {id(node) for node in nodes}
-    for part in ast.walk(statement):
-        if isinstance(part, (ast.Subscript, ast.Call)):
-            inside = [n for n in ast.walk(part) if isinstance(n, ast.Name) and id(n) in chosen]
-            if len({node.id for node in inside}) == 2 and len(inside) < len(nodes):
-                cost = 1.5 if near else 2.7
-                yield Edit("exchanged", ("part", *swap), _lines(inside), cost, partial(_renamed, inside, swap))
+    for part in parts:
+        inside = [node for node in part if id(node) in chosen]
+        if len({node.id for node in inside}) == 2 and len(inside) < len(nodes):
+            cost = 1.5 if near else 2.7
+            yield Edit("exchanged", ("part", *swap), _lines(inside), cost, partial(_renamed, inside, swap))
 
 
 def _stored(scope: Scope) -> Iterator[Edit]:
     """Yield one name for another where it is written and where it is read, and names unpacked in another order."""
-    names = [node for node in ast.walk(scope.function) if isinstance(node, ast.Name)]
+    names = [node for node in walk(scope.function) if isinstance(node, ast.Name)]
     stored = {node.id for node in names if isinstance(node.ctx, ast.Store)}
     for one in sorted(stored):
         for other in scope.like(one):
@@ -100,7 +110,7 @@ def _stored(scope: Scope) -> Iterator[Edit]:
                 yield Edit(
                     "name", ("everywhere", one, other), _lines(nodes), cost, partial(_renamed, nodes, {one: other})
                 )
-    for node in ast.walk(scope.function):
+    for node in walk(scope.function):
         if isinstance(node, ast.Tuple) and isinstance(node.ctx, ast.Store) and len(node.elts) > 1:
             elements = [element for element in node.elts if isinstance(element, ast.Name)]
             for first, second in itertools.combinations(elements, 2):
@@ -123,7 +133,7 @@ def _lines(nodes: Sequence[ast.AST]) -> list[int]:
 def of_keys(scope: Scope) -> Iterator[Edit]:
     """Yield a parameter that is read under another one's key, alone or the other way round too."""
     places: list[tuple[ast.AST, str, int | None, ast.Constant]] = []
-    for node in ast.walk(scope.function):
+    for node in walk(scope.function):
         if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant):
             places.append((node, "slice", None, node.slice))
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "get":

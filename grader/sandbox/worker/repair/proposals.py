@@ -4,10 +4,12 @@ The order says how often a kind of edit mends real work: it was learned from wro
 """
 
 import ast
+import math
 from collections.abc import Mapping, Sequence
 
 from . import alike, arithmetic, calls, names, statements, subscripts
 from .edit import Edit
+from .nodes import walk
 from .scope import Scope
 from .sites import sites
 
@@ -16,8 +18,8 @@ ELSEWHERE = 0.3  # an edit of a function that the graded one calls
 MOST_SITES = 1500  # expressions of one function
 
 
-def edits_of(scope: Scope) -> list[Edit]:
-    """Return every edit of one function."""
+def edits_of(scope: Scope, most: int) -> list[Edit]:
+    """Return the edits of one function, in all of which the first so many by cost are."""
     places = []
     for site in sites(scope.function, scope.loops):
         places.append(site)
@@ -36,11 +38,11 @@ def edits_of(scope: Scope) -> list[Edit]:
         found += subscripts.of_site(site, scope)
         found += subscripts.of_unindexed(site, scope)
         found += calls.of_site(site, scope)
-    for node in ast.walk(scope.function):
+    for node in walk(scope.function):
         if isinstance(node, ast.AugAssign):
             found += arithmetic.of_augmented(node)
     found += statements.of_function(scope)
-    found += alike.together(found)
+    found += alike.together(found, below=cost_of(found, most))
     found += names.of_function(scope, places)
     found += names.of_keys(scope)
     found += calls.of_start(scope)
@@ -48,28 +50,35 @@ def edits_of(scope: Scope) -> list[Edit]:
     return found
 
 
-def ordered(scopes: Sequence[Scope]) -> list[tuple[Edit, int]]:
-    """Return the edits of some functions, each with the number of its function, the most likely first.
+def cost_of(edits: Sequence[Edit], most: int) -> float:
+    """Return the cost that an edit which is made after these has to be below, to be one of the first so many."""
+    costs = sorted(edit.cost for edit in edits)
+    return costs[most - 1] if 0 < most <= len(costs) else math.inf
+
+
+def ordered(scopes: Sequence[Scope], most: int) -> list[tuple[Edit, int]]:
+    """Return so many edits of some functions, each with the number of its function, the most likely first.
 
     Parameters
     ----------
     scopes : sequence of Scope
         The graded function first.
+    most : int
     """
     found = [
         (edit, number)
         for number, scope in enumerate(scopes)
-        for edit in edits_of(scope)
+        for edit in edits_of(scope, most)
         if edit.cost + ELSEWHERE * (number > 0) <= DEAREST
     ]
     found.sort(key=lambda pair: pair[0].cost + ELSEWHERE * (pair[1] > 0))
-    return found
+    return found[:most]
 
 
 def kinds_seen(frames: Mapping[str, Mapping[str, str]], function: ast.FunctionDef) -> dict[str, str]:
     """Return what the names of a function, and of functions inside it, held."""
     kinds: dict[str, str] = {}
-    inner = [node.name for node in ast.walk(function) if isinstance(node, ast.FunctionDef)]
+    inner = [node.name for node in walk(function) if isinstance(node, ast.FunctionDef)]
     for name in [*inner, "<listcomp>", "<genexpr>"]:
         for one, kind in frames.get(name, {}).items():
             kinds.setdefault(one, kind)

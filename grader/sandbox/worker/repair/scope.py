@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from .functions import OWN
+from .nodes import walk
 
 TWINS = (
     ("h", "w"),
@@ -48,9 +49,9 @@ class Scope:
         self.function, self.kinds, self.numpy = function, kinds, module
         self.ints = sorted(one for one, kind in kinds.items() if kind == "int")
         self.arrays = {one: int(kind[6:]) for one, kind in sorted(kinds.items()) if kind.startswith("array")}
-        nodes = list(ast.walk(function))
+        nodes = walk(function)
         targets = [node.target for node in nodes if isinstance(node, (ast.For, ast.comprehension))]
-        self.loops = sorted({n.id for target in targets for n in ast.walk(target) if isinstance(n, ast.Name)})
+        self.loops = sorted({n.id for target in targets for n in walk(target) if isinstance(n, ast.Name)})
         self.counters = [one for one in self.loops if kinds.get(one) == "int"]
         self.derived = {(name, counter) for name, counter in _derived(nodes) if counter in self.loops}
         self.sizes = [one for one in self.ints if one not in self.loops]
@@ -116,7 +117,7 @@ def _derived(nodes: Sequence[ast.AST]) -> Iterator[tuple[str, str]]:
             pairs = [*zip(target.elts, value.elts, strict=False)]
         for name, made in pairs:
             if isinstance(name, ast.Name) and isinstance(made, ast.BinOp):
-                yield from ((name.id, one.id) for one in ast.walk(made) if isinstance(one, ast.Name))
+                yield from ((name.id, one.id) for one in walk(made) if isinstance(one, ast.Name))
 
 
 def _kept(nodes: Sequence[ast.AST]) -> list[str]:

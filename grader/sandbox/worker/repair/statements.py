@@ -7,6 +7,7 @@ from typing import Any
 
 from .build import attribute, constant, name, numpy
 from .edit import Changes, Edit, located, replacing
+from .nodes import walk
 from .scope import Scope
 
 FAR = 4  # statements that one is moved over
@@ -17,7 +18,7 @@ def of_function(scope: Scope) -> Iterator[Edit]:
     began = {id(statement) for statement in scope.function.body}
     first = {one.id for node in scope.function.body if isinstance(node, ast.Assign) for one in _names_in(node.targets)}
     yield from _of_start(scope.function, scope)
-    for holder in ast.walk(scope.function):
+    for holder in walk(scope.function):
         for field in ("body", "orelse"):
             body = getattr(holder, field, None)
             if isinstance(body, list) and body and isinstance(body[0], ast.stmt):
@@ -70,7 +71,7 @@ def _of_sum(holder: ast.AST, field: str, place: int, statement: ast.stmt, scope:
 
 
 def _names_in(targets: list[ast.expr]) -> Iterator[ast.Name]:
-    return (node for target in targets for node in ast.walk(target) if isinstance(node, ast.Name))
+    return (node for target in targets for node in walk(target) if isinstance(node, ast.Name))
 
 
 def _of_total(holder: ast.AST, field: str, place: int, statement: ast.Assign, first: set[str]) -> Iterator[Edit]:
@@ -113,7 +114,7 @@ def _as_value(index: ast.expr) -> ast.expr:
 
 def _of_start(function: ast.FunctionDef, scope: Scope) -> Iterator[Edit]:
     """Yield zeros for what an array holds before something is added to its entries."""
-    nodes = list(ast.walk(function))
+    nodes = walk(function)
     sums = [node.target for node in nodes if isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Subscript)]
     collecting = {target.value.id for target in sums if isinstance(target.value, ast.Name)}
     for node in nodes:
@@ -191,7 +192,7 @@ def _of_terms(
     holder: ast.AST, field: str, body: list[ast.stmt], place: int, loop: ast.For | ast.While
 ) -> Iterator[Edit]:
     """Yield a term of a sum that is added once, behind the loop, and not in each of its rounds."""
-    for inner in ast.walk(loop):
+    for inner in walk(loop):
         if isinstance(inner, ast.AugAssign) and isinstance(inner.op, ast.Add) and isinstance(inner.value, ast.BinOp):
             sum_ = inner.value
             if isinstance(sum_.op, ast.Add):

@@ -1,0 +1,47 @@
+"""Everything that a gradebook has of single students: given out, or removed for good.
+
+In: students by their keys.  Out: rows as they are kept. Every function works in the transaction it is given.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+from grader.gradebook import tables
+from grader.gradebook.writing import storable
+
+OWN = (tables.attempt, tables.result, tables.grade, tables.mark)  # named by the student, and by nothing else
+CHUNK = 500  # values in one statement
+
+
+def everything_of(connection: sa.Connection, student: str) -> dict[str, list[dict[str, Any]]]:
+    """Return a student's rows of every table; what is packed in bytes is in the reports."""
+    found = {}
+    for table, condition in _conditions([storable(student)]):
+        columns = [one for one in table.columns if not isinstance(one.type, sa.LargeBinary)]
+        rows = connection.execute(sa.select(*columns).where(condition)).mappings()
+        found[table.name] = [dict(row) for row in rows]
+    return found
+
+
+def forget(connection: sa.Connection, students: Sequence[str]) -> int:
+    """Remove every row of some students; return how many there were. SQLite overwrites what it lets go of."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("PRAGMA secure_delete = ON")
+    names = [storable(student) for student in students]
+    count = 0
+    for first in range(0, len(names), CHUNK):
+        for table, condition in _conditions(names[first : first + CHUNK]):
+            count += connection.execute(sa.delete(table).where(condition)).rowcount
+    return count
+
+
+def _conditions(names: Sequence[str]) -> Iterator[tuple[sa.Table, sa.ColumnElement[bool]]]:
+    """Yield each table with what its rows of these students have; what is found by another table's rows comes first."""
+    report, request = tables.report, tables.request
+    yield tables.written, tables.written.c.report.in_(sa.select(report.c.id).where(report.c.student.in_(names)))
+    yield tables.answer, tables.answer.c.request.in_(sa.select(request.c.number).where(request.c.student.in_(names)))
+    for table in (report, request, *OWN):
+        yield table, table.c.student.in_(names)
+    yield tables.student, tables.student.c.id.in_(names)
