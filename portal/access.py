@@ -26,13 +26,18 @@ Found = TypeVar("Found")
 SMALL = 1 << 20  # bytes of a request that uploads nothing
 ENVELOPE = 1 << 16  # bytes around an upload
 
-BY_RULE: Mapping[Rule, str] = {  # of LMSs' addresses, a signed state, a ticket or a code says who may use them
+BY_RULE: Mapping[Rule, str] = {  # of LMSs' and allauth's addresses, a state, a ticket or a code says who may use them
     "anyone": (
         "health metrics asset lecture lecture-start lecture-page sign-in invitation lti-login lti-launch "
-        "lti-choose lti-keys lti-register"
+        "lti-choose lti-keys lti-register "
+        "account_login openid_connect_login openid_connect_callback saml_login saml_acs saml_finish_acs saml_metadata "
+        "socialaccount_login_error socialaccount_login_cancelled mfa_authenticate"
     ),
     "token": "api-hand-in api-submission",
-    "signed-in": "sign-out home account everything make",
+    "signed-in": (
+        "sign-out home account everything make mfa_index mfa_activate_totp mfa_deactivate_totp mfa_reauthenticate "
+        "account_reauthenticate mfa_view_recovery_codes mfa_generate_recovery_codes mfa_download_recovery_codes"
+    ),
     "member": "course offer starter hand-in attempts",
     "own": "submission report bytes request",
     "staff": "class class-live class-page student requests",

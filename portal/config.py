@@ -14,20 +14,10 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from grader.errors import OperatorError
+from portal.sign_in import add_settings, read_settings
 
 MOST_BYTES = 32 << 20  # of one upload
 SECRET = "secret"
-SELF, NONE = "'self'", "'none'"
-USER_MODEL = "portal.Person"
-APPS = [
-    "django.contrib.contenttypes",
-    "django.contrib.auth",
-    "django.contrib.sessions",
-    "django.contrib.messages",
-    "django_htmx",
-    "csp",
-    "portal",
-]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,6 +29,7 @@ class Config:
     port: int = 8000
     database: str = ""  # a URL of PostgreSQL; "" for a file in the data folder
     origin: str = ""  # https://… as browsers see it, where a proxy stands before
+    workers: int = 1  # processes that grade
     local_lms: bool = False  # whether an LMS on this machine may be asked, also without HTTPS: to try one out
 
     @property
@@ -96,101 +87,22 @@ def read_secret(path: Path, make: Callable[[], str] = lambda: secrets.token_urls
 def django_settings(config: Config) -> dict[str, Any]:
     """Return Django's settings."""
     host = urlsplit(config.address).hostname or config.host
-    return {
+    settings = read_settings("settings.toml") | {
         "SECRET_KEY": read_secret(make_folder(config.data) / SECRET),
         "PORTAL": config,
-        "DEBUG": False,
         "ALLOWED_HOSTS": sorted({host, config.host, "localhost"} if not config.origin else {host}),
-        "INSTALLED_APPS": APPS,
-        "MIDDLEWARE": [
-            "django.middleware.security.SecurityMiddleware",
-            "csp.middleware.CSPMiddleware",
-            "django.contrib.sessions.middleware.SessionMiddleware",
-            "django.middleware.common.CommonMiddleware",
-            "django.contrib.auth.middleware.AuthenticationMiddleware",
-            "django.contrib.messages.middleware.MessageMiddleware",
-            "portal.access.AccessMiddleware",  # before CSRF, which reads the body
-            "django.middleware.csrf.CsrfViewMiddleware",
-            "django.middleware.clickjacking.XFrameOptionsMiddleware",
-            "django_htmx.middleware.HtmxMiddleware",
-        ],
-        "ROOT_URLCONF": "portal.urls",
-        "TEMPLATES": [
-            {
-                "BACKEND": "django.template.backends.django.DjangoTemplates",
-                "APP_DIRS": True,
-                "OPTIONS": {
-                    "context_processors": [
-                        "django.template.context_processors.request",
-                        "django.contrib.auth.context_processors.auth",
-                        "django.contrib.messages.context_processors.messages",
-                    ],
-                },
-            }
-        ],
         "DATABASES": {"default": _database(config)},
-        "CACHES": {  # counts of wrong passwords; there is one web process
-            "default": {
-                "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-                "OPTIONS": {"MAX_ENTRIES": 100_000},
-            }
-        },
-        "DEFAULT_AUTO_FIELD": "django.db.models.BigAutoField",
-        "AUTH_USER_MODEL": USER_MODEL,
-        "AUTH_PASSWORD_VALIDATORS": [
-            {"NAME": f"django.contrib.auth.password_validation.{name}"}
-            for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
-        ],
-        "LOGIN_URL": "sign-in",
-        "LOGIN_REDIRECT_URL": "home",
-        "LOGOUT_REDIRECT_URL": "sign-in",
-        "USE_TZ": True,
-        "TIME_ZONE": "UTC",
         "SESSION_COOKIE_SECURE": config.is_secure,
-        "SESSION_COOKIE_HTTPONLY": True,
-        "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_COOKIE_NAME": "__Host-session" if config.is_secure else "session",
         "CSRF_COOKIE_SECURE": config.is_secure,
-        "CSRF_COOKIE_HTTPONLY": True,
         "CSRF_COOKIE_NAME": "__Host-csrf" if config.is_secure else "csrf",
-        "CSRF_FAILURE_VIEW": "portal.views.site.too_old",
         "CSRF_TRUSTED_ORIGINS": [config.origin] if config.origin else [],
         "SECURE_HSTS_SECONDS": 31_536_000 if config.is_secure else 0,
         "SECURE_SSL_REDIRECT": config.is_secure,
-        "SECURE_REDIRECT_EXEMPT": [r"^(health|metrics)$"],
-        "SILENCED_SYSTEM_CHECKS": ["security.W005", "security.W021"],  # what other hosts of the domain do
         "SECURE_PROXY_SSL_HEADER": ("HTTP_X_FORWARDED_PROTO", "https") if config.is_secure else None,
-        "SECURE_REFERRER_POLICY": "same-origin",
-        "X_FRAME_OPTIONS": "DENY",
-        "CONTENT_SECURITY_POLICY": {"DIRECTIVES": POLICY},
-        "FILE_UPLOAD_HANDLERS": ["portal.uploads.BlobHandler"],
-        "DATA_UPLOAD_MAX_MEMORY_SIZE": 1 << 20,
-        "DATA_UPLOAD_MAX_NUMBER_FIELDS": 50,
-        "DATA_UPLOAD_MAX_NUMBER_FILES": 1,
-        "LOGGING": {
-            "version": 1,
-            "disable_existing_loggers": False,
-            "formatters": {"lines": {"()": "portal.logs.Lines"}},
-            "handlers": {"err": {"class": "logging.StreamHandler", "formatter": "lines"}},
-            "loggers": {
-                "django": {"handlers": ["err"], "level": "ERROR"},
-                "portal": {"handlers": ["err"], "level": "INFO"},
-            },
-        },
     }
-
-
-POLICY = {  # nothing comes from elsewhere, and nothing inline runs
-    "default-src": [NONE],
-    "script-src": [SELF],
-    "style-src": [SELF],
-    "img-src": [SELF],
-    "connect-src": [SELF],
-    "frame-src": [SELF],
-    "form-action": [SELF],
-    "base-uri": [NONE],
-    "frame-ancestors": [NONE],
-}
+    add_settings(settings, config.data)
+    return settings
 
 
 def _database(config: Config) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 from grader.errors import OperatorError
 from portal.config import Config, make_folder, start
 
-PROCESSES = ("portal.web",), ("portal.processes", "worker"), ("portal.processes", "sender")
+WEB, SENDER, WORKER = ("portal.web",), ("portal.processes", "sender"), ("portal.processes", "worker")
 LOOK_SECONDS = 0.2
 WAIT_SECONDS = 20.0  # for a process that was asked to end
 SOON = 20.0  # a process that fails so soon after its start …
@@ -40,7 +40,7 @@ def serve(config: Config, say: Callable[[str], None]) -> None:
     ended = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: ended.set())
-    processes = [Supervised(words, config) for words in PROCESSES]
+    processes = [Supervised(words, config) for words in (WEB, SENDER, *[WORKER] * config.workers)]
     try:
         for one in processes:
             one.start()

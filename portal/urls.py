@@ -1,6 +1,7 @@
 """Every address. Who may use it stands in `portal.access.RULES`."""
 
-from django.urls import path
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, include, path
 
 from portal.views import accounts, api, instructor, lecture, lms, lti, making, rules, site, staff, student
 
@@ -8,7 +9,7 @@ COURSE, OFFER, ONE = "c/<slug:course>", "c/<slug:course>/a/<str:assignment>", "c
 
 handler400, handler403, handler404 = site.not_taken, site.refused, site.not_found
 
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("", accounts.home, name="home"),
     path("sign-in", accounts.sign_in, name="sign-in"),
     path("sign-out", accounts.sign_out, name="sign-out"),
@@ -57,3 +58,6 @@ urlpatterns = [
     path("api/c/<slug:course>/a/<str:assignment>/hand-in", api.take, name="api-hand-in"),
     path("api/c/<slug:course>/s/<int:number>", api.submission, name="api-submission"),
 ]
+if "allauth" in settings.INSTALLED_APPS:
+    urlpatterns.append(path("outside/login/", accounts.sign_in, name="account_login"))
+    urlpatterns.append(path("outside/", include("allauth.urls")))

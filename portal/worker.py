@@ -103,6 +103,6 @@ def working() -> Iterator[Callable[[], bool]]:
     gradings = Gradings(confinement())
     worker, writer, keeper = Worker(gradings), Writer(gradings), Keeper()
     try:
-        yield lambda: any([worker.step(), writer.step(), keeper.step()])
+        yield lambda: any([has_worked := worker.step(), writer.step(not has_worked), keeper.step()])
     finally:
         gradings.close()

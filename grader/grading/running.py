@@ -112,12 +112,13 @@ def said_without_errors(
 
 
 def notes_of_choice(planned: PlannedExercise, whole: Sequence[PlannedExercise], dialect: str) -> list[str]:
-    """Return the note of the cases that cannot be asked in the way that was chosen among several."""
+    """Return the notes on the way that was chosen among several: of its arrays, and of cases that cannot be asked."""
     if planned.phrase is None or not (planned.phrase.instead or planned.phrase.layout):
         return []
     original = next(one for one in whole if one.exercise.id == planned.exercise.id)
     found = translated(original, dialect, planned.phrase)
-    return [found[2]] if found is not None and found[2] else []
+    notes = [planned.phrase.note, found[2] if found is not None else None]
+    return [note for note in notes if note]
 
 
 def misfits(planned: PlannedExercise, runner: Runner, most: int) -> tuple[Fraction, bool]:

@@ -14,11 +14,14 @@ class Layout(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         Our name of a returned value → what stands behind it: ``out = ".transpose(0, 3, 1, 2)"``.
     needs : tuple of str
         What a case's sizes have to fulfil to be asked.
+    note : str
+        A sentence for every report on work that takes its arrays so.
     """
 
     given: dict[str, str] = {}
     answers: dict[str, str] = {}
     needs: tuple[str, ...] = ()
+    note: str = ""
 
 
 class Row(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -42,6 +45,8 @@ class Row(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
         that the dialect gives to methods.
     layouts : str
         Which of the dialect's ``layouts`` are tried.
+    note : str
+        The sentence of the layout that it is in.
     takes : tuple of str
         Parameters that the graded function has to have, for this row to be taken.
     returns : int
@@ -59,6 +64,7 @@ class Row(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     otherwise: dict[str, str] = {}
     words: tuple[str, ...] = ()
     layouts: str = ""
+    note: str = ""
     takes: tuple[str, ...] = ()
     returns: int = 0
     errors: bool = False

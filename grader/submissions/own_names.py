@@ -94,6 +94,7 @@ def _in_layout(row: Row, layout: Layout, name: str) -> Row:
         answers={**row.answers, **answers},
         needs=(*row.needs, *layout.needs),
         layouts=name,
+        note=layout.note,
     )
 
 

@@ -88,7 +88,7 @@ def phrase_of(row: Row, absent: Mapping[str, str] | None = None) -> Phrase:
     shaped = tuple(ours for ours, node in answers.items() if has_shape_of_input(node))
     turned = {ours: _moved_at_last(node) for ours, node in answers.items()}
     moves = {ours: moved(node) for ours, node in turned.items() if isinstance(node, ast.Call)}
-    return Phrase(shown(lines[-1]), translate, moves, owner_of(lines), shaped, row.layouts)
+    return Phrase(shown(lines[-1]), translate, moves, owner_of(lines), shaped, row.layouts, row.note)
 
 
 def _not_in(case: Case, sizes: Mapping[str, ast.expr]) -> dict[str, ast.expr]:

@@ -40,6 +40,8 @@ class Phrase:
         Gradients whose numbers come in another shape than the input's, as of a layer that was given rows.
     layout : str
         Which order of axes and which shapes it gives and expects; "" where there is one alone.
+    note : str
+        What its students should know.
     instead : tuple of Phrase
         Other ways of asking, for where this one ends in an error.
     """
@@ -50,6 +52,7 @@ class Phrase:
     owner: str = ""
     shaped: tuple[str, ...] = ()
     layout: str = ""
+    note: str = ""
     instead: "tuple[Phrase, ...]" = ()
 
     def __post_init__(self) -> None:

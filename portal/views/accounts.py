@@ -3,6 +3,7 @@
 import zoneinfo
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login, logout
 from django.contrib.auth.forms import AuthenticationForm
@@ -11,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
@@ -42,16 +44,27 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             messages.error(request, WAIT)
             status = 429
         elif form.is_valid():
-            login(request, form.get_user())
             back = request.POST.get("next", "")
             is_ours = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
-            response = redirect(back if is_ours else "home")
+            response = let_in(request, form.get_user(), back if is_ours else "/")
             remember(request, response, form.get_user())
             return response
         else:
             count_failure(request, email)
             note(email, None, "could not sign in")
-    return render(request, "portal/sign_in.html", {"form": form, "next": request.GET.get("next", "")}, status=status)
+    facts = {"form": form, "next": request.GET.get("next", ""), "elsewhere": settings.SIGN_IN}
+    return render(request, "portal/sign_in.html", facts, status=status)
+
+
+def let_in(request: HttpRequest, person: Person, back: str) -> HttpResponse:
+    """Sign somebody in whose password was right, or ask for the second factor first, if they have one."""
+    if "allauth" in settings.INSTALLED_APPS:
+        from allauth.account.utils import perform_login
+
+        response: HttpResponse = perform_login(request, person, email_verification="none", redirect_url=back)
+        return response
+    login(request, person)
+    return redirect(back)
 
 
 @require_POST
@@ -80,15 +93,19 @@ def invitation(request: HttpRequest, text: str) -> HttpResponse:
     found = find_invitation(text)
     if found is None:
         return render(request, "portal/no_invitation.html", status=404)
+    if request.user.is_authenticated and "join" in request.POST:
+        if not Member.objects.filter(course=found.member.course, person=request.user).exists():
+            _join(found, request.user)
+        return redirect("course", found.member.course.slug)
     form = InvitationForm(request.POST or None, initial={"email": found.member.email})
     if request.method == "POST" and form.is_valid():
         person = _accept(request, found, form)
         if person is not None:
-            login(request, person)
-            response = redirect("course", found.member.course.slug)
+            response = let_in(request, person, reverse("course", args=[found.member.course.slug]))
             remember(request, response, person)
             return response
-    return render(request, "portal/invitation.html", {"form": form, "member": found.member})
+    facts = {"form": form, "member": found.member, "elsewhere": settings.SIGN_IN}
+    return render(request, "portal/invitation.html", facts)
 
 
 def _accept(request: HttpRequest, found: Invitation, form: InvitationForm) -> Person | None:
@@ -113,13 +130,18 @@ def _accept(request: HttpRequest, found: Invitation, form: InvitationForm) -> Pe
             form.add_error("password", error)
             return None
         person.set_password(password)
+    _join(found, person)
+    return person
+
+
+def _join(found: Invitation, person: Person) -> None:
+    """Join a person to the member who was invited."""
     with transaction.atomic():
         if not use_invitation(found):
             raise Http404
         person.save()
         Member.objects.filter(pk=found.member.pk).update(person=person)
-        note(email, found.member.course, "accepted an invitation", found.member.key)
-    return person
+        note(person.email, found.member.course, "accepted an invitation", found.member.key)
 
 
 def _zone(name: str) -> str:
@@ -137,5 +159,6 @@ def account(request: SignedIn) -> HttpResponse:
     elif request.method == "POST":
         token = make_token(request.user)
         note(request.user.email, None, "made a token")
+    may_have_factor = "allauth" in settings.INSTALLED_APPS and request.user.has_usable_password()
     zones = sorted(zoneinfo.available_timezones())
-    return render(request, "portal/account.html", {"token": token, "zones": zones})
+    return render(request, "portal/account.html", {"token": token, "zones": zones, "may_have_factor": may_have_factor})

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import urllib.error
 import urllib.request
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from tests.classroom.course import ASSIGNMENT, CASES, FLIPPED, RIGHT, WRONG
 from tests.portal.lms import LEARNER, Lms, toml_of
 
 SLUG, NAME, POINTS = "killed", "two", 5
+TWO = {"assignment.toml": ASSIGNMENT.partition("[limits]")[0], "cases.toml": CASES}
 SOURCES = ((RIGHT, 5), (WRONG, 1), (FLIPPED, 2), ("def conv_map(: pass", 0))  # and what each of them earns
 PREPARE = """
 import sys, json
@@ -49,6 +50,10 @@ for name in told["students"]:
     if platform:
         Seat.objects.create(lms_course=joined, subject=name, member=member)
 make_gradebook(course)
+from django.test import Client
+browser = Client()
+browser.force_login(Person.objects.first())
+print(browser.cookies["session"].value)
 print(json.dumps({one.roster_id: one.key for one in Member.objects.all()}))
 """
 
@@ -59,6 +64,7 @@ class Class:
 
     data: Path
     keys: dict[str, str]  # what the gradebook calls each student
+    session: str  # the cookie of a browser in which the first of them has signed in
     port: int = 0
 
     @property
@@ -93,6 +99,7 @@ def make_class(
     database: str = "",
     gradebook: str = "",
     port: int = 0,
+    files: Mapping[str, str] = TWO,
 ) -> Class:
     """Make a class in an empty data folder and database; with an LMS, its grades go there."""
     data.mkdir(mode=0o700)
@@ -109,7 +116,7 @@ def make_class(
         "slug": SLUG,
         "name": NAME,
         "points": str(POINTS),
-        "files": {"assignment.toml": ASSIGNMENT.partition("[limits]")[0], "cases.toml": CASES},
+        "files": dict(files),
         "column": column,
         "students": list(students),
     }
@@ -121,4 +128,5 @@ def make_class(
         from portal.lti.keys import key_set
 
         lms.registration.set_tool_key_set(dict(key_set(data)))
-    return Class(data=data, keys=json.loads(made.stdout), port=port)
+    session, keys = made.stdout.splitlines()
+    return Class(data=data, keys=json.loads(keys), session=session, port=port)

@@ -2,11 +2,13 @@
 
 from pathlib import Path
 
-from portal.config import APPS, USER_MODEL, Config
+from portal.config import Config
+from portal.sign_in import read_settings
 
 SECRET_KEY = "not used"
-INSTALLED_APPS = APPS
-AUTH_USER_MODEL = USER_MODEL
+INSTALLED_APPS = read_settings("settings.toml")["INSTALLED_APPS"]
+AUTH_USER_MODEL = "portal.Person"
 PORTAL = Config(data=Path("not used"))
 USE_TZ = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+SIGN_IN: list[tuple[str, str]] = []

@@ -29,7 +29,8 @@ def plain(requirement: str) -> str:
 
 def test_every_package_that_the_portal_imports_is_named_by_its_extra() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    asked = {plain(one) for one in [*project["dependencies"], *project["optional-dependencies"]["portal"]]}
+    extras = project["optional-dependencies"]
+    asked = {plain(one) for one in [*project["dependencies"], *extras["portal"], *extras["portal-sign-in"]]}
     brought_along = {"jwcrypto": "pylti1p3next", "jwt": "pylti1p3next"}  # by what is named
     known = packages_distributions()
     missing = {
