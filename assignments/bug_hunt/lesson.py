@@ -314,8 +314,8 @@ def box_m():
 # cannot tell from the truth. Who misses two in five earns nothing: the first test of everybody misses more. 200
 # numbers are enough.
 #
-# Think of the rule above: no two things alike. Which numbers of your test are equal, and which sizes? Does the
-# stride come out even?
+# Think of the rule above: no two things alike. Which numbers of your test are equal, and which sizes, of the image, of
+# a filter and of the map? Does the stride come out even?
 
 
 # %%
