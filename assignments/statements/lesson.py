@@ -21,6 +21,7 @@
 # %%
 import numpy as np
 
+# %% tags=["demo"]
 from convref import fast
 
 # %% [markdown]
