@@ -79,6 +79,7 @@ def used_by(sandbox: Any) -> float:
 def parts_of_class(name: str, folder: Path) -> dict[str, float]:
     """Return what grading the submissions of a folder takes, for each of them, by part; start-up is left out."""
     from grader.authoring.assignment import load_assignment
+    from grader.classroom.settings import CLASS_EFFORT
     from grader.grading import diagnosing, follow_through
     from grader.grading.grade import grade, plan
     from grader.report import document, text
@@ -120,7 +121,7 @@ def parts_of_class(name: str, folder: Path) -> dict[str, float]:
     files = sorted(folder.iterdir())
     with Sandbox() as sandbox:
         sandbox.configure(assignment.limits, assignment.imports)
-        planned = plan(assignment, "a course's own seed")
+        planned = plan(assignment, "a course's own seed", CLASS_EFFORT)
         grade(load_submission(files[0]), planned, sandbox)
         took.clear()
         zygote, start = used_by(sandbox), time.process_time()

@@ -59,10 +59,12 @@ OF_A_LAYER = {  # beliefs about strides, padding, several images and several fil
     *("first-image-only", "last-image-only", "images-mixed", "bias-of-the-first-filter", "bias-of-the-next-filter"),
     *("biases-added-up", "channel-of-the-filter", "images-read-as-channels-last"),
     *("image-lost-without-padding", "stride-and-padding-exchanged", "size-rounded", "window-at-every-step"),
+    "put-where-the-window-begins",
 }
 OF_A_MAP = {  # and those that need more than one output
     *("height-for-both", "sizes-exchanged", "rows-and-columns-exchanged", "height-and-width-exchanged"),
     *("size-without-plus-one", "size-of-the-image", "map-sized-by-one-extent", "counter-split-by-rows"),
+    "loops-exchanged",
 }
 _MAP = tuple(belief for belief in OF_THE_LAYER if belief.id not in OF_A_LAYER)
 _SINGLE = tuple(belief for belief in _MAP if belief.id not in OF_A_MAP)
@@ -80,8 +82,11 @@ FAMILIES = (
     ),
 )
 
+_NOT_SQUARE = "loops-exchanged", "sizes-exchanged", "both raise wherever the map is not square"
 ALIKE = {
+    "conv_map": (_NOT_SQUARE,),
     "conv_forward": (
+        _NOT_SQUARE,
         (
             "padding-on-one-side",
             "padding-subtracted-again",

@@ -5,7 +5,7 @@ from grader.topics.misconception import Knobs, believed
 from ..shared import slip_words
 from ..shared.places import STORE
 from ..shared.slips import EVERYWHERE, along_axes, on_both, slip, ways
-from .beliefs_windows import WINDOWS
+from .beliefs_windows import OUTPUTS_SKIPPED, WINDOWS
 from .model_forward import COMBINE, EPSILONS
 
 _LAYER, _RGB, _IMAGES = "Convolution Layer", "Convolutions on RGB Images", "Convolutions on Images"
@@ -62,9 +62,9 @@ BELIEFS = (
     believed(
         "outputs-skipped",
         "The stride is the step between outputs that are filled.",
-        "Some of your outputs are exactly 0. What takes steps: the output's index, or the window on the input?",
+        "Some of your outputs hold no sum. What takes steps: the output's index, or the window on the input?",
         _STRIDE,
-        ways=(*(knobs | {"outputs-skipped"} for knobs in on_both("moved", ["i"])), frozenset({"outputs-skipped"})),
+        ways=OUTPUTS_SKIPPED,
     ),
     believed(
         "padding-is-one",

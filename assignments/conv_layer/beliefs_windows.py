@@ -4,12 +4,18 @@ from grader.topics.misconception import believed
 
 from ..shared import windows
 from ..shared.places import COUNTED
-from ..shared.slips import EVERYWHERE, on_both, ways
+from ..shared.slips import EVERYWHERE, across, loop_in_steps, on_both, put_at_the_window, ways
 
 _IMAGES = "Convolutions on Images"
 _STRIDE, _PADDING = "Convolution Layers: Stride", "Convolution Layers: Padding"
 _DIMENSIONS = "Convolution Layers: Dimensions"
 
+OUTPUTS_SKIPPED = (
+    *(knobs | {"outputs-skipped"} for knobs in on_both("moved", ["i"])),
+    frozenset({"outputs-skipped"}),
+    *loop_in_steps(knobs | {"bias-everywhere"} for knobs in EVERYWHERE[:2]),
+    *loop_in_steps(EVERYWHERE[1:2]),
+)
 WINDOWS = (
     believed(
         "size-without-plus-one",
@@ -105,6 +111,20 @@ WINDOWS = (
             frozenset(f"{axis}.{place}" for axis in axes for place in ("count=L + 2 * P - W + 1", "moved=i"))
             for axes in (("columns",), ("rows",), ("rows", "columns"))
         ),
+    ),
+    believed(
+        "put-where-the-window-begins",
+        "An answer stands where its window begins.",
+        "For stride 2: where in your map do you put the answer of the second window of a row? Where is it due?",
+        _STRIDE,
+        ways=put_at_the_window(EVERYWHERE),
+    ),
+    believed(
+        "loops-exchanged",
+        "The loop over the rows runs as far as there are columns.",
+        "For a map of 2 rows of 3, print every pair of indices at which you write. Which of them is no place of it?",
+        _DIMENSIONS,
+        ways=across(),
     ),
     believed(
         "counter-split-by-rows",

@@ -1,5 +1,6 @@
 """Wrong models of one filter on a grey image, and of the slide's four filters."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -83,7 +84,8 @@ def filtered(x: "Floats", k: "Floats", on: Knobs) -> "Floats":
     """Slide a filter over an image, wherever it fits."""
     high, wide = k.shape
     if "pads-anyway" in on:
-        x = np.pad(x, tuple(((size - 1) // 2, size - 1 - (size - 1) // 2) for size in k.shape))
+        before = [size // 2 if "half-before" in on else (size - 1) // 2 for size in k.shape]
+        x = np.pad(x, tuple((some, size - 1 - some) for some, size in zip(before, k.shape, strict=True)))
     if "filters-are-square" in on:
         wide = high
     windows = np.lib.stride_tricks.sliding_window_view(x, (high, wide))
@@ -218,7 +220,6 @@ _TYPES = (shared("type-of-the-input", _FILTERS), shared("cut-to-integers", _FILT
 
 def _ends(slide: str) -> tuple[Misconception, ...]:
     ids = (
-        "pads-anyway",
         "relu-inside",
         "clipped-like-a-photo",
         "last-place-missing",
@@ -232,12 +233,13 @@ def _ends(slide: str) -> tuple[Misconception, ...]:
         "Your last rows and columns are 0. How many places has a filter of 3 rows on an image of 5?",
         slide,
     )
-    return kept, *(shared(id, slide) for id in ids)
+    framed = (frozenset({"pads-anyway"}), frozenset({"pads-anyway", "half-before"}))  # by an even size on either side
+    return kept, replace(shared("pads-anyway", slide), ways=framed), *(shared(id, slide) for id in ids)
 
 
 _IMAGE_ALL = (*_IMAGE, shared("cut-to-integers", _IMAGES), *_ends(_IMAGES))
 FAMILIES = (
-    Family(exercises=("correlate_image",), misconceptions=_IMAGE_ALL, model=model),
+    Family(exercises=("correlate_image",), misconceptions=_IMAGE_ALL, model=model, frequent=("kernel-flipped",)),
     Family(exercises=("edge_detection",), misconceptions=(*_EDGES, *_ends(_FILTERS)), model=model),
     Family(exercises=("sharpen",), misconceptions=(*_SHARPEN, _TYPES[1], *_ends(_FILTERS)), model=model),
     Family(exercises=("box_mean",), misconceptions=(*_MEAN, *_TYPES, *_ends(_FILTERS)), model=model),

@@ -34,7 +34,7 @@ def shape_of(exercise: str, inputs: "Inputs", sizes: Sizes, output: str, on: Kno
     return glance(inputs["x"].shape, (sizes["HH"], sizes["WW"]), sizes["stride"], on)
 
 
-FREQUENT = ("gradient-assigned", "window-overwritten", "argmax-split-by-height")
+FREQUENT = ("gradient-assigned", "window-overwritten", "argmax-split-by-height", "argmax-split-by-the-stride")
 FAMILIES = (
     Family(exercises=("max_pool_forward",), misconceptions=beliefs_forward.OF_MAXIMUM, model=model, glance=shape_of),
     Family(

@@ -6,7 +6,7 @@ from grader.topics.misconception import Knobs, Misconception, believed
 
 from ..shared import slip_words
 from ..shared.places import STORE
-from ..shared.slips import along_axes, on_both, slip, ways
+from ..shared.slips import along_axes, loop_in_steps, on_both, slip, ways
 from ..shared.windows import STEPS
 from .beliefs_forward import AVG, MAX, MEAN_SLIPS, NOTHING_WRITTEN, POOL
 
@@ -64,6 +64,13 @@ BACK = (
         ways=(frozenset({"of-the-size-of-dout"}), frozenset({"of-the-size-of-dout", "undivided"})),
     ),
     believed(
+        "image-ends-with-the-windows",
+        "The image ends where the last window does.",
+        "Print the shapes of x and of your dx where a row of the image fits no window. What is due for that row?",
+        POOL,
+        "dx",
+    ),
+    believed(
         "one-gradient-for-all",
         "The gradient is summed before it is sent back.",
         "Set all of dout to 0 but one number. Which entries get something, by hand, and in yours?",
@@ -101,6 +108,14 @@ BACK = (
     ),
     NOTHING_WRITTEN,
     believed(
+        "backward-loop-in-steps-of-the-stride",
+        "A loop that goes in steps of the stride needs no other stride.",
+        "For stride 2: which numbers of dout does your loop read, and at which entry does the window of each begin?",
+        POOL,
+        "dx",
+        ways=loop_in_steps(),
+    ),
+    believed(
         "window-at-every-step",
         "A window begins at every step of the stride.",
         "For {H} rows and a window of {HH}: at which row may the last window begin? Where does your loop end?",
@@ -134,6 +149,31 @@ MAXIMUM = (
         ways=tuple(
             frozenset({"argmax-split-by-height", *program})
             for program in (set[str](), {"into-the-image"}, {"kept-inside"}, {"dropped-outside"})
+        ),
+    ),
+    believed(
+        "argmax-split-by-the-stride",
+        "A flat index is divided by the stride.",
+        "In a window of 2 rows and 3 columns, where is entry number 3? Which number do you divide by?",
+        MAX,
+        "dx",
+        ways=tuple(
+            frozenset({"argmax-split-by-the-stride", *program})
+            for program in ({"into-the-image"}, set[str](), {"kept-inside"}, {"dropped-outside"})
+        ),
+    ),
+    believed(
+        "one-mask",
+        "Who is the largest of one window is the largest of every window.",
+        "Two windows overlap, and each has its own largest entry. What does each of these get from the other window?",
+        MAX,
+        "dx",
+        ways=tuple(
+            frozenset({"one-mask", *program})
+            for program in (
+                *(set[str](), {"mask-assigned"}, {"mask-counted"}, {"window-overwritten"}),
+                *({"every-tie"}, {"mask-assigned", "every-tie"}, {"mask-counted", "every-tie"}),
+            )
         ),
     ),
     believed(

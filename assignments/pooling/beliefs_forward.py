@@ -4,7 +4,7 @@ from grader.topics.misconception import Knobs, believed
 
 from ..shared import slip_words
 from ..shared.places import COUNTED, STORE
-from ..shared.slips import along_axes, on_both, slip, ways
+from ..shared.slips import across, along_axes, loop_in_steps, on_both, put_at_the_window, slip, ways
 from ..shared.windows import ROUNDED, STEPS, TRUNCATED, WHOLE
 from .model import DIVISORS
 
@@ -176,6 +176,27 @@ WINDOWS = (
         "Print the shape of your map for an image that is wider than high. Which of its sizes is used twice?",
         POOL,
         ways=square_maps(),
+    ),
+    believed(
+        "loop-in-steps-of-the-stride",
+        "A loop that goes in steps of the stride needs no other stride.",
+        "For stride 2: which entries of your map are written, and at which entry does the window of each begin?",
+        POOL,
+        ways=loop_in_steps(),
+    ),
+    believed(
+        "put-where-the-window-begins",
+        "An answer stands where its window begins.",
+        "For stride 2: where in your map do you put the answer of the second window of a row? Where is it due?",
+        POOL,
+        ways=put_at_the_window(),
+    ),
+    believed(
+        "loops-exchanged",
+        "The loop over the rows runs as far as there are columns.",
+        "For a map of 2 rows of 3, print every pair of indices at which you write. Which of them is no place of it?",
+        POOL,
+        ways=across(),
     ),
     believed(
         "counter-split-by-rows",

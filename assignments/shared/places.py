@@ -25,7 +25,7 @@ STORE = {  # where an answer is put: from the places of its window to indices of
     "counted-in-rows": lambda i, j: (counter(i, j) // i.size, counter(i, j) % i.size),
     "counted-by-rows-alone": lambda i, j: (counter(i, j) // j.size, counter(i, j) % i.size),
 }
-COUNTED = ("counted-by-rows", "counted-in-rows", "counted-by-rows-alone")
+COUNTED = ("counted-by-rows", "counted-by-rows-alone")
 
 
 def counter(i: Index, j: Index) -> Index:

@@ -33,6 +33,32 @@ def on_both(place: str, formulas: Iterable[str], among: Iterable[Knobs] = (froze
     )
 
 
+AT_THE_WINDOW = ("range(0, L, S)", "range(0, L - W + 1, S)", "range(0, L + 2 * P - W + 1, S)")
+
+
+def loop_in_steps(among: Iterable[Knobs] = (frozenset(),)) -> tuple[Knobs, ...]:
+    """Return the settings of a loop over the map in steps of the stride, with windows where its counter stands."""
+    both = frozenset(f"{axis}.{place}" for axis in AXES for place in ("visited=range(0, n, S)", "moved=i"))
+    return tuple(both | setting for setting in among)
+
+
+def put_at_the_window(among: Iterable[Knobs] = (frozenset(),)) -> tuple[Knobs, ...]:
+    """Return the settings of answers that stand where their windows begin, in a map of the image's size or its own."""
+    sizes = (("count=L",), ())
+    return tuple(
+        frozenset(f"{axis}.{place}" for axis in AXES for place in (*size, f"visited={visited}", "moved=i")) | setting
+        for setting in among
+        for size in sizes
+        for visited in AT_THE_WINDOW
+    )
+
+
+def across(among: Iterable[Knobs] = (frozenset(),)) -> tuple[Knobs, ...]:
+    """Return the settings of two loops of which the outer one, over the rows, runs as far as there are columns."""
+    both = frozenset({"rows.visited=range(m)", "columns.visited=range(m)"})
+    return (*(both | setting for setting in among), frozenset({"store=counted-in-rows"}))
+
+
 def of_axis(place: str, axis: str, formulas: Sequence[str], among: Iterable[Knobs]) -> tuple[Knobs, ...]:
     """Return the settings of a place for one axis, or for both."""
     return on_both(place, formulas, among) if axis == "both" else ways(f"{axis}.{place}", formulas, among)

@@ -50,8 +50,9 @@ def measure(data: Path, total: int) -> None:
     from portal.config import Config, start
 
     start(Config(data=data))
-    from portal.models import Job, Member, Offer
     from portal.results import from_bytes, to_bytes
+
+    from portal.models import Job, Member, Offer
     from portal.worker import Worker
     from portal.writer import Writer
 

@@ -67,7 +67,8 @@ def _joined(lines: Sequence[Line]) -> list[Line]:
             kept.append((number, seen.setdefault(about, dict(line))))
             continue
         for field in PLACES:
-            first[field] = "; ".join(dict.fromkeys(filter(None, (first.get(field, ""), line.get(field, "")))))
+            named = [*first.get(field, "").split("; "), line.get(field, "")]
+            first[field] = "; ".join(dict.fromkeys(filter(None, named)))
     return kept
 
 

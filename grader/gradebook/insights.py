@@ -276,7 +276,8 @@ def mends(reports: Sequence[Report]) -> tuple[Mend, ...]:
         for exercise in report.exercises:
             if any(one.misconceptions and one.repair is not None for one in exercise.diagnosis):
                 continue  # a belief says more
-            for repair in {one.repair for one in exercise.diagnosis if one.repair is not None}:
+            repairs = {one.repair for one in exercise.diagnosis if one.repair is not None}
+            for repair in {one for one in repairs if not one.is_partial}:
                 kinds = " and ".join(dict.fromkeys(place.kind for place in repair.places))
                 found.setdefault((exercise.exercise.id, kinds), []).append(repair)
     mended = [

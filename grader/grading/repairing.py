@@ -10,6 +10,7 @@ from grader.grading import plain_cache, repair_memory
 from grader.grading.checking import PlannedExercise, results_of
 from grader.grading.diagnosis import probes
 from grader.grading.diagnosis.repair import Candidate, Found, Sample, find_again, find_repair, samples_of
+from grader.grading.diagnosis.repair.partial import Counts
 from grader.grading.diagnosis.repair.samples import Answers, is_right
 from grader.grading.memory import recalled
 from grader.grading.same_text import label_of
@@ -68,7 +69,7 @@ def search(
     known = repair_memory.recall(alike)
     try:
         with Workbench(runner, functions, effort.single_edits).open() as workbench:
-            bench = _Bench(planned, workbench, [case for case, _ in pairs], fresh, run, ask, translate)
+            bench = _Bench(planned, workbench, pairs, fresh, run, ask, translate)
             found = find_again(bench, known, len(fresh)) if known is not None else None
             found = found or find_repair(bench, samples, effort, len(fresh))
     except GONE:
@@ -100,14 +101,15 @@ class _Bench:
         self,
         planned: PlannedExercise,
         workbench: Workbench,
-        cases: Sequence[Case],
+        pairs: Sequence["Pair"],
         fresh: Sequence[Case],
         run: Run,
         ask: Ask,
         translate: Translate,
     ) -> None:
         self.planned, self.workbench = planned, workbench
-        self.cases, self.fresh, self.run, self.ask, self.translate = cases, fresh, run, ask, translate
+        self.pairs, self.fresh, self.run, self.ask, self.translate = pairs, fresh, run, ask, translate
+        self.cases = [case for case, _ in pairs]
         self.plain: dict[str, Case] = {}  # by id, cases whose forward pass raises
         self.whole: dict[Candidate, bool] = {}
 
@@ -158,10 +160,27 @@ class _Bench:
         """Whether the cases that are due to raise are right too."""
         return self.whole[candidate]
 
-    def _is_all_right(self, candidate: Candidate) -> bool:
-        pairs = self.run(self.cases)
+    def improvement(self, candidate: Candidate) -> Counts | None:
+        """Return how many wrong cases come right, of how many; None where a case that is right today is wrong."""
+        today = self._passed(self.pairs)
+        with self.workbench.installed(candidate) as is_made:
+            if not is_made:
+                return None
+            passed = self._passed(self.run(self.cases))
+            if not self.workbench.is_same():
+                return None
+        missed = [case.id for case in self.cases if not today[case.id] and case.raises is None]
+        if any(today[case.id] and not passed[case.id] for case in self.cases):
+            return None
+        return sum(passed[one] for one in missed), len(missed)
+
+    def _passed(self, pairs: Sequence["Pair"]) -> dict[str, bool]:
+        """Return which cases pass, by id."""
         tried = plain_cache.try_plain(pairs, self.run)
-        passed = {case.id: _is_passed(self.planned, case, tried.get(case.id, outcome)) for case, outcome in pairs}
+        return {case.id: _is_passed(self.planned, case, tried.get(case.id, outcome)) for case, outcome in pairs}
+
+    def _is_all_right(self, candidate: Candidate) -> bool:
+        passed = self._passed(self.run(self.cases))
         if not all(passed[case.id] for case in self.cases if case.raises is None):
             return False
         self.whole[candidate] = all(passed.values())

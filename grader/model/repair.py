@@ -10,6 +10,11 @@ class Effort:
     single_edits: int = 1500
     pairs: int = 3000
 
+    @property
+    def partial(self) -> bool:
+        """Whether to look for what makes some wrong cases right, where nothing makes all of them right."""
+        return self.pairs > 0
+
 
 @dataclass(frozen=True, kw_only=True)
 class Proposal:
@@ -37,13 +42,20 @@ class Place:
 
 @dataclass(frozen=True, kw_only=True)
 class Repair:
-    """One edit, or two together, that make every case right."""
+    """One edit, or two together, that make every case right; or some of the wrong ones, and no right one wrong."""
 
     places: tuple[Place, ...]
     change: str  # the lines that go and that come, for the instructor; no student's report has it
     others: int  # further repairs that were found
     fresh: int  # inputs beyond the cases on which it is right too
     whole: bool  # whether the cases that are due to raise are right too
+    mended: int = 0  # how many wrong cases it makes right, where it leaves others wrong; 0 where it makes all right
+    missed: int = 0  # how many cases are wrong today, where it leaves some wrong
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether it leaves cases wrong."""
+        return self.missed > 0
 
 
 @dataclass(frozen=True, kw_only=True)

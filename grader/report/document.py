@@ -117,12 +117,14 @@ class PlaceDocument(_Part, frozen=True):
 
 
 class RepairDocument(_Part, frozen=True):
-    """A change, or two together, that make every case right; the change itself is not told."""
+    """A change, or two together, that make every case right, or `mended` of `missed` wrong ones; it is not told."""
 
     places: tuple[PlaceDocument, ...]
     others: int
     fresh: int
     whole: bool
+    mended: int = 0
+    missed: int = 0
 
 
 class SearchDocument(_Part, frozen=True):
@@ -298,7 +300,14 @@ def _repair(repair: Repair) -> RepairDocument:
         )
         for place in repair.places
     )
-    return RepairDocument(places=places, others=repair.others, fresh=repair.fresh, whole=repair.whole)
+    return RepairDocument(
+        places=places,
+        others=repair.others,
+        fresh=repair.fresh,
+        whole=repair.whole,
+        mended=repair.mended,
+        missed=repair.missed,
+    )
 
 
 def _diagnosis(diagnosis: Diagnosis) -> DiagnosisDocument:

@@ -7,6 +7,8 @@ from grader.report.escape import one_line
 def repair_sentence(repair: Repair) -> str:
     """Return the sentence that names the lines of a repair. It claims that a change there is enough, and no more."""
     right = "every case right" if repair.whole else "every answer right"
+    if repair.is_partial:
+        right = f"{repair.mended} of your {repair.missed} wrong cases right; the others stay wrong"
     if len(repair.places) == 1:
         return f"One change {place_in_words(repair.places[0])} makes {right}."
     if len(repair.places) == 2:

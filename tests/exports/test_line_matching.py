@@ -94,3 +94,10 @@ def test_lines_that_end_early_and_files_without_a_column_of_names_are_borne() ->
 
 def test_lines_before_the_first_are_nobodys() -> None:
     assert ids(match([["Points", "1", ""], ["", "2", ""]], ADA, ALAN, first=2)) == {2: "2"}
+
+
+@pytest.mark.parametrize(("count", "more"), [(4, ""), (5, ""), (6, " and 1 more"), (11, " and 6 more")])
+def test_five_lines_of_nobody_are_named_and_the_rest_counted(count: int, more: str) -> None:
+    named = ", ".join(f"x{n} (line {n + 2})" for n in range(min(count, 5)))
+    said = f"no student here is certainly theirs, so lines are left as they are: {named}{more}"
+    assert match([["", f"x{n}", ""] for n in range(count)]).notes == (said,)

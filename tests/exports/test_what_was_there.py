@@ -75,6 +75,38 @@ def test_of_a_worksheet_it_is_said_what_moodle_may_refuse_and_what_was_there() -
     )
 
 
+HEAD = "Identifier,Status,Grade,Maximum Grade"
+
+
+@pytest.mark.parametrize(
+    ("head", "line", "locked"),
+    [
+        (f"{HEAD},Grade can be changed", "101,-,,10,No", True),
+        ("Identifier,Grade,Maximum Grade,Grade can be changed", "101,,10,No", True),
+        (f"{HEAD},Feedback comments", "101,-,,10,No", False),  # what a person wrote is no setting
+        ("Identifier,Grade,Maximum Grade,Feedback comments", "101,,10,No", False),
+    ],
+)
+def test_whether_a_grade_can_be_changed_stands_behind_the_maximum(head: str, line: str, locked: bool) -> None:
+    _, notes = fill("moodle", f"{head}\n{line}\n".encode(), ADA)
+    assert notes == (("101: the grade is locked there, so Moodle will not take 10",) if locked else ())
+
+
+def test_a_grade_that_is_scaled_above_the_maximum_is_said_and_full_marks_are_not() -> None:
+    data = f"{HEAD}\n101,-,,20\n102,-,,20\n".encode()
+    above = dataclasses.replace(ABOVE, possible=Fraction(10))
+    filled, notes = fill("moodle", data, above, dataclasses.replace(ADA, student=ALAN.student), scale=True)
+    assert filled == f"{HEAD}\n101,-,22,20\n102,-,20,20\n".encode()
+    assert [note for note in notes if "more than" in note] == [
+        "101: 22 is more than the 20 there are, and Moodle takes it only where its setting unlimitedgrades is on"
+    ]
+
+
+def test_a_line_of_other_points_costs_no_other_line_its_grade() -> None:
+    filled, _ = fill("moodle", f"{HEAD}\n101,-,,20\n102,-,,10\n".encode(), ADA, ALAN)
+    assert filled == f"{HEAD}\n101,-,,20\n102,-,7,10\n".encode()
+
+
 @pytest.mark.parametrize(
     ("name", "said"),
     [

@@ -90,6 +90,8 @@ ONE_LINE = [  # a line as it is often written, the same line mended, and the kin
     ("[y[i] for i in range(H)]", "[y[i] for i in range(H - 1)]", "bound"),
     ("x[:, :, p]", "x[:, p, :]", "index"),
     ("x[:, :, ::s]", "x[:, :, ::s, ::s]", "index"),
+    ("x[0, 0][:s][:s]", "x[0, 0, :s, :s]", "index"),
+    ("x[:, :, p:H, p:W]", "x", "frame"),
     ("x.sum(axis=0)", "x.sum(axis=(0, 2, 3))", "axis"),
     ("x.sum(axis=1, keepdims=True)", "x.sum(axis=1)", "shape"),
     ("x.transpose(0, 3, 2, 1)", "x.transpose(0, 3, 1, 2)", "order"),

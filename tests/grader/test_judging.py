@@ -122,6 +122,31 @@ def test_an_array_or_a_number_is_an_array_and_nothing_else_is(value: object, is_
     assert answers.described(value) == kind
 
 
+@pytest.mark.parametrize(
+    ("value", "returned", "detail"),
+    [(None, 1, "alone"), (None, 2, None), (Opaque("a set"), 1, None), ("text", 1, None), ([1.0], 2, None)],
+)
+def test_that_a_function_returned_nothing_at_all_is_known(value: object, returned: int, detail: str | None) -> None:
+    outcome = Outcome(status="returned", function="f", answers={"dx": value}, returned=returned)
+    result = answers.shape_problem(CASE, outcome, {"dx": (2,)}, ("dx",))
+    assert result is not None
+    assert (result.evidence.reason, result.evidence.detail) == ("wrong-type", detail)
+
+
+@pytest.mark.parametrize(("detail", "told"), [("in line 3", "in line 3"), ("", None)])
+def test_what_is_known_of_another_error_is_told(detail: str, told: str | None) -> None:
+    outcome = Outcome(status="raised", function="f", raised=raised("KeyError"), detail=detail)
+    evidence = raises.check(replace(CASE, raises="ValueError"), outcome, {}, ()).evidence
+    assert (evidence.reason, evidence.detail) == ("wrong-error", told)
+
+
+@pytest.mark.parametrize("want", ["ValueError", "NotImplementedError", "Exception"])
+def test_a_function_that_is_not_written_refuses_no_arguments(want: str) -> None:
+    outcome = Outcome(status="raised", function="f", raised=raised("NotImplementedError"))
+    result = raises.check(replace(CASE, raises=want), outcome, {}, ())
+    assert (result.status, result.evidence.reason) == ("failed", "not-written")
+
+
 LARGE = Opaque("ndarray of 16 MiB, more than the 8 MiB of an answer")
 
 

@@ -139,6 +139,26 @@ def test_two_edits_where_one_is_not_enough(graded: Callable[..., Report]) -> Non
     assert "Two changes, on line" in repair_sentence(repair)
 
 
+def test_a_change_that_mends_some_cases_is_told_with_their_number(graded: Callable[..., Report]) -> None:
+    report = graded(TWICE, Effort(single_edits=1500, pairs=1))
+    repair = repair_in(report)
+    assert repair is not None
+    assert repair.is_partial
+    assert [place.first_line for place in repair.places] == [LINE + 1]
+    assert 0 < repair.mended < repair.missed
+    sentence = f"makes {repair.mended} of your {repair.missed} wrong cases right; the others stay wrong."
+    assert sentence in " ".join(text.render(report).split())
+    found = json.loads(document.to_json(report))["exercises"][0]["diagnosis"][0]["repair"]
+    assert (found["mended"], found["missed"]) == (repair.mended, repair.missed)
+    half = TWICE.replace("2 * part", "part")
+    answers = {one.case: one.status for one in graded(half).exercises[0].criteria[0].results}
+    assert repair.mended <= sum(status == "passed" for status in answers.values())
+
+
+def test_a_class_has_no_line_that_mends_some_cases_only(graded: Callable[..., Report]) -> None:
+    assert repair_in(graded(TWICE, Effort(single_edits=1500, pairs=0))) is None
+
+
 def test_scores_do_not_depend_on_it(graded: Callable[..., Report]) -> None:
     assert graded(WRONG).score == graded(WRONG, Effort(single_edits=0, pairs=0)).score
 

@@ -113,6 +113,32 @@ def test_a_line_without_a_key_is_named(tmp_path: Path) -> None:
     assert str(caught.value).splitlines()[1:] == ["  line 3: no id for Alan"]
 
 
+def test_a_student_of_two_sections_and_groups_is_one_student_in_all_of_them(tmp_path: Path) -> None:
+    lines = ["1,Ada,A,blue", "2,Alan,B,", "1,Ada,B,", "1,Ada,A,red"]
+    ada, alan = students(tmp_path, "\n".join(["id,name,section,group", *lines]))
+    assert (ada.id, ada.section) == ("1", "A; B; blue; red")
+    assert (alan.id, alan.section) == ("2", "B")
+
+
+def test_two_of_one_name_and_without_a_key_are_not_taken_for_one(tmp_path: Path) -> None:
+    with pytest.raises(OperatorError, match="no column tells students apart"):
+        students(tmp_path, "name,section\nAda Lovelace,A\nAda Lovelace,B\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "groups"),
+    [
+        ("id,name,group\n1,Ada,blue\n2,Alan,\n3,Grace,Default group\n", {"1": "blue", "2": "", "3": ""}),
+        ("id,name,group\n1,Ada,\n2,Alan,\n", {}),
+        ("id,name\n1,Ada\n", {}),
+    ],
+)
+def test_a_roster_says_who_is_in_which_group_if_it_names_any(text: str, groups: dict[str, str], tmp_path: Path) -> None:
+    path = tmp_path / "roster.csv"
+    path.write_text(text, encoding="utf-8")
+    assert roster.read_groups(path) == groups
+
+
 def test_a_roster_without_any_key_says_so_once(tmp_path: Path) -> None:
     with pytest.raises(OperatorError) as caught:
         students(tmp_path, "Name\nAda\nAlan\n")

@@ -117,6 +117,26 @@ BELIEFS = (  # file, assignment, and by exercise which misconceptions are named 
     ("learning/softmax_log_of_probability", DENSE, {"softmax_loss": {"loss": "log-of-the-probability"}}),
     ("learning/softmax_probability_clipped", DENSE, {"softmax_loss": {"loss": "probability-clipped"}}),
     ("learning/zeros_where_pad_is_zero", LAYER, {"conv_backward": {"dx": "crop-lost-without-padding"}}),
+    ("learning/one_mask_for_all_windows", POOLING, {"max_pool_backward": {"dx": "one-mask"}}),
+    (
+        "learning/loops_in_steps_of_the_stride",
+        POOLING,
+        {
+            "max_pool_forward": {"out": "loop-in-steps-of-the-stride"},
+            "avg_pool_forward": {"out": "put-where-the-window-begins"},
+        },
+    ),
+    (
+        "learning/place_split_by_the_stride",
+        POOLING,
+        {"max_pool_backward": {"dx": "gradient-assigned+argmax-split-by-the-stride"}},
+    ),
+    ("learning/rows_loop_over_the_columns", POOLING, {"max_pool_forward": {"out": "loops-exchanged"}}),
+    (
+        "learning/size_kept_and_flipped",
+        FILTERS,
+        {"correlate_image": {"out": "kernel-flipped+pads-anyway", "": "accepts-what-does-not-fit"}},
+    ),
     (
         "first_use/returns_the_error",
         LAYER,
@@ -127,6 +147,7 @@ FACTS = (  # file, assignment, exercise, and words of the sentence that is due
     ("learning/db_keeps_an_axis", DENSE, "affine_backward", "right, in an array of shape (1, 1) where (1,) is due"),
     ("learning/relu_slope_by_division", DENSE, "relu_backward", "some of your numbers are nan; all others are right"),
     ("learning/refuses_sizes_with_a_rest", LAYER, "conv_forward", "it is right wherever it answers"),
+    ("learning/means_by_reshape_in_steps", POOLING, "avg_pool_forward", "wherever windows lie side by side and fill"),
     ("first_use/channels_last_output", LAYER, "conv_forward", "with the axes in another order"),
     ("first_use/uint8_wraps", FILTERS, "edge_detection", "off by 256"),
     ("first_use/uint8_wraps", FILTERS, "box_mean", "none of your numbers is negative"),

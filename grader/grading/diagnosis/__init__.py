@@ -15,7 +15,16 @@ from grader.grading.cases import written
 from grader.grading.diagnosis import general, probes, terms
 from grader.grading.diagnosis.facts import fact
 from grader.grading.diagnosis.general import changed_before
-from grader.grading.diagnosis.search import AFTERWARDS, AT_FIRST, Budget, Explanation, Model, explanations, surviving
+from grader.grading.diagnosis.search import (
+    AFTERWARDS,
+    AT_FIRST,
+    BESIDE_ANOTHER,
+    Budget,
+    Explanation,
+    Model,
+    explanations,
+    surviving,
+)
 from grader.grading.diagnosis.snippets import snippet
 from grader.grading.diagnosis.trials import Pair, Trial, trials_of, wrong
 from grader.grading.diagnosis.wording import without_claims
@@ -135,7 +144,8 @@ def _refined(suspicion: Suspicion, more: Sequence[Trial]) -> Suspicion:
     model, found, trials = suspicion.model, suspicion.explanations, (*suspicion.trials, *more)
     if model is None or not found:
         return replace(suspicion, trials=trials)
-    left = surviving(model, found, more) or explanations(model, trials, kinds=range(found[0].stage + 1, 4))
+    left = surviving(model, found, more) or explanations(model, trials, found[:1], BESIDE_ANOTHER)
+    left = left or explanations(model, trials, kinds=range(found[0].stage + 1, 4))
     return replace(suspicion, trials=trials, explanations=left)
 
 
@@ -215,7 +225,8 @@ def _explained(suspicion: Suspicion, operation: Operation) -> Diagnosis:
     shown = most_telling(suspicion, first)
     trial = suspicion.smallest
     errors, types = _of_errors(suspicion, first), _of_types(suspicion, first)
-    is_all = len(first.misconceptions) == 1 and errors != SAYS_NO_ERRORS and not types  # that is wrong
+    came = any(not trial.has_raised for trial in wrong(suspicion.trials))
+    is_all = came and len(first.misconceptions) == 1 and errors != SAYS_NO_ERRORS and not types  # that is wrong
     return Diagnosis(
         misconceptions=tuple(one.id for one in first.misconceptions),
         equivalent=tuple(name for name in names if name != first.name),

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from grader.grading.diagnosis.facts_of_sizes import told_apart
 from grader.grading.diagnosis.trials import Trial
 
 if TYPE_CHECKING:
@@ -339,38 +340,3 @@ def filled_before(wrong: Sequence[Trial]) -> str | None:
     if not names:
         return None
     return f"every number is too large by the one at its place in {min(names)}. What does your array hold at first?"
-
-
-def told_apart(wrong: Sequence[Trial], right: Sequence[Trial]) -> str | None:
-    """Return a sentence if one size tells the wrong cases from the right ones."""
-    if right and all("pad" in trial.case.sizes for trial in (*wrong, *right)):
-        framed = [trial.case.sizes["pad"] > 0 for trial in right]
-        if all(framed) and all(trial.case.sizes["pad"] == 0 for trial in wrong):
-            return "it is right wherever there is padding, and wrong where there is none. What becomes of pad = 0?"
-    for symbol, value, sentence in SIZES:
-        if not right or any(symbol not in trial.case.sizes for trial in (*wrong, *right)):
-            continue
-        if all(trial.case.sizes[symbol] == value for trial in right) and all(
-            trial.case.sizes[symbol] != value for trial in wrong
-        ):
-            return sentence
-    if right and wrong and all(is_square(trial) for trial in right) and not any(is_square(trial) for trial in wrong):
-        return (
-            "it is right for square windows, and for no other. Which of your sizes is the height, and which the width?"
-        )
-    return None
-
-
-SIZES = (
-    ("stride", 1, "it is right wherever the stride is 1, and nowhere else. Where does the stride enter?"),
-    ("pad", 0, "it is right wherever the padding is 0, and nowhere else. Where does the padding enter?"),
-    ("N", 1, "it is right for one image, and never for more. What happens to the second image?"),
-    ("C", 1, "it is right for one channel, and never for more. What happens to the second channel?"),
-    ("F", 1, "it is right for one filter, and never for more. What happens to the second filter?"),
-)
-
-
-def is_square(trial: Trial) -> bool:
-    """Whether a window is as high as it is wide."""
-    sizes = trial.case.sizes
-    return "HH" in sizes and "WW" in sizes and sizes["HH"] == sizes["WW"]

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from grader.model import Case
 
 MAX_SEARCH = 3500  # runs of a layer's model on a small case: some 0.15 s
+MAX_BESIDE = 2200  # where something explains what was returned already, and what says more is looked for
 MAX_WORK = 4100  # with those on further inputs: less than 0.2 s
 MAX_HELD = 6  # explanations of one returned value
 GLANCE = 0.1  # runs
@@ -120,6 +121,7 @@ def _bytes_of(value: "Floats | None") -> int:
     return 0 if value is None else value.nbytes
 
 
+BESIDE_ANOTHER = (3,)  # kinds: pairs with what is known, or is frequent
 AT_FIRST, AFTERWARDS = range(3), range(3, 4)  # kinds: of every returned value; of those that none of these explains
 
 
@@ -144,7 +146,7 @@ def explanations(
         if stage not in kinds:
             continue
         for candidate in candidates:
-            if model.budget.is_spent:
+            if model.budget.is_spent or (thin and model.budget.spent > MAX_BESIDE):
                 break
             if (found := evidence.supports(model, candidate)) is not None:
                 fitting.append(found)

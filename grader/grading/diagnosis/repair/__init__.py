@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from grader.grading.diagnosis.repair import partial
 from grader.grading.diagnosis.repair.questions import places, question
 from grader.grading.diagnosis.repair.samples import Sample, samples_of
 from grader.grading.diagnosis.repair.search import Bench, Candidate, Search
@@ -21,6 +22,9 @@ class Describing(Bench, Protocol):
 
     def is_whole(self, candidate: Candidate) -> bool:
         """Whether the cases that are due to raise are right too."""
+
+    def improvement(self, candidate: Candidate) -> partial.Counts | None:
+        """Return how many wrong cases come right, of how many; None where a case that is right today is wrong."""
 
     def describe(self, candidate: Candidate) -> str:
         """Return the lines that go and those that come."""
@@ -51,10 +55,14 @@ def find_repair(bench: Describing, samples: Sequence[Sample], effort: Effort, fr
     search = Search(bench, samples, effort)
     repairs = search.run()
     searched = Searched(single_edits=effort.single_edits, pairs=effort.pairs, tried=search.tried.candidates)
-    if not repairs:
+    if repairs:
+        repair = repair_of(bench, search.proposals, repairs, fresh)
+        return Found(repair=repair, searched=searched, candidates=tuple(repairs), shown=search.first.case)
+    if not effort.partial or (found := partial.best(search, bench.improvement)) is None:
         return Found(repair=None, searched=searched)
-    repair = repair_of(bench, search.proposals, repairs, fresh)
-    return Found(repair=repair, searched=searched, candidates=tuple(repairs), shown=search.first.case)
+    candidates, counts = found
+    repair = partial_of(bench, search.proposals, candidates, counts)
+    return Found(repair=repair, searched=searched, candidates=tuple(candidates), shown=search.first.case)
 
 
 def find_again(bench: Describing, known: Found, fresh: int) -> Found | None:
@@ -71,6 +79,10 @@ def find_again(bench: Describing, known: Found, fresh: int) -> Found | None:
     proposals = bench.propose(known.shown)
     if max(number for one in known.candidates for number in one) >= len(proposals):
         return None
+    if known.repair is not None and known.repair.is_partial:
+        counts = {bench.improvement(candidate) for candidate in known.candidates}
+        same = counts.pop() if len(counts) == 1 else None
+        return replace(known, repair=partial_of(bench, proposals, known.candidates, same)) if same else None
     if not all(bench.is_repair(candidate) for candidate in known.candidates):
         return None
     return replace(known, repair=repair_of(bench, proposals, known.candidates, fresh))
@@ -85,4 +97,20 @@ def repair_of(bench: Describing, proposals: Sequence[Proposal], candidates: Sequ
         others=len(candidates) - 1,
         fresh=fresh,
         whole=bench.is_whole(candidates[0]),
+    )
+
+
+def partial_of(
+    bench: Describing, proposals: Sequence[Proposal], candidates: Sequence[Candidate], counts: partial.Counts
+) -> Repair:
+    """Return what to tell of changes that leave cases wrong, the most likely first."""
+    edits = [tuple(proposals[number] for number in candidate) for candidate in candidates]
+    return Repair(
+        places=places(edits),
+        change=bench.describe(candidates[0]),
+        others=len(candidates) - 1,
+        fresh=0,
+        whole=False,
+        mended=counts[0],
+        missed=counts[1],
     )

@@ -9,7 +9,12 @@ from grader.grading.checks.answers import as_array
 from grader.model import Case, Expected, Outcome
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from grader.grading.diagnosis.trials import Pair
+
+    Mask = NDArray[np.bool_]
 
 CLEARLY = 1e-3  # of the largest number: an answer that is farther off is wrong, whatever rounding is allowed
 CLOSE = 1e-6
@@ -90,8 +95,14 @@ def _worth(case: Case, due: Expected, outcome: Outcome, name: str) -> float:
         is_near = bool(due.conventions) or bool((error <= CLEARLY * scale).all())
         if is_near and values.compare(case, outcome, due, name).status == "passed":
             return 1.0
-        share = float((error <= CLOSE * scale).mean()) if error.size else 0.0
+        share = _share(error <= CLOSE * scale, due.value != 0)
     return SHAPED + (1 - SHAPED) * min(share, 0.99)
+
+
+def _share(is_right: "Mask", is_something: "Mask") -> float:
+    """Return the share of right numbers: the mean over zeros and all others; so zeros alone are worth half."""
+    parts = [is_right[some] for some in (is_something, ~is_something) if some.any()]
+    return sum(float(part.mean()) for part in parts) / len(parts) if parts else 0.0
 
 
 def spread(samples: Sequence[Sample], count: int) -> list[Sample]:

@@ -23,9 +23,11 @@ PANEL = 3  # samples on which it is seen what an edit helps, beside the first
 SMALL = 6  # times the size of the first sample: larger ones are too dear for that
 LOOKED_AT = 400  # edits that are looked at with these
 HELPING = 60  # edits that are paired with one another
+FREQUENT, MOST_FREQUENT, BESIDE = 100, 4, 250  # cost of edits that are tried beside the most likely ones; how many
 BASES = 20  # edits that a second one is put on top of
 
-TYPE, MOST_TYPES = "type", 12  # edits of the type of numbers, which are tried beside others
+NAME = "name"  # edits of which there are many
+TYPES, MOST_TYPES = ("type", "argument-type"), 12  # edits of the type of numbers, which are tried beside others
 
 Candidate = tuple[int, ...]
 
@@ -50,6 +52,7 @@ class Tried:
     candidates: int = 0
     confirmed: int = 0
     repairs: list[Candidate] = field(default_factory=list)
+    partly: list[Candidate] = field(default_factory=list)  # right on some sample that is wrong today, and not on all
 
     @property
     def is_over(self) -> bool:
@@ -101,7 +104,7 @@ class Search:
         if not self.effort.single_edits:
             return []
         self.proposals = self.bench.propose(self.first.case)
-        self.types += [(one.number,) for one in self.proposals if one.kind == TYPE][:MOST_TYPES]
+        self.types += [(one.number,) for one in self.proposals if one.kind in TYPES][:MOST_TYPES]
         changed = self._singles()
         if not self.tried.repairs and self.effort.pairs:
             self._pairs(changed)
@@ -144,6 +147,7 @@ class Search:
 
     def _sift(self, surviving: Sequence[Candidate], samples: Sequence[Sample] = ()) -> None:
         """Try candidates on further samples, and run those that are right there as they would be graded."""
+        self.tried.partly += surviving
         for sample in samples or self.others:
             if not surviving:
                 return
@@ -189,6 +193,7 @@ class Search:
             state for state in states if any(a > b + 1e-9 for a, b in zip(state.scores, before.scores, strict=True))
         ]
         couples = sorted(itertools.combinations(helping[:HELPING], 2), key=lambda pair: -_together(pair[0], pair[1]))
+        self._try_pairs(self._frequent(), self.first, until)
         self._try_pairs([one.candidate + other.candidate for one, other in couples], self.first, self._half(until))
         bases = [state for state in states if state.total >= before.total - 1e-9][:BASES]
         for number, base in enumerate(bases):
@@ -202,6 +207,12 @@ class Search:
                 continue
             seconds = [(*base.candidate, one.number) for one in self.proposals if (one.number,) != base.candidate]
             self._try_pairs(seconds, sample, self.tried.candidates + share)
+
+    def _frequent(self) -> Iterator[Candidate]:
+        """Yield the most frequent mistakes that are no other name, each beside other likely edits: alone none helps."""
+        likely = [one for one in self.proposals if one.kind not in TYPES][:BESIDE]
+        for one in [one for one in likely if one.cost <= FREQUENT and one.kind != NAME][:MOST_FREQUENT]:
+            yield from ((one.number, other.number) for other in likely if other is not one)
 
     def _half(self, until: int) -> int:
         return (self.tried.candidates + until) // 2
@@ -239,8 +250,8 @@ class Search:
         return [*found.values()]
 
     def _still_wrong(self, base: State) -> Sample | None:
-        """Return the smallest sample that a first edit leaves wrong."""
-        for sample in [*self.wrong, *self.right]:
+        """Return the smallest sample that a first edit leaves wrong; of those that need another type, none."""
+        for sample in [*(one for one in self.wrong if one not in self.narrow), *self.right]:
             (answer,) = self.bench.attempt(sample, [base.candidate])
             if not score(sample.case, sample.expected, answer)[0]:
                 return sample

@@ -21,7 +21,9 @@ def of_site(site: Site, scope: Scope) -> Iterator[Edit]:
         yield from _of_order(node)
         yield from _of_places(node, scope)
         if isinstance(node.ctx, ast.Load):
-            yield site.edit("index", ("all",), 2.4, _whole, node)
+            is_cropped = site.role == "value" and sum(_is_slice(item) for item in items_of(node)) > 1
+            yield site.edit("frame" if is_cropped else "index", ("all",), 1.5 if is_cropped else 2.4, _whole, node)
+        yield from _of_chain(site, node)
     elif isinstance(node, ast.Subscript) and _is_shape(node) and isinstance(node.slice, ast.Constant):
         for axis in range(4):
             if node.slice.value != axis:
@@ -37,6 +39,21 @@ def of_site(site: Site, scope: Scope) -> Iterator[Edit]:
 
 def _whole(node: ast.Subscript) -> ast.expr:
     return node.value
+
+
+def _is_slice(item: ast.expr) -> bool:
+    return isinstance(item, ast.Slice) and _is_cut(item)
+
+
+def _of_chain(site: Site, node: ast.Subscript) -> Iterator[Edit]:
+    """Yield ``a[:2, :2]`` for ``a[:2][:2]``, which cuts the rows twice."""
+    chain = [node]
+    while isinstance(chain[0].value, ast.Subscript) and not _is_shape(chain[0].value):
+        chain.insert(0, chain[0].value)
+    items = [item for one in chain for item in items_of(one)]
+    is_inner = isinstance(site.holder, ast.Subscript) and site.field == "value"
+    if len(chain) > 1 and not is_inner and sum(isinstance(item, ast.Slice) for item in items) > 1:
+        yield site.edit("index", ("joined",), 1.2, subscript, chain[0].value, *items)
 
 
 def _is_shape(node: ast.Subscript) -> bool:
