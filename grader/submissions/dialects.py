@@ -134,8 +134,8 @@ def recognise_dialect(submission: Submission, beside: Path | None = None, own: I
     for name, one in known.items():
         if _named_alike(one, text) and not defined.keys() & {*one.unless}:
             return name
-    for name, one in known.items():
-        if _is_told_by_functions(one, text, own):
+    for name, one in known.items():  # a helper such as `conv_output_size` tells nothing where no exercise is named
+        if ({*own} or one.further) and _is_told_by_functions(one, text, own):
             return name
     if defined.keys() & {*own}:  # objects of other courses stand for what is not defined by our names
         known = {name: one for name, one in known.items() if one.exercises.keys() & ({*own} - defined.keys())}

@@ -319,6 +319,16 @@ def test_a_helper_for_a_layer_does_not_tell_a_dialect_where_no_layer_is_asked_fo
     assert dialects.recognise_dialect(some, None, ["relu_forward"]) == "layer-functions"
 
 
+def test_a_helper_for_sizes_tells_a_dialect_where_sizes_are_asked_for_and_nowhere_else() -> None:
+    helper = b"def conv_output_size(n, k, stride=1, padding=0):\n    return (n + 2 * padding - k) // stride + 1\n"
+    some = from_files("a.py", {"a.py": helper})
+    assert dialects.recognise_dialect(some) == "native"
+    assert dialects.recognise_dialect(some, None, ["conv_forward", "conv_backward"]) == "native"
+    assert dialects.recognise_dialect(some, None, ["output_size", "same_padding"]) == "single-functions"
+    ours = from_files("a.py", {"a.py": helper + b"def output_size(length, window, stride, pad):\n    return 1\n"})
+    assert dialects.recognise_dialect(ours, None, ["output_size", "same_padding"]) == "native"
+
+
 def test_a_function_of_ours_stands_before_a_helper_with_the_name_of_a_layer(graded) -> None:
     source = """
 def relu(x):

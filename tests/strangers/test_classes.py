@@ -21,6 +21,7 @@ pytestmark = pytest.mark.slow
 
 HERE = Path(__file__).parent / "classes"
 LAYER, POOLING, DENSE = "conv-layer", "pooling", "fully-connected"
+PICTURES, SIZES = "image-filters", "dimensions"
 CONV = {"conv_forward", "conv_backward"}
 MAXIMUM = {"max_pool_forward", "max_pool_backward"}
 AFFINE = {"affine_forward", "affine_backward"}
@@ -96,6 +97,13 @@ DUE = [
     ("more_functions", LAYER, "layer-functions", {"conv_forward"}),
     ("more_functions", POOLING, "layer-functions", MAXIMUM),
     ("more_functions", DENSE, "layer-functions", {"relu_forward", "relu_backward", "softmax_loss"}),
+    ("filter_and_sizes", PICTURES, "single-functions", {"correlate_image", "sharpen"}),
+    ("filter_and_sizes", SIZES, "single-functions", {"output_size", "conv_parameters"}),
+    ("one_letter_filter", PICTURES, "single-functions", {"correlate_image"}),
+    ("one_letter_filter", SIZES, "single-functions", {"output_size"}),
+    ("one_map", POOLING, "layer-functions", {"max_pool_forward", "avg_pool_forward"}),
+    ("amount_of_filters", LAYER, "layer-classes", CONV),
+    ("amount_of_filters", POOLING, "layer-classes", {"max_pool_forward"}),
 ]
 IN_OTHER_ORDERS = [  # a file, its text, instead, and what is not right any more
     ("channels_last", "return out + self.b", "return out", "conv_forward"),
@@ -153,6 +161,15 @@ def test_right_classes_pass(name: str, assignment: str, dialect: str, due: set[s
     report = graded((HERE / f"{name}.py").read_text(), assignment, sandboxes)
     assert report.dialect == dialect
     assert {one.exercise.id for one in report.exercises if one.status == "passed"} == due
+
+
+def test_a_filter_that_is_turned_around_costs_points_under_whatever_name(sandboxes) -> None:
+    source = (HERE / "filter_and_sizes.py").read_text()
+    report = graded(source.replace("patch * kernel", "patch * kernel[::-1, ::-1]"), PICTURES, sandboxes)
+    (found,) = [one for one in report.exercises if one.exercise.id == "correlate_image"]
+    assert found.score < found.exercise.points
+    named = {belief for one in found.diagnosis for belief in one.misconceptions}
+    assert named
 
 
 @pytest.mark.parametrize(("name", "text", "instead", "wrong"), IN_OTHER_ORDERS)
