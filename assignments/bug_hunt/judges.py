@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 ENOUGH = 200  # numbers of a test that tells a right layer from all that is believed of it
 NAMED = 3  # beliefs that a report names; the others are counted
 SHRINK = "take a row, a column, a channel or an image away, or use padding in place of pixels, and check again."
+SHRINK_MAP = "take a row, a column, a channel or an image away, and check again."  # max pooling has no padding
 
 
 # ----------------------------------------------------------------------------------------- one box
@@ -56,7 +57,7 @@ def is_small(box: Box, given: "Given", sizes: "Sizes") -> Verdict:
         return Verdict(share=ALL)
     earned = f"{box.least}/{trial.size}"
     said = f"Your test of {box.name} holds {numbers(trial.size)}; {box.least} can be enough. It earns {earned} of this."
-    return Verdict(share=Fraction(box.least, trial.size), said=said, step=SHRINK)
+    return Verdict(share=Fraction(box.least, trial.size), said=said, step=SHRINK if "pad" in given else SHRINK_MAP)
 
 
 def tried(box: Box, given: "Given") -> tuple[Trial, str | None]:

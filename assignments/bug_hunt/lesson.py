@@ -311,11 +311,11 @@ def box_m():
 # The grader knows some hundred wrong layers: what people believe of convolution, and slips of the keyboard. Write
 # **one** test that tells a right layer from all of them. It is asked for twice, without padding and with a padding of
 # 2, because some mistakes show only with padding and others only without. The report names beliefs that your test
-# cannot tell from the truth. Who misses two in five earns nothing: the first test of everybody misses more. 200
-# numbers are enough.
+# cannot tell from the truth. Who misses two in five earns nothing: the first test of everybody misses more. 200 numbers
+# are enough; the points for that count as far as the test tells layers apart.
 #
-# Think of the rule above: no two things alike. Which numbers of your test are equal, and which sizes? Does the
-# stride come out even?
+# Think of the rule above: no two things alike. Which numbers of your test are equal, and which sizes, of the image, of
+# a filter and of the map? Does the stride come out even?
 
 
 # %%

@@ -185,7 +185,8 @@ else:
 #
 # **Ties.** In the slide's last window, 1 4 4 3, two entries are largest. There the maximum has no derivative. Any
 # shares that are not negative and add up to one are a *subgradient*, and we accept every one; most people give the
-# whole gradient to the first of the two.
+# whole gradient to the first of the two. The whole gradient to each of them is no subgradient, but it is widely taught:
+# we accept it too, with a note.
 #
 # **Predict.** dout is all ones, the window 3 x 3, the stride 1. What does dx hold at the 9, at the 7, elsewhere?
 

@@ -21,6 +21,7 @@
 # %%
 import numpy as np
 
+# %% tags=["demo"]
 from convref import fast
 
 # %% [markdown]
@@ -230,6 +231,10 @@ else:
 #
 # ## 4. Sizes and tasks
 #
+# A convolution without padding is called *valid*: the filter stays inside the image. *Classification* gives one class
+# for the whole image, *classification with localization* also a box. *Object detection* gives a box and a class for
+# each thing that is found, and *instance segmentation* the pixels of each.
+#
 # 1. A *valid* convolution lays a filter of 5 x 5 on an image of 32 x 32, stride 1. How large is the map, along one
 #    axis?
 # 2. Four tasks are on one slide. Which of them can say something about *several* objects of one image? "A":
@@ -267,6 +272,12 @@ def several_objects():
 
 # %% [markdown]
 # ## 5. Pooling selects
+#
+# A convolution layer computes a feature in every region: it *extracts* features. A pooling layer keeps the strongest
+# answer of each region and drops the others: it *selects*. Its window of F x F moves by the stride S and lies on each
+# map by itself, so as many maps come out as go in. It is there to make maps smaller, so no zeros are put around them.
+# Average pooling keeps the mean instead. Near the image a mean washes out thin lines; deeper in the network, where maps
+# are small, it says how much of a feature the image holds.
 #
 # 1. Which layer is called *feature selection* on the slides? "A": the convolution layer. "B": the pooling layer. "C":
 #    the fully connected layer.
@@ -360,6 +371,11 @@ def where_averages_stand():
 
 # %% [markdown]
 # ## 6. The end of the network, and what its filters learned
+#
+# Convolutions and poolings make a few small maps of an image, and fully connected layers decide by them which class it
+# is. One such layer gives the scores, and often another one stands before it; more would bring back the brute force of
+# section 1. The weights of a filter in a deep layer belong to maps, so they are no picture to look at. But one can
+# measure for each piece of each image how strongly the filter answers.
 #
 # 1. How many fully connected layers typically make the final decision? "A": one or two. "B": as many as there are
 #    convolutions. "C": one for each class.

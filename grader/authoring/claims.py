@@ -4,7 +4,7 @@ A wrong answer claims the beliefs that its row in wrong.toml names: ``believes =
 """
 
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from grader.grading.checking import PlannedExercise
@@ -73,7 +73,9 @@ class Coverage:
     hidden: tuple[str, ...]  # cases with given arrays that cannot show how a kernel lies
 
 
-def coverage_of(assignment: Assignment, plans: Sequence[Sequence[PlannedExercise]]) -> Coverage:
+def coverage_of(
+    assignment: Assignment, plans: Sequence[Sequence[PlannedExercise]], brought: Collection[str]
+) -> Coverage:
     """Hold an assignment's cases under several seeds against its misconceptions.
 
     Parameters
@@ -81,6 +83,9 @@ def coverage_of(assignment: Assignment, plans: Sequence[Sequence[PlannedExercise
     assignment : Assignment
     plans : sequence
         Its planned exercises, under one seed each.
+    brought : collection of str
+        The exercises whose topic comes with this assignment. What it lists as alike has to be so under its cases;
+        another assignment's cases may tell more apart.
     """
     given = {spec.id for spec in assignment.cases if spec.arrays}
     beliefs = pairs = sometimes = listed = 0
@@ -104,7 +109,7 @@ def coverage_of(assignment: Assignment, plans: Sequence[Sequence[PlannedExercise
         sometimes += len(ever - apart - due)
         untold = ({frozenset(pair) for pair in itertools.combinations(ids, 2)} - ever) | set(map(frozenset, alike))
         problems += [f"{exercise}: no case tells {a} from {b}" for a, b in sorted(map(sorted, untold - due))]
-        stale = due - {frozenset(pair) for pair in alike}
+        stale = due - {frozenset(pair) for pair in alike} if exercise in brought else set()
         problems += [f"{exercise}: {' and '.join(sorted(pair))} are told apart, but listed as alike" for pair in stale]
         hidden += [f"{exercise}, {name}" for name in sorted(given) if is_blind(under_seeds[0], signatures[0], name)]
     return Coverage(

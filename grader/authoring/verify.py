@@ -175,7 +175,8 @@ def unneeded(proof: Proof, rows: Sequence[Row]) -> list[needs.Entry]:
 
 def coverage(proof: Proof, seeds: Sequence[str] = SEEDS) -> claims.Coverage:
     """Return how an assignment's cases catch every misconception, and tell them apart."""
-    return claims.coverage_of(proof.assignment, [plan(proof.assignment, seed).exercises for seed in seeds])
+    brought = {operation.id for operation in load_topic(proof.assignment.folder).operations}
+    return claims.coverage_of(proof.assignment, [plan(proof.assignment, seed).exercises for seed in seeds], brought)
 
 
 def _with_the_rest_solved(

@@ -205,7 +205,9 @@ def _next_thing(view: ExerciseOutline, width: int, rows: int) -> list[str]:
     if any(block.kind == "code" for block in blocks) and 1 + len(_blocks(blocks, "  ", width)) > rows:
         blocks, order = [Block(kind="next", lines=(view.say(RUN),)), *criterion.advice], BESIDE_CODE
     if order is LEAST_NEEDED and any(block.kind == "question" for block in blocks):
-        order = (*(kind for kind in order if kind != "question"), "next")  # a question says more than "work it out"
+        order = tuple(kind for kind in order if kind not in ("call", "question"))
+        # A question says more than "work it out". A wrong number says nothing without its arguments; an error does.
+        order += ("call", "next") if any(_is_raised(block) for block in blocks) else ("next", "call")
     blocks = _without(blocks, order, width, rows)
     if order is BESIDE_CODE and not any(block.kind == "code" for block in blocks):
         look = Block(kind="next", lines=(view.say(LOOK),))
@@ -216,6 +218,12 @@ def _next_thing(view: ExerciseOutline, width: int, rows: int) -> list[str]:
         others = _blocks([block for block in blocks if block.kind != "next"], "  ", width)
         lines = [*others[: rows - 1 - len(steps)], *steps]
     return [heading, *lines[: rows - 1]]
+
+
+def _is_raised(block: Block) -> bool:
+    """Whether a block tells of an exception of the student's code."""
+    evidence = block.result.evidence if block.result is not None else None
+    return evidence is not None and evidence.reason == "raised"
 
 
 def _without(blocks: Sequence[Block], kinds: Sequence[str], width: int, rows: int) -> list[Block]:

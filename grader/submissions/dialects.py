@@ -18,8 +18,9 @@ import msgspec
 from grader.errors import AuthorError
 from grader.model import Case, Exercise, Outcome, Submission
 from grader.submissions.dialect_rows import Dialect, Row
-from grader.submissions.own_names import filled, fits, is_native, laid_out
-from grader.submissions.spoken import Unreadable, phrase_of
+from grader.submissions.own_names import HELPERS, filled, fits, is_native, laid_out
+from grader.submissions.spoken import phrase_of
+from grader.submissions.spoken_lines import Unreadable
 from grader.submissions.text import Text, read_text
 from grader.submissions.unknown_names import unknown_names, words_of
 from grader.toml import converted, read_table
@@ -168,7 +169,7 @@ def _is_told_by_functions(dialect: Dialect, text: Text, own: Iterable[str]) -> b
 
 def _marked(dialect: Dialect, text: Text) -> int:
     """Return how many of a dialect's marks a text with one of its classes has; 0 where it is not written in it."""
-    classes = {name for names in dialect.classes.values() for name in names}
+    classes = {name for kind, names in dialect.classes.items() if kind not in HELPERS for name in names}
     if not text.classes.keys() & classes or text.functions.keys() & dialect.exercises.keys():
         return 0
     return sum(text.has_word(word) for word in dialect.marks) + 1 - bool(dialect.marks)

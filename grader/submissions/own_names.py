@@ -18,6 +18,8 @@ from grader.submissions.text import Text
 ARGUMENTS = "arguments"  # stands for the parameters of a function that a dialect knows
 METHOD = "method"  # stands for the parameters of a method that a dialect knows
 NOTHING = "None"
+LAST_SHAPE = ".reshape(x.shape)"
+HELPERS = ("sgd", "initializer")  # kinds of classes that are no layers: a layer is asked with them
 NO_ACTIVATION = ("none", "", "linear", "identity")  # defaults that leave sums as they are
 
 
@@ -73,7 +75,10 @@ def fits(row: Row, dialect: Dialect, text: Text) -> bool:
         return _is_spoken(row, dialect, text)
     used = _class_of(row, dialect, text)
     body = text.body_of(used)
-    return all(any(_has(body, name, text) for name in dialect.names.get(word, ())) for word in row.words)
+    wanted = [kind for kind in HELPERS if any(f"{{{kind}}}(" in line for line in row.calls)]
+    return all(any(_has(body, name, text) for name in dialect.names.get(word, ())) for word in row.words) and all(
+        any(name in text.classes for name in dialect.classes[kind]) for kind in wanted
+    )
 
 
 def laid_out(row: Row, dialect: Dialect) -> list[Row]:
@@ -87,7 +92,7 @@ def _in_layout(row: Row, layout: Layout, name: str) -> Row:
     returned = _returned(row.calls[-1:]) | {*row.answers}
     given = {name: text for name, text in layout.given.items() if name.removeprefix("d") not in returned}  # no dout
     behind = {name: text for name, text in layout.answers.items() if name in returned}
-    answers = {name: f"({row.answers.get(name, name)}){text}" for name, text in behind.items()}
+    answers = {name: _behind(row.answers.get(name, name), text) for name, text in behind.items()}
     return msgspec.structs.replace(
         row,
         given={**row.given, **given},
@@ -96,6 +101,12 @@ def _in_layout(row: Row, layout: Layout, name: str) -> Row:
         layouts=name,
         note=layout.note,
     )
+
+
+def _behind(answer: str, moves: str) -> str:
+    """Return an answer with moves behind it; the shape of an input is what it gets at last."""
+    head, shaped, _ = answer.partition(LAST_SHAPE)
+    return f"({head}){moves}{shaped}"
 
 
 def _kinds_in(line: str, dialect: Dialect) -> list[str]:
@@ -161,7 +172,7 @@ def _is_none(default: str | None) -> bool:
 def _class_of(row: Row, dialect: Dialect, text: Text) -> str:
     """Return the first class that a row speaks of, as the submission calls it."""
     spoken = re.findall(r"\{(\w+)\}\(", "".join(row.calls)) + re.findall(r"\{(\w+)\}\.", "".join(row.calls))
-    kinds = [kind for kind in spoken if kind in dialect.classes and kind != "tensor"]
+    kinds = [kind for kind in spoken if kind in dialect.classes and kind not in ("tensor", *HELPERS)]
     names = dialect.classes[kinds[0]] if kinds else ("",)
     return next((name for name in names if name in text.classes), names[0])
 
@@ -169,8 +180,11 @@ def _class_of(row: Row, dialect: Dialect, text: Text) -> str:
 def _has(body: str, name: str, text: Text) -> bool:
     """Whether a class's body has an attribute or a method of a name.
 
-    Of ``weight.grad``, whether its weight has one; of ``params.W``, whether its dictionary has such an entry.
+    Of ``weight.grad``, whether its weight has one; of ``params.W``, whether its dictionary has such an entry, which is
+    read where it is another attribute's too; of ``grads[0]``, whether its list has.
     """
+    if name.endswith("]"):
+        return re.search(rf"\bself\.{re.escape(name)}", body) is not None
     own, _, inner = name.partition(".")
     if own not in _members(body):
         return False
@@ -178,7 +192,9 @@ def _has(body: str, name: str, text: Text) -> bool:
         return True
     makers = re.findall(rf"\bself\.{re.escape(own)}[ \t]*=[ \t]*(?:\w+\.)*(\w+)\(", body)
     is_used = re.search(rf"\bself\.{re.escape(name)}\b", body) is not None
-    entry = rf"\bself\.{re.escape(own)}(?:[ \t]*=[ \t]*\{{[^}}]*|\[)[\"']{re.escape(inner)}[\"']"
+    key = rf"[\"']{re.escape(inner)}[\"']"
+    made = rf"[ \t]*=[ \t]*\{{(?=[^}}]*{key}[ \t]*:(?![ \t]*self\.))"  # with the entry, which is no other attribute
+    entry = rf"\bself\.{re.escape(own)}(?:{made}|\[{key})"
     has_entry = re.search(entry, body) is not None
     return is_used or has_entry or any(_has(text.body_of(maker), inner, text) for maker in makers)
 

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from grader.errors import say_unknown
 from grader.submissions.dialect_rows import Dialect, Row
 from grader.submissions.own_names import filled, laid_out
-from grader.submissions.spoken import GENERATOR, IDENTITY, expression, taken_apart
+from grader.submissions.spoken import GENERATOR, IDENTITY
+from grader.submissions.spoken_lines import expression, taken_apart
 from grader.submissions.text import Text
 from grader.topics.operation import DERIVED, Operation
 
@@ -27,7 +28,7 @@ def words_of(operations: Iterable[Operation]) -> dict[str, frozenset[str]]:
 
 def unknown_names(dialect: Dialect, file: str, words: Mapping[str, frozenset[str]]) -> Iterator[str]:
     """Yield a sentence for each name of a dialect that nobody knows, with its line in the file."""
-    everywhere = {name for known in words.values() for name in known}
+    everywhere = {name for known in words.values() for name in known} | {*dialect.absent}
     for exercise, rows in dialect.exercises.items():
         known = words.get(exercise)
         for row in rows:

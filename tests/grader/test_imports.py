@@ -33,11 +33,21 @@ def test_the_workers_side_needs_nothing_of_ours(path: Path) -> None:
     assert imported <= sys.stdlib_module_names | {"numpy"}
 
 
-def test_every_package_is_in_the_wheel() -> None:
+def test_the_packages_of_the_wheel_are_those_that_there_are() -> None:
     root = FOLDER.parents[2]
     listed = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]["packages"]
-    there = {".".join(path.parent.relative_to(root).parts) for path in (root / "grader").rglob("__init__.py")}
-    assert there <= set(listed)
+    folders = {
+        "convref": root / "src/convref",
+        "grader": root / "grader",
+        "grader.assignments": root / "assignments",
+        "portal": root / "portal",
+    }
+    there = {
+        ".".join((name, *path.parent.relative_to(folder).parts))
+        for name, folder in folders.items()
+        for path in folder.rglob("__init__.py")
+    }
+    assert set(listed) == there
 
 
 def test_a_child_finds_the_workers_modules_under_no_name_but_their_own(quick_sandbox: Sandbox) -> None:

@@ -13,6 +13,7 @@ from grader.authoring.lesson import solved_notebook
 from grader.authoring.starters import read_lesson, starters
 from grader.cli import main
 from grader.grading.diagnosis import general
+from grader.grading.diagnosis.repair.questions import QUESTIONS
 from grader.languages.loading import load_catalogue
 from grader.model import Case, Evidence, Frame, Outcome, Raised
 from grader.report.exceptions import mend
@@ -182,3 +183,52 @@ def test_a_notebook_checks_exercises_alone(folder: Path) -> None:
     asked = [name for cell in cells for name in re.findall(r"^check\((\w+)\)", cell["source"], re.MULTILINE)]
     assert {*asked} <= known
     assert asked
+
+
+WHOLE_STEPS = """import numpy as np
+def affine_forward(x, w, b):
+    return x.reshape(len(x), -1) @ w + b, (x, w, b)
+def numerical_gradient(x, w, b, target, h):
+    dw = np.zeros(w.shape)
+    for at in np.ndindex(w.shape):
+        plus, minus = w.copy(), w.copy()
+        plus[at] += h
+        minus[at] -= h
+        more = ((affine_forward(x, plus, b)[0] - target) ** 2).sum() / 2
+        less = ((affine_forward(x, minus, b)[0] - target) ** 2).sum() / 2
+        dw[at] = (more - less) / (2 * h)
+    return dw
+"""
+
+
+def test_a_wrong_number_is_shown_with_its_arguments_where_a_screen_is_too_small_for_all(tmp_path: Path) -> None:
+    said = checked(tmp_path, WHOLE_STEPS, "-a", "fully-connected")
+    assert "Think: " in said
+    assert "Next: " not in said  # there was no room for it
+    assert "numerical_gradient(x (2, 2, 1, 1), w (2, 2) int64" in said
+
+
+def test_an_argument_whose_type_is_too_small_is_asked_about_as_one(tmp_path: Path) -> None:
+    said = checked(tmp_path, WHOLE_STEPS, "-a", "fully-connected", "--exercise", "numerical_gradient")
+    assert QUESTIONS["argument-type"] in " ".join(said.split())
+
+
+def test_who_tests_max_pooling_is_not_told_to_use_padding(tmp_path: Path) -> None:
+    source = "import numpy as np\ndef box_j(): return np.full((1, 1, 2, 2), -1.0), 2, 2, 1\n"
+    said = " ".join(checked(tmp_path, source, "-a", "bug-hunt", "--exercise", "box_j").split())
+    assert "an image away, and check again." in said
+    assert "padding" not in said
+
+
+@pytest.mark.parametrize("answer", ["1.41", "1.414", "2 ** 0.5"])
+def test_a_standard_deviation_is_told_as_such_however_it_is_rounded(tmp_path: Path, answer: str) -> None:
+    source = f"def two_gaussians(): return {answer}\n"
+    said = checked(tmp_path, source, "-a", "convolution-1d", "--exercise", "two_gaussians")
+    assert "that is its standard deviation; its variance is 2" in " ".join(said.split())
+
+
+def test_hints_of_the_statements_do_not_send_their_reader_to_the_slide() -> None:
+    asked = (assignments_folder() / "statements" / "assignment.toml").read_text()
+    steps = re.findall(r'(?:why|otherwise) = "(.*?)"(?= }|$)', asked, re.MULTILINE)
+    assert len(steps) > 30
+    assert [step for step in steps if "slide" in step] == []

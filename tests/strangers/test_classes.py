@@ -82,6 +82,20 @@ DUE = [
     ("function_and_class", LAYER, "layer-functions", CONV),
     ("loss_as_a_class", DENSE, "layer-classes", {*AFFINE, "softmax_loss"}),
     ("sizes_in_a_dictionary", LAYER, "layer-functions", CONV),
+    ("capital_bias", LAYER, "layer-classes", CONV),
+    ("capital_bias", DENSE, "layer-classes", AFFINE),
+    ("lists_of_parameters", DENSE, "layer-classes", AFFINE),
+    ("waits_for_an_optimizer", LAYER, "layer-classes", CONV),
+    ("waits_for_an_optimizer", DENSE, "layer-classes", AFFINE),
+    ("handed_an_initializer", DENSE, "layer-classes", AFFINE),
+    ("handed_an_initializer", POOLING, "layer-classes", MAXIMUM),
+    ("columns", DENSE, "layer-classes", AFFINE),
+    ("one_vector", DENSE, "layer-classes", AFFINE),
+    ("whole_shapes", LAYER, "layer-classes", CONV),
+    ("whole_shapes", POOLING, "layer-classes", {"avg_pool_forward", "avg_pool_backward"}),
+    ("more_functions", LAYER, "layer-functions", {"conv_forward"}),
+    ("more_functions", POOLING, "layer-functions", MAXIMUM),
+    ("more_functions", DENSE, "layer-functions", {"relu_forward", "relu_backward", "softmax_loss"}),
 ]
 IN_OTHER_ORDERS = [  # a file, its text, instead, and what is not right any more
     ("channels_last", "return out + self.b", "return out", "conv_forward"),
@@ -91,6 +105,16 @@ IN_OTHER_ORDERS = [  # a file, its text, instead, and what is not right any more
     ("weights_in_a_dictionary", "[:, ::s, ::s]", "[:, 1::s, 1::s]", "conv_forward"),
     ("channels_last_functions", "+ bias", "- bias", "conv_forward"),
     ("sizes_in_a_dictionary", "uvcf->nijf", "vucf->nijf", "conv_forward"),
+]
+IN_OTHER_SHAPES = [  # a file, its text, instead, the assignment, and the criteria that it costs
+    ("capital_bias", "self.dB = dout.sum(axis=(0, 2, 3))", "self.dB = dout.sum(axis=(0, 2, 3)) * 2", LAYER, {"db"}),
+    ("lists_of_parameters", "self.grads[0][...] =", "self.grads[0][...] = 2 *", DENSE, {"dw"}),
+    ("waits_for_an_optimizer", "accum_grad @ before.T", "accum_grad @ self.W.T", DENSE, {"dx"}),
+    ("handed_an_initializer", "layer.B -=", "layer.B +=", DENSE, {"db"}),
+    ("columns", "self.d_bias = output_gradient.sum", "self.d_bias = output_gradient.mean", DENSE, {"db"}),
+    ("one_vector", "np.outer(self.vector, gradient)", "np.outer(gradient, self.vector).T * 2", DENSE, {"dw"}),
+    ("whole_shapes", "nijf,nijcuv->uvcf", "nijf,nijcuv->vucf", LAYER, {"dw"}),
+    ("more_functions", "np.where(Z > 0, dA, 0)", "np.where(Z > 0, 1.0, 0)", DENSE, {"values"}),
 ]
 SELF_UPDATING_BUGS = [  # text, instead, and the criterion that it costs
     ("learning_rate * d_filters", "d_filters * 2", "dw"),
@@ -144,6 +168,20 @@ def test_a_mistake_costs_points_in_whatever_order_of_axes(
     is_last = any("your arrays end in the channel" in note for note in report.notes)
     assert is_last or name not in ("channels_last", "one_image", "channels_last_functions")
     assert not is_last or name != "rows_and_generator"
+
+
+@pytest.mark.parametrize(("name", "text", "instead", "assignment", "due"), IN_OTHER_SHAPES)
+def test_a_mistake_costs_its_criteria_in_whatever_shapes(
+    name: str, text: str, instead: str, assignment: str, due: set[str], sandboxes
+) -> None:
+    source = (HERE / f"{name}.py").read_text()
+    assert source.count(text) == 1
+    report = graded(source.replace(text, instead), assignment, sandboxes)
+    backward = [
+        one for one in report.exercises if one.exercise.id in ("conv_backward", "affine_backward", "relu_backward")
+    ]
+    failed = {one.criterion.id for found in backward for one in found.criteria if one.status == "failed"}
+    assert due <= failed
 
 
 @pytest.mark.parametrize(("bug", "named"), [*zip(BUGS, NAMED, strict=True)], ids=NAMED)

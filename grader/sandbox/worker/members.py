@@ -47,7 +47,9 @@ def use(request: dict[str, Any], arguments: list[Any]) -> Any:
 
 
 def part_of(owner: Any, name: str) -> Any:
-    """Return an attribute of an object, or an entry of a dictionary."""
+    """Return an attribute of an object, or an entry of a dictionary or a list."""
+    if isinstance(owner, list | tuple) and name.isdecimal():
+        return owner[int(name)]
     return owner[name] if isinstance(owner, dict) else getattr(owner, name)
 
 

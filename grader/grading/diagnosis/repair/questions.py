@@ -29,6 +29,8 @@ QUESTIONS = {
     "whole": "What does this line make of 2.5, and of -2.5? Is a whole number due there?",
     "copy": "Do two names stand for the same array here? What happens to one when you write into the other?",
     "type": "Which type do the numbers here have? Can it hold every number that is due: 0.5, -1, 300, or 3000000000?",
+    "argument-type": "Which type do the arguments have before this line reads them? "
+    "Can it hold every number that you make of them: -1, 0.5, or 300?",
     "sign": "Should this value be added or taken away? Try it with one number.",
     "step": "How far is it from one window to the next on this line, for rows and for columns?",
     "place": "How often is this line run, and when? Should it be inside the loop, outside it, earlier or later?",

@@ -27,7 +27,7 @@ FREQUENT, MOST_FREQUENT, BESIDE = 100, 4, 250  # cost of edits that are tried be
 BASES = 20  # edits that a second one is put on top of
 
 NAME = "name"  # edits of which there are many
-TYPE, MOST_TYPES = "type", 12  # edits of the type of numbers, which are tried beside others
+TYPES, MOST_TYPES = ("type", "argument-type"), 12  # edits of the type of numbers, which are tried beside others
 
 Candidate = tuple[int, ...]
 
@@ -104,7 +104,7 @@ class Search:
         if not self.effort.single_edits:
             return []
         self.proposals = self.bench.propose(self.first.case)
-        self.types += [(one.number,) for one in self.proposals if one.kind == TYPE][:MOST_TYPES]
+        self.types += [(one.number,) for one in self.proposals if one.kind in TYPES][:MOST_TYPES]
         changed = self._singles()
         if not self.tried.repairs and self.effort.pairs:
             self._pairs(changed)
@@ -210,7 +210,7 @@ class Search:
 
     def _frequent(self) -> Iterator[Candidate]:
         """Yield the most frequent mistakes that are no other name, each beside other likely edits: alone none helps."""
-        likely = [one for one in self.proposals if one.kind != TYPE][:BESIDE]
+        likely = [one for one in self.proposals if one.kind not in TYPES][:BESIDE]
         for one in [one for one in likely if one.cost <= FREQUENT and one.kind != NAME][:MOST_FREQUENT]:
             yield from ((one.number, other.number) for other in likely if other is not one)
 

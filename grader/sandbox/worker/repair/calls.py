@@ -280,7 +280,8 @@ def of_types(scope: Scope) -> Iterator[Edit]:
         reads = [node for node in walk(scope.function) if isinstance(node, ast.Name) and node.id in some]
         if reads:
             first = min(reads, key=lambda node: (node.lineno, node.col_offset))
-            yield Edit("type", ("argument",), (first.lineno,), 2.0, partial(_floats_from_start, scope, some, first))
+            change = partial(_floats_from_start, scope, some, first)
+            yield Edit("argument-type", ("argument",), (first.lineno,), 2.0, change)
 
 
 def _has_type(node: ast.Call) -> bool:
