@@ -48,7 +48,7 @@ def _of_constructor(evidence: Evidence, raised: Raised) -> str:
     if "missing" in raised.message:
         names = ", ".join(re.findall(r"'(\w+)'", raised.message))
         return f"your constructor is given no value for {names}: write a default value there, as in bias=True."
-    return f"the constructor's first line should be: def __init__(self, {', '.join(_parameters(evidence.call))}):"
+    return f"the constructor's first line should be: def __init__(self, {', '.join(_parameters(evidence.call or ''))}):"
 
 
 def _without_hashing(evidence: Evidence, raised: Raised) -> str:
