@@ -17,6 +17,8 @@ def mend(evidence: Evidence) -> str | None:
     if "TypeError" in raised.bases and "unhashable type" in raised.message:
         return _without_hashing(evidence, raised)
     if "TypeError" in raised.bases and not raised.trace and evidence.call:  # it did not get as far as a line
+        if "__init__()" in raised.message:
+            return _of_constructor(evidence, raised)
         return f"the first line should be: def {evidence.function}({', '.join(_parameters(evidence.call))}):"
     if "TypeError" in raised.bases and "'float' object cannot be interpreted as an integer" in raised.message:
         return "sizes are whole numbers: in Python 3 / gives a fraction, so divide them with //."
@@ -39,6 +41,14 @@ def mend(evidence: Evidence) -> str | None:
             return f'write the letter in quotes: return "{name[1]}"'
         return f"is {name[1] if name else 'this name'} misspelt, or given its value somewhere else?"
     return None
+
+
+def _of_constructor(evidence: Evidence, raised: Raised) -> str:
+    """Return the next step where a class is made with other arguments than its constructor takes."""
+    if "missing" in raised.message:
+        names = ", ".join(re.findall(r"'(\w+)'", raised.message))
+        return f"your constructor is given no value for {names}: write a default value there, as in bias=True."
+    return f"the constructor's first line should be: def __init__(self, {', '.join(_parameters(evidence.call or ''))}):"
 
 
 def _without_hashing(evidence: Evidence, raised: Raised) -> str:

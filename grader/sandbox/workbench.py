@@ -31,6 +31,8 @@ MODULES = (  # in the order in which they import one another
     "subscripts",
     "calls",
     "statements",
+    "loops",
+    "shapes",
     "alike",
     "proposals",
     "attempts",

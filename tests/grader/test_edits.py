@@ -112,6 +112,60 @@ ONE_LINE = [  # a line as it is often written, the same line mended, and the kin
 START = "def f(x, b, q):\n    N, C, H, W = x.shape\n    s, p = q['stride'], q['pad']\n    y = x[0, 0, 0]\n"
 
 
+STEPPING = "for i in range(0, H, s):\n"
+GRID = "for i in range(0, {}, s):\n        for j in range(0, {}, s):\n            z[{}] = x[0, 0, i, j]"
+SQUARE = "side = {}\n    made = np.zeros(({}, {}))"
+BOTH = "\n    for i in range(side):\n        for j in range({}):\n            pass"
+WHOLE = [  # lines as they are often written, the same mended, and the kind that it is
+    (
+        "for i in range(H):\n        for i in range(s):\n            y[i] += x[0, 0, i, 0]",
+        "for i in range(H):\n        for i_inner in range(s):\n            y[i_inner] += x[0, 0, i, 0]",
+        "counter",
+    ),
+    (
+        f"{STEPPING}        y[i] = x[0, 0, i:i + p].sum()",
+        "for i in range(0, H):\n        y[i] = x[0, 0, i * s:i * s + p].sum()",
+        "step",
+    ),
+    (
+        f"{STEPPING}        top = i\n        y[i] = x[0, 0, top:top + p].sum()",
+        "for i in range(0, H):\n        top = i * s\n        y[i] = x[0, 0, top:top + p].sum()",
+        "step",
+    ),
+    (GRID.format("H", "W", "i, j"), GRID.format("H", "W", "i // s, j // s"), "factor"),
+    (GRID.format("H", "W", "i, j"), GRID.format("H - k + 1", "W - k + 1", "i, j"), "bound"),
+    ("z = x[0, 0, p:p + s, s:s + s]", "z = x[0, 0, p:p + k, s:s + k]", "bound"),
+    ("z = x[0, 0, p:p + s, s:s + s]", "z = x[0, 0, p:p + H, s:s + W]", "bound"),
+    ("for i in range(N):\n        z = x[:, p:k, p:k]", "for i in range(N):\n        z = x[i, :, p:k, p:k]", "index"),
+    ("for i in range(N):\n        start = s", "for i in range(N):\n        start = s * i", "factor"),
+    ("made = np.zeros_like(y)", "made = np.zeros(x.shape)", "shape"),
+    ("made = np.zeros_like(y)", "made = np.zeros((x.shape[0], x.shape[1], H, W))", "shape"),
+    (
+        SQUARE.format("H - k", "side", "side") + BOTH.format("side"),
+        SQUARE.format("H - k", "side", "W - k") + BOTH.format("W - k"),
+        "name",
+    ),
+    (
+        SQUARE.format("x.shape[-1] - k", "side", "side"),
+        SQUARE.format("x.shape[-1] - k", "x.shape[-2] - k", "side"),
+        "name",
+    ),
+    ("assert H % s == 0\n    z = x", "z = x", "condition"),
+]
+
+
+@pytest.mark.parametrize(("wrong", "mended", "kind"), WHOLE, ids=[f"{kind}: {text[:40]}" for text, _, kind in WHOLE])
+def test_an_edit_of_several_lines_is_listed(wrong: str, mended: str, kind: str) -> None:
+    start = f"{START}    y, z, k = np.zeros(9), np.zeros((9, 9)), 3\n    "
+    bench, _ = bench_of(f"{start}{wrong}\n    return y\n", X, 1.0, {"stride": 2, "pad": 1})
+    kinds = set()
+    for edit, _ in bench.edits:
+        with applied(edit.changes):
+            if ast.unparse(bench.functions[0].node).partition("\n")[2] == body(f"{start}{mended}\n    return y\n"):
+                kinds.add(edit.kind)
+    assert kind in kinds
+
+
 @pytest.mark.parametrize(("wrong", "mended", "kind"), ONE_LINE, ids=[f"{kind}: {line}" for line, _, kind in ONE_LINE])
 def test_an_edit_of_a_line_is_listed(wrong: str, mended: str, kind: str) -> None:
     bench, _ = bench_of(f"{START}    return {wrong}\n", X, 1.0, {"stride": 2, "pad": 1})

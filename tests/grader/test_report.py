@@ -91,6 +91,14 @@ def test_a_wrong_number_without_a_place_doubles_no_word(terms: tuple[str, ...]) 
 SIGNATURE = "the first line should be: def conv_map(x, w, conv_param, b):"
 EXCEPTIONS = {
     "a wrong signature": (raised("TypeError", "missing 1 required argument: 'b'", here=False), SIGNATURE),
+    "a constructor's argument of its own": (
+        raised("TypeError", "Linear.__init__() missing 1 required positional argument: 'activation'", here=False),
+        "your constructor is given no value for activation: write a default value there",
+    ),
+    "a constructor without an argument": (
+        raised("TypeError", "Linear.__init__() got an unexpected keyword argument 'b'", here=False),
+        "the constructor's first line should be: def __init__(self, x, w, conv_param, b):",
+    ),
     "a wrong call inside": (raised("TypeError", "f() takes 1 argument"), "look at line 12 of conv.py; call"),
     "no such key": (raised("KeyError", "'pad'", bases=("LookupError",)), "print the keys there are"),
     "a name of Python 2": (

@@ -9,7 +9,7 @@ import pytest
 
 from grader.authoring.assignment import load_assignment
 from grader.grading.grade import Plan, grade, plan
-from grader.model import Diagnosis, ExerciseReport, Report
+from grader.model import Diagnosis, Effort, ExerciseReport, Report
 from grader.report import text
 from grader.sandbox.sandbox import Sandbox
 from grader.submissions.reading import from_files
@@ -152,6 +152,16 @@ FACTS = (  # file, assignment, exercise, and words of the sentence that is due
     ("first_use/uint8_wraps", FILTERS, "edge_detection", "off by 256"),
     ("first_use/uint8_wraps", FILTERS, "box_mean", "none of your numbers is negative"),
 )
+REPAIRS = (  # file, assignment, exercise, and by line the kinds of edits that make every case right
+    ("learning/counters_used_twice", POOLING, "max_pool_backward", {24: "counter"}),
+    ("learning/filter_gradient_shaped_like_dout", LAYER, "conv_backward", {23: "shape"}),
+    ("learning/image_index_left_out", POOLING, "avg_pool_forward", {14: "index"}),
+    ("learning/columns_begin_at_the_stride", POOLING, "max_pool_forward", {14: "factor"}),
+    ("learning/columns_of_a_square_map", LAYER, "conv_backward", {26: "name", 35: "frame"}),
+    ("learning/places_not_divided_by_the_stride", LAYER, "conv_forward", {18: "factor"}),
+    ("learning/windows_as_wide_as_the_stride", LAYER, "conv_forward", {16: "bound"}),
+)
+SEARCHED = Effort(single_edits=1500, pairs=3000)
 RIGHT = (
     ("learning/deeplearning_ai_one_number_in_an_array", LAYER, {"conv_single", "conv_forward"}),
     ("learning/import_of_numpy_core", POOLING, {"max_pool_forward", "max_pool_backward"}),
@@ -167,8 +177,8 @@ TEXTS = (  # file, assignment, and what the report shows
 
 
 @cache
-def planned(assignment: str) -> Plan:
-    return plan(load_assignment(assignments_folder() / assignment), effort=NO_SEARCH)
+def planned(assignment: str, effort: Effort = NO_SEARCH) -> Plan:
+    return plan(load_assignment(assignments_folder() / assignment), effort=effort)
 
 
 @pytest.fixture(scope="module")
@@ -185,10 +195,10 @@ def sandbox_of() -> Iterator[Open]:
         yield opened
 
 
-def graded(name: str, assignment: str, sandbox_of: Open) -> Report:
+def graded(name: str, assignment: str, sandbox_of: Open, effort: Effort = NO_SEARCH) -> Report:
     path = HERE / f"{name}.py"
     submission = from_files(path.name, {path.name: path.read_bytes()})
-    return grade(submission, planned(assignment), sandbox_of(assignment))
+    return grade(submission, planned(assignment, effort), sandbox_of(assignment))
 
 
 def exercise(report: Report, name: str) -> ExerciseReport:
@@ -228,6 +238,16 @@ def test_right_work_in_an_older_style_passes(name: str, assignment: str, due: se
     assert {one.exercise.id for one in report.exercises if one.status == "passed"} == due
 
 
+@pytest.mark.parametrize(("name", "assignment", "function", "due"), REPAIRS, ids=[name for name, *_ in REPAIRS])
+def test_the_line_of_a_mistake_is_named(
+    name: str, assignment: str, function: str, due: dict[int, str], sandbox_of: Open
+) -> None:
+    report = graded(name, assignment, sandbox_of, SEARCHED)
+    (found,) = {one.repair for one in exercise(report, function).diagnosis if one.repair is not None}
+    assert {place.first_line: place.kind for place in found.places if "type" not in place.kind} == due
+    assert not found.is_partial
+
+
 @pytest.mark.parametrize(("name", "assignment", "words"), TEXTS)
 def test_the_report_shows_what_helps(name: str, assignment: str, words: str, sandbox_of: Open) -> None:
     assert words in " ".join(text.render(graded(name, assignment, sandbox_of)).split())
@@ -235,5 +255,5 @@ def test_the_report_shows_what_helps(name: str, assignment: str, words: str, san
 
 def test_every_file_has_a_verdict() -> None:
     files = {f"{path.parent.name}/{path.stem}" for path in HERE.glob("*/*.py")}
-    known = {name for name, *_ in (*BELIEFS, *FACTS, *RIGHT, *TEXTS)}
+    known = {name for name, *_ in (*BELIEFS, *FACTS, *REPAIRS, *RIGHT, *TEXTS)}
     assert {name for name in files if name.partition("/")[0] in ("learning", "first_use")} == known

@@ -6,6 +6,7 @@ QUESTIONS = {
     "frame": "The frame of zeros: how many rows and columns are cut off on each side, and what is left where pad is 0?",
     "summed": "Is the new value put in the place of the old one here, or added to it? Which of the two is due?",
     "repeated": "Is a place named more than once in this index? How often does this line add to it then?",
+    "counter": "Two loops, one inside the other, have counters of one name. Which of the two is meant in each place?",
     "start": "What does this array hold before the first number is added to it? What should it hold?",
     "turned": "Which way round does the array on this line lie? Which of its entries meets the first one of the other?",
     "name": "Read each name on this line aloud. Does it stand for what you mean: rows or columns, image or window?",

@@ -179,6 +179,9 @@ def _of_size(site: Site, scope: Scope) -> Iterator[Edit]:
         yield site.edit(ends, (operator.__name__, 1), 1.8, binary, node, operator, constant(1))
     yield site.edit("factor", ("twice",), 2.3, scaled, node, 2)
     yield site.edit("factor", ("half",), 2.1, binary, node, ast.FloorDiv, constant(2))
+    if isinstance(node, ast.Name) and node.id in scope.steps and role != "range":
+        for counter in scope.counters:
+            yield site.edit("factor", ("times", counter), 2.0, binary, node, ast.Mult, name(counter))
     for other in scope.ints:
         if isinstance(node, ast.Name) and node.id == other:
             continue

@@ -7,7 +7,7 @@ import ast
 import math
 from collections.abc import Mapping, Sequence
 
-from . import alike, arithmetic, calls, names, statements, subscripts
+from . import alike, arithmetic, calls, loops, names, shapes, statements, subscripts
 from .edit import Edit
 from .nodes import walk
 from .scope import Scope
@@ -45,6 +45,8 @@ def edits_of(scope: Scope, most: int) -> list[Edit]:
     found += alike.together(found, below=cost_of(found, most))
     found += names.of_function(scope, places)
     found += names.of_keys(scope)
+    found += loops.of_function(scope)
+    found += shapes.of_function(scope)
     found += calls.of_start(scope)
     found += calls.of_types(scope)
     return found

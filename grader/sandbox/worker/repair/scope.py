@@ -56,6 +56,8 @@ class Scope:
         self.derived = {(name, counter) for name, counter in _derived(nodes) if counter in self.loops}
         self.sizes = [one for one in self.ints if one not in self.loops]
         self.steps = [one for one in self.sizes if is_step(one)]
+        extents = [one for one in self.sizes if not is_step(one)]
+        self.twins = [(one, other) for one in extents for other in extents if one != other and are_twins(one, other)]
         names = [node for node in nodes if isinstance(node, ast.Name)]
         read = {node.id for node in names if isinstance(node.ctx, ast.Load)}
         arguments = [*function.args.posonlyargs, *function.args.args]

@@ -18,6 +18,7 @@ def of_function(scope: Scope) -> Iterator[Edit]:
     began = {id(statement) for statement in scope.function.body}
     first = {one.id for node in scope.function.body if isinstance(node, ast.Assign) for one in _names_in(node.targets)}
     yield from _of_start(scope.function, scope)
+    yield from _of_refusals(scope.function)
     for holder in walk(scope.function):
         for field in ("body", "orelse"):
             body = getattr(holder, field, None)
@@ -129,6 +130,21 @@ def _zeros(module: str, like: ast.expr) -> ast.expr:
     """Return an array of zeros in the shape of another one."""
     shape = numpy(module, "shape", like)
     return numpy(module, "zeros", shape)
+
+
+def _of_refusals(function: ast.FunctionDef) -> Iterator[Edit]:
+    """Yield the function without its assertions: inputs are refused that are none of those to be refused."""
+    new: list[tuple[ast.AST, str, list[ast.stmt]]] = []
+    lines: list[int] = []
+    for holder in walk(function):
+        body = getattr(holder, "body", None)
+        if isinstance(body, list):
+            kept = [one for one in body if not isinstance(one, ast.Assert)]
+            if kept and len(kept) < len(body):
+                new.append((holder, "body", kept))
+                lines += [one.lineno for one in body if isinstance(one, ast.Assert)]
+    if new:
+        yield Edit("condition", ("refused",), lines, 2.1, partial(_lists, new))
 
 
 # ------------------------------------------------------------------------------------- order

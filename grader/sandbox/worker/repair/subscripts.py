@@ -106,8 +106,18 @@ def _of_bounds(node: ast.Subscript, scope: Scope) -> Iterator[Edit]:
             known = is_step(size)
             crop = partial(_frame, node, cut, size)
             yield Edit("frame", ("frame", size), line, 1.2 if known else 2.6, crop)
+            if not known and all(one.lower is not None for _, one in cut):
+                yield Edit("bound", ("window", size), line, 1.9, partial(_windows, cut, [name(size)] * 2))
             if all(one.lower is None for _, one in cut):
                 yield Edit("frame", ("moved", size), line, 1.4 if known else 2.6, partial(_moved, cut, size))
+        has_begun = all(one.lower is not None for _, one in cut)
+        for high, wide in scope.twins if has_begun else ():
+            change = partial(_windows, cut, [name(high), name(wide)])
+            yield Edit("bound", ("window", high, wide), line, 1.9, change)
+        for array, axes in scope.arrays.items() if has_begun else ():
+            if axes > 1:
+                change = partial(_windows, cut, [extent(name(array), axis) for axis in (-2, -1)])
+                yield Edit("bound", ("window", array), line, 2.2, change)
     turned = [one for _, one in slices if one.step is not None]
     if len(turned) > 1:
         kind = "turned" if all(map(_is_backwards, turned)) else "step"
@@ -157,6 +167,15 @@ def _moved(cut: Sequence[tuple[int, ast.Slice]], size: str) -> Changes:
         assert one.upper is not None
         changes.append((one, "lower", None, located(name(size), one.upper)))
         changes.append((one, "upper", None, located(binary(name(size), ast.Add, one.upper), one.upper)))
+    return tuple(changes)
+
+
+def _windows(cut: Sequence[tuple[int, ast.Slice]], sizes: Sequence[ast.expr]) -> Changes:
+    """``a:b, c:d`` becomes ``a:a + height, c:c + width``."""
+    changes: list[Change] = []
+    for (_, one), size in zip(cut, sizes, strict=True):
+        assert one.lower is not None
+        changes.append((one, "upper", None, located(binary(one.lower, ast.Add, size), one.lower)))
     return tuple(changes)
 
 
@@ -214,8 +233,11 @@ def _of_places(node: ast.Subscript, scope: Scope) -> Iterator[Edit]:
     last = items[-1]
     if isinstance(last, ast.Slice) and (_is_cut(last) or last.step is not None):
         yield Edit("index", ("again",), line, 2.0, partial(_arranged, node, [*items, last]))
+    is_short = isinstance(node.value, ast.Name) and scope.arrays.get(node.value.id, 0) > len(items)
+    is_named = is_short and any(isinstance(item, ast.Slice) and _is_cut(item) for item in items)
     for counter in scope.counters:
-        yield Edit("index", ("before", counter), line, 2.8, partial(_arranged, node, [name(counter), *items]))
+        cost = 1.7 if is_named else 2.8
+        yield Edit("index", ("before", counter), line, cost, partial(_arranged, node, [name(counter), *items]))
         if len(items) < 4:
             yield Edit("index", ("behind", counter), line, 2.8, partial(_arranged, node, [*items, name(counter)]))
 
