@@ -149,18 +149,34 @@ def spoken() -> list[tuple[str, str, str]]:
 def test_an_exception_is_shown_with_its_line_in_every_dialect(name: str, dialect: str, wanted: str) -> None:
     assignment = assignment_of(name)
     phrases = {one: dialects.find_phrase(dialect, one, topic) for one, topic in assignment.topics.items()}
-    function = phrases[wanted].function
     known = dialects.read_dialects()[dialect]
-    source = f"def {function}(*x):\n    raise IndexError('mine')\n    return {returned(known, wanted)}\n\n"
-    for one, phrase in phrases.items():
-        if phrase is not None and phrase.function != function:
-            source += f"def {phrase.function}(*x):\n    return {returned(known, one)}\n\n"
-    if known.callables:  # then parameters have to be known
-        takes = "x, b, stride=1" if name == "conv_layer" else "x, stride=1" if name == "pooling" else "x, hyperparams=1"
-        source = source.replace("(*x)", f"({takes})")
+    names = {one: named(known, one, phrase.function) for one, phrase in phrases.items() if phrase is not None}
+    function = names.pop(wanted)
+    written = [(wanted, function), *((one, other) for one, other in names.items() if other != function)]
+    heads = [f"def {other}({parameters(known, one, name)}):\n" for one, other in written]
+    ends = [f"    return {returned(known, one)}\n\n" for one, _ in written]
+    source = f"{heads[0]}    raise IndexError('mine')\n{ends[0]}" + "".join(
+        map("".join, zip(heads[1:], ends[1:], strict=True))
+    )
     found = grade_in(assignment, source, dialect, wanted)
     shown = " ".join(text.render(found, only=wanted).split())
     assert f"{function} raised IndexError: mine conv.py line 2, in {function}" in shown
+
+
+def named(dialect: Dialect, exercise: str, function: str) -> str:
+    """Return a function's name; another one than ours, where a dialect knows several."""
+    return next((name for name in dialect.callables.get(exercise, ()) if name != exercise), function)
+
+
+def parameters(dialect: Dialect, exercise: str, assignment: str) -> str:
+    """Return the parameters of a function, where a dialect tells its functions by them."""
+    if not dialect.callables:
+        return "*x"
+    rows = dialect.exercises.get(exercise, ())
+    if rows and set(rows[-1].takes) - {"cache", "b"}:  # names that are not ours, by which nobody means our own function
+        names = {is_for: name for name, is_for in dialect.arguments.items() if name != is_for}
+        return ", ".join(names[one] for one in rows[-1].takes)
+    return {"conv_layer": "x, b, stride=1", "pooling": "x, stride=1"}.get(assignment, "x, hyperparams=1")
 
 
 def returned(dialect: Dialect, exercise: str) -> str:

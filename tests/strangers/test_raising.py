@@ -47,6 +47,11 @@ MODULES = (  # a right module of each dialect, and an assignment that it is for
     (CLASSES / "plain.py", POOLING),
     (CLASSES / "plain.py", DENSE),
     (CLASSES / "two_poolings.py", POOLING),
+    (CLASSES / "channels_last_functions.py", DENSE),
+    (CLASSES / "more_functions.py", DENSE),
+    (CLASSES / "loss_as_a_class.py", DENSE),
+    (CLASSES / "filter_and_sizes.py", "image-filters"),
+    (CLASSES / "filter_and_sizes.py", "dimensions"),
 )
 STATIC = """
 class {name}:
