@@ -6,11 +6,12 @@ submission's only where its text is the same, so far as that makes a difference,
 case. Bounded: what goes over the bound is forgotten all at once.
 """
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from grader.grading.same_text import parts_that_matter
 from grader.model import Case, Submission
+from grader.sandbox.known import Known
 from grader.sandbox.requests import functions_of
 
 if TYPE_CHECKING:
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
 
 MOST = 100_000  # outcomes; each is an object that many share
 
-_known: "dict[Hashable, tuple[list[Pair], object]]" = {}
-_count = [0]
+_known: "Known[tuple[list[Pair], object]]" = Known(MOST)
 
 
 def answered(
@@ -50,20 +50,16 @@ def answered(
         return run()
     text = "\0".join(parts_that_matter(submission, functions_of(planned.cases)))
     key = text, id(planned), tuple(map(id, cases)), tuple((id(case), id(outcome)) for case, outcome in pairs)
-    if key in _known:
-        return _known[key][0]
+    if key in _known.values:
+        return _known.values[key][0]
     noted = len(notes)
     came = run()
     if len(came) == len(cases) and all(outcome.is_known for _, outcome in came) and len(notes) == noted:
-        _count[0] += len(came) + len(pairs)
-        if _count[0] > MOST:
-            forget()
-            _count[0] = len(came) + len(pairs)
-        _known[key] = came, (planned, pairs, cases)  # held, so that nothing else comes to have its identity
+        held = planned, pairs, cases  # so that nothing else comes to have their identity
+        _known.keep(key, (came, held), len(came) + len(pairs))
     return came
 
 
 def forget() -> None:
     """Forget everything, as if this were the first submission."""
-    _known.clear()
-    _count[0] = 0
+    _known.forget()

@@ -7,13 +7,14 @@ for again. It is bounded, and what goes over the bound is forgotten all at once;
 from collections.abc import Callable, Hashable
 from typing import TypeVar, cast
 
+from grader.sandbox.known import Known
+
 MOST_BYTES = 16 << 20
 ENTRY_BYTES = 500  # of an entry, beside its value
 
 Value = TypeVar("Value")
 
-_known: dict[tuple[int, Hashable], tuple[object, object]] = {}
-_bytes = [0]
+_known: Known[tuple[object, object]] = Known(MOST_BYTES)
 
 
 def recalled(about: object, key: Hashable, make: Callable[[], Value], size: Callable[[Value], int]) -> Value:
@@ -29,19 +30,14 @@ def recalled(about: object, key: Hashable, make: Callable[[], Value], size: Call
         The value → its bytes.
     """
     place = (id(about), key)
-    found = _known.get(place)
+    found = _known.values.get(place)
     if found is not None:
         return cast("Value", found[1])  # this key is only ever asked for with a `make` of this kind
     value = make()
-    _bytes[0] += ENTRY_BYTES + size(value)
-    if _bytes[0] > MOST_BYTES:
-        forget()
-        _bytes[0] = ENTRY_BYTES + size(value)
-    _known[place] = (about, value)
+    _known.keep(place, (about, value), ENTRY_BYTES + size(value))
     return value
 
 
 def forget() -> None:
     """Forget everything, as if this were the first submission."""
-    _known.clear()
-    _bytes[0] = 0
+    _known.forget()

@@ -17,7 +17,7 @@ class Known(Generic[Value]):
     Parameters
     ----------
     most_bytes : int
-        About how much memory they may take.
+        About how much memory they may take; or how much else, as those who keep something count it.
     """
 
     def __init__(self, most_bytes: int) -> None:
@@ -32,9 +32,17 @@ class Known(Generic[Value]):
         except KeyError:
             pass
         value = make()
-        self.nbytes += nbytes
-        if self.nbytes > self.most_bytes:
-            self.values.clear()
-            self.nbytes = nbytes
-        self.values[key] = value
+        self.keep(key, value, nbytes)
         return value
+
+    def keep(self, key: Hashable, value: Value, nbytes: int) -> None:
+        """Keep a value of about so many bytes; what goes over the bound is forgotten before."""
+        if self.nbytes + nbytes > self.most_bytes:
+            self.forget()
+        self.nbytes += nbytes
+        self.values[key] = value
+
+    def forget(self) -> None:
+        """Forget everything."""
+        self.values.clear()
+        self.nbytes = 0
