@@ -42,11 +42,12 @@ def wherever(wrong: Sequence[Trial], right: Sequence[Trial]) -> str | None:
 
     A case of whole numbers may be wrong for its type, whatever its sizes are: then arrays of floats are spoken of.
     """
+    said = _wherever(wrong, right)
     floats = [trial for trial in wrong if not _is_whole(trial)]
-    if len(floats) == len(wrong) or not floats:
-        return _wherever(wrong, right)
-    said = _wherever(wrong, right) or _wherever(floats, right)
-    return said if said is None or _wherever(wrong, right) else f"with arrays of floats, {said}"
+    if said is not None or not floats or len(floats) == len(wrong):
+        return said
+    said = _wherever(floats, right)
+    return f"with arrays of floats, {said}" if said is not None else None
 
 
 def _is_whole(trial: Trial) -> bool:

@@ -5,26 +5,21 @@ which the others do not show. It is told with the number of these cases, which i
 """
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
 
-from grader.grading.diagnosis.repair.samples import Sample, score, spread
-
-if TYPE_CHECKING:
-    from grader.grading.diagnosis.repair.search import Candidate, Search
+from grader.grading.diagnosis.repair.samples import Sample, spread
+from grader.grading.diagnosis.repair.search import Candidate, Search, batches, right_on
 
 FEWEST = 3  # wrong cases that have to come right …
 SHARE = 0.2  # … and their share of all wrong ones
-PANEL = 3  # further samples on which every single edit is tried
-SMALL = 6  # times the size of the first sample: larger ones are too dear for that
 LOOKED_AT = 30  # candidates that are held against many samples
 WRONG, RIGHT = 30, 20  # of these: so many that are wrong today, and so many that are right
 CONFIRMED = 6  # candidates that are run as they would be graded
 
 Counts = tuple[int, int]  # how many cases are right with it that are wrong today, and how many are wrong today
-Confirm = Callable[["Candidate"], Counts | None]
+Confirm = Callable[[Candidate], Counts | None]
 
 
-def best(search: "Search", confirm: Confirm) -> tuple[list["Candidate"], Counts] | None:
+def best(search: Search, confirm: Confirm) -> tuple[list[Candidate], Counts] | None:
     """Return the candidates that mend most, the most likely first, and what they mend; None if none mends enough.
 
     Parameters
@@ -38,7 +33,7 @@ def best(search: "Search", confirm: Confirm) -> tuple[list["Candidate"], Counts]
         return None
     costs = {one.number: one.cost for one in search.proposals}
 
-    def cost(candidate: "Candidate") -> int:
+    def cost(candidate: Candidate) -> int:
         return sum(costs[number] for number in candidate)
 
     helping = sorted(_helping(search), key=lambda one: (len(one), cost(one)))[:LOOKED_AT]
@@ -57,30 +52,22 @@ def best(search: "Search", confirm: Confirm) -> tuple[list["Candidate"], Counts]
     return [one for one in found[most] if len(one) == fewest], most
 
 
-def _helping(search: "Search") -> list["Candidate"]:
+def _helping(search: Search) -> list[Candidate]:
     """Return the candidates that are right on some wrong sample."""
     helping = dict.fromkeys(search.tried.partly)
     others = [sample for sample in search.wrong if sample is not search.first]
-    small = [sample for sample in others if sample.size <= SMALL * search.first.size]
-    for sample in spread(small or others[:1], PANEL) if search.effort.pairs else ():
+    for sample in search.some_small(others) if search.effort.pairs else ():
         singles: list[Candidate] = [(one.number,) for one in search.proposals[: search.effort.single_edits]]
         helping.update(dict.fromkeys(_right(search, sample, singles)))
     return list(helping)
 
 
-def _right(search: "Search", sample: Sample, candidates: Sequence["Candidate"]) -> list["Candidate"]:
+def _right(search: Search, sample: Sample, candidates: Sequence[Candidate]) -> list[Candidate]:
     """Return the candidates that are right on a sample."""
-    from grader.grading.diagnosis.repair.search import batches
-
-    right: list[Candidate] = []
-    for batch in batches(candidates):
-        answers = search.bench.attempt(sample, batch)
-        known = {id(answer): score(sample.case, sample.expected, answer)[0] for answer in answers}
-        right += [one for one, answer in zip(batch, answers, strict=False) if known[id(answer)]]
-    return right
+    return [one for batch in batches(candidates) for one in right_on(search.bench, sample, batch)]
 
 
-def _gains(search: "Search", candidates: Sequence["Candidate"]) -> dict["Candidate", int]:
+def _gains(search: Search, candidates: Sequence[Candidate]) -> dict[Candidate, int]:
     """Return how many wrong samples come right with each candidate that leaves the right ones right."""
     left = list(candidates)
     for sample in spread(search.right, RIGHT):

@@ -110,6 +110,11 @@ class Search:
             self._pairs(changed)
         return self.tried.repairs
 
+    def some_small(self, samples: Sequence[Sample]) -> list[Sample]:
+        """Return a few samples that are about as small as the first one, on which many candidates can be tried."""
+        small = [sample for sample in samples if sample.size <= SMALL * self.first.size]
+        return spread(small or samples[:1], PANEL)
+
     # ---- one edit
 
     def _singles(self) -> list[tuple[Candidate, float, bool]]:
@@ -151,9 +156,7 @@ class Search:
         for sample in samples or self.others:
             if not surviving:
                 return
-            answers = self.bench.attempt(sample, surviving)
-            known = {id(answer): score(sample.case, sample.expected, answer)[0] for answer in answers}
-            surviving = [one for one, answer in zip(surviving, answers, strict=False) if known[id(answer)]]
+            surviving = right_on(self.bench, sample, surviving)
         for candidate in surviving:
             if self.tried.is_over:
                 return
@@ -168,9 +171,7 @@ class Search:
             return candidate
         left = [candidate, *(candidate + one for one in self.types if one[0] not in candidate)]
         for sample in spread(self.narrow, SIFTED):
-            answers = self.bench.attempt(sample, left)
-            known = {id(answer): score(sample.case, sample.expected, answer)[0] for answer in answers}
-            left = [one for one, answer in zip(left, answers, strict=False) if known[id(answer)]]
+            left = right_on(self.bench, sample, left)
             if not left:
                 return candidate
         return left[0]
@@ -179,8 +180,7 @@ class Search:
 
     def _pairs(self, changed: Sequence[tuple[Candidate, float, bool]]) -> None:
         others = [sample for sample in self.wrong if sample not in self.narrow and sample is not self.first]
-        small = [sample for sample in others if sample.size <= SMALL * self.first.size]
-        panel = [self.first, *spread(small or others[:1], PANEL)]
+        panel = [self.first, *self.some_small(others)]
         if others and (rich := min(others, key=_poverty)) not in panel:
             panel.append(rich)
         before = self._states([()], panel)[0]
@@ -293,6 +293,13 @@ def batches(candidates: Sequence[Candidate]) -> Iterator[Sequence[Candidate]]:
     """Yield candidates, fifty at a time."""
     for start in range(0, len(candidates), BATCH):
         yield candidates[start : start + BATCH]
+
+
+def right_on(bench: Bench, sample: Sample, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Return the candidates that are right on a sample; equal answers are judged once."""
+    answers = bench.attempt(sample, candidates)
+    known = {id(answer): score(sample.case, sample.expected, answer)[0] for answer in answers}
+    return [one for one, answer in zip(candidates, answers, strict=False) if known[id(answer)]]
 
 
 def mark(answer: "Answers | int") -> object:
