@@ -8,7 +8,7 @@ from functools import partial
 
 from .build import binary, constant, extent, name
 from .edit import Change, Changes, Edit, located
-from .nodes import walk
+from .nodes import is_range, walk
 from .scope import Scope, is_step
 
 MOST_KEPT = 12  # subscripts that may belong to the outer loop
@@ -79,10 +79,8 @@ def _renamed(loops: Sequence[ast.For], kept: ast.Subscript | None) -> Changes:
 
 def _ranges(scope: Scope) -> Iterator[tuple[ast.For, ast.Call]]:
     for node in walk(scope.function):
-        call = node.iter if isinstance(node, ast.For) else None
-        is_range = isinstance(call, ast.Call) and getattr(call.func, "id", "") in ("range", "xrange")
-        if isinstance(node, ast.For) and isinstance(call, ast.Call) and is_range and call.args:
-            yield node, call
+        if isinstance(node, ast.For) and is_range(node.iter) and node.iter.args:
+            yield node, node.iter
 
 
 def _by_output(loops: Loops) -> Changes:

@@ -1,6 +1,7 @@
-"""The nodes of a syntax tree, in the order of `ast.walk` and in half of its time. Worker's side."""
+"""The nodes of a syntax tree, in the order of `ast.walk` and in half of its time, and what they are. Worker's side."""
 
 import ast
+from typing import TypeGuard
 
 
 def walk(root: ast.AST) -> list[ast.AST]:
@@ -14,3 +15,8 @@ def walk(root: ast.AST) -> list[ast.AST]:
             elif isinstance(value, ast.AST):
                 found.append(value)
     return found
+
+
+def is_range(node: ast.AST) -> TypeGuard[ast.Call]:
+    """Whether a node is a call of ``range``."""
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("range", "xrange")

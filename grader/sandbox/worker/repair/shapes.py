@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from .build import attribute, constant, name, numpy, subscript
+from .calls import label_of
 from .edit import Change, Changes, Edit, located, replacing
-from .nodes import walk
+from .nodes import is_range, walk
 from .scope import Scope
 
 MADE = frozenset({"zeros", "empty", "zeros_like", "empty_like", "ones", "ones_like"})
@@ -24,7 +25,7 @@ OPPOSITE: dict[int | None, int] = {
 def of_function(scope: Scope) -> Iterator[Edit]:
     """Yield other shapes of arrays that are made, and a size of its own for the second axis of square maps."""
     for node in walk(scope.function):
-        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call) and _label(node.value) in MADE:
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call) and label_of(node.value) in MADE:
             yield from _of_made(node, scope)
     values = _assigned_once(scope)
     for size, value in values.items():
@@ -35,10 +36,6 @@ def of_function(scope: Scope) -> Iterator[Edit]:
                 if places:
                     lines = [line for _, line in places]
                     yield Edit("name", ("square", is_second), lines, 1.1, partial(_put, [p for p, _ in places], other))
-
-
-def _label(call: ast.Call) -> str:
-    return call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
 
 
 # ---------------------------------------------------------------------- in the shape of another
@@ -146,8 +143,7 @@ def _twice(items: Sequence[ast.expr], size: str, is_second: bool) -> list[int]:
 
 def _is_over(loop: ast.For, size: str) -> bool:
     call = loop.iter
-    is_range = isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in ("range", "xrange")
-    return is_range and isinstance(call, ast.Call) and len(call.args) in (1, 2) and _is(call.args[-1], size)
+    return is_range(call) and len(call.args) in (1, 2) and _is(call.args[-1], size)
 
 
 def _put(places: Sequence[tuple[ast.AST, str, int | None]], other: ast.expr) -> Changes:

@@ -6,6 +6,7 @@ from functools import cached_property, partial
 from typing import Any
 
 from .edit import Edit, one_change
+from .nodes import is_range
 
 LONGEST = 160  # characters of a dump that is compared with others
 
@@ -91,8 +92,7 @@ def _role(holder: ast.AST, field: str, role: str) -> str:
     if isinstance(holder, ast.Tuple):
         return role if role in ("index", "value") else "inner"
     if isinstance(holder, ast.Call):
-        is_range = isinstance(holder.func, ast.Name) and holder.func.id in ("range", "xrange")
-        return "range" if is_range and field == "args" else "inner"
+        return "range" if is_range(holder) and field == "args" else "inner"
     if isinstance(holder, (ast.Assign, ast.AugAssign, ast.AnnAssign, ast.Return)):
         return "value" if field == "value" else ""
     return "inner" if isinstance(holder, ast.expr) else role

@@ -7,7 +7,7 @@ from typing import Any
 
 from .build import attribute, constant, name, numpy
 from .edit import Changes, Edit, located, replacing
-from .nodes import walk
+from .nodes import is_range, walk
 from .scope import Scope
 
 FAR = 4  # statements that one is moved over
@@ -231,9 +231,9 @@ def _term_behind(
 
 def _of_extents(loop: ast.For, scope: Scope) -> Iterator[Edit]:
     """Yield a loop over the extent of an array, and two loops, one inside the other, over both of its last extents."""
-    if not _is_range(loop.iter):
+    if not is_range(loop.iter):
         return
-    inner = next((one for one in loop.body if isinstance(one, ast.For) and _is_range(one.iter)), None)
+    inner = next((one for one in loop.body if isinstance(one, ast.For) and is_range(one.iter)), None)
     for array, axes in scope.arrays.items():
         for axis in range(-axes, 0):
             change = partial(_ranges, [(loop, array, axis)])
@@ -241,10 +241,6 @@ def _of_extents(loop: ast.For, scope: Scope) -> Iterator[Edit]:
         if inner is not None and axes > 1:
             both = partial(_ranges, [(loop, array, -2), (inner, array, -1)])
             yield Edit("bound", ("extents", array), (loop.lineno, inner.lineno), 1.8, both)
-
-
-def _is_range(node: ast.expr) -> bool:
-    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("range", "xrange")
 
 
 def _ranges(loops: list[tuple[ast.For, str, int]]) -> Changes:
