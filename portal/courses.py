@@ -54,9 +54,8 @@ def offerable(course: Course) -> dict[str, Contents]:
     return found
 
 
-def make_offer(course: Course, name: str, place: int, due: datetime | None) -> None:
+def make_offer(course: Course, name: str, contents: Contents, place: int, due: datetime | None) -> None:
     """Offer an assignment, from now on open."""
-    contents = offerable(course)[name]
     facts = {"title": contents.title, "points": str(contents.points), "place": place, "due": due}
     Offer.objects.create(course=course, assignment=name, **facts)
 

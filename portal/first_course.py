@@ -51,11 +51,11 @@ def prepare() -> list[tuple[str, str]]:
 
 def make_offers(course: Course) -> None:
     """Offer every assignment that comes with the grader: one a week, from now on open."""
-    known, names = ORDER.split(), list(offerable(course))  # as the lecture goes; others after them
-    ordered = [*(name for name in known if name in names), *(name for name in names if name not in known)]
+    known, found = ORDER.split(), offerable(course)  # as the lecture goes; others after them
+    ordered = [*(name for name in known if name in found), *(name for name in found if name not in known)]
     end_of_day = timezone.now().replace(hour=23, minute=59, second=0, microsecond=0)
     for place, name in enumerate(ordered):
-        make_offer(course, name, place, end_of_day + (place + 1) * WEEK)
+        make_offer(course, name, found[name], place, end_of_day + (place + 1) * WEEK)
 
 
 def hand_in_demo(course: Course) -> None:

@@ -2,11 +2,11 @@
 
 import csv
 import io
-import tempfile
 import zipfile
 from collections.abc import Iterable, Iterator
 from datetime import datetime, tzinfo
 from fractions import Fraction
+from typing import IO
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -26,7 +26,7 @@ from portal.hand_in import ask_again, partners_of
 from portal.models import AuditEntry, Course, Extension, Member, Offer, Override, Posting, Submission, note
 from portal.tokens import invite as new_invitation
 from portal.uploads import blobs
-from portal.views.student import attachment
+from portal.views.student import attachment, written
 
 WORK = "work"  # what the class handed in, beside the formats of grades
 TERMS = ("opens", "due", "closes", "attempts", "cool_down", "by_group")
@@ -226,12 +226,12 @@ def _last_of_each(offer: Offer) -> Iterator[tuple[str, bytes]]:
 
 
 def _zipped(name: str, files: Iterable[tuple[str, bytes]]) -> FileResponse:
-    stream = tempfile.TemporaryFile()  # noqa: SIM115  # the response closes it
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        for path, data in files:
-            archive.writestr(path, data)
-    stream.seek(0)
-    return FileResponse(stream, as_attachment=True, filename=name)
+    def write(stream: IO[bytes]) -> None:
+        with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+            for path, data in files:
+                archive.writestr(path, data)
+
+    return written(name, write)
 
 
 def audit(request: Placed, **_: object) -> HttpResponse:

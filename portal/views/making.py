@@ -70,7 +70,7 @@ def offers(request: Placed, **_: object) -> HttpResponse:
             return redirect("offers", course.slug)
         with transaction.atomic():
             for place, name in enumerate(wanted, len(there)):
-                make_offer(course, name, place, times[name])
+                make_offer(course, name, found[name], place, times[name])
             note(member.key, course, "offered assignments", ", ".join(wanted))
         messages.success(request, f"{len(wanted)} assignments are offered.")
         return redirect("class", course.slug)

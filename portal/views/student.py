@@ -3,6 +3,8 @@
 import hashlib
 import re
 import tempfile
+from collections.abc import Callable
+from typing import IO
 
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
@@ -104,6 +106,14 @@ def attachment(data: bytes, name: str) -> HttpResponse:
     return response
 
 
+def written(name: str, write: Callable[[IO[bytes]], object]) -> FileResponse:
+    """Return for the disk what a function writes, however large it is."""
+    stream = tempfile.TemporaryFile()  # noqa: SIM115  # the response closes it
+    write(stream)
+    stream.seek(0)
+    return FileResponse(stream, as_attachment=True, filename=name)
+
+
 @require_POST
 def take(request: Placed, **_: object) -> HttpResponse:
     """Take what was uploaded, or pasted."""
@@ -181,8 +191,6 @@ def ask(request: Placed, **_: object) -> HttpResponse:
 
 def everything(request: SignedIn) -> FileResponse:
     """Give out everything that is kept about the person who asks."""
-    stream = tempfile.TemporaryFile()  # noqa: SIM115  # the response closes it
-    export(kept_of(request.user), stream)
-    stream.seek(0)
+    response = written("everything.zip", lambda stream: export(kept_of(request.user), stream))
     note(request.user.email, None, "took a copy of everything of their own")
-    return FileResponse(stream, as_attachment=True, filename="everything.zip")
+    return response
