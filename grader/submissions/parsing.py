@@ -18,5 +18,4 @@ def parse(text: str, mode: Literal["exec", "eval"] = "exec") -> ast.Module | ast
     middle of a tree. Then the count is wrong, and `ast.parse` raises SystemError. So threads take turns here.
     """
     with _one_at_a_time:
-        tree: ast.Module | ast.Expression = ast.parse(text, mode=mode)
-        return tree
+        return ast.parse(text, mode="eval") if mode == "eval" else ast.parse(text)
