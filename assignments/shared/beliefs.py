@@ -82,6 +82,10 @@ TEXTS = {  # id: belief, hint
         "An image holds 0 to 255.",
         "A filter may give −9, or 300. Which line of yours keeps every number between two others?",
     ),
+    "kept-in-bytes": (
+        "An image is made of bytes.",
+        "Which type has the array that you collect the answer in? What becomes of −1 in it, and what of 300?",
+    ),
     "relu-inside": (
         "An answer cannot be negative.",
         "Which of your numbers are negative, and which should be? Does this exercise ask for an activation?",
@@ -221,6 +225,8 @@ def handed_back(out: "Floats", dtype: "np.dtype[Any]", on: Knobs) -> "Floats":
     if "clipped-like-a-photo" in on:
         out = np.clip(out, 0, 255)
         out = np.trunc(out) if "in-bytes" in on else out
+    if "kept-in-bytes" in on:
+        out = np.trunc(out) % 256
     inside = (slice(0, -1),) * out.ndim
     if "last-place-missing" in on:
         out = out[inside]

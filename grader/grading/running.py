@@ -4,7 +4,7 @@ In: a planned exercise, a dialect and a Runner.  Out: functions of cases, which 
 """
 
 import secrets
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from itertools import zip_longest
@@ -79,7 +79,7 @@ def said_without_errors(
     """Return an exercise as its dialect says it: in the first way that ends in few errors and wrong shapes.
 
     A way that fails in the first cases, those whose sizes differ most, is given up. Where each way ends in many, the
-    one with the fewest is taken.
+    one with the fewest is taken: a map of wrong sizes has the right images and channels in one of them.
 
     Parameters
     ----------
@@ -95,17 +95,20 @@ def said_without_errors(
         return planned
     original = next(one for one in whole if one.exercise.id == planned.exercise.id)
     is_whole = planned.exercise.points == original.exercise.points
-    best, least = planned, (Fraction(2), True)
+    best, least, nearest = planned, (Fraction(2), True, Fraction(1)), Fraction(1)
     for phrase in sorted((planned.phrase, *planned.phrase.instead), key=lambda one: one.layout not in layouts):
         found = translated(original, dialect, phrase)
         said = in_words(original, found, phrase, is_whole) if found is not None else None
-        if said is None or (least[0] <= 1 and misfits(said, runner, FIRST)[0] == 1):
+        if said is None:
             continue
-        share, is_wrong = misfits(said, runner, TRIED)
-        rank = (share if share > FEW else Fraction(0), is_wrong)
+        first, _, off_first = misfits(said, runner, FIRST)
+        if least[0] <= 1 and first == 1 and off_first > nearest:
+            continue
+        share, is_wrong, off = misfits(said, runner, TRIED)
+        rank = (share if share > FEW else Fraction(0), is_wrong, off)
         if rank < least:
-            best, least = said, rank
-        if not any(rank):
+            best, least, nearest = said, rank, off_first
+        if not any(rank[:2]):
             layouts.append(phrase.layout)
             break
     return best
@@ -121,19 +124,21 @@ def notes_of_choice(planned: PlannedExercise, whole: Sequence[PlannedExercise], 
     return [note for note in notes if note]
 
 
-def misfits(planned: PlannedExercise, runner: Runner, most: int) -> tuple[Fraction, bool]:
+def misfits(planned: PlannedExercise, runner: Runner, most: int) -> tuple[Fraction, bool, Fraction]:
     """Return the share of errors and wrong shapes among a few cases, and whether no number is right in any of them.
 
-    These are the cases whose sizes differ most from each other.
+    The third is the share of axes of a wrong size. These are the cases whose sizes differ most from each other.
     """
     legal = [case for case in planned.cases if case.raises is None]
     told = sorted(legal, key=lambda case: (case.sizes.get("stride") != 1, -len({*case.sizes.values()})))
     with_and_without = ([case for case in told if bool(case.sizes.get("pad")) is padded] for padded in (True, False))
-    told = [case for pair in zip_longest(*with_and_without) for case in pair if case is not None][:most]
+    told = [case for pair in zip_longest(*with_and_without) for case in pair if case is not None]
+    further = [case for case in told if case.sizes.get("stride") != 1 and case not in told[: most - most // 4]]
+    told = [*told[: most - most // 4], *further[: most // 4]]  # a wrong map of stride 1 may look alike in two ways
     returns = planned.operation.returns if planned.operation is not None else ()
     pairs = pairs_of(planned, runner, told)
     if any(outcome.status in STOPPED for _, outcome in pairs):  # another way would only take as long
-        return Fraction(0), False
+        return Fraction(0), False, Fraction(0)
     bad = [
         (unanswered(case, outcome) or shape_problem(case, outcome, shapes_of(planned, case), returns)) is not None
         for case, outcome in pairs
@@ -144,7 +149,20 @@ def misfits(planned: PlannedExercise, runner: Runner, most: int) -> tuple[Fracti
         for (case, outcome), is_bad in zip(pairs, bad, strict=True)
         for name in (() if is_bad else returns)
     )
-    return Fraction(sum(bad), len(bad)) if bad else Fraction(1), not is_right
+    off = sum((axes_off(outcome, shapes_of(planned, case)) for case, outcome in pairs), Fraction(0))
+    share = Fraction(sum(bad), len(bad)) if bad else Fraction(1)
+    return share, not is_right, off / len(pairs) if pairs else Fraction(1)
+
+
+def axes_off(outcome: Outcome, due: Mapping[str, tuple[int, ...]]) -> Fraction:
+    """Return the share of axes whose size is wrong; all of them where no array of so many axes came."""
+    shares = []
+    for name, shape in due.items():
+        came = getattr(outcome.answers.get(name), "shape", None) if outcome.status == "returned" else None
+        is_alike = came is not None and len(came) == len(shape) > 0
+        differ = sum(one != other for one, other in zip(came or (), shape, strict=False))
+        shares.append(Fraction(differ, len(shape)) if is_alike else Fraction(1))
+    return sum(shares, Fraction(0)) / len(shares) if shares else Fraction(0)
 
 
 def shapes_of(planned: PlannedExercise, case: Case) -> dict[str, tuple[int, ...]]:

@@ -135,7 +135,7 @@ def test_a_slip_is_explained_by_itself_or_by_what_says_the_same() -> None:
 
 @pytest.mark.slow
 def test_pairs_of_beliefs_are_explained() -> None:
-    """A self-check, no more: nine of ten pairs that are seen, over a sample of all. With 7 of 97 it is 93 % today."""
+    """A self-check, no more, over a sample of all pairs: 105 of 106 are explained today."""
     seen, missed = 0, []
     for exercise, output, knobs in itertools.islice(pairs_of_beliefs(), 0, None, 97):
         if is_seen(exercise, output, outcomes(exercise, output, knobs)):
@@ -143,7 +143,7 @@ def test_pairs_of_beliefs_are_explained() -> None:
             if not any(suspected(exercise, output, knobs)):
                 missed.append((exercise, output, sorted(knobs)))
     assert seen > 60
-    assert len(missed) <= 0.1 * seen, f"{len(missed)} of {seen}: {missed}"
+    assert len(missed) <= 0.04 * seen, f"{len(missed)} of {seen}: {missed}"
 
 
 def pairs_of_beliefs() -> Iterator[tuple[str, str, Knobs]]:
