@@ -149,6 +149,10 @@ TEXTS = {  # id: belief, hint
         "A step is as long as the gradient.",
         "Ask for half the rate. Does your step become shorter?",
     ),
+    "rate-always-the-same": (
+        "The rate is always the same.",
+        "Ask for half the rate. Does your step become shorter?",
+    ),
     # sizes
     "one-missing": (
         "The size is the number of steps.",
@@ -185,7 +189,11 @@ TEXTS = {  # id: belief, hint
 }
 
 
-WAYS = {"clipped-like-a-photo": ({"clipped-like-a-photo"}, {"clipped-like-a-photo", "in-bytes"})}
+RATES = ("0.01", "0.1", "0.001", "0.0001", "1e-05", "0.5", "0.05", "0.005")
+WAYS = {
+    "clipped-like-a-photo": ({"clipped-like-a-photo"}, {"clipped-like-a-photo", "in-bytes"}),
+    "rate-always-the-same": tuple({f"rate={rate}"} for rate in RATES),
+}
 
 
 def shared(id: str, slide: str, *outputs: str) -> Misconception:
@@ -201,6 +209,12 @@ def shared(id: str, slide: str, *outputs: str) -> Misconception:
     """
     belief, hint = TEXTS[id]
     return believed(id, belief, hint, slide, *outputs, ways=tuple(frozenset(way) for way in WAYS.get(id, ())))
+
+
+def rate_taken(given: float, on: Knobs) -> float:
+    """Return the rate of a step, as somebody takes it."""
+    own = next((knob.removeprefix("rate=") for knob in on if knob.startswith("rate=")), given)
+    return 1.0 if "rate-forgotten" in on else float(own)
 
 
 def count_parameters(weights: int, biases: int, on: Knobs) -> float:

@@ -289,6 +289,21 @@ def test_what_no_explanation_survives_is_said_as_a_fact_or_not_at_all() -> None:
     assert not any(one.misconceptions for one in found)
 
 
+def test_of_a_value_that_raised_alone_no_fact_is_said_beside_what_explains_another_value() -> None:
+    """All cases with a filter that is not square raise, and whole numbers do: no sizes have that in common."""
+    exercise, operation = "conv_backward", OPERATIONS["conv_backward"]
+    pairs = [
+        (case, outcome)
+        if case.sizes["HH"] == case.sizes["WW"] and case.arguments["x"].dtype.kind == "f"
+        else (case, Outcome(status="raised", function=exercise, raised=replace(RAISED, type="KeyError", bases=())))
+        for case, outcome in outcomes(exercise, "dx", frozenset({"crop-from-the-corner"}))
+    ]
+    suspicions = diagnosis.suspect(FAMILIES[exercise], exercise, pairs, planned(exercise).expected)
+    assert {one.output for one in suspicions} == {"dx", "dw", "db"}
+    found = diagnosis.conclude(suspicions, operation, "a slide")
+    assert [(one.output, one.misconceptions[:1]) for one in found] == [("dx", ("crop-from-the-corner",))]
+
+
 def test_the_smallest_input_fits_on_a_line_with_both_sums() -> None:
     exercise, operation, knobs = "conv_forward", OPERATIONS["conv_forward"], frozenset({"kernel-flipped"})
     suspicions = diagnosis.suspect(

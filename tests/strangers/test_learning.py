@@ -146,6 +146,7 @@ BELIEFS = (  # file, assignment, and by exercise which misconceptions are named 
             "sharpen": {"out": "image-goes-on"},
             "box_mean": {"out": "begins-at-half"},
             "gaussian_blur": {"out": "border-left-out"},
+            "learn_filter_step": {"k_new": "rate-always-the-same"},
         },
     ),
     (
