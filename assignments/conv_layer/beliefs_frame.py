@@ -105,7 +105,10 @@ FRAME = (
         _STRIDE,
         "dx",
         "dw",
-        ways=(frozenset({"stride-and-padding-left-out"}), frozenset({"stride-and-padding-left-out", "slices"})),
+        ways=tuple(
+            frozenset({"stride-and-padding-left-out", *program})
+            for program in (set[str](), {"slices"}, {"whole-windows"})
+        ),
     ),
     believed(
         "backward-by-sliding",

@@ -13,7 +13,7 @@ from grader.grading import diagnosis
 from grader.grading.checking import PlannedExercise, grade_exercise
 from grader.grading.diagnosis import general, probes
 from grader.grading.diagnosis.facts import fact
-from grader.grading.diagnosis.search import MAX_SEARCH, MAX_WORK, Model, surviving
+from grader.grading.diagnosis.search import MAX_SEARCH, MAX_WORK, Explanation, Model, stages, surviving
 from grader.grading.diagnosis.trials import Pair, trials_of, wrong
 from grader.grading.grade import Plan, plan
 from grader.model import Case, Expected, Outcome, Raised
@@ -263,6 +263,15 @@ def test_an_explanation_that_the_budget_left_untried_is_none() -> None:
 
 
 # ------------------------------------------------------------------------------------- probes
+
+
+def test_what_explains_another_value_is_tried_alone_before_a_belief_beside_it() -> None:
+    """Otherwise a belief that changes nothing is named beside it: the knobs of a pair hold more than its first name."""
+    family = FAMILIES["conv_backward"]
+    first, second = (one for one in family.misconceptions if one.id in ("backward-stride-ignored", "dw-unpadded"))
+    pair = Explanation((first, second), first.settings[0] | second.settings[0])
+    beside = [one for kind, tried in stages(Model(family, "conv_backward", "dx"), [pair]) if kind == 3 for one in tried]
+    assert (beside[0].name, beside[0].knobs) == ("backward-stride-ignored", pair.knobs)
 
 
 def test_inputs_are_asked_for_that_tell_explanations_apart_and_the_answers_decide() -> None:

@@ -249,6 +249,7 @@ def stages(model: Model, known: Sequence[Explanation]) -> Iterator[tuple[int, It
     )
     frequent = [one for one in beliefs if one.id in model.family.frequent]
     shared = [one for one in known if model.output in one.misconceptions[0].outputs]
+    yield 3, (Explanation(one.misconceptions[:1], one.knobs) for one in shared if len(one.misconceptions) > 1)
     yield 3, (pair for one in shared for other in beliefs for pair in beside(other, one.misconceptions[0], one.knobs))
     yield (
         3,
