@@ -246,6 +246,13 @@ def test_what_is_beside_the_work_under_another_ending_is_no_work(tmp_path: Path)
     assert sources(load_submission(zipped(tmp_path / "ada.zip", files))) == [RIGHT]
 
 
+def test_a_rule_that_is_broken_is_told_by_the_names_that_the_student_knows(tmp_path: Path) -> None:
+    """What Canvas hands out is written to a folder of the grader's own, whose name nobody has seen."""
+    files = {"lovelaceada_1_2_conv.py": RIGHT, "lovelaceada_1_3_c\u043env.py": RIGHT, "turingalan_2_4_conv.py": RIGHT}
+    entry = next(entry for entry in taken(tmp_path, files).entries if entry.student == "lovelaceada_1")
+    assert str(load_submission(entry.path, entry.name).problem).startswith("lovelaceada_1/: ")
+
+
 def test_in_an_archive_whoever_has_nothing_but_hidden_files_has_an_entry(tmp_path: Path) -> None:
     files = {"ada/.ipynb_checkpoints/c-checkpoint.ipynb": notebook(RIGHT), "bob/c.py": RIGHT, "__MACOSX/._x": b"\0"}
     assert [entry.student for entry in taken(tmp_path, files).entries] == ["ada", "bob"]
