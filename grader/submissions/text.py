@@ -60,20 +60,25 @@ class Text:
         body = re.search(rf"^def[ \t]+{re.escape(name)}\b[^\n]*\n((?:[ \t#)][^\n]*\n|\n)*)", self.source, re.MULTILINE)
         return body[1] if body else ""
 
-    def count_returned(self, name: str, passed: int = 0) -> int:
-        """Return how many values a function returns at its end, as its text has it; 0 where that is not clear.
+    def count_returned(self, name: str) -> int:
+        """Return how many values a function returns at its end, as its text has it; 0 where that is not clear."""
+        return len(self.names_returned(name))
+
+    def names_returned(self, name: str, passed: int = 0) -> list[str]:
+        """Return what a function returns at its end, each as a name: ``x.shape`` is ``x_shape``.
 
         What a function returns that calls another one at its end, the other one says.
         """
         ends = re.findall(r"^[ \t]+return[ \t]+([^\n#]+)", self.body_of_function(name), re.MULTILINE)
         if not ends:
-            return 0
+            return []
         end = ends[-1].strip()
         called = re.fullmatch(r"(\w+)\([^\n]*\)", end)
         if called and called[1] in self.functions and passed < MOST_BASES:
-            return self.count_returned(called[1], passed + 1)
+            return self.names_returned(called[1], passed + 1)
         parts = _parts(end)
-        return len(_parts(end[1:])) if [part.strip() for part in parts] == [")"] else len(parts)
+        parts = _parts(end[1:]) if [part.strip() for part in parts] == [")"] else parts
+        return [re.sub(r"\W+", "_", part.strip()) for part in parts]
 
 
 def read_text(submission: Submission) -> Text:
