@@ -15,12 +15,18 @@ import msgspec
 from grader.errors import say_unknown
 
 Row = TypeVar("Row")
+LIKELY = (  # what somebody meant who wrote a line that is no TOML, and what to write
+    (re.compile(r"[“”„«»‘’]"), '; write straight quotes, "'),
+    (re.compile(r'"[^"\n]*\\'), "; write a path with / in the place of \\"),
+    (re.compile(r"\d{4}-\d\d?-\d\d?[T ]\d"), "; write a time with two digits each, from 00:00:00 to 23:59:59"),
+    (re.compile(r"^\s*[\w.-]+\s*:"), "; write = in the place of the colon"),
+)
 
 
 def read_table(path: Path, problems: list[str]) -> dict[str, Any]:
     """Return what a TOML file says; nothing, and a problem, where it cannot be read."""
     try:
-        table: dict[str, Any] = pickle.loads(_parsed(path.read_text(encoding="utf-8")))  # a copy for each caller
+        table: dict[str, Any] = pickle.loads(_parsed(_text(path)))  # a copy for each caller
         return table
     except OSError as error:
         problems.append(f"{path.name}: {error.strerror}")
@@ -38,8 +44,14 @@ def _at_line(mistake: str, path: Path) -> str:
     if found is None:
         return mistake
     number = int(found[2])
-    text = path.read_text(encoding="utf-8").splitlines()[number - 1 : number] or [""]
-    return f"line {number}: {found[1]}, in {text[0].strip()[:80]!r}"
+    line = (_text(path).splitlines()[number - 1 : number] or [""])[0]
+    advice = next((said for pattern, said in LIKELY if pattern.search(line)), "")
+    return f"line {number}: {found[1]}, in {line.strip()[:80]!r}{advice}"
+
+
+def _text(path: Path) -> str:
+    """Return what a file says, without the mark that editors on Windows put before it."""
+    return path.read_text(encoding="utf-8-sig")
 
 
 @lru_cache(maxsize=128)

@@ -25,6 +25,7 @@ from grader.grading.grade import Plan, grade, plan
 from grader.model import Assignment, CriterionReport, Effort, Module, Report, Submission
 from grader.report.document import decimal
 from grader.sandbox.sandbox import Sandbox
+from grader.submissions.parsing import parse
 from grader.submissions.reading import from_files, load_submission
 from grader.topics.loading import load_topic
 
@@ -199,7 +200,7 @@ def _with_the_rest_solved(
 def functions_of(module: Module) -> frozenset[str] | None:
     """Return the functions that a module defines; None if it does anything else that others could notice."""
     try:
-        body = ast.parse("".join(cell.source for cell in module.cells)).body
+        body = parse("".join(cell.source for cell in module.cells)).body
     except SyntaxError:
         return None
     quiet = (ast.FunctionDef, ast.Import, ast.ImportFrom)

@@ -107,10 +107,12 @@ def _in_file(roster: Sequence[Student], file: Path) -> list[tuple[str, Student]]
     pairs, problems = [], []
     for number, line in read_sheet(file, "file of groups"):
         group = line.get("group") or line.get("section")
-        keys = [line[one] for one in ("id", "sis_id", "login", "email", "github", "name") if line.get(one)]
-        if not keys and (line.get("first") or line.get("last")):
-            keys = [f"{line.get('last', '')}, {line.get('first', '')}"]
-        found = {student.id: student for key in keys for student in find_spoiled(key, known) or ()}
+        keys = [line[one] for one in ("id", "sis_id", "login", "email", "github") if line.get(one)]
+        found = _students_of(keys, known)
+        if not found:  # a name is no key: two students may have it
+            name = line.get("name") or ", ".join(filter(None, (line.get("last"), line.get("first"))))
+            keys += [name] * bool(name)
+            found = _students_of([name], known)
         if not group:
             problems.append(f"line {number}: no group for {' '.join(keys) or 'nobody'}")
         elif len(found) != 1:
@@ -122,3 +124,7 @@ def _in_file(roster: Sequence[Student], file: Path) -> list[tuple[str, Student]]
     if problems:
         raise OperatorError("\n  ".join([f"{file} cannot be used as a file of groups:", *problems]))
     return pairs
+
+
+def _students_of(keys: Sequence[str], known: Mapping[str, Sequence[Student]]) -> dict[str, Student]:
+    return {student.id: student for key in keys for student in find_spoiled(key, known) or ()}

@@ -7,6 +7,7 @@ where it is certain: ``="5001"`` and ``5001.0`` are 5001. A number that lost its
 import csv
 import io
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
@@ -19,6 +20,7 @@ DELIMITERS = ",;\t"
 NUMBERS = ("id", "sis_id", "login")  # columns in which spreadsheets find numbers
 AS_TEXT = re.compile(r'=\s*"(.*)"')
 FLOAT = re.compile(r"\d+[.,]0+")
+GROUPED = re.compile(r"\d{1,3}(,\d{3})+")  # 5,001: a spreadsheet put commas between thousands
 SHORTENED = re.compile(r"\d([.,]\d+)?[eE]\+?\d+")
 NOTHING = frozenset({"nan", "none", "null", "n/a", "#n/a", "-"})
 PARTICIPANT = re.compile(r"(?P<word>[^\W\d_][^\d]{2,}?)\s*(?P<number>\d+)")
@@ -52,6 +54,7 @@ def read_sheet(path: Path, kind: str = "roster") -> list[Line]:
     except csv.Error as error:
         raise OperatorError(f"{path}, line {reader.line_num}: {error}. Save it as CSV again.") from None
     cells = [(number, [_cell(cell) for cell in row]) for number, row in rows]
+    _refuse_without_headings(path, headings)
     fields = _fields(headings, [row for _, row in cells])
     twice = sorted({field for field in fields if field and fields.count(field) > 1})
     if not any(fields):
@@ -130,6 +133,17 @@ def _columns_known(first: str, mark: str) -> tuple[int, int]:
 # ------------------------------------------------------------------------------------------- its columns
 
 
+def _refuse_without_headings(path: Path, headings: Sequence[str]) -> None:
+    """Refuse a sheet whose first line is a student's already: that student would be lost without a word."""
+    said = [_cell(heading) for heading in headings]
+    address = next((text for text in said if re.fullmatch(r"\S+@\S+\.\S+", text)), "")
+    if address and not any(meanings(said)):
+        raise OperatorError(
+            f"{path}, line 1: {address} is an address and no heading; write a line of headings above it, such as "
+            f"{', '.join(('id', 'name', 'email'))}."
+        )
+
+
 def _fields(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
     """Return what the columns mean, by their headings; by what is in them where the language is not known here."""
     fields = meanings([*headings])
@@ -163,19 +177,26 @@ def _line(fields: Sequence[str], row: Sequence[str]) -> dict[str, str]:
 
 
 def _cell(cell: str) -> str:
-    """Return a cell's text, without what Excel needs to take a number for a text."""
-    text = " ".join(cell.split())
+    """Return a cell's text, without what nobody sees and what Excel needs to take a number for a text."""
+    text = " ".join("".join(c for c in cell if unicodedata.category(c) != "Cf").split())
     found = AS_TEXT.fullmatch(text)
     text = found[1] if found else text
     return text[1:] if re.fullmatch(r"'\d+", text) else text
 
 
 def _unspoil(lines: Sequence[Line], field: str) -> None:
-    """Make whole numbers of a column that pandas made fractions of, for want of a number in one line."""
+    """Make whole numbers of a column that pandas made fractions of, for want of a number in one line.
+
+    So of one whose thousands are parted by commas, where all are that have any.
+    """
     for _, line in lines:
         if line.get(field, "").casefold() in NOTHING:
             line[field] = ""
     values = [line[field] for _, line in lines if line.get(field)]
-    if any(map(FLOAT.fullmatch, values)) and all(FLOAT.fullmatch(value) or value.isdecimal() for value in values):
+    is_grouped = all(GROUPED.fullmatch(value) or (value.isdecimal() and len(value) < 4) for value in values)
+    if is_grouped and any(GROUPED.fullmatch(value) and not FLOAT.fullmatch(value) for value in values):
+        for _, line in lines:
+            line[field] = line.get(field, "").replace(",", "")
+    elif any(map(FLOAT.fullmatch, values)) and all(FLOAT.fullmatch(value) or value.isdecimal() for value in values):
         for _, line in lines:
             line[field] = re.split("[.,]", line.get(field, ""))[0]

@@ -251,6 +251,6 @@ def side(student: str, submission: Submission, both: frozenset[tuple[str, int]])
 
 def printed(text: str) -> str:
     """Return a text that JSON can hold."""
-    from grader.submissions.reading import printable
+    from grader.submissions.entries import printable
 
     return printable(text)

@@ -109,8 +109,9 @@ def worksheet(data: bytes, column: str | None) -> tuple[list[list[Cell]], dict[s
     for lines in sheets:
         titles = [cell.text.strip() for cell in lines[0]]
         places = _places(titles, column)
-        if GRADE not in places and column is None and (place := _before_the_maximum(lines)) is not None:
-            places |= {GRADE: place, MAXIMUM: place + 1}
+        place = _before_the_maximum(lines) if MAXIMUM not in places and column is None else None
+        if place is not None and places.setdefault(GRADE, place) == place:
+            places[MAXIMUM] = place + 1
         if GRADE in places:
             return lines, places
     widest = max(sheets, key=lambda lines: len(lines[0]))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from grader.grading import diagnosis
 from grader.grading.diagnosis import Suspicion
-from grader.grading.memory import recalled
+from grader.grading.memory import identity, recalled
 from grader.model import Case, Diagnosis, Searched
 
 if TYPE_CHECKING:
@@ -98,7 +98,8 @@ def refined(
 
 def known(planned: "PlannedExercise", what: Hashable, pairs: Sequence["Pair"], make: Callable[[], Value]) -> Value:
     """Return what `make` gives for some outcomes; where others share all of them, what it gave."""
-    if not pairs or not all(outcome.is_known for _, outcome in pairs):
+    same = tuple((id(case), identity(outcome)) for case, outcome in pairs)
+    if not pairs or not all(behaviour for _, behaviour in same):
         return make()
-    key = what, tuple((id(case), id(outcome)) for case, outcome in pairs)
+    key = what, same
     return recalled(planned, key, lambda: (make(), pairs), lambda _: PAIR_BYTES * len(pairs))[0]

@@ -7,6 +7,7 @@ for again. It is bounded, and what goes over the bound is forgotten all at once;
 from collections.abc import Callable, Hashable
 from typing import TypeVar, cast
 
+from grader.model import Outcome
 from grader.sandbox.known import Known
 
 MOST_BYTES = 16 << 20
@@ -36,6 +37,23 @@ def recalled(about: object, key: Hashable, make: Callable[[], Value], size: Call
     value = make()
     _known.keep(place, (about, value), ENTRY_BYTES + size(value))
     return value
+
+
+def identity(outcome: Outcome) -> Hashable | None:
+    """Return what an outcome is known by: equal for outcomes that lead to the same; None where nothing tells.
+
+    An exception is known by all that was said of it, but for the names of files. What a function printed is left out:
+    no diagnosis reads it.
+    """
+    if outcome.is_known:
+        return id(outcome)
+    raised = outcome.raised
+    if raised is None or outcome.status != "raised" or outcome.limit is not None:
+        return None
+    files = list(dict.fromkeys(frame.file for frame in raised.trace))
+    trace = tuple((files.index(frame.file), frame.line, frame.function, frame.source) for frame in raised.trace)
+    about = outcome.function, outcome.modified, outcome.modified_before, outcome.detail
+    return (*about, raised.type, raised.bases, raised.message, raised.errno, trace)
 
 
 def forget() -> None:

@@ -36,11 +36,26 @@ def instead_of_source(path: Path, is_ignored: Callable[[tuple[str, ...]], bool])
             has_folders = any(name.endswith("/") for name in names)
             heads = {_shown(name): b"" for name in names if not name.endswith("/")}
     if not heads:
-        return f"{NOTHING}: {'only empty folders' if has_folders else 'it is empty'}"
+        return f"{NOTHING}: {_hidden(path) or ('only empty folders' if has_folders else 'it is empty')}"
     if len(heads) == 1:
         said = no_source(*next(iter(heads.items())))
         return said if UNKNOWN not in said else f"{NOTHING}, but {next(iter(heads))}"
     return f"{NOTHING}, but {', '.join(sorted(heads)[:MOST])}{' and more' * (len(heads) > MOST)}"
+
+
+def _hidden(path: Path) -> str:
+    """Return what a submission holds besides files that anybody would look at; "" for nothing at all."""
+    names: list[str] = []
+    with contextlib.suppress(OSError, zipfile.BadZipFile, ValueError):
+        if path.is_dir():
+            names = [relative.as_posix() for relative, kind, _ in walk(path, lambda _: False) if kind == "file"]
+        else:
+            with zipfile.ZipFile(path) as archive:
+                names = [name for name in archive.namelist() if not name.endswith("/")]
+    if not names:
+        return ""
+    named = ", ".join(map(_shown, sorted(names)[:MOST])) + " and more" * (len(names) > MOST)
+    return f"only hidden files, or such as programs keep for themselves, {named}"
 
 
 def _shown(name: str) -> str:

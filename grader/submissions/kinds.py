@@ -46,6 +46,9 @@ ARCHIVES = {  # endings of archives that are not opened
 WEB_PAGE = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?<(!doctype html|html)", re.IGNORECASE)
 XML = re.compile(rb"\s*<\?xml", re.IGNORECASE)
 PYTHON = re.compile(rb"^(def|import|from|class) ", re.MULTILINE)
+FUNCTION = re.compile(rb"^def +\w+ *\(", re.MULTILINE)
+NOTEBOOK = (b'"cells"', b'"nbformat"', b'"metadata"')  # what stands in one
+LINK = re.compile(rb"\s*(?:\[InternetShortcut\]\s+(?:\S+\s+)*?URL=)?https?://\S+\s*$")
 HEAD = 5000  # bytes that tell what a file is
 MARKERS = re.compile(rb"^[ \t]*(<{7}|={7}|>{7})(?:\s|$)", re.MULTILINE)
 
@@ -74,8 +77,23 @@ def real_suffix(suffix: str, head: bytes) -> str:
     if suffix != ".zip" or head.startswith(b"PK") or what_it_is(head) is not None:
         return suffix
     if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
-        return ".ipynb" if any(key in head for key in (b'"cells"', b'"nbformat"', b'"metadata"')) else suffix
+        return ".ipynb" if any(key in head for key in NOTEBOOK) else suffix
     return ".py" if PYTHON.search(head) else suffix
+
+
+def meant_suffix(head: bytes) -> str:
+    """Return the ending that a file with none of ours should have, where it holds functions or a notebook; else ""."""
+    if b"\0" in head or what_it_is(head) is not None:
+        return ""
+    if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+        return ".ipynb" if any(key in head for key in NOTEBOOK[:2]) else ""
+    return ".py" if FUNCTION.search(head) else ""
+
+
+def misnamed(file: str, real: str) -> str:
+    """Return what to say of a file that is read although its ending is none of ours."""
+    kind = "a notebook" if real == ".ipynb" else "Python source"
+    return f"{file} is {kind} without the ending {real}; it was read as that. Save it as {stem_of(file)}{real}"
 
 
 def disguised(file: str, suffix: str, real: str) -> str:
@@ -121,6 +139,8 @@ def what_it_is(data: bytes) -> tuple[str, str] | None:
         return "compiled Python", HAND_IN
     if WEB_PAGE.match(data):
         return "a web page", "download the file itself (on GitHub: Raw), and hand that in"
+    if LINK.match(data):
+        return "a link to a file, not the file", "download the file itself, and hand that in"
     if XML.match(data):
         return "XML, such as the error message of a site, and no source", "download the file itself, and hand that in"
     return None

@@ -11,14 +11,15 @@ import os
 import stat
 import zipfile
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path, PurePath, PurePosixPath
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO
 
 from grader.files import digest_of
 from grader.model import Module, Submission
 from grader.submissions import archives, environments, notebooks, zip_names
+from grader.submissions.entries import Entry, printable, under_other_endings
 from grader.submissions.instead import NOTHING, instead_of_source
 from grader.submissions.kinds import (
     HEAD,
@@ -26,6 +27,7 @@ from grader.submissions.kinds import (
     SUFFIXES,
     Unreadable,
     disguised,
+    meant_suffix,
     no_source,
     real_suffix,
     suffix_of,
@@ -140,11 +142,6 @@ def from_files(name: str, files: dict[str, bytes], left_out: Iterable[str] = ())
     )
 
 
-def printable(name: str) -> str:
-    """Return a file's name as text that can be written anywhere: bytes that are no UTF-8 are spelled out."""
-    return name.encode("utf-8", "backslashreplace").decode()
-
-
 # ------------------------------------------------------------------------------------- files
 
 
@@ -158,7 +155,10 @@ def _files(path: Path, notes: list[str]) -> Iterable[tuple[str, bytes, float | N
     suffix = suffix_of(path)
     head = read_head(path) if stat.S_ISREG(kind) else b""
     if suffix not in READABLE or not stat.S_ISREG(kind):
-        raise Unreadable(no_source(path.name, head))
+        if not meant_suffix(head):
+            raise Unreadable(no_source(path.name, head))
+        other = Entry(path.name, os.lstat(path).st_size, functools.partial(read_plain, path, MAX_FILE_BYTES))
+        return _limited(_proper(under_other_endings([other], notes), path.name, notes), path.name)
     real = real_suffix(suffix, head)
     if real != suffix:
         notes.append(disguised(path.name, suffix, real))
@@ -167,15 +167,6 @@ def _files(path: Path, notes: list[str]) -> Iterable[tuple[str, bytes, float | N
     name = path.name if real == suffix else f"{path.stem}{real}"
     read = functools.partial(read_plain, path, byte_limit(name))
     return _limited(_proper([Entry(name, os.lstat(path).st_size, read)], path.name, notes), path.name)
-
-
-class Entry(NamedTuple):
-    """A file of a submission that is not read yet."""
-
-    name: str
-    size: int
-    read: Callable[[], bytes]
-    modified: float | None = None  # seconds, to compare with those of the same submission
 
 
 def byte_limit(name: str) -> int:
@@ -227,6 +218,7 @@ def _left_out(entry: str, rule: str | None, where: str, notes: list[str]) -> boo
 
 def _in_folder(folder: Path, notes: list[str]) -> Iterable[Entry]:
     inner: list[Entry] = []
+    others: list[Entry] = []
     count = 0
     own = environments.Environments()
     for relative, kind, parent in walk(folder, lambda name: _is_ignored((name,))):
@@ -237,7 +229,12 @@ def _in_folder(folder: Path, notes: list[str]) -> Iterable[Entry]:
             notes.append(f"{folder.name}/{printable(file)} may not be read: what is in it is left out")
             continue
         rule = "long name" if kind == "deep" else archives.name_rule(printable(file))
-        if _left_out(file, rule, f"{folder.name}/", notes) or suffix not in READABLE:
+        if _left_out(file, rule, f"{folder.name}/", notes):
+            continue
+        if suffix not in READABLE:
+            if kind == "file" and not count:
+                size = look_at(relative.name, parent).st_size
+                others.append(Entry(file, size, functools.partial(_read_in, folder, relative)))
             continue
         if suffix in SUFFIXES and kind != "file":
             raise Unreadable(f"{printable(file)} is a link or no plain file; submit the file itself")
@@ -253,7 +250,10 @@ def _in_folder(folder: Path, notes: list[str]) -> Iterable[Entry]:
                 count += 1
                 yield entry
     notes += own.notes()
-    yield from _in_inner(inner, count, f"{folder.name}/", notes)
+    if count or inner:
+        yield from _in_inner(inner, count, f"{folder.name}/", notes)
+    else:
+        yield from under_other_endings(others[:MAX_FILES], notes)
 
 
 def _read_in(folder: Path, relative: PurePosixPath) -> bytes:
@@ -275,6 +275,7 @@ def _in_zip_file(path: Path, notes: list[str]) -> Iterable[Entry]:
 def _in_zip(stream: BinaryIO, where: str, notes: list[str], is_inner: bool = False) -> Iterable[Entry]:
     """Yield the entries of an archive; archives in it are opened where they hold all there is, and no deeper."""
     inner: list[Entry] = []
+    others: list[Entry] = []
     count = 0
     try:
         with zipfile.ZipFile(stream) as archive:
@@ -293,13 +294,16 @@ def _in_zip(stream: BinaryIO, where: str, notes: list[str], is_inner: bool = Fal
                     continue
                 rule = rule or archives.kind_rule(info.external_attr >> 16)
                 suffix = suffix_of(PurePosixPath(file))
-                if rule is None and suffix in READABLE and not file.endswith("/"):
+                if rule is None and not file.endswith("/"):
                     encrypted = info.flag_bits & ENCRYPTED
                     bomb = suffix != ".ipynb" and archives.is_bomb(info.compress_size, info.file_size)
                     rule = "encrypted" if encrypted else "bomb" if bomb else None
                     unpack = functools.partial(_unpacked, archive, info, file)
                     entry = Entry(file, info.file_size, unpack, _seconds(info))
-                    if rule is None and suffix == ".zip":
+                    if suffix not in READABLE:
+                        others += [entry] * (rule is None)
+                        rule = None
+                    elif rule is None and suffix == ".zip":
                         inner.append(entry)
                     elif rule is None:
                         count += 1
@@ -312,6 +316,8 @@ def _in_zip(stream: BinaryIO, where: str, notes: list[str], is_inner: bool = Fal
                 )
             elif inner:
                 yield from _in_inner(inner, count, f"{where}/", notes)
+            elif not count:
+                yield from under_other_endings(others[:MAX_FILES], notes)
     except Unreadable:
         raise
     except Exception as error:  # any bytes may be called .zip, and zipfile raises what its decoders raise

@@ -40,6 +40,11 @@ def read_source(file: str, data: bytes) -> tuple[str, str]:
     wide = _wide(file, data)
     if wide is not None:
         return wide
+    whole = data.rstrip(b"\0\x1a")
+    if len(whole) < len(data) and whole:  # a disk that was full, a folder in the cloud, DOS: padding behind the end
+        text, note = read_source(file, whole)
+        padding = f"{file} ends in bytes that no text has; they were passed over. {SAVE}"
+        return text, f"{padding}; {note}" if note else padding
     try:  # honours a coding line and a byte-order mark, as Python does
         encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
         if codecs.lookup(encoding).name not in ENCODINGS:

@@ -8,6 +8,8 @@ import dataclasses
 import operator
 from collections.abc import Callable, Mapping
 
+from grader.submissions.parsing import parse
+
 AS_FLOATS = "astype"  # of an argument, to float: for weights that the object changes
 ONE_HOT = "one_hot"  # of labels, with the number of classes: a row with a single 1 for each
 MOVES = ("transpose", "reshape", AS_FLOATS, ONE_HOT)
@@ -39,7 +41,7 @@ class Line:
 def expression(text: str) -> ast.expr:
     """Return an expression's tree."""
     try:
-        return ast.parse(text, mode="eval").body
+        return parse(text, "eval").body
     except SyntaxError:
         raise Unreadable(f"{text!r} is no expression") from None
 
@@ -47,7 +49,7 @@ def expression(text: str) -> ast.expr:
 def taken_apart(text: str) -> Line:
     """Return a line, taken apart."""
     try:
-        (node,) = ast.parse(text).body
+        (node,) = parse(text).body
     except (SyntaxError, ValueError):
         raise Unreadable(f"{text!r} is not one line of Python") from None
     value = node.value if isinstance(node, (ast.Assign, ast.Expr)) else None

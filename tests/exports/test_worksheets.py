@@ -119,3 +119,9 @@ def test_each_line_is_stretched_to_its_own_maximum() -> None:
 
 def test_a_grade_that_is_there_is_written_over() -> None:
     assert filled("Identifier,Grade\n101,3\n", row(ADA, RIGHT, grade=Fraction(9, 2))) == "Identifier,Grade\n101,4.5\n"
+
+
+def test_a_maximum_that_is_called_something_else_is_known_by_what_is_in_it() -> None:
+    data = 'Identificativo,Valutazione,Massimo\nPartecipante 101,,"10,00"\nPartecipante 102,,"10,00"\n'
+    assert places(data) == {"grade": 1, "maximum": 2}
+    assert places(data.replace("Valutazione,Massimo", "Massimo,Valutazione")) == {"grade": 2}

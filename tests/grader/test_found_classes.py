@@ -191,7 +191,10 @@ def test_an_environment_under_any_name_is_nobodys_work(tmp_path: Path, place: st
         ("ada.tar.gz", b"\x1f\x8b\x08", "ada.tar.gz is an archive packed with gzip: make a .zip"),
         ("ada.7z", b"", "ada.7z is a 7z archive: make a .zip"),
         ("ada/work.rar", b"Rar!\x1a\x07\x01", "work.rar is a RAR archive: make a .zip"),
-        ("ada/conv", RIGHT.encode(), "conv seems to be Python source without its ending: call it conv.py"),
+        ("ada/link.txt", b"https://colab.research.google.com/drive/1\n", "is a link to a file, not the file"),
+        ("ada/c.url", b"[InternetShortcut]\r\nURL=https://x.edu/c.py\r\n", "is a link to a file, not the file"),
+        ("ada/.ipynb_checkpoints/c-checkpoint.ipynb", notebook(RIGHT), "only hidden files, or such as programs keep"),
+        ("ada/__pycache__/c.cpython-311.pyc", b"\xa7\r\r\n", "themselves, __pycache__/c.cpython-311.pyc"),
         ("ada.zip", archive({"conv.py": RIGHT})[:90], "ada.zip is not whole: its end is missing"),
         ("ada.zip", archive({"conv.py": RIGHT}).replace(b"right", b"wrong"), "because it is damaged"),
         ("ada.zip", archive({}), "it is empty"),
@@ -207,6 +210,49 @@ def test_what_cannot_be_graded_says_what_it_is(tmp_path: Path, name: str, data: 
     (entry,) = take_in(tmp_path / "class", tmp_path / "work").entries
     assert entry.student == "ada"
     assert why in str(load_submission(entry.path, entry.name).problem)
+
+
+OTHER_ENDINGS = {
+    "conv": RIGHT.encode(),
+    "conv.txt": RIGHT.encode(),
+    "conv.pyw": RIGHT.encode(),
+    "conv.json": notebook(RIGHT),
+    "conv.md": f"# Mine\n```python\n{RIGHT}```\n".encode(),
+}
+
+
+@pytest.mark.parametrize("name", OTHER_ENDINGS)
+@pytest.mark.parametrize("lay", ["alone", "in a folder", "in a zip", "in Canvas's archive"])
+def test_work_under_another_ending_is_read_where_there_is_no_other(tmp_path: Path, name: str, lay: str) -> None:
+    data, folder = OTHER_ENDINGS[name], tmp_path / "class"
+    (folder / "ada" if lay == "in a folder" else folder).mkdir(parents=True)
+    if lay == "alone":
+        (folder / f"ada{Path(name).suffix}").write_bytes(data)
+    elif lay == "in a zip":
+        zipped(folder / "ada.zip", {name: data, "notes.txt": "def is a word", "picture.png": b"\x89PNG"})
+    elif lay == "in a folder":
+        (folder / "ada" / name).write_bytes(data)
+        (folder / "ada" / "notes.txt").write_text("from here on, see the lecture\n")
+    else:
+        folder = zipped(tmp_path / "class.zip", {f"lovelaceada_1_9_{name}": data, "turingalan_2_8_c.py": RIGHT})
+    entries = {entry.student: entry for entry in take_in(folder, tmp_path / "work").entries}
+    found = load_submission(next(entry for key, entry in entries.items() if "ada" in key).path)
+    assert [RIGHT in source for source in sources(found)] == [True]
+    assert any("it was read as that. Save it as" in note for note in found.notes)
+
+
+def test_what_is_beside_the_work_under_another_ending_is_no_work(tmp_path: Path) -> None:
+    files = {"conv.py": RIGHT, "old.txt": WORK.format("old"), "old": WORK.format("old")}
+    assert sources(load_submission(zipped(tmp_path / "ada.zip", files))) == [RIGHT]
+
+
+def test_in_an_archive_whoever_has_nothing_but_hidden_files_has_an_entry(tmp_path: Path) -> None:
+    files = {"ada/.ipynb_checkpoints/c-checkpoint.ipynb": notebook(RIGHT), "bob/c.py": RIGHT, "__MACOSX/._x": b"\0"}
+    assert [entry.student for entry in taken(tmp_path, files).entries] == ["ada", "bob"]
+
+
+def test_the_empty_file_that_makes_a_package_is_nothing_to_look_at(tmp_path: Path) -> None:
+    assert not taken(tmp_path, {"ada/p/__init__.py": "", "ada/p/c.py": RIGHT, "bob/c.py": RIGHT}).problems
 
 
 def test_a_function_in_a_cell_that_is_not_run_is_named(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import pytest
 from grader.classroom.entry import Entry
 from grader.classroom.groups import groups_of
 from grader.classroom.roster_matching import Matched, match
+from grader.errors import OperatorError
 from grader.model import Student
 
 ADA = Student(id="101", name="Lovelace, Ada", login="ada1")
@@ -178,3 +179,18 @@ def test_a_students_entry_with_the_name_of_a_group_beside_its_number_claims_no_g
     matched = match([entry("Alpha_7", "Alpha"), hers], CLASS, groups=GROUPS)
     assert owners(matched) == ["101", "103"]
     assert [each.student for each, _, _ in matched.shared] == ["Alpha_7"]
+
+
+@pytest.mark.parametrize("told_by", ["id,name", "id,last,first", "name"])
+def test_in_a_file_of_groups_a_number_tells_two_students_of_one_name_apart(tmp_path: Path, told_by: str) -> None:
+    twins = [Student(id="1", name="Schmidt, Anna"), Student(id="2", name="Schmidt, Anna")]
+    named = {"id": ("1", "2"), "name": ('"Schmidt, Anna"',) * 2, "last": ("Schmidt",) * 2, "first": ("Anna",) * 2}
+    lines = [",".join([f"Team {n + 1}", *(named[column][n] for column in told_by.split(","))]) for n in range(2)]
+    file = tmp_path / "groups.csv"
+    file.write_text("\n".join([f"group,{told_by}", *lines]))
+    if told_by == "name":
+        with pytest.raises(OperatorError, match="may be several students"):
+            groups_of(twins, file)
+    else:
+        members = groups_of(twins, file).members
+        assert {name: [one.id for one in found] for name, found in members.items()} == {"team1": ["1"], "team2": ["2"]}

@@ -98,7 +98,7 @@ def test_empty_files_and_folders_are_listed_and_have_entries(tmp_path: Path) -> 
     taken = take_in(folder, tmp_path / "work")
     assert sorted(by_student(taken)) == ["ada", "bob", "cy"]
     assert said(taken, "ada") == "ada.py is empty"
-    assert said(taken, "cy") == "nothing was handed in: the folder is empty"
+    assert said(taken, "cy") == "nothing was handed in: the folder is empty, or has nothing but hidden files"
 
 
 def test_a_link_is_an_entry_that_says_so_and_is_not_followed(tmp_path: Path) -> None:

@@ -210,7 +210,7 @@ def test_a_syntax_error_is_reported_with_its_line_and_earns_nothing(grade_source
 
 
 def test_a_nul_byte_stands_in_no_line(grade_source) -> None:
-    notes = grade_source("x = 1\n\x00").notes
+    notes = grade_source("x = 1\n\x00y = 2\n").notes
     assert notes
     assert not any("None" in note for note in notes)
 
@@ -491,3 +491,11 @@ def test_line_endings_and_declared_encodings_are_honoured() -> None:
 def test_the_digest_tells_two_submissions_apart() -> None:
     one, other = from_files("a", {"a.py": b"x", "b.py": b""}), from_files("a", {"a.py": b"", "b.py": b"x"})
     assert one.digest != other.digest
+
+
+@pytest.mark.parametrize("padding", [b"\0" * 512, b"\x1a", b"\n\x1a\0"], ids=["zero bytes", "the end of DOS", "both"])
+def test_what_a_disk_puts_behind_the_end_of_a_source_costs_nothing(tmp_path: Path, padding: bytes) -> None:
+    (tmp_path / "conv.py").write_bytes(b"x = 'caf\xc3\xa9'\n" + padding)
+    found = load_submission(tmp_path / "conv.py")
+    assert found.modules[0].cells[0].source.rstrip("\n") == "x = 'café'"
+    assert found.notes == ("conv.py ends in bytes that no text has; they were passed over. Save it as UTF-8",)

@@ -288,14 +288,26 @@ def test_a_remembered_repair_is_tried_before_it_is_told(graded: Callable[..., Re
     assert len(searches) == 2
 
 
+@pytest.mark.parametrize(
+    ("right", "slip"),
+    [
+        pytest.param("mean", "mean", id="returns"),  # the average in place of the largest
+        pytest.param("for i in range(Ho)", "for i in range(Wo)", id="raises"),
+    ],
+)
 def test_one_program_under_two_names_is_asked_and_searched_once(
-    pooling: Plan, patient_sandbox: Sandbox, searches: list[int], monkeypatch: pytest.MonkeyPatch
+    right: str,
+    slip: str,
+    pooling: Plan,
+    patient_sandbox: Sandbox,
+    searches: list[int],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """With beliefs, further inputs are asked; the second report is what it would be by itself."""
     whole = plan(pooling.assignment, effort=Effort(single_edits=60, pairs=0))
     exercises = [one for one in whole.exercises if one.exercise.id == "max_pool_forward"]
     planned = dataclasses.replace(whole, exercises=tuple(exercises))
-    source = POOL.replace("avg_pool", "max_pool")  # the average in place of the largest
+    source = POOL.replace("avg_pool", "max_pool").replace(right, slip)
     calls: list[str] = []
     run = Runner.run
 

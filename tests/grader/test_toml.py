@@ -91,3 +91,27 @@ def test_what_is_right_is_converted_without_a_problem() -> None:
         rows=(Inner(1), Inner(2)), table={"H": 1, "W": (1, 2)}, inner=Inner(1)
     )
     assert problems == []
+
+
+@pytest.mark.parametrize(
+    ("line", "advice"),
+    [
+        ("zone = “Europe/Berlin”", 'write straight quotes, "'),
+        ('roster = "C:\\Users\\ada\\roster.csv"', "write a path with / in the place of \\"),
+        ("due = 2026-05-04T23:59", "from 00:00:00 to 23:59:59"),
+        ("due = 2026-05-04T24:00:00", "from 00:00:00 to 23:59:59"),
+        ("zone: Europe/Berlin", "write = in the place of the colon"),
+    ],
+)
+def test_of_a_line_that_is_no_toml_is_said_what_to_write(tmp_path: Path, line: str, advice: str) -> None:
+    path, problems = tmp_path / "course.toml", []
+    path.write_text(f"# first\n{line}\n")
+    assert read_table(path, problems) == {}
+    assert problems[0].startswith("course.toml: line 2: ")
+    assert problems[0].endswith(advice)
+
+
+def test_the_mark_of_an_editor_is_no_part_of_a_file(tmp_path: Path) -> None:
+    path, problems = tmp_path / "course.toml", []
+    path.write_bytes(b'\xef\xbb\xbfzone = "UTC"\n')
+    assert (read_table(path, problems), problems) == ({"zone": "UTC"}, [])

@@ -227,3 +227,16 @@ def test_all_wrong_answers_that_name_what_does_not_exist_are_named_at_once(small
         "conv-layer/wrong.toml: a: there is no criterion conv_single.valves",
         "conv-layer/wrong.toml: b: no exercise knows the belief bias-forgoten",
     )
+
+
+def test_fewer_seeds_are_those_that_come_first_and_the_command_knows_how_many_there_are() -> None:
+    from click.testing import CliRunner
+
+    from grader.cli import verify_command
+
+    assert len(verify.SEEDS) == verify_command.SEEDS
+    result = CliRunner().invoke(verify_command.command, ["receptive-field", "--seeds", "1", "--jobs", "1"])
+    assert result.exit_code == 0, result.output
+    heading, *lines = result.output.splitlines()
+    assert heading == "receptive-field: seeds verify-1"
+    assert [line.split()[2:] for line in lines[:2]] == [["20.00"], ["0.00"]]

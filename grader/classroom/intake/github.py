@@ -16,8 +16,9 @@ from grader.classroom.intake.hand_in import HandIn
 from grader.classroom.intake.tree import Item, Tree
 from grader.errors import OperatorError
 from grader.submissions import archives
+from grader.submissions.entries import printable
 from grader.submissions.kinds import READABLE
-from grader.submissions.reading import IGNORED_FOLDERS, printable
+from grader.submissions.reading import IGNORED_FOLDERS
 
 MAX_OTHERS = 10  # branches that are looked at besides the one that counts
 BESIDE = ("scores.csv", "results.json")  # what `gh teacher download` writes beside the clones

@@ -8,6 +8,7 @@ is no source is written as an empty stand-in, so that the report says what was h
 import contextlib
 import errno
 import hashlib
+import itertools
 import os
 import re
 import shutil
@@ -24,7 +25,8 @@ from grader.classroom.intake.tree import Item
 from grader.errors import OperatorError
 from grader.files import FULL, write_file
 from grader.submissions import archives
-from grader.submissions.kinds import READABLE, SUFFIXES
+from grader.submissions.kinds import HEAD, READABLE, SUFFIXES, meant_suffix, what_it_is
+from grader.submissions.modules import MAX_FILE_BYTES
 from grader.submissions.reading import MAX_FILES, MAX_ZIP_BYTES, byte_limit, version_notes
 
 FOLDER = "taken"  # below the work folder; all of it is made anew each time
@@ -118,13 +120,13 @@ def _faults(one: HandIn) -> Iterator[str]:
     readable = [(path, item) for path, item in one.files if item.suffix in READABLE and not item.refusal]
     yield from (item.refusal for _, item in one.files if item.refusal)
     if not one.files:
-        yield "nothing was handed in: the folder is empty"
+        yield "nothing was handed in: the folder is empty, or has nothing but hidden files"
     elif not readable:
         others = ", ".join(str(path) for path, item in one.files if not item.refusal)
         if others:
             yield f"no .py, .ipynb or .zip was handed in, but {others[:300]}"
     for path, item in readable:
-        if item.size == 0:
+        if item.size == 0 and path.name != "__init__.py":
             yield f"{path} is empty"
         elif item.size > _cap(item):
             yield f"{path} is too large to be looked at ({item.size} bytes)"
@@ -233,10 +235,19 @@ def _write(to: Path, path: PurePosixPath, item: Item, left_out: list[str]) -> No
 
 
 def _stand_in(one: HandIn, folder: Path) -> Path:
-    """Write an empty file with the name of what was handed in instead of source, or an empty folder."""
+    """Write what was handed in instead of source: what may be source under another ending, and else an empty file."""
     others = [path for path, item in one.files if not _unwritable(path, item) and item.suffix not in READABLE]
     if not others:
         folder.mkdir(parents=True, exist_ok=True)
         return folder
+    small = {path: item for path, item in one.files if path in others and 0 < item.size <= MAX_FILE_BYTES}
+    for path, item in itertools.islice(small.items(), MAX_FILES):
+        data = b""
+        with contextlib.suppress(Exception):  # it is in a stranger's archive or clone: any reason is this file's own
+            data = item.read()
+        if meant_suffix(data[:HEAD]) or (len(others) == 1 and what_it_is(data[:HEAD])):
+            write_file(folder / path, data, is_private=True)
+    if folder.is_dir():
+        return folder / others[0] if len(others) == 1 and len(others[0].parts) == 1 else folder
     write_file(folder / others[0].name, b"", is_private=True)
     return folder / others[0].name

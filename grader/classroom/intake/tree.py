@@ -16,9 +16,10 @@ from pathlib import Path, PurePosixPath
 
 from grader.errors import OperatorError
 from grader.submissions import archives, zip_names
+from grader.submissions.entries import printable
 from grader.submissions.kinds import HEAD, suffix_of, what_it_is
 from grader.submissions.opening import read_plain
-from grader.submissions.reading import ENCRYPTED, IGNORED_FOLDERS, MAX_ZIP_BYTES, printable
+from grader.submissions.reading import ENCRYPTED, IGNORED_FOLDERS, MAX_ZIP_BYTES
 
 UNFINISHED = frozenset({".crdownload", ".part", ".partial", ".opdownload"})  # how browsers call a download meanwhile
 TWICE = "the archive holds two files of this name, and which one was meant nobody knows"
@@ -194,7 +195,9 @@ def _archive(path: Path) -> Tree:
     names, page = zip_names.names_of(infos)
     for info, name in zip(infos, names, strict=True):
         item = _in_archive(archive, info, name)
-        if any(_is_litter(part) for part in item.path.parts) or info.filename == "./":
+        litter = next((at for at, part in enumerate(item.path.parts) if _is_litter(part)), None)
+        if litter is not None or info.filename == "./":  # the folder around it is a student's all the same
+            folders.update(PurePosixPath(*item.path.parts[:depth]) for depth in range(1, (litter or 0) + 1))
             continue
         folders.update(parent for parent in item.path.parents if parent.parts)
         if info.filename.endswith("/") and not item.refusal:
