@@ -101,7 +101,7 @@ def said_without_errors(
             found = translated(original, dialect, phrase)
             said = in_words(original, found, phrase, is_whole) if found is not None else None
             told = telling_cases(said, is_square) if said is not None else []
-            if said is None or not told:
+            if said is None or not told or (is_square and told == telling_cases(said, is_square=False)):
                 continue
             fits = tried(said, runner, told[:FIRST])
             if least[0] <= 1 and fits is not None and all(is_bad for is_bad, _ in fits):

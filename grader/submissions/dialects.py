@@ -18,7 +18,7 @@ import msgspec
 from grader.errors import AuthorError
 from grader.model import Case, Exercise, Outcome, Submission
 from grader.submissions.dialect_rows import Dialect, Row
-from grader.submissions.own_names import HELPERS, called, called_by_name, filled, fits, is_native, laid_out
+from grader.submissions.own_names import HELPERS, called_by_name, filled, fits, is_native, laid_out
 from grader.submissions.spoken import phrase_of
 from grader.submissions.spoken_lines import Unreadable
 from grader.submissions.text import Text, read_text
@@ -171,7 +171,7 @@ def _is_told_by_functions(dialect: Dialect, text: Text, own: Iterable[str]) -> b
 def _marked(dialect: Dialect, text: Text) -> int:
     """Return how many of a dialect's marks a text with one of its classes has; 0 where it is not written in it."""
     layers = [name for kind, names in dialect.classes.items() if kind not in HELPERS for name in names]
-    if not called(layers, text.classes) or text.functions.keys() & dialect.exercises.keys():
+    if not text.classes_called(layers) or text.functions.keys() & dialect.exercises.keys():
         return 0
     return sum(text.has_word(word) for word in dialect.marks) + 1 - bool(dialect.marks)
 

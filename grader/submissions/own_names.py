@@ -13,7 +13,7 @@ from functools import lru_cache
 import msgspec
 
 from grader.submissions.dialect_rows import Dialect, Layout, Row
-from grader.submissions.text import Text
+from grader.submissions.text import Text, same
 
 ARGUMENTS = "arguments"  # stands for the parameters of a function that a dialect knows
 METHOD = "method"  # stands for the parameters of a method that a dialect knows
@@ -22,15 +22,13 @@ KEPT = "cache"  # what a forward pass returns for its backward pass
 NOTHING = "None"
 LAST_SHAPE = ".reshape(x.shape)"
 HELPERS = ("sgd", "initializer")  # kinds of classes that are no layers: a layer is asked with them
-ADORNMENTS = "my|our|custom|simple|basic|manual|numpy|np|(?:from)?scratch|handmade|vanilla|layer"
-ADORNED = re.compile(rf"^(?:{ADORNMENTS})+|(?:{ADORNMENTS})+$")
 NO_ACTIVATION = ("none", "", "linear", "identity")  # defaults that leave sums as they are
 
 
 def callable_of(dialect: Dialect, text: Text, kinds: Iterable[str] | None = None) -> str:
     """Return a function that a dialect knows and can be asked: the first of some kinds, or of any."""
     for kind in kinds or dialect.callables:
-        for name in called(dialect.callables.get(kind, ()), text.functions):
+        for name in text.functions_called(dialect.callables.get(kind, ())):
             if _can_be_asked(name, kind, dialect, text):
                 return name
     return ""
@@ -40,8 +38,8 @@ def _can_be_asked(name: str, kind: str, dialect: Dialect, text: Text) -> bool:
     """Whether a function is not called as ours is, and has an argument or a default for each parameter."""
     parameters = text.parameters_of_function(name)
     known = _known(parameters, dialect.arguments)
-    handed_on = {_same(one) for before in _asked_before(kind, dialect) for one in kept_by(before, dialect, text)}
-    missing = [one for one in _without(parameters, known) if _same(one) not in handed_on]
+    handed_on = {same(one) for before in _asked_before(kind, dialect) for one in kept_by(before, dialect, text)}
+    missing = [one for one in _without(parameters, known) if same(one) not in handed_on]
     return bool(known) and not _is_ours(name, parameters, dialect) and not missing
 
 
@@ -63,23 +61,6 @@ def kept_by(kind: str, dialect: Dialect, text: Text) -> list[str]:
     return text.names_returned(name)[1:] if name else []
 
 
-def called(names: Iterable[str], defined: Iterable[str]) -> list[str]:
-    """Return those defined names that are among some, and behind them those that only differ in how they are written.
-
-    ``affineForward`` is ``affine_forward``, and ``MyConv2D``, ``Conv2D_Scratch`` and ``Conv2DLayer`` are ``Conv2D``.
-    """
-    names, defined = [*names], [*defined]
-    exactly = [name for name in names if name in defined]
-    plain = {_plain(name) for name in names}
-    return [*exactly, *(name for name in defined if name not in exactly and _plain(name) in plain)]
-
-
-@lru_cache(4096)
-def _plain(name: str) -> str:
-    """Return a name without what only says who wrote it, or how."""
-    return ADORNED.sub("", _same(name)) or _same(name)
-
-
 def _without(parameters: Mapping[str, str | None], known: Mapping[str, str]) -> list[str]:
     """Return the parameters that have no default, and for which nothing is known to give."""
     return [name for name, default in parameters.items() if default is None and name not in known]
@@ -88,7 +69,7 @@ def _without(parameters: Mapping[str, str | None], known: Mapping[str, str]) -> 
 def _is_ours(name: str, parameters: Mapping[str, str | None], dialect: Dialect) -> bool:
     """Whether a function has a name of ours, and takes what we give, each in its place."""
     given = dialect.ours.get(name)
-    if given is None or any(_same(one) in map(_same, dialect.tells) for one in parameters):
+    if given is None or any(same(one) in map(same, dialect.tells) for one in parameters):
         return False
     return sum(default is None for default in parameters.values()) <= given <= len(parameters)
 
@@ -103,14 +84,9 @@ def is_native(exercise: str, dialect: Dialect, text: Text) -> bool:
 
 def _known(parameters: Iterable[str], table: Mapping[str, str]) -> dict[str, str]:
     """Return what is given for parameters; of one that is not in the table, ``Cin`` and ``c_in`` are one name."""
-    alike = {_same(name): value for name, value in reversed([*table.items()])}
-    found = {name: table.get(name) or (alike.get(_same(name)) if len(name) > 1 else None) for name in parameters}
+    alike = {same(name): value for name, value in reversed([*table.items()])}
+    found = {name: table.get(name) or (alike.get(same(name)) if len(name) > 1 else None) for name in parameters}
     return {name: value for name, value in found.items() if value}
-
-
-def _same(name: str) -> str:
-    """Return a name as it is compared: ``inChannels`` and ``in_channels`` are one."""
-    return name.replace("_", "").lower()
 
 
 def fits(row: Row, dialect: Dialect, text: Text) -> bool:
@@ -121,7 +97,7 @@ def fits(row: Row, dialect: Dialect, text: Text) -> bool:
     body = text.body_of(used)
     wanted = [kind for kind in HELPERS if any(f"{{{kind}}}(" in line for line in row.calls)]
     return all(any(_has(body, name, text) for name in dialect.names.get(word, ())) for word in row.words) and all(
-        any(called(dialect.classes[kind], text.classes)) for kind in wanted
+        any(text.classes_called(dialect.classes[kind])) for kind in wanted
     )
 
 
@@ -180,11 +156,11 @@ def _handed_on(row: Row, dialect: Dialect, text: Text) -> dict[str, str]:
     kinds = [_kinds_in(line, dialect) for line in row.calls]
     if len(row.calls) < 2 or not all(kinds):
         return {}
-    kept = {_same(name): name for name in kept_by(kinds[0][0], dialect, text)}
+    kept = {same(name): name for name in kept_by(kinds[0][0], dialect, text)}
     parameters = text.parameters_of_function(callable_of(dialect, text, kinds[-1]))
     known = _known(parameters, dialect.arguments)
-    open_ones = [name for name in parameters if known.get(name, KEPT) == KEPT and _same(name) in kept]
-    return {name: KEPT if len(kept) == 1 else f"{kept[_same(name)]}_" for name in open_ones}
+    open_ones = [name for name in parameters if known.get(name, KEPT) == KEPT and same(name) in kept]
+    return {name: KEPT if len(kept) == 1 else f"{kept[same(name)]}_" for name in open_ones}
 
 
 def _with_all_returned(row: Row, dialect: Dialect, text: Text) -> tuple[str, ...]:
@@ -257,7 +233,7 @@ def _class_of(row: Row, dialect: Dialect, text: Text) -> str:
     spoken = re.findall(r"\{(\w+)\}\(", "".join(row.calls)) + re.findall(r"\{(\w+)\}\.", "".join(row.calls))
     kinds = [kind for kind in spoken if kind in dialect.classes and kind not in ("tensor", *HELPERS)]
     names = dialect.classes[kinds[0]] if kinds else ("",)
-    return next(iter(called(names, text.classes)), names[0])
+    return next(iter(text.classes_called(names)), names[0])
 
 
 def _has(body: str, name: str, text: Text) -> bool:
@@ -301,7 +277,7 @@ def filled(row: Row, dialect: Dialect, text: Text) -> Row:
     body = text.body_of(used)
     given = _given_to_constructor(used, dialect, text)
     settings = {name for name in text.parameters_of(used) if given.get(name) not in ("w", "b")}
-    words = {kind: next(iter(called(names, text.classes)), names[0]) for kind, names in dialect.classes.items()}
+    words = {kind: next(iter(text.classes_called(names)), names[0]) for kind, names in dialect.classes.items()}
     for kind, names in dialect.names.items():
         had = [name for name in names if _has(body, name, text)]
         words[kind] = next((name for name in had if not _is_setting(body, name, settings)), (*had, *names)[0])

@@ -1,5 +1,6 @@
 """Layers named, called and laid out as people write them at home: each is asked as it is, and all of it counts."""
 
+import time
 from functools import cache
 
 import numpy as np
@@ -10,9 +11,8 @@ from grader.grading import running
 from grader.grading.grade import Plan, grade, plan
 from grader.model import Report
 from grader.submissions import dialects
-from grader.submissions.own_names import called
 from grader.submissions.reading import from_files
-from grader.submissions.text import read_text
+from grader.submissions.text import called, read_text
 from grader.topics.loading import assignments_folder
 from tests.effort import NO_SEARCH, with_few_cases
 
@@ -259,6 +259,15 @@ def test_a_function_in_our_form_counts_where_a_dialect_is_named_for_everyone(gra
     report = graded("fully-connected", source, "layer-functions")
     assert shares(report) == dict.fromkeys(["affine_forward", "relu_forward"], 1.0)
     assert report.possible == report.score
+
+
+def test_names_without_end_are_read_in_no_time() -> None:
+    """Thousands of functions that are all called `conv`, but for underlines and the like."""
+    words = ("conv" + "_" * (number % 90) + "my" * (number // 90) for number in range(9000))
+    source = "".join(f"def {word}(x, w, b):\n    return x\n" for word in words)
+    began = time.process_time()
+    dialects.recognise_dialect(from_files("a.py", {"a.py": source.encode()}), None, ["conv_forward"])
+    assert time.process_time() - began < 5
 
 
 def test_what_a_function_returns_has_names() -> None:
