@@ -19,6 +19,7 @@ HEADINGS: dict[str, tuple[str, ...]] = {  # what a column means → the headings
     ),
     "sis_id": (
         *("SIS User ID", "SIS ID", "SID", "ID number", "Registration number", "ID-Nummer", "Numéro d'identification"),
+        "OrgDefinedId",
         *("Número de ID", "Número de identificación", "Codice identificativo", "Identificatienummer"),
         *("Número de identificação", "Número ID"),
     ),

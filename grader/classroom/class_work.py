@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from grader.classroom.entry import Entry, told_apart
 from grader.classroom.groups import Groups
 from grader.classroom.intake import Problem, Taken
+from grader.classroom.reading import may_be_source
 from grader.classroom.roster_matching import match
 from grader.classroom.times import Times, with_times
 from grader.model import Student
@@ -39,22 +40,31 @@ def gather_class(
     listed = [str(problem) for problem in taken.problems]
     if roster is None:
         alone = [(Student(id=entry.student), entry) for entry in taken.entries]
-        entries, said = with_times(alone, times or Times(), taken.source, due, extended)
-        return ClassWork(entries=entries, reasons=dict(taken.absent), listed=[*listed, *said])
+        timed, said = with_times(alone, times or Times(), taken.source, due, extended)
+        return ClassWork(entries=timed, reasons=dict(taken.absent), listed=[*listed, *said])
     absent = [Problem(name=student, student=student, reason=reason) for student, reason in taken.absent]
     matched = match(taken.entries, roster, [*taken.problems, *absent], groups)
-    entries = [(student, entry) for student, own in matched.entries for entry in own]
+    entries: list[tuple[Student, Entry]] = []
+    for student, own in matched.entries:
+        work = [entry for entry in own if len(own) == 1 or may_be_source(entry)] or own
+        entries += [(student, entry) for entry in work]
+        if len(work) > 1:
+            names = ", ".join(told_apart(work))
+            listed.append(f"{student.id}: {len(work)} submissions, {names}; the policy picks one")
+        listed += [
+            f"{student.id}: {entry.name} is no source and does not count, because there is {work[0].name} too"
+            for entry in own
+            if entry not in work
+        ]
     known = {student.id for student in roster}
     for entry, reason in matched.unmatched:
         name = entry.student if entry.student not in known else f"{entry.student} (unmatched)"
         note = f"{NOT_ON_ROSTER}: {reason}"
         entries.append((Student(id=name), replace(entry, notes=(*entry.notes, note))))
         listed.append(f"{entry.student}: {note}")
-    for student, own in matched.twice:
-        listed.append(f"{student.id}: {len(own)} submissions, {', '.join(told_apart(own))}; the policy picks one")
     for entry, group, members in matched.shared:
         listed.append(f"{entry.name}: of the group {group}, so it is graded for {', '.join(one.id for one in members)}")
-    entries, said = with_times(entries, times or Times(), taken.source, due, extended)
+    timed, said = with_times(entries, times or Times(), taken.source, due, extended)
     return ClassWork(
-        entries=entries, reasons={student.id: reason for student, reason in matched.missing}, listed=[*listed, *said]
+        entries=timed, reasons={student.id: reason for student, reason in matched.missing}, listed=[*listed, *said]
     )

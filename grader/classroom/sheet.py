@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from grader.errors import OperatorError
-from grader.headings import HEADINGS, meanings, sheet_text
+from grader.headings import HEADINGS, meanings, plain, sheet_text
 
 MAX_BYTES = 32 << 20
 DELIMITERS = ",;\t"
@@ -22,6 +22,7 @@ AS_TEXT = re.compile(r'=\s*"(.*)"')
 FLOAT = re.compile(r"\d+[.,]0+")
 GROUPED = re.compile(r"\d{1,3}(,\d{3})+")  # 5,001: a spreadsheet put commas between thousands
 SHORTENED = re.compile(r"\d([.,]\d+)?[eE]\+?\d+")
+BRIGHTSPACE = "endoflineindicator"  # a column of its exports, which mark numbers and logins with #
 NOTHING = frozenset({"nan", "none", "null", "n/a", "#n/a", "-"})
 PARTICIPANT = re.compile(r"(?P<word>[^\W\d_][^\d]{2,}?)\s*(?P<number>\d+)")
 
@@ -53,7 +54,8 @@ def read_sheet(path: Path, kind: str = "roster") -> list[Line]:
         rows = [(reader.line_num, row) for row in reader if any(cell.strip() for cell in row)]
     except csv.Error as error:
         raise OperatorError(f"{path}, line {reader.line_num}: {error}. Save it as CSV again.") from None
-    cells = [(number, [_cell(cell) for cell in row]) for number, row in rows]
+    hash_mark = "#" if BRIGHTSPACE in map(plain, headings) else ""
+    cells = [(number, [_cell(cell).removeprefix(hash_mark) for cell in row]) for number, row in rows]
     _refuse_without_headings(path, headings)
     fields = _fields(headings, [row for _, row in cells])
     twice = sorted({field for field in fields if field and fields.count(field) > 1})

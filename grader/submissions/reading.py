@@ -59,11 +59,11 @@ def load_submission(path: Path, name: str | None = None) -> Submission:
     name = printable(name or os.path.basename(os.path.abspath(path)))
     try:
         notes: list[str] = []
-        files = _newest({file: (data, modified) for file, data, modified in _files(path, notes)}, notes)
+        files = _newest({file: (data, modified) for file, data, modified in _files(path, notes, name)}, notes)
         found = from_files(name, files, notes)
         return found if found.problem != NOTHING else unreadable(name, instead_of_source(path, _is_ignored))
     except Exception as error:  # whatever it is, it is this submission's alone
-        return unreadable(name, _why(path.name, error))
+        return unreadable(name, _why(name if path.is_dir() else path.name, error))
 
 
 def _why(name: str, error: Exception) -> str:
@@ -84,7 +84,7 @@ def _why(name: str, error: Exception) -> str:
 def version_notes(path: Path) -> list[str]:
     """Return what a submission's report says of files that do not count because a newer version is there."""
     try:
-        files = {file: (data, modified) for file, data, modified in _files(path, [])}
+        files = {file: (data, modified) for file, data, modified in _files(path, [], path.name)}
         notes: list[str] = []
         _newest(files, notes)
     except Exception:  # its report says why it cannot be read
@@ -145,13 +145,13 @@ def from_files(name: str, files: dict[str, bytes], left_out: Iterable[str] = ())
 # ------------------------------------------------------------------------------------- files
 
 
-def _files(path: Path, notes: list[str]) -> Iterable[tuple[str, bytes, float | None]]:
-    """Yield the Python files and notebooks: name, content, and when it was changed."""
+def _files(path: Path, notes: list[str], called: str) -> Iterable[tuple[str, bytes, float | None]]:
+    """Yield the Python files and notebooks: name, content, when it was changed. A folder goes by what it is called."""
     kind = os.lstat(path).st_mode
     if stat.S_ISLNK(kind):
         raise Unreadable(f"{path.name} is a link; submit the file itself")
     if stat.S_ISDIR(kind):
-        return _limited(_proper(_in_folder(path, notes), f"{path.name}/", notes), f"{path.name}/")
+        return _limited(_proper(_in_folder(path, notes, called), f"{called}/", notes), f"{called}/")
     suffix = suffix_of(path)
     head = read_head(path) if stat.S_ISREG(kind) else b""
     if suffix not in READABLE or not stat.S_ISREG(kind):
@@ -216,7 +216,7 @@ def _left_out(entry: str, rule: str | None, where: str, notes: list[str]) -> boo
     return True
 
 
-def _in_folder(folder: Path, notes: list[str]) -> Iterable[Entry]:
+def _in_folder(folder: Path, notes: list[str], called: str) -> Iterable[Entry]:
     inner: list[Entry] = []
     others: list[Entry] = []
     count = 0
@@ -226,10 +226,10 @@ def _in_folder(folder: Path, notes: list[str]) -> Iterable[Entry]:
         if own.has(relative):
             continue
         if kind == "closed":
-            notes.append(f"{folder.name}/{printable(file)} may not be read: what is in it is left out")
+            notes.append(f"{called}/{printable(file)} may not be read: what is in it is left out")
             continue
         rule = "long name" if kind == "deep" else archives.name_rule(printable(file))
-        if _left_out(file, rule, f"{folder.name}/", notes):
+        if _left_out(file, rule, f"{called}/", notes):
             continue
         if suffix not in READABLE:
             if kind == "file" and not count:
@@ -251,7 +251,7 @@ def _in_folder(folder: Path, notes: list[str]) -> Iterable[Entry]:
                 yield entry
     notes += own.notes()
     if count or inner:
-        yield from _in_inner(inner, count, f"{folder.name}/", notes)
+        yield from _in_inner(inner, count, f"{called}/", notes)
     else:
         yield from under_other_endings(others[:MAX_FILES], notes)
 

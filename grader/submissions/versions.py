@@ -29,7 +29,9 @@ WORDS = {  # what people write behind a name, and whether it is before or after 
     **dict.fromkeys(("final", "finale", "definitivo", "definitief", "endversion", "last", "latest", "fertig"), 1000),
 }
 WORD = re.compile(rf"(?i)[\s_.-]+({'|'.join(WORDS)})$")
-VERSION_FOLDER = re.compile(r"(?i)(?:^|/)version[ _-]?(\d{1,3})(?=/|$)")  # in which a site keeps each upload
+VERSION_FOLDER = re.compile(  # in which a site keeps each upload
+    r"(?i)(?:^|/)(?:(?:version|attempt|submission)[ _-]?|v)?(\d{1,3})(?=/|$)"
+)
 CLOSE = 2.5  # seconds; a ZIP counts them in twos
 
 

@@ -12,7 +12,7 @@ from grader.grading import student_text
 from grader.model import Evidence
 from grader.report import text
 from grader.report.outline import Block
-from grader.sandbox.worker import copied, pieces
+from grader.sandbox.worker import consoles, copied, pieces
 from grader.submissions.reading import from_files
 
 from ..command import grader
@@ -153,6 +153,63 @@ def test_tabs_beside_spaces_are_read_where_one_width_alone_can_be_meant(grade_so
 def test_tabs_of_either_width_are_not_guessed() -> None:
     text = "if a:\n        if b:\n\tc = 1\n    d = 2\n"
     assert copied.as_typed(text)[0] == text
+
+
+# ----------------------------------------------------------------- out of a console, a numbered page, or marimo
+
+SESSION = {
+    "Python's": (">>> ", "... ", ">>> conv_map.__name__\n'conv_map'\n"),
+    "IDLE's": (">>> ", "    ", ">>> conv_map.__name__\n'conv_map'\n"),
+    "IPython's": ("In [1]: ", "   ...: ", "Out[1]: 'conv_map'\n\nIn [2]: 1 + 1\nOut[2]: 2\n"),
+}
+
+
+def session(text: str, prompt: str, goes_on: str) -> str:
+    blocks = [block.split("\n") for block in text.strip().split("\n\n")]
+    return "".join("".join(f"{prompt if not n else goes_on}{x}\n" for n, x in enumerate(b)) + "\n" for b in blocks)
+
+
+@pytest.mark.parametrize(("prompt", "goes_on", "more"), SESSION.values(), ids=SESSION)
+def test_what_was_typed_in_a_console_is_read(grade_source, prompt: str, goes_on: str, more: str) -> None:
+    goes_on = "" if goes_on == "    " else goes_on
+    blocks = "import numpy as np\n\n" + MAP.strip().replace("\n\n", "\n")
+    report = grade_source(session(blocks, prompt, goes_on) + more, "conv_map")
+    assert report.all_passed, report.notes
+    assert note_of(report, "conv.py line 1", "a prompt of a console")
+
+
+def test_numbers_before_the_lines_are_passed_over(grade_source) -> None:
+    lines = (HEAD + MAP).split("\n")
+    for form in ("{:3d}  {}", "{}: {}", "{:02d}\t{}", "{} | {}"):
+        report = grade_source("\n".join(form.format(*one) for one in enumerate(lines, 1)), "conv_map")
+        assert report.all_passed, (form, report.notes)
+        assert note_of(report, "conv.py line 1", "numbers before the lines")
+
+
+@pytest.mark.parametrize("text", ["1 2\n", "1\n2\n2\n", "1 a\n2 b\nx\n", "3 a\n9 b\n20 c\n", "", "x = 1\n"])
+def test_numbers_that_do_not_count_lines_stay(text: str) -> None:
+    assert consoles.typed(text, "conv.py") == (text, [])
+
+
+MARIMO = {
+    "in functions": "@app.function\n{}\n",
+    "in cells": "@app.cell(hide_code=True)\ndef _(np):\n    {}\n    return (conv_map,)\n",
+    "in a class of cells": "@app.cell\nasync def named(np, mo):\n    {}\n    return\n",
+}
+
+
+@pytest.mark.parametrize("cell", MARIMO.values(), ids=MARIMO)
+def test_cells_of_marimo_are_read_as_what_they_hold(grade_source, cell: str) -> None:
+    body = MAP.strip().replace("\n", "\n    ") if "    {}" in cell else MAP.strip()
+    source = (
+        "import marimo\n\napp = marimo.App()\n\n\nwith app.setup:\n    import numpy as np\n\n\n"
+        f"{cell.format(body)}\n\nif __name__ == '__main__':\n    app.run()\n"
+    )
+    report = grade_source(source, "conv_map")
+    assert report.all_passed, report.notes
+    assert list(report.notes) == [
+        "conv.py is a notebook of marimo; what stands in its cells was read as what a file holds"
+    ]
 
 
 # ---------------------------------------------------------- a statement that does not parse costs what it defines

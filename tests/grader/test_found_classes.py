@@ -212,6 +212,61 @@ def test_what_cannot_be_graded_says_what_it_is(tmp_path: Path, name: str, data: 
     assert why in str(load_submission(entry.path, entry.name).problem)
 
 
+WRONG = WORK.format("older")
+CLASS = [
+    Student(id="101", name="Lovelace, Ada", login="ada"),
+    Student(id="102", name="Turing, Alan", login="alan"),
+]
+LAYOUTS = {  # in each, what Ada handed in last is right
+    "the exchange of nbgrader": {
+        "ada+hw 1+2026-05-04 10:00:00 UTC/c.py": WRONG,
+        "ada+hw 1+2026-05-04 17:00:00.123456 UTC+YWJj/c.py": RIGHT,
+        "alan+hw 1+2026-05-05 10:00:00 UTC+eHl6/c.py": RIGHT,
+    },
+    "folders by number": {"ada/1/c.py": WRONG, "ada/2/c.py": RIGHT, "ada/10/c.py": RIGHT, "alan/1/c.py": RIGHT},
+    "attempts": {"ada/attempt 1/c.py": WRONG, "ada/attempt 2/c.py": RIGHT, "alan/attempt 1/c.py": RIGHT},
+    "folders around folders": {"HW 1/export/ada/c.py": RIGHT, "HW 1/export/alan/c.py": RIGHT},
+    "a PDF beside the work": {"ada.py": RIGHT, "ada.pdf": "%PDF-1.7", "alan.py": RIGHT, "alan.docx": b"PK\3\4word/"},
+    "what Moodle's teachers gave back": {
+        "Ada Lovelace_5101_assignsubmission_file/c.py": RIGHT,
+        "Ada Lovelace_5101_assignfeedback_file/c.py": WRONG,
+        "Alan Turing_5102_assignsubmission_file_c.py": RIGHT,
+        "Alan Turing_5102_assignfeedback_file_c.py": WRONG,
+    },
+}
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_what_was_handed_in_last_counts_in_layouts_of_other_programs(tmp_path: Path, layout: str) -> None:
+    work = gather_class(taken(tmp_path, LAYOUTS[layout]), CLASS)
+    attempts: dict[str, list[Entry]] = {}
+    for student, entry in work.entries:
+        attempts.setdefault(student.id, []).append(entry)
+    assert sorted(attempts) == ["101", "102"], work.listed
+    for own in attempts.values():
+        last = max(own, key=lambda entry: entry.submitted or dt.datetime.min.replace(tzinfo=dt.UTC))
+        assert sources(load_submission(last.path, last.name)) == [RIGHT]
+    assert len(attempts["101"]) == 1 + layout.startswith("the exchange")
+    assert any("is no source and does not count" in line for line in work.listed) == layout.startswith("a PDF")
+
+
+def test_of_a_student_without_any_source_all_is_kept(tmp_path: Path) -> None:
+    work = gather_class(taken(tmp_path, {"ada.pdf": "%PDF-1.7", "ada.docx": "x", "alan.py": RIGHT}), CLASS)
+    assert sorted(student.id for student, _ in work.entries) == ["101", "101", "102"]
+
+
+def test_exercises_in_folders_by_number_are_parts(tmp_path: Path) -> None:
+    files = {"1/c.py": "def conv_single(x, w, b):\n    return 1\n", "2/c.py": RIGHT}
+    assert len(sources(load_submission(zipped(tmp_path / "ada.zip", files)))) == 2
+
+
+def test_the_exchange_with_several_assignments_asks_which(tmp_path: Path) -> None:
+    names = [f"{who}+{what}+2026-05-04 10:00:00 UTC/c.py" for who in ("ada", "alan") for what in ("one", "two")]
+    assert len(taken(tmp_path, dict.fromkeys(names, RIGHT), assignment="two").entries) == 2
+    with pytest.raises(OperatorError, match="holds one, two; which of them is to be graded is not clear"):
+        taken(tmp_path, dict.fromkeys(names, RIGHT), assignment="three")
+
+
 OTHER_ENDINGS = {
     "conv": RIGHT.encode(),
     "conv.txt": RIGHT.encode(),
@@ -244,6 +299,13 @@ def test_work_under_another_ending_is_read_where_there_is_no_other(tmp_path: Pat
 def test_what_is_beside_the_work_under_another_ending_is_no_work(tmp_path: Path) -> None:
     files = {"conv.py": RIGHT, "old.txt": WORK.format("old"), "old": WORK.format("old")}
     assert sources(load_submission(zipped(tmp_path / "ada.zip", files))) == [RIGHT]
+
+
+def test_a_rule_that_is_broken_is_told_by_the_names_that_the_student_knows(tmp_path: Path) -> None:
+    """What Canvas hands out is written to a folder of the grader's own, whose name nobody has seen."""
+    files = {"lovelaceada_1_2_conv.py": RIGHT, "lovelaceada_1_3_c\u043env.py": RIGHT, "turingalan_2_4_conv.py": RIGHT}
+    entry = next(entry for entry in taken(tmp_path, files).entries if entry.student == "lovelaceada_1")
+    assert str(load_submission(entry.path, entry.name).problem).startswith("lovelaceada_1/: ")
 
 
 def test_in_an_archive_whoever_has_nothing_but_hidden_files_has_an_entry(tmp_path: Path) -> None:

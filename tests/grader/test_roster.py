@@ -379,3 +379,9 @@ def test_a_comma_that_does_not_part_thousands_everywhere_stays(tmp_path: Path, i
 def test_a_roster_without_headings_loses_nobody(tmp_path: Path, line: str) -> None:
     with pytest.raises(OperatorError, match=r"line 1: ada@x\.edu is an address and no heading"):
         students(tmp_path, f"{line}\n{line.replace('ada', 'alan')}\n")
+
+
+def test_brightspaces_marks_are_no_part_of_numbers_and_logins(tmp_path: Path) -> None:
+    text = "OrgDefinedId,Username,Last Name,First Name,Email,Lab Points Grade,End-of-Line Indicator\n"
+    (found,) = students(tmp_path, f"{text}#S1,#ada1,Lovelace,Ada,ada@x.edu,,#\n")
+    assert found == Student(id="S1", sis_id="S1", login="ada1", name="Lovelace, Ada", email="ada@x.edu")

@@ -80,8 +80,9 @@ def _seen(tree: Tree, source: str) -> tuple[Tree, str, str]:
     """Return the tree to read, its source, and how it was found; a folder around everything is looked into."""
     inner = _inside(tree)
     if source != AUTO:
+        is_wrapped = source in ("gradescope", "canvas", "moodle", *sites.FORMS) and source_of(tree)[0] != source
         return (
-            inner if inner and source in ("gradescope", "canvas", "moodle", *sites.FORMS) else tree,
+            inner if inner and is_wrapped else tree,
             source,
             f"read as {source}, as told",
         )
@@ -94,12 +95,18 @@ def _seen(tree: Tree, source: str) -> tuple[Tree, str, str]:
 
 
 def _inside(tree: Tree) -> Tree | None:
-    """Return the only folder of a tree, with more than one name in it, in which archives often wrap all there is."""
+    """Return the only folder of a tree, with more than one name in it, in which archives often wrap all there is.
+
+    Of several folders around each other, where all in the innermost are folders: else it may be one student's.
+    """
     names = tree.top()
     if len(names) != 1 or not tree.is_folder(names[0]):
         return None
     inner = tree.below(names[0])
-    return inner if len(inner.top()) > 1 else None
+    if len(inner.top()) > 1:
+        return inner
+    deeper = _inside(inner)
+    return deeper if deeper and all(map(deeper.is_folder, deeper.top())) else None
 
 
 def _read(

@@ -12,7 +12,7 @@ def source_of(tree: Tree) -> tuple[str, str]:
     """Return the source's name, and the sentence."""
     if gradescope.is_one(tree):
         return "gradescope", f"{gradescope.METADATA} is there: a Gradescope export"
-    names = tree.top()
+    names = [name for name in tree.top() if not moodle.is_given_back(name)] or tree.top()
     for source, parse, form in (
         ("moodle", moodle.parse, "Full Name_NUMBER_assignsubmission_file"),
         ("canvas", canvas.parse, "lastfirst_NUMBER_NUMBER_file"),

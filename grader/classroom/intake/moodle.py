@@ -16,6 +16,7 @@ NAME = re.compile(
 )
 
 
+GIVEN_BACK = re.compile(r"[^/]+_assignfeedback_[a-z]+(?:_.*)?", re.DOTALL)  # what a teacher wrote about the work
 TYPED = "onlinetext.html"
 SEPARATOR = "_assignsubmission_"
 OF_FOLDER = re.compile(
@@ -35,6 +36,11 @@ def parse(name: str) -> re.Match[str] | None:
     return NAME.fullmatch(name)
 
 
+def is_given_back(name: str) -> bool:
+    """Whether a name of the first level is of something that a teacher gave back."""
+    return GIVEN_BACK.fullmatch(name) is not None and parse(name) is None
+
+
 def read(tree: Tree) -> list[HandIn]:
     """Return one per participant."""
     students: dict[tuple[str, str | None], list[tuple[PurePosixPath, Item]]] = defaultdict(list)
@@ -42,6 +48,8 @@ def read(tree: Tree) -> list[HandIn]:
     strange: list[HandIn] = []
     for name, items in tree.by_top().items():
         parts = parse(name)
+        if is_given_back(name):
+            continue
         if parts is None:
             strange.append(_strange(tree, name, items))
             continue

@@ -11,12 +11,15 @@ from grader.errors import OperatorError
 from grader.report.escape import one_line
 
 SUBMITTED, TIMESTAMP = "submitted", "timestamp.txt"
+INBOUND = re.compile(  # in which its exchange keeps each hand-in, with something random behind it
+    r"(?P<student>[^+]+)\+(?P<assignment>[^+]+)\+(?P<when>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)? [^+]+)(?:\+.*)?"
+)
 WHEN = re.compile(r"(\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(?:\.\d{1,6})?)\s*(\S+)?")
 
 
 def is_one(tree: Tree) -> bool:
     """Whether a tree has the layout, judging by its folders."""
-    if SUBMITTED in tree.top() and tree.is_folder(SUBMITTED):
+    if (SUBMITTED in tree.top() and tree.is_folder(SUBMITTED)) or _is_inbound(tree):
         return True
     stamped = {item.path.parts[0] for item in tree.items if len(item.path.parts) == 3 and item.path.name == TIMESTAMP}
     return len(stamped) > len(tree.top()) / 2  # one may be a student's own file of that name
@@ -32,6 +35,8 @@ def read(tree: Tree, assignment: str | None, home: tzinfo | None = None) -> tupl
     OperatorError
         If there are several assignments, and none, or another, was asked for.
     """
+    if _is_inbound(tree):
+        return _inbound(tree, assignment, home), []
     tree = tree.below(SUBMITTED) if SUBMITTED in tree.top() and tree.is_folder(SUBMITTED) else tree
     chosen = _chosen(tree, assignment)
     students = tree.by_top()
@@ -82,6 +87,42 @@ def _handed(tree: Tree, student: str, items: list[Item], assignment: str, home: 
         is_whole=True,
         problems=tuple(problems),
     )
+
+
+def _is_inbound(tree: Tree) -> bool:
+    """Whether a tree is what nbgrader's exchange took in: a folder for each time that somebody handed in."""
+    return sum(INBOUND.fullmatch(name) is not None for name in tree.top()) > len(tree.top()) / 2
+
+
+def _inbound(tree: Tree, assignment: str | None, home: tzinfo | None) -> list[HandIn]:
+    """Return a hand-in for each folder of the assignment; of others too, where none is called as it is."""
+    found = {name: INBOUND.fullmatch(name) for name in tree.top()}
+    known = {parts["assignment"] for parts in found.values() if parts}
+    if len(known) > 1 and assignment not in known:
+        raise OperatorError(
+            f"{tree.name} holds {', '.join(map(one_line, sorted(known)))}; which of them is to be graded is not clear: "
+            f"there is no {assignment}."
+        )
+    handed = []
+    for name, items in tree.by_top().items():
+        parts = found[name]
+        if parts and len(known) > 1 and parts["assignment"] != assignment:
+            continue
+        submitted, problem = _when(parts["when"].encode(), home) if parts else (None, f"{name} is not nbgrader's")
+        is_folder = tree.is_folder(name)
+        files = [(item.path.relative_to(name) if is_folder else item.path, item) for item in items]
+        handed.append(
+            HandIn(
+                student=parts["student"] if parts else name,
+                name=name,
+                files=tuple((path, item) for path, item in files if path.name != TIMESTAMP),
+                place=tree.place / name if tree.place and is_folder else None,
+                submitted=submitted,
+                is_whole=True,
+                problems=(problem,) if problem else (),
+            )
+        )
+    return handed
 
 
 def _when(data: bytes, home: tzinfo | None = None) -> tuple[datetime | None, str]:

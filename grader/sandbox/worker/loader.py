@@ -20,7 +20,7 @@ import types
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from . import behind, copied, leftovers, newer, older, pieces, python2, syntax
+from . import behind, consoles, copied, leftovers, marimo_cells, newer, older, pieces, python2, syntax
 from .imports import ORDINARY, PREFIX, Imports, Unavailable
 
 MAX_NOTES = 8
@@ -237,6 +237,10 @@ class Loader:
                 self.unparsed += [] if module["notebook"] else [why]
                 self.note(why)
                 continue
+            opened = marimo_cells.at_the_top(tree) if "marimo" in text else None
+            if opened is not None:
+                tree = opened
+                self.note(f"{label} is a notebook of marimo; what stands in its cells was read as what a file holds")
             older.put_back(text, self.note)
             parsed.cells.append((label, tree))
             if "try" in text:  # few submissions have one, and looking at every node takes as long as parsing
@@ -260,7 +264,10 @@ class Loader:
             return self._pieces(parsed, readable, label)
 
     def _as_typed(self, text: str, label: str) -> str:
-        """Return a text as it was typed, with notes; a web page or a word processor may have changed it."""
+        """Return a text as it was typed, with notes; a web page, a console or a word processor may have changed it."""
+        text, said = consoles.typed(text, label)
+        for note in said:
+            self.note(note)
         typed, found, fence = copied.as_typed(text)
         for note in copied.sentences(found, fence, label):
             self.note(note)
