@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 FEW = Fraction(1, 2)  # a way to ask that ends in more errors than this is not the submission's
 TRIED, FIRST = 8, 2  # cases by which one of a dialect's ways to ask is chosen, and those that it may not all fail in
+USUAL = 6  # of those, whatever their stride
+Fit = tuple[bool, bool, Fraction]
 
 
 def run_cases(planned: PlannedExercise, runner: Runner, cases: Sequence[Case]) -> Iterable[Outcome]:
@@ -78,8 +80,9 @@ def said_without_errors(
 ) -> PlannedExercise:
     """Return an exercise as its dialect says it: in the first way that ends in few errors and wrong shapes.
 
-    A way that fails in the first cases, those whose sizes differ most, is given up. Where each way ends in many, the
-    one with the fewest is taken: a map of wrong sizes has the right images and channels in one of them.
+    A way that fails in the first cases, those whose sizes differ most, is given up. Where each way ends in many, they
+    are tried with square windows alone, and else the one with the fewest is taken, and with the fewest axes of a wrong
+    size: a map of wrong sizes has the right images and channels in one of them. All cases are graded in any way.
 
     Parameters
     ----------
@@ -96,20 +99,24 @@ def said_without_errors(
     original = next(one for one in whole if one.exercise.id == planned.exercise.id)
     is_whole = planned.exercise.points == original.exercise.points
     best, least, nearest = planned, (Fraction(2), True, Fraction(1)), Fraction(1)
-    for phrase in sorted((planned.phrase, *planned.phrase.instead), key=lambda one: one.layout not in layouts):
-        found = translated(original, dialect, phrase)
-        said = in_words(original, found, phrase, is_whole) if found is not None else None
-        if said is None:
-            continue
-        first, _, off_first = misfits(said, runner, FIRST)
-        if least[0] <= 1 and first == 1 and off_first > nearest:
-            continue
-        share, is_wrong, off = misfits(said, runner, TRIED)
-        rank = (share if share > FEW else Fraction(0), is_wrong, off)
-        if rank < least:
-            best, least, nearest = said, rank, off_first
-        if not any(rank[:2]):
-            layouts.append(phrase.layout)
+    for is_square in (False, True):  # who only thinks of square windows writes his arrays in some order too
+        for phrase in sorted((planned.phrase, *planned.phrase.instead), key=lambda one: one.layout not in layouts):
+            found = translated(original, dialect, phrase)
+            said = in_words(original, found, phrase, is_whole) if found is not None else None
+            told = telling_cases(said, is_square) if said is not None else []
+            if said is None or not told or (is_square and told == telling_cases(said, is_square=False)):
+                continue
+            fits = tried(said, runner, told[:FIRST])
+            off = axes_off_in(fits or [])
+            if least[0] <= 1 and fits is not None and all(is_bad for is_bad, _, _ in fits) and off > nearest:
+                continue
+            rank = rank_of(fits, tried(said, runner, told[FIRST:]) if fits is not None else None)
+            if rank < least:
+                best, least, nearest = said, rank, off
+            if not any(rank[:2]):
+                layouts.append(phrase.layout)
+                return best
+        if least[0] < 1:
             break
     return best
 
@@ -124,34 +131,36 @@ def notes_of_choice(planned: PlannedExercise, whole: Sequence[PlannedExercise], 
     return [note for note in notes if note]
 
 
-def misfits(planned: PlannedExercise, runner: Runner, most: int) -> tuple[Fraction, bool, Fraction]:
-    """Return the share of errors and wrong shapes among a few cases, and whether no number is right in any of them.
-
-    The third is the share of axes of a wrong size. These are the cases whose sizes differ most from each other.
-    """
+def telling_cases(planned: PlannedExercise, is_square: bool) -> list[Case]:
+    """Return the few cases whose sizes differ most from each other, of all or of those whose windows are square."""
     legal = [case for case in planned.cases if case.raises is None]
+    legal = [case for case in legal if not is_square or case.sizes.get("HH") == case.sizes.get("WW", 0)]
     told = sorted(legal, key=lambda case: (case.sizes.get("stride") != 1, -len({*case.sizes.values()})))
     with_and_without = ([case for case in told if bool(case.sizes.get("pad")) is padded] for padded in (True, False))
     told = [case for pair in zip_longest(*with_and_without) for case in pair if case is not None]
-    further = [case for case in told if case.sizes.get("stride") != 1 and case not in told[: most - most // 4]]
-    told = [*told[: most - most // 4], *further[: most // 4]]  # a wrong map of stride 1 may look alike in two ways
+    first, further = told[:USUAL], [case for case in told[USUAL:] if case.sizes.get("stride") != 1]
+    return [*first, *further[: TRIED - USUAL]]  # a map of stride 1 and of wrong sizes may look alike in two ways
+
+
+def tried(planned: PlannedExercise, runner: Runner, cases: Sequence[Case]) -> list[Fit] | None:
+    """Return for each case whether it ends in an error or a wrong shape, whether a number in it is right, and how many
+    of its axes are not.
+
+    None where one of them was stopped: another way would only take as long.
+    """
     returns = planned.operation.returns if planned.operation is not None else ()
-    pairs = pairs_of(planned, runner, told)
-    if any(outcome.status in STOPPED for _, outcome in pairs):  # another way would only take as long
-        return Fraction(0), False, Fraction(0)
-    bad = [
-        (unanswered(case, outcome) or shape_problem(case, outcome, shapes_of(planned, case), returns)) is not None
-        for case, outcome in pairs
-    ]
+    pairs = pairs_of(planned, runner, cases)
+    if any(outcome.status in STOPPED for _, outcome in pairs):
+        return None
     values = CHECKS["values"]
-    is_right = any(
-        values(case, outcome, planned.expected[case.id], (name,)).status == "passed"
-        for (case, outcome), is_bad in zip(pairs, bad, strict=True)
-        for name in (() if is_bad else returns)
-    )
-    off = sum((axes_off(outcome, shapes_of(planned, case)) for case, outcome in pairs), Fraction(0))
-    share = Fraction(sum(bad), len(bad)) if bad else Fraction(1)
-    return share, not is_right, off / len(pairs) if pairs else Fraction(1)
+    seen = []
+    for case, outcome in pairs:
+        problem = unanswered(case, outcome) or shape_problem(case, outcome, shapes_of(planned, case), returns)
+        names = returns if problem is None else ()
+        due = planned.expected[case.id]
+        is_right = any(values(case, outcome, due, (one,)).status == "passed" for one in names)
+        seen.append((problem is not None, is_right, axes_off(outcome, shapes_of(planned, case))))
+    return seen
 
 
 def axes_off(outcome: Outcome, due: Mapping[str, tuple[int, ...]]) -> Fraction:
@@ -163,6 +172,23 @@ def axes_off(outcome: Outcome, due: Mapping[str, tuple[int, ...]]) -> Fraction:
         differ = sum(one != other for one, other in zip(came or (), shape, strict=False))
         shares.append(Fraction(differ, len(shape)) if is_alike else Fraction(1))
     return sum(shares, Fraction(0)) / len(shares) if shares else Fraction(0)
+
+
+def axes_off_in(fits: Sequence[Fit]) -> Fraction:
+    """Return the share of axes that are wrong in some cases."""
+    return sum((off for _, _, off in fits), Fraction(0)) / len(fits) if fits else Fraction(1)
+
+
+def rank_of(*seen: list[Fit] | None) -> tuple[Fraction, bool, Fraction]:
+    """Return how badly a way fits: the share of errors where it is a large one, whether no number is right, and the
+    share of wrong axes.
+    """
+    known = [one for part in seen if part is not None for one in part]
+    if len([part for part in seen if part is not None]) < len(seen):
+        return Fraction(0), False, Fraction(0)
+    share = Fraction(sum(is_bad for is_bad, _, _ in known), len(known))
+    is_wrong = not any(is_right for _, is_right, _ in known)
+    return share if share > FEW else Fraction(0), is_wrong, axes_off_in(known)
 
 
 def shapes_of(planned: PlannedExercise, case: Case) -> dict[str, tuple[int, ...]]:
