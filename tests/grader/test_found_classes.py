@@ -191,6 +191,8 @@ def test_an_environment_under_any_name_is_nobodys_work(tmp_path: Path, place: st
         ("ada.tar.gz", b"\x1f\x8b\x08", "ada.tar.gz is an archive packed with gzip: make a .zip"),
         ("ada.7z", b"", "ada.7z is a 7z archive: make a .zip"),
         ("ada/work.rar", b"Rar!\x1a\x07\x01", "work.rar is a RAR archive: make a .zip"),
+        ("ada/c.py", b"--- a/c.py\n+++ b/c.py\n@@ -0,0 +1,2 @@\n+x = 1\n", "c.py is a patch (a list of changes)"),
+        ("ada/c.patch", b"diff --git a/c.py b/c.py\nindex 1..2\n", "c.patch is a patch (a list of changes)"),
         ("ada/link.txt", b"https://colab.research.google.com/drive/1\n", "is a link to a file, not the file"),
         ("ada/c.url", b"[InternetShortcut]\r\nURL=https://x.edu/c.py\r\n", "is a link to a file, not the file"),
         ("ada/.ipynb_checkpoints/c-checkpoint.ipynb", notebook(RIGHT), "only hidden files, or such as programs keep"),
@@ -323,6 +325,15 @@ def test_a_function_in_a_cell_that_is_not_run_is_named(tmp_path: Path) -> None:
     (tmp_path / "bob.ipynb").write_bytes(notebook(quoted, RIGHT))  # who only quotes it
     (note,) = load_submission(tmp_path / "ada.ipynb").notes
     assert note.startswith("ada.ipynb: conv_map stands in cell 2 from the top, a Markdown cell")
+    assert load_submission(tmp_path / "bob.ipynb").notes == ()
+
+
+@pytest.mark.parametrize("magic", ["%%python", "%%python3", "%%script python3", "%%pypy"])
+def test_a_function_that_runs_in_a_program_of_its_own_is_named(tmp_path: Path, magic: str) -> None:
+    (tmp_path / "ada.ipynb").write_bytes(notebook("import numpy", f"{magic}\n{RIGHT}"))
+    (tmp_path / "bob.ipynb").write_bytes(notebook(f"{magic}\n{RIGHT}", f"%%time\n{RIGHT}"))
+    (note,) = load_submission(tmp_path / "ada.ipynb").notes
+    assert note.startswith(f"ada.ipynb: conv_map stands in cell 2 from the top, under {magic}, which runs it as")
     assert load_submission(tmp_path / "bob.ipynb").notes == ()
 
 
