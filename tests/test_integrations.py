@@ -180,7 +180,7 @@ def test_prairielearns_image_always_leaves_a_result(tmp_path: Path, settings: st
         assert result["gradable"] is False
     else:
         jsonschema.validate(result, PRAIRIELEARN)
-        assert result["score"] == pytest.approx(32.2 / 50, abs=1e-3)
+        assert result["score"] == pytest.approx(32.08 / 50, abs=1e-3)
 
 
 def test_prairielearns_question_keeps_its_limits() -> None:

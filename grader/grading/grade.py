@@ -338,6 +338,9 @@ def translate_exercises(
     for planned in plan.exercises:
         phrase = dialects.find_phrase(dialect, planned.exercise.id, planned.topic, submission, beside)
         found = translated(planned, dialect, phrase)
+        if found is None and dialects.is_in_our_form(dialect, planned.exercise.id, submission, beside):
+            exercises.append(planned)
+            continue
         if found is None:
             left_out.append(planned.exercise.id)
             exercises += [] if is_named else [planned]

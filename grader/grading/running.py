@@ -78,8 +78,8 @@ def said_without_errors(
 ) -> PlannedExercise:
     """Return an exercise as its dialect says it: in the first way that ends in few errors and wrong shapes.
 
-    A way that fails in the first cases, those whose sizes differ most, is given up. Where each way ends in many, the
-    one with the fewest is taken.
+    A way that fails in the first cases, those whose sizes differ most, is given up. Where each way ends in many, they
+    are tried with square windows alone, and else the one with the fewest is taken. All cases are graded in any way.
 
     Parameters
     ----------
@@ -96,17 +96,23 @@ def said_without_errors(
     original = next(one for one in whole if one.exercise.id == planned.exercise.id)
     is_whole = planned.exercise.points == original.exercise.points
     best, least = planned, (Fraction(2), True)
-    for phrase in sorted((planned.phrase, *planned.phrase.instead), key=lambda one: one.layout not in layouts):
-        found = translated(original, dialect, phrase)
-        said = in_words(original, found, phrase, is_whole) if found is not None else None
-        if said is None or (least[0] <= 1 and misfits(said, runner, FIRST)[0] == 1):
-            continue
-        share, is_wrong = misfits(said, runner, TRIED)
-        rank = (share if share > FEW else Fraction(0), is_wrong)
-        if rank < least:
-            best, least = said, rank
-        if not any(rank):
-            layouts.append(phrase.layout)
+    for is_square in (False, True):  # who only thinks of square windows writes his arrays in some order too
+        for phrase in sorted((planned.phrase, *planned.phrase.instead), key=lambda one: one.layout not in layouts):
+            found = translated(original, dialect, phrase)
+            said = in_words(original, found, phrase, is_whole) if found is not None else None
+            told = telling_cases(said, is_square) if said is not None else []
+            if said is None or not told or (is_square and told == telling_cases(said, is_square=False)):
+                continue
+            fits = tried(said, runner, told[:FIRST])
+            if least[0] <= 1 and fits is not None and all(is_bad for is_bad, _ in fits):
+                continue
+            rank = rank_of(fits, tried(said, runner, told[FIRST:]) if fits is not None else None)
+            if rank < least:
+                best, least = said, rank
+            if not any(rank):
+                layouts.append(phrase.layout)
+                return best
+        if least[0] < 1:
             break
     return best
 
@@ -121,30 +127,41 @@ def notes_of_choice(planned: PlannedExercise, whole: Sequence[PlannedExercise], 
     return [note for note in notes if note]
 
 
-def misfits(planned: PlannedExercise, runner: Runner, most: int) -> tuple[Fraction, bool]:
-    """Return the share of errors and wrong shapes among a few cases, and whether no number is right in any of them.
-
-    These are the cases whose sizes differ most from each other.
-    """
+def telling_cases(planned: PlannedExercise, is_square: bool) -> list[Case]:
+    """Return the few cases whose sizes differ most from each other, of all or of those whose windows are square."""
     legal = [case for case in planned.cases if case.raises is None]
+    legal = [case for case in legal if not is_square or case.sizes.get("HH") == case.sizes.get("WW", 0)]
     told = sorted(legal, key=lambda case: (case.sizes.get("stride") != 1, -len({*case.sizes.values()})))
     with_and_without = ([case for case in told if bool(case.sizes.get("pad")) is padded] for padded in (True, False))
-    told = [case for pair in zip_longest(*with_and_without) for case in pair if case is not None][:most]
+    return [case for pair in zip_longest(*with_and_without) for case in pair if case is not None][:TRIED]
+
+
+def tried(planned: PlannedExercise, runner: Runner, cases: Sequence[Case]) -> list[tuple[bool, bool]] | None:
+    """Return for each case whether it ends in an error or a wrong shape, and whether a number in it is right.
+
+    None where one of them was stopped: another way would only take as long.
+    """
     returns = planned.operation.returns if planned.operation is not None else ()
-    pairs = pairs_of(planned, runner, told)
-    if any(outcome.status in STOPPED for _, outcome in pairs):  # another way would only take as long
-        return Fraction(0), False
-    bad = [
-        (unanswered(case, outcome) or shape_problem(case, outcome, shapes_of(planned, case), returns)) is not None
-        for case, outcome in pairs
-    ]
+    pairs = pairs_of(planned, runner, cases)
+    if any(outcome.status in STOPPED for _, outcome in pairs):
+        return None
     values = CHECKS["values"]
-    is_right = any(
-        values(case, outcome, planned.expected[case.id], (name,)).status == "passed"
-        for (case, outcome), is_bad in zip(pairs, bad, strict=True)
-        for name in (() if is_bad else returns)
-    )
-    return Fraction(sum(bad), len(bad)) if bad else Fraction(1), not is_right
+    seen = []
+    for case, outcome in pairs:
+        problem = unanswered(case, outcome) or shape_problem(case, outcome, shapes_of(planned, case), returns)
+        names = returns if problem is None else ()
+        due = planned.expected[case.id]
+        seen.append((problem is not None, any(values(case, outcome, due, (one,)).status == "passed" for one in names)))
+    return seen
+
+
+def rank_of(*seen: list[tuple[bool, bool]] | None) -> tuple[Fraction, bool]:
+    """Return how badly a way fits: the share of errors where it is a large one, and whether no number is right."""
+    known = [one for part in seen if part is not None for one in part]
+    if len([part for part in seen if part is not None]) < len(seen):
+        return Fraction(0), False
+    share = Fraction(sum(is_bad for is_bad, _ in known), len(known))
+    return share if share > FEW else Fraction(0), not any(is_right for _, is_right in known)
 
 
 def shapes_of(planned: PlannedExercise, case: Case) -> dict[str, tuple[int, ...]]:

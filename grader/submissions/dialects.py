@@ -18,7 +18,7 @@ import msgspec
 from grader.errors import AuthorError
 from grader.model import Case, Exercise, Outcome, Submission
 from grader.submissions.dialect_rows import Dialect, Row
-from grader.submissions.own_names import HELPERS, filled, fits, is_native, laid_out
+from grader.submissions.own_names import HELPERS, called_by_name, filled, fits, is_native, laid_out
 from grader.submissions.spoken import phrase_of
 from grader.submissions.spoken_lines import Unreadable
 from grader.submissions.text import Text, read_text
@@ -126,9 +126,8 @@ def recognise_dialect(submission: Submission, beside: Path | None = None, own: I
     """
     text = read_text(submission)
     defined = text.functions
-    parameters = {name for names in defined.values() for name in names}
     known = read_dialects(beside)
-    told = {name: _told_by(one, parameters) for name, one in known.items()}
+    told = {name: _told_by(one, text) for name, one in known.items()}
     if any(told.values()):
         return max(told, key=lambda name: told[name])
     for name, one in known.items():
@@ -144,8 +143,10 @@ def recognise_dialect(submission: Submission, beside: Path | None = None, own: I
     return best if fitting.get(best) else NATIVE
 
 
-def _told_by(dialect: Dialect, parameters: set[str]) -> int:
-    """Return how many of a dialect's parameters are there; 0 where they do not tell it."""
+def _told_by(dialect: Dialect, text: Text) -> int:
+    """Return how many of a dialect's parameters its functions have; 0 where they do not tell it."""
+    asked = {*dialect.functions, *called_by_name(dialect)}
+    parameters = {word for name, words in text.functions.items() if name in asked for word in words}
     shared, beside = parameters & {*dialect.parameters}, parameters & {*dialect.beside}
     return len(shared) + len(beside) if shared and (beside or not dialect.beside) else 0
 
@@ -169,8 +170,8 @@ def _is_told_by_functions(dialect: Dialect, text: Text, own: Iterable[str]) -> b
 
 def _marked(dialect: Dialect, text: Text) -> int:
     """Return how many of a dialect's marks a text with one of its classes has; 0 where it is not written in it."""
-    classes = {name for kind, names in dialect.classes.items() if kind not in HELPERS for name in names}
-    if not text.classes.keys() & classes or text.functions.keys() & dialect.exercises.keys():
+    layers = [name for kind, names in dialect.classes.items() if kind not in HELPERS for name in names]
+    if not text.classes_called(layers) or text.functions.keys() & dialect.exercises.keys():
         return 0
     return sum(text.has_word(word) for word in dialect.marks) + 1 - bool(dialect.marks)
 
@@ -233,6 +234,14 @@ def find_phrase(
     others = takewhile(lambda row: row.after_errors, fitting[1:])
     said = [laid for row in (chosen, *others) for laid in laid_out(filled(row, one, text), one)]
     return _phrase_of_rows(msgspec.json.encode((said, one.absent)))
+
+
+def is_in_our_form(dialect: str, exercise: str, submission: Submission | None, beside: Path | None = None) -> bool:
+    """Whether a submission has a function of ours for an exercise that its dialect asks of functions, too."""
+    one = read_dialects(beside)[dialect]
+    if submission is None or not one.callables or exercise not in one.exercises:
+        return False
+    return is_native(exercise, one, read_text(submission))
 
 
 def _further_phrase(

@@ -13,10 +13,12 @@ from functools import lru_cache
 import msgspec
 
 from grader.submissions.dialect_rows import Dialect, Layout, Row
-from grader.submissions.text import Text
+from grader.submissions.text import Text, same
 
 ARGUMENTS = "arguments"  # stands for the parameters of a function that a dialect knows
 METHOD = "method"  # stands for the parameters of a method that a dialect knows
+WHICH = "which"  # one of several things that a function does: given where a row says which one it is
+KEPT = "cache"  # what a forward pass returns for its backward pass
 NOTHING = "None"
 LAST_SHAPE = ".reshape(x.shape)"
 HELPERS = ("sgd", "initializer")  # kinds of classes that are no layers: a layer is asked with them
@@ -25,15 +27,38 @@ NO_ACTIVATION = ("none", "", "linear", "identity")  # defaults that leave sums a
 
 def callable_of(dialect: Dialect, text: Text, kinds: Iterable[str] | None = None) -> str:
     """Return a function that a dialect knows and can be asked: the first of some kinds, or of any."""
-    names = [name for kind in kinds or dialect.callables for name in dialect.callables.get(kind, ())]
-    return next((name for name in names if _can_be_asked(name, dialect, text)), "")
+    for kind in kinds or dialect.callables:
+        for name in text.functions_called(dialect.callables.get(kind, ())):
+            if _can_be_asked(name, kind, dialect, text):
+                return name
+    return ""
 
 
-def _can_be_asked(name: str, dialect: Dialect, text: Text) -> bool:
-    """Whether a function is defined, is not called as ours is, and has an argument or a default for each parameter."""
+def _can_be_asked(name: str, kind: str, dialect: Dialect, text: Text) -> bool:
+    """Whether a function is not called as ours is, and has an argument or a default for each parameter."""
     parameters = text.parameters_of_function(name)
     known = _known(parameters, dialect.arguments)
-    return bool(known) and not _is_ours(name, parameters, dialect) and not _without(parameters, known)
+    handed_on = {same(one) for before in _asked_before(kind, dialect) for one in kept_by(before, dialect, text)}
+    missing = [one for one in _without(parameters, known) if same(one) not in handed_on]
+    return bool(known) and not _is_ours(name, parameters, dialect) and not missing
+
+
+def called_by_name(dialect: Dialect) -> set[str]:
+    """Return the functions that a dialect's lines call by the names that they have there."""
+    lines = [line for rows in dialect.exercises.values() for row in rows for line in row.calls]
+    return {found[1] for line in lines if (found := re.search(r"(?:^|= )(\w+)\(", line))}
+
+
+def _asked_before(kind: str, dialect: Dialect) -> set[str]:
+    """Return the kinds of functions that are called before one of a kind is: the forward passes of a backward pass."""
+    lines = [row.calls for row in dialect.exercises.get(kind, ())]
+    return {one for calls in lines for line in calls[:-1] for one in _kinds_in(line, dialect)}
+
+
+def kept_by(kind: str, dialect: Dialect, text: Text) -> list[str]:
+    """Return what a function returns behind its output, by the names that its last line has."""
+    name = callable_of(dialect, text, [kind])
+    return text.names_returned(name)[1:] if name else []
 
 
 def _without(parameters: Mapping[str, str | None], known: Mapping[str, str]) -> list[str]:
@@ -44,7 +69,7 @@ def _without(parameters: Mapping[str, str | None], known: Mapping[str, str]) -> 
 def _is_ours(name: str, parameters: Mapping[str, str | None], dialect: Dialect) -> bool:
     """Whether a function has a name of ours, and takes what we give, each in its place."""
     given = dialect.ours.get(name)
-    if given is None or any(_same(one) in map(_same, dialect.tells) for one in parameters):
+    if given is None or any(same(one) in map(same, dialect.tells) for one in parameters):
         return False
     return sum(default is None for default in parameters.values()) <= given <= len(parameters)
 
@@ -59,14 +84,9 @@ def is_native(exercise: str, dialect: Dialect, text: Text) -> bool:
 
 def _known(parameters: Iterable[str], table: Mapping[str, str]) -> dict[str, str]:
     """Return what is given for parameters; of one that is not in the table, ``Cin`` and ``c_in`` are one name."""
-    alike = {_same(name): value for name, value in reversed([*table.items()])}
-    found = {name: table.get(name) or (alike.get(_same(name)) if len(name) > 1 else None) for name in parameters}
+    alike = {same(name): value for name, value in reversed([*table.items()])}
+    found = {name: table.get(name) or (alike.get(same(name)) if len(name) > 1 else None) for name in parameters}
     return {name: value for name, value in found.items() if value}
-
-
-def _same(name: str) -> str:
-    """Return a name as it is compared: ``inChannels`` and ``in_channels`` are one."""
-    return name.replace("_", "").lower()
 
 
 def fits(row: Row, dialect: Dialect, text: Text) -> bool:
@@ -77,7 +97,7 @@ def fits(row: Row, dialect: Dialect, text: Text) -> bool:
     body = text.body_of(used)
     wanted = [kind for kind in HELPERS if any(f"{{{kind}}}(" in line for line in row.calls)]
     return all(any(_has(body, name, text) for name in dialect.names.get(word, ())) for word in row.words) and all(
-        any(name in text.classes for name in dialect.classes[kind]) for kind in wanted
+        any(text.classes_called(dialect.classes[kind])) for kind in wanted
     )
 
 
@@ -117,11 +137,46 @@ def _kinds_in(line: str, dialect: Dialect) -> list[str]:
 def _is_spoken(row: Row, dialect: Dialect, text: Text) -> bool:
     """Whether a submission has every function that a row calls, and the graded one is as the row has it."""
     names = [callable_of(dialect, text, _kinds_in(line, dialect)) for line in row.calls]
-    if not all(names) or row.returns not in (0, text.count_returned(names[-1])):
+    if not all(names) or row.returns not in (0, _count_returned(row, names[-1], text)):
         return False
     given = {*_known(text.parameters_of_function(names[-1]), dialect.arguments).values()}
+    given |= {KEPT for _ in _handed_on(row, dialect, text)}
     everywhere = {name for rows in dialect.exercises.values() for other in rows for name in _returned(other.calls)}
     return {*row.takes} <= given and not given & everywhere - _returned(row.calls[:-1])
+
+
+def _count_returned(row: Row, name: str, text: Text) -> int:
+    """Return how many values a function returns; what it keeps counts as one where the row has one name for it."""
+    count = text.count_returned(name)
+    return min(count, 2) if KEPT in _returned(row.calls[-1:]) else count
+
+
+def _handed_on(row: Row, dialect: Dialect, text: Text) -> dict[str, str]:
+    """Return the parameters of a row's graded function that get what its forward pass returns, and each one's name."""
+    kinds = [_kinds_in(line, dialect) for line in row.calls]
+    if len(row.calls) < 2 or not all(kinds):
+        return {}
+    kept = {same(name): name for name in kept_by(kinds[0][0], dialect, text)}
+    parameters = text.parameters_of_function(callable_of(dialect, text, kinds[-1]))
+    known = _known(parameters, dialect.arguments)
+    open_ones = [name for name in parameters if known.get(name, KEPT) == KEPT and same(name) in kept]
+    return {name: KEPT if len(kept) == 1 else f"{kept[same(name)]}_" for name in open_ones}
+
+
+def _with_all_returned(row: Row, dialect: Dialect, text: Text) -> tuple[str, ...]:
+    """Return a row's lines, with a name for each value that a forward pass returns."""
+
+    def named(line: str) -> str:
+        targets, equals, call = line.partition(" = ")
+        kinds = _kinds_in(line, dialect)
+        if not equals or not kinds or not targets.endswith(f", {KEPT}"):
+            return line
+        first, *others = kept_by(kinds[0], dialect, text) or [KEPT]
+        handed_on = {*_handed_on(row, dialect, text).values()}
+        names = [KEPT if f"{first}_" not in handed_on else f"{first}_", *(f"{name}_" for name in others)]
+        return f"{targets.removesuffix(KEPT)}{', '.join(names)}{equals}{call}"
+
+    return tuple(named(line) for line in row.calls)
 
 
 def _returned(lines: Iterable[str]) -> set[str]:
@@ -129,29 +184,33 @@ def _returned(lines: Iterable[str]) -> set[str]:
     return {name for line in lines for name in re.findall(r"\w+", line.partition("=")[0])}
 
 
-def _arguments(line: str, dialect: Dialect, text: Text) -> str:
+def _arguments(line: str, row: Row, dialect: Dialect, text: Text) -> str:
     """Return what is given to the function in a line, each parameter by its name: "X=x, stride=stride"."""
     name = callable_of(dialect, text, _kinds_in(line, dialect)) if dialect.callables else ""
-    return _by_name(_known(text.parameters_of_function(name), dialect.arguments))
+    handed_on = _handed_on(row, dialect, text) if line == row.calls[-1] else {}
+    known = _known(text.parameters_of_function(name), dialect.arguments)
+    known = {name: value for name, value in known.items() if value != WHICH or WHICH in row.given}
+    return _by_name({**known, **handed_on})
 
 
 def _by_name(given: Mapping[str, str]) -> str:
     return ", ".join(f"{name}={value}" for name, value in given.items())
 
 
-def _in_line(line: str, used: str, dialect: Dialect, text: Text) -> Mapping[str, str]:
+def _in_line(line: str, row: Row, used: str, dialect: Dialect, text: Text) -> Mapping[str, str]:
     """Return the arguments that depend on what a line calls."""
-    return {METHOD: _given_to_method(line, used, dialect, text), ARGUMENTS: _arguments(line, dialect, text)}
+    return {METHOD: _given_to_method(line, row, used, dialect, text), ARGUMENTS: _arguments(line, row, dialect, text)}
 
 
-def _given_to_method(line: str, used: str, dialect: Dialect, text: Text) -> str:
+def _given_to_method(line: str, row: Row, used: str, dialect: Dialect, text: Text) -> str:
     """Return what is given for those parameters of the method in a line that the dialect knows; "lr=1"."""
     asked = re.search(r"\.\{(\w+)\}\(.*\{method\}", line)
     if asked is None:
         return ""
     body = text.body_of(used)
     method = next((name for name in dialect.names.get(asked[1], ()) if _has(body, name, text)), "")
-    return _by_name(_known(text.parameters_of(used, method), dialect.method))
+    known = _known(text.parameters_of(used, method), dialect.method)
+    return _by_name({name: value for name, value in known.items() if value != KEPT or KEPT in _returned(row.calls)})
 
 
 def _given_to_constructor(used: str, dialect: Dialect, text: Text) -> dict[str, str]:
@@ -174,7 +233,7 @@ def _class_of(row: Row, dialect: Dialect, text: Text) -> str:
     spoken = re.findall(r"\{(\w+)\}\(", "".join(row.calls)) + re.findall(r"\{(\w+)\}\.", "".join(row.calls))
     kinds = [kind for kind in spoken if kind in dialect.classes and kind not in ("tensor", *HELPERS)]
     names = dialect.classes[kinds[0]] if kinds else ("",)
-    return next((name for name in names if name in text.classes), names[0])
+    return next(iter(text.classes_called(names)), names[0])
 
 
 def _has(body: str, name: str, text: Text) -> bool:
@@ -213,11 +272,12 @@ def _is_setting(body: str, name: str, parameters: Iterable[str]) -> bool:
 
 def filled(row: Row, dialect: Dialect, text: Text) -> Row:
     """Return a row with the submission's own names in the places of kinds of names."""
+    row = msgspec.structs.replace(row, calls=_with_all_returned(row, dialect, text))
     used = _class_of(row, dialect, text)
     body = text.body_of(used)
     given = _given_to_constructor(used, dialect, text)
     settings = {name for name in text.parameters_of(used) if given.get(name) not in ("w", "b")}
-    words = {kind: next((n for n in names if n in text.classes), names[0]) for kind, names in dialect.classes.items()}
+    words = {kind: next(iter(text.classes_called(names)), names[0]) for kind, names in dialect.classes.items()}
     for kind, names in dialect.names.items():
         had = [name for name in names if _has(body, name, text)]
         words[kind] = next((name for name in had if not _is_setting(body, name, settings)), (*had, *names)[0])
@@ -237,7 +297,7 @@ def filled(row: Row, dialect: Dialect, text: Text) -> Row:
     )
     return msgspec.structs.replace(
         row,
-        calls=tuple(_fill(line, {**words, **_in_line(line, used, dialect, text)}) for line in row.calls),
+        calls=tuple(_fill(line, {**words, **_in_line(line, row, used, dialect, text)}) for line in row.calls),
         given={name: _fill(value, words) for name, value in row.given.items()},
         answers={ours: _fill(theirs, words) for ours, theirs in row.answers.items()},
         needs=(*row.needs, *(missing if used in text.classes or any(functions) else ())),

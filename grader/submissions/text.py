@@ -4,7 +4,9 @@ A look at the text, not a parse: a hostile source may crash a parser, and this i
 """
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from grader.model import Submission
 
@@ -12,6 +14,9 @@ FUNCTION = re.compile(r"^def[ \t]+(\w+)[ \t]*\(([^)]{0,1000})", re.MULTILINE)
 CLASS = re.compile(r"^class[ \t]+(\w+)([^\n]{0,200})\n((?:[ \t#][^\n]*\n|\n)*)", re.MULTILINE)
 COMMENT = re.compile(r"#[^\n]*")
 CONSTRUCTOR = "__init__"
+ADORNMENTS = "my|our|custom|simple|basic|manual|numpy|np|(?:from)?scratch|handmade|vanilla|layer"
+ADORNED = re.compile(rf"^(?:{ADORNMENTS})+|(?:{ADORNMENTS})+$")
+MOST_ALIKE = 8  # defined names that only differ in how they are written: more of them are none that anybody wrote
 MOST_BASES = 8  # that are looked at, with the class itself: more of them are none that anybody wrote
 
 
@@ -35,6 +40,24 @@ class Text:
     def has_quoted(self, word: str) -> bool:
         """Whether a word stands between quotes."""
         return re.search(rf"([\"']){re.escape(word)}\1", self.source) is not None
+
+    @cached_property
+    def functions_alike(self) -> dict[str, list[str]]:
+        """The functions by what is left of their names without adornment."""
+        return _alike(self.functions)
+
+    @cached_property
+    def classes_alike(self) -> dict[str, list[str]]:
+        """The classes, likewise."""
+        return _alike(self.classes)
+
+    def functions_called(self, names: Iterable[str]) -> list[str]:
+        """Return the functions that are called by some names; see `called`."""
+        return called(names, self.functions, self.functions_alike)
+
+    def classes_called(self, names: Iterable[str]) -> list[str]:
+        """Return the classes that are called by some names; see `called`."""
+        return called(names, self.classes, self.classes_alike)
 
     def body_of(self, name: str) -> str:
         """Return the body of a class, and behind it those of the classes that it derives from."""
@@ -60,20 +83,57 @@ class Text:
         body = re.search(rf"^def[ \t]+{re.escape(name)}\b[^\n]*\n((?:[ \t#)][^\n]*\n|\n)*)", self.source, re.MULTILINE)
         return body[1] if body else ""
 
-    def count_returned(self, name: str, passed: int = 0) -> int:
-        """Return how many values a function returns at its end, as its text has it; 0 where that is not clear.
+    def count_returned(self, name: str) -> int:
+        """Return how many values a function returns at its end, as its text has it; 0 where that is not clear."""
+        return len(self.names_returned(name))
+
+    def names_returned(self, name: str, passed: int = 0) -> list[str]:
+        """Return what a function returns at its end, each as a name: ``x.shape`` is ``x_shape``.
 
         What a function returns that calls another one at its end, the other one says.
         """
         ends = re.findall(r"^[ \t]+return[ \t]+([^\n#]+)", self.body_of_function(name), re.MULTILINE)
         if not ends:
-            return 0
+            return []
         end = ends[-1].strip()
         called = re.fullmatch(r"(\w+)\([^\n]*\)", end)
         if called and called[1] in self.functions and passed < MOST_BASES:
-            return self.count_returned(called[1], passed + 1)
+            return self.names_returned(called[1], passed + 1)
         parts = _parts(end)
-        return len(_parts(end[1:])) if [part.strip() for part in parts] == [")"] else len(parts)
+        parts = _parts(end[1:]) if [part.strip() for part in parts] == [")"] else parts
+        return [re.sub(r"\W+", "_", part.strip()) for part in parts]
+
+
+def called(names: Iterable[str], defined: Iterable[str], alike: Mapping[str, list[str]] | None = None) -> list[str]:
+    """Return those defined names that are among some, and behind them those that only differ in how they are written.
+
+    ``affineForward`` is ``affine_forward``, and ``MyConv2D``, ``Conv2D_Scratch`` and ``Conv2DLayer`` are ``Conv2D``.
+    """
+    names = [*names]
+    alike = _alike(defined) if alike is None else alike
+    others = [name for word in dict.fromkeys(map(_plain, names)) for name in alike.get(word, ())]
+    exactly = [name for name in names if name in defined]
+    return [*exactly, *(name for name in others if name not in exactly)]
+
+
+def same(name: str) -> str:
+    """Return a name as it is compared: ``inChannels`` and ``in_channels`` are one."""
+    return name.replace("_", "").lower()
+
+
+def _plain(name: str) -> str:
+    """Return a name without what only says who wrote it, or how."""
+    return ADORNED.sub("", same(name)) or same(name)
+
+
+def _alike(names: Iterable[str]) -> dict[str, list[str]]:
+    """Return names by what is left of them without adornment, a few of each."""
+    found: dict[str, list[str]] = {}
+    for name in names:
+        known = found.setdefault(_plain(name), [])
+        if len(known) < MOST_ALIKE:
+            known.append(name)
+    return found
 
 
 def read_text(submission: Submission) -> Text:

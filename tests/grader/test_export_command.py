@@ -100,7 +100,7 @@ def test_one_submission_is_exported_for_every_system_at_once(tmp_path: Path) -> 
     wanted = [f"--export={name}={tmp_path / name}" for name in SINGLE]
     done = grader("check", CLASS / "fatima.py", *wanted)
     assert done.returncode == 1, done.stderr
-    assert json.loads((tmp_path / "gradescope").read_text(encoding="utf-8"))["score"] == 32.2
+    assert json.loads((tmp_path / "gradescope").read_text(encoding="utf-8"))["score"] == 32.08
     assert (tmp_path / "github" / "annotations.txt").is_file()
     assert (tmp_path / "artemis").read_text(encoding="utf-8").startswith("<?xml")
     assert f"file={CLASS / 'fatima.py'}" in (tmp_path / "github" / "annotations.txt").read_text(encoding="utf-8")
@@ -109,7 +109,7 @@ def test_one_submission_is_exported_for_every_system_at_once(tmp_path: Path) -> 
 @pytest.mark.slow
 def test_autolabs_score_is_the_last_line(tmp_path: Path) -> None:
     done = grader("check", CLASS / "fatima.py", "--export", "autolab=-")
-    assert json.loads(done.stdout.splitlines()[-1])["scoreboard"] == [32.2]
+    assert json.loads(done.stdout.splitlines()[-1])["scoreboard"] == [32.08]
 
 
 def test_a_seed_draws_other_cases_and_the_note_about_public_ones_goes(tmp_path: Path) -> None:
