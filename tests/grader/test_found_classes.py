@@ -455,3 +455,29 @@ def test_an_empty_folder_of_nbgrader_is_nothing_handed_in(tmp_path: Path) -> Non
 def test_who_only_typed_is_told_so(tmp_path: Path, files: dict[str, str], note: str) -> None:
     (entry,) = taken(tmp_path, files).entries
     assert entry.notes[0].startswith(note)
+
+
+def test_a_clock_that_is_ahead_says_nothing_of_when_work_came(tmp_path: Path) -> None:
+    files = {"ada.py": (2099, 5, 4, 20, 4, 58), "bob.py": (2026, 5, 4, 20, 4, 58)}
+    with zipfile.ZipFile(tmp_path / "class.zip", "w") as made:
+        for name, when in files.items():
+            made.writestr(zipfile.ZipInfo(name, when), RIGHT)
+    ada, bob = take_in(tmp_path / "class.zip", tmp_path / "work").entries
+    assert (ada.changed, bob.changed) == (None, dt.datetime(2026, 5, 4, 20, 4, 58))
+
+
+REMARKS = ("Lovelace, Ada (she/her)", "Ada Lovelace [2nd year]", "Ada (Countess) Lovelace")
+
+
+@pytest.mark.parametrize("written", REMARKS)
+def test_what_stands_in_brackets_behind_a_name_is_no_part_of_it(tmp_path: Path, written: str) -> None:
+    names = ("Ada Lovelace_5101_assignsubmission_file/c.py", "Lovelace Ada.py", f"{written}.py")
+    for number, name in enumerate(names):
+        roster = [
+            Student(id="1", name=written if number < 2 else "Lovelace, Ada"),
+            Student(id="2", name="Turing, Alan"),
+        ]
+        assert [*owners(match(taken(tmp_path, {name: RIGHT}).entries, roster))] == ["1"], name
+    twins = [Student(id="1", name="Ada Lovelace (CS 1)"), Student(id="2", name="Ada Lovelace (CS 2)")]
+    both = taken(tmp_path, {"Ada Lovelace (CS 2).py": RIGHT, "Ada Lovelace.py": RIGHT}).entries
+    assert owners(match(both, twins)) == {"2": ["Ada Lovelace (CS 2).py"]}
