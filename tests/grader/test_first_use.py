@@ -404,6 +404,7 @@ def test_a_path_from_one_folder_too_high_or_too_low(tmp_path, monkeypatch, here:
 # --------------------------------------------------------------------------- the other of two files
 
 
+@pytest.mark.slow
 def test_a_starter_beside_the_file_that_is_filled_in_says_which_one_to_grade(tmp_path: Path) -> None:
     names = ("conv_single", "conv_map", "conv_forward", "conv_backward")
     unwritten = "".join(f"def {name}(*given):\n    raise NotImplementedError\n\n\n" for name in names)
