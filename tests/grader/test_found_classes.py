@@ -258,8 +258,11 @@ def test_of_a_student_without_any_source_all_is_kept(tmp_path: Path) -> None:
 
 
 def test_exercises_in_folders_by_number_are_parts(tmp_path: Path) -> None:
-    files = {"1/c.py": "def conv_single(x, w, b):\n    return 1\n", "2/c.py": RIGHT}
-    assert len(sources(load_submission(zipped(tmp_path / "ada.zip", files)))) == 2
+    single = "def conv_single(x, w, b):\n    return 1\n"
+    main = "def main():\n    print(1)\n"
+    for extra in ("", main):  # what both have beside their own function makes no versions of them
+        files = {"1/c.py": single + extra, "2/c.py": RIGHT + extra}
+        assert len(sources(load_submission(zipped(tmp_path / "ada.zip", files)))) == 2
 
 
 def test_the_exchange_with_several_assignments_asks_which(tmp_path: Path) -> None:
