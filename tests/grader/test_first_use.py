@@ -300,6 +300,7 @@ BEHIND = {
         SINGLE.replace("(x * w).sum() + b", "f'{(x * w).sum() + b}'"),
         "return the number itself, such as float(total): text",
     ),
+    "a coroutine": (f"async {SINGLE}", "delete async before def"),
     "a generator": (SINGLE.replace("return", "yield"), "collect what it yields in a list"),
     "a class around it": (
         "class Solution:\n" + "".join(f"    {line}\n" for line in SINGLE.replace("(x", "(self, x", 1).splitlines()),
