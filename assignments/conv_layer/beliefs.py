@@ -59,7 +59,7 @@ OF_A_LAYER = {  # beliefs about strides, padding, several images and several fil
     *("first-image-only", "last-image-only", "images-mixed", "bias-of-the-first-filter", "bias-of-the-next-filter"),
     *("biases-added-up", "channel-of-the-filter", "images-read-as-channels-last"),
     *("image-lost-without-padding", "stride-and-padding-exchanged", "size-rounded", "window-at-every-step"),
-    "put-where-the-window-begins",
+    *("put-where-the-window-begins", "stride-and-padding-left-out", "padding-is-half-the-kernel"),
 }
 OF_A_MAP = {  # and those that need more than one output
     *("height-for-both", "sizes-exchanged", "rows-and-columns-exchanged", "height-and-width-exchanged"),

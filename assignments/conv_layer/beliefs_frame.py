@@ -6,6 +6,7 @@ from ..shared import windows
 from ..shared.slips import on_both
 
 _STRIDE, _PADDING = "Convolution Layers: Stride", "Convolution Layers: Padding"
+_DIMENSIONS = "Convolution Layers: Dimensions"
 
 FRAME = (
     believed(
@@ -35,6 +36,7 @@ FRAME = (
         "It is right where the padding is 1. How wide is the frame that you cut off?",
         _PADDING,
         "dx",
+        ways=(frozenset({"crop-by-one"}), frozenset({"crop-by-one", "of-large-filters"})),
     ),
     believed(
         "crop-by-half-the-kernel",
@@ -95,6 +97,56 @@ FRAME = (
         "dx",
         "dw",
         ways=(frozenset({"stride-and-padding-exchanged"}), frozenset({"stride-and-padding-exchanged", "slices"})),
+    ),
+    believed(
+        "stride-and-padding-left-out",
+        "A layer has neither stride nor padding.",
+        "It is right for stride 1 without padding. Which line of yours reads the stride, and which the padding?",
+        _STRIDE,
+        "dx",
+        "dw",
+        ways=tuple(
+            frozenset({"stride-and-padding-left-out", *program})
+            for program in (set[str](), {"slices"}, {"whole-windows"})
+        ),
+    ),
+    believed(
+        "backward-by-sliding",
+        "Both gradients slide by one pixel, whatever the stride.",
+        "It is right for stride 1 without padding. Which windows did these gradients come from, with this stride?",
+        _STRIDE,
+        "dx",
+        "dw",
+        ways=tuple(
+            frozenset({"backward-by-sliding", *program})
+            for program in (
+                {"into-an-array"},
+                set[str](),
+                {"cut-by-the-pad"},
+                {"cut-by-the-pad", "into-an-array"},
+                {"into-an-array", "dw-unpadded"},
+            )
+        ),
+    ),
+    believed(
+        "slides-without-a-turn",
+        "A gradient slides over the filter as it is.",
+        "Follow one output back to its window by hand. Which weight does the top left pixel get?",
+        _STRIDE,
+        "dx",
+        ways=tuple(
+            frozenset({"backward-by-sliding", "dx-kernel-turned", *program})
+            for program in ({"into-an-array"}, set[str]())
+        ),
+    ),
+    believed(
+        "filters-are-square",
+        "Filters are square.",
+        "It is right for square filters. From which axis of w do you take the height, and from which the width?",
+        _DIMENSIONS,
+        "dx",
+        "dw",
+        ways=(frozenset({"filters-are-square"}), frozenset({"filters-are-square", "by-their-width"})),
     ),
     believed(
         "crop-from-the-corner",

@@ -141,6 +141,30 @@ WINDOWS = (
         ways=(frozenset({"stride-and-padding-exchanged"}), frozenset({"stride-and-padding-exchanged", "slices"})),
     ),
     believed(
+        "stride-and-padding-left-out",
+        "A layer has neither stride nor padding.",
+        "It is right for stride 1 without padding. Which line of yours reads the stride, and which the padding?",
+        _STRIDE,
+    ),
+    believed(
+        "filters-are-square",
+        "Filters are square.",
+        "It is right for square filters. From which axis of w do you take the height, and from which the width?",
+        _DIMENSIONS,
+        ways=(frozenset({"filters-are-square"}), frozenset({"filters-are-square", "by-their-width"})),
+    ),
+    believed(
+        "padding-is-half-the-kernel",
+        "The frame is as wide as half the filter.",
+        "It is right where the padding is half the filter. Where does the padding that you are given enter?",
+        _PADDING,
+        ways=tuple(
+            size | {"padding-is-half-the-kernel", *program}
+            for program in (set[str](), {"slices"})
+            for size in (*on_both("count", ["L", "-(-L // S)"]), frozenset({"size-from-the-frame"}), frozenset[str]())
+        ),
+    ),
+    believed(
         "rows-and-columns-exchanged",
         "The first index of an image counts columns.",
         "For output row 0, column 1: does your window move to the right, or down?",

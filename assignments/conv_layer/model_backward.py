@@ -12,7 +12,7 @@ from grader.topics.misconception import Knobs
 from ..shared import windows
 from ..shared.places import add_at, stored
 from ..shared.windows import Meeting
-from .model_forward import COMBINE, way_of, zero_padded
+from .model_forward import COMBINE, taken, way_of, zero_padded
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 
 def backward(dout: "Floats", x: "Floats", w: "Floats", stride: int, pad: int, output: str, on: Knobs) -> "Floats":
     """Return one of the three gradients."""
-    if "stride-and-padding-exchanged" in on:
-        stride, pad = pad, stride
+    stride, pad = taken(stride, pad, on)
+    if "filters-are-square" in on:
+        require_square(w.shape[2:], x.shape[2:], dout.shape[2:], (stride, pad), on)
     if "pad-sliced-to-minus-zero" in on and pad == 0 and max(x.shape[2:]) > 1:
         raise ValueError("operands could not be broadcast together")
     if "gradient-without-dout" in on:
@@ -44,6 +45,16 @@ def backward(dout: "Floats", x: "Floats", w: "Floats", stride: int, pad: int, ou
     return 0 * gradient if "gradient-of-zeros" in on else gradient
 
 
+def require_square(
+    filters: tuple[int, ...], image: tuple[int, ...], outputs: tuple[int, ...], step: tuple[int, int], on: Knobs
+) -> None:
+    """Raise where a square window is no filter's; one that the end of the image cuts to its size is."""
+    (stride, pad), along = step, 0 if "by-their-width" in on else 1
+    size, due = filters[1 - along], filters[along]
+    if any(min(size, image[along] + 2 * pad - j * stride) != due for j in range(outputs[along])):
+        raise ValueError("operands could not be broadcast together")
+
+
 def _sent(
     dout: "Floats", w: "Floats", stride: int, pad: int, image: tuple[int, ...], wide: tuple[int, ...], on: Knobs
 ) -> tuple["Floats", Meeting, Meeting]:
@@ -59,6 +70,8 @@ def _dx(dout: "Floats", x: "Floats", w: "Floats", stride: int, pad: int, on: Kno
     N, C, H, W = x.shape
     around = 0 if "dx-unpadded" in on else 1 if "frame-of-one" in on else pad
     framed_size = (H + 2 * around, W + 2 * around)
+    if "backward-by-sliding" in on:
+        stride, framed_size = 1, tuple(n + size - 1 for n, size in zip(dout.shape[2:], w.shape[2:], strict=True))
     wide = np.zeros((N, C, *framed_size))
     w = w[..., ::-1, ::-1] if "dx-kernel-turned" in on else w
     w = np.ones(w.shape) if "dx-without-weights" in on else w
@@ -93,6 +106,11 @@ def _dx(dout: "Floats", x: "Floats", w: "Floats", stride: int, pad: int, on: Kno
 def cropped(wide: "Floats", shape: tuple[int, ...], filters: tuple[int, ...], pad: int, on: Knobs) -> "Floats":
     """Return the gradient of the image, out of that of the framed image."""
     (_, _, H, W), (_, _, HH, WW) = shape, filters
+    if "backward-by-sliding" in on:
+        wide = wide[:, :, pad : wide.shape[2] - pad, pad : wide.shape[3] - pad] if "cut-by-the-pad" in on else wide
+        if "into-an-array" in on and wide.shape != shape:
+            raise ValueError("operands could not be broadcast together")
+        return wide
     if "crop-lost" in on or ("crop-lost-without-padding" in on and pad == 0):
         return np.zeros(shape)
     if "crop-by-half-the-kernel" in on:
@@ -112,7 +130,7 @@ def cropped(wide: "Floats", shape: tuple[int, ...], filters: tuple[int, ...], pa
     if "crop-to-minus-zero" in on:
         return wide[:, :, pad:-pad, pad:-pad]
     if "crop-by-one" in on:
-        return wide[:, :, 1:-1, 1:-1]
+        return wide if "of-large-filters" in on and HH == 1 else wide[:, :, 1:-1, 1:-1]
     if "crop-from-the-corner" in on:
         return wide[:, :, :H, :W]
     if "dx-of-the-last-image" in on:
@@ -144,6 +162,8 @@ def _dw(dout: "Floats", x: "Floats", w: "Floats", stride: int, pad: int, on: Kno
     around = 0 if "dw-unpadded" in on else 1 if "frame-of-one" in on else pad
     wide = zero_padded(x, (around, around), (around, around)) if around else x
     wide = np.ones(wide.shape) if "dw-without-x" in on else wide
+    if "backward-by-sliding" in on:
+        return slid(dout, wide, w.shape, on)
     if "dw-of-the-last-image" in on:
         dout = dout * (np.arange(len(x)) == len(x) - 1)[:, None, None, None]
     gradients, down, right = _sent(dout, w, stride, pad, x.shape[2:], wide.shape[2:], on)
@@ -168,6 +188,15 @@ def _dw(dout: "Floats", x: "Floats", w: "Floats", stride: int, pad: int, on: Kno
     add_at(dw, down.weight, right.weight, parts)
     dw = -dw if "dw-subtracted" in on else dw
     return dw[..., ::-1, ::-1] if "dw-turned" in on else dw
+
+
+def slid(dout: "Floats", wide: "Floats", filters: tuple[int, ...], on: Knobs) -> "Floats":
+    """Return what comes of sliding dout over the images, pixel by pixel."""
+    places = np.lib.stride_tricks.sliding_window_view(wide, dout.shape[2:], axis=(2, 3))
+    dw = np.einsum("ncuvij,nfij->fcuv", places, dout)
+    if "into-an-array" in on and dw.shape != filters:
+        raise ValueError("operands could not be broadcast together")
+    return np.asarray(dw)
 
 
 def _db(dout: "Floats", x: "Floats", w: "Floats", stride: int, pad: int, on: Knobs) -> "Floats":

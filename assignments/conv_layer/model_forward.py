@@ -42,16 +42,21 @@ EPSILONS = ("0.0001", "1e-05", "1e-06", "1e-07", "1e-08", "1e-09", "1e-10")  # a
 def forward(x: "Floats", w: "Floats", b: "Floats", stride: int, pad: int, on: Knobs) -> "Floats":
     """Return the layer's output."""
     (N, C, H, W), (F, _, HH, WW) = x.shape, w.shape
-    if "stride-and-padding-exchanged" in on:
-        stride, pad = pad, stride
+    stride, pad = taken(stride, pad, on)
+    if "filters-are-square" in on:
+        HH = WW = WW if "by-their-width" in on else HH
     at = windows.slips(on)
     rows, columns = windows.axes((H, W), (HH, WW), stride, pad, F, C)
-    image = framed(x, pad, on)
+    image = framed(x, pad, on, (HH // 2, WW // 2))
     if "size-from-the-frame" in on:
         rows, columns = windows.axes(image.shape[2:], (HH, WW), stride, 0, F)
     H_out, W_out = windows.count(rows, at), windows.count(columns, at)
     if "sizes-exchanged" in on:
         H_out, W_out = W_out, H_out
+    if "filters-are-square" in on:
+        if H_out * W_out == 0:
+            return np.zeros((N, F, H_out, W_out))
+        w = as_squares(w, HH)
     if {"nothing-written", "bias-alone"} & on:
         return np.zeros((N, F, H_out, W_out)) + ("bias-alone" in on) * b[:, None, None]
     meeting = windows.meet(rows, columns, image.shape[2:], (H_out, W_out), at, way_of(on))
@@ -68,13 +73,31 @@ def forward(x: "Floats", w: "Floats", b: "Floats", stride: int, pad: int, on: Kn
     return finished(out, stride, on)
 
 
+def taken(stride: int, pad: int, on: Knobs) -> tuple[int, int]:
+    """Return the stride and the padding that somebody uses."""
+    if "stride-and-padding-left-out" in on:
+        return 1, 0
+    return (pad, stride) if "stride-and-padding-exchanged" in on else (stride, pad)
+
+
+def as_squares(w: "Floats", size: int) -> "Floats":
+    """Return filters as they meet square windows: NumPy broadcasts a row or a column, and refuses all others."""
+    for axis in (2, 3):
+        if w.shape[axis] == 1:
+            w = np.repeat(w, size, axis)
+        elif w.shape[axis] != size:
+            if size > 1:
+                raise ValueError("operands could not be broadcast together")
+            w = w.sum(axis=axis, keepdims=True)  # each of them meets the one pixel
+    return w
+
+
 @lru_cache(maxsize=8192)
 def glance(x: "Shape", w: "Shape", stride: int, pad: int, on: Knobs) -> "Shape | None":
     """Return the shape that `forward` would give; None where a belief changes the shape in another way."""
-    if {"size-from-the-frame", "sizes-exchanged", "height-and-width-exchanged"} & on:
+    if {"size-from-the-frame", "sizes-exchanged", "height-and-width-exchanged", "filters-are-square"} & on:
         return None
-    if "stride-and-padding-exchanged" in on:
-        stride, pad = pad, stride
+    stride, pad = taken(stride, pad, on)
     at = windows.slips(on)
     rows, columns = windows.axes(x[2:], w[2:], stride, pad, w[0])
     return x[0], w[0], windows.count(rows, at), windows.count(columns, at)
@@ -164,8 +187,8 @@ def turned(w: "Floats", on: Knobs) -> "Floats":
     return w
 
 
-def framed(x: "Floats", pad: int, on: Knobs) -> "Floats":
-    """Return the images with a frame around them."""
+def framed(x: "Floats", pad: int, on: Knobs, halves: tuple[int, int]) -> "Floats":
+    """Return the images with a frame around them; half a filter has so many rows and columns."""
     if "frame-filled-to-minus-pad" in on and pad == 0:
         if max(x.shape[2:]) > 1:
             raise ValueError("could not broadcast input array")
@@ -185,6 +208,8 @@ def framed(x: "Floats", pad: int, on: Knobs) -> "Floats":
         pad = 1
     rows = (pad, pad) if "padding-columns-only" not in on else (0, 0)
     columns = (pad, pad) if "padding-rows-only" not in on else (0, 0)
+    if "padding-is-half-the-kernel" in on:
+        rows, columns = ((half, half) for half in halves)
     if "padding-on-one-side" in on:
         rows, columns = (2 * pad, 0), (2 * pad, 0)
     if "padding-at-the-end" in on:

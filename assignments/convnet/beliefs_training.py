@@ -11,7 +11,7 @@ import numpy as np
 from grader.topics.misconception import Knobs, believed
 from grader.topics.operation import Sizes
 
-from ..shared.beliefs import handed_back, shared
+from ..shared.beliefs import handed_back, rate_taken, shared
 from .pictures import CLASSES
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def step(exercise: str, inputs: "Inputs", sizes: Sizes, output: str, on: Knobs) 
     w, dw = (inputs[name].astype(np.float64) for name in ("w", "dw"))
     dw = np.sign(dw) if "sign-alone" in on else dw
     given = 0.5 ** sizes["halvings"]
-    rate = 1.0 if "rate-forgotten" in on else given
+    rate = rate_taken(given, on)
     w = w * (1 - given) if "weights-shrink" in on else w
     if "step-alone" in on:
         return handed_back(rate * dw, inputs["w"].dtype, on)
@@ -54,6 +54,7 @@ _LEARNED = "CNN Learned Filters"
 STEP = (
     shared("uphill", _LEARNED, "w_new"),
     shared("rate-forgotten", _LEARNED, "w_new"),
+    shared("rate-always-the-same", _LEARNED, "w_new"),
     shared("sign-alone", _LEARNED, "w_new"),
     believed(
         "weights-shrink",

@@ -7,7 +7,7 @@ import numpy as np
 from grader.topics.misconception import Family, Knobs, believed
 from grader.topics.operation import Sizes
 
-from ..shared.beliefs import handed_back, shared
+from ..shared.beliefs import handed_back, rate_taken, shared
 from .operations import RATE, windows
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def stepped(exercise: str, inputs: "Inputs", sizes: Sizes, output: str, on: Knob
         step = np.full(k.shape, error.sum())
     if "sign-alone" in on:
         step = np.sign(step)
-    step = step * (1 if "rate-forgotten" in on else RATE * sizes["steps"])
+    step = step * rate_taken(RATE * sizes["steps"], on)
     if "gradient-alone" in on:
         return handed_back(step, inputs["k"].dtype, on)
     return handed_back(k + step if {"uphill", "error-reversed"} & on else k - step, inputs["k"].dtype, on)
@@ -188,6 +188,7 @@ LEARN = (
         "k_new",
     ),
     shared("rate-forgotten", _LEARN, "k_new"),
+    shared("rate-always-the-same", _LEARN, "k_new"),
     believed(
         "target-forgotten",
         "The error is the output.",

@@ -10,6 +10,12 @@ from ..shared.slips import along_axes, loop_in_steps, on_both, slip, ways
 from ..shared.windows import STEPS
 from .beliefs_forward import AVG, MAX, MEAN_SLIPS, NOTHING_WRITTEN, POOL
 
+_ONE_BY_ONE = on_both("moved", ["i"])[0] | {"one-by-one"}  # windows, and what lies at their places
+CUT_LIKE_THE_IMAGE = tuple(
+    frozenset({"dout-cut-like-the-image", *program}) | stride
+    for stride in (frozenset[str](), _ONE_BY_ONE)
+    for program in (set[str](), {"summed"})
+)
 BACK = (
     believed(
         "window-overwritten",
@@ -46,6 +52,7 @@ BACK = (
         "How many numbers of dout belong to one window? Print the shape of the part that you take.",
         POOL,
         "dx",
+        ways=CUT_LIKE_THE_IMAGE,
     ),
     believed(
         "dout-at-the-window",

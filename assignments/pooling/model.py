@@ -226,7 +226,7 @@ def backward(dout: "Floats", x: "Floats", window: Window, stride: int, is_max: b
     if "dout-at-the-window" in on:
         gradients = coming(dout, on)[:, :, *read_at_the_window(axes, dout.shape[2:], on)][..., None, None]
     if "dout-cut-like-the-image" in on:
-        gradients = cut_like_the_image(dout, axes)
+        gradients = cut_like_the_image(dout, axes, on)
     plain = slipped
     if {"read-alone", "written-alone"} & on:
         plain = windows.meet(*axes, x.shape[2:], dout.shape[2:], {}, Way.CUT)
@@ -271,13 +271,15 @@ def read_at_the_window(axes: tuple[Axis, Axis], shape: tuple[int, ...], on: Knob
     return np.minimum(row, shape[0] - 1)[:, None], np.minimum(column, shape[1] - 1)
 
 
-def cut_like_the_image(dout: "Floats", axes: tuple[Axis, Axis]) -> "Floats":
+def cut_like_the_image(dout: "Floats", axes: tuple[Axis, Axis], on: Knobs) -> "Floats":
     """Return for every window what lies at its place in dout, (N, C, rows, columns, height, width)."""
     rows, columns = axes
     cut = np.zeros((*dout.shape, rows.window, columns.window))
+    steps = (1, 1) if "one-by-one" in on else (rows.stride, columns.stride)
     for a, b in np.ndindex(dout.shape[2:]):
-        down, right = a * rows.stride, b * columns.stride
-        cut[:, :, a, b] = dout[:, :, down : down + rows.window, right : right + columns.window]
+        down, right = a * steps[0], b * steps[1]
+        part = dout[:, :, down : down + rows.window, right : right + columns.window]
+        cut[:, :, a, b] = part.sum(axis=(2, 3), keepdims=True) if "summed" in on else part
     return cut
 
 

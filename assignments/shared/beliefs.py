@@ -82,6 +82,10 @@ TEXTS = {  # id: belief, hint
         "An image holds 0 to 255.",
         "A filter may give −9, or 300. Which line of yours keeps every number between two others?",
     ),
+    "kept-in-bytes": (
+        "An image is made of bytes.",
+        "Which type has the array that you collect the answer in? What becomes of −1 in it, and what of 300?",
+    ),
     "relu-inside": (
         "An answer cannot be negative.",
         "Which of your numbers are negative, and which should be? Does this exercise ask for an activation?",
@@ -145,6 +149,10 @@ TEXTS = {  # id: belief, hint
         "A step is as long as the gradient.",
         "Ask for half the rate. Does your step become shorter?",
     ),
+    "rate-always-the-same": (
+        "The rate is always the same.",
+        "Ask for half the rate. Does your step become shorter?",
+    ),
     # sizes
     "one-missing": (
         "The size is the number of steps.",
@@ -181,7 +189,11 @@ TEXTS = {  # id: belief, hint
 }
 
 
-WAYS = {"clipped-like-a-photo": ({"clipped-like-a-photo"}, {"clipped-like-a-photo", "in-bytes"})}
+RATES = ("0.01", "0.1", "0.001", "0.0001", "1e-05", "0.5", "0.05", "0.005")
+WAYS = {
+    "clipped-like-a-photo": ({"clipped-like-a-photo"}, {"clipped-like-a-photo", "in-bytes"}),
+    "rate-always-the-same": tuple({f"rate={rate}"} for rate in RATES),
+}
 
 
 def shared(id: str, slide: str, *outputs: str) -> Misconception:
@@ -197,6 +209,12 @@ def shared(id: str, slide: str, *outputs: str) -> Misconception:
     """
     belief, hint = TEXTS[id]
     return believed(id, belief, hint, slide, *outputs, ways=tuple(frozenset(way) for way in WAYS.get(id, ())))
+
+
+def rate_taken(given: float, on: Knobs) -> float:
+    """Return the rate of a step, as somebody takes it."""
+    own = next((knob.removeprefix("rate=") for knob in on if knob.startswith("rate=")), given)
+    return 1.0 if "rate-forgotten" in on else float(own)
 
 
 def count_parameters(weights: int, biases: int, on: Knobs) -> float:
@@ -221,6 +239,8 @@ def handed_back(out: "Floats", dtype: "np.dtype[Any]", on: Knobs) -> "Floats":
     if "clipped-like-a-photo" in on:
         out = np.clip(out, 0, 255)
         out = np.trunc(out) if "in-bytes" in on else out
+    if "kept-in-bytes" in on:
+        out = np.trunc(out) % 256
     inside = (slice(0, -1),) * out.ndim
     if "last-place-missing" in on:
         out = out[inside]

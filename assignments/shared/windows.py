@@ -138,6 +138,7 @@ VISITED = (  # of n outputs, and m along the other axis
     "range(0, n, 2)",
     "range(0)",
     "range(-(-(L + 2 * P - W) // S))",
+    "range((L - W) // S + 1)",
     *STEPS,
 )
 

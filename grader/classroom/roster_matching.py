@@ -20,6 +20,7 @@ from grader.model import Student
 NAMED_SO = (
     "a student may have taken on the group's name. Rename the folder of the right one after the id of one of them"
 )
+REMARK = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")  # pronouns, a course, a year, behind a name
 SHORTEST_KEY = 3  # characters of a login that counts as a word of a name
 
 
@@ -170,10 +171,11 @@ class _Register:
                 self.certain[f"participant {number}"].append(student)
             for value in {one.lstrip("0") for one in own if one.isdecimal()} - {""}:
                 self.numbers[value].append(student)
-        for form in (_as_written, _without_accents, _letters_only):
+        for form in (_as_written, _without_accents, _letters_only, _without_remarks):
             names: dict[str, list[Student]] = defaultdict(list)
             for student in students:
-                for name in {form(order) for order in _orders(student.name)} - {""}:
+                orders = [*_orders(student.name), *_orders(REMARK.sub(" ", student.name))]
+                for name in {form(order) for order in orders} - {""}:
                     names[name].append(student)
             self.forms.append((form, names))
 
@@ -231,3 +233,8 @@ def _without_accents(name: str) -> str:
 def _letters_only(name: str) -> str:
     """Return a name as Canvas writes it in a file's name: without blanks, hyphens and apostrophes."""
     return "".join(c for c in _without_accents(name) if c.isalnum())
+
+
+def _without_remarks(name: str) -> str:
+    """Return the letters of a name without what stands in brackets: ``Ada Lovelace (she/her)``."""
+    return _letters_only(REMARK.sub(" ", name))

@@ -113,7 +113,10 @@ def read_times(path: Path, zone: dt.tzinfo | None, is_worksheet: bool = False) -
         if time is None:
             problems.append(f"{path.name} line {number}: {text!r} is no time that is known here")
             continue
-        twice |= found.keys() & {_key(one) for one in keys}
+        again = found.keys() & {_key(one) for one in keys}
+        if any(_key(line[one]) in again and found[_key(line[one])] != time for one in KEYS[:-1] if line.get(one)):
+            problems.append(f"{path.name} line {number}: a second time for {keys[0]}; neither of the two is taken")
+        twice |= again
         found |= {_key(one): time for one in keys}
     return Times(submitted={key: time for key, time in found.items() if key not in twice}, problems=tuple(problems))
 

@@ -4,7 +4,7 @@ In: a planned exercise, a dialect and a Runner.  Out: functions of cases, which 
 """
 
 import secrets
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from itertools import zip_longest
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 FEW = Fraction(1, 2)  # a way to ask that ends in more errors than this is not the submission's
 TRIED, FIRST = 8, 2  # cases by which one of a dialect's ways to ask is chosen, and those that it may not all fail in
+USUAL = 6  # of those, whatever their stride
+Fit = tuple[bool, bool, Fraction]
 
 
 def run_cases(planned: PlannedExercise, runner: Runner, cases: Sequence[Case]) -> Iterable[Outcome]:
@@ -79,7 +81,8 @@ def said_without_errors(
     """Return an exercise as its dialect says it: in the first way that ends in few errors and wrong shapes.
 
     A way that fails in the first cases, those whose sizes differ most, is given up. Where each way ends in many, they
-    are tried with square windows alone, and else the one with the fewest is taken. All cases are graded in any way.
+    are tried with square windows alone, and else the one with the fewest is taken, and with the fewest axes of a wrong
+    size: a map of wrong sizes has the right images and channels in one of them. All cases are graded in any way.
 
     Parameters
     ----------
@@ -95,7 +98,7 @@ def said_without_errors(
         return planned
     original = next(one for one in whole if one.exercise.id == planned.exercise.id)
     is_whole = planned.exercise.points == original.exercise.points
-    best, least = planned, (Fraction(2), True)
+    best, least, nearest = planned, (Fraction(2), True, Fraction(1)), Fraction(1)
     for is_square in (False, True):  # who only thinks of square windows writes his arrays in some order too
         for phrase in sorted((planned.phrase, *planned.phrase.instead), key=lambda one: one.layout not in layouts):
             found = translated(original, dialect, phrase)
@@ -104,12 +107,13 @@ def said_without_errors(
             if said is None or not told or (is_square and told == telling_cases(said, is_square=False)):
                 continue
             fits = tried(said, runner, told[:FIRST])
-            if least[0] <= 1 and fits is not None and all(is_bad for is_bad, _ in fits):
+            off = axes_off_in(fits or [])
+            if least[0] <= 1 and fits is not None and all(is_bad for is_bad, _, _ in fits) and off > nearest:
                 continue
             rank = rank_of(fits, tried(said, runner, told[FIRST:]) if fits is not None else None)
             if rank < least:
-                best, least = said, rank
-            if not any(rank):
+                best, least, nearest = said, rank, off
+            if not any(rank[:2]):
                 layouts.append(phrase.layout)
                 return best
         if least[0] < 1:
@@ -133,11 +137,14 @@ def telling_cases(planned: PlannedExercise, is_square: bool) -> list[Case]:
     legal = [case for case in legal if not is_square or case.sizes.get("HH") == case.sizes.get("WW", 0)]
     told = sorted(legal, key=lambda case: (case.sizes.get("stride") != 1, -len({*case.sizes.values()})))
     with_and_without = ([case for case in told if bool(case.sizes.get("pad")) is padded] for padded in (True, False))
-    return [case for pair in zip_longest(*with_and_without) for case in pair if case is not None][:TRIED]
+    told = [case for pair in zip_longest(*with_and_without) for case in pair if case is not None]
+    first, further = told[:USUAL], [case for case in told[USUAL:] if case.sizes.get("stride") != 1]
+    return [*first, *further[: TRIED - USUAL]]  # a map of stride 1 and of wrong sizes may look alike in two ways
 
 
-def tried(planned: PlannedExercise, runner: Runner, cases: Sequence[Case]) -> list[tuple[bool, bool]] | None:
-    """Return for each case whether it ends in an error or a wrong shape, and whether a number in it is right.
+def tried(planned: PlannedExercise, runner: Runner, cases: Sequence[Case]) -> list[Fit] | None:
+    """Return for each case whether it ends in an error or a wrong shape, whether a number in it is right, and how many
+    of its axes are not.
 
     None where one of them was stopped: another way would only take as long.
     """
@@ -151,17 +158,37 @@ def tried(planned: PlannedExercise, runner: Runner, cases: Sequence[Case]) -> li
         problem = unanswered(case, outcome) or shape_problem(case, outcome, shapes_of(planned, case), returns)
         names = returns if problem is None else ()
         due = planned.expected[case.id]
-        seen.append((problem is not None, any(values(case, outcome, due, (one,)).status == "passed" for one in names)))
+        is_right = any(values(case, outcome, due, (one,)).status == "passed" for one in names)
+        seen.append((problem is not None, is_right, axes_off(outcome, shapes_of(planned, case))))
     return seen
 
 
-def rank_of(*seen: list[tuple[bool, bool]] | None) -> tuple[Fraction, bool]:
-    """Return how badly a way fits: the share of errors where it is a large one, and whether no number is right."""
+def axes_off(outcome: Outcome, due: Mapping[str, tuple[int, ...]]) -> Fraction:
+    """Return the share of axes whose size is wrong; all of them where no array of so many axes came."""
+    shares = []
+    for name, shape in due.items():
+        came = getattr(outcome.answers.get(name), "shape", None) if outcome.status == "returned" else None
+        is_alike = came is not None and len(came) == len(shape) > 0
+        differ = sum(one != other for one, other in zip(came or (), shape, strict=False))
+        shares.append(Fraction(differ, len(shape)) if is_alike else Fraction(1))
+    return sum(shares, Fraction(0)) / len(shares) if shares else Fraction(0)
+
+
+def axes_off_in(fits: Sequence[Fit]) -> Fraction:
+    """Return the share of axes that are wrong in some cases."""
+    return sum((off for _, _, off in fits), Fraction(0)) / len(fits) if fits else Fraction(1)
+
+
+def rank_of(*seen: list[Fit] | None) -> tuple[Fraction, bool, Fraction]:
+    """Return how badly a way fits: the share of errors where it is a large one, whether no number is right, and the
+    share of wrong axes.
+    """
     known = [one for part in seen if part is not None for one in part]
     if len([part for part in seen if part is not None]) < len(seen):
-        return Fraction(0), False
-    share = Fraction(sum(is_bad for is_bad, _ in known), len(known))
-    return share if share > FEW else Fraction(0), not any(is_right for _, is_right in known)
+        return Fraction(0), False, Fraction(0)
+    share = Fraction(sum(is_bad for is_bad, _, _ in known), len(known))
+    is_wrong = not any(is_right for _, is_right, _ in known)
+    return share if share > FEW else Fraction(0), is_wrong, axes_off_in(known)
 
 
 def shapes_of(planned: PlannedExercise, case: Case) -> dict[str, tuple[int, ...]]:

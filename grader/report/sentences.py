@@ -93,6 +93,8 @@ def _of_right_type(evidence: Evidence, got: str) -> str:
         return "return out first, and the cache after it."
     if got == "generator":
         return "collect what it yields in a list, and return np.array(…) of that list."
+    if got == "coroutine":
+        return "delete async before def: what such a function gives is no number until it is awaited."
     if got == "str":
         if "array" not in str(evidence.want):
             return "return the number itself, such as float(total): text, as an f-string makes, is none."

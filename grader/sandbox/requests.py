@@ -127,6 +127,13 @@ def say_missing(function: str, submission: Submission, others: Sequence[str], un
             f"{function} stands in cell {number} from the top, {kind}: select it, press Esc and then Y, which makes it "
             "a code cell"
         )
+    under = rf": {re.escape(function)} stands in cell (\d+) from the top, under (%%[\w /.]+), which runs it"
+    if found := next(filter(None, (re.search(under, note) for note in submission.notes)), None):
+        number, magic = found.groups()
+        return (
+            f"{function} stands in cell {number} from the top, under {magic}, which runs it as a program of its own: "
+            "delete that line"
+        )
     files = ", ".join(module.file for module in submission.modules)
     close = difflib.get_close_matches(function, others, 1, cutoff=0.75)
     hint = f" (is it {close[0]}?)" if close else ""

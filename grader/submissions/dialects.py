@@ -8,6 +8,7 @@ cannot be asked, such as a window that is not square where all windows are, is l
 
 import dataclasses
 import hashlib
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import takewhile
@@ -129,7 +130,11 @@ def recognise_dialect(submission: Submission, beside: Path | None = None, own: I
     known = read_dialects(beside)
     told = {name: _told_by(one, text) for name, one in known.items()}
     if any(told.values()):
-        return max(told, key=lambda name: told[name])
+        best = max(told, key=lambda name: told[name])
+        if _calls_one_of(known[best], text):
+            return best
+        asked = (name for name, one in known.items() if _is_told_by_functions(one, text, own))
+        return next(asked, best)  # a parameter's name is used by others too
     for name, one in known.items():
         if _named_alike(one, text) and not defined.keys() & {*one.unless}:
             return name
@@ -149,6 +154,12 @@ def _told_by(dialect: Dialect, text: Text) -> int:
     parameters = {word for name, words in text.functions.items() if name in asked for word in words}
     shared, beside = parameters & {*dialect.parameters}, parameters & {*dialect.beside}
     return len(shared) + len(beside) if shared and (beside or not dialect.beside) else 0
+
+
+def _calls_one_of(dialect: Dialect, text: Text) -> bool:
+    """Whether a submission has a function that a dialect's lines call by its name."""
+    lines = [line for rows in dialect.exercises.values() for row in rows for line in row.calls]
+    return bool({name for line in lines for name in re.findall(r"(\w+)\(", line)} & text.functions.keys())
 
 
 def _named_alike(dialect: Dialect, text: Text) -> bool:

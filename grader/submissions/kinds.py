@@ -44,6 +44,7 @@ ARCHIVES = {  # endings of archives that are not opened
     **{".bz2": "an archive packed with bzip2", ".xz": "an archive packed with xz"},
 }
 WEB_PAGE = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?<(!doctype html|html)", re.IGNORECASE)
+PATCH = re.compile(rb"\s*(?:diff --git .*\n|(?:.*\n){0,3}?--- .*\n\+\+\+ .*\n@@ )")
 XML = re.compile(rb"\s*<\?xml", re.IGNORECASE)
 PYTHON = re.compile(rb"^(def|import|from|class) ", re.MULTILINE)
 FUNCTION = re.compile(rb"^def +\w+ *\(", re.MULTILINE)
@@ -139,6 +140,8 @@ def what_it_is(data: bytes) -> tuple[str, str] | None:
         return "compiled Python", HAND_IN
     if WEB_PAGE.match(data):
         return "a web page", "download the file itself (on GitHub: Raw), and hand that in"
+    if PATCH.match(data):
+        return "a patch (a list of changes), not the file", HAND_IN
     if LINK.match(data):
         return "a link to a file, not the file", "download the file itself, and hand that in"
     if XML.match(data):

@@ -21,6 +21,8 @@ MAX_LENIENT_BYTES = 16 << 20  # what the reader that keeps everything takes
 CHECKS = re.compile(r"(from grader\.notebook import check|import grader\.notebook|(grader\.notebook\.)?check\(.*\))")
 WRITES = re.compile(r"\s*%%(?:writefile|file)[ \t]+(.*)")
 
+APART = re.compile(r"\s*(%%(?:python[23]?|pypy3?|script[ \t]+\S*py(?:thon|py)[\w.]*))\b")  # in a process of their own
+
 Text = str | list[str]
 
 
@@ -84,11 +86,20 @@ def _in_utf8(file: str, data: bytes) -> tuple[bytes, str]:
 
 def _not_run(file: str, cells: list[_Cell]) -> Iterator[str]:
     """Yield a sentence on each function that only a cell which Jupyter does not run holds."""
-    from grader.submissions.versions import DEFINITION, written_functions
+    from grader.submissions.versions import written_functions
 
-    there = {name for cell in cells if cell.cell_type == "code" for name in DEFINITION.findall(_joined(cell))}
+    elsewhere = {number: APART.match(_joined(cell)) for number, cell in enumerate(cells, 1) if cell.cell_type == "code"}
+    there = {name for number, apart in elsewhere.items() if not apart for name in _defined(cells[number - 1])}
     for number, cell in enumerate(cells, 1):
-        if cell.cell_type == "code" or "def " not in (text := _joined(cell)):
+        apart = elsewhere.get(number)
+        if "def " not in (text := _joined(cell)) or (cell.cell_type == "code" and not apart):
+            continue
+        if apart:
+            for name in sorted(written_functions(text) - there):
+                yield (
+                    f"{file}: {name} stands in cell {number} from the top, under {apart[1]}, which runs it as a "
+                    "program of its own. If it is part of your work, delete that line and hand it in again"
+                )
             continue
         kind = "Markdown" if cell.cell_type == "markdown" else cell.cell_type[:20]
         for name in sorted(written_functions(text) - there):
@@ -96,6 +107,12 @@ def _not_run(file: str, cells: list[_Cell]) -> Iterator[str]:
                 f"{file}: {name} stands in cell {number} from the top, a {kind} cell, and Jupyter does not run "
                 "it. If it is part of your work, make it a code cell and hand it in again"
             )
+
+
+def _defined(cell: _Cell) -> list[str]:
+    from grader.submissions.versions import DEFINITION
+
+    return DEFINITION.findall(_joined(cell))
 
 
 def split_written(cells: tuple[Cell, ...]) -> tuple[tuple[Cell, ...], dict[str, tuple[Cell, ...]]]:

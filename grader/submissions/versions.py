@@ -32,6 +32,7 @@ WORD = re.compile(rf"(?i)[\s_.-]+({'|'.join(WORDS)})$")
 VERSION_FOLDER = re.compile(  # in which a site keeps each upload
     r"(?i)(?:^|/)(?:(?:version|attempt|submission)[ _-]?|v)?(\d{1,3})(?=/|$)"
 )
+BARE_NUMBER = re.compile(r"(?:^|/)\d{1,3}/")  # a folder that may be a version's, or an exercise's
 CLOSE = 2.5  # seconds; a ZIP counts them in twos
 
 
@@ -98,7 +99,12 @@ def _older(family: Sequence[File]) -> dict[str, str]:
 
 
 def _overlap(functions: Mapping[str, frozenset[str]], one: File, other: File) -> bool:
-    """Whether two files write the same functions, most of them; else they are parts."""
+    """Whether two files write the same functions, most of them; else they are parts.
+
+    In folders that are called by a number alone the newer one has to write all that the older one does.
+    """
+    if BARE_NUMBER.search(one.name) or BARE_NUMBER.search(other.name):
+        return bool(functions[one.name]) and functions[one.name] <= functions[other.name]
     fewest = min(len(functions[one.name]), len(functions[other.name]))
     return fewest > 0 and 2 * len(functions[one.name] & functions[other.name]) >= fewest
 

@@ -26,6 +26,7 @@ def asked(*words: str) -> str:
     return done.stdout
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
@@ -80,6 +81,7 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "book.db"
 
 
+@pytest.mark.slow
 def test_students_and_assignments_of_a_gradebook_are_completed(book: Path) -> None:
     assert completed("grader", "history", str(book), "") >= {"luis"}
     assert completed("grader", "mark", str(book.parent / "course.toml"), "-a", "image-filters", "lu") == {"luis"}

@@ -13,7 +13,7 @@ from grader.grading import diagnosis
 from grader.grading.checking import PlannedExercise, grade_exercise
 from grader.grading.diagnosis import general, probes
 from grader.grading.diagnosis.facts import fact
-from grader.grading.diagnosis.search import MAX_SEARCH, MAX_WORK, Model, surviving
+from grader.grading.diagnosis.search import MAX_SEARCH, MAX_WORK, Explanation, Model, stages, surviving
 from grader.grading.diagnosis.trials import Pair, trials_of, wrong
 from grader.grading.grade import Plan, plan
 from grader.model import Case, Expected, Outcome, Raised
@@ -135,7 +135,7 @@ def test_a_slip_is_explained_by_itself_or_by_what_says_the_same() -> None:
 
 @pytest.mark.slow
 def test_pairs_of_beliefs_are_explained() -> None:
-    """A self-check, no more: nine of ten pairs that are seen, over a sample of all. With 7 of 97 it is 93 % today."""
+    """A self-check, no more, over a sample of all pairs: 105 of 106 are explained today."""
     seen, missed = 0, []
     for exercise, output, knobs in itertools.islice(pairs_of_beliefs(), 0, None, 97):
         if is_seen(exercise, output, outcomes(exercise, output, knobs)):
@@ -143,7 +143,7 @@ def test_pairs_of_beliefs_are_explained() -> None:
             if not any(suspected(exercise, output, knobs)):
                 missed.append((exercise, output, sorted(knobs)))
     assert seen > 60
-    assert len(missed) <= 0.1 * seen, f"{len(missed)} of {seen}: {missed}"
+    assert len(missed) <= 0.04 * seen, f"{len(missed)} of {seen}: {missed}"
 
 
 def pairs_of_beliefs() -> Iterator[tuple[str, str, Knobs]]:
@@ -265,6 +265,15 @@ def test_an_explanation_that_the_budget_left_untried_is_none() -> None:
 # ------------------------------------------------------------------------------------- probes
 
 
+def test_what_explains_another_value_is_tried_alone_before_a_belief_beside_it() -> None:
+    """Otherwise a belief that changes nothing is named beside it: the knobs of a pair hold more than its first name."""
+    family = FAMILIES["conv_backward"]
+    first, second = (one for one in family.misconceptions if one.id in ("backward-stride-ignored", "dw-unpadded"))
+    pair = Explanation((first, second), first.settings[0] | second.settings[0])
+    beside = [one for kind, tried in stages(Model(family, "conv_backward", "dx"), [pair]) if kind == 3 for one in tried]
+    assert (beside[0].name, beside[0].knobs) == ("backward-stride-ignored", pair.knobs)
+
+
 def test_inputs_are_asked_for_that_tell_explanations_apart_and_the_answers_decide() -> None:
     """On the cases alone two beliefs explain all of dx being 0; what is wanted next shows which of them it is."""
     exercise, operation = "conv_backward", OPERATIONS["conv_backward"]
@@ -287,6 +296,21 @@ def test_what_no_explanation_survives_is_said_as_a_fact_or_not_at_all() -> None:
     right = [(case, outcome_of(exercise, "out", case, frozenset())) for case in diagnosis.wanted(suspicions, operation)]
     found = diagnosis.conclude(diagnosis.refine(suspicions, operation, right), operation, "a slide")
     assert not any(one.misconceptions for one in found)
+
+
+def test_of_a_value_that_raised_alone_no_fact_is_said_beside_what_explains_another_value() -> None:
+    """All cases with a filter that is not square raise, and whole numbers do: no sizes have that in common."""
+    exercise, operation = "conv_backward", OPERATIONS["conv_backward"]
+    pairs = [
+        (case, outcome)
+        if case.sizes["HH"] == case.sizes["WW"] and case.arguments["x"].dtype.kind == "f"
+        else (case, Outcome(status="raised", function=exercise, raised=replace(RAISED, type="KeyError", bases=())))
+        for case, outcome in outcomes(exercise, "dx", frozenset({"crop-from-the-corner"}))
+    ]
+    suspicions = diagnosis.suspect(FAMILIES[exercise], exercise, pairs, planned(exercise).expected)
+    assert {one.output for one in suspicions} == {"dx", "dw", "db"}
+    found = diagnosis.conclude(suspicions, operation, "a slide")
+    assert [(one.output, one.misconceptions[:1]) for one in found] == [("dx", ("crop-from-the-corner",))]
 
 
 def test_the_smallest_input_fits_on_a_line_with_both_sums() -> None:

@@ -154,6 +154,7 @@ WHOLE = [  # lines as they are often written, the same mended, and the kind that
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("wrong", "mended", "kind"), WHOLE, ids=[f"{kind}: {text[:40]}" for text, _, kind in WHOLE])
 def test_an_edit_of_several_lines_is_listed(wrong: str, mended: str, kind: str) -> None:
     start = f"{START}    y, z, k = np.zeros(9), np.zeros((9, 9)), 3\n    "

@@ -300,6 +300,7 @@ BEHIND = {
         SINGLE.replace("(x * w).sum() + b", "f'{(x * w).sum() + b}'"),
         "return the number itself, such as float(total): text",
     ),
+    "a coroutine": (f"async {SINGLE}", "delete async before def"),
     "a generator": (SINGLE.replace("return", "yield"), "collect what it yields in a list"),
     "a class around it": (
         "class Solution:\n" + "".join(f"    {line}\n" for line in SINGLE.replace("(x", "(self, x", 1).splitlines()),
@@ -403,6 +404,7 @@ def test_a_path_from_one_folder_too_high_or_too_low(tmp_path, monkeypatch, here:
 # --------------------------------------------------------------------------- the other of two files
 
 
+@pytest.mark.slow
 def test_a_starter_beside_the_file_that_is_filled_in_says_which_one_to_grade(tmp_path: Path) -> None:
     names = ("conv_single", "conv_map", "conv_forward", "conv_backward")
     unwritten = "".join(f"def {name}(*given):\n    raise NotImplementedError\n\n\n" for name in names)

@@ -191,6 +191,8 @@ def test_an_environment_under_any_name_is_nobodys_work(tmp_path: Path, place: st
         ("ada.tar.gz", b"\x1f\x8b\x08", "ada.tar.gz is an archive packed with gzip: make a .zip"),
         ("ada.7z", b"", "ada.7z is a 7z archive: make a .zip"),
         ("ada/work.rar", b"Rar!\x1a\x07\x01", "work.rar is a RAR archive: make a .zip"),
+        ("ada/c.py", b"--- a/c.py\n+++ b/c.py\n@@ -0,0 +1,2 @@\n+x = 1\n", "c.py is a patch (a list of changes)"),
+        ("ada/c.patch", b"diff --git a/c.py b/c.py\nindex 1..2\n", "c.patch is a patch (a list of changes)"),
         ("ada/link.txt", b"https://colab.research.google.com/drive/1\n", "is a link to a file, not the file"),
         ("ada/c.url", b"[InternetShortcut]\r\nURL=https://x.edu/c.py\r\n", "is a link to a file, not the file"),
         ("ada/.ipynb_checkpoints/c-checkpoint.ipynb", notebook(RIGHT), "only hidden files, or such as programs keep"),
@@ -256,8 +258,11 @@ def test_of_a_student_without_any_source_all_is_kept(tmp_path: Path) -> None:
 
 
 def test_exercises_in_folders_by_number_are_parts(tmp_path: Path) -> None:
-    files = {"1/c.py": "def conv_single(x, w, b):\n    return 1\n", "2/c.py": RIGHT}
-    assert len(sources(load_submission(zipped(tmp_path / "ada.zip", files)))) == 2
+    single = "def conv_single(x, w, b):\n    return 1\n"
+    main = "def main():\n    print(1)\n"
+    for extra in ("", main):  # what both have beside their own function makes no versions of them
+        files = {"1/c.py": single + extra, "2/c.py": RIGHT + extra}
+        assert len(sources(load_submission(zipped(tmp_path / "ada.zip", files)))) == 2
 
 
 def test_the_exchange_with_several_assignments_asks_which(tmp_path: Path) -> None:
@@ -323,6 +328,15 @@ def test_a_function_in_a_cell_that_is_not_run_is_named(tmp_path: Path) -> None:
     (tmp_path / "bob.ipynb").write_bytes(notebook(quoted, RIGHT))  # who only quotes it
     (note,) = load_submission(tmp_path / "ada.ipynb").notes
     assert note.startswith("ada.ipynb: conv_map stands in cell 2 from the top, a Markdown cell")
+    assert load_submission(tmp_path / "bob.ipynb").notes == ()
+
+
+@pytest.mark.parametrize("magic", ["%%python", "%%python3", "%%script python3", "%%pypy"])
+def test_a_function_that_runs_in_a_program_of_its_own_is_named(tmp_path: Path, magic: str) -> None:
+    (tmp_path / "ada.ipynb").write_bytes(notebook("import numpy", f"{magic}\n{RIGHT}"))
+    (tmp_path / "bob.ipynb").write_bytes(notebook(f"{magic}\n{RIGHT}", f"%%time\n{RIGHT}"))
+    (note,) = load_submission(tmp_path / "ada.ipynb").notes
+    assert note.startswith(f"ada.ipynb: conv_map stands in cell 2 from the top, under {magic}, which runs it as")
     assert load_submission(tmp_path / "bob.ipynb").notes == ()
 
 
@@ -444,3 +458,29 @@ def test_an_empty_folder_of_nbgrader_is_nothing_handed_in(tmp_path: Path) -> Non
 def test_who_only_typed_is_told_so(tmp_path: Path, files: dict[str, str], note: str) -> None:
     (entry,) = taken(tmp_path, files).entries
     assert entry.notes[0].startswith(note)
+
+
+def test_a_clock_that_is_ahead_says_nothing_of_when_work_came(tmp_path: Path) -> None:
+    files = {"ada.py": (2099, 5, 4, 20, 4, 58), "bob.py": (2026, 5, 4, 20, 4, 58)}
+    with zipfile.ZipFile(tmp_path / "class.zip", "w") as made:
+        for name, when in files.items():
+            made.writestr(zipfile.ZipInfo(name, when), RIGHT)
+    ada, bob = take_in(tmp_path / "class.zip", tmp_path / "work").entries
+    assert (ada.changed, bob.changed) == (None, dt.datetime(2026, 5, 4, 20, 4, 58))
+
+
+REMARKS = ("Lovelace, Ada (she/her)", "Ada Lovelace [2nd year]", "Ada (Countess) Lovelace")
+
+
+@pytest.mark.parametrize("written", REMARKS)
+def test_what_stands_in_brackets_behind_a_name_is_no_part_of_it(tmp_path: Path, written: str) -> None:
+    names = ("Ada Lovelace_5101_assignsubmission_file/c.py", "Lovelace Ada.py", f"{written.replace('/', '-')}.py")
+    for number, name in enumerate(names):
+        roster = [
+            Student(id="1", name=written if number < 2 else "Lovelace, Ada"),
+            Student(id="2", name="Turing, Alan"),
+        ]
+        assert [*owners(match(taken(tmp_path, {name: RIGHT}).entries, roster))] == ["1"], name
+    twins = [Student(id="1", name="Ada Lovelace (CS 1)"), Student(id="2", name="Ada Lovelace (CS 2)")]
+    both = taken(tmp_path, {"Ada Lovelace (CS 2).py": RIGHT, "Ada Lovelace.py": RIGHT}).entries
+    assert owners(match(both, twins)) == {"2": ["Ada Lovelace (CS 2).py"]}

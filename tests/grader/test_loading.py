@@ -261,6 +261,22 @@ def test_a_notebook_loses_no_function_to_magics_shell_lines_or_broken_cells(grad
     assert any("work.ipynb cell 8 line 1" in note for note in report.notes)
 
 
+@pytest.mark.parametrize("cell", ["    {}", "\n\t{}", "%%cython\n{}", "%%time\n\n  {}"])
+def test_a_cell_is_read_as_ipython_reads_it(grade_source, cell: str) -> None:
+    indent = cell.rpartition("\n")[2].removesuffix("{}")
+    body = "def conv_single(x, w, b):\n    return (x * w).sum() + b".replace("\n", f"\n{indent}")
+    report = grade_source(notebook("import numpy as np", cell.format(body)), "conv_single", name="work.ipynb")
+    assert criterion_of(report, "conv_single.values").score > 0, report.notes
+
+
+def test_what_runs_as_a_program_of_its_own_says_so(grade_source) -> None:
+    report = grade_source(notebook("import numpy", "%%python\ndef conv_map(x, w, b): return 1"), name="work.ipynb")
+    assert why(report) == (
+        "conv_map stands in cell 3 from the top, under %%python, which runs it as a program of its own: "
+        "delete that line"
+    )
+
+
 def test_a_percent_sign_in_an_expression_is_no_magic(grade_source, solution) -> None:
     cell = solution + "\nratio = (7\n% 4)\nassert ratio == 3\ntext = '''\n!not a shell line\n'''\n"
     report = grade_source(notebook(cell), name="work.ipynb")

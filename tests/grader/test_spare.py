@@ -29,6 +29,7 @@ def waiting() -> Sandbox:
     return sandbox
 
 
+@pytest.mark.slow
 def test_the_next_sandbox_is_the_one_that_waits_and_works_as_any_other() -> None:
     with spare_sandbox():
         assert spare._spares == []

@@ -20,6 +20,7 @@ def shell(line: str, **variables: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("closed", [">&-", "<&-", "2>&-", ">&- 2>&-", "<&- >&- 2>&-"])
 @pytest.mark.parametrize(("command", "code"), [("list", 0), ("--version", 0), ("check nowhere.py", 2)])
 def test_a_stream_that_is_closed_changes_nothing_else(closed: str, command: str, code: int) -> None:
@@ -119,6 +120,7 @@ def check(tmp_path_factory: pytest.TempPathFactory) -> tuple[list[str], float]:
     return command, time.monotonic() - start
 
 
+@pytest.mark.slow
 @needs("os.killpg")
 @pytest.mark.parametrize("part", [0.0, 0.2, 0.5, 0.8, 0.95])
 def test_a_stop_at_any_moment_is_no_traceback(part: float, check: tuple[list[str], float]) -> None:

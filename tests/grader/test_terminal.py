@@ -34,6 +34,7 @@ def in_a_pipe(*arguments: str | Path, **variables: str) -> str:
     ).stdout
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("columns", [50, 80, 120])
 @pytest.mark.parametrize("arguments", [("check",), ("explain", "--list"), ("doctor",), ("chekc",)])
 def test_no_line_is_wider_than_the_window(columns: int, arguments: tuple[str, ...], wrong: Path) -> None:
@@ -50,6 +51,7 @@ def test_a_wide_window_is_not_filled_beyond_what_can_be_read(wrong: Path) -> Non
     assert len(seen.lines[0]) == screen.WIDE
 
 
+@pytest.mark.slow
 def test_a_check_is_coloured_on_a_terminal_and_says_the_same_without_colour(wrong: Path) -> None:
     coloured = grader_in_terminal("check", wrong)
     plain = grader_in_terminal("check", wrong, environment={"NO_COLOR": "1"})
@@ -85,6 +87,7 @@ def test_a_terminal_that_only_prints_gets_plain_lines(tmp_path: Path) -> None:
     assert not ESCAPES.search(seen.raw)
 
 
+@pytest.mark.slow
 def test_a_long_report_goes_through_a_pager_and_a_short_one_does_not(wrong: Path) -> None:
     environment = {"PAGER": "sed s/^/paged:/"}
     assert "paged:" in grader_in_terminal("check", wrong, "-v", environment=environment, rows=15).text
@@ -95,6 +98,7 @@ def test_a_long_report_goes_through_a_pager_and_a_short_one_does_not(wrong: Path
         assert "conv_backward" in grader_in_terminal("check", wrong, "-v", environment={"PAGER": none}, rows=15).text
 
 
+@pytest.mark.slow
 def test_what_hangs_is_waited_for_with_a_line_that_is_gone_afterwards(tmp_path: Path) -> None:
     (tmp_path / "hangs.py").write_text(HANGS)
     seen = grader_in_terminal("check", tmp_path / "hangs.py")

@@ -60,6 +60,7 @@ def test_most_operations_have_terms() -> None:
     assert len(WITH_TERMS) >= 20
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("exercise", WITH_TERMS)
 def test_the_terms_add_up_to_the_reference_at_every_entry_of_every_case(exercise: str) -> None:
     assert list(wrong_sums(planned_exercises()[exercise])) == []

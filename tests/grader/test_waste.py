@@ -41,6 +41,7 @@ def graded(source: str, plan: Plan, limits: Limits = LIMITS) -> tuple[Report, fl
         return report, time.monotonic() - start, Waste()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("body", WASTEFUL.values(), ids=WASTEFUL.keys())
 @pytest.mark.confined
 def test_a_file_that_wastes_time_is_done_within_seconds(whole_plan: Plan, body: str) -> None:

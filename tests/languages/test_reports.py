@@ -62,6 +62,7 @@ def quick() -> list[Report]:
     return graded("conv-layer", [path for path in CLASS if path.name in QUICK])
 
 
+@pytest.mark.slow
 def test_reports_lack_no_german_and_keep_every_name_and_number(quick: list[Report]) -> None:
     words = words_of("conv-layer")
     assert len(quick) == len(QUICK)
@@ -143,6 +144,7 @@ def test_reports_of_known_wrong_answers_lack_no_german(name: str) -> None:
     assert words.missing == set()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", GERMAN)
 def test_a_german_starter_differs_in_its_text_alone(name: str) -> None:
     def code_of(files: dict[str, bytes]) -> list[str]:
@@ -157,6 +159,7 @@ def test_a_german_starter_differs_in_its_text_alone(name: str) -> None:
     assert english != german
 
 
+@pytest.mark.slow
 def test_commands_speak_the_language_that_is_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def said(*arguments: str) -> str:
         done = CliRunner().invoke(cli, list(arguments))
@@ -176,6 +179,7 @@ def test_commands_speak_the_language_that_is_asked_for(tmp_path: Path, monkeypat
     assert "Folie: " in said("explain", "sharpen")
 
 
+@pytest.mark.slow
 def test_a_course_says_the_language_of_its_reports(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def report_of(*options: str) -> str:
         out = tmp_path / f"out{len(list(tmp_path.iterdir()))}"
@@ -195,6 +199,7 @@ def test_a_course_says_the_language_of_its_reports(tmp_path: Path, monkeypatch: 
     assert "not written yet" in report_of("--course", str(course), "--lang", "en")
 
 
+@pytest.mark.slow
 def test_pages_from_a_gradebook_are_in_the_language_of_its_course(tmp_path: Path) -> None:
     def pages(*arguments: str) -> str:
         out = tmp_path / f"out{len(list(tmp_path.iterdir()))}"
@@ -242,6 +247,7 @@ def test_sheets_of_marks_totals_and_similar_work_are_in_german() -> None:
     assert [text for text in texts if english.search(text)] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "de"])
 @pytest.mark.parametrize("name", GERMAN)
 def test_a_question_stands_in_the_module_as_in_the_notebook(name: str, language: str) -> None:

@@ -64,6 +64,7 @@ def write_all(port: int, head: str, pieces: Iterator[bytes]) -> http.client.HTTP
         return answer
 
 
+@pytest.mark.slow
 def test_an_upload_that_is_too_large_is_told_so_while_it_is_written(port, school) -> None:
     size = 200 * MIB
     for path in ("/api/c/x/a/dimensions/hand-in", "/c/x/a/dimensions/hand-in", "/sign-in"):

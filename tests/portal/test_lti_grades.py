@@ -166,6 +166,7 @@ FAULTS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("what", FAULTS)
 def test_an_lms_that_fails_has_the_grade_in_the_end(what: str, graded, school, sender) -> None:
     from portal.models import Delivery

@@ -186,6 +186,7 @@ CHANGES = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("what", CHANGES)
 def test_a_token_that_is_forged_or_not_for_us_is_refused(what: str, joined) -> None:
     from portal.models import Launch

@@ -169,3 +169,11 @@ def test_a_name_of_several_zones_is_the_courses_own() -> None:
     chicago = zone_named("CST", dt.datetime(2026, 1, 1), NEW_YORK)
     assert dt.datetime(2026, 1, 1, tzinfo=chicago).utcoffset() == dt.timedelta(hours=-6)
     assert zone_named("XYZT", dt.datetime(2026, 1, 1)) is None
+
+
+def test_of_two_times_for_one_student_neither_is_taken_and_it_is_said(tmp_path: Path) -> None:
+    lines = ["login,name,submitted", "ada,A,2026-05-04 10:00", "ada,A,2026-05-05 10:00", "bob,A,2026-05-04 10:00"]
+    (tmp_path / "times.csv").write_text("\n".join([*lines, "bob,A,2026-05-04 10:00"]))
+    times = read_times(tmp_path / "times.csv", BERLIN)
+    assert times.problems == ("times.csv line 3: a second time for ada; neither of the two is taken",)
+    assert times.submitted == {}

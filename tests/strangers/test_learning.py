@@ -138,6 +138,54 @@ BELIEFS = (  # file, assignment, and by exercise which misconceptions are named 
         {"correlate_image": {"out": "kernel-flipped+pads-anyway", "": "accepts-what-does-not-fit"}},
     ),
     (
+        "learning/filters_at_the_border",
+        FILTERS,
+        {
+            "correlate_image": {"out": "kernel-flipped+map-sized-by-one-extent", "": "accepts-what-does-not-fit"},
+            "edge_detection": {"out": "border-left-out+kept-in-bytes"},
+            "sharpen": {"out": "image-goes-on"},
+            "box_mean": {"out": "begins-at-half"},
+            "gaussian_blur": {"out": "border-left-out"},
+            "learn_filter_step": {"k_new": "rate-always-the-same"},
+        },
+    ),
+    (
+        "learning/layer_without_stride_and_padding",
+        LAYER,
+        {
+            "conv_forward": {"out": "stride-and-padding-left-out"},
+            "conv_backward": {
+                "dx": "stride-and-padding-left-out",
+                "dw": "stride-and-padding-left-out+divided-by-the-batch",
+            },
+        },
+    ),
+    (
+        "learning/square_filters_and_a_backward_that_slides",
+        LAYER,
+        {
+            "conv_forward": {"out": "filters-are-square"},
+            "conv_backward": {"dx": "slides-without-a-turn", "dw": "backward-by-sliding"},
+        },
+    ),
+    (
+        "learning/windows_end_with_the_stride",
+        POOLING,
+        {
+            "max_pool_backward": {"dx": "one-mask+image-ends-with-the-windows"},
+            "avg_pool_forward": {"out": "size-over-the-stride"},
+        },
+    ),
+    (
+        "first_use/uint8_wraps",
+        FILTERS,
+        {
+            "edge_detection": {"out": "kept-in-bytes"},
+            "sharpen": {"out": "clipped-like-a-photo"},
+            "gaussian_blur": {"out": "not-divided"},
+        },
+    ),
+    (
         "first_use/returns_the_error",
         LAYER,
         {"conv_single": {"": "returns-the-error"}, "conv_map": {"": "returns-the-error"}},
@@ -149,7 +197,6 @@ FACTS = (  # file, assignment, exercise, and words of the sentence that is due
     ("learning/refuses_sizes_with_a_rest", LAYER, "conv_forward", "it is right wherever it answers"),
     ("learning/means_by_reshape_in_steps", POOLING, "avg_pool_forward", "wherever windows lie side by side and fill"),
     ("first_use/channels_last_output", LAYER, "conv_forward", "with the axes in another order"),
-    ("first_use/uint8_wraps", FILTERS, "edge_detection", "off by 256"),
     ("first_use/uint8_wraps", FILTERS, "box_mean", "none of your numbers is negative"),
 )
 REPAIRS = (  # file, assignment, exercise, and by line the kinds of edits that make every case right

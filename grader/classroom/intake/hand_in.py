@@ -16,7 +16,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path, PurePosixPath
 
 from grader.classroom.entry import Entry, told_apart
@@ -98,8 +98,9 @@ def _refused(one: HandIn) -> str:
 
 def _changed(one: HandIn) -> datetime | None:
     """Return when the newest file of a submission was changed, says the archive; None where it says nothing."""
-    times = [item.modified for _, item in one.files if item.modified is not None and item.modified.year > NO_TIME]
-    return max(times, default=None)
+    latest = datetime.now() + timedelta(days=2)  # in whatever zone: what is later was never handed in then
+    times = [item.modified for _, item in one.files if item.modified is not None]
+    return max((time for time in times if time.year > NO_TIME and time < latest), default=None)
 
 
 def _shown_name(one: HandIn, path: Path) -> str:

@@ -171,13 +171,19 @@ def conclude(
     """
     explained = [_explained(one, operation) for one in in_common(suspicions) if one.explanations]
     explained.sort(key=lambda found: (len(found.misconceptions), found.is_slip))
-    facts = [_fact(one, operation, slide) for one in suspicions if not one.explanations]
+    open_ones = [one for one in suspicions if not one.explanations and not (explained and has_only_raised(one))]
+    facts = [_fact(one, operation, slide) for one in open_ones]
     is_open = not explained or any(not one.explanations for one in suspicions)
     repaired = [_repaired(repair, suspicions, operation, slide)] if repair is not None and is_open else []
     if repair is not None and explained:
         explained[0] = replace(explained[0], repair=repair)
     found = [*explained, *repaired, *general.misconceptions(pairs, slide), *(one for one in facts if one is not None)]
     return tuple({(one.misconceptions, one.hint): one for one in reversed(found)}.values())[::-1]
+
+
+def has_only_raised(suspicion: Suspicion) -> bool:
+    """Whether no wrong number came: what its errors have in common is another value's mistake as often as its own."""
+    return all(trial.has_raised for trial in wrong(suspicion.trials))
 
 
 def _repaired(repair: Repair, suspicions: Sequence[Suspicion], operation: Operation, slide: str) -> Diagnosis:

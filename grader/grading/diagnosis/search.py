@@ -8,7 +8,7 @@ nothing wrong was returned, the exceptions are all there is, and an explanation 
 """
 
 import itertools
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -25,6 +25,7 @@ MAX_BESIDE = 2200  # where something explains what was returned already, and wha
 MAX_WORK = 4100  # with those on further inputs: less than 0.2 s
 MAX_HELD = 6  # explanations of one returned value
 GLANCE = 0.1  # runs
+TELLING = 2  # wrong answers by which pairs are put in order
 NUMBERS_PER_RUN = 600  # a case with so many numbers takes about twice as long as one with few
 RAISES = (ValueError, IndexError, TypeError, ArithmeticError, MemoryError)
 
@@ -121,6 +122,7 @@ def _bytes_of(value: "Floats | None") -> int:
     return 0 if value is None else value.nbytes
 
 
+PAIRS = 2  # the kind: two beliefs
 BESIDE_ANOTHER = (3,)  # kinds: pairs with what is known, or is frequent
 AT_FIRST, AFTERWARDS = range(3), range(3, 4)  # kinds: of every returned value; of those that none of these explains
 
@@ -145,6 +147,8 @@ def explanations(
         fitting: list[Explanation] = []
         if stage not in kinds:
             continue
+        if stage == PAIRS:
+            candidates = likely_first(model, evidence, [*candidates])
         for candidate in candidates:
             if model.budget.is_spent or (thin and model.budget.spent > MAX_BESIDE):
                 break
@@ -245,11 +249,43 @@ def stages(model: Model, known: Sequence[Explanation]) -> Iterator[tuple[int, It
     )
     frequent = [one for one in beliefs if one.id in model.family.frequent]
     shared = [one for one in known if model.output in one.misconceptions[0].outputs]
+    yield 3, (Explanation(one.misconceptions[:1], one.knobs) for one in shared if len(one.misconceptions) > 1)
     yield 3, (pair for one in shared for other in beliefs for pair in beside(other, one.misconceptions[0], one.knobs))
     yield (
         3,
         (pair for one in frequent for other in own for knobs in other.settings for pair in beside(one, other, knobs)),
     )
+
+
+def likely_first(model: Model, evidence: Evidence, pairs: Sequence[Explanation]) -> Iterator[Explanation]:
+    """Yield the pairs that may explain two small wrong answers, and then the others.
+
+    A belief that alone changes nothing of an answer seldom changes it beside another one: then the other one has to
+    explain the answer by itself. So most pairs are put back unrun, at the cost of a run for every belief.
+    """
+    telling = [trial for trial in evidence.answered if not trial.is_right][:TELLING]
+    beliefs = {one.id: one for pair in pairs for one in pair.misconceptions}
+    alone = [] if model.budget.is_spent else [seen_alone(model, trial, beliefs) for trial in telling]
+
+    def is_likely(pair: Explanation) -> bool:
+        one, other = (misconception.id for misconception in pair.misconceptions)
+        return all((at[one][0] or at[other][1]) and (at[other][0] or at[one][1]) for at in alone)
+
+    likely = [is_likely(pair) for pair in pairs]
+    for wanted in (True, False):
+        yield from (pair for pair, is_so in zip(pairs, likely, strict=True) if is_so == wanted)
+
+
+def seen_alone(model: Model, trial: Trial, beliefs: Mapping[str, Misconception]) -> Mapping[str, tuple[bool, bool]]:
+    """Return of each belief whether it changes an answer, and whether it explains it."""
+    import numpy as np
+
+    due, found = model.value(trial.case, frozenset()), {}
+    for name, one in beliefs.items():
+        value = model.value(trial.case, one.settings[0])
+        is_changed = value is None or due is None or not np.array_equal(value, due, equal_nan=True)
+        found[name] = is_changed, agrees(trial, value, model.family.refuses)
+    return found
 
 
 def beside(one: Misconception, other: Misconception, knobs: Knobs) -> Iterator[Explanation]:

@@ -12,7 +12,7 @@ from typing import TypeGuard
 
 from . import newer
 
-PYTHON_CELLS = frozenset({"time", "capture", "prun"})  # cell magics whose body is Python; %%timeit keeps its names
+PYTHON_CELLS = frozenset({"time", "capture", "prun", "cython"})  # magics whose cell is Python; %%timeit keeps its names
 RUN = re.compile(r"%run\s+(?:-\w+\s+)*[\"']?(?:\./)?((?:[\w -]+/)*[\w -]+)\.(?:py|ipynb)\b")
 CONFLICT = re.compile(r"\s*(<{7}|={7}|>{7})(\s|$)")
 IMPORT_ERRORS = frozenset({"ImportError", "ModuleNotFoundError", "Exception", "BaseException"})
@@ -29,12 +29,20 @@ def plain_python(source: str) -> str:
         if not words or words[0] not in PYTHON_CELLS:
             return ""
         lines[first] = ""
+    lines = _from_the_margin(lines)
     text = "\n".join(lines)
     try:
         ast.parse(text)
     except SyntaxError:  # only now: "% b" may well be the second line of an expression
         return "\n".join(map(_without_magic, lines))
     return text
+
+
+def _from_the_margin(lines: list[str]) -> list[str]:
+    """Return lines without the indentation of the first one, as IPython reads a cell that was copied out of a block."""
+    first = next((line for line in lines if line.strip()), "")
+    indent = first[: len(first) - len(first.lstrip())]
+    return [line.removeprefix(indent) for line in lines] if indent else lines
 
 
 def is_magic(line: str) -> bool:
