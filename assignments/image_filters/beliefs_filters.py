@@ -9,6 +9,7 @@ from grader.topics.misconception import Family, Knobs, Misconception, believed
 from grader.topics.operation import Sizes
 
 from ..shared.beliefs import handed_back, shared
+from .filtering import BEYOND, filtered
 from .operations import FILTERS
 
 if TYPE_CHECKING:
@@ -50,8 +51,6 @@ WEIGHTS = {  # what a filter is taken for: whole weights, and what all are divid
     },
 }
 
-BEYOND = {"beyond-edge": "edge", "beyond-mirror": "reflect", "beyond-twice": "symmetric", "beyond-wrap": "wrap"}
-
 
 def model(exercise: str, inputs: "Inputs", sizes: Sizes, output: str, on: Knobs) -> "Floats":
     """Return what somebody with these beliefs computes of a grey image."""
@@ -82,74 +81,6 @@ def turned(k: "Floats", on: Knobs) -> "Floats":
     return k / k.size if "averaged" in on else k
 
 
-def filtered(x: "Floats", k: "Floats", on: Knobs, divisor: int = 1) -> "Floats":
-    """Slide a filter over an image, wherever it fits."""
-    size = covered(k, on)
-    is_framed = "pads-anyway" in on
-    image = framed(x, size, on) if is_framed else x
-    if "of-three" in on and min(image.shape) < 3:
-        return np.zeros(x.shape)  # a loop from 1 to the last pixel but one does nothing
-    windows = np.lib.stride_tricks.sliding_window_view(image, size)
-    out: Floats = (windows * k).sum(axis=(2, 3)) / divisor
-    if is_framed:
-        out = out[: len(x), : x.shape[1]]
-    if "begins-at-half" in on:  # the loop, though the first window is that of the first pixel
-        late = np.zeros(out.shape)
-        down, right = (extent // 2 for extent in size)
-        late[down:, right:] = out[: len(x) - down, : x.shape[1] - right]
-        out = late
-    if "size-kept" in on:
-        out = kept(x, out, on)
-    if "map-sized-by-one-extent" in on:
-        out = of_one_extent(out, (len(x) - k.shape[1], x.shape[1] - k.shape[0]), on)
-    return out.T if "height-and-width-exchanged" in on else out
-
-
-def covered(k: "Floats", on: Knobs) -> tuple[int, int]:
-    """Return how many rows and columns a filter covers; NumPy raises later where its weights do not fit."""
-    high, wide = k.shape
-    if "filters-are-square" in on:
-        return high, high
-    if "of-three" in on:
-        return 3, 3
-    return (high // 2 * 2 + 1,) * 2 if "odd-and-square" in on else (high, wide)
-
-
-def framed(x: "Floats", size: tuple[int, int], on: Knobs) -> "Floats":
-    """Return an image in a frame, so wide that a filter of this size fits once for every pixel."""
-    before = [extent // 2 if "half-before" in on else (extent - 1) // 2 for extent in size]
-    if "at-least-one" in on:
-        before = [max(some, 1) for some in before]
-    after = [max(extent - 1 - some, 0) for extent, some in zip(size, before, strict=True)]
-    mode = next((mode for knob, mode in BEYOND.items() if knob in on), "constant")
-    image: Floats = np.pad(x, tuple(zip(before, after, strict=True)), mode=mode)  # type: ignore[call-overload]
-    return image
-
-
-def kept(x: "Floats", out: "Floats", on: Knobs) -> "Floats":
-    """Return an answer in an array of the image's size: in the corner, or in the middle."""
-    missing = [whole - part for whole, part in zip(x.shape, out.shape, strict=True)]
-    before = [some // 2 if "in-the-middle" in on else 0 for some in missing]
-    whole = x.copy() if "border-of-the-image" in on else np.zeros(x.shape)
-    whole[before[0] : before[0] + out.shape[0], before[1] : before[1] + out.shape[1]] = out
-    return whole
-
-
-def of_one_extent(out: "Floats", lengths: tuple[int, int], on: Knobs) -> "Floats":
-    """Return an answer in an array with one of its sizes made from the other extent of the image."""
-    width, height = out.shape[1], out.shape[0]
-    if "rows-from-the-width" in on:
-        height = lengths[1] + 1
-    else:
-        width = lengths[0] + 1
-    if (height < out.shape[0] or width < out.shape[1]) and "cut-off" not in on:
-        raise IndexError("index is out of bounds")
-    whole = np.zeros((height, width))  # raises where there is a negative size
-    rows, columns = min(height, out.shape[0]), min(width, out.shape[1])
-    whole[:rows, :columns] = out[:rows, :columns]
-    return whole
-
-
 _IMAGES, _FILTERS = "Convolutions on Images", "Image Filters"
 _SUM = "Add all nine weights of your filter. What does an even grey become?"
 
@@ -164,6 +95,7 @@ _IMAGE = (
         "A filter is as wide as it is high.",
         "It is right for square filters. Take a filter of 1 row and 3 columns: how many pixels does it cover?",
         _IMAGES,
+        ways=(frozenset({"filters-are-square"}), frozenset({"filters-are-square", "by-index"})),
     ),
     believed(
         "last-row-only",
@@ -271,14 +203,21 @@ _BLUR = (
 _TYPES = (shared("type-of-the-input", _FILTERS), shared("cut-to-integers", _FILTERS))
 
 
-_CENTRES = (frozenset[str](), frozenset({"half-before"}))  # of windows of an even size
+_PLAIN = frozenset[str]()
+_CENTRES = (_PLAIN, frozenset({"half-before"}))  # of windows of an even size
+_SQUARE = tuple(frozenset({knob}) for knob in ("odd-and-square", "odd-by-the-width", "frame-by-the-height"))
 _ODD = frozenset({"pads-anyway", "begins-at-half", "odd-and-square"})
 
 
 def _sized(slide: str) -> tuple[Misconception, ...]:
     """Return what is believed of the size of an answer."""
-    framed = tuple(centre | {"pads-anyway", *least} for centre in _CENTRES for least in ((), ("at-least-one",)))
+    least = frozenset({"at-least-one"})
+    framed = tuple(frame | {"pads-anyway"} for frame in (*_CENTRES, least, least | _CENTRES[1], *_SQUARE))
     in_the_middle = frozenset({"size-kept", "in-the-middle"})
+    loops = (
+        *(_PLAIN, frozenset({"of-three"}), frozenset({"filters-are-square"})),
+        *(_CENTRES[1], frozenset({"half-before", "filters-are-square", "by-index"})),
+    )
     one_extent = ({"columns-from-the-height"}, {"rows-from-the-width"})
     return (
         believed(
@@ -294,9 +233,9 @@ def _sized(slide: str) -> tuple[Misconception, ...]:
             "What stands in the outermost rows of your answer? How many places has a filter of 3 rows on 5 rows?",
             slide,
             ways=tuple(
-                in_the_middle | some | other
-                for some in (frozenset[str](), frozenset({"of-three"}))
-                for other in (frozenset[str](), frozenset({"border-of-the-image"}))
+                in_the_middle | loop | border
+                for border in (_PLAIN, frozenset({"border-of-the-image"}))
+                for loop in loops
             ),
         ),
         believed(
@@ -304,7 +243,14 @@ def _sized(slide: str) -> tuple[Misconception, ...]:
             "Beyond its border an image goes on.",
             "How often does the filter fit without sticking out? Which pixels are under it where it does not?",
             slide,
-            ways=tuple(centre | {"pads-anyway", beyond} for beyond in BEYOND for centre in _CENTRES),
+            ways=(
+                *(centre | {"pads-anyway", beyond} for beyond in BEYOND for centre in _CENTRES),
+                *(
+                    square | {"pads-anyway", beyond}
+                    for beyond in ("beyond-edge", "beyond-mirror")
+                    for square in _SQUARE
+                ),
+            ),
         ),
         believed(
             "begins-at-half",
@@ -318,10 +264,13 @@ def _sized(slide: str) -> tuple[Misconception, ...]:
             "Images are square.",
             "Print the shape of your answer for an image that is wider than high. Which of its sizes is used twice?",
             slide,
-            ways=tuple(
-                frozenset({"map-sized-by-one-extent", *extent, *cut})
-                for extent in one_extent
-                for cut in (set[str](), {"cut-off"})
+            ways=(
+                *(
+                    frozenset({"map-sized-by-one-extent", *extent, *cut})
+                    for extent in one_extent
+                    for cut in (set[str](), {"cut-off"})
+                ),
+                frozenset({"square-slices"}),
             ),
         ),
     )
@@ -340,14 +289,14 @@ def _ends(slide: str) -> tuple[Misconception, ...]:
     return *_sized(slide), *(shared(id, slide) for id in ids)
 
 
-_FREQUENT = ("pads-anyway", "border-left-out")
+_FREQUENT = ("pads-anyway", "border-left-out", "image-goes-on")
 _IMAGE_ALL = (*_IMAGE, shared("cut-to-integers", _IMAGES), *_ends(_IMAGES))
 FAMILIES = (
     Family(
         exercises=("correlate_image",),
         misconceptions=_IMAGE_ALL,
         model=model,
-        frequent=("kernel-flipped", *_FREQUENT),
+        frequent=("kernel-flipped", *_FREQUENT, "filters-are-square"),
     ),
     *(
         Family(exercises=(name,), misconceptions=(*own, *_ends(_FILTERS)), model=model, frequent=_FREQUENT)

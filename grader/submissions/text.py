@@ -6,7 +6,7 @@ A look at the text, not a parse: a hostile source may crash a parser, and this i
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from grader.model import Submission
 
@@ -121,6 +121,7 @@ def same(name: str) -> str:
     return name.replace("_", "").lower()
 
 
+@lru_cache(4096)
 def _plain(name: str) -> str:
     """Return a name without what only says who wrote it, or how."""
     return ADORNED.sub("", same(name)) or same(name)

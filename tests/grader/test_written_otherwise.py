@@ -71,6 +71,49 @@ def pool_backward(d_out, cache, mode="max"):
 """
 )
 
+PAIRS = """
+import numpy as np
+
+
+def max_pooling(image, kernel_size, stride):
+    (kh, kw), (sh, sw) = kernel_size, stride
+    windows = np.lib.stride_tricks.sliding_window_view(image, (kh, kw))[::sh, ::sw]
+    return windows.max(axis=(2, 3))
+"""
+
+SEMINAR = """
+import numpy as np
+
+
+def softmax_with_cross_entropy(preds, target_index):
+    shifted = preds - preds.max(axis=1, keepdims=True)
+    logs = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    places = np.arange(len(preds)), target_index
+    gradient = np.exp(logs)
+    gradient[places] -= 1
+    return -logs[places].mean(), gradient / len(preds)
+"""
+
+KEEPER = """
+import numpy as np
+
+
+class conv:
+    def forward(self, X, W, b, stride=1, padding=0):
+        wide = np.pad(X, ((0, 0), (0, 0), (padding, padding), (padding, padding)))
+        windows = np.lib.stride_tricks.sliding_window_view(wide, W.shape[2:], axis=(2, 3))[:, :, ::stride, ::stride]
+        out = np.einsum("ncijuv,fcuv->nfij", windows, W) + b.reshape(1, -1, 1, 1)
+        return out, (X.shape, W, windows, stride, padding)
+
+    def backward(self, dout, cache):
+        (n, c, h, w), W, windows, stride, p = cache
+        wide = np.zeros((n, c, h + 2 * p, w + 2 * p))
+        for i, j in np.ndindex(dout.shape[2:]):
+            rows, columns = slice(i * stride, i * stride + W.shape[2]), slice(j * stride, j * stride + W.shape[3])
+            wide[:, :, rows, columns] += np.einsum("nf,fcuv->ncuv", dout[:, :, i, j], W)
+        return wide[:, :, p:p + h, p:p + w], np.einsum("nfij,ncijuv->fcuv", dout, windows), dout.sum((0, 2, 3))
+"""
+
 ADORNED = """
 import numpy as np
 
@@ -212,9 +255,12 @@ def test_a_name_is_known_however_it_is_adorned(names: list[str], defined: list[s
         ("fully-connected", COLUMNS, ["affine_forward", "affine_backward"]),
         ("conv-layer", SEVERAL_KEPT, ["conv_forward", "conv_backward"]),
         ("conv-layer", LAST, ["conv_forward"]),
+        ("conv-layer", KEEPER, ["conv_forward", "conv_backward"]),
+        ("fully-connected", SEMINAR, ["softmax_loss"]),
+        ("pooling", PAIRS, ["max_pool_forward"]),
         ("pooling", POOLS, ["max_pool_forward", "max_pool_backward", "avg_pool_forward", "avg_pool_backward"]),
     ],
-    ids=["adorned", "camel", "columns", "several-kept", "channels-last", "mode"],
+    ids=["adorned", "camel", "columns", "several-kept", "channels-last", "keeper", "seminar", "pairs", "mode"],
 )
 def test_right_layers_pass_in_full(graded, name: str, source: str, due: list[str]) -> None:
     assert shares(graded(name, source)) == dict.fromkeys(due, 1.0)

@@ -150,6 +150,11 @@ BELIEFS = (  # file, assignment, and by exercise which misconceptions are named 
         },
     ),
     (
+        "learning/frame_of_half_the_height",
+        FILTERS,
+        {"correlate_image": {"out": "image-goes-on+clipped-like-a-photo", "": "accepts-what-does-not-fit"}},
+    ),
+    (
         "learning/layer_without_stride_and_padding",
         LAYER,
         {
