@@ -119,9 +119,10 @@ def test_on_a_notebook_s_dark_page_a_report_takes_its_colour_and_code_is_set_in_
     report = graded("conv_layer", "def conv_map(x, w, b):\n    return y\n", "conv_map")
     around = "body { background: #111; color: #eee } .output pre { font-family: inherit }"  # as nbconvert has it
     page = tmp_path / "page.html"
+    shown = html.fragment(report, lambda exercise, result: drawn)
     page.write_text(
         f'<!DOCTYPE html><html lang="en"><head><title>t</title><style>{around}</style></head><body><main>'
-        f'<h1>t</h1><h2>s</h2><div class="output">{html.fragment(report, lambda exercise, result: drawn)}</div></main></body></html>',
+        f'<h1>t</h1><h2>s</h2><div class="output">{shown}</div></main></body></html>',
         encoding="utf-8",
     )
     with opened(page) as found:
