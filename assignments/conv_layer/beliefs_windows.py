@@ -29,7 +29,11 @@ WINDOWS = (
         "Padding makes the image wider by one padding.",
         "On how many sides of the image does the slide draw zeros? How much wider is the framed image?",
         _PADDING,
-        ways=on_both("count", ["(L + P - W) // S + 1"], (*EVERYWHERE, frozenset({"checked"}))),
+        ways=on_both(
+            "count",
+            ["(L + P - W) // S + 1"],
+            (*EVERYWHERE, frozenset({"checked"}), *(way | {"half-the-padding"} for way in EVERYWHERE)),
+        ),
     ),
     believed(
         "size-rounded-up",

@@ -204,6 +204,8 @@ def framed(x: "Floats", pad: int, on: Knobs, halves: tuple[int, int]) -> "Floats
             x = np.concatenate([np.zeros((pad, *x.shape[1:])), x])[: len(x)]
     if "padding-forgotten" in on:
         pad = 0
+    if "half-the-padding" in on:
+        pad = pad // 2
     if "padding-is-one" in on:
         pad = 1
     rows = (pad, pad) if "padding-columns-only" not in on else (0, 0)

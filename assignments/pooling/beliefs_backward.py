@@ -112,6 +112,10 @@ BACK = (
         "It is right where windows tile. For a window of 3 and stride 1, where does the second one begin?",
         POOL,
         "dx",
+        ways=(
+            frozenset({"stride-is-window"}),
+            frozenset({"stride-is-window"}) | on_both("visited", ["range(L // W)"])[0],  # as many as tiles fit
+        ),
     ),
     NOTHING_WRITTEN,
     believed(

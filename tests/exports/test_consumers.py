@@ -39,7 +39,7 @@ def test_nbgrader_exports_the_same_grades_and_accepts_our_notebook(assignment: s
     assert NBGRADER is not None
     grades, notebook = tmp_path / "grades.csv", tmp_path / "conv.ipynb"
     grades.write_bytes(FORMATS["nbgrader"].export(ROWS, Options()).files[""])
-    files = starters(assignments_folder() / assignment)
+    files = starters(assignments_folder() / assignment.replace("-", "_"))
     notebook.write_bytes(next(data for name, data in files.items() if name.endswith(".ipynb")))
     found = json.loads(run(NBGRADER, "read_nbgrader.py", grades, notebook))
     theirs = {line["student_id"]: line for line in found["theirs"]}

@@ -165,6 +165,7 @@ BELIEFS = (  # file, assignment, and by exercise which misconceptions are named 
             },
         },
     ),
+    ("learning/padding_of_both_sides", LAYER, {"conv_forward": {"out": "size-with-padding-once"}}),
     (
         "learning/square_filters_and_a_backward_that_slides",
         LAYER,
@@ -179,6 +180,7 @@ BELIEFS = (  # file, assignment, and by exercise which misconceptions are named 
         {
             "max_pool_backward": {"dx": "one-mask+image-ends-with-the-windows"},
             "avg_pool_forward": {"out": "size-over-the-stride"},
+            "avg_pool_backward": {"dx": "stride-is-window"},
         },
     ),
     (

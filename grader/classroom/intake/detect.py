@@ -23,7 +23,7 @@ def source_of(tree: Tree) -> tuple[str, str]:
     if (site := sites.site_of(tree)) is not None:
         return site
     if nbgrader.is_one(tree):
-        return "nbgrader", "a folder per student with timestamp.txt below it, or submitted/: nbgrader's tree"
+        return "nbgrader", "folders are laid out or named as nbgrader does: nbgrader's tree"
     if github.is_one(tree):
         return "github", "a folder has a .git in it: clones"
     whose = "the file or folder" if len(names) == 1 else f"each of the {len(names)} files and folders"

@@ -1,5 +1,5 @@
 """Arrays that end in the channel, with names that another course uses too: a map has as many rows as the stride fits into
-the image, and one mask says for all windows who is the largest, in an array that ends with the last window."""
+the image, tiles get the gradients of means, and one mask says for all windows who is the largest, in an array that ends with the last window."""
 
 import numpy as np
 
@@ -12,6 +12,16 @@ def avg_pool_forward(A_prev, pool_size, stride):
             down, right = row * stride, column * stride
             means[:, row, column] = A_prev[:, down : down + pool_size, right : right + pool_size].mean(axis=(1, 2))
     return means
+
+
+def avg_pool_backward(dA, A_prev, pool_size, stride):
+    dx = np.zeros(A_prev.shape)
+    for row in range(A_prev.shape[1] // pool_size):
+        for column in range(A_prev.shape[2] // pool_size):
+            down = slice(row * pool_size, (row + 1) * pool_size)
+            right = slice(column * pool_size, (column + 1) * pool_size)
+            dx[:, down, right] += dA[:, row : row + 1, column : column + 1] / pool_size**2
+    return dx
 
 
 def maxpool_forward(A_prev, pool_size=2, stride=2):
