@@ -214,6 +214,6 @@ def write_json(data: bytes, file: str) -> None:
     write_output(Path(file), data)
 
 
-def say_wrote(text: str, out: Path) -> None:
+def say_wrote(text: str, out: Path, spoken: Say = as_it_is) -> None:
     """Say what was written at a place, beside standard output where that holds it."""
-    say(f"wrote {'standard output' if str(out) == STDOUT else out}{text}", err=str(out) == STDOUT)
+    say(spoken(f"wrote {'standard output' if str(out) == STDOUT else out}{text}"), err=str(out) == STDOUT)

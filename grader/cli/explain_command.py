@@ -59,7 +59,7 @@ def command(name: str | None, list_them: bool, html_file: Path | None, lang: str
 
         steps, drawn = explain(asdict(example), topics), draw(asdict(example), topics)
         write_output(html_file, page(asdict(example), steps, drawn, spoken, language).encode())
-        say_wrote("", html_file)
+        say_wrote("", html_file, spoken)
         return
     lines = [example.title, f"Slide: {example.slide}", "", *explain(asdict(example), topics)]
     if example.note:
