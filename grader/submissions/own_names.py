@@ -278,6 +278,18 @@ def _members(body: str) -> frozenset[str]:
     return frozenset(re.findall(r"(?:\bself\.|\bdef[ \t]+)(\w+)", body))
 
 
+def nameless(kind: str, rows: Iterable[Row], dialect: Dialect, text: Text) -> str:
+    """Return the class of a submission that rows give an attribute of a kind, where it has none of the known names."""
+    spoken = [row for row in rows if any(f".{{{kind}}} = " in line for line in row.calls)]
+    used = _class_of(spoken[0], dialect, text) if spoken else ""
+    body = text.body_of(used)
+    methods = [name for name in dialect.names.get("forward", ()) if _has(body, name, text)]
+    values = {*_known(text.parameters_of(used), dialect.constructor).values()}
+    values |= {value for name in methods for value in _known(text.parameters_of(used, name), dialect.method).values()}
+    is_given = any(value == "w" for value in values)
+    return "" if is_given or any(_has(body, name, text) for name in dialect.names.get(kind, ())) else used
+
+
 def _is_setting(body: str, name: str, parameters: Iterable[str]) -> bool:
     """Whether an attribute only keeps a parameter of the constructor: ``self.bias = bias``, a switch."""
     values = re.findall(rf"\bself\.{re.escape(name)}[ \t]*=(?!=)[ \t]*([^\n#]*)", body)

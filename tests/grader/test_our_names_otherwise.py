@@ -4,10 +4,12 @@ import pytest
 
 from grader.grading.grade import grade
 from grader.model import Report
+from grader.sandbox.sandbox import Sandbox
+from grader.submissions.dialects import unknown_weights
 from grader.submissions.reading import from_files
 from grader.submissions.text import read_text
 
-from .test_written_otherwise import plan_of, shares
+from .test_written_otherwise import WITHOUT_BIAS, plan_of, shares
 
 NO_CACHE = """
 import numpy as np
@@ -156,3 +158,48 @@ def test_one_value_is_told_from_several_in_one(end: str, is_one: bool) -> None:
     others = "def two(x):\n    return x, x\n\n\ndef one(x):\n    return x + 1\n"
     text = read_text(from_files("a.py", {"a.py": f"def f(x):\n    {end}\n\n\n{others}".encode()}))
     assert text.returns_one_array("f") is is_one
+
+
+LAYER = """
+class Conv2D:
+    def __init__(self, in_channels, out_channels, kernel_size):
+        self.{weights} = None
+        self.{bias} = None
+
+    def forward(self, {given}):
+        return x
+"""
+
+
+@pytest.mark.parametrize(
+    ("source", "is_said"),
+    [
+        (LAYER.format(weights="theta", bias="theta0", given="x"), True),
+        (LAYER.format(weights="W", bias="theta0", given="x"), False),
+        (LAYER.format(weights="cache", bias="other", given="x, w, b"), False),
+        (LAYER.format(weights="theta", bias="b", given="x").replace("in_channels,", "weights,"), False),
+        ("class Pool:\n    def forward(self, x):\n        return x\n", False),
+    ],
+    ids=["unknown", "known", "given", "made-from", "another-layer"],
+)
+def test_weights_under_an_unknown_name_are_told_the_known_ones(source: str, is_said: bool) -> None:
+    submission = from_files("a.py", {"a.py": source.encode()})
+    note = unknown_weights("layer-classes", "conv_forward", submission)
+    due = "the weights of Conv2D have a name that is not known; known are weight, weights, W, w and the like"
+    assert note == (due if is_said else None)
+    assert unknown_weights("layer-functions", "conv_forward", submission) == note
+
+
+def test_ways_to_ask_are_tried_in_one_child(graded, monkeypatch) -> None:
+    """A layer without a bias is asked in many ways and orders of axes; to start a child for each takes seconds."""
+    forks = []
+    real = Sandbox.fork
+
+    def fork(self):
+        forks.append(self)
+        return real(self)
+
+    monkeypatch.setattr(Sandbox, "fork", fork)
+    report = graded("conv-layer", WITHOUT_BIAS)
+    assert 0.1 < shares(report)["conv_forward"] < 0.9
+    assert len(forks) < 40
