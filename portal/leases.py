@@ -23,11 +23,6 @@ class Lease:
     who: str
     attempt: int
 
-    @property
-    def is_given_up(self) -> bool:
-        """Whether too many workers died of it."""
-        return self.attempt > MOST_ATTEMPTS
-
 
 def lease(who: str, seconds: float = LEASE_SECONDS) -> Lease | None:
     """Lease the first job that nobody is at; None if there is none."""

@@ -67,7 +67,7 @@ class Worker:
         with entry_of(submission) as entry:
             work = Work(number=held.job.pk, submission=read_entry(entry))
         done: Done | None = None
-        for _ in range(0 if held.is_given_up else DEATHS):
+        for _ in range(0 if held.attempt > leases.MOST_ATTEMPTS else DEATHS):
             process = self.gradings.process_of(grading)
             process.send(work)
             try:

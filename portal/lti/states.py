@@ -3,7 +3,6 @@
 Nothing is kept until a launch was let in; its state is used up then. So nobody fills a table by beginning logins.
 """
 
-import secrets
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -73,8 +72,3 @@ def remember_browser(response: HttpResponse, text: str) -> None:
         httponly=True,
         samesite="None" if is_secure else "Lax",
     )
-
-
-def new_text() -> str:
-    """Return a random text."""
-    return secrets.token_urlsafe(24)
