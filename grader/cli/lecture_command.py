@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from grader.cli.common import assignments_option, words
-from grader.cli.kinds import Name
+from grader.cli.kinds import Name, NewFolder
 from grader.cli.screen import say
 from grader.languages import LANGUAGES
 
@@ -16,7 +16,7 @@ from grader.languages import LANGUAGES
 @click.option(
     "--out",
     metavar="DIR",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=NewFolder(),
     help="Write the pages there, and open nothing.",
 )
 @click.option(
