@@ -103,7 +103,8 @@ def test_a_dash_is_standard_output_for_one_file_and_no_place_for_several(tmp_pat
     assert not list(tmp_path.iterdir())
 
 
-def test_several_files_of_an_export_do_not_go_to_standard_output(capsysbinary) -> None:
+def test_several_files_of_an_export_do_not_go_to_standard_output(tmp_path: Path, monkeypatch, capsysbinary) -> None:
+    monkeypatch.chdir(tmp_path)
     assert written({ALL: b"a,b\n"}, Path("-")) == 1
     assert capsysbinary.readouterr().out == b"a,b\n"
     with pytest.raises(OperatorError, match=r"2 files do not go to standard output \(-\): name a folder"):
