@@ -49,7 +49,8 @@ def texts_in(path: Path) -> Iterator[str]:
 def said_by_engine() -> set[str]:
     """Return the form of every text of the engine that a student might read, and of the pages' templates."""
     folders = [ROOT / "grader" / name for name in SPOKEN]
-    modules = [ROOT / "grader" / "errors.py", *(path for folder in folders for path in folder.rglob("*.py"))]
+    modules = [ROOT / "grader" / name for name in ("errors.py", "notebook.py")]
+    modules += [path for folder in folders for path in folder.rglob("*.py")]
     texts = {form_of(text) for path in modules for text in texts_in(path)}
     pages = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "grader/report/templates").glob("*.html"))
     written = {form_of(text) for text in re.findall(r'say\("((?:[^"\\]|\\.)*)"', pages)}

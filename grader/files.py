@@ -15,6 +15,7 @@ from typing import TextIO
 
 from grader.errors import OperatorError
 
+STDOUT = "-"
 SCRATCH = "grader-scratch-"
 OWNED, NOT_YET_OWNED = "owned", "owned.new"  # a file in it that its owner has locked
 DAY = 86400.0  # seconds; a folder that has had no owner for so long never had one
@@ -56,9 +57,16 @@ def write_file(path: Path, data: bytes, is_private: bool = False) -> None:
 def write_output(path: Path, data: bytes, is_private: bool = False) -> None:
     """Write what an operator asked for, where they asked for it: through a link, a device or a pipe, never over it.
 
+    ``-`` is standard output.
+
     A plain file is written whole or not at all. What has other names, or leads elsewhere, keeps doing so.
     """
     with _said_plainly("write", path):
+        if str(path) == STDOUT:
+            sys.stdout.flush()
+            sys.stdout.buffer.write(data)
+            sys.stdout.buffer.flush()
+            return
         try:
             about = os.stat(path)
         except FileNotFoundError:

@@ -52,7 +52,10 @@ HEADINGS: dict[str, tuple[str, ...]] = {  # what a column means → the headings
         *("Group", "Groups", "Team", "Teams", "Group name", "Team name", "Gruppe", "Gruppen", "Groupe", "Groupes"),
         *("Grupo", "Grupos", "Equipo", "Gruppo", "Gruppi", "Groep", "Groepen", "Équipe"),
     ),
-    "role": ("Role",),
+    "role": (
+        *("Role", "Roles", "Course role", "Rolle", "Rollen", "Rôle", "Rôles", "Rol", "Ruolo", "Ruoli", "Papel"),
+        *("Papéis", "Função", "Funções"),
+    ),
     "submitted": (
         *("Last modified (submission)", "Zuletzt geändert (Abgabe)", "Dernière modification (travail remis)"),
         *("Última modificación (entrega)", "Fecha de entrega", "Ultima modifica (consegna)"),

@@ -60,8 +60,8 @@ class Shown:
 class Problem:
     """A sentence for the student instead of a traceback of ours."""
 
-    def __init__(self, sentence: str) -> None:
-        self.sentence = sentence
+    def __init__(self, sentence: str, say: Say = as_it_is) -> None:
+        self.sentence = say(sentence)
 
     def __repr__(self) -> str:
         return self.sentence
@@ -95,25 +95,29 @@ def check(
     Shown or Problem
         What a notebook displays below the cell; as text, what ``grader check`` prints.
     """
+    language = language_of(language, os.environ)
+    say = as_it_is if language == ENGLISH else load_catalogue(language, []).say
     names = [one if isinstance(one, str) else getattr(one, "__name__", repr(one)) for one in functions]
     for one, name in zip(functions, names, strict=True):
         if not isinstance(one, str) and not callable(one):
             return Problem(
-                f"Give check the function itself, check(my_function) without arguments; this is {a_kind(one)}"
+                f"Give check the function itself, check(my_function) without arguments; this is {a_kind(one)}", say
             )
         if name == "<lambda>":
-            return Problem("A lambda has no name to find its exercise by: write the function with def, and check that")
+            return Problem(
+                "A lambda has no name to find its exercise by: write the function with def, and check that", say
+            )
     if not names and assignment is None:
-        return Problem('Name what to check: check(my_function), or check(assignment="its-id") for all of it')
+        return Problem('Name what to check: check(my_function), or check(assignment="its-id") for all of it', say)
     try:
         sealed = None if folder else sealed_with(names, assignment)
         if sealed is not None:
-            return graded_sealed(sealed, names, submission(functions), portable, language_of(language, os.environ))
+            return graded_sealed(sealed, names, submission(functions), portable, language)
         found = assignment_of(names, assignment, folder or assignments_folder())
         names = names or [exercise.id for exercise in found.exercises]
-        return graded(found, names, submission(functions), portable, language_of(language, os.environ))
+        return graded(found, names, submission(functions), portable, language)
     except (AuthorError, OperatorError) as error:
-        return Problem(str(error))
+        return Problem(str(error), say)
 
 
 def assignment_of(names: Sequence[str], wanted: str | None, folder: Path) -> Assignment:

@@ -3,9 +3,7 @@
 import hashlib
 from functools import cache
 from importlib import resources
-from pathlib import PurePath
 
-KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 ASSETS = {  # name → package and file of each part
     "look.css": (("grader.report", "templates/look.css"), ("portal", "look/portal.css")),
     "portal.js": (("portal", "look/portal.js"),),
@@ -19,11 +17,6 @@ def asset_bytes(name: str) -> bytes:
     """Return what pages load under a name."""
     parts = (resources.files(package).joinpath(file).read_bytes() for package, file in ASSETS[name])
     return b"\n".join(parts)
-
-
-def kind_of(name: str) -> str:
-    """Return the media type of an asset."""
-    return KINDS[PurePath(name).suffix]
 
 
 @cache

@@ -145,6 +145,8 @@ class Offer(models.Model):
     attempts = models.PositiveIntegerField(null=True, blank=True)  # None: as many as one likes
     cool_down = models.PositiveIntegerField(default=0)  # seconds between two of them
     by_group = models.BooleanField(default=False)  # whether what one hands in is everybody's in their group
+    anonymous = models.BooleanField(default=False)  # whether people mark it without names, in an order that is drawn
+    seconds = models.FloatField(default=1.0)  # that grading one takes, as the last ones did
 
     class Meta:
         ordering: ClassVar = ["place", "assignment"]
@@ -183,7 +185,7 @@ class Posting(models.Model):
     course = models.ForeignKey(Course, on_delete=models.CASCADE)
     offer = models.ForeignKey(Offer, null=True, on_delete=models.CASCADE)
     member = models.ForeignKey(Member, null=True, on_delete=models.CASCADE)  # whose grade it is about
-    kind = models.CharField(max_length=10)  # decide, ask, answer, tell (the LMS)
+    kind = models.CharField(max_length=10)  # decide, ask, answer, mark, tell (the LMS)
     data = models.JSONField(default=dict)
     at = models.DateTimeField(default=timezone.now)
 

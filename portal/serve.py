@@ -103,9 +103,8 @@ class Supervised:
         self.process = subprocess.Popen(command, stdin=subprocess.PIPE, process_group=0)
         assert self.process.stdin is not None
         with contextlib.suppress(BrokenPipeError), self.process.stdin as stream:
-            stream.write(
-                self.config.to_text().encode()
-            )  # not an argument: everyone sees those, and a URL has a password
+            # Not an argument: everyone sees those, and a URL has a password
+            stream.write(self.config.to_text().encode())
         self.started = time.monotonic()
 
     def look(self) -> None:

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
-from portal.views import accounts, api, instructor, lecture, lms, lti, making, rules, site, staff, student
+from portal.views import accounts, api, instructor, lecture, lms, lti, making, marking, rules, site, staff, student
 
 COURSE, OFFER, ONE = "c/<slug:course>", "c/<slug:course>/a/<str:assignment>", "c/<slug:course>/s/<int:number>"
 
@@ -33,9 +33,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{ONE}/bytes", student.download, name="bytes"),
     path(f"{ONE}/request", student.ask, name="request"),
     path(f"{COURSE}/class/", staff.dashboard, name="class"),
-    path(f"{COURSE}/class/live", staff.live, name="class-live"),
+    path(f"{COURSE}/class/live", staff.dashboard, {"template": "portal/class_live.html"}, name="class-live"),
     path(f"{COURSE}/class/a/<str:assignment>/", staff.class_page, name="class-page"),
     path(f"{COURSE}/class/student/<str:key>", staff.student_page, name="student"),
+    path(f"{COURSE}/class/a/<str:assignment>/marks/", marking.overview, name="marks"),
+    path(f"{COURSE}/class/a/<str:assignment>/marks/<str:whose>", marking.mark, name="mark"),
     path(f"{COURSE}/class/requests", staff.requests, name="requests"),
     path(f"{COURSE}/class/roster", instructor.roster, name="roster"),
     path(f"{COURSE}/class/student/<str:key>/invite", instructor.invite, name="invite"),
@@ -43,7 +45,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{COURSE}/class/student/<str:key>/group", instructor.group, name="group"),
     path(f"{COURSE}/class/student/<str:key>/override", instructor.override, name="override"),
     path(f"{COURSE}/class/s/<int:number>/again", instructor.regrade, name="regrade"),
-    path(f"{COURSE}/class/a/<str:assignment>/terms", instructor.terms, name="terms"),
+    path(f"{COURSE}/class/a/<str:assignment>/terms", rules.terms, name="terms"),
     path(f"{COURSE}/class/offers", making.offers, name="offers"),
     path(f"{COURSE}/class/invitations", instructor.invite_all, name="invite-all"),
     path(f"{COURSE}/class/rules", rules.rules, name="rules"),

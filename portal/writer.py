@@ -10,10 +10,12 @@ from collections import defaultdict
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import replace
+from fractions import Fraction
 
 from django.db import transaction
 from django.db.models import Q
 
+from grader.classroom.marks import new_mark
 from grader.classroom.session import Session
 from grader.classroom.work import Done, Work, done, is_whole, spoken_exercises
 from grader.errors import AuthorError, OperatorError
@@ -74,9 +76,8 @@ class Writer:
                 self.enrolled[course.pk] = course.roster_version
             done = Job.objects.filter(result__isnull=False, submission__offer__course=course).order_by("pk")
             jobs = list(done.select_related("submission__offer__course", "submission__member")[:BATCH])
-            postings = list(
-                Posting.objects.filter(course=course).select_related("offer", "member").order_by("pk")[:MOST_POSTINGS]
-            )
+            posted = Posting.objects.filter(course=course).select_related("offer", "member").order_by("pk")
+            postings = list(posted[:MOST_POSTINGS])
             by_offer: dict[Offer, list[Job]] = defaultdict(list)
             for job in jobs:
                 by_offer[job.submission.offer].append(job)
@@ -110,7 +111,12 @@ class Writer:
                 book.add_requests([Request(student=one.member.key, **one.data)])
             elif one.kind == "answer":
                 book.answer(one.data["number"], one.data["is_granted"], one.data["reason"], one.data["by"])
-            elif one.kind == "decide" and one.member is not None and one.offer is not None:
+            elif one.kind in ("decide", "mark") and one.member is not None and one.offer is not None:
+                parts = {part.name: part for part in book.manual_parts(one.offer.assignment)}
+                if (part := parts.get(one.data.get("part", ""))) is not None:
+                    given, comment, who = Fraction(one.data["points"]), one.data["comment"], one.data["who"]
+                    mark = new_mark(one.member.key, part, given, comment, who, one.at.isoformat())
+                    book.add_marks(one.offer.assignment, [mark])
                 undecided[one.offer].append(one.member.key)
                 keys.add(one.member.key)
             elif one.kind == "tell":

@@ -4,6 +4,10 @@ import datetime as dt
 import zoneinfo
 from collections.abc import Mapping
 
+NO_SUMMER_TIME = {  # names that look like a place's time, and never move their clocks
+    "EST": "America/New_York (or America/Panama, where clocks stay)",
+    "MST": "America/Denver (or America/Phoenix, where clocks stay)",
+}
 LIKE = "write 2026-05-04T23:59:00 without quotes"
 
 
@@ -37,6 +41,11 @@ def place_deadlines(
             problems.append(
                 f"{where}: timezone: this machine knows no time zone {timezone!r}; names are like "
                 "Europe/Berlin, and `pip install tzdata` brings them all"
+            )
+        if timezone in NO_SUMMER_TIME:
+            problems.append(
+                f"{where}: timezone: {timezone!r} has no summer time, so deadlines would be an hour off for half of "
+                f"the year; write {NO_SUMMER_TIME[timezone]}"
             )
     deadlines = {}
     for assignment, due in written.items():

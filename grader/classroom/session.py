@@ -26,8 +26,9 @@ from grader.gradebook import Attempt, Facts, Gradebook, Known, Part, Record, Run
 from grader.gradebook.writing import storable
 from grader.grading.grade import Plan
 from grader.languages import ENGLISH, Say, as_it_is
-from grader.model import Level, Mark, Request, Student, Submission
+from grader.model import PUBLIC_SEED, Level, Mark, Request, Student, Submission, digest_of_seed
 from grader.report import document, text
+from grader.report.text import about_text
 from grader.sandbox.levels import is_weaker
 from grader.submissions.dialects import AUTO
 
@@ -98,6 +99,7 @@ class Session:
         self.book, self.run, self.plan, self.digests = book, run, plan, digests
         self.settings, self.out, self.wanted, self.dialect = settings, out, wanted, dialect
         self.say = say
+        self.is_public = run.seed_digest == digest_of_seed(run.assignment, PUBLIC_SEED)
         self.basis = basis(plan, digests, language, run.version)
         self.only, self.batch, self.on_done = frozenset(only), batch, on_done
         self.numbers = itertools.count()
@@ -249,7 +251,7 @@ class Session:
             return
         folder = self.out / folder_name(student)
         marks, requests = self.marks.get(student, ()), self.requests.get(storable(student), ())
-        has_people = bool(marks or requests)
+        has_people = bool(marks or requests or attempt.notes)  # what may change while the report stays
         is_current = written is not None and written.basis == self.basis and not has_people
         if written is not None and is_current and is_as_written(folder, written):
             self.lines[student] = line_as_written(written)
@@ -261,6 +263,7 @@ class Session:
             json, plain, line = document.to_json(report), text.render(report, say=self.say).encode(), line_of(report)
         self.lines[student] = line
         json = document.with_people(json, marks, requests)
+        plain += about_text(attempt.notes, self.is_public, self.say).encode()
         plain += (marks_text(marks, self.say) + answers_text(requests, self.say)).encode()
         write_file(folder / JSON, json, is_private=True)
         write_file(folder / TEXT, plain, is_private=True)

@@ -149,8 +149,10 @@ def _refuse_without_headings(path: Path, headings: Sequence[str]) -> None:
 def _fields(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
     """Return what the columns mean, by their headings; by what is in them where the language is not known here."""
     fields = meanings([*headings])
-    if {"id", "sis_id", "login", "email", "github"} & {*fields} or not rows:
+    if not rows:
         return fields
+    if {"id", "sis_id", "login", "email", "github"} & {*fields}:
+        return _with_full_names(fields, rows)
     for column in range(len(fields)):
         values = [row[column] for row in rows if column < len(row) and row[column]]
         if fields[column] or len(values) < len(rows) or not values:
@@ -165,6 +167,16 @@ def _fields(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]
         if named:
             fields[named[0]] = "name"
     return fields
+
+
+def _with_full_names(fields: list[str], rows: Sequence[Sequence[str]]) -> list[str]:
+    """Return what columns mean, where students are told apart: names are in the one column that can hold only them."""
+    if {"name", "first", "last"} & {*fields}:
+        return fields
+    full = [column for column, field in enumerate(fields) if not field and _holds_names(rows, column)]
+    full = [column for column in full if all(re.search(r"\w[ ,]+\w", row[column]) for row in rows)]
+    full = [column for column in full if len({row[column] for row in rows}) == len(rows)]
+    return ["name" if [column] == full else field for column, field in enumerate(fields)]
 
 
 def _holds_names(rows: Sequence[Sequence[str]], column: int) -> bool:

@@ -44,7 +44,7 @@ COMMANDS = {  # name → what `grader --help` says; each lives in grader.cli.<na
     "doctor": "What confines student code on this machine.",
 }
 
-STUDENTS = ("start", "check", "explain")  # commands whose mistakes are told in the reader's language
+STUDENTS = ("list", "start", "check", "explain", "lecture")  # commands whose mistakes are told in the reader's language
 
 
 class Commands(click.Group):
@@ -132,6 +132,9 @@ def what_is_wrong(error: click.ClickException) -> str:
         return f"Invalid value for {hint}: {error.message}"
     if isinstance(error, click.MissingParameter) and isinstance(param, click.Argument) and hint:
         return f"Missing argument {hint}."
+    if isinstance(error, click.NoSuchOption):
+        near = f" Did you mean {error.possibilities[0]}?" if error.possibilities else ""
+        return f"No such option {error.option_name!r}.{near}"
     return error.format_message()
 
 

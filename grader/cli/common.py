@@ -1,7 +1,6 @@
 """What several commands share: options, choosing the assignment, writing JSON."""
 
 import os
-import sys
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -10,8 +9,9 @@ import click
 
 from grader.cli.kinds import FOLDER, Listed, Name, NameBeside, Place
 from grader.cli.listing import GRADED
+from grader.cli.screen import say
 from grader.errors import AuthorError, OperatorError, say_unknown
-from grader.files import write_output
+from grader.files import STDOUT, write_output
 from grader.languages import ENGLISH, LANGUAGES, Say, as_it_is, language_of
 from grader.model import Assignment, GradeRow
 
@@ -211,9 +211,9 @@ def find_ids(folder: Path | None) -> tuple[Path, list[str]]:
 
 def write_json(data: bytes, file: str) -> None:
     """Write a JSON document to a file, or to standard output for ``-``."""
-    if file == "-":
-        sys.stdout.flush()
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
-    else:
-        write_output(Path(file), data)
+    write_output(Path(file), data)
+
+
+def say_wrote(text: str, out: Path, spoken: Say = as_it_is) -> None:
+    """Say what was written at a place, beside standard output where that holds it."""
+    say(spoken(f"wrote {'standard output' if str(out) == STDOUT else out}{text}"), err=str(out) == STDOUT)

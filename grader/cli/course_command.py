@@ -47,7 +47,7 @@ def command(course: Path, out: Path | None, page: Path | None, lang: str | None,
     check_weights({row.assignment for row in rows}, rule)
     made = totals(rows, rule)
     gone = say_off_roster(rows, settings.roster)
-    if json_file != "-":
+    if "-" not in (json_file, str(out), str(page)):
         show(names, made, rule, gone)
         say_left_out(rows, names, rule)
     if out:

@@ -7,9 +7,9 @@ from typing import Any
 
 import click
 
-from grader.cli.common import assignments_option, language_option, words
+from grader.cli.common import assignments_option, language_option, say_wrote, words
 from grader.cli.kinds import Listed
-from grader.cli.screen import fit, say, show
+from grader.cli.screen import fit, show
 from grader.errors import say_unknown
 
 
@@ -59,7 +59,7 @@ def command(name: str | None, list_them: bool, html_file: Path | None, lang: str
 
         steps, drawn = explain(asdict(example), topics), draw(asdict(example), topics)
         write_output(html_file, page(asdict(example), steps, drawn, spoken, language).encode())
-        say(f"wrote {html_file}")
+        say_wrote("", html_file, spoken)
         return
     lines = [example.title, f"Slide: {example.slide}", "", *explain(asdict(example), topics)]
     if example.note:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from grader.cli.common import assignment_filter, assignments_option, rows_of
+from grader.cli.common import assignment_filter, assignments_option, rows_of, say_wrote
 from grader.cli.kinds import FILE, Listed, Place
 from grader.cli.off_roster import say_off_roster
 from grader.cli.screen import say
@@ -72,7 +72,7 @@ def command(
         from grader.cli.packages import package_of
 
         files = package_of(format_name, name, folder, seed_file, install)
-        say(f"wrote {counted(written(files, out, is_private=seed_file is not None), out)}")
+        say_written(written(files, out, is_private=seed_file is not None), out)
         return
     if gradebook is None:
         raise click.UsageError("name the GRADEBOOK to export from; without one only --package makes sense")
@@ -84,7 +84,7 @@ def command(
     data = read(into) if into is not None else None
     exported = chosen.export(rows, Options(into=data, column=column, scale=scale))
     say_notes(exported)
-    say(f"wrote {counted(written(exported.files, out, is_private=True), out)}")
+    say_written(written(exported.files, out, is_private=True), out)
 
 
 def total_rows(gradebook: str, course: Path) -> "list[GradeRow]":
@@ -116,6 +116,9 @@ def say_notes(exported: "Exported") -> None:
         say(f"Note: {one_line(note)}", err=True)
 
 
-def counted(count: int, out: Path) -> str:
-    """Return what was written, in words."""
-    return f"{out}" if out.exists() and not out.is_dir() else f"{count} file{'s' * (count != 1)} below {out}"
+def say_written(count: int, out: Path) -> None:
+    """Say what was written: a file, or files below a folder."""
+    if out.is_dir():
+        say(f"wrote {count} file{'s' * (count != 1)} below {out}")
+    else:
+        say_wrote("", out)

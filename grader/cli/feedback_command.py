@@ -11,11 +11,13 @@ from grader.cli.common import (
     gradebook_argument,
     language_option,
     rows_by_assignment,
+    say_wrote,
     words_for_students,
 )
 from grader.cli.kinds import FILE, PLACE
 from grader.cli.screen import say
 from grader.errors import OperatorError
+from grader.files import STDOUT
 from grader.languages import ENGLISH, Say, as_it_is
 
 if TYPE_CHECKING:
@@ -58,6 +60,8 @@ def command(
         raise click.UsageError("--groups is for an archive: name it with --like")
     language, spoken = words_for_students(lang, gradebook, by_assignment)
     if like is None:
+        if str(out) == STDOUT:
+            raise click.UsageError("each student gets a folder, so - (standard output) is no place; --like makes a zip")
         written = write_folders(by_assignment, out, forms, spoken, language)
         say(f"wrote {written} pages and {MAIL} in {out}")
         return
@@ -67,7 +71,7 @@ def command(
     written, notes = write_archive(rows, like, out, groups, spoken, language)
     for note in notes:
         say(f"Note: {note}", err=True)
-    say(f"wrote {out}, with the pages of {written} students")
+    say_wrote(f", with the pages of {written} students", out)
 
 
 def write_folders(

@@ -150,6 +150,19 @@ class Existing(click.Path):
         return super().convert(value, param, ctx)
 
 
+class NewFolder(click.Path):
+    """A folder to write into: standard output is none."""
+
+    def __init__(self) -> None:
+        super().__init__(file_okay=False, path_type=Path)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the path; ``-`` would be a folder of that name, which nobody means."""
+        if str(value) == "-":
+            raise click.BadParameter("several files are written, so - (standard output) is no place", ctx, param)
+        return super().convert(value, param, ctx)
+
+
 FILE, FOLDER, PLACE = Existing(folder=False), Existing(file=False), Existing()
 
 

@@ -1,23 +1,22 @@
 """``grader lecture``."""
 
-import os
 import tempfile
 import webbrowser
 from pathlib import Path
 
 import click
 
-from grader.cli.common import assignments_option
-from grader.cli.kinds import Name
+from grader.cli.common import assignments_option, words
+from grader.cli.kinds import Name, NewFolder
 from grader.cli.screen import say
-from grader.languages import LANGUAGES, language_of
+from grader.languages import LANGUAGES
 
 
 @click.command(name="lecture")
 @click.option(
     "--out",
     metavar="DIR",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=NewFolder(),
     help="Write the pages there, and open nothing.",
 )
 @click.option(
@@ -33,7 +32,8 @@ def command(out: Path | None, lang: str | None, folder: Path | None) -> None:
     from grader.lecture.site import pages_of
     from grader.topics.loading import assignments_folder
 
-    pages = pages_of(load_lecture(folder or assignments_folder()), language_of(lang, os.environ))
+    language, spoken = words(lang, [])
+    pages = pages_of(load_lecture(folder or assignments_folder()), language)
     target = out or Path(tempfile.mkdtemp(prefix="lecture-"))
     for name, text in pages.items():
         path = target / name
@@ -41,6 +41,6 @@ def command(out: Path | None, lang: str | None, folder: Path | None) -> None:
         write_output(path, text.encode())
     front = target / "index.html"
     if out is None and webbrowser.open(front.resolve().as_uri()):
-        say(f"opened {front} in your browser")
+        say(spoken(f"opened {front} in your browser"))
     else:
-        say(f"wrote {len(pages)} pages; open {front} in a browser")
+        say(spoken(f"wrote {len(pages)} pages; open {front} in a browser"))

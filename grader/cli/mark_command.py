@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from grader.cli.common import ASSIGNMENT_ID, assignments_option, find_assignment, language_option, words
+from grader.cli.common import ASSIGNMENT_ID, assignments_option, find_assignment, language_option, say_wrote, words
 from grader.cli.kinds import FILE
 from grader.cli.listing import GRADED_STUDENT, PART
 from grader.cli.screen import say
@@ -102,12 +102,12 @@ def write_sheets(
 
     if sheet:
         write_output(sheet, to_sheet(marking), is_private=True)
-        say(f"wrote {sheet}: fill in points and comment, and give it back with --from")
+        say_wrote(": fill in points and comment, and give it back with --from", sheet)
     if page:
         language, spoken = words(lang, [assignment.folder], {})
         sheets = marks_page(assignment.id, marking.parts, marking.students, marking.mark, spoken, language)
         write_output(page, sheets.encode(), is_private=True)
-        say(f"wrote {page}")
+        say_wrote("", page)
 
 
 def say_waiting(marking: "Marking") -> None:

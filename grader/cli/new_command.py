@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from grader.cli.kinds import NewFolder
 from grader.cli.screen import say
 
 
@@ -14,7 +15,7 @@ from grader.cli.screen import say
     "directory",
     default=".",
     metavar="DIR",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=NewFolder(),
     help="Where the assignment's folder goes, instead of the current folder.",
 )
 def command(name: str, directory: Path) -> None:

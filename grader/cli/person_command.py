@@ -5,9 +5,10 @@ from pathlib import Path
 
 import click
 
+from grader.cli.common import say_wrote
 from grader.cli.portal import data_option, load
 from grader.cli.screen import say
-from grader.files import write_file
+from grader.files import write_output
 
 
 @click.command(name="person")
@@ -36,8 +37,8 @@ def command(who: str, data: Path, database: str, target: Path | None, erase: boo
     if target is not None:
         stream = io.BytesIO()
         count = personal.export(kept, stream)
-        write_file(target, stream.getvalue(), is_private=True)
-        say(f"wrote {target}: {count} files; only you can read it")
+        write_output(target, stream.getvalue(), is_private=True)
+        say_wrote(f": {count} files; only you can read it", target)
     if erase:
         count = personal.erase(kept, "grader person")
         say(f"erased: {len(kept.people)} accounts, {len(kept.members)} places in courses, {count} submissions")

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from grader.cli.common import ASSIGNMENT_ID, assignments_option, find_assignment
+from grader.cli.kinds import NewFolder
 from grader.cli.screen import say
 
 
@@ -15,7 +16,7 @@ from grader.cli.screen import say
     "directory",
     required=True,
     metavar="DIR",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=NewFolder(),
     help="Where to write; each assignment gets a folder of its own.",
 )
 @assignments_option

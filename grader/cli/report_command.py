@@ -13,6 +13,7 @@ from grader.cli.common import (
     rows_by_assignment,
     words_for_students,
 )
+from grader.cli.kinds import NewFolder
 from grader.cli.screen import say
 from grader.languages import ENGLISH, Say, as_it_is
 
@@ -22,9 +23,7 @@ if TYPE_CHECKING:
 
 @click.command(name="report")
 @gradebook_argument
-@click.option(
-    "--out", required=True, metavar="DIR", type=click.Path(file_okay=False, path_type=Path), help="Where pages go."
-)
+@click.option("--out", required=True, metavar="DIR", type=NewFolder(), help="Where pages go.")
 @assignment_filter
 @language_option
 def command(gradebook: str, out: Path, name: str | None, lang: str | None) -> None:

@@ -1,7 +1,6 @@
 """``grader run``."""
 
 import sys
-from pathlib import Path
 
 import click
 
@@ -15,7 +14,7 @@ from grader.cli.common import (
     source_option,
     write_json,
 )
-from grader.cli.kinds import FILE, PLACE, Name, Place
+from grader.cli.kinds import FILE, PLACE, Name, NewFolder, Place
 from grader.cli.listing import CLASS_STUDENT
 
 SEED = "A file whose text seeds the cases. Who has it has the cases; without it they are the public ones."
@@ -30,9 +29,7 @@ LEVEL = "The weakest isolation level to grade at: A, B or C. The machine's stron
 @click.command(name="run")
 @click.argument("directory", metavar="DIR", type=PLACE)
 @click.option("-a", "--assignment", "name", type=ASSIGNMENT_ID, help=NAME)
-@click.option(
-    "--out", required=True, metavar="DIR", type=click.Path(file_okay=False, path_type=Path), help="Where results go."
-)
+@click.option("--out", required=True, metavar="DIR", type=NewFolder(), help="Where results go.")
 @source_option
 @click.option("--course", type=FILE, help=COURSE)
 @click.option("--gradebook", type=Place("gradebook"), metavar="FILE|URL", help=GRADEBOOK)

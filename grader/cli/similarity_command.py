@@ -74,7 +74,7 @@ def command(
         taken = take_in(directory, work, source=source, assignment=name)
         submissions = read(gather_class(taken, students).entries)
         likeness = compare(submissions, given(assignment))
-    if json_file != "-":
+    if "-" not in (json_file, str(out), str(page)):
         say(f"{taken.detected[:1].upper()}{taken.detected[1:]}.", err=True)
         show(likeness)
     if out:

@@ -6,12 +6,13 @@ from pathlib import Path
 import click
 
 from grader.cli.common import ASSIGNMENT_ID, assignments_option, find_assignment, language_option, words
+from grader.cli.kinds import NewFolder
 from grader.cli.screen import say
 
 
 @click.command(name="start")
 @click.argument("name", metavar="ASSIGNMENT", type=ASSIGNMENT_ID)
-@click.argument("directory", metavar="[DIR]", default=".", type=click.Path(file_okay=False, path_type=Path))
+@click.argument("directory", metavar="[DIR]", default=".", type=NewFolder())
 @language_option
 @assignments_option
 def command(name: str, directory: Path, lang: str | None, folder: Path | None) -> None:

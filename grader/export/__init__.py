@@ -21,7 +21,7 @@ from grader.export import (
     table,
 )
 from grader.export.format import ALL, Exported, Format, Options, above_all, each, row_of, score_alone
-from grader.files import write_file, write_output
+from grader.files import STDOUT, write_file, write_output
 
 __all__ = ["ALL", "FORMATS", "Exported", "Format", "Options", "find", "row_of", "written"]
 
@@ -117,6 +117,8 @@ def written(files: Mapping[str, bytes], path: Path, is_private: bool = False) ->
     OperatorError
         If a file cannot be written.
     """
+    if str(path) == STDOUT and [*files] != [ALL]:
+        raise OperatorError(f"{len(files)} files do not go to standard output (-): name a folder for them")
     for name, data in files.items():
         if name == ALL:
             write_output(path, data, is_private)

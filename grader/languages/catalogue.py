@@ -28,7 +28,7 @@ FITS = {  # in a key; else anything
     "clause": "[^;]*",
     "quoted": "[^“”]*",
 }
-BETWEEN = re.compile(r"(?<=[.?!)”]) (?=[A-Z“\"(])|; ")  # two sentences, or clauses
+BETWEEN = re.compile(r"(?<=[.?!)”]) (?=[A-Z“\"(`])|; ")  # two sentences, or clauses
 SENTENCES = re.compile(r"(?<=[.?!]) (?=[A-ZÄÖÜ{])")
 WORD = re.compile(r"[A-Za-z]{2}")
 

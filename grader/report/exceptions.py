@@ -6,6 +6,10 @@ from grader.model import Evidence, Raised
 
 LETTER = re.compile(r"return ([A-Da-d])")  # a whole line: the answer to a question, without its quotes
 WHOLE = re.compile(r"(?:out of bounds for|to dtype\(')\s*(u?int\d+)")
+FILE = re.compile(r"(?:Operation not permitted|Permission denied|No such file or directory): ('[^']{1,100}')$")
+WRITES = re.compile(
+    r"""["'][wax]b?\+?b?["']|\.?(save|write|dump|to_csv|tofile|mkdir|makedirs|remove|unlink|touch|subprocess|system|Popen|://)"""
+)
 OF_PYTHON_2 = {"xrange": "range", "raw_input": "input", "unicode": "str", "long": "int", "unichr": "chr"}
 
 
@@ -14,6 +18,8 @@ def mend(evidence: Evidence) -> str | None:
     raised = evidence.raised
     if raised is None:
         return None
+    if "FileNotFoundError" in raised.bases:
+        return without_file(evidence)
     if "TypeError" in raised.bases and "unhashable type" in raised.message:
         return _without_hashing(evidence, raised)
     if "TypeError" in raised.bases and not raised.trace and evidence.call:  # it did not get as far as a line
@@ -41,6 +47,23 @@ def mend(evidence: Evidence) -> str | None:
             return f'write the letter in quotes: return "{name[1]}"'
         return f"is {name[1] if name else 'this name'} misspelt, or given its value somewhere else?"
     return None
+
+
+def without_file(evidence: Evidence) -> str | None:
+    """Return the next step where a file was to be read, None where one was to be written, or no file is named."""
+    raised = evidence.raised
+    named = FILE.search(raised.message) if raised is not None else None
+    if (
+        raised is None
+        or named is None
+        or "://" in named[1]
+        or (raised.trace and WRITES.search(raised.trace[-1].source))
+    ):
+        return None
+    return (
+        f"{named[1]} is not there when this is graded, even if you hand it in: files beside the source are not read. "
+        "Write the numbers that you need from it into the source, as in K = np.array([[1, 2], [3, 4]])."
+    )
 
 
 def _of_constructor(evidence: Evidence, raised: Raised) -> str:

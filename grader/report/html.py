@@ -15,7 +15,8 @@ STYLE = """
 .grader { font-family: system-ui, sans-serif; line-height: 1.45; max-width: 60rem; }
 .grader h3 { margin: 1.2em 0 .2em; font-size: 1.05rem; }
 .grader h4 { margin: .8em 0 .2em; font-size: 1rem; font-weight: 600; }
-.grader pre { margin: .3em 0; padding: .4em .6em; border-left: 3px solid currentColor; white-space: pre-wrap; }
+.grader pre { margin: .3em 0; padding: .4em .6em; border-left: 3px solid currentColor; white-space: pre-wrap;
+  font-family: ui-monospace, monospace; font-size: .9375em; }
 .grader .next { margin: .4em 0; padding: .3em .6em; border: 1px solid currentColor; border-radius: .3em; }
 .grader p { margin: .3em 0; }
 @media print { .grader section { break-inside: avoid; } }

@@ -22,6 +22,7 @@ from grader.report import html, pictures
 from grader.report.document import decimal
 from grader.report.escape import plain
 from grader.report.numbers import place
+from grader.report.text import PUBLIC
 
 STATES = {
     "graded": "graded",
@@ -40,7 +41,6 @@ LIMITS = {
     "confined": "tried what is not allowed",
     "killed": "ended the process",
 }
-PUBLIC = "Graded with the public cases, which everybody can draw; a course's own seed makes others."
 Framed = Callable[[str, str], tuple[str, str]]
 LOW = 0.1  # a discrimination below it: the exercise hardly tells who knows the rest
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 
 from grader.model import Evidence, Reason, Smallest
 from grader.report.escape import one_line, plain
-from grader.report.exceptions import mend
+from grader.report.exceptions import mend, without_file
 from grader.report.failed_imports import import_failed, without_import
 from grader.report.numbers import number, place, sum_line, two_numbers
 
@@ -242,6 +242,8 @@ def _too_large(evidence: Evidence) -> Sentences:
 def _confined(evidence: Evidence) -> Sentences:
     lines, _ = _raised(evidence)
     allowed = f"What a function may use while it is graded: {evidence.detail}."
+    if step := without_file(evidence):
+        return [*lines, allowed], step
     return [*lines, allowed], "take that call out: the arguments are all that a function needs."
 
 

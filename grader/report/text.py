@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from grader.languages import Say, as_it_is
 from grader.model import Report
 from grader.report.document import decimal
-from grader.report.escape import ci_log, first_on_a_line
+from grader.report.escape import ci_log, first_on_a_line, one_line
 from grader.report.outline import Block, ExerciseOutline, Outline, outline
 
+PUBLIC = "Graded with the public cases, which everybody can draw; a course's own seed makes others."
 WIDTH = 80
 SCREEN = 24  # lines
 NOTE_LINES = 3  # of them, for a note; a longer one is cut
@@ -116,6 +117,12 @@ def _no_command(line: str) -> str:
     """Return a line that no CI server takes for a command, though a student's word may have come to stand first."""
     start = line[: len(line) - len(line.lstrip())]
     return start + ci_log(line.lstrip())
+
+
+def about_text(notes: Sequence[str], is_public: bool, say: Say = as_it_is) -> str:
+    """Return what a report cannot know, as it stands at the end of its text: whose it is, and that cases are public."""
+    lines = [f"{say(f'Note: {one_line(note, 1000)}')}" for note in notes] + [say(PUBLIC)] * is_public
+    return "".join(f"\n{textwrap.fill(ci_log(line), WIDTH)}\n" for line in lines)
 
 
 # --------------------------------------------------------------------------- on one screen

@@ -14,7 +14,10 @@ from grader.sandbox.host import OPEN_FILES
 from grader.sandbox.worker import again, wire
 
 INSTEAD = (  # what was passed over → what to do in its place
-    (r"PermissionError|Operation not permitted", "no file can be opened while grading, so write the numbers down"),
+    (
+        r"PermissionError|Operation not permitted|no file can be opened",
+        "no file can be opened while grading, so write the numbers down",
+    ),
     (r"argparse|SystemExit", "there is no command line while grading, so write the value down"),
     (r"EOFError|can be typed", "nothing can be typed while grading, so write the value down"),
 )

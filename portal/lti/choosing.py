@@ -43,9 +43,13 @@ def answer(platform: Platform, claims: Claims, offers: Sequence[Offer]) -> str:
     return str(deep.encode_jwt(message))  # type: ignore[no-untyped-call]
 
 
-def _link(offer: Offer) -> DeepLinkResource:
+def column_of(offer: Offer) -> LineItem:
+    """Return the column that an offer's grades go into."""
     column = LineItem().set_label(offer.title).set_score_maximum(float(Fraction(offer.points)))
-    column.set_resource_id(f"{offer.course.slug}/{offer.assignment}").set_tag("grade")
+    return column.set_resource_id(f"{offer.course.slug}/{offer.assignment}").set_tag("grade")
+
+
+def _link(offer: Offer) -> DeepLinkResource:
     url = f"{settings.PORTAL.address}/lti/launch?{urlencode({'assignment': offer.assignment})}"
-    link = DeepLinkResource().set_url(url).set_title(offer.title).set_lineitem(column)
+    link = DeepLinkResource().set_url(url).set_title(offer.title).set_lineitem(column_of(offer))
     return link.set_custom_params({"assignment": offer.assignment})

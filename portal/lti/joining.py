@@ -10,13 +10,13 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.crypto import get_random_string
 
 from portal.lti import people
 from portal.lti.people import Attendant, Unusable
-from portal.lti.states import new_text
 from portal.lti.tool import Claims
 from portal.models import Column, Course, Launch, LmsCourse, Member, Offer, Person, Platform, Seat, note
-from portal.tokens import digest_of, find_code, use_invitation
+from portal.tokens import RANDOM, digest_of, find_code, use_invitation
 
 USED_LASTS = timedelta(hours=1)  # longer than a state
 TICKET_LASTS = timedelta(hours=1)
@@ -35,7 +35,7 @@ def use_up(state: str, platform: Platform) -> Launch | None:
 
 def make_ticket(launch: Launch, claims: Claims, browser: str) -> str:
     """Keep what a launch says until its instructor has chosen; return what the form brings back."""
-    text = new_text()
+    text = get_random_string(RANDOM)
     values = {"ticket": digest_of(text), "claims": asdict(claims), "browser": browser, "at": timezone.now()}
     Launch.objects.filter(pk=launch.pk).update(**values)
     return text

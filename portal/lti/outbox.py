@@ -5,7 +5,6 @@ change in the transaction in which the writer's jobs and postings go, so no grad
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 
 from django.conf import settings
 from django.db.models import F
@@ -17,17 +16,7 @@ from portal.models import Column, Course, Delivery, Seat
 FEW = 20  # members whose grades are read one by one
 
 
-@dataclass(frozen=True, kw_only=True)
-class Cell:
-    """What a cell is to say."""
-
-    column: int
-    seat: int
-    grade: str
-    comment: str
-
-
-def cells_of(book: Gradebook, course: Course, keys: Collection[str] | None) -> list[Cell]:
+def cells_of(book: Gradebook, course: Course, keys: Collection[str] | None) -> list[Delivery]:
     """Return what the cells of some members are to say, or of all; reads the gradebook, changes nothing."""
     columns = list(Column.objects.filter(lms_course__course=course).select_related("offer"))
     if not columns or (keys is not None and not keys):
@@ -36,7 +25,9 @@ def cells_of(book: Gradebook, course: Course, keys: Collection[str] | None) -> l
     seats = seats if keys is None else seats.filter(member__key__in=keys)
     rows = _rows(book, {one.member.key for one in seats})
     return [
-        Cell(column=column.pk, seat=one.pk, grade=_grade(row), comment=_comment(course, row))
+        Delivery(
+            column=column, seat=one, grade="" if row.grade is None else str(row.grade), comment=_comment(course, row)
+        )
         for column in columns
         for one in seats
         if one.lms_course_id == column.lms_course_id
@@ -64,15 +55,15 @@ def _comment(course: Course, row: GradeRow) -> str:
     return f"{said}{late}: the report is at {settings.PORTAL.address}/c/{course.slug}/a/{row.assignment}/."
 
 
-def fill(cells: Collection[Cell]) -> None:
+def fill(cells: Collection[Delivery]) -> None:
     """Write what cells are to say; a row whose words are the same stays. Call it in the writer's transaction."""
-    there = Delivery.objects.filter(seat__in={one.seat for one in cells})
+    there = Delivery.objects.filter(seat__in={one.seat_id for one in cells})
     known = {(one.column_id, one.seat_id): one for one in there}
     new = []
     for cell in cells:
-        row = known.get((cell.column, cell.seat))
+        row = known.get((cell.column_id, cell.seat_id))
         if row is None and cell.grade:
-            new.append(Delivery(column_id=cell.column, seat_id=cell.seat, grade=cell.grade, comment=cell.comment))
+            new.append(cell)
         elif row is not None and (row.grade, row.comment) != (cell.grade, cell.comment):
             Delivery.objects.filter(pk=row.pk).update(
                 grade=cell.grade, comment=cell.comment, version=F("version") + 1, not_before=0, tries=0

@@ -25,10 +25,7 @@ CONNECT_SECONDS, READ_SECONDS, WHOLE_SECONDS = 5.0, 15.0, 30.0
 MOST_BYTES = 4 << 20  # of an answer
 CHUNK = 1 << 16
 LOCAL = ("localhost", "127.0.0.1", "::1")
-TRANSLATED = (  # networks of IPv6 whose last bits are an address of IPv4, and where those bits are
-    (ipaddress.IPv6Network("64:ff9b::/96"), 0),
-    (ipaddress.IPv6Network("2002::/16"), 80),
-)
+TRANSLATED = ipaddress.IPv6Network("64:ff9b::/96")  # whose last bits are an address of IPv4
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 
@@ -39,10 +36,9 @@ class NotAllowed(requests.exceptions.InvalidURL):
 def is_public(address: Address) -> bool:
     """Whether an address is one of the internet's, and not of a machine, its network or its cloud."""
     if isinstance(address, ipaddress.IPv6Address):
-        inner = address.ipv4_mapped
-        for network, place in TRANSLATED:
-            if address in network:
-                inner = ipaddress.IPv4Address((int(address) >> place) & 0xFFFFFFFF)
+        inner = address.ipv4_mapped or address.sixtofour
+        if address in TRANSLATED:
+            inner = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
         if inner is not None:
             return is_public(inner)
     return address.is_global and not address.is_multicast

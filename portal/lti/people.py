@@ -34,13 +34,11 @@ def seat(lms_course: LmsCourse, who: Attendant) -> tuple[Seat, bool]:
     """Return somebody's seat, and whether it is new. Call it in a transaction."""
     found = Seat.objects.filter(lms_course=lms_course, subject=who.subject).select_related("member").first()
     facts = {name: getattr(who, name) for name in ("name", "email", "sis_id") if getattr(who, name)}
-    if found is not None:
-        Member.objects.filter(pk=found.member.pk).update(role=who.role, is_active=True, **facts)
-        found.member.refresh_from_db()
-        return found, False
-    member = _known(lms_course, who) or _new(lms_course.course, who)
+    member = _known(lms_course, who) or _new(lms_course.course, who) if found is None else found.member
     Member.objects.filter(pk=member.pk).update(role=who.role, is_active=True, **facts)
     member.refresh_from_db()
+    if found is not None:
+        return found, False
     made = Seat.objects.create(lms_course=lms_course, subject=who.subject, member=member)
     note(lms_course.platform.title, lms_course.course, "came from the LMS", member.key, {"role": who.role})
     return made, True
@@ -57,10 +55,8 @@ def _known(lms_course: LmsCourse, who: Attendant) -> Member | None:
     found = list(free.filter(same)[:2]) if who.role == Role.STUDENT else []
     if found:
         return found[0] if len(found) == 1 else None
-    others = Person.objects.filter(issuer=lms_course.platform.issuer, subject=who.subject)
-    return Member.objects.filter(
-        course=lms_course.course, person__in=others
-    ).first()  # by another of its courses or tools
+    others = Person.objects.filter(issuer=lms_course.platform.issuer, subject=who.subject)  # by its courses or tools
+    return Member.objects.filter(course=lms_course.course, person__in=others).first()
 
 
 def _new(course: Course, who: Attendant) -> Member:
@@ -113,11 +109,8 @@ def take_roster(lms_course: LmsCourse, listed: Iterable[Attendant]) -> Changed:
         if subjects:  # a list of nobody is a mistake
             left = Seat.objects.filter(lms_course=lms_course).exclude(subject__in=subjects)
             elsewhere = Seat.objects.exclude(lms_course=lms_course).values("member")
-            gone = (
-                Member.objects.filter(pk__in=left.values("member"), is_active=True)
-                .exclude(pk__in=elsewhere)
-                .update(is_active=False)
-            )
+            rest = Member.objects.filter(pk__in=left.values("member"), is_active=True).exclude(pk__in=elsewhere)
+            gone = rest.update(is_active=False)
         count_change(lms_course.course)
         if keys:
             tell_writer(lms_course.course, keys)

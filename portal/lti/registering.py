@@ -50,9 +50,7 @@ def read_file(data: Path) -> int:
     if problems:
         raise OperatorError("\n".join(problems))
     for row in listed:
-        values = {name: row[name] for name in URLS}
-        values |= {"name": row.get("name", ""), "audience": row.get("audience", "")}
-        values |= {"deployments": row.get("deployments", [])}
+        values = {"name": "", "audience": "", "deployments": []} | row
         Platform.objects.update_or_create(issuer=row["issuer"], client_id=row["client_id"], defaults=values)
     return len(listed)
 

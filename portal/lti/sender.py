@@ -10,7 +10,6 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from fractions import Fraction
 from typing import Any, cast
 from urllib.parse import urlsplit, urlunsplit
@@ -21,11 +20,13 @@ from django.utils import timezone
 from pylti1p3.assignments_grades import AssignmentsGradesService
 from pylti1p3.exception import LtiServiceException
 from pylti1p3.grade import Grade
-from pylti1p3.lineitem import LineItem
 from pylti1p3.names_roles import NamesRolesProvisioningService
 from pylti1p3.service_connector import ServiceConnector
+from urllib3.exceptions import InvalidHeader
+from urllib3.util import Retry
 
 from portal.lti import people, tool
+from portal.lti.choosing import column_of
 from portal.models import Column, Course, Delivery, LmsCourse, Platform
 
 LOG = logging.getLogger("portal")
@@ -163,9 +164,7 @@ class Sender:
         name = f"{offer.course.slug}/{offer.assignment}"
         data = {"scope": [COLUMN], "lineitems": column.lms_course.columns_url}
         service = AssignmentsGradesService(connector, cast(Any, data))
-        wanted = LineItem().set_label(offer.title).set_score_maximum(float(Fraction(offer.points)))
-        wanted.set_resource_id(name).set_tag("grade")
-        made = service.find_or_create_lineitem(wanted, condition=lambda one: one.get("resourceId") == name)
+        made = service.find_or_create_lineitem(column_of(offer), condition=lambda one: one.get("resourceId") == name)
         address = tool.url(made.get_id())
         if not address:
             raise ValueError("the platform gave the column no address")
@@ -267,12 +266,10 @@ def read_answer(response: requests.Response) -> Answer:
 
 
 def _retry_after(response: requests.Response) -> float:
-    text = response.headers.get("Retry-After", "")
     try:
-        seconds = float(text) if text.isdecimal() else parsedate_to_datetime(text).timestamp() - time.time()
-    except (ValueError, TypeError):
+        return min(Retry().parse_retry_after(response.headers.get("Retry-After", "0")), MOST_SECONDS)
+    except (InvalidHeader, OverflowError):
         return 0.0
-    return min(max(0.0, seconds), MOST_SECONDS)
 
 
 def pause_of(answer: Answer, tries: int) -> float:

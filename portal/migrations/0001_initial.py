@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
             *columns("issuer subject", models.CharField, blank=True, max_length=255),
             constraints=[
                 models.UniqueConstraint(
-                    condition=models.Q(("issuer", ""), _negated=True), fields=("issuer", "subject"), name="subject_once"
+                    fields=["issuer", "subject"], name="subject_once", condition=~models.Q(issuer="")
                 )
             ],
         ),
@@ -55,14 +55,7 @@ class Migration(migrations.Migration):
             ("course", models.ForeignKey("portal.course", PROTECT)),
             ("person", models.ForeignKey("portal.person", SET_NULL, blank=True, null=True)),
             ("key", models.CharField(default=portal.models.new_key, max_length=16, unique=True)),
-            (
-                "role",
-                models.CharField(
-                    choices=[("student", "Student"), ("assistant", "Assistant"), ("instructor", "Instructor")],
-                    default="student",
-                    max_length=12,
-                ),
-            ),
+            ("role", models.CharField(choices=portal.models.Role.choices, default="student", max_length=12)),
             ("roster_id", models.CharField(max_length=200)),
             *columns("name login sis_id section group", models.CharField, blank=True, max_length=200),
             ("email", models.CharField(blank=True, max_length=254)),
@@ -216,9 +209,7 @@ class Migration(migrations.Migration):
             constraints=[models.UniqueConstraint(fields=("column", "seat"), name="delivery_once")],
             indexes=[
                 models.Index(
-                    condition=models.Q(("version", models.F("sent_version")), _negated=True),
-                    fields=["not_before"],
-                    name="deliveries_due",
+                    condition=~models.Q(version=models.F("sent_version")), fields=["not_before"], name="deliveries_due"
                 )
             ],
         ),

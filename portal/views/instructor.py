@@ -12,7 +12,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
@@ -29,7 +29,6 @@ from portal.uploads import blobs
 from portal.views.student import attachment, written
 
 WORK = "work"  # what the class handed in, beside the formats of grades
-TERMS = ("opens", "due", "closes", "attempts", "cool_down", "by_group")
 
 
 def roster(request: Placed, **_: object) -> HttpResponse:
@@ -41,12 +40,8 @@ def roster(request: Placed, **_: object) -> HttpResponse:
         except OperatorError as error:
             messages.error(request, str(error))
         else:
-            note(
-                place.member.key,
-                place.course,
-                "changed the roster",
-                data={"added": changed.added, "gone": changed.gone},
-            )
+            data = {"added": changed.added, "gone": changed.gone}
+            note(place.member.key, place.course, "changed the roster", data=data)
             messages.success(request, f"{changed.added} added, {changed.kept} kept, {changed.gone} no longer active.")
         return redirect("roster", place.course.slug)
     members = Member.objects.filter(course=place.course).order_by("-role", "roster_id")
@@ -90,10 +85,7 @@ def moment(text: str, zone: tzinfo) -> datetime | None:
 
 
 def _chosen(request: Placed) -> Offer:
-    offer = Offer.objects.filter(course=request.place.course, assignment=request.POST.get("assignment", "")).first()
-    if offer is None:
-        raise Http404
-    return offer
+    return get_object_or_404(Offer, course=request.place.course, assignment=request.POST.get("assignment", ""))
 
 
 def _decide(course: Course, offer: Offer, member: Member) -> None:
@@ -165,38 +157,6 @@ def regrade(request: Placed, **_: object) -> HttpResponse:
     elif ask_again(place.submission, place.member, reason):
         messages.success(request, "It is graded again.")
     return redirect("student", place.course.slug, place.student.key)
-
-
-def terms(request: Placed, **_: object) -> HttpResponse:
-    """Show and change when, how often and how fast one may hand in."""
-    place, offer = request.place, request.place.offer
-    zone = place.course.tzinfo()
-    if request.method == "POST":
-        try:
-            offer.opens, offer.due, offer.closes = (
-                moment(request.POST.get(name, ""), zone) for name in ("opens", "due", "closes")
-            )
-            offer.attempts = int(request.POST["attempts"]) if request.POST.get("attempts") else None
-            offer.cool_down = int(request.POST.get("cool_down") or 0)
-            offer.by_group = "by_group" in request.POST
-            if offer.cool_down < 0 or (offer.attempts is not None and offer.attempts < 1):
-                raise ValueError
-        except ValueError:
-            messages.error(request, "One of these is no time or no number.")
-            return redirect("terms", place.course.slug, offer.assignment)
-        with transaction.atomic():
-            offer.save()
-            for member in Member.objects.filter(course=place.course, role="student", is_active=True):
-                _decide(place.course, offer, member)
-            data = {name: str(getattr(offer, name)) for name in TERMS}
-            note(place.member.key, place.course, "changed the terms", offer.assignment, data)
-        messages.success(request, "Saved. Grades are decided again.")
-        return redirect("class", place.course.slug)
-    times = {
-        name: getattr(offer, name).astimezone(zone).strftime("%Y-%m-%dT%H:%M") if getattr(offer, name) else ""
-        for name in ("opens", "due", "closes")
-    }
-    return render(request, "portal/terms.html", {"offer": offer, "times": times})
 
 
 def export(request: Placed, **_: object) -> HttpResponseBase:

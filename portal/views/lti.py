@@ -10,6 +10,7 @@ from django.conf import settings
 from django.contrib.auth import login as sign_in
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.utils.crypto import get_random_string
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
@@ -19,10 +20,10 @@ from portal.lti.keys import key_set
 from portal.lti.outward import NotAllowed
 from portal.lti.people import Unusable
 from portal.lti.registering import register as register_platform
-from portal.lti.states import State, browser_of, cookie_name, is_framed, is_same_browser, new_text, remember_browser
+from portal.lti.states import State, browser_of, cookie_name, is_framed, is_same_browser, remember_browser
 from portal.lti.tool import Claims, check
 from portal.models import Launch, LmsCourse, Offer, Platform, Role, note
-from portal.tokens import digest_of, find_code, use_invitation
+from portal.tokens import RANDOM, digest_of, find_code, use_invitation
 
 LOGIN_WORDS = ("iss", "login_hint", "target_link_uri", "lti_message_hint", "client_id", "lti_deployment_id")
 LAUNCH, CHOOSE = "/lti/launch", "/lti/choose"
@@ -54,7 +55,7 @@ def login(request: HttpRequest) -> HttpResponse:
     framed = is_framed(request)
     if framed and urlsplit(words["target_link_uri"]).path != CHOOSE:  # its session would be lost in the frame
         return _page(request, "window", {"again": f"{request.path}?{urlencode(words)}"})
-    text, nonce = request.COOKIES.get(cookie_name()) or new_text(), new_text()
+    text, nonce = request.COOKIES.get(cookie_name()) or get_random_string(RANDOM), get_random_string(RANDOM)
     state = State(platform=platforms[0].pk, nonce=nonce, browser=digest_of(text), is_framed=framed)
     parameters = {
         "scope": "openid",

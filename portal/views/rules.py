@@ -1,7 +1,7 @@
-"""The rules of a course: what a late day costs, which attempt counts, how students' code is confined."""
+"""The rules of a course, and the terms of an assignment: what a late day costs, which attempt counts, until when."""
 
 import zoneinfo
-from decimal import Decimal
+from collections.abc import Iterable
 from fractions import Fraction
 
 from django import forms
@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 
 from portal.access import Placed
 from portal.languages import catalogue_of_pages, language_of_reader
@@ -16,6 +17,19 @@ from portal.models import Course, Member, Offer, Posting, Role, note
 
 COUNTS = (("last", "the last attempt counts"), ("best", "the best attempt counts"))
 KEPT = ("name", "zone", "counts", "level", "contact", "stuck_after", "keep_days")
+TERMS = {
+    "opens": "Opens",
+    "due": "Deadline",
+    "closes": "Closes: nothing is taken after it",
+    "attempts": "Attempts; empty: as many as one likes",
+    "cool_down": "Seconds between two attempts",
+    "by_group": "Groups hand in: what one hands in is everybody's in it",
+    "anonymous": "Who marks it sees no names",
+}
+TIME = forms.DateTimeInput({"type": "datetime-local"}, "%Y-%m-%dT%H:%M")
+TermsForm = forms.modelform_factory(
+    Offer, fields=list(TERMS), labels=TERMS, widgets=dict.fromkeys(("opens", "due", "closes"), TIME)
+)
 LEVELS = (("A", "A: as on a public server"), ("B", "B: with Landlock"), ("C", "C: without Landlock, too"))
 
 
@@ -58,8 +72,7 @@ def rules(request: Placed, **_: object) -> HttpResponse:
     """Show and change the rules of a course; when they change, all grades are decided again."""
     course, member = request.place.course, request.place.member
     known = {name: getattr(course, name) for name in KEPT}
-    share = Fraction(course.deduction) * 100
-    percent = (Decimal(share.numerator) / share.denominator).quantize(Decimal("0.01"))
+    percent = f"{float(Fraction(course.deduction) * 100):.2f}"
     form = RulesForm(request.POST or None, initial=known | {"percent": percent})
     say = catalogue_of_pages(language_of_reader(request)).say
     for field in (form.fields["counts"], form.fields["level"]):
@@ -70,16 +83,31 @@ def rules(request: Placed, **_: object) -> HttpResponse:
         with transaction.atomic():
             version = course.roster_version + 1  # the writer tells the gradebook the contact
             Course.objects.filter(pk=course.pk).update(**wanted, roster_version=version)
-            decide_all(course)
+            decide_all(course, Offer.objects.filter(course=course))
             note(member.key, course, "changed the rules", course.slug, wanted)
         messages.success(request, "Saved. Grades are decided again.")
         return redirect("rules", course.slug)
     return render(request, "portal/rules.html", {"form": form})
 
 
-def decide_all(course: Course) -> None:
-    """Let every grade of a course be decided again."""
-    offers = list(Offer.objects.filter(course=course))
+def terms(request: Placed, **_: object) -> HttpResponse:
+    """Show and change when, how often and how fast one may hand in an assignment, and whether it is marked by name."""
+    place, offer = request.place, request.place.offer
+    with timezone.override(place.course.tzinfo()):
+        form = TermsForm(request.POST or None, instance=offer)
+        if request.method == "POST" and form.is_valid():
+            with transaction.atomic():
+                form.save()
+                decide_all(place.course, [offer])
+                data = {name: str(value) for name, value in form.cleaned_data.items()}
+                note(place.member.key, place.course, "changed the terms", offer.assignment, data)
+            messages.success(request, "Saved. Grades are decided again.")
+            return redirect("class", place.course.slug)
+        return render(request, "portal/terms.html", {"offer": offer, "form": form})
+
+
+def decide_all(course: Course, offers: Iterable[Offer]) -> None:
+    """Let everybody's grades of some offers be decided again."""
     members = list(Member.objects.filter(course=course, role=Role.STUDENT, is_active=True))
     Posting.objects.bulk_create(
         (Posting(course=course, offer=offer, member=member, kind="decide") for offer in offers for member in members),

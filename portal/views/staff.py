@@ -14,32 +14,21 @@ from portal.views.student import sandboxed
 MOST_BELIEFS = 5  # of an assignment, on the dashboard
 
 
-def dashboard(request: Placed, **_: object) -> HttpResponse:
-    """Show the class."""
-    return render(request, "portal/class.html", _class(request))
-
-
-def live(request: Placed, **_: object) -> HttpResponse:
-    """Return the piece of the dashboard that changes."""
-    return render(request, "portal/class_live.html", _class(request))
-
-
-def _class(request: Placed) -> dict[str, object]:
+def dashboard(request: Placed, template: str = "portal/class.html", **__: object) -> HttpResponse:
+    """Show the class, or the piece of the page that changes."""
     course = request.place.course
-    lines = []
-    handed = dict(
-        Submission.objects.filter(offer__course=course)
-        .values_list("offer")
-        .annotate(count=Count("member", distinct=True))
-        .order_by()
-    )
+    lines, book = [], grades.book_of(course)
+    own = Submission.objects.filter(offer__course=course).values_list("offer").order_by()
+    handed = dict(own.annotate(count=Count("member", distinct=True)))
     for offer in Offer.objects.filter(course=course):
         _, found, stuck = grades.insights_of(offer)
-        lines.append((offer, handed.get(offer.pk, 0), found, found.beliefs[:MOST_BELIEFS], stuck))
+        manual = book.manual_parts(offer.assignment)
+        lines.append((offer, handed.get(offer.pk, 0), found, found.beliefs[:MOST_BELIEFS], stuck, manual))
     waiting = Job.objects.filter(submission__offer__course=course).count()
     students = Member.objects.filter(course=course, role=Role.STUDENT, is_active=True).count()
-    open_requests = sum(one.is_granted is None for one in grades.book_of(course).requests())
-    return {"lines": lines, "waiting": waiting, "students": students, "open_requests": open_requests}
+    open_requests = sum(one.is_granted is None for one in book.requests())
+    facts = {"lines": lines, "waiting": waiting, "students": students, "open_requests": open_requests}
+    return render(request, template, facts)
 
 
 def class_page(request: Placed, **_: object) -> HttpResponse:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from grader.authoring.assignment import load_assignment
@@ -12,6 +13,7 @@ from grader.grading.grade import plan
 from grader.languages.loading import load_catalogue
 from grader.lecture.frame import TRY, framed_in_report, framed_view
 from grader.model import Report, Student
+from grader.report import html, pictures
 from grader.report.pages import student_page
 from grader.topics.loading import assignments_folder
 from tests.grader.classes import row_of
@@ -105,3 +107,30 @@ def test_the_view_is_alive_in_the_portal_s_sandbox_and_a_strange_script_is_not(f
     inside.frame_locator("iframe").locator("td.here").first.wait_for()
     assert inside.locator("head title").inner_text() != "owned"
     page.close()
+
+
+def test_on_a_notebook_s_dark_page_a_report_takes_its_colour_and_code_is_set_in_one_width(
+    opened: Callable[..., Any], tmp_path: Path
+) -> None:
+    numbers = np.arange(9.0).reshape(1, 1, 3, 3)
+    marked = numbers == 4
+    drawn = pictures.comparison(numbers, -numbers, marked, (0, 0, 1, 1), "out")
+    drawn += pictures.window(numbers, (0, 0), (-1, -1, 2, 2), "x")
+    report = graded("conv_layer", "def conv_map(x, w, b):\n    return y\n", "conv_map")
+    around = "body { background: #111; color: #eee } .output pre { font-family: inherit }"  # as nbconvert has it
+    page = tmp_path / "page.html"
+    shown = html.fragment(report, lambda exercise, result: drawn)
+    page.write_text(
+        f'<!DOCTYPE html><html lang="en"><head><title>t</title><style>{around}</style></head><body><main>'
+        f'<h1>t</h1><h2>s</h2><div class="output">{shown}</div></main></body></html>',
+        encoding="utf-8",
+    )
+    with opened(page) as found:
+        styles = "elements => elements.map(one => getComputedStyle(one)"
+        letters = found.page.locator("svg text").evaluate_all(f"{styles}.fill)")
+        lines = found.page.locator("svg rect").evaluate_all(f"{styles}.stroke)")
+        assert {*letters, *lines} == {"rgb(238, 238, 238)"}
+        code = found.page.locator(".grader pre").evaluate_all(f"{styles}.fontFamily)")
+        assert code
+        assert all("monospace" in font for font in code)
+        assert scan(found.page) == []

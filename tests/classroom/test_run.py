@@ -396,3 +396,25 @@ def test_people_write_to_and_read_from_their_own_course_only(course, capsys, com
     with contextlib.suppress(SystemExit):
         main(words)
     assert "is that of the course" not in capsys.readouterr().err
+
+
+def test_the_text_of_a_report_names_the_group_and_that_cases_are_public(course, capsys) -> None:
+    (course.folder / "roster.csv").write_text("id,name,group\nada,Ada,Team 1\nbob,Bob,Team 1\neve,Eve,\n")
+    course.hand_in([("Team 1", RIGHT), ("eve", WRONG)])
+    listed = ["--roster", course.folder / "roster.csv", "--gradebook", course.book]
+    given = ["run", course.submissions, "-a", "two", "--assignments", course.folder / "assignments", *listed]
+
+    def texts(*more: object) -> dict[str, str]:
+        with pytest.raises(SystemExit):
+            main([str(one) for one in (*given, "--out", course.folder / "out", "--level", "C", *more)])
+        return {who: " ".join(course.files()[f"{who}/report.txt"].decode().split()) for who in ("ada", "bob", "eve")}
+
+    public = "Graded with the public cases"
+    first = texts()
+    assert all("handed in by the group Team 1: Ada, Bob" in first[who] for who in ("ada", "bob"))
+    assert "handed in by" not in first["eve"]
+    assert all(public in text for text in first.values())
+    assert texts() == first
+    (course.folder / "roster.csv").write_text("id,name,group\nada,Ada,Team 1\nbob,Bo,Team 1\neve,Eve,\n")
+    assert "group Team 1: Ada, Bo" in texts()["ada"]
+    assert not any(public in text for text in texts("--seed-file", course.folder / "seed").values())

@@ -150,6 +150,8 @@ def test_what_to_see_in_a_picture_stands_below_it(folder: Path) -> None:
         (("half.ipynb",), "half.ipynb ist kein ganzes Notebook: Es endet mittendrin, in Zeile 2."),
         (("text.md",), "text.md ist keine Abgabe: Gib eine Datei (.py, .ipynb, .zip) oder einen Ordner an"),
         ((), "Fehler: Es fehlt das Argument 'FILE'."),
+        (("mine.py", "--exercis", "conv_single"), "Fehler: Es gibt keine Option '--exercis'. Ist --exercise gemeint?"),
+        (("mine.py", "-z"), "Fehler: Es gibt keine Option '-z'."),
     ],
 )
 def test_a_mistake_at_the_command_line_is_told_in_german(
@@ -174,6 +176,27 @@ def test_what_start_says_is_german_too(tmp_path: Path, capsys) -> None:
         with pytest.raises(SystemExit):
             main(["start", "pooling", str(tmp_path), "--lang=de"])
         assert said in "".join(capsys.readouterr())
+
+
+@pytest.mark.parametrize(
+    ("arguments", "german"),
+    [
+        (
+            ("explain", "max-pol"),
+            "Fehler: Es gibt kein Beispiel 'max-pol'. Ist max-pool gemeint? `grader explain --list`",
+        ),
+        (("list", "-z"), "Aufruf: grader list"),
+        (("lecture", "--out", "."), "geschrieben: 63 Seiten; öffne index.html in einem Browser"),
+        (("explain", "max-pool", "--html", "page.html"), "geschrieben: page.html"),
+    ],
+)
+def test_every_command_of_students_speaks_german(
+    arguments: tuple[str, ...], german: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SystemExit):
+        main([*arguments, "--lang", "de"])
+    assert german in " ".join("".join(capsys.readouterr()).split())
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)

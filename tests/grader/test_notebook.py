@@ -91,6 +91,20 @@ def test_a_right_function_passes_and_the_page_says_so(run) -> None:
     assert "9.00 of 9" in repr(shown)
 
 
+@pytest.mark.parametrize(
+    ("asked", "german"),
+    [
+        ((), "Sag, was zu prüfen ist: "),
+        ((lambda x: x,), "Ein lambda hat keinen Namen"),
+        (("correlate_imag",), "Kein Übungsblatt hat eine Aufgabe 'correlate_imag'. Ist correlate_image gemeint?"),
+        (("correlate_image", "conv_map"), "Kein Übungsblatt hat alle Aufgaben correlate_image and conv_map: "),
+    ],
+)
+def test_what_cannot_be_checked_is_told_in_german(asked: tuple[object, ...], german: str) -> None:
+    said = repr(check(*asked, language="de"))  # type: ignore[arg-type]
+    assert german.casefold() in said.casefold()
+
+
 def test_a_wrong_number_comes_with_its_window_and_both_answers(run) -> None:
     page = run(["", FLIPPED], "correlate_image")._repr_html_()
     assert "and the window on it" in page

@@ -266,3 +266,33 @@ def every_evidence(report: dict) -> list[dict]:
     """Return all evidence of a report."""
     results = [r for e in report["exercises"] for c in e["criteria"] for r in c["results"]]
     return [result["evidence"] for result in results if "evidence" in result]
+
+
+@pytest.mark.parametrize(
+    ("source", "message", "advises"),
+    [
+        ('k = np.load("k.npy")', "[Errno 1] Operation not permitted: 'k.npy'", True),
+        ('k = np.loadtxt("k.txt")', "[Errno 1] Operation not permitted: 'k.txt'", True),
+        ('open("k.txt")', "[Errno 2] No such file or directory: 'k.txt'", True),
+        ('np.save("k.npy", k)', "[Errno 1] Operation not permitted: 'k.npy'", False),
+        ('open("k.txt", "w")', "[Errno 1] Operation not permitted: 'k.txt'", False),
+        ('np.loadtxt("https://x.edu/k.txt")', "[Errno 1] Operation not permitted: 'https://x.edu/k.txt'", False),
+        ('subprocess.run(["ls"])', "[Errno 1] Operation not permitted: 'ls'", False),
+        ("os.fork()", "[Errno 1] Operation not permitted", False),
+    ],
+)
+def test_a_file_that_is_read_is_not_there_and_what_to_do_is_said(source: str, message: str, advises: bool) -> None:
+    kind = "FileNotFoundError" if "such file" in message else "PermissionError"
+    frame = Frame("conv.py", 3, "conv_map", source)
+    error = Raised(type=kind, bases=(kind, "OSError"), message=message, trace=(frame,))
+    reason = "raised" if "such file" in message else "confined"
+    said = told(Evidence(reason=reason, function="conv_map", raised=error, detail=""))
+    assert ("is not there when this is graded, even if you hand it in" in said) is advises
+    assert ("Write the numbers that you need from it into the source" in said) is advises
+
+
+def test_the_end_of_a_text_says_whose_it_is_and_that_cases_are_public() -> None:
+    said = text.about_text(["handed in by the group Team 1: Ada, Alan"], True)
+    assert "Note: handed in by the group Team 1: Ada, Alan\n" in said
+    assert "Graded with the public cases" in said
+    assert text.about_text([], False) == ""

@@ -143,6 +143,8 @@ def test_every_mistake_is_said_at_once(course) -> None:
     [
         ("a = ", "Invalid value"),
         ('timezone = "Mars/Olympus"', "knows no time zone 'Mars/Olympus'"),
+        ('timezone = "EST"', "'EST' has no summer time, so deadlines would be an hour off for half of the year"),
+        ('timezone = "MST"', "write America/Denver (or America/Phoenix"),
         ('timezone = "../../etc/passwd"', "knows no time zone"),
         ('timezone = "Europe/Berlin"\n[deadlines]\nx = 2026-03-29T02:30:00', "clocks are put forward"),
         ("[deadlines]\nx = 2026-05-04", "deadlines"),

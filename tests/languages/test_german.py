@@ -96,6 +96,13 @@ def test_a_piece_of_a_lesson_keeps_its_code_its_formulas_and_its_numbers(name: s
         assert sorted(LITERAL.findall(piece)) == sorted(LITERAL.findall(said)), piece
 
 
+def test_python_s_own_message_stands_behind_a_german_line() -> None:
+    words = load_catalogue("de", [])
+    said = words.say("left out, because it does not parse: my work.py line 26: expected ':': def f(x)")
+    assert said.endswith(": my work.py Zeile 26: expected ':': def f(x)")
+    assert words.missing == set()
+
+
 def test_no_two_keys_mean_the_same_sentence() -> None:
     topics = [ASSIGNMENTS / name for name in TOPICS]
     words = load_catalogue("de", topics)

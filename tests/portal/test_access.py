@@ -1,5 +1,7 @@
 """Who may see what: every address as everybody. An address that is new here fails until it has a rule and a line."""
 
+import re
+
 import pytest
 
 pytest.importorskip("django")
@@ -44,6 +46,8 @@ ADDRESSES = {  # name → address, how, who is let in
     "class-page": (f"{C}/class/a/dimensions/", GET, STAFF),
     "student": (f"{C}/class/student/{{key}}", GET, STAFF),
     "requests": (f"{C}/class/requests", GET, STAFF),
+    "marks": (f"{C}/class/a/dimensions/marks/", GET, STAFF),
+    "mark": (f"{C}/class/a/dimensions/marks/{{whose}}", GET, STAFF),
     "roster": (f"{C}/class/roster", GET, INSTRUCTOR),
     "invite": (f"{C}/class/student/{{key}}/invite", POST, INSTRUCTOR),
     "extend": (f"{C}/class/student/{{key}}/extend", POST, INSTRUCTOR),
@@ -74,6 +78,7 @@ def world(portal, worker):
     from portal.models import Member, Person
     from portal.tokens import invite
     from portal.uploads import blobs
+    from portal.views.marking import _order
     from tests.portal.course import client_of, grade_all, make_school
 
     school, elsewhere = make_school(), make_school()
@@ -97,6 +102,7 @@ def world(portal, worker):
         "course": school.course.slug,
         "number": one.pk,
         "key": school.student.key,
+        "whose": next(iter(_order(school.offer))),
         "invitation": invite(new),
     }
     return {name: client_of(member) for name, member in people.items()}, named, elsewhere
@@ -130,7 +136,7 @@ def test_an_address_lets_in_whom_it_should(name: str, world) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", [name for name, line in ADDRESSES.items() if "{number}" in line[0] or "{key}" in line[0]]
+    "name", [name for name, line in ADDRESSES.items() if re.search(r"\{(number|key|whose)\}", line[0])]
 )
 def test_another_courses_objects_are_not_there(name: str, world) -> None:
     from tests.portal.course import client_of

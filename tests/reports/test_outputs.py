@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from grader.errors import OperatorError
+from grader.export import ALL, written
 from grader.files import write_output
 from tests.systems import AS_ROOT
 
@@ -86,3 +87,25 @@ def test_a_full_disk_behind_standard_output_is_the_operators(arguments: list[str
     assert b"No space left on device" in done.stderr
     assert b"Traceback" not in done.stderr
     assert b"failed" not in done.stderr
+
+
+def test_a_dash_is_standard_output_for_one_file_and_no_place_for_several(tmp_path: Path) -> None:
+    def said(*arguments: str) -> subprocess.CompletedProcess[bytes]:
+        return subprocess.run([*GRADER, *arguments], capture_output=True, cwd=tmp_path, check=False)
+
+    page = said("explain", "sharpen", "--html", "-")
+    assert page.stdout.lstrip().startswith(b"<!DOCTYPE html")
+    assert page.stdout.rstrip().endswith(b"</html>")
+    assert b"wrote standard output" in page.stderr
+    folder = said("start", "conv-layer", "-")
+    assert folder.returncode == 2
+    assert b"several files are written, so - (standard output) is no place" in folder.stderr
+    assert not list(tmp_path.iterdir())
+
+
+def test_several_files_of_an_export_do_not_go_to_standard_output(tmp_path: Path, monkeypatch, capsysbinary) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert written({ALL: b"a,b\n"}, Path("-")) == 1
+    assert capsysbinary.readouterr().out == b"a,b\n"
+    with pytest.raises(OperatorError, match=r"2 files do not go to standard output \(-\): name a folder"):
+        written({"one": b"", "two": b""}, Path("-"))

@@ -414,3 +414,13 @@ def test_files_without_functions_are_no_versions_and_stop_nobody(tmp_path: Path)
 )
 def test_a_function_is_written_when_it_does_something(source: str, functions: set[str]) -> None:
     assert written_functions(source) == functions
+
+
+def test_a_file_of_data_that_is_not_there_is_named_and_no_module_of_numpys(grade_file: Grade, solution: str) -> None:
+    above = 'import numpy as np\nA = np.loadtxt("data.txt")\nB = open("more/k.txt").read()\n'
+    report = grade_file("conv.py", (above + solution).encode())
+    assert is_whole(report)
+    said = " ".join(report.notes)
+    assert "'data.txt': no file can be opened while grading, nor one that is handed in" in said
+    assert "'more/k.txt': no file can be opened while grading" in said
+    assert "urllib" not in said

@@ -261,3 +261,38 @@ def test_halves_of_a_name_have_the_headings_of_their_language(tmp_path: Path) ->
         assert roster.read(tmp_path / "roster.csv")[0].name == "Lovelace, Ada"
     (tmp_path / "roster.csv").write_text("ID,Nom\n1,Ada Lovelace\n", encoding="utf-8")
     assert roster.read(tmp_path / "roster.csv")[0].name == "Ada Lovelace"
+
+
+@pytest.mark.parametrize(
+    ("heading", "role", "is_staff"),
+    [
+        ("Roles", "Teacher", True),
+        ("Roles", "Non-editing teacher", True),
+        ("Rollen", "Trainer/in ohne Bearbeitungsrecht", True),
+        ("Rôles", "Enseignant non éditeur", True),
+        ("Role", "TA", True),
+        ("Roles", "Student", False),
+        ("Roles", "Student, Non-editing teacher", False),  # who learns too hands in too
+        ("Rollen", "Teilnehmer/in", False),
+        ("Roles", "Zeta", False),
+        ("Roles", "", False),
+    ],
+)
+def test_who_teaches_is_nobody_of_a_list_of_participants(
+    heading: str, role: str, is_staff: bool, tmp_path: Path
+) -> None:
+    listed = f'Full name,Email address,{heading}\nAda Lovelace,a@x.edu,"{role}"\nAlan Turing,t@x.edu,Student\n'
+    (tmp_path / "roster.csv").write_text(listed, encoding="utf-8")
+    assert [one.email for one in roster.read(tmp_path / "roster.csv")] == ["a@x.edu"] * (not is_staff) + ["t@x.edu"]
+
+
+def test_names_are_found_under_a_heading_of_an_unknown_language_beside_a_known_one(tmp_path: Path) -> None:
+    def names(text: str) -> list[str]:
+        (tmp_path / "roster.csv").write_text(text, encoding="utf-8")
+        return [one.name for one in roster.read(tmp_path / "roster.csv")]
+
+    lines = "a@x.edu,Ada Lovelace,Physics Dept\nt@x.edu,Alan Turing,Physics Dept\n"
+    assert names(f"Email,Koko nimi,Osasto\n{lines}") == ["Ada Lovelace", "Alan Turing"]
+    both = "a@x.edu,Ada Lovelace,Old Street\nt@x.edu,Alan Turing,New Street\n"
+    assert names(f"Email,Koko nimi,Osoite\n{both}") == ["", ""]  # two columns could be it: nothing is guessed
+    assert names("Email,Etunimi\na@x.edu,Ada\nt@x.edu,Alan\n") == ["", ""]

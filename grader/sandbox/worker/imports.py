@@ -6,6 +6,8 @@ In: a name in an import statement.  Out: a module of the standard library or Num
 
 import builtins
 import contextlib
+import errno
+import os
 import sys
 import types
 from collections.abc import Callable, Collection, Container, Iterable, Mapping
@@ -45,7 +47,18 @@ class Closed:
         self.message = f"is not available while grading. What can be imported: {available(imports)}"
 
     def find_spec(self, name: str, path: object = None, target: object = None) -> None:
-        """Refuse. The import system asks only for modules that it has not loaded."""
+        """Refuse. The import system asks only for modules that it has not loaded.
+
+        NumPy asks for some to fetch a file that it has not found; then the file is what is missing.
+        """
+        frame: types.FrameType | None = sys._getframe(1) if name.startswith("urllib.") else None
+        wanted = None
+        while frame is not None:
+            if frame.f_globals.get("__name__") == "numpy.lib._datasource":
+                wanted = frame.f_locals.get("path", wanted)  # as the submission named it: the outermost
+            frame = frame.f_back
+        if wanted is not None:
+            raise PermissionError(errno.EPERM, os.strerror(errno.EPERM), str(wanted))
         raise ModuleNotFoundError(f"{name} {self.message}", name=name)
 
 

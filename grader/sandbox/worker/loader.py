@@ -13,7 +13,9 @@ import __future__
 import ast
 import builtins
 import copy
+import errno
 import linecache
+import os
 import re
 import sys
 import types
@@ -355,6 +357,8 @@ class Loader:
             kind = type(error).__name__
             why = f"{kind}: {message}" if message else kind
             why = "nothing can be typed while grading" if isinstance(error, EOFError) else why
+            if isinstance(error, OSError) and error.errno == errno.EPERM and error.filename:
+                why = f"{os.fsdecode(error.filename)!r}: no file can be opened while grading, nor one that is handed in"
             self.wants_older = self.wants_older or (not self.is_older and older.is_older(kind, message))
             parsed.passed_over.append((node, f"{where} was passed over: {why}"))
             if isinstance(error, NotImplementedError):
