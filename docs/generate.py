@@ -227,14 +227,15 @@ def statements() -> Iterator[str]:
     for slide in slides():
         for number, statement in enumerate(slide.get("states", [])):
             lesson, _, section = statement["shown"].partition(" ")
-            shown = f"{lesson}, {section}. {named[lesson, section]}"
+            shown = f"{lesson}, {f'{section}. ' * (section != '0')}{named[lesson, section]}"
             asked = ", ".join(f"`{exercise}` ({where[exercise]})" for exercise in statement["exercises"])
             yield f"| {slide['title'] if number == 0 else ''} | {statement['says']} | {shown} | {asked} |"
 
 
 def headings() -> dict[tuple[str, str], str]:
-    """Return the title of each numbered section of the lessons, by assignment and number."""
-    return {
+    """Return the title of each numbered section of the lessons, by assignment and number; 0 is what stands before."""
+    found = {(id_of(path.parent), "0"): "at the beginning" for path in ASSIGNMENTS.glob("*/lesson.py")}
+    return found | {
         (id_of(path.parent), number): title
         for path in sorted(ASSIGNMENTS.glob("*/lesson.py"))
         for number, title in re.findall(r"^# ## (\d+)\. (.+)$", path.read_text(encoding="utf-8"), re.MULTILINE)

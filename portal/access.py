@@ -137,6 +137,8 @@ class AccessMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer; what a member sees is nobody else's to keep."""
         response = self.get_response(request)
+        if request.resolver_match and request.resolver_match.url_name == "mfa_activate_totp":
+            response._csp_update = {"img-src": ["data:"]}  # type: ignore[attr-defined]  # what an authenticator scans
         if not response.has_header("Cache-Control"):
             response["Cache-Control"] = "no-store"
         response["Cross-Origin-Resource-Policy"] = "same-origin"

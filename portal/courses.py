@@ -107,27 +107,14 @@ def settings_of(course: Course) -> Settings:
         deadlines={one.assignment: one.due.astimezone(zone) for one in offers if one.due is not None},
         late=late,
         overrides=tuple(
-            GraderOverride(
-                student=one.member.key,
-                assignment=one.offer.assignment,
-                grade=Fraction(one.grade),
-                reason=one.reason,
-                who=one.who,
-                may_exceed=True,
-            )
-            for one in overrides
+            GraderOverride(**_decided(one), grade=Fraction(one.grade), may_exceed=True) for one in overrides
         ),
-        extensions=tuple(
-            GraderExtension(
-                student=one.member.key,
-                assignment=one.offer.assignment,
-                until=one.until.astimezone(zone),
-                reason=one.reason,
-                who=one.who,
-            )
-            for one in extensions
-        ),
+        extensions=tuple(GraderExtension(**_decided(one), until=one.until.astimezone(zone)) for one in extensions),
     )
+
+
+def _decided(one: Override | Extension) -> dict[str, str]:
+    return {"student": one.member.key, "assignment": one.offer.assignment, "reason": one.reason, "who": one.who}
 
 
 def roster_of(course: Course) -> tuple[Student, ...]:

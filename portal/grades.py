@@ -23,7 +23,7 @@ from grader.model import GradeRow
 from grader.report.pages import class_page, student_page
 from portal.courses import assignment_folder, gradebook_of, student_of
 from portal.languages import catalogue_of_pages, catalogue_of_topic
-from portal.leases import ahead_of
+from portal.leases import wait_of
 from portal.models import Course, Job, Member, Offer, Submission
 
 State = Literal["waiting", "grading", "graded"]
@@ -48,6 +48,7 @@ class Try:
     submission: Submission
     state: State
     place: int = 0  # in the queue, from 1
+    minutes: int = 0  # until it is graded, at most, as far as one can say
     attempt: Attempt | None = None
     counts: bool = False
     changed: Sequence[tuple[str, Fraction, Fraction]] = ()  # exercises that earn something else than in the last one
@@ -84,7 +85,8 @@ def _try(submission: Submission, attempt: Attempt | None, counts: bool) -> Try:
     if attempt is not None:
         return Try(submission=submission, state="graded", attempt=attempt, counts=counts)
     if job is not None and job.result is None and job.claimed_until <= time.time():
-        return Try(submission=submission, state="waiting", place=ahead_of(job) + 1)
+        place, minutes = wait_of(job)
+        return Try(submission=submission, state="waiting", place=place, minutes=minutes)
     return Try(submission=submission, state="grading")
 
 

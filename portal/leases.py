@@ -3,10 +3,12 @@
 What is claimed, renewed or handed in is changed only if it is as it was seen, so two workers never have one job.
 """
 
+import math
 import time
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.conf import settings
+from django.db.models import Count, QuerySet, Sum
 
 from portal.models import Job
 
@@ -56,6 +58,8 @@ def give_back(held: Lease, seconds: float = 0.0) -> bool:
     return bool(_mine(held).update(claimed_by="", claimed_until=time.time() + seconds, attempts=held.attempt - 1))
 
 
-def ahead_of(job: Job) -> int:
-    """Return how many jobs are graded before this one."""
-    return Job.objects.filter(result=None, pk__lt=job.pk).count()
+def wait_of(job: Job) -> tuple[int, int]:
+    """Return a job's place in the queue, from 1, and in how many minutes it is graded, as the last ones were."""
+    until = Job.objects.filter(result=None, pk__lte=job.pk)
+    found = until.aggregate(place=Count("pk"), seconds=Sum("submission__offer__seconds", default=0.0))
+    return max(1, found["place"]), math.ceil(found["seconds"] / settings.PORTAL.workers / 60)

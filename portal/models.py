@@ -146,6 +146,7 @@ class Offer(models.Model):
     cool_down = models.PositiveIntegerField(default=0)  # seconds between two of them
     by_group = models.BooleanField(default=False)  # whether what one hands in is everybody's in their group
     anonymous = models.BooleanField(default=False)  # whether people mark it without names, in an order that is drawn
+    seconds = models.FloatField(default=1.0)  # that grading one takes, as the last ones did
 
     class Meta:
         ordering: ClassVar = ["place", "assignment"]

@@ -76,9 +76,8 @@ class Writer:
                 self.enrolled[course.pk] = course.roster_version
             done = Job.objects.filter(result__isnull=False, submission__offer__course=course).order_by("pk")
             jobs = list(done.select_related("submission__offer__course", "submission__member")[:BATCH])
-            postings = list(
-                Posting.objects.filter(course=course).select_related("offer", "member").order_by("pk")[:MOST_POSTINGS]
-            )
+            posted = Posting.objects.filter(course=course).select_related("offer", "member").order_by("pk")
+            postings = list(posted[:MOST_POSTINGS])
             by_offer: dict[Offer, list[Job]] = defaultdict(list)
             for job in jobs:
                 by_offer[job.submission.offer].append(job)

@@ -118,7 +118,7 @@ except ValueError as error:
 #
 # **Flip or not?** The integral on the slide "What are Convolutions?" has $g(t - \tau)$: it turns the
 # kernel around before sliding. The formula here does not. It is called *cross-correlation*, and it is
-# what every deep learning library computes in its "convolution" layer. Nothing is lost: the weights are
+# what deep learning libraries compute in their "convolution" layers. Nothing is lost: the weights are
 # learned, and a turned filter would simply learn turned weights. The slides' kernels all look the same
 # after half a turn, so no number on a slide shows the difference. Ours will.
 #
@@ -217,8 +217,9 @@ else:
 # maps. They are the channels of the next layer's input. Two numbers are new:
 #
 # - **pad**: a frame of zeros around each image, `pad` rows above and below and `pad` columns left and
-#   right. Zeros go around the pixels, not around the batch or the channels. Without a frame maps shrink,
-#   and a corner pixel is part of a single window.
+#   right. Zeros are the most common; the border's own pixels, repeated or mirrored, are used too. The frame
+#   goes around the pixels, not around the batch or the channels. Without it maps shrink, and a corner pixel
+#   is part of a single window.
 # - **stride**: the window moves `stride` pixels at a time, down as well as to the right. Output (i, j)
 #   looks at the window whose top left corner is at row i · stride, column j · stride *of the padded image*.
 #
@@ -232,7 +233,7 @@ else:
 #
 # Two slides disagree about a remainder. "Convolution Layers: Stride" calls 7 × 7 with a 3 × 3 filter and
 # stride 3 illegal, for (7 − 3) / 3 + 1 is no whole number; "Convolution Layers: Padding" rounds down. A
-# layer rounds down, as the libraries do: rows and columns left over at the end are not used. **In this
+# convolution layer of PyTorch rounds down: rows and columns left over at the end are not used. **In this
 # assignment the floor rule holds.**
 #
 # **Predict**, with the formula: the slide's 7 × 7 image and 3 × 3 filter give which size for stride 1, 2

@@ -75,8 +75,9 @@ print(box_filter(signal[:4], 2))  # prints: 3.5 2.5 -1.5
 #
 # $$\text{out}_i = \sum_{u} k_u\, x_{i+u}$$
 #
-# This is *cross-correlation*, what deep learning calls a convolution. A kernel that is longer than the signal fits
-# nowhere: raise `ValueError`.
+# This is *cross-correlation*, what deep learning calls a convolution. Two rows of numbers meet here, and the shorter
+# one, which slides, is called the *filter kernel*. A kernel that is longer than the signal fits nowhere: raise
+# `ValueError`.
 #
 # **Predict.** The kernel 1, 2, 3 on 4, 3, 2, −5, 3. First: 1 · 4 + 2 · 3 + 3 · 2 = 16.
 

@@ -63,12 +63,7 @@ def is_same_browser(request: HttpRequest, digest: str) -> bool:
 
 def remember_browser(response: HttpResponse, text: str) -> None:
     """Let a browser be known again. The launch is another site's form, so the cookie has to come with those."""
-    is_secure = settings.PORTAL.is_secure
+    secure = settings.PORTAL.is_secure
     response.set_cookie(
-        cookie_name(),
-        text,
-        max_age=LASTS + 3600,
-        secure=is_secure,
-        httponly=True,
-        samesite="None" if is_secure else "Lax",
+        cookie_name(), text, max_age=LASTS + 3600, secure=secure, httponly=True, samesite="None" if secure else "Lax"
     )

@@ -34,7 +34,7 @@ def submission(request: Placed, **_: object) -> HttpResponse:
     """Say how far a submission is."""
     place = request.place
     one = next(one for one in grades.tries_of(place.offer, place.student) if one.submission == place.submission)
-    answer: dict[str, object] = {"state": one.state, "place": one.place}
+    answer: dict[str, object] = {"state": one.state, "place": one.place, "minutes": one.minutes}
     if one.attempt is not None:
         answer |= {"score": decimal(one.attempt.score), "possible": decimal(one.attempt.possible)}
         answer |= {"problem": one.attempt.problem, "counts": one.counts}

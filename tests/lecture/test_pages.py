@@ -161,7 +161,7 @@ def test_the_rounded_network_tells_edges_apart() -> None:
 def test_the_command_writes_the_site_in_the_language_that_is_asked_for(tmp_path: Path) -> None:
     done = CliRunner().invoke(cli, ["lecture", "--out", str(tmp_path), "--lang", "de"])
     assert done.exit_code == 0, done.output
-    assert "63 pages" in done.output
+    assert "63 Seiten" in done.output
     assert '<html lang="de">' in (tmp_path / "index.html").read_text(encoding="utf-8")
 
 

@@ -35,10 +35,11 @@ class School:
     instructor: Member
 
 
-def make_school() -> School:
+def make_school(keep_jobs: bool = False) -> School:
     """Make a course of its own for a test."""
     number = next(NUMBERS)
-    Job.objects.all().delete()  # of other tests
+    if not keep_jobs:
+        Job.objects.all().delete()  # of other tests
     course = Course.objects.create(slug=f"course-{number}", name=f"Course {number}")
     offer = Offer.objects.create(course=course, assignment=ASSIGNMENT, title="Dimensions", points="40")
     roles = {"ada": "student", "ben": "student", "tina": "assistant", "ida": "instructor"}

@@ -211,3 +211,47 @@ def test_a_result_comes_back_from_bytes_as_it_was(school, worker) -> None:
     done = decode(bytes(job.result), Done)
     assert decode(encode(done), Done) == done
     assert done.parts
+
+
+def test_who_waits_is_told_the_place_and_the_time(school, monkeypatch) -> None:
+    from dataclasses import replace
+
+    from django.conf import settings
+
+    from portal.models import Offer
+    from tests.portal.course import client_of, make_school
+
+    def told(submission, language: str = "en") -> str:
+        page = f"/c/{school.course.slug}/s/{submission.pk}/"
+        return client_of(school.student).get(page, headers={"accept-language": language}).text
+
+    first = submit(school)
+    assert "number 1 in the queue; graded in less than a minute" in told(first)
+    other = make_school(keep_jobs=True)
+    Offer.objects.filter(pk=other.offer.pk).update(seconds=240.0)
+    submit(other)
+    last = submit(school)  # 1 s, 240 s and its own
+    assert "number 3 in the queue; graded in about 5 minutes" in told(last)
+    assert "Platz 3 in der Schlange; bewertet in etwa 5 Minuten" in told(last, "de")
+    monkeypatch.setattr(settings, "PORTAL", replace(settings.PORTAL, workers=3))
+    assert "number 3 in the queue; graded in about 2 minutes" in told(last)
+
+
+def test_what_grading_takes_is_learnt_from_what_was_graded(school, worker) -> None:
+    from portal.models import Offer
+
+    Offer.objects.filter(pk=school.offer.pk).update(seconds=1000.0)
+    for _ in range(3):
+        submit(school)
+        assert worker.step()
+    assert 512.0 < Offer.objects.get(pk=school.offer.pk).seconds < 530.0  # four fifths of it, three times
+
+
+def test_submissions_of_one_assignment_are_graded_by_one_process_which_remembers(school, worker) -> None:
+    submit(school)
+    assert worker.step()
+    process = worker.gradings.of(school.offer).process
+    submit(school, b"x = 2\n")
+    assert worker.step()
+    assert worker.gradings.of(school.offer).process is process  # the same program is asked once there
+    assert process.process.poll() is None

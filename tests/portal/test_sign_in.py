@@ -11,6 +11,7 @@ import shutil
 import sqlite3
 import struct
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing
@@ -183,6 +184,45 @@ def test_a_second_factor_is_asked_for_after_the_password(served: Serving) -> Non
     assert "2fa/authenticate" in page.url
     page = other.fill(page, code=codes[0])
     assert page.url == f"{home}c/first/", page.text
+
+
+FACTOR = """
+import sys
+from pathlib import Path
+from portal.config import Config, start
+start(Config(data=Path(sys.argv[1])))
+from django.core.management import call_command
+from django.test import Client
+from django.test.utils import setup_test_environment
+call_command("migrate", verbosity=0)
+setup_test_environment()
+from portal.models import Person
+person = Person(email="ida@example.org")
+person.set_password("correct horse battery")
+person.save()
+browser = Client()
+browser.post("/sign-in", {"username": person.email, "password": "correct horse battery"})
+for address in ("/outside/2fa/totp/activate/", "/account"):
+    page = browser.get(address)
+    if page.status_code == 302:
+        page = browser.post(page["Location"], {"password": "correct horse battery"}, follow=True)
+    assert page.status_code == 200, (page.status_code, page.headers)
+    print(page["Content-Security-Policy"])
+    print(" ".join(page.text.split()))
+"""
+
+
+def test_the_picture_for_an_authenticator_may_be_shown_on_its_page_alone(tmp_path: Path) -> None:
+    (tmp_path / "sign-in.toml").write_text("")
+    command = [sys.executable, "-c", FACTOR, str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=120)
+    policy, page, other, account = done.stdout.splitlines()
+    images = {name: value for name, _, value in (one.strip().partition(" ") for one in policy.split(";"))}["img-src"]
+    assert re.search(r'<img[^>]* src="data:image/svg\+xml;base64,', page)
+    assert images.split() == ["'self'", "data:"]
+    assert "data:" not in other
+    assert "unsafe" not in policy + other
+    assert "2fa" in account
 
 
 def code_of(secret: str) -> str:
