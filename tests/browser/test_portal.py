@@ -4,6 +4,7 @@
 """
 
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,6 +20,7 @@ from .test_pages_in_a_browser import scan
 
 pytestmark = pytest.mark.browser
 pytest.importorskip("django", reason="the extra `portal` is not installed")
+ASSIGNMENTS = Path(__file__).parents[2] / "assignments"
 PASSWORD = "seven windows and a stride"
 WRONG = "def conv_parameters(filters, channels, height, width):\n    return filters * channels * (height * width + 1)\n"
 MENDED = (
@@ -258,6 +260,7 @@ def test_a_week_of_a_student_and_an_instructor(serving: Serving, somebody: Calla
         teacher.page.get_by_label("Assignment").select_option("Dimensions")
         teacher.press("Download")
     assert "demo-student" in Path(download.value.path()).read_text()
+    mark_by_hand(serving, teacher, student)
     student.press("Sign out")
     student.look_through("sign-in")
     student.fill("Email", "demo@example.org")
@@ -265,6 +268,30 @@ def test_a_week_of_a_student_and_an_instructor(serving: Serving, somebody: Calla
     student.page.keyboard.press("Enter")
     student.sees("Sign out")
     assert [*student.said, *teacher.said] == []
+
+
+def mark_by_hand(serving: Serving, teacher: Reader, student: Reader) -> None:
+    """Let people grade a part of an assignment, too, and mark what the student hands in then."""
+    own = serving.folder / "courses" / "first" / "assignments" / "dimensions"
+    shutil.copytree(ASSIGNMENTS / "dimensions", own, ignore=shutil.ignore_patterns("wrong*", "__pycache__"))
+    file, part = (
+        own / "assignment.toml",
+        'manual = [{ id = "style", points = 4, about = "Names say what they hold." }]\n',
+    )
+    file.write_text(file.read_text().replace("points = 40\n", "").replace("criteria = [", f"{part}criteria = [", 1))
+    student.open("/c/first/a/dimensions/")
+    student.hand_in("dimensions.py", MENDED)
+    student.sees("waits for marks")
+    teacher.open("/c/first/class/a/dimensions/marks/")
+    teacher.look_through("marks")
+    teacher.follow("Demo student")
+    teacher.sees("Names say what they hold.")
+    teacher.look_through("mark")
+    teacher.fill("Points", "4")
+    teacher.fill("Comment", "They do.")
+    teacher.page.keyboard.press("Tab")
+    teacher.page.keyboard.press("Enter")
+    teacher.sees("Saved.")
 
 
 def make_a_course(teacher: Reader) -> None:

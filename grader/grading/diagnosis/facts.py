@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from grader.grading.diagnosis.facts_of_relations import relation
 from grader.grading.diagnosis.facts_of_sizes import told_apart
 from grader.grading.diagnosis.trials import Trial
 
@@ -34,9 +35,11 @@ def fact(wrong: Sequence[Trial], right: Sequence[Trial]) -> str | None:
     if pairs and len(pairs) == len(came):
         if all(got.shape == due.shape for got, due in pairs):
             sentence = next((found for look in OF_NUMBERS if (found := look(pairs))), None)
-            sentence = sentence or of_signs(came) or filled_before(came) or differs_at_the_border(came)
+            sentence = sentence or of_signs(came) or filled_before(came) or relation(came)
+            sentence = sentence or next((found for look in OF_ORDER if (found := look(pairs))), None)
+            sentence = sentence or differs_at_the_border(came)
         else:
-            sentence = next((found for look in OF_SHAPES if (found := look(pairs))), None)
+            sentence = next((found for look in OF_SHAPES if (found := look(pairs))), None) or relation(came)
     if right and not came and (refused := refusal(wrong)):
         return refused
     apart = told_apart(wrong, right)
@@ -303,10 +306,8 @@ OF_NUMBERS: Sequence[Callable[[Pairs], str | None]] = (
     transposed,
     cut_at_zero,
     without_signs,
-    too_small_part,
-    reordered,
-    no_fractions,
 )
+OF_ORDER: Sequence[Callable[[Pairs], str | None]] = (too_small_part, reordered, no_fractions)
 OF_SHAPES: Sequence[Callable[[Pairs], str | None]] = (kept_axis, other_order)
 
 
