@@ -346,6 +346,8 @@ def translate_exercises(
             exercises += [] if is_named else [planned]
             continue
         exercises.append(in_words(planned, found, phrase, is_whole=not is_named))
+        nameless = dialects.unknown_weights(dialect, planned.exercise.id, submission, beside)
+        notes += [nameless] if nameless and nameless not in notes else []
         notes += [found[2]] if found[2] and not (phrase is not None and (phrase.instead or phrase.layout)) else []
     return exercises, [*dialects.describe_dialect(dialect, left_out, is_named, beside), *notes]
 

@@ -96,6 +96,19 @@ def said_without_errors(
     """
     if planned.phrase is None or not planned.phrase.instead:
         return planned
+    runner.holds_child = True  # to start one for each way would take longer than all of their calls
+    try:
+        return _first_without_errors(planned, whole, dialect, runner, layouts)
+    finally:
+        runner.holds_child = False
+        runner.end()
+
+
+def _first_without_errors(
+    planned: PlannedExercise, whole: Sequence[PlannedExercise], dialect: str, runner: Runner, layouts: list[str]
+) -> PlannedExercise:
+    """Return what `said_without_errors` does."""
+    assert planned.phrase is not None
     original = next(one for one in whole if one.exercise.id == planned.exercise.id)
     is_whole = planned.exercise.points == original.exercise.points
     best, least, nearest = planned, (Fraction(2), True, Fraction(1)), Fraction(1)

@@ -19,7 +19,7 @@ import msgspec
 from grader.errors import AuthorError
 from grader.model import Case, Exercise, Outcome, Submission
 from grader.submissions.dialect_rows import Dialect, Row
-from grader.submissions.own_names import HELPERS, called_by_name, filled, fits, is_native, laid_out
+from grader.submissions.own_names import HELPERS, called_by_name, filled, fits, is_native, laid_out, nameless
 from grader.submissions.spoken import phrase_of
 from grader.submissions.spoken_lines import Unreadable
 from grader.submissions.text import Text, read_text
@@ -31,6 +31,7 @@ from grader.topics.topic import Topic
 
 NATIVE, AUTO = "native", "auto"
 FOLDER = "dialects"
+WEIGHT, SOME = "weight", 4  # names that are said where none is known
 PHRASES = 512  # that are remembered: a class asks with a few names again and again
 
 
@@ -331,3 +332,18 @@ def describe_dialect(dialect: str, left_out: Sequence[str], is_named: bool, besi
         how = "left out, and not counted" if is_named else "asked for by our own names, and counted"
         notes.append(f"{dialect} has no {', '.join(left_out)}: {how}")
     return notes
+
+
+def unknown_weights(
+    dialect: str, exercise: str, submission: Submission | None, beside: Path | None = None
+) -> str | None:
+    """Return a note where a class has its weights under a name that nobody knows, and so cannot be given others."""
+    if submission is None:
+        return None
+    text = read_text(submission)
+    for one in (read_dialects(beside)[name] for name in (dialect, *read_dialects(beside)[dialect].further)):
+        used = nameless(WEIGHT, one.exercises.get(exercise, ()), one, text)
+        if used in text.classes:
+            names = [name for name in one.names[WEIGHT] if name.isidentifier()][:SOME]
+            return f"the weights of {used} have a name that is not known; known are {', '.join(names)} and the like"
+    return None

@@ -28,19 +28,20 @@ NO_ACTIVATION = ("none", "", "linear", "identity")  # defaults that leave sums a
 def callable_of(dialect: Dialect, text: Text, kinds: Iterable[str] | None = None) -> str:
     """Return a function that a dialect knows and can be asked: the first of some kinds, or of any."""
     for kind in kinds or dialect.callables:
-        for name in text.functions_called(dialect.callables.get(kind, ())):
-            if _can_be_asked(name, kind, dialect, text):
-                return name
+        known = [*text.functions_called(dialect.callables.get(kind, ()))]
+        found = [name for name in known if _can_be_asked(name, kind, dialect, text)]
+        if found:
+            return next((name for name in found if not _is_ours(name, dialect, text)), found[0])
     return ""
 
 
 def _can_be_asked(name: str, kind: str, dialect: Dialect, text: Text) -> bool:
-    """Whether a function is not called as ours is, and has an argument or a default for each parameter."""
+    """Whether a function has an argument or a default for each parameter."""
     parameters = text.parameters_of_function(name)
     known = _known(parameters, dialect.arguments)
     handed_on = {same(one) for before in _asked_before(kind, dialect) for one in kept_by(before, dialect, text)}
     missing = [one for one in _without(parameters, known) if same(one) not in handed_on]
-    return bool(known) and not _is_ours(name, parameters, dialect) and not missing
+    return bool(known) and not missing
 
 
 def called_by_name(dialect: Dialect) -> set[str]:
@@ -66,19 +67,30 @@ def _without(parameters: Mapping[str, str | None], known: Mapping[str, str]) -> 
     return [name for name, default in parameters.items() if default is None and name not in known]
 
 
-def _is_ours(name: str, parameters: Mapping[str, str | None], dialect: Dialect) -> bool:
-    """Whether a function has a name of ours, and takes what we give, each in its place."""
+def _is_ours(name: str, dialect: Dialect, text: Text) -> bool:
+    """Whether a function has a name of ours, takes what we give, each in its place, and returns what we wait for."""
     given = dialect.ours.get(name)
+    parameters = text.parameters_of_function(name)
     if given is None or any(same(one) in map(same, dialect.tells) for one in parameters):
         return False
-    return sum(default is None for default in parameters.values()) <= given <= len(parameters)
+    is_called_so = sum(default is None for default in parameters.values()) <= given <= len(parameters)
+    return is_called_so and not _keeps_nothing(name, dialect, text)
+
+
+def _keeps_nothing(name: str, dialect: Dialect, text: Text) -> bool:
+    """Whether a forward pass returns its output alone, and its backward pass asks for no more than the arguments."""
+    if not any(KEPT in _returned(row.calls[-1:]) for row in dialect.exercises.get(name, ())):
+        return False
+    backward = text.parameters_of_function(name.replace("forward", "backward"))
+    waits = KEPT in _known(backward, dialect.arguments).values()
+    return text.returns_one_array(name) and (not waits or dialect.ours[name] == 1)  # whose cache is its argument
 
 
 def is_native(exercise: str, dialect: Dialect, text: Text) -> bool:
     """Whether a submission has a function of ours for an exercise, and for what comes before it."""
     lines = [line for row in dialect.exercises.get(exercise, ()) for line in row.calls]
     kinds = {exercise, *(kind for line in lines for kind in _kinds_in(line, dialect))}
-    own = [kind for kind in kinds if _is_ours(kind, text.parameters_of_function(kind), dialect)]
+    own = [kind for kind in kinds if _is_ours(kind, dialect, text)]
     return exercise in text.functions and any(kind in text.functions for kind in own)
 
 
@@ -138,6 +150,8 @@ def _is_spoken(row: Row, dialect: Dialect, text: Text) -> bool:
     """Whether a submission has every function that a row calls, and the graded one is as the row has it."""
     names = [callable_of(dialect, text, _kinds_in(line, dialect)) for line in row.calls]
     if not all(names) or row.returns not in (0, _count_returned(row, names[-1], text)):
+        return False
+    if _is_ours(names[-1], dialect, text):
         return False
     given = {*_known(text.parameters_of_function(names[-1]), dialect.arguments).values()}
     given |= {KEPT for _ in _handed_on(row, dialect, text)}
@@ -262,6 +276,18 @@ def _has(body: str, name: str, text: Text) -> bool:
 def _members(body: str) -> frozenset[str]:
     """Return the names of attributes and methods in a class's body."""
     return frozenset(re.findall(r"(?:\bself\.|\bdef[ \t]+)(\w+)", body))
+
+
+def nameless(kind: str, rows: Iterable[Row], dialect: Dialect, text: Text) -> str:
+    """Return the class of a submission that rows give an attribute of a kind, where it has none of the known names."""
+    spoken = [row for row in rows if any(f".{{{kind}}} = " in line for line in row.calls)]
+    used = _class_of(spoken[0], dialect, text) if spoken else ""
+    body = text.body_of(used)
+    methods = [name for name in dialect.names.get("forward", ()) if _has(body, name, text)]
+    values = {*_known(text.parameters_of(used), dialect.constructor).values()}
+    values |= {value for name in methods for value in _known(text.parameters_of(used, name), dialect.method).values()}
+    is_given = any(value == "w" for value in values)
+    return "" if is_given or any(_has(body, name, text) for name in dialect.names.get(kind, ())) else used
 
 
 def _is_setting(body: str, name: str, parameters: Iterable[str]) -> bool:

@@ -9,7 +9,6 @@ is one call, or one attribute that is given a value; the grader reads it and run
 """
 
 import ast
-import copy
 import dataclasses
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -174,7 +173,7 @@ class Spoken:
                 found[ours] = f".reshape({self.case.arguments[ours.removeprefix('d')].shape})"
             elif isinstance(node, ast.Call):
                 name, path = base(node)
-                moves = ast.unparse(_in_numbers(_without_before(node), self.case.sizes))
+                moves = ast.unparse(_moves(node, self.case.sizes))
                 found[ours] = moves.removeprefix(f"{name}.{path}" if path else name)
         return found
 
@@ -253,28 +252,16 @@ def in_floats(value: Any) -> Laid:
 # ---------------------------------------------------------------------------------- answers
 
 
-def _without_before(node: ast.expr) -> ast.expr:
-    """Return an answer with the difference in it replaced by what is subtracted, so that moves alone are left."""
-
-    class Later(ast.NodeTransformer):
-        def visit_BinOp(self, node: ast.BinOp) -> ast.expr:
-            return node.right
-
-    found: ast.expr = Later().visit(copy.deepcopy(node))
-    return found
-
-
-def _in_numbers(node: ast.expr, sizes: Mapping[str, int]) -> ast.expr:
-    """Return an answer with the numbers of a case in the places of sizes."""
-
-    class Later(ast.NodeTransformer):
-        def visit_Call(self, node: ast.Call) -> ast.expr:
-            self.generic_visit(node)
-            node.args = [ast.Constant(number(argument, sizes)) for argument in node.args]
-            return node
-
-    found: ast.expr = Later().visit(node)
-    return found
+def _moves(node: ast.expr, sizes: Mapping[str, int]) -> ast.expr:
+    """Return an answer with a case's numbers in the places of sizes; of a difference, what is subtracted."""
+    if isinstance(node, ast.BinOp):
+        return _moves(node.right, sizes)
+    if isinstance(node, ast.Attribute):
+        return ast.Attribute(_moves(node.value, sizes), node.attr)
+    if isinstance(node, ast.Call):
+        numbers: list[ast.expr] = [ast.Constant(number(argument, sizes)) for argument in node.args]
+        return ast.Call(_moves(node.func, sizes), numbers, [])
+    return node
 
 
 def has_shape_of_input(node: ast.expr) -> bool:

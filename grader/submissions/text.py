@@ -12,6 +12,9 @@ from grader.model import Submission
 
 FUNCTION = re.compile(r"^def[ \t]+(\w+)[ \t]*\(([^)]{0,1000})", re.MULTILINE)
 CLASS = re.compile(r"^class[ \t]+(\w+)([^\n]{0,200})\n((?:[ \t#][^\n]*\n|\n)*)", re.MULTILINE)
+RETURNED = re.compile(r"^[ \t]+return[ \t]+([^\n#]+)", re.MULTILINE)
+CALL = r"\((?:[^()]|\([^()]*\))*\)"
+ANOTHERS = re.compile(rf"(?!abs\()(?:(\w+)|[\w.]+\.(?:forward|apply|call|run)){CALL}")  # who knows what that returns?
 COMMENT = re.compile(r"#[^\n]*")
 CONSTRUCTOR = "__init__"
 ADORNMENTS = "my|our|custom|simple|basic|manual|numpy|np|(?:from)?scratch|handmade|vanilla|layer"
@@ -87,12 +90,23 @@ class Text:
         """Return how many values a function returns at its end, as its text has it; 0 where that is not clear."""
         return len(self.names_returned(name))
 
+    def returns_one_array(self, name: str, passed: int = 0) -> bool:
+        """Whether a function returns one value at its end, and nothing says that several may be packed into it."""
+        ends = [end.strip() for end in RETURNED.findall(self.body_of_function(name))]
+        others = {call[1] for end in ends if (call := ANOTHERS.fullmatch(end))}
+        if len(self.names_returned(name)) != 1 or passed >= MOST_BASES or not others <= self.functions.keys():
+            return False
+        if not all(self.returns_one_array(other, passed + 1) for other in others):
+            return False
+        kept = rf"^[ \t]+{re.escape(ends[-1])}[ \t]*=(?!=)[ \t]*([^\n#]+)"
+        return not any(map(_is_packed, re.findall(kept, self.body_of_function(name), re.MULTILINE)))
+
     def names_returned(self, name: str, passed: int = 0) -> list[str]:
         """Return what a function returns at its end, each as a name: ``x.shape`` is ``x_shape``.
 
         What a function returns that calls another one at its end, the other one says.
         """
-        ends = re.findall(r"^[ \t]+return[ \t]+([^\n#]+)", self.body_of_function(name), re.MULTILINE)
+        ends = RETURNED.findall(self.body_of_function(name))
         if not ends:
             return []
         end = ends[-1].strip()
@@ -160,6 +174,12 @@ def _parameters(body: str, method: str, indented: str = r"[ \t]+") -> dict[str, 
         if name.isidentifier() and name != "self":
             found[name] = (default.strip() or "()") if equals else None
     return found
+
+
+def _is_packed(value: str) -> bool:
+    """Whether an expression is a tuple or a list."""
+    inner = _parts(value[1:]) if value.startswith("(") else [""]
+    return value.startswith(("[", "tuple(")) or len(_parts(value)) > 1 or (len(inner) > 1 and value[-1:] in "),")
 
 
 def _parts(text: str) -> list[str]:

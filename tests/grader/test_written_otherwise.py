@@ -303,7 +303,7 @@ def test_another_courses_parameter_in_a_function_that_it_does_not_have_tells_not
 def test_a_function_in_our_form_counts_where_a_dialect_is_named_for_everyone(graded) -> None:
     source = CAMEL.replace("affineForward", "affine_forward") + "\n\ndef relu(x):\n    return x * (x > 0)\n"
     report = graded("fully-connected", source, "layer-functions")
-    assert shares(report) == dict.fromkeys(["affine_forward", "relu_forward"], 1.0)
+    assert shares(report) == dict.fromkeys(["affine_forward", "affine_backward", "relu_forward"], 1.0)
     assert report.possible == report.score
 
 
