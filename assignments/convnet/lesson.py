@@ -440,4 +440,71 @@ def who_decides():
 
 
 # %% [markdown]
+# ## 6. No structure: brute force
+#
+# The last row of the table is a network without a convolution. Train one yourself, and compare. Your own functions can
+# do it.
+#
+# A filter of 1 x 1 sees one pixel in all channels. So give your network a picture as 144 channels of one pixel each.
+# Then a filter of 1 x 1 is a neuron of a fully connected layer: it has a weight for every pixel of the picture. Your
+# network pools 2 x 2. So each pixel is repeated four times, and the largest of four equal numbers is that number.
+#
+# **Count.** Nine such filters for 144 pixels, with their biases, and an affine layer from nine to four: how many
+# numbers are learned? How many does your network with its eight filters of 5 x 5 learn?
+#
+# Nothing here is graded.
+
+
+# %% tags=["unchecked"]
+def train_dense(images, labels):
+    """Train a fully connected network of two layers.
+
+    It is `train` with other shapes at the start: w1 (9, 144, 1, 1), b1 (9,), w2 (9, 4), b2 (4,).
+
+    Parameters
+    ----------
+    images : ndarray, shape (N, 144, 2, 2)
+        Pictures as `as_channels` gives them.
+    labels : ndarray of int, shape (N,)
+
+    Returns
+    -------
+    params : tuple
+        w1, b1, w2, b2.
+    """
+    # begin solution
+    rng = np.random.default_rng(0)
+    params = [rng.normal(0, 0.1, (9, 144, 1, 1)), np.zeros(9), rng.normal(0, 0.1, (9, 4)), np.zeros(4)]
+    epochs, batch = 25, 20
+    for _ in range(epochs):
+        order = rng.permutation(len(images))
+        for start in range(0, len(images), batch):
+            some = order[start : start + batch]
+            _, *gradients = loss_and_gradients(images[some] - 0.5, labels[some], *params)
+            params = [sgd_step(w, dw, 0.2) for w, dw in zip(params, gradients)]
+    return tuple(params)
+    # end solution
+
+
+# %% tags=["demo"]
+def as_channels(images):
+    """Return each picture with a channel for every pixel, of 2 x 2 times the same number."""
+    return np.tile(np.reshape(images, (len(images), -1, 1, 1)), (1, 1, 2, 2))
+
+
+dense = train_dense(as_channels(pictures), truth)
+for name, params, change in (("convolution", trained, np.array), ("fully connected", dense, as_channels)):
+    numbers = sum(np.size(param) for param in params)
+    known, new = (
+        np.mean(predict(params, change(images)) == due)
+        for images, due in ((pictures, truth), (held_out, held_out_truth))
+    )
+    print(f"{name + ':':<17}{numbers} numbers, right: {known:.0%} of what it learned from, {new:.0%} of new pictures")
+
+# %% [markdown]
+# **What to see.** Both networks have about as many numbers to learn. The fully connected one gets most of the pictures
+# right that it has seen, and only about half of new ones: it has to learn the edge anew for every place. The
+# convolution looks for the same edge everywhere, and what it learned holds for new pictures too. That is what the slide
+# calls structure.
+#
 # When you are done, run `grader check convnet.py -a convnet`.
