@@ -7,6 +7,8 @@ import re
 
 from grader.errors import OperatorError
 
+IN_BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*$")
+WEB_PAGE = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|table|meta|\?xml)", re.IGNORECASE)
 WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # how .xlsx and .ods begin, and .xls
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 NAMES_A_LETTER = "cp1252"  # what Excel writes in western Europe and America, for messages
@@ -41,11 +43,11 @@ HEADINGS: dict[str, tuple[str, ...]] = {  # what a column means → the headings
     ),
     "first": (
         *("First name", "Given name", "Forename", "Vorname", "Prénom", "Nombre", "Nome", "Voornaam"),
-        *("Nome próprio", "Nombre(s)"),
+        *("Nome próprio", "Nombre(s)", "Vornamen", "First name of student"),
     ),
     "last": (
         *("Last name", "Surname", "Family name", "Nachname", "Nom", "Nom de famille", "Apellido", "Apellidos"),
-        *("Apellido(s)", "Cognome", "Achternaam", "Apelido", "Sobrenome"),
+        *("Apellido(s)", "Familienname", "Family name of student", "Cognome", "Achternaam", "Apelido", "Sobrenome"),
     ),
     "section": ("Section", "Sections", "Course section", "Tutorial", "Übungsgruppe"),
     "group": (
@@ -91,6 +93,10 @@ MEANING = {plain(heading): field for field, headings in HEADINGS.items() for hea
 def meanings(headings: list[str]) -> list[str]:
     """Return what each column means; "" for one that means nothing here."""
     found = [MEANING.get(plain(heading), "") for heading in headings]
+    for column, heading in enumerate(headings):  # "Student ID (9 digits)" is an id, where there is no other
+        meant = MEANING.get(plain(IN_BRACKETS.sub("", heading)), "")
+        if not found[column] and meant in ("id", "email", "name") and meant not in found:
+            found[column] = meant
     return [
         "name" if HALVES.get(plain(heading)) not in (None, *found) and "name" not in found else field
         for heading, field in zip(headings, found, strict=True)
@@ -114,6 +120,8 @@ def sheet_text(data: bytes, name: str) -> str:
     """
     if data[:4] in WORKBOOKS:
         raise OperatorError(f"{name} is a spreadsheet's own file, such as .xlsx; save it as “CSV UTF-8”.")
+    if WEB_PAGE.match(data):
+        raise OperatorError(f"{name} is a web page, as some sites export a table; save it as “CSV UTF-8”.")
     try:
         if data[:2] in UTF_16:
             text = data.decode("utf-16")

@@ -133,7 +133,7 @@ def assignment_of(names: Sequence[str], wanted: str | None, folder: Path) -> Ass
         raise OperatorError(say_unknown("there is no assignment", wanted, ids))
     exercises = {one: exercise_ids(folder / one) for one in ([wanted] if wanted else ids)}  # to load all takes longer
     having = [one for one, known in exercises.items() if set(names) <= set(known)]
-    what = " and ".join(names)
+    what = ", ".join(names)
     if not having:
         known = [exercise for some in exercises.values() for exercise in some]
         unknown = next((name for name in names if name not in known), None)

@@ -36,7 +36,8 @@ BY_RULE: Mapping[Rule, str] = {  # of LMSs' and allauth's addresses, a state, a 
     "token": "api-hand-in api-submission",
     "signed-in": (
         "sign-out home account everything make mfa_index mfa_activate_totp mfa_deactivate_totp mfa_reauthenticate "
-        "account_reauthenticate mfa_view_recovery_codes mfa_generate_recovery_codes mfa_download_recovery_codes"
+        "account_reauthenticate mfa_view_recovery_codes mfa_generate_recovery_codes mfa_download_recovery_codes "
+        "mfa_list_webauthn mfa_add_webauthn mfa_edit_webauthn mfa_remove_webauthn mfa_reauthenticate_webauthn"
     ),
     "member": "course offer starter hand-in attempts",
     "own": "submission report bytes request",

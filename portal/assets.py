@@ -3,6 +3,7 @@
 import hashlib
 from functools import cache
 from importlib import resources
+from importlib.util import find_spec
 
 ASSETS = {  # name → package and file of each part
     "look.css": (("grader.report", "templates/look.css"), ("portal", "look/portal.css")),
@@ -10,6 +11,9 @@ ASSETS = {  # name → package and file of each part
     "icon.svg": (("portal", "look/icon.svg"),),
     "htmx.js": (("django_htmx", "static/django_htmx/htmx-2.min.js"),),
 }
+if find_spec("allauth"):  # the scripts of its pages for a second factor, where these look for them
+    for file in ("mfa/js/webauthn-json.js", "mfa/js/webauthn.js", "mfa/js/recovery_codes.js", "account/js/onload.js"):
+        ASSETS[f"static/{file}"] = ((f"allauth.{file.partition('/')[0]}", f"static/{file}"),)
 
 
 @cache

@@ -92,6 +92,7 @@ def django_settings(config: Config) -> dict[str, Any]:
         "PORTAL": config,
         "ALLOWED_HOSTS": sorted({host, config.host, "localhost"} if not config.origin else {host}),
         "DATABASES": {"default": _database(config)},
+        "MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN": not config.is_secure,  # then it is this machine's own
         "SESSION_COOKIE_SECURE": config.is_secure,
         "SESSION_COOKIE_NAME": "__Host-session" if config.is_secure else "session",
         "CSRF_COOKIE_SECURE": config.is_secure,

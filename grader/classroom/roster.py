@@ -22,6 +22,7 @@ STAFF = re.compile(  # roles that hand in nothing for a grade, by their words in
 LEARNER = re.compile(
     r"student|étudiant|estudiant|studente|estudante|alumn|aluno|learner|teilnehm|participant|deelnemer"
 )
+TOTAL = re.compile(r"(total|sum|count|number of|summe|gesamt|anzahl)\b[\w ]*[:=]?\s*\d+\s*$", re.IGNORECASE)
 POINTS, TEST_STUDENT = "points possible", "student, test"  # lines of Canvas that are nobody
 
 
@@ -108,5 +109,8 @@ def _problems(lines: Sequence[Line], key: str | None) -> Iterator[str]:
 
 def _is_nobody(line: dict[str, str]) -> bool:
     name, role = line.get("name", "").casefold(), line.get("role", "").casefold()
+    filled = [cell for cell in line.values() if cell]
+    if len(filled) == 1 < len(line) and TOTAL.match(filled[0]):
+        return True  # a line below the list
     is_staff = STAFF.search(role) is not None and LEARNER.search(role) is None
     return is_staff or name == POINTS or (name == TEST_STUDENT and not line.get("sis_id"))

@@ -16,7 +16,7 @@ from grader.errors import OperatorError
 from grader.headings import HEADINGS, meanings, plain, sheet_text
 
 MAX_BYTES = 32 << 20
-DELIMITERS = ",;\t"
+DELIMITERS = ",;\t|"
 NUMBERS = ("id", "sis_id", "login")  # columns in which spreadsheets find numbers
 AS_TEXT = re.compile(r'=\s*"(.*)"')
 FLOAT = re.compile(r"\d+[.,]0+")

@@ -125,8 +125,9 @@ def command(
         from grader.sandbox.levels import least
         from grader.submissions.kinds import READABLE, suffix_of
         from grader.submissions.reading import load_submission
+        from grader.submissions.tarballs import is_tar_name
 
-        if file.is_file() and suffix_of(file) not in READABLE:
+        if file.is_file() and suffix_of(file) not in READABLE and not is_tar_name(file):
             raise click.UsageError(f"{file} is no submission: give a {', '.join(READABLE)} or a folder")
         submission = load_submission(file)
         exporters = [exporter(one, json_file) for one in exports]

@@ -49,7 +49,8 @@ XML = re.compile(rb"\s*<\?xml", re.IGNORECASE)
 PYTHON = re.compile(rb"^(def|import|from|class) ", re.MULTILINE)
 FUNCTION = re.compile(rb"^def +\w+ *\(", re.MULTILINE)
 NOTEBOOK = (b'"cells"', b'"nbformat"', b'"metadata"')  # what stands in one
-LINK = re.compile(rb"\s*(?:\[InternetShortcut\]\s+(?:\S+\s+)*?URL=)?https?://\S+\s*$")
+MAIL = re.compile(rb"(?:[A-Z][\w-]*: [^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*)*?(?:MIME-Version|Received|Message-ID): ")
+LINK = re.compile(rb"[\s#]*(?:\[InternetShortcut\]\s+(?:\S+\s+)*?URL=)?https?://\S+\s*$")
 HEAD = 5000  # bytes that tell what a file is
 MARKERS = re.compile(rb"^[ \t]*(<{7}|={7}|>{7})(?:\s|$)", re.MULTILINE)
 
@@ -142,6 +143,8 @@ def what_it_is(data: bytes) -> tuple[str, str] | None:
         return "a web page", "download the file itself (on GitHub: Raw), and hand that in"
     if PATCH.match(data):
         return "a patch (a list of changes), not the file", HAND_IN
+    if MAIL.match(data) and not FUNCTION.search(data):
+        return "an e-mail, not the file that came with it", "save the attachment, and hand that in"
     if LINK.match(data):
         return "a link to a file, not the file", "download the file itself, and hand that in"
     if XML.match(data):

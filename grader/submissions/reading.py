@@ -36,6 +36,7 @@ from grader.submissions.kinds import (
 from grader.submissions.modules import MAX_FILE_BYTES, modules_of
 from grader.submissions.opening import NotPlain, look_at, open_plain, read_below, read_head, read_plain, walk
 from grader.submissions.source_text import read_source
+from grader.submissions.tarballs import as_zip, is_tar_name
 
 MAX_NOTEBOOK_BYTES = 64 << 20  # pictures in its outputs, which are passed over
 MAX_TOTAL_BYTES = 32 << 20  # of source
@@ -154,6 +155,10 @@ def _files(path: Path, notes: list[str], called: str) -> Iterable[tuple[str, byt
         return _limited(_proper(_in_folder(path, notes, called), f"{called}/", notes), f"{called}/")
     suffix = suffix_of(path)
     head = read_head(path) if stat.S_ISREG(kind) else b""
+    if stat.S_ISREG(kind) and is_tar_name(path):
+        read = functools.partial(read_plain, path, MAX_ZIP_BYTES)
+        packed = Entry(path.name, os.lstat(path).st_size, read)
+        return _limited(_proper(_in_inner([packed], 0, "", notes), path.name, notes), path.name)
     if suffix not in READABLE or not stat.S_ISREG(kind):
         if not meant_suffix(head):
             raise Unreadable(no_source(path.name, head))
@@ -231,7 +236,7 @@ def _in_folder(folder: Path, notes: list[str], called: str) -> Iterable[Entry]:
         rule = "long name" if kind == "deep" else archives.name_rule(printable(file))
         if _left_out(file, rule, f"{called}/", notes):
             continue
-        if suffix not in READABLE:
+        if suffix not in READABLE and not (kind == "file" and is_tar_name(relative)):
             if kind == "file" and not count:
                 size = look_at(relative.name, parent).st_size
                 others.append(Entry(file, size, functools.partial(_read_in, folder, relative)))
@@ -244,7 +249,7 @@ def _in_folder(folder: Path, notes: list[str], called: str) -> Iterable[Entry]:
             real = real_suffix(suffix, read_head(relative.name, parent)) if suffix in SUFFIXES else suffix
             if real != suffix:
                 notes.append(disguised(printable(file), suffix, real))
-            if real == ".zip":
+            if real == ".zip" or is_tar_name(relative):
                 inner.append(entry)
             else:
                 count += 1
@@ -257,7 +262,8 @@ def _in_folder(folder: Path, notes: list[str], called: str) -> Iterable[Entry]:
 
 
 def _read_in(folder: Path, relative: PurePosixPath) -> bytes:
-    limit = MAX_NOTEBOOKS_BYTES if suffix_of(relative) == ".zip" else byte_limit(relative.name)
+    is_packed = suffix_of(relative) == ".zip" or is_tar_name(relative)
+    limit = MAX_NOTEBOOKS_BYTES if is_packed else byte_limit(relative.name)
     try:
         return read_below(folder, relative, limit)
     except NotPlain as error:
@@ -300,10 +306,11 @@ def _in_zip(stream: BinaryIO, where: str, notes: list[str], is_inner: bool = Fal
                     rule = "encrypted" if encrypted else "bomb" if bomb else None
                     unpack = functools.partial(_unpacked, archive, info, file)
                     entry = Entry(file, info.file_size, unpack, _seconds(info))
-                    if suffix not in READABLE:
+                    is_tar = is_tar_name(PurePosixPath(file))
+                    if suffix not in READABLE and not is_tar:
                         others += [entry] * (rule is None)
                         rule = None
-                    elif rule is None and suffix == ".zip":
+                    elif rule is None and (suffix == ".zip" or is_tar):
                         inner.append(entry)
                     elif rule is None:
                         count += 1
@@ -355,13 +362,18 @@ def _in_inner(inner: list[Entry], count: int, where: str, notes: list[str]) -> I
         if size > MAX_NOTEBOOKS_BYTES:
             raise Unreadable(f"{name} is too large to be looked into ({size} bytes)")
         data = read()
+        if is_tar_name(PurePosixPath(name)):
+            unpacked = as_zip(name, data)
+            if unpacked is None:
+                raise Unreadable(no_source(name, data[:HEAD]))
+            data = unpacked
         real = real_suffix(".zip", data[:HEAD])
         if suffix_of(PurePosixPath(name)) == ".zip" and real != ".zip":
             notes.append(disguised(name, ".zip", real))
             yield Entry(f"{name.removesuffix(PurePosixPath(name).suffix)}{real}", size, functools.partial(bytes, data))
             continue
         for entry in _in_zip(io.BytesIO(data), f"{where}{name}", notes, is_inner=True):
-            yield entry._replace(name=f"{name}/{entry.name}")
+            yield entry._replace(name=f"{name}/{entry.name}" if where else entry.name)
 
 
 def _unpacked(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> bytes:

@@ -97,7 +97,7 @@ def test_a_right_function_passes_and_the_page_says_so(run) -> None:
         ((), "Sag, was zu prüfen ist: "),
         ((lambda x: x,), "Ein lambda hat keinen Namen"),
         (("correlate_imag",), "Kein Übungsblatt hat eine Aufgabe 'correlate_imag'. Ist correlate_image gemeint?"),
-        (("correlate_image", "conv_map"), "Kein Übungsblatt hat alle Aufgaben correlate_image and conv_map: "),
+        (("correlate_image", "conv_map"), "Kein Übungsblatt hat alle Aufgaben correlate_image, conv_map: "),
     ],
 )
 def test_what_cannot_be_checked_is_told_in_german(asked: tuple[object, ...], german: str) -> None:

@@ -1,8 +1,10 @@
 """Right work keeps its points, whatever its files are called, written in, or wrapped in; wrong work hears the cause."""
 
 import codecs
+import io
 import json
 import sys
+import tarfile
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +15,7 @@ from grader.model import Report
 from grader.report import document, text
 from grader.sandbox.worker import newer
 from grader.submissions.code_pages import name_of_archive, text_of_file
+from grader.submissions.kinds import what_it_is
 from grader.submissions.reading import load_submission
 from grader.submissions.versions import written_functions
 
@@ -424,3 +427,69 @@ def test_a_file_of_data_that_is_not_there_is_named_and_no_module_of_numpys(grade
     assert "'data.txt': no file can be opened while grading, nor one that is handed in" in said
     assert "'more/k.txt': no file can be opened while grading" in said
     assert "urllib" not in said
+
+
+Members = list[tuple[tarfile.TarInfo, bytes]]
+
+
+def member(name: str, data: bytes = b"", kind: bytes = tarfile.REGTYPE, to: str = "") -> tuple[tarfile.TarInfo, bytes]:
+    info = tarfile.TarInfo(name)
+    info.size, info.type, info.linkname = len(data), kind, to
+    return info, data
+
+
+def tarred(members: Members, mode: str = "w:gz") -> bytes:
+    """Return an archive of tar."""
+    made = io.BytesIO()
+    with tarfile.open(fileobj=made, mode=mode) as archive:  # type: ignore[call-overload]
+        for info, data in members:
+            archive.addfile(info, io.BytesIO(data))
+    return made.getvalue()
+
+
+@pytest.mark.parametrize("ending", ["tar", "tar.gz", "tgz", "tar.bz2", "tar.xz"])
+def test_an_archive_of_tar_is_opened(ending: str, tmp_path: Path) -> None:
+    source = b"def conv_single(x, w, b):\n    return 1\n"
+    mode = "w:" + {"tar": "", "tgz": "gz"}.get(ending, ending.removeprefix("tar."))
+    data = tarred([member("hw", kind=tarfile.DIRTYPE), member("hw/conv.py", source)], mode)
+    (tmp_path / f"hw.{ending}").write_bytes(data)
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder" / f"hw.{ending}").write_bytes(data)
+    (tmp_path / "hw.zip").write_bytes(zipped({f"hw.{ending}": data}))
+    for name in (f"hw.{ending}", "folder", "hw.zip"):
+        read = load_submission(tmp_path / name)
+        assert [module.file.split("/")[-1] for module in read.modules] == ["conv.py"], (name, read.problem)
+
+
+@pytest.mark.parametrize(
+    ("members", "rule"),
+    [
+        ([member("../conv.py", b"x = 1\n")], "traversal"),
+        ([member("/conv.py", b"x = 1\n")], "absolute name"),
+        ([member("conv.py", kind=tarfile.SYMTYPE, to="/etc/passwd")], "link"),
+        ([member("a.py", b"x = 1\n"), member("conv.py", kind=tarfile.LNKTYPE, to="a.py")], "link"),
+        ([member("conv.py", kind=tarfile.FIFOTYPE)], "device"),
+        ([member("conv.py", b"x = 1\n"), member("conv.py", b"x = 2\n")], "duplicate"),
+        ([member("conv.py", bytes(40 << 20))], "bomb"),
+    ],
+)
+def test_the_rules_of_a_zip_hold_for_a_tar(members: Members, rule: str, tmp_path: Path) -> None:
+    (tmp_path / "hw.tar.gz").write_bytes(tarred(members))
+    read = load_submission(tmp_path / "hw.tar.gz")
+    assert f"(rule: {rule})" in (read.problem or "")
+    assert not read.modules
+
+
+@pytest.mark.parametrize("cut", [1, 12, 60, 100])
+def test_a_damaged_tar_says_so(cut: int, tmp_path: Path) -> None:
+    (tmp_path / "hw.tar.gz").write_bytes(tarred([member("conv.py", b"x = 1\n")])[:cut])
+    assert "hw.tar.gz" in (load_submission(tmp_path / "hw.tar.gz").problem or "")
+
+
+def test_chunks_of_quarto_and_a_mail_and_a_link_in_a_comment_are_known(grade_file: Grade, solution: str) -> None:
+    text = f"---\ntitle: hw\n---\n\n```{{python}}\nimport numpy as np\n```\n\nText.\n\n```{{python}}\n{solution}\n```\n"
+    assert is_whole(grade_file("hw.qmd", text.encode()))
+    mail = b"From: ada@x.edu\r\nSubject: hw\r\n folded\r\nMIME-Version: 1.0\r\n\r\nSee attachment.\r\n"
+    assert what_it_is(mail) == ("an e-mail, not the file that came with it", "save the attachment, and hand that in")
+    assert what_it_is(b"From: a\r\n" * 400 + b"x") is None  # and it does not take for ever
+    assert what_it_is(b"# https://colab.research.google.com/drive/1AbC\n") is not None

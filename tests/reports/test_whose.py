@@ -296,3 +296,33 @@ def test_names_are_found_under_a_heading_of_an_unknown_language_beside_a_known_o
     both = "a@x.edu,Ada Lovelace,Old Street\nt@x.edu,Alan Turing,New Street\n"
     assert names(f"Email,Koko nimi,Osoite\n{both}") == ["", ""]  # two columns could be it: nothing is guessed
     assert names("Email,Etunimi\na@x.edu,Ada\nt@x.edu,Alan\n") == ["", ""]
+
+
+@pytest.mark.parametrize(
+    "listed",
+    [
+        "Student ID,Name,Email\n101,Ada Lovelace,a@x.edu\n102,Alan Turing,t@x.edu\nTotal students: 2,,\n",
+        "ID;Name;Email\n101;Ada Lovelace;a@x.edu\n102;Alan Turing;t@x.edu\n;Anzahl 2;\n",
+        "ID|Name|Email\n101|Ada Lovelace|a@x.edu\n102|Alan Turing|t@x.edu\n",
+        "Student ID (9 digits),Name [First Last],Email (private)\n101,Ada Lovelace,a@x.edu\n102,Alan Turing,t@x.edu\n",
+        "Id,Name,Email,Name (Tutor)\n101,Ada Lovelace,a@x.edu,Weiß\n102,Alan Turing,t@x.edu,Weiß\n",
+    ],
+)
+def test_lists_as_registries_write_them_are_read(listed: str, tmp_path: Path) -> None:
+    (tmp_path / "roster.csv").write_text(listed, encoding="utf-8")
+    assert [(one.id, one.name) for one in roster.read(tmp_path / "roster.csv")] == [
+        ("101", "Ada Lovelace"),
+        ("102", "Alan Turing"),
+    ]
+
+
+def test_headings_of_campus_systems_are_known_and_a_student_may_be_called_total(tmp_path: Path) -> None:
+    for head in (
+        "REGISTRATION_NUMBER;FAMILY_NAME_OF_STUDENT;FIRST_NAME_OF_STUDENT",
+        "Matrikelnummer;Familienname;Vornamen",
+    ):
+        (tmp_path / "roster.csv").write_text(f"{head}\n03601;Lovelace;Ada\n03602;Total;Zoé\n", encoding="utf-8")
+        assert [one.name for one in roster.read(tmp_path / "roster.csv")] == ["Lovelace, Ada", "Total, Zoé"]
+    (tmp_path / "roster.xls").write_text("<html><table><tr><th>ID</th></tr></table></html>")
+    with pytest.raises(OperatorError, match="is a web page, as some sites export a table; save it as “CSV UTF-8”"):
+        roster.read(tmp_path / "roster.xls")

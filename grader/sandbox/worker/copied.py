@@ -10,7 +10,7 @@ import re
 import unicodedata
 from typing import NamedTuple
 
-FENCE = re.compile(r"[ \t]*(```|~~~)[ \t]*[\w.+-]*[ \t]*$")
+FENCE = re.compile(r"[ \t]*(```|~~~)[ \t]*(?:[\w.+-]*|\{[^{}`]*\})[ \t]*$")  # ```{python} in Quarto and R Markdown
 DOUBLE, SINGLE = "“”„‟«»＂", "‘’‚‛′＇"
 MEANT = {
     **dict.fromkeys("\u00a0\u1680\u202f\u205f\u3000", " "),
