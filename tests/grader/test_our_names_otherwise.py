@@ -290,3 +290,30 @@ def test_names_that_say_what_is_a_matrix_and_what_a_vector(graded) -> None:
     assert shares(graded("fully-connected", source)) == dict.fromkeys(DENSE, 1.0)
     earned = shares(graded("fully-connected", source.replace("+ vec_b", "- vec_b").replace("dout.sum", "dout.mean")))
     assert all(earned.get(one, 0) < 0.95 for one in DENSE[:2])
+
+
+PLACES = """
+import numpy as np
+
+
+def max_pool_forward(x, f=2, s=2):
+    windows = np.lib.stride_tricks.sliding_window_view(x, (f, f), axis=(0, 1))[::s, ::s]
+    first = windows.reshape(*windows.shape[:3], f * f).argmax(axis=3)
+    rows, columns = np.indices(first.shape)[:2] * s
+    places = np.stack([rows + first // f, columns + first % f])
+    return windows.max(axis=(3, 4)), places
+
+
+def max_pool_backward(grad_A, places, input_shape):
+    dx = np.zeros(input_shape)
+    np.add.at(dx, (places[0], places[1], np.arange(input_shape[2])), grad_A)
+    return dx
+"""
+
+
+def test_the_shape_of_what_came_in_is_in_the_submissions_order_of_axes(graded) -> None:
+    earned = shares(graded("pooling", PLACES))
+    assert earned["max_pool_forward"] == 1
+    assert earned["max_pool_backward"] > 0.85
+    earned = shares(graded("pooling", PLACES.replace("columns + first % f", "columns + first // f")))
+    assert earned.get("max_pool_backward", 0) < 0.7
