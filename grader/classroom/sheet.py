@@ -17,7 +17,7 @@ from grader.headings import HEADINGS, meanings, plain, sheet_text
 
 MAX_BYTES = 32 << 20
 DELIMITERS = ",;\t|"
-NUMBERS = ("id", "sis_id", "login")  # columns in which spreadsheets find numbers
+NUMBERS = ("id", "sis_id", "login", "former")  # columns in which spreadsheets find numbers
 AS_TEXT = re.compile(r'=\s*"(.*)"')
 FLOAT = re.compile(r"\d+[.,]0+")
 GROUPED = re.compile(r"\d{1,3}(,\d{3})+")  # 5,001: a spreadsheet put commas between thousands
