@@ -17,7 +17,7 @@ KEYS = ("id", "sis_id", "login", "email", "github")  # in this order: the first 
 PLACES = ("section", "group")  # one student may be in several
 STAFF = re.compile(  # roles that hand in nothing for a grade, by their words in several languages
     r"teacher|instructor|lecturer|tutor|trainer|dozent|lehrende|enseignant|profes|docent|leraar|manager|gestionnaire"
-    r"|gestor|creator|kursersteller|designer|observer|grader|assistant|\bh?ta\b"
+    r"|gestor|creator|kursersteller|designer|observer|guest|grader|assistant|\bh?ta\b"
 )
 LEARNER = re.compile(
     r"student|étudiant|estudiant|studente|estudante|alumn|aluno|learner|teilnehm|participant|deelnemer"
