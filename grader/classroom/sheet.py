@@ -59,8 +59,8 @@ def read_sheet(path: Path, kind: str = "roster") -> list[Line]:
     _refuse_without_headings(path, headings)
     if cells and all(any(row[len(headings) :]) for _, row in cells):  # in one line it is a remark
         raise OperatorError(
-            f"{path}, line {cells[0][0]}: it has more columns than there are headings, as where a comma stands in a name "
-            "without quotes. Export it again, or write quotes around such names."
+            f"{path}, line {cells[0][0]}: it has more columns than there are headings, as where a comma stands in a "
+            "name without quotes. Export it again, or write quotes around such names."
         )
     fields = _fields(headings, [row for _, row in cells])
     twice = sorted({field for field in fields if field and fields.count(field) > 1})
