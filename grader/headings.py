@@ -54,6 +54,7 @@ HEADINGS: dict[str, tuple[str, ...]] = {  # what a column means → the headings
         *("Group", "Groups", "Team", "Teams", "Group name", "Team name", "Gruppe", "Gruppen", "Groupe", "Groupes"),
         *("Grupo", "Grupos", "Equipo", "Gruppo", "Gruppi", "Groep", "Groepen", "Équipe"),
     ),
+    "former": ("Former ID", "Previous ID", "Old ID", "Frühere ID", "Alte ID"),
     "role": (
         *("Role", "Roles", "Course role", "Rolle", "Rollen", "Rôle", "Rôles", "Rol", "Ruolo", "Ruoli", "Papel"),
         *("Papéis", "Função", "Funções"),

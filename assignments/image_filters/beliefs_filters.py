@@ -212,13 +212,15 @@ _ODD = frozenset({"pads-anyway", "begins-at-half", "odd-and-square"})
 def _sized(slide: str) -> tuple[Misconception, ...]:
     """Return what is believed of the size of an answer."""
     least = frozenset({"at-least-one"})
-    framed = tuple(frame | {"pads-anyway"} for frame in (*_CENTRES, least, least | _CENTRES[1], *_SQUARE))
+    framed = tuple(
+        frame | {"pads-anyway"} for frame in (*_CENTRES, least, least | _CENTRES[1], *_SQUARE, frozenset({"of-three"}))
+    )
     in_the_middle = frozenset({"size-kept", "in-the-middle"})
     loops = (
         *(_PLAIN, frozenset({"of-three"}), frozenset({"filters-are-square"})),
         *(_CENTRES[1], frozenset({"half-before", "filters-are-square", "by-index"})),
     )
-    one_extent = ({"columns-from-the-height"}, {"rows-from-the-width"})
+    one_extent = ({"columns-from-the-height"}, {"rows-from-the-width"}, {"as-wide-as-high"}, {"as-high-as-wide"})
     return (
         believed(
             "size-kept",

@@ -97,6 +97,10 @@ def of_one_extent(out: "Floats", lengths: tuple[int, int], on: Knobs) -> "Floats
     width, height = out.shape[1], out.shape[0]
     if "rows-from-the-width" in on:
         height = lengths[1] + 1
+    elif "as-high-as-wide" in on:
+        height = width
+    elif "as-wide-as-high" in on:
+        width = height
     else:
         width = lengths[0] + 1
     if (height < out.shape[0] or width < out.shape[1]) and "cut-off" not in on:

@@ -17,7 +17,7 @@ KEYS = ("id", "sis_id", "login", "email", "github")  # in this order: the first 
 PLACES = ("section", "group")  # one student may be in several
 STAFF = re.compile(  # roles that hand in nothing for a grade, by their words in several languages
     r"teacher|instructor|lecturer|tutor|trainer|dozent|lehrende|enseignant|profes|docent|leraar|manager|gestionnaire"
-    r"|gestor|creator|kursersteller|designer|observer|grader|assistant|\bh?ta\b"
+    r"|gestor|creator|kursersteller|designer|observer|guest|grader|assistant|\bh?ta\b"
 )
 LEARNER = re.compile(
     r"student|étudiant|estudiant|studente|estudante|alumn|aluno|learner|teilnehm|participant|deelnemer"
@@ -50,6 +50,28 @@ def read_groups(path: Path) -> dict[str, str]:
     return (
         {student: "" if is_default(group) else group for student, group in named.items()} if any(named.values()) else {}
     )
+
+
+def former_ids(path: Path) -> dict[str, str]:
+    """Return the ids that students had before, by those that they have now.
+
+    Raises
+    ------
+    OperatorError
+        If one is somebody's still, or was several students'.
+    """
+    lines, key = _usable(path)
+    former = {line[key]: line["former"] for _, line in lines if line.get("former")}
+    problems = [
+        f"line {number}: {line['former']} as the former id of {line[key]} is the id of a student on the roster"
+        for number, line in lines
+        if line.get("former") and line["former"] in {other[key] for _, other in lines} - {line[key]}
+    ]
+    twice = sorted({old for old in former.values() if [*former.values()].count(old) > 1})
+    problems += [f"{old} is the former id of several students" for old in twice]
+    if problems:
+        raise OperatorError("\n  ".join([f"{path} cannot be used as a roster:", *problems]))
+    return {new: old for new, old in former.items() if new != old}
 
 
 def _usable(path: Path) -> tuple[list[Line], str]:

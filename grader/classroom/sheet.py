@@ -17,7 +17,7 @@ from grader.headings import HEADINGS, meanings, plain, sheet_text
 
 MAX_BYTES = 32 << 20
 DELIMITERS = ",;\t|"
-NUMBERS = ("id", "sis_id", "login")  # columns in which spreadsheets find numbers
+NUMBERS = ("id", "sis_id", "login", "former")  # columns in which spreadsheets find numbers
 AS_TEXT = re.compile(r'=\s*"(.*)"')
 FLOAT = re.compile(r"\d+[.,]0+")
 GROUPED = re.compile(r"\d{1,3}(,\d{3})+")  # 5,001: a spreadsheet put commas between thousands
@@ -57,6 +57,11 @@ def read_sheet(path: Path, kind: str = "roster") -> list[Line]:
     hash_mark = "#" if BRIGHTSPACE in map(plain, headings) else ""
     cells = [(number, [_cell(cell).removeprefix(hash_mark) for cell in row]) for number, row in rows]
     _refuse_without_headings(path, headings)
+    if cells and all(any(row[len(headings) :]) for _, row in cells):  # in one line it is a remark
+        raise OperatorError(
+            f"{path}, line {cells[0][0]}: it has more columns than there are headings, as where a comma stands in a "
+            "name without quotes. Export it again, or write quotes around such names."
+        )
     fields = _fields(headings, [row for _, row in cells])
     twice = sorted({field for field in fields if field and fields.count(field) > 1})
     if not any(fields):

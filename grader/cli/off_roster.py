@@ -37,13 +37,19 @@ def off_roster(rows: "Sequence[GradeRow]", roster: Path | None) -> tuple[frozens
 
 
 def same_people(gone: "Sequence[Student]", listed: "Sequence[Student]") -> list[str]:
-    """Return a sentence on each student who is on the roster with the address, but under another id."""
+    """Return a sentence on each student who is on the roster with the address, or name and login, under another id."""
     by_address = {student.email.casefold(): student for student in listed if student.email}
-    pairs = [(old, by_address.get(old.email.casefold())) for old in gone if old.email]
+    by_name = {(student.name, student.login): student for student in listed if student.name and student.login}
+    pairs = [
+        (old, "address", by_address.get(old.email.casefold()))
+        if old.email.casefold() in by_address
+        else (old, "name and login", by_name.get((old.name, old.login)))
+        for old in gone
+    ]
     return [
-        f"{old.id} has the address of {new.id}: if that is one student, their grades stand in two lines. Put the old "
-        f"id back into the roster, or give {new.id} the grades by overrides"
-        for old, new in pairs
+        f"{old.id} has the {what} of {new.id}: if that is one student, their grades stand in two lines. Give the "
+        f"roster a column Former ID with {old.id} in the line of {new.id}, and run again: then all of it is of {new.id}"
+        for old, what, new in pairs
         if new is not None
     ]
 

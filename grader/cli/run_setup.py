@@ -2,7 +2,7 @@
 
 import contextlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from fractions import Fraction
@@ -23,6 +23,7 @@ from grader.classroom.session import BATCH, OnDone, Session
 from grader.classroom.settings import Known, Settings, load_settings, read_seed, salted
 from grader.classroom.times import Times, read_times
 from grader.classroom.work import Bench
+from grader.cli import screen
 from grader.cli.common import words
 from grader.errors import AuthorError, OperatorError, say_unknown
 from grader.gradebook import TEMPORARY, Gradebook
@@ -77,6 +78,7 @@ class Job:
     order: Order
     place: str  # of the gradebook
     roster: tuple[Student, ...] | None
+    former: Mapping[str, str]  # ids that students had before, by those that they have now
     groups: Groups
     times: Times
     seed: str = field(repr=False)
@@ -116,6 +118,7 @@ def job(options: Options, assignment: Assignment, sandbox: Sandbox) -> Job:
         order=order,
         place=options.gradebook or settings.gradebook or TEMPORARY,
         roster=roster,
+        former=rosters.former_ids(listed) if listed else {},
         groups=groups,
         times=_times(options, listed, settings.deadlines.get(assignment.id)),
         seed=seed,
@@ -240,6 +243,9 @@ def session(job: Job, book: Gradebook, batch: int, on_done: OnDone) -> Session:
     """Write down that this run begins, and who is on the roster."""
     book.require_course(job.settings.name, keep=True, file=job.options.course)  # first: another's stays as it is
     if job.roster is not None:
+        for new, old in job.former.items():
+            if book.join(old, new):
+                screen.say(f"{old} is {new} now: everything the gradebook had of {old} is of {new}", err=True)
         book.enrol(job.roster)
     if job.options.course:
         book.set_contact(job.settings.contact)

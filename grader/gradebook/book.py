@@ -223,6 +223,10 @@ class Gradebook:
         """Make the roster what it is now."""
         self.database.run(lambda c: writing.enrol(c, roster))
 
+    def join(self, old: str, new: str) -> int:
+        """Let everything of a student be of the id that the student has now; return how many rows that were."""
+        return self.database.run(lambda c: personal.join(c, old, new))
+
     def forget(self, students: Sequence[str]) -> int:
         """Remove everything of some students for good; return how many rows there were."""
         count = self.database.run(lambda c: personal.forget(c, students))

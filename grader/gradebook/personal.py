@@ -37,6 +37,40 @@ def forget(connection: sa.Connection, students: Sequence[str]) -> int:
     return count
 
 
+def join(connection: sa.Connection, old: str, new: str) -> int:
+    """Let every row of a student be of another id, which may have rows already; return how many there were.
+
+    The last grade of an assignment counts. One without a report, as whoever has handed in nothing gets it, does not
+    come after one with a report.
+    """
+    old, new = storable(old), storable(new)
+    grade, attempt = tables.grade, tables.attempt
+    last = {who: _last_grades(connection, who) for who in (old, new)}
+    once = (attempt.c.assignment, attempt.c.submission_digest, attempt.c.submitted)
+    there = {tuple(row) for row in connection.execute(sa.select(*once).where(attempt.c.student == new))}
+    rows = connection.execute(sa.select(attempt.c.number, *once).where(attempt.c.student == old)).all()
+    count = 0
+    for first in [row.number for row in rows if tuple(row[1:]) in there]:  # it was handed in under both
+        count += connection.execute(sa.delete(attempt).where(attempt.c.number == first)).rowcount
+    for table in (tables.report, tables.request, *OWN):
+        mine = sa.update(table).where(table.c.student == old).values(student=new)
+        count += connection.execute(mine).rowcount
+    for assignment, row in last[old].items():
+        newer = last[new].get(assignment)
+        if newer is not None and newer["report"] is None and row["report"] is not None:
+            again = {name: value for name, value in row.items() if name != "number"}
+            connection.execute(grade.insert(), [{**again, "student": new}])
+    connection.execute(sa.delete(tables.student).where(tables.student.c.id == old))
+    return count
+
+
+def _last_grades(connection: sa.Connection, student: str) -> dict[str, dict[str, Any]]:
+    """Return a student's rows that count, by assignment."""
+    grade = tables.grade
+    rows = connection.execute(sa.select(grade).where(grade.c.student == student).order_by(grade.c.number)).mappings()
+    return {row["assignment"]: dict(row) for row in rows}
+
+
 def _conditions(names: Sequence[str]) -> Iterator[tuple[sa.Table, sa.ColumnElement[bool]]]:
     """Yield each table with what its rows of these students have; what is found by another table's rows comes first."""
     report, request = tables.report, tables.request

@@ -7,7 +7,7 @@ Names are looked for in the text of a submission; nothing of it is run or parsed
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 
 import msgspec
@@ -46,8 +46,13 @@ def _can_be_asked(name: str, kind: str, dialect: Dialect, text: Text) -> bool:
 
 def called_by_name(dialect: Dialect) -> set[str]:
     """Return the functions that a dialect's lines call by the names that they have there."""
-    lines = [line for rows in dialect.exercises.values() for row in rows for line in row.calls]
-    return {found[1] for line in lines if (found := re.search(r"(?:^|= )(\w+)\(", line))}
+    return {*_called_in(tuple(row.calls for rows in dialect.exercises.values() for row in rows))}
+
+
+@lru_cache(64)
+def _called_in(calls: tuple[tuple[str, ...], ...]) -> frozenset[str]:
+    """Return the functions that lines call by name."""
+    return frozenset(found[1] for lines in calls for line in lines if (found := re.search(r"(?:^|= )(\w+)\(", line)))
 
 
 def _asked_before(kind: str, dialect: Dialect) -> set[str]:
@@ -94,11 +99,20 @@ def is_native(exercise: str, dialect: Dialect, text: Text) -> bool:
     return exercise in text.functions and any(kind in text.functions for kind in own)
 
 
-def _known(parameters: Iterable[str], table: Mapping[str, str]) -> dict[str, str]:
+def _known(parameters: Collection[str], table: Mapping[str, str]) -> dict[str, str]:
     """Return what is given for parameters; of one that is not in the table, ``Cin`` and ``c_in`` are one name."""
-    alike = {same(name): value for name, value in reversed([*table.items()])}
-    found = {name: table.get(name) or (alike.get(same(name)) if len(name) > 1 else None) for name in parameters}
+    if not any(len(name) > 1 and name not in table for name in parameters):
+        found = {name: table.get(name) for name in parameters}
+    else:
+        alike = _named_alike(tuple(table.items()))
+        found = {name: table.get(name) or (alike.get(same(name)) if len(name) > 1 else None) for name in parameters}
     return {name: value for name, value in found.items() if value}
+
+
+@lru_cache(32)
+def _named_alike(table: tuple[tuple[str, str], ...]) -> dict[str, str]:
+    """Return a dialect's table by its names as they are compared; of two alike, the first counts."""
+    return {same(name): value for name, value in reversed(table)}
 
 
 def fits(row: Row, dialect: Dialect, text: Text) -> bool:
@@ -257,7 +271,7 @@ def _has(body: str, name: str, text: Text) -> bool:
     read where it is another attribute's too; of ``grads[0]``, whether its list has.
     """
     if name.endswith("]"):
-        return re.search(rf"\bself\.{re.escape(name)}", body) is not None
+        return name in body and re.search(rf"\bself\.{re.escape(name)}", body) is not None
     own, _, inner = name.partition(".")
     if own not in _members(body):
         return False

@@ -34,7 +34,7 @@ class Text:
 
     def has_word(self, word: str) -> bool:
         """Whether a word occurs."""
-        return re.search(rf"\b{re.escape(word)}\b", self.source) is not None
+        return word in self.source and re.search(rf"\b{re.escape(word)}\b", self.source) is not None
 
     def uses(self, name: str) -> bool:
         """Whether a function's name occurs beside its definition."""
@@ -42,7 +42,7 @@ class Text:
 
     def has_quoted(self, word: str) -> bool:
         """Whether a word stands between quotes."""
-        return re.search(rf"([\"']){re.escape(word)}\1", self.source) is not None
+        return f"'{word}'" in self.source or f'"{word}"' in self.source
 
     @cached_property
     def functions_alike(self) -> dict[str, list[str]]:
@@ -151,6 +151,7 @@ def _alike(names: Iterable[str]) -> dict[str, list[str]]:
     return found
 
 
+@lru_cache(8)
 def read_text(submission: Submission) -> Text:
     """Return what a submission's text says."""
     source = "\n".join(cell.source for module in submission.modules for cell in module.cells) + "\n"

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from django import forms
 from django.contrib import messages
+from django.core.validators import MinValueValidator
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -30,6 +31,7 @@ TIME = forms.DateTimeInput({"type": "datetime-local"}, "%Y-%m-%dT%H:%M")
 TermsForm = forms.modelform_factory(
     Offer, fields=list(TERMS), labels=TERMS, widgets=dict.fromkeys(("opens", "due", "closes"), TIME)
 )
+TermsForm.base_fields["attempts"].validators.append(MinValueValidator(1))
 LEVELS = (("A", "A: as on a public server"), ("B", "B: with Landlock"), ("C", "C: without Landlock, too"))
 
 

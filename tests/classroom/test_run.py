@@ -418,3 +418,20 @@ def test_the_text_of_a_report_names_the_group_and_that_cases_are_public(course, 
     (course.folder / "roster.csv").write_text("id,name,group\nada,Ada,Team 1\nbob,Bo,Team 1\neve,Eve,\n")
     assert "group Team 1: Ada, Bo" in texts()["ada"]
     assert not any(public in text for text in texts("--seed-file", course.folder / "seed").values())
+
+
+def test_the_history_of_a_student_with_a_new_id_stays_with_the_student(course, capsys) -> None:
+    listed = course.folder / "roster.csv"
+    listed.write_text("id,name\n1,Ada\n2,Bob\n")
+    course.hand_in([("1", RIGHT), ("2", WRONG)])
+    assert grade(course, "--roster", listed, "--level", "C") == 0
+    (course.submissions / "1.py").unlink()
+    listed.write_text("id,name,Former ID\n900,Ada,1\n2,Bob,\n")
+    assert grade(course, "--roster", listed, "--level", "C") == 0
+    assert "1 is 900 now: everything the gradebook had of 1 is of 900" in capsys.readouterr().err
+    with Gradebook.open(course.book) as book:
+        assert {row.student.id: row.status for row in book.grade_rows("two")} == {"900": "graded", "2": "graded"}
+        assert book.history("1") == []
+    listed.write_text("id,name,Former ID\n900,Ada,2\n2,Bob,\n")
+    assert grade(course, "--roster", listed, "--level", "C") == 2
+    assert "2 as the former id of 900 is the id of a student on the roster" in capsys.readouterr().err

@@ -4,8 +4,9 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
-from grader.gradebook import Gradebook, Request
+from grader.gradebook import Gradebook, Request, tables
 from grader.model import Report, Student
 from tests.gradebook.test_gradebook import keep
 
@@ -58,3 +59,38 @@ def test_an_answer_to_a_request_that_was_forgotten_is_dropped(book: Gradebook) -
     book.answer(number, False, "too late", "Ida")
     assert [one.student for one in book.requests()] == ["ben"]
     assert not book.everything_of("ada")["answer"]
+
+
+def test_everything_of_a_former_id_is_of_the_new_one(book: Gradebook) -> None:
+    def without_ids(found):
+        kept = {name: rows for name, rows in found.items() if name != "student"}
+        return [{k: v for k, v in row.items() if k != "student"} for rows in kept.values() for row in rows]
+
+    before, others = without_ids(book.everything_of("ada")), book.everything_of("ben")
+    assert book.join("ada", "900") > 0
+    assert without_ids(book.everything_of("900")) == before
+    assert not any(book.everything_of("ada").values())
+    assert book.everything_of("ben") == others
+    assert book.join("ada", "900") == 0  # once is enough
+
+
+def test_two_ids_of_one_student_that_both_handed_in_are_joined_without_loss(book: Gradebook) -> None:
+    both = [book.everything_of(who) for who in ("ada", "ben")]
+    book.join("ada", "ben")
+    joined = book.everything_of("ben")
+    for name in ("result", "report", "grade", "request", "answer"):
+        assert len(joined[name]) == sum(len(one[name]) for one in both), name
+    assert len({(row["submission_digest"], row["submitted"]) for row in joined["attempt"]}) == len(joined["attempt"])
+
+
+def test_nothing_handed_in_under_the_new_id_does_not_come_after_a_grade(book: Gradebook) -> None:
+    def give(connection: sa.Connection) -> None:
+        row = connection.execute(sa.select(tables.grade).where(tables.grade.c.student == "ada")).mappings().first()
+        nothing = {"student": "900", "status": "missing", "report": None, "grade": "0", "score": None}
+        connection.execute(tables.grade.insert(), [{**{k: row[k] for k in row if k != "number"}, **nothing}])
+
+    book.enrol([Student(id=who) for who in ("ada", "ben", "900")])
+    book.database.run(give)
+    assert {row.student.id: row.status for row in book.grade_rows()}["900"] == "missing"
+    book.join("ada", "900")
+    assert {row.student.id: row.status for row in book.grade_rows()} == {"900": "graded", "ben": "graded"}

@@ -188,7 +188,8 @@ def test_an_environment_under_any_name_is_nobodys_work(tmp_path: Path, place: st
 @pytest.mark.parametrize(
     ("name", "data", "why"),
     [
-        ("ada.tar.gz", b"\x1f\x8b\x08", "ada.tar.gz is an archive packed with gzip: make a .zip"),
+        ("ada.tar.gz", b"\x1f\x8b\x08", "ada.tar.gz cannot be unpacked: Compressed file ended before"),
+        ("ada.gz", b"\x1f\x8b\x08", "ada.gz is an archive packed with gzip: make a .zip"),
         ("ada.7z", b"", "ada.7z is a 7z archive: make a .zip"),
         ("ada/work.rar", b"Rar!\x1a\x07\x01", "work.rar is a RAR archive: make a .zip"),
         ("ada/c.py", b"--- a/c.py\n+++ b/c.py\n@@ -0,0 +1,2 @@\n+x = 1\n", "c.py is a patch (a list of changes)"),

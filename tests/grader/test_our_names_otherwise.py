@@ -203,3 +203,117 @@ def test_ways_to_ask_are_tried_in_one_child(graded, monkeypatch) -> None:
     report = graded("conv-layer", WITHOUT_BIAS)
     assert 0.1 < shares(report)["conv_forward"] < 0.9
     assert len(forks) < 40
+
+
+GIVEN_AGAIN = """
+import numpy as np
+
+
+class Relu:
+    def __init__(self, name):
+        self.name = name
+
+    def forward(self, Z):
+        return np.maximum(0, Z)
+
+    def backward(self, Z, dY):
+        return dY * (Z > 0)
+
+
+class SoftmaxCrossEntropyLoss:
+    def __init__(self, name):
+        self.name = name
+
+    def logs(self, scores):
+        moved = scores - scores.max(axis=1, keepdims=True)
+        return moved - np.log(np.exp(moved).sum(axis=1, keepdims=True))
+
+    def forward(self, scores, target):
+        return -(target * self.logs(scores)).sum() / len(scores)
+
+    def backward(self, scores, target):
+        return (np.exp(self.logs(scores)) - target) / len(scores)
+
+
+class Fc:
+    def __init__(self, row, column):
+        self.w, self.b = np.zeros((row, column)), np.zeros(column)
+        self.dw = self.db = None
+
+    def forward(self, x):
+        self.x = x
+        return x @ self.w + self.b
+
+    def backward(self, dout):
+        self.dw, self.db = self.x.T @ dout, dout.sum(axis=0)
+        return dout @ self.w.T
+"""
+
+
+def test_classes_that_are_given_again_what_forward_was(graded) -> None:
+    due = ["affine_forward", "affine_backward", "relu_forward", "relu_backward", "softmax_loss"]
+    assert shares(graded("fully-connected", GIVEN_AGAIN)) == dict.fromkeys(due, 1.0)
+    source = GIVEN_AGAIN.replace("dY * (Z > 0)", "Z * (dY > 0)").replace("- target) / len(scores)", "- target)")
+    earned = shares(graded("fully-connected", source.replace("dout.sum(axis=0)", "dout.mean(axis=0)")))
+    assert all(earned.get(one, 0) < 0.95 for one in ("affine_backward", "relu_backward", "softmax_loss"))
+
+
+SIZE_STAYS = """
+import numpy as np
+
+
+class ConvLayer:
+    def __init__(self, in_channels, filter_amount, filter_size, learning_rate, adam):
+        self.size = filter_size
+        self.filters = np.zeros((filter_amount, in_channels, filter_size, filter_size))
+        self.biases = np.zeros((1, filter_amount, 1, 1))
+
+    def forward(self, images):
+        p = self.size // 2
+        wide = np.pad(images, ((0, 0), (0, 0), (p, p), (p, p)))
+        windows = np.lib.stride_tricks.sliding_window_view(wide, (self.size, self.size), axis=(2, 3))
+        return np.einsum("ncijuv,fcuv->nfij", windows, self.filters) + self.biases
+"""
+
+
+def test_a_layer_that_would_be_told_to_update_itself_by_adam_is_told_not_to(graded) -> None:
+    assert shares(graded("conv-layer", SIZE_STAYS)) == {"conv_forward": 1.0}
+    assert shares(graded("conv-layer", SIZE_STAYS.replace("+ self.b", "- self.b"))).get("conv_forward", 0) < 0.95
+
+
+def test_names_that_say_what_is_a_matrix_and_what_a_vector(graded) -> None:
+    source = NO_CACHE.replace("x, w, b", "mat_x, mat_w, vec_b").replace("affine_", "fc_")
+    source = (
+        source.replace("x.reshape", "mat_x.reshape").replace("x.shape", "mat_x.shape").replace("len(x)", "len(mat_x)")
+    )
+    source = source.replace("@ w", "@ mat_w").replace("+ b", "+ vec_b")
+    assert shares(graded("fully-connected", source)) == dict.fromkeys(DENSE, 1.0)
+    earned = shares(graded("fully-connected", source.replace("+ vec_b", "- vec_b").replace("dout.sum", "dout.mean")))
+    assert all(earned.get(one, 0) < 0.95 for one in DENSE[:2])
+
+
+PLACES = """
+import numpy as np
+
+
+def max_pool_forward(x, f=2, s=2):
+    windows = np.lib.stride_tricks.sliding_window_view(x, (f, f), axis=(0, 1))[::s, ::s]
+    first = windows.reshape(*windows.shape[:3], f * f).argmax(axis=3)
+    rows, columns = np.indices(first.shape)[:2] * s
+    places = np.stack([rows + first // f, columns + first % f])
+    return windows.max(axis=(3, 4)), places
+
+
+def max_pool_backward(grad_A, places, input_shape):
+    dx = np.zeros(input_shape)
+    np.add.at(dx, (places[0], places[1], np.arange(input_shape[2])), grad_A)
+    return dx
+"""
+
+
+def test_the_shape_of_what_came_in_is_in_the_submissions_order_of_axes(graded) -> None:
+    earned = shares(graded("pooling", PLACES))
+    assert earned["max_pool_forward"] == 1
+    assert earned["max_pool_backward"] > 0.85
+    earned = shares(graded("pooling", PLACES.replace("columns + first % f", "columns + first // f")))
+    assert earned.get("max_pool_backward", 0) < 0.7

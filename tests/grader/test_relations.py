@@ -5,12 +5,15 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
+from grader.grading.diagnosis import suspect
 from grader.grading.diagnosis.facts import fact
 from grader.grading.diagnosis.facts_of_relations import relation, relations
 from grader.grading.diagnosis.trials import Trial, trials_of
 from grader.languages import ENGLISH, LANGUAGES
 from grader.languages.loading import load_catalogue
 from grader.model import Case, Expected, Outcome
+from tests.grader.test_diagnosis import RAISED, legal, planned
+from tests.topics import FAMILIES
 
 SIZES = (
     {"N": 2, "C": 1, "F": 4, "H": 5, "W": 6, "HH": 3, "WW": 2, "pad": 1, "stride": 2, "L": 9},
@@ -160,3 +163,20 @@ def test_every_relation_is_said_in_each_language(language: str) -> None:
     for sentence in set(every):
         assert catalogue.say(sentence) != sentence
     assert catalogue.missing == set()
+
+
+def test_zeros_beside_many_errors_are_a_fact_and_no_belief() -> None:
+    pairs = []
+    for case in legal("conv_backward"):
+        sizes = case.sizes
+        if sizes["pad"]:
+            continue
+        answers = {"dw": np.zeros(case.arguments["w"].shape)}
+        outcome = Outcome(status="returned", function="conv_backward", returned=1, answers=answers)
+        if sizes["HH"] * sizes["WW"] > 1 or sizes["stride"] > 1:  # beyond the end of an array of zeros
+            outcome = Outcome(status="raised", function="conv_backward", raised=RAISED)
+        pairs.append((case, outcome))
+    expected = {name: {"dw": due["dw"]} for name, due in planned("conv_backward").expected.items()}
+    (found,) = suspect(FAMILIES["conv_backward"], "conv_backward", pairs, expected)
+    assert [one.name for one in found.explanations] == []
+    assert "all its numbers are 0" in str(fact([trial for trial in found.trials if not trial.is_right], ()))

@@ -195,3 +195,8 @@ def test_a_student_whose_id_changed_is_known_by_the_address() -> None:
     roster = [Student(id="2003", email="kim@x.edu"), Student(id="1004", email="lea@x.edu")]
     assert off_roster.same_people([old], roster)[0].startswith("1003 has the address of 2003: if that is one student")
     assert off_roster.same_people([old], roster[1:]) == []
+    named = Student(id="9", name="Kim, Lee", login="kim1")
+    said = off_roster.same_people([named], [Student(id="10", name="Kim, Lee", login="kim1")])
+    assert said[0].startswith("9 has the name and login of 10")
+    assert "a column Former ID with 9 in the line of 10" in said[0]
+    assert off_roster.same_people([named], [Student(id="10", name="Kim, Lee", login="kim2")]) == []

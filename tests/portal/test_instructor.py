@@ -270,3 +270,23 @@ def test_who_is_stuck_is_named_where_the_course_wants_it(graded, ida, worker, mo
     assert graded.other.key not in page
     Course.objects.filter(pk=graded.course.pk).update(stuck_after=3)
     assert "No progress" not in ida.get(address).content.decode()  # the first of the three was progress
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "said", "german"),
+    [
+        ("attempts", "0", "greater than or equal to 1.", "mindestens 1 sein"),
+        ("cool_down", "-1", "greater than or equal to 0.", "mindestens 0 sein"),
+        ("due", "<b>soon</b>", "Enter a valid date/time.", "Gib einen Zeitpunkt"),
+        ("due", "2026-03-29T02:30", "it may be ambiguous or it may not exist", "gibt es in der Zeitzone"),
+    ],
+)
+def test_terms_that_cannot_be_are_said_and_change_nothing(school, ida, field, value, said, german) -> None:
+    from portal.models import Course, Offer
+
+    Course.objects.filter(pk=school.course.pk).update(zone="Europe/Berlin")  # where that hour is left out in March
+    address, form = f"/c/{school.course.slug}/class/a/dimensions/terms", {"cool_down": "0", field: value}
+    assert said in ida.post(address, form).text
+    assert german in ida.post(address, form, headers={"accept-language": "de"}).text
+    kept = Offer.objects.get(pk=school.offer.pk)
+    assert (kept.attempts, kept.cool_down, kept.due) == (None, 0, None)

@@ -326,3 +326,12 @@ def test_headings_of_campus_systems_are_known_and_a_student_may_be_called_total(
     (tmp_path / "roster.xls").write_text("<html><table><tr><th>ID</th></tr></table></html>")
     with pytest.raises(OperatorError, match="is a web page, as some sites export a table; save it as “CSV UTF-8”"):
         roster.read(tmp_path / "roster.xls")
+
+
+def test_a_comma_in_a_name_without_quotes_is_no_other_column(tmp_path: Path) -> None:
+    listed = tmp_path / "roster.csv"
+    listed.write_text("ID,Name,Email\n101,Lovelace, Ada,a@x.edu\n102,Turing, Alan,t@x.edu\n")
+    with pytest.raises(OperatorError, match="line 2: it has more columns than there are headings"):
+        roster.read(listed)
+    listed.write_text("ID,Name,Email\n101,Ada Lovelace,a@x.edu,,\n")
+    assert roster.read(listed)[0].email == "a@x.edu"

@@ -183,6 +183,7 @@ class Evidence:
     typed: list[Trial]  # wrong in a type that cannot hold what is due, where others are wrong too
     both: list[Trial]  # where no answer is wrong: those that raised first, every other one right
     is_wrong: bool  # whether an answer is wrong
+    is_empty: bool  # whether every wrong answer is 0 throughout: then what raised has to be explained too
 
     @classmethod
     def of(cls, trials: Sequence[Trial]) -> "Evidence":
@@ -192,7 +193,8 @@ class Evidence:
         telling = [trial for trial in missed if not trial.loses_by_type]
         typed = [trial for trial in missed if trial.loses_by_type] if telling else []
         missed = telling or missed
-        return cls(in_turn(missed, right), raised, typed, in_turn(raised, right), bool(missed))
+        is_empty = all(trial.came is not None and not trial.came.any() for trial in missed)
+        return cls(in_turn(missed, right), raised, typed, in_turn(raised, right), bool(missed), is_empty)
 
     def supports(self, model: Model, one: Explanation, is_first: bool = True) -> Explanation | None:
         """Return an explanation, and whether it says what raised; None where an outcome contradicts it.
@@ -209,6 +211,8 @@ class Evidence:
         if not reproduces_all(model, self.answered, one.knobs):
             return None
         errors = one.says_errors and reproduces_all(model, self.raised, one.knobs)
+        if self.is_empty and not errors:
+            return None
         types = one.says_types and reproduces_all(model, self.typed, one.knobs)
         is_same = (errors, types) == (one.says_errors, one.says_types)
         return one if is_same else replace(one, says_errors=errors, says_types=types)
