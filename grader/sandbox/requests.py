@@ -198,6 +198,7 @@ def again_request(case: Case) -> dict[str, Any]:
             "arguments": tuple(to_wire(value, case, places) for value in call.arguments),
             "returns": len(call.returns),
             "keep": tuple(call.returns.index(name) for name in call.keep),
+            "keywords": call.keywords,
         }
         for call in case.calls
     ]

@@ -314,6 +314,6 @@ def max_pool_backward(grad_A, places, input_shape):
 def test_the_shape_of_what_came_in_is_in_the_submissions_order_of_axes(graded) -> None:
     earned = shares(graded("pooling", PLACES))
     assert earned["max_pool_forward"] == 1
-    assert earned["max_pool_backward"] > 0.85
+    assert earned["max_pool_backward"] == 1
     earned = shares(graded("pooling", PLACES.replace("columns + first % f", "columns + first // f")))
     assert earned.get("max_pool_backward", 0) < 0.7

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy
 
-from . import answers, wire
+from . import answers, members, wire
 
 REPEATS = 512  # calls of the first case …
 LEAST = 16  # … and so many whatever the time …
@@ -198,7 +198,7 @@ class Again:
         random.seed(0)
         numpy.random.seed(0)
         given = [kept[value.number] if type(value) is wire.KeptValue else value for value in values]
-        return self.functions[call["function"]](*given)
+        return members.invoke(self.functions[call["function"]], given, call)
 
     def values_of(self, case: Case, arguments: list[Any]) -> list[Any]:
         """Make all calls of a case; return the values of the last."""
