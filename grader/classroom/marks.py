@@ -16,6 +16,7 @@ from grader.errors import OperatorError, say_unknown
 from grader.headings import sheet_text
 from grader.languages import Say, as_it_is
 from grader.model import ManualPart, Mark, Student
+from grader.model.numbers import number_in
 from grader.report.document import decimal
 from grader.report.escape import csv_cell, one_line
 
@@ -158,8 +159,8 @@ def _cell(text: str) -> str:
 
 def _points(text: str, part: ManualPart | None, line: int, problems: list[str]) -> Fraction | None:
     try:
-        points = Fraction(text.replace(",", ".").replace("−", "-"))
-    except (ValueError, ZeroDivisionError):
+        points = number_in(text)
+    except ValueError:
         problems.append(f"line {line}: {text!r} is no number of points")
         return None
     if points < 0 or (part is not None and points > part.points):

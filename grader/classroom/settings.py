@@ -20,6 +20,7 @@ from grader.classroom.totals import Missing, TotalRule
 from grader.errors import OperatorError, say_unknown
 from grader.languages import ENGLISH
 from grader.model import Effort, Student
+from grader.model.numbers import number_in
 from grader.toml import converted, read_rows, read_table, right_part
 
 GRADEBOOK = "gradebook.db"
@@ -328,7 +329,8 @@ def _fraction(where: str, value: Number, problems: list[str]) -> Fraction:
     text = value if isinstance(value, str) else repr(value)
     percent = text.strip().endswith("%")
     try:
-        return Fraction(text.strip().removesuffix("%").strip()) / (100 if percent else 1)
+        number = text.strip().removesuffix("%")
+        return (number_in(number) if isinstance(value, str) else Fraction(text)) / (100 if percent else 1)
     except (ValueError, ArithmeticError):
         problems.append(f'{where}: {text!r} is no number; write 0.1, "1/10" or "10 %"')
         return Fraction(0)

@@ -16,6 +16,7 @@ from grader.export.line_matching import matched
 from grader.export.table import number
 from grader.headings import plain
 from grader.model import GradeRow
+from grader.model.numbers import number_in
 
 KEYS = {"ID": "id", "SIS User ID": "registrar", "SIS Login ID": "login"}
 NUMBERED = re.compile(r"(?P<name>.*\S)\s+\(\d+\)\s*")  # "CNN lab (4711)"
@@ -161,6 +162,6 @@ def stretched(
 def points_in(text: str) -> Fraction | None:
     """Return the points that a cell names, if it does."""
     try:
-        return Fraction(text.strip().replace(",", ".")) if text.strip() else None
+        return number_in(text) if text.strip() else None
     except ValueError:
         return None

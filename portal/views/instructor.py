@@ -19,6 +19,7 @@ from django.views.decorators.http import require_POST
 from grader.classroom.places import folder_name
 from grader.errors import OperatorError
 from grader.export import ALL, FORMATS, Options
+from grader.model.numbers import number_in
 from grader.report.escape import csv_cell
 from portal import grades, rosters
 from portal.access import Placed, address_of
@@ -130,8 +131,8 @@ def override(request: Placed, key: str, **_: object) -> HttpResponse:
     place, offer, reason = request.place, _chosen(request), request.POST.get("reason", "").strip()
     text = request.POST.get("grade", "").strip()
     try:
-        grade = Fraction(text) if text else None
-    except (ValueError, ZeroDivisionError):
+        grade = number_in(text) if text else None
+    except ValueError:
         grade = Fraction(-1)
     if not reason or (grade is not None and grade < 0):
         messages.error(request, "An override needs a number of points and a reason.")
