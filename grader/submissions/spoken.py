@@ -194,6 +194,8 @@ class Spoken:
             return node.value
         if isinstance(node, ast.Name):
             return self._named(node.id)
+        if isinstance(node, ast.IfExp):
+            return self.value(node.body if holds(node.test, self.case.sizes) else node.orelse)
         if isinstance(node, ast.Dict):
             keys = [key.value if isinstance(key, ast.Constant) else None for key in node.keys]
             return {str(key): self.value(item) for key, item in zip(keys, node.values, strict=True)}

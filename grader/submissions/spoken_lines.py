@@ -104,7 +104,9 @@ def shown(line: Line) -> str:
 
 
 def holds(node: ast.expr, sizes: Mapping[str, int]) -> bool:
-    """Whether sizes fulfil a comparison."""
+    """Whether sizes fulfil a comparison, or comparisons that `and` and `or` join."""
+    if isinstance(node, ast.BoolOp):
+        return (all if isinstance(node.op, ast.And) else any)(holds(part, sizes) for part in node.values)
     if not isinstance(node, ast.Compare) or len(node.ops) != 1 or type(node.ops[0]) not in COMPARISONS:
         raise Unreadable(f"{ast.unparse(node)!r} is no comparison of two sizes")
     left, right = (number(side, sizes) for side in (node.left, node.comparators[0]))

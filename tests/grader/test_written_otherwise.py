@@ -346,3 +346,46 @@ def test_the_functions_above_are_right() -> None:
     wide = np.pad(x, ((0, 0), (0, 0), (1, 1), (1, 1)))
     for n, f, i, j in np.ndindex(out.shape):
         assert out[n, f, i, j] == (wide[n, :, 2 * i : 2 * i + 3, 2 * j : 2 * j + 2] * w[f]).sum() + b[f]
+
+
+NAMED_PADDING = """
+import numpy as np
+
+
+def border(A_prev, W, padding, stride):
+    if padding == "valid":
+        return 0, 0
+    sizes = zip(A_prev.shape[1:3], W.shape, stride)
+    return tuple(-(-((size - 1) * step + window - size) // 2) for size, window, step in sizes)
+
+
+def widened(A_prev, W, padding, stride):
+    high, wide = border(A_prev, W, padding, stride)
+    return np.pad(A_prev, ((0, 0), (high, high), (wide, wide), (0, 0)))
+
+
+def conv_forward(A_prev, W, b, activation, padding="same", stride=(1, 1)):
+    parts = np.lib.stride_tricks.sliding_window_view(widened(A_prev, W, padding, stride), W.shape[:2], axis=(1, 2))
+    return activation(np.einsum("nijcuv,uvcf->nijf", parts[:, :: stride[0], :: stride[1]], W) + b)
+
+
+def conv_backward(dZ, A_prev, W, b, padding="same", stride=(1, 1)):
+    wide = widened(A_prev, W, padding, stride)
+    high, across = border(A_prev, W, padding, stride)
+    dA, dW = np.zeros(wide.shape), np.zeros(W.shape)
+    for i, j in np.ndindex(dZ.shape[1:3]):
+        rows = slice(i * stride[0], i * stride[0] + W.shape[0])
+        columns = slice(j * stride[1], j * stride[1] + W.shape[1])
+        dA[:, rows, columns] += np.einsum("nf,uvcf->nuvc", dZ[:, i, j], W)
+        dW += np.einsum("nf,nuvc->uvcf", dZ[:, i, j], wide[:, rows, columns])
+    return dA[:, high : high + A_prev.shape[1], across : across + A_prev.shape[2]], dW, dZ.sum((0, 1, 2), keepdims=True)
+"""
+
+
+def test_a_padding_with_a_name_is_asked_with_a_border_too_where_it_means_one_number(graded) -> None:
+    assert shares(graded("conv-layer", NAMED_PADDING)) == {"conv_forward": 1.0, "conv_backward": 1.0}
+    wrong = NAMED_PADDING.replace("dA[:, high : high +", "dA[:, :").replace("across : across +", ":")
+    assert wrong != NAMED_PADDING
+    earned = shares(graded("conv-layer", wrong))  # its border is cut off at one side only
+    assert earned["conv_forward"] == 1.0
+    assert earned["conv_backward"] < 0.95
