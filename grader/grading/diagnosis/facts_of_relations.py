@@ -77,8 +77,9 @@ def differing(value: "Floats", trial: Trial) -> int:
 def relations(wrong: Sequence[Trial]) -> Iterator[Relation]:
     """Yield what is tried, the most particular first."""
     if all(trial.came is not None and trial.came.shape == trial.expected.value.shape for trial in wrong):
-        yield from of_parts(wrong)
-        yield from of_places(wrong)
+        if wrong[0].expected.value.ndim:  # a single number has no places
+            yield from of_parts(wrong)
+            yield from of_places(wrong)
         yield from of_arguments(wrong)
         yield from OF_VALUES
         yield from of_sizes(wrong)
