@@ -23,6 +23,15 @@ INSTEAD = (  # what was passed over → what to do in its place
 )
 
 
+NOT_RUN = (  # what a note says of a cell whose functions are not there, and what to do
+    (
+        r"(an? [\w ]+ cell), and Jupyter does not run it",
+        "{}: select it, press Esc and then Y, which makes it a code cell",
+    ),
+    (r"under (%%[\w /.]+), which runs it", "under {}, which runs it as a program of its own: delete that line"),
+)
+
+
 def call_request(call: Call, case: Case, kept: Sequence[Mapping[str, wire.KeptValue]], is_anew: bool) -> dict[str, Any]:
     """Return the request for one call of a case.
 
@@ -123,20 +132,10 @@ def say_missing(function: str, submission: Submission, others: Sequence[str], un
     """Return what is said of a function that is not there, where nothing else is known of it."""
     if unparsed:
         return f"not all of it is valid Python, see {unparsed[0]}"
-    cell = rf": {re.escape(function)} stands in cell (\d+) from the top, (an? [\w ]+ cell), and Jupyter does not run it"
-    if found := next(filter(None, (re.search(cell, note) for note in submission.notes)), None):
-        number, kind = found.groups()
-        return (
-            f"{function} stands in cell {number} from the top, {kind}: select it, press Esc and then Y, which makes it "
-            "a code cell"
-        )
-    under = rf": {re.escape(function)} stands in cell (\d+) from the top, under (%%[\w /.]+), which runs it"
-    if found := next(filter(None, (re.search(under, note) for note in submission.notes)), None):
-        number, magic = found.groups()
-        return (
-            f"{function} stands in cell {number} from the top, under {magic}, which runs it as a program of its own: "
-            "delete that line"
-        )
+    for place, advice in NOT_RUN:
+        where = re.compile(rf": {re.escape(function)} stands in cell (\d+) from the top, {place}")
+        if found := next(filter(None, map(where.search, submission.notes)), None):
+            return f"{function} stands in cell {found[1]} from the top, {advice.format(found[2])}"
     files = ", ".join(module.file for module in submission.modules)
     close = difflib.get_close_matches(function, others, 1, cutoff=0.75)
     hint = f" (is it {close[0]}?)" if close else ""
