@@ -4,7 +4,7 @@ What its columns mean, `grader.headings` knows; how a file is read, `grader.clas
 """
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -62,12 +62,13 @@ def former_ids(path: Path) -> dict[str, str]:
     """
     lines, key = _usable(path)
     former = {line[key]: line["former"] for _, line in lines if line.get("former")}
+    here, counts = {line[key] for _, line in lines}, Counter(former.values())
     problems = [
         f"line {number}: {line['former']} as the former id of {line[key]} is the id of a student on the roster"
         for number, line in lines
-        if line.get("former") and line["former"] in {other[key] for _, other in lines} - {line[key]}
+        if line.get("former") and line["former"] != line[key] and line["former"] in here
     ]
-    twice = sorted({old for old in former.values() if [*former.values()].count(old) > 1})
+    twice = sorted(old for old, count in counts.items() if count > 1)
     problems += [f"{old} is the former id of several students" for old in twice]
     if problems:
         raise OperatorError("\n  ".join([f"{path} cannot be used as a roster:", *problems]))
