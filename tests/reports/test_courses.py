@@ -67,7 +67,7 @@ def test_a_table_with_one_mistake_hides_no_other(tmp_path: Path) -> None:
         tmp_path,
         'overrides = "overrides.toml"\n[late]\ngrace_minutes = "15"\ndeduction = 10\ncap = "much"\n'
         "[total]\ndrop_lowest = -1\n[total.weights]\nconv-layer = 0\nquiz = 1\n",
-        overrides_toml='[[override]]\nstudent = "a"\nassignment = "pooling"\ngrade = "50,5"\nreason = ""\nwho = "W"\n',
+        overrides_toml='[[override]]\nstudent = "a"\nassignment = "pooling"\ngrade = "fifty"\nreason = ""\nwho = "W"\n',
     )
     parts = (
         "late.grace_minutes",
@@ -76,7 +76,7 @@ def test_a_table_with_one_mistake_hides_no_other(tmp_path: Path) -> None:
         "total.drop_lowest",
         "weights.conv-layer: 0",
     )
-    for part in (*parts, "weights.quiz: there is no assignment", "'50,5' is no number", "reason: it is blank"):
+    for part in (*parts, "weights.quiz: there is no assignment", "'fifty' is no number", "reason: it is blank"):
         assert any(part in line for line in said), (part, said)
     assert len(said) == len(parts) + 3
 
