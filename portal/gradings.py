@@ -20,7 +20,7 @@ from portal import courses
 from portal.models import Offer, Submission
 from portal.uploads import blobs
 
-MOST_PROCESSES = 3  # that wait for the next submission of their assignment
+MOST_PROCESSES = 8  # that wait for the next submission of their assignment, and know what they have graded
 MOST_GRADINGS = 40  # whose cases are kept in memory
 
 
