@@ -101,15 +101,16 @@ def test_of_several_jobs_each_has_its_result_and_what_could_not_be_done_goes_bac
     from portal.worker import LeaseLost
 
     Offer.objects.filter(pk=school.offer.pk).update(seconds=0.1)
-    own = [submit(school, f"x = {number}".encode()) for number in range(4)]
-    grade = worker.grade
+    for number in range(4):
+        submit(school, f"x = {number}".encode())
+    take = worker.take
 
-    def lose(held, grading):
-        if held.job.submission == own[2]:
+    def lose(done):
+        take(done)
+        if len(worker.held) == 2:
             raise LeaseLost
-        return grade(held, grading)
 
-    monkeypatch.setattr(worker, "grade", lose)
+    monkeypatch.setattr(worker, "take", lose)
     assert worker.step()
     jobs = list(Job.objects.order_by("pk"))
     assert [one.result is not None for one in jobs] == [True, True, False, False]
@@ -138,12 +139,12 @@ def test_several_assignments_in_turn_keep_their_processes(school, worker, monkey
     from portal import gradings
     from portal.gradings import Grading, Gradings
 
-    monkeypatch.setattr(gradings, "GradingProcess", lambda _: SimpleNamespace(close=lambda: None))
+    monkeypatch.setattr(gradings, "Pool", lambda *_: SimpleNamespace(close=lambda: None))
     kept = Gradings(worker.gradings.confinement)
-    four = [Grading(order=None, plan=None, digests={}) for _ in range(4)]
+    four = [Grading(order=SimpleNamespace(wanted="C"), plan=None, digests={}) for _ in range(4)]
     kept.by_order.update((str(number), one) for number, one in enumerate(four))
-    first = [kept.process_of(one) for one in four]
-    assert [kept.process_of(one) for one in four] == first  # a fourth once made the first one forget what it knew
+    first = [kept.pool_of(one) for one in four]
+    assert [kept.pool_of(one) for one in four] == first  # a fourth once made the first one forget what it knew
 
 
 def test_a_heartbeat_keeps_a_job(school) -> None:
@@ -216,7 +217,7 @@ def test_a_course_that_wants_more_than_this_machine_has_waits(school, worker, mo
     def refuse(*_: object) -> None:
         raise OperatorError("isolation level A is asked for")
 
-    monkeypatch.setattr(worker, "grade", refuse)
+    monkeypatch.setattr(worker.gradings, "pool_of", refuse)
     assert not worker.step()
     (job,) = Job.objects.all()
     assert job.result is None
@@ -231,19 +232,19 @@ def test_what_a_broken_sandbox_has_graded_is_graded_once_more(school, worker, mo
     from tests.portal.course import grade_all
 
     submit(school)
-    right, answers = worker.answer, []
+    take, taken = worker.take, []
 
-    def answer(process):
-        answers.append(right(process))
-        broken = tuple(replace(part, is_broken=True) for part in answers[-1].parts)
-        return answers[-1] if len(answers) > 1 else replace(answers[-1], parts=broken)
+    def take_broken(done):
+        taken.append(worker.gradings.of(school.offer).pool)
+        broken = tuple(replace(part, is_broken=True) for part in done.parts)
+        take(done if len(taken) > 1 else replace(done, parts=broken))
 
-    monkeypatch.setattr(worker, "answer", answer)
+    monkeypatch.setattr(worker, "take", take_broken)
     grade_all(worker)
     (found,) = grades.tries_of(school.offer, school.student)
     assert found.attempt is not None
     assert not found.attempt.is_broken
-    assert len(answers) == 2
+    assert len(set(taken)) == 2  # each by a pool of its own
 
 
 def test_a_grader_whose_answer_nobody_waited_for_is_ended(school, worker, monkeypatch) -> None:
@@ -251,13 +252,14 @@ def test_a_grader_whose_answer_nobody_waited_for_is_ended(school, worker, monkey
 
     submit(school)
 
-    def fail(*_: object) -> None:
+    def fail() -> None:
         raise OperationalError("the server has gone away")
 
-    monkeypatch.setattr(worker, "answer", fail)
+    monkeypatch.setattr(worker, "take_turn", fail)
+    monkeypatch.setattr(worker, "take", lambda _: None)
     with pytest.raises(OperationalError):
         worker.step()
-    assert worker.gradings.of(school.offer).process is None
+    assert worker.gradings.of(school.offer).pool is None
 
 
 def test_a_database_that_is_away_is_waited_for(tmp_path, monkeypatch) -> None:
@@ -332,8 +334,8 @@ def test_what_grading_takes_is_learnt_from_what_was_graded(school, worker) -> No
 def test_submissions_of_one_assignment_are_graded_by_one_process_which_remembers(school, worker) -> None:
     submit(school)
     assert worker.step()
-    process = worker.gradings.of(school.offer).process
+    (process,) = worker.gradings.of(school.offer).pool.processes
     submit(school, b"x = 2\n")
     assert worker.step()
-    assert worker.gradings.of(school.offer).process is process  # the same program is asked once there
+    assert worker.gradings.of(school.offer).pool.processes == [process]  # the same program is asked once there
     assert process.process.poll() is None
