@@ -167,6 +167,13 @@ class Sum:
         kept = np.arange(len(self.factors)).reshape(self.shape)[tuple(map(slice, shape))].ravel()
         return Sum(self.chosen, shape, self.factors[kept])
 
+    def of_length(self, length: int) -> "Sum":
+        """Return the sums without all but the products of so many entries."""
+        import numpy as np
+
+        kept = np.array([len(product) == length for product in self.chosen.products])
+        return Sum(self.chosen, self.shape, self.factors * kept)
+
     def value(self, arrays: "Arrays") -> "Floats":
         """Return the sums for some arrays."""
         found: Floats = (self.factors @ self.chosen.values(arrays)).reshape(self.shape)

@@ -34,7 +34,7 @@ SIZES: Sequence[Mapping[str, int]] = (  # those whose sums fit on a line first; 
     {"N": 2, "C": 2, "H": 3, "W": 2, "HH": 2, "WW": 1, "L": 5, "K": 2, "M": 3, "width": 2},
     {"H": 5, "W": 4, "HH": 2, "WW": 2, "stride": 2, "L": 7, "K": 4, "width": 4, "quarters": 1},
     {"N": 2, "H": 2, "W": 3, "HH": 1, "WW": 2},
-    {"N": 3, "C": 2, "F": 1, "H": 2, "W": 2, "HH": 2, "WW": 1},
+    {"N": 2, "F": 1, "H": 3, "W": 3, "HH": 2, "WW": 2},
     {"H": 3, "W": 3, "HH": 2, "WW": 2},
     {"H": 2, "W": 3, "HH": 2, "WW": 2, "pad": 1},
     {"C": 2, "H": 4, "W": 4, "HH": 2, "WW": 2, "stride": 2},

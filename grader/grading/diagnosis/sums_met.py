@@ -127,10 +127,10 @@ def said_of(index: Variable, known: Sequence[Variable], mine: Steps, theirs: Ste
         if step != right
     ]
     if not differ:
-        far = mine.start - theirs.start
-        if far == 1:
+        offset = mine.start - theirs.start
+        if offset == 1:
             yield f"every product takes its number of {called} one of the {many} further on than is due.", MEETS
-        if far == -1:
+        if offset == -1:
             yield f"every product takes its number of {called} one of the {many} further back than is due.", MEETS
         yield f"every product takes its number of {called} from another of the {many}, always as far off.", MEETS
         return

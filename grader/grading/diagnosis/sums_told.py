@@ -5,7 +5,7 @@ wrong, true by construction, with one number and both of its sums. Pure, but for
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from grader.grading.cases import written
@@ -14,7 +14,7 @@ from grader.grading.diagnosis import sums
 from grader.grading.diagnosis import sums_compared as seen_in
 from grader.grading.diagnosis.probes import READABLE
 from grader.grading.diagnosis.snippets import snippet
-from grader.grading.diagnosis.sums_compared import ENTRY, WORDS, Claim, Compared, Terms
+from grader.grading.diagnosis.sums_compared import ENTRY, WORDS, Compared, Terms
 from grader.grading.diagnosis.sums_inputs import Inputs, inputs_of, values
 from grader.grading.diagnosis.sums_met import anything, met_otherwise
 from grader.model import Case, Diagnosis, Laid, Outcome, Smallest
@@ -44,8 +44,8 @@ LOOKS = (  # the most particular first
     seen_in.of_several_places,
     met_otherwise,
     seen_in.of_any_place,
-    anything,
 )
+PAIR = 2  # entries of a product
 
 
 @dataclass(frozen=True, eq=False)
@@ -199,28 +199,55 @@ def laid_as(case: Case, ours: Case, name: str) -> "tuple[str, NDArray[np.generic
 
 def _diagnosis(wrong: Sequence[tuple[Seen, Compared]], operation: Operation, output: str, slide: str) -> Diagnosis:
     """Return the most particular sentence that holds at all sizes, and one number with both sums."""
-    every = [claims(both) for _, both in wrong]
-    most: Claim = next((said, asked) for said, asked in every[0].items() if all(said in one for one in every))
-    said = f"on inputs of {len(wrong)} sizes: {most[0]}" if len(wrong) > 1 else f"on the input below: {most[0]}"
+    said, asked, there = most_particular([(one, claims(one[1])) for one in wrong])
     (seen, both), row = min(
-        ((one, row) for one in wrong for row in one[1].wrong), key=lambda found: lengths(found[0][1], found[1])
+        ((one, row) for one in there for row in one[1].wrong), key=lambda found: lengths(found[0][1], found[1])
     )
+    where = f"on inputs of {len(there)} sizes: {said}" if len(there) > 1 else f"on the input below: {said}"
     return Diagnosis(
         misconceptions=(),
         equivalent=(),
-        hint=" ".join((said, difference(seen, both, row), most[1])),
+        hint=" ".join((where, difference(seen, both, row), asked)),
         slide=slide,
         output=output,
         smallest=smallest(seen, both, row, operation),
     )
 
 
+def most_particular(
+    found: Sequence[tuple[tuple[Seen, Compared], Mapping[str, str]]],
+) -> tuple[str, str, list[tuple[Seen, Compared]]]:
+    """Return a claim, its question, and the sizes at which it holds.
+
+    One that holds at all sizes is taken, then one that holds at most of them; what is always true comes last.
+    """
+    always = {said for _, both in (one for one, _ in found) for said, _ in anything(both)}
+    holds: dict[str, list[tuple[Seen, Compared]]] = {}
+    questions: dict[str, str] = {}
+    for one, some in found:
+        for said, asked in some.items():
+            holds.setdefault(said, []).append(one)
+            questions.setdefault(said, asked)
+    said = max(holds, key=lambda claim: (claim not in always, len(holds[claim])))
+    return said, questions[said], holds[said]
+
+
 def claims(compared: Compared) -> dict[str, str]:
-    """Return what is true of all numbers that are wrong, the most particular first, each with a question."""
+    """Return what is true of all numbers that are wrong, the most particular first, each with a question.
+
+    Two mistakes, of products and of a bias beside them, hide each other: so the products are looked at alone, too.
+    """
     found: dict[str, str] = {}
     for look in LOOKS:
         for said, asked in look(compared):
             found.setdefault(said, asked)
+    products = replace(compared, own=compared.own.of_length(PAIR), due=compared.due.of_length(PAIR))
+    if products.wrong and any(len(product) < PAIR for row in compared.rows for terms in row for product in terms):
+        for look in LOOKS:
+            for said, asked in look(products):
+                found.setdefault(f"of the products alone it is true that {said}", asked)
+    for said, asked in anything(compared):
+        found.setdefault(said, asked)
     return found
 
 
