@@ -209,6 +209,30 @@ def recovered(chosen: Chosen, answers: "Sequence[Floats]", others: "Sequence[tup
     return None
 
 
+def copied(chosen: Chosen, arrays: "Arrays", answer: "Floats") -> Sum | None:
+    """Return the entry that each number of an answer is, as a sum of one term; None where some are neither that nor 0.
+
+    Parameters
+    ----------
+    chosen : Chosen
+    arrays : mapping of str to ndarray
+        No two numbers of them, and of the answer, are alike but for their sign.
+    answer : ndarray
+    """
+    import numpy as np
+
+    values = chosen.values(arrays)
+    columns = {abs(float(values[at])): at for at, product in enumerate(chosen.products) if len(product) == 1}
+    factors = np.zeros((answer.size, len(values)))
+    for row, number in enumerate(answer.ravel().tolist()):
+        column = columns.get(abs(number))
+        if number and column is None:
+            return None
+        if column is not None:
+            factors[row, column] = number / values[column]
+    return Sum(chosen, answer.shape, factors)
+
+
 def digits(numbers: "Whole") -> "Whole":
     """Return the digits of whole numbers, the last first, above half of the base as negative ones; then the rest."""
     import numpy as np
