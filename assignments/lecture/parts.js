@@ -120,11 +120,30 @@ export const planes = (...children) => h("div", { class: "planes" }, ...children
 /** The sentence that says what happened; a screen reader hears it. */
 export const saying = () => h("p", { class: "sum", "aria-live": "polite" });
 
-/** Numbers as a chain of products. */
-export function products(pairs, result, bias) {
-  const terms = pairs.map(([a, b]) => `${factor(a)}·${factor(b)}`);
-  if (bias) terms.push(factor(bias));
-  return `${terms.join(" + ") || "0"} = ${written(result)}`;
+/** A number with two places, in the page's language. */
+export const decimal = (value) => value.toLocaleString(LANGUAGE, { minimumFractionDigits: 2, maximumFractionDigits: 2 })
+  .replace("-", "−");
+
+/** A picture with a name; sizes are in its own units. */
+export function drawing(name, width, height, ...children) {
+  return h("svg", { role: "img", "aria-label": name, viewBox: `0 0 ${width} ${height}`, class: "drawing" }, ...children);
+}
+
+/** The points of a line through values. */
+export const points = (values, x, y) => values.map((value, n) => `${x(n).toFixed(1)},${y(value).toFixed(1)}`).join(" ");
+
+/** Pairs of numbers as a chain of products. */
+export const terms = (pairs) => pairs.map(([a, b]) => `${factor(a)}·${factor(b)}`).join(" + ") || "0";
+/** The same with its result. */
+export const products = (pairs, result) => `${terms(pairs)} = ${written(result)}`;
+
+/** A sum in parts, each in a line: `show` takes lines of [name, what is added up, number]. */
+export function sums(title) {
+  const body = h("tbody");
+  const table = h("table", { class: "sums" }, h("caption", {}, title), body);
+  table.show = (lines) => body.replaceChildren(...lines.map(([name, text, value]) => h("tr", {},
+    h("th", { scope: "row" }, name), h("td", {}, text), h("td", { "data-value": value }, `= ${written(value)}`))));
+  return table;
 }
 
 /** The numbers of a nested list in one row. */

@@ -1,7 +1,7 @@
 // The views of windows that slide. Each takes its settings and returns an element; `VIEWS` names them for pages.
 
 import { backward, forward, largest, links, matrix, pool, poolBackward, positions, reach, sizeProblem } from "./port.js";
-import { button, choice, controls, factor, flat, grid, h, number, planes, products, saying, shape, slider, t, written }
+import { button, choice, controls, factor, flat, grid, h, number, planes, products, saying, shape, slider, sums, t, terms, written }
   from "./parts.js";
 
 const REFUSED = () => t("Illegal stride for input & filter size!");
@@ -45,8 +45,9 @@ function windowView(settings) {
   const total = it.places.length * it.F;
   const [row, column] = settings.chosen ?? [0, 0];
   let output = row * it.columns + column, shown = output + 1, input = -1, values = out();
-  const said = saying();
+  const said = saying(), parts = sums(t("How the output adds up"));
 
+  const filterOf = () => Math.floor(output / it.places.length);
   const isInWindow = (c, row, column) => input < 0 &&
     it.places[output % it.places.length].some((l) => l.c === c && l.row === row && l.column === column);
   const inputs = inputGrids(it, t("Input"), (n, c, row, column) => ({
@@ -57,16 +58,21 @@ function windowView(settings) {
   const filters = Array.from({ length: it.C }, (_, c) => grid({
     title: it.C > 1 ? `${t("Filter")}, ${t("channel {c}", { c })}` : t("Filter"), rows: it.HH, columns: it.WW,
     cell: (u, v) => {
-      const weight = it.w[Math.floor(output / it.places.length) * it.size + (c * it.HH + u) * it.WW + v];
+      const weight = it.w[filterOf() * it.size + (c * it.HH + u) * it.WW + v];
       return { text: written(weight), value: weight };
     },
     change: (u, v, by) => {
-      it.w[Math.floor(output / it.places.length) * it.size + (c * it.HH + u) * it.WW + v] += by;
+      it.w[filterOf() * it.size + (c * it.HH + u) * it.WW + v] += by;
       chooseOutput(output);
     },
   }));
+  const biases = settings.b ? [grid({
+    title: t("Bias"), rows: 1, columns: 1,
+    cell: () => ({ text: written(it.b[filterOf()]), value: it.b[filterOf()] }),
+    change: (u, v, by) => { it.b[filterOf()] += by; chooseOutput(output); },
+  })] : [];
   const outputs = Array.from({ length: it.F }, (_, f) => grid({
-    title: it.F > 1 ? t("Activation map {f}", { f }) : t("Output"), rows: it.rows, columns: it.columns,
+    title: it.F === 1 ? t("Output") : it.places.length > 1 ? t("Activation map {f}", { f }) : t("Output {f}", { f }), rows: it.rows, columns: it.columns,
     cell: (i, j) => {
       const n = (f * it.rows + i) * it.columns + j;
       const isReached = input >= 0 && it.reached[input].includes(n % it.places.length);
@@ -92,12 +98,23 @@ function windowView(settings) {
   }
   function update() {
     values = out();
-    for (const one of [...inputs, ...filters, ...outputs]) one.update();
-    const f = Math.floor(output / it.places.length), place = output % it.places.length;
+    for (const one of [...inputs, ...filters, ...biases, ...outputs]) one.update();
+    const f = filterOf(), place = output % it.places.length;
     const name = (n, g) => it.outNamed(g, Math.floor(n / it.columns), n % it.columns);
+    const isShort = it.C === 1 && !settings.b;
+    parts.hidden = isShort || input >= 0;
     if (input < 0) {
       const pairs = it.places[place].map((l) => [l.input < 0 ? 0 : it.x[l.input], it.w[f * it.size + l.weight]]);
-      said.textContent = `${name(place, f)} = ${products(pairs, values[output], it.b[f])}`;
+      const channels = Array.from({ length: it.C }, (_, c) => pairs.slice(c * it.HH * it.WW, (c + 1) * it.HH * it.WW));
+      const each = channels.map((some) => some.reduce((sum, [a, b]) => sum + a * b, 0));
+      const total = [each.map(factor).join(" + "), each.reduce((sum, one) => sum + one, 0)];
+      said.textContent = `${name(place, f)} = ` + (isShort ? products(pairs, values[output])
+        : `${[...each, ...(settings.b ? [it.b[f]] : [])].map(factor).join(" + ")} = ${written(values[output])}`);
+      parts.show([
+        ...channels.map((some, c) => [it.C > 1 ? t("channel {c}", { c }) : t("products"), terms(some), each[c]]),
+        ...(it.C > 1 ? [[t("all channels"), ...total]] : []),
+        ...(settings.b ? [[t("Bias"), "", it.b[f]], [name(place, f), `${factor(total[1])} + ${factor(it.b[f])}`, values[output]]] : []),
+      ]);
     } else {
       const c = Math.floor(input / (it.H * it.W)), row = Math.floor(input / it.W) % it.H;
       const all = it.reached[input];
@@ -113,7 +130,7 @@ function windowView(settings) {
       : (output + 1) % total)),
     button(t("All places"), () => { shown = total; update(); }),
     button(t("From the start"), () => { shown = 1; chooseOutput(0); })),
-  planes(...inputs.map((g) => g.element), ...filters.map((g) => g.element), ...outputs.map((g) => g.element)), said,
+  planes(...[...inputs, ...filters, ...biases, ...outputs].map((g) => g.element)), said, parts,
   h("p", { class: "quiet" }, t("Choose an output to see its window, or an input to see which outputs it reaches. The arrow keys move, Enter chooses, + and − change a number.")));
 }
 
