@@ -32,7 +32,7 @@ function curvesView({ f = "box", g = "box", t: start = 0.5 }) {
         h("polyline", { points: points(all, (n) => (n / 200) * WIDTH, y), class: "line" }),
         h("line", { x1: atTime, x2: atTime, y1: y(0), y2: y(value), class: "axis" }),
         h("circle", { cx: atTime, cy: y(value), r: 6 }), label("f * g", 8, 18)));
-    said.textContent = `(f * g)(${decimal(state.t)}) = ${decimal(value)}: ${t("the area under the product")}`;
+    said.say(`(f * g)(${decimal(state.t)}) = ${decimal(value)}: ${t("the area under the product")}`);
     said.dataset.value = value;
   }
   const shapes = [["box", t("box")], ["gaussian", t("Gaussian")]];
@@ -46,7 +46,8 @@ function curvesView({ f = "box", g = "box", t: start = 0.5 }) {
 /** A stack of layers along one axis, and everything that one output is connected to. */
 function fieldView({ stack }) {
   const layers = stack.map(([window, stride]) => ({ window, stride }));
-  const body = h("div");
+  const body = h("div"), said = saying();
+  const picture = h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": t("The stack, drawn") });
   /** Draw all anew; a keyboard goes on at the layer that `focused` names. */
   function draw(focused) {
     const range = (label, name, low, high) => (layer) => slider({ label, low, high, value: layer[name],
@@ -55,8 +56,6 @@ function fieldView({ stack }) {
     const rows = layers.map((layer, n) => h("fieldset", {}, h("legend", {}, t("Layer {n}", { n: n + 1 })),
       ...parts.map((part) => part(layer)), layers.length > 1
         ? button(t("Remove layer {n}", { n: n + 1 }), () => { layers.splice(n, 1); draw(0); }) : null));
-    const picture = h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": t("The stack, drawn") });
-    const said = saying();
     function show() {
       picture.replaceChildren(stackPicture(layers));
       const field = receptiveField(layers);
@@ -66,18 +65,18 @@ function fieldView({ stack }) {
         step *= stride;
         return term;
       });
-      said.textContent = `1 + ${terms.join(" + ")} = ${field}: ` +
+      said.say(`1 + ${terms.join(" + ")} = ${field}: ` +
         t("one output value sees {field} × {field} pixels of the input, and is connected to {pixels} of them.",
-          { field, pixels: connected(layers).at(-1).length ** 2 });
+          { field, pixels: connected(layers).at(-1).length ** 2 }));
       said.dataset.value = field;
     }
     show();
     body.replaceChildren(controls(...rows), controls(layers.length < 5
-      ? button(t("Add a layer"), () => { layers.push({ window: 3, stride: 1 }); draw(-1); }) : ""), picture, said);
+      ? button(t("Add a layer"), () => { layers.push({ window: 3, stride: 1 }); draw(-1); }) : ""));
     if (focused !== undefined) rows.at(focused).querySelector("input").focus();
   }
   draw();
-  return body;
+  return h("div", {}, body, picture, said);
 }
 
 /** Rows of cells, the output's on top; what the output in the middle is connected to is filled. */
@@ -87,12 +86,13 @@ function stackPicture(layers) {
   const NAMES = 140; // the rows begin behind their names, so that no line or pixel lies under one
   const cell = Math.max(6, Math.min(26, 900 / lengths.at(-1))), gap = 46, width = NAMES + lengths.at(-1) * cell + 2;
   const start = (length) => NAMES + ((lengths.at(-1) - length) * cell) / 2;
-  const seen = connected(layers), parts = [];
+  const seen = connected(layers), parts = [], told = [];
   let first = 1, y = 4; // where the fan of the output in the middle begins
   lengths.forEach((length, depth) => {
     const left = start(length), filled = new Set(seen[depth].map((place) => place + first));
     const name = depth === 0 ? t("output") : depth === layers.length ? t("input") : t("after layer {n}", { n: layers.length - depth });
-    parts.push(h("text", { x: 0, y: y + 15 }, `${name}: ${filled.size}`));
+    told.push(`${name}: ${filled.size}`);
+    parts.push(h("text", { x: 0, y: y + 15 }, told.at(-1)));
     for (let n = 0; n < length; n++) {
       parts.push(h("rect", { x: left + n * cell + 1, y, width: cell - 2, height: 20, class: filled.has(n) ? "seen" : "cell" }));
     }
@@ -105,7 +105,7 @@ function stackPicture(layers) {
     }
     y += depth < layers.length ? gap : 24;
   });
-  return h("svg", { role: "img", "aria-label": t("Rows of pixels: what one output is connected to is filled"),
+  return h("svg", { role: "img", "aria-label": [t("Rows of pixels: what one output is connected to is filled"), ...told].join("; "),
     viewBox: `0 0 ${width} ${y}`, width, height: y }, ...parts);
 }
 

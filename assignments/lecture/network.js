@@ -14,7 +14,13 @@ function cells(name, values, side, low, high) {
       fill: `hsl(0 0% ${(100 * Math.min(1, Math.max(0, (value - low) / (high - low)))).toFixed(0)}%)` })));
 }
 
-const shades = (name, ...rest) => h("figure", {}, h("figcaption", {}, name), cells(name, ...rest));
+/** The same with its name above, and in words where it is brightest and darkest. */
+function shades(name, values, side, ...rest) {
+  const at = (n) => ({ row: Math.floor(n / side), column: n % side, value: decimal(values[n]) });
+  const words = [t("brightest in row {row}, column {column}: {value}", at(values.indexOf(Math.max(...values)))),
+    t("darkest in row {row}, column {column}: {value}", at(values.indexOf(Math.min(...values))))];
+  return h("figure", {}, h("figcaption", {}, name), cells([name, ...words].join("; "), values, side, ...rest));
+}
 
 /** An edge as the network learned it, in the middle of a grey picture. */
 function edgePicture(kind) {
@@ -51,11 +57,12 @@ function traced(params) {
     choose: (i, j) => layer && choose(layer, state.map, i * side + j) }));
   const filter = grid({ title: t("Filter"), rows: WIDE, columns: WIDE, cell: (u, v) => {
     const value = part(params.w1, state.map, FILTER)[u * WIDE + v];
-    return { text: decimal(value), value, marks: state.layer === 1 ? "small in" : "small" };
+    return { text: decimal(value), value, name: t("row {i}, column {j}: {value}", { i: u, j: v, value: decimal(value) }), marks: state.layer === 1 ? "small in" : "small" };
   } });
 
   function choose(layer, map, n) {
     Object.assign(state, { layer, map, n });
+    said.setAttribute("aria-live", "polite");
     update();
     listen();
   }
@@ -67,13 +74,14 @@ function traced(params) {
     const how = layer === 1 ? t("{count} products of the filter with its window of the picture give {sum}; with the bias {bias} that is {value}.",
         { count: before.length, sum: decimal(value - bias), bias: decimal(bias), value: decimal(value) })
       : layer === 2 ? `max(0, ${decimal(before[0])}) = ${decimal(value)}` : `max(${before.map(decimal).join("; ")}) = ${decimal(value)}`;
-    said.textContent = `${t("Map {f}, {layer}, row {row}, column {column}", { f: map + 1, layer: names[layer],
-      row: Math.floor(n / side), column: n % side })}: ${how}`;
+    said.say(`${t("Map {f}, {layer}, row {row}, column {column}", { f: map + 1, layer: names[layer],
+      row: Math.floor(n / side), column: n % side })}: ${how}`);
   }
   return {
-    state, choose, heard: (then) => { listen = then; },
+    state, names, choose, heard: (then) => { listen = then; },
     show(found, picture) {
       layers = [picture, found.maps, found.active, found.pooled];
+      said.setAttribute("aria-live", "off"); // who draws hears what the network says, and not this number too
       update();
     },
     element: h("section", {}, title, h("p", { class: "quiet" },
@@ -96,7 +104,7 @@ function networkView({ network: params }) {
   function smallMap(layer, map, values, side, low, high) {
     const name = t("map {f}", { f: map + 1 }), drawn = cells(name, values, side, low, high);
     drawn.setAttribute("aria-hidden", true);
-    const one = h("button", { type: "button", class: "map", click: (event) => {
+    const one = h("button", { type: "button", class: "map", "aria-label": `${trace.names[layer]}, ${name}`, click: (event) => {
       const place = [...drawn.children].indexOf(event.target);
       trace.choose(layer, map, place < 0 ? strongest(values) : place);
     } }, h("span", {}, name), drawn);
@@ -138,7 +146,7 @@ function networkView({ network: params }) {
       h("table", { class: "scores" }, h("tr", {}, ...[t("bright side"), t("score"), t("share")].map((name) => h("th", { scope: "col" }, name))),
         ...CLASSES().map((name, k) => h("tr", {}, h("th", { scope: "row" }, name),
           h("td", { "data-value": found.scores[k] }, decimal(found.scores[k])), h("td", {}, `${Math.round(100 * found.shares[k])} %`)))));
-    said.textContent = t("The network sees an edge that is bright on this side: {name}.", { name: CLASSES()[best] });
+    said.say(t("The network sees an edge that is bright on this side: {name}.", { name: CLASSES()[best] }));
     trace.show(found, x.map((value) => value - 0.5));
     press();
   }
@@ -163,7 +171,7 @@ function trainingView({ network: { losses, seen } }) {
   const x = (epoch) => 30 + (epoch / (losses.length - 1)) * (WIDTH - 50), y = (loss) => HEIGHT - 24 - (loss / most) * 140;
   function update() {
     const { epoch, filters } = seen[chosen], size = filters.length / 8, side = Math.sqrt(size);
-    said.textContent = t("Epoch {epoch}: the loss is {loss}.", { epoch, loss: decimal(losses[epoch]) });
+    said.say(t("Epoch {epoch}: the loss is {loss}.", { epoch, loss: decimal(losses[epoch]) }));
     picture.replaceChildren(drawing(t("The loss over the epochs"), WIDTH, HEIGHT,
       h("line", { x1: 0, x2: WIDTH, y1: y(0), y2: y(0), class: "axis" }),
       h("polyline", { points: points(losses, x, y), class: "line" }), h("circle", { cx: x(epoch), cy: y(losses[epoch]), r: 6 }),

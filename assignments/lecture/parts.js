@@ -99,9 +99,10 @@ export function grid({ title, rows, columns, cell, choose, change }) {
 /** A slider with its number beside it. */
 export function slider({ label, low, high, step = 1, value, input, write = String }) {
   const id = newId();
-  const shown = h("output", { for: id }, write(value));
-  const bar = h("input", { id, type: "range", min: low, max: high, step, value, input: () => {
+  const shown = h("output", { for: id, "aria-live": "off" }, write(value)); // the slider itself says its number
+  const bar = h("input", { id, type: "range", min: low, max: high, step, value, "aria-valuetext": write(value), input: () => {
     shown.textContent = write(Number(bar.value));
+    bar.setAttribute("aria-valuetext", shown.textContent);
     input(Number(bar.value));
   } });
   return h("div", { class: "slider" }, h("label", { for: id }, label), " ", shown, bar);
@@ -117,8 +118,15 @@ export function choice({ label, options, value, input }) {
 export const button = (text, click) => h("button", { type: "button", click }, text);
 export const controls = (...children) => h("div", { class: "controls" }, ...children);
 export const planes = (...children) => h("div", { class: "planes" }, ...children);
-/** The sentence that says what happened; a screen reader hears it. */
-export const saying = () => h("p", { class: "sum", "aria-live": "polite" });
+/**
+ * The sentence that says what happened; a screen reader hears it. It has to stand in the page before it says something
+ * new, and what it says already is not said again.
+ */
+export function saying() {
+  const line = h("p", { class: "sum", "aria-live": "polite" });
+  line.say = (text) => { if (line.textContent !== text) line.textContent = text; };
+  return line;
+}
 
 /** A number with two places, in the page's language. */
 export const decimal = (value) => value.toLocaleString(LANGUAGE, { minimumFractionDigits: 2, maximumFractionDigits: 2 })

@@ -150,7 +150,7 @@ def test_an_illegal_stride_is_refused_in_the_slides_words_and_the_other_rule_rou
 def test_a_tie_of_pooling_is_told_and_the_first_takes_the_gradient(lecture: Path, opened: Callable[..., Any]) -> None:
     with opened(lecture / "en" / FILES["Pooling Layer: Max Pooling"]) as found:
         page = found.page
-        page.get_by_role("gridcell", name="out[1, 1]: 4").click()
+        page.get_by_role("gridcell", name="out[1, 1]: 4", exact=True).click()
         assert "a tie" in said(page)
         assert page.get_by_role("gridcell", name="dx[2, 3]: 4").count() == 1
         page.get_by_label("Setting").select_option("3/2")
@@ -223,7 +223,7 @@ def test_a_number_of_a_map_shows_where_it_comes_from(lecture: Path, opened: Call
         maps = layer.conv_forward(picture, w1, b1, pad=2)
         pooled = pooling.max_pool_forward(np.maximum(maps, 0), 2)
 
-        button = page.get_by_role("button", name="map 5", exact=True).first
+        button = page.get_by_role("button", name="Convolution, map 5")
         button.press("Enter")
         assert button.get_attribute("aria-pressed") == "true"
         assert page.evaluate(VALUES, "Convolution") == pytest.approx(maps[0, 4].ravel())
@@ -241,7 +241,7 @@ def test_a_number_of_a_map_shows_where_it_comes_from(lecture: Path, opened: Call
         assert max(float(one.get_attribute("data-value")) for one in marked) == pytest.approx(pooled[0, 4, 2, 3])
         assert len(marked) == 4
 
-        drawn = page.get_by_role("button", name="map 2", exact=True).nth(1).locator("rect").nth(5 * 12 + 6)
+        drawn = page.get_by_role("button", name="ReLU, map 2").locator("rect").nth(5 * 12 + 6)
         drawn.click()
         assert said(page, 1).startswith("Map 2, ReLU, row 5, column 6: max(0, ")
         assert grids[1].locator("td.in").count() == 1
@@ -251,6 +251,45 @@ TRACED = ["Picture: brightness − 0.5", "Convolution", "ReLU", "Max pooling"]
 VALUES = """title => [...[...document.querySelectorAll('.live figure')]
     .find(one => one.querySelector('figcaption').textContent === title).querySelectorAll('td')]
     .map(one => Number(one.dataset.value))"""
+
+
+# What a screen reader would say at once: the lines that are live, as long as they are the same elements.
+HEARD = """() => (window.lines ??= [...document.querySelectorAll('.live [aria-live=polite], .live [role=alert]')])
+    .filter(one => one.isConnected).map(one => one.textContent).join(' | ')"""
+NAMELESS = """() => [...document.querySelectorAll('.live [role=gridcell]')]
+    .filter(one => !one.getAttribute('aria-label')).map(one => one.outerHTML)"""
+VALUE_TEXTS = """() => [...document.querySelectorAll('.live .slider')].filter(one =>
+    one.querySelector('output').textContent !== one.querySelector('input').getAttribute('aria-valuetext')).length"""
+KINDS = {view.kind: page.slide for page in reversed(LECTURE.pages) for view in page.view[:1]}
+SILENT = ("From the start", "Even grey", "Edge: right")  # they may lead to what is there already
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_whatever_is_changed_is_heard_and_every_cell_has_a_name(
+    kind: str, lecture: Path, opened: Callable[..., Any]
+) -> None:
+    with opened(lecture / "en" / FILES[KINDS[kind]]) as found:
+        page = found.page
+        before = page.evaluate(HEARD)
+        assert before.strip(" |")
+        assert page.evaluate(NAMELESS) == []
+        for name in dict.fromkeys(page.locator(".live .controls button").all_inner_texts()):
+            button = page.get_by_role("button", name=name, exact=True)
+            if button.count() == 0:  # the layers have other numbers by now
+                continue
+            button.first.click()
+            after = page.evaluate(HEARD)
+            assert after != before or name in SILENT, name
+            before = after
+        sliders = page.locator(".live input").all()
+        for slider in sliders[:-1] if kind == "field" else sliders:  # the last layer's stride changes no field
+            slider.press("ArrowLeft" if slider.input_value() == slider.get_attribute("max") else "ArrowRight")
+            assert page.evaluate(VALUE_TEXTS) == 0
+            assert before != (before := page.evaluate(HEARD))
+        for choice in page.locator(".live select").all():
+            if "Brush" not in choice.evaluate("one => one.parentNode.textContent"):
+                choice.select_option(index=1)
+                assert before != (before := page.evaluate(HEARD))
 
 
 def test_a_drawing_by_keyboard_and_by_pointer_changes_what_the_network_says(
