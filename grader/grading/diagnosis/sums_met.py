@@ -153,9 +153,9 @@ def said_of(index: Variable, known: Sequence[Variable], mine: Steps, theirs: Ste
             yield f"the {one} of {called} depends on the {thing} of {array}, and should not.", MEETS
         else:
             if step * right > 0:
-                moved, needed = f"{abs(step):g}", f"{abs(right):g}"
+                far, needed = f"{abs(step):g}", f"{abs(right):g}"
                 yield (
-                    f"with each of the {things} of {array}, the {one} of {called} moves by {moved} and not by {needed}.",
+                    f"with each of the {things} of {array}, the {one} of {called} moves by {far} and not by {needed}.",
                     STEP,
                 )
             yield f"with each of the {things} of {array}, the {one} of {called} moves by a wrong number.", STEP
