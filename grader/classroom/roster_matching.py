@@ -8,7 +8,7 @@ everybody's in it, if somebody said who that is.
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from grader.classroom.entry import Entry, told_apart
@@ -44,6 +44,7 @@ def match(
     roster: Sequence[Student],
     problems: Sequence[Problem] = (),
     groups: Groups | None = None,
+    former: Mapping[str, str] | None = None,
 ) -> Matched:
     """Match entries and students.
 
@@ -55,12 +56,14 @@ def match(
         What intake said; of students without an entry it becomes the reason.
     groups : Groups, optional
         Who works with whom. What a group handed in is everybody's in it.
+    former : mapping of str to str, optional
+        Ids that students had before, by those that they have now: files may be called by either.
 
     Returns
     -------
     matched : Matched
     """
-    register = _Register(roster)
+    register = _Register(roster, former or {})
     groups = groups or Groups()
     found: dict[str, list[Entry]] = defaultdict(list)
     shared: list[tuple[Entry, str, tuple[Student, ...]]] = []
@@ -157,13 +160,14 @@ def _reason(near: Sequence[Entry], said: Sequence[str]) -> str:
 class _Register:
     """Students by everything that identifies them."""
 
-    def __init__(self, roster: Iterable[Student]) -> None:
+    def __init__(self, roster: Iterable[Student], former: Mapping[str, str]) -> None:
         self.certain: dict[str, list[Student]] = defaultdict(list)
         self.numbers: dict[str, list[Student]] = defaultdict(list)  # spreadsheets take leading zeros away
         self.forms: list[tuple[Callable[[str], str], dict[str, list[Student]]]] = []
         students = list(roster)
         for student in students:
-            own = (student.id, student.sis_id, student.login, student.email, student.github)
+            before = former.get(student.id, "")
+            own = (student.id, before, student.sis_id, student.login, student.email, student.github)
             for value in {one.strip().casefold() for one in own if one.strip()}:
                 self.certain[value].append(student)
             number = participant_of(student.id)

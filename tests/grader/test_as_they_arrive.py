@@ -13,6 +13,7 @@ from grader.errors import OperatorError
 from grader.model import Student
 from grader.report import text
 from grader.submissions.reading import load_submission
+from tests.grader.conftest import criterion_of
 from tests.grader.test_loading import notebook
 
 WORK = "def conv_single(x, w, b):\n    return float((x * w).sum() + b)\n"
@@ -93,6 +94,18 @@ def test_a_name_with_two_students_in_it_is_listed_with_both(tmp_path: Path) -> N
     assert why.startswith("may be of Ada Lovelace (1001) or Turing, Alan (1002)")
 
 
+def test_files_that_are_called_by_a_former_id_are_the_students(tmp_path: Path) -> None:
+    for name in ("0071.py", "hw1_oldlogin.py", "1003.py"):
+        (tmp_path / name).write_text(WORK + f"# {name}\n")
+    entries = take_in(tmp_path, tmp_path / "work").entries
+    matched = match(entries, ROSTER, former={"1001": "71", "1002": "oldlogin", "1003": "gone"})
+    assert {one.id: [entry.name for entry in own] for one, own in matched.entries} == {
+        "1001": ["0071.py"],
+        "1002": ["hw1_oldlogin.py"],
+        "1003": ["1003.py"],
+    }
+
+
 @pytest.mark.parametrize(
     "copy",
     [
@@ -148,6 +161,11 @@ def test_a_function_that_asks_for_input_is_told_to_take_arguments(grade_source) 
     assert "nothing can be typed while grading: delete input(), and take the value from the function's arguments" in (
         shown
     )
+
+
+def test_half_a_character_may_be_printed(grade_source) -> None:
+    report = grade_source("print('\\ud83d')\n" + WORK.replace("    ", "    print('\\udcff ✓')\n    "), "conv_single")
+    assert (report.notes, criterion_of(report, "conv_single.values").score > 0) == ((), True)
 
 
 def test_a_module_beside_a_checked_file_is_named(grade_source, tmp_path: Path) -> None:
