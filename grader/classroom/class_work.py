@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from grader.classroom.entry import Entry, told_apart
+from grader.classroom.entry import Entry, in_order, told_apart
 from grader.classroom.groups import Groups
 from grader.classroom.intake import Problem, Taken
 from grader.classroom.reading import may_be_source
@@ -48,7 +48,7 @@ def gather_class(
     matched = match(taken.entries, roster, [*taken.problems, *absent], groups, former)
     entries: list[tuple[Student, Entry]] = []
     for student, own in matched.entries:
-        work = [entry for entry in own if len(own) == 1 or may_be_source(entry)] or own
+        work = in_order([entry for entry in own if len(own) == 1 or may_be_source(entry)] or own)
         entries += [(student, entry) for entry in work]
         if len(work) > 1:
             names = ", ".join(told_apart(work))

@@ -22,6 +22,7 @@ NAMED_SO = (
 )
 REMARK = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")  # pronouns, a course, a year, behind a name
 SHORTEST_KEY = 3  # characters of a login that counts as a word of a name
+SHORT_NUMBER, LONG_NUMBER = 4, 6  # digits of a student's number that a name begins with, or that stands in one
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -205,10 +206,15 @@ class _Register:
         return [student for student in certain if student in named] or _unique([*certain, *named])
 
     def _in_words(self, candidates: Sequence[str]) -> list[Student]:
-        """Return the students whose login or address is a word of a name: ``hw1_ada1``; numbers may be anything's."""
+        """Return the students whose login, address, number or full name is a part of a name: ``hw1_ada1``.
+
+        A short number may be anything's, so it counts at the beginning alone, where people write whose a file is.
+        """
         words = {word for one in candidates for word in re.split(r"[\s_,;()\[\]]+|\.(?=py$|ipynb$)", one.casefold())}
         telling = {word for word in words if len(word) >= SHORTEST_KEY and re.search(r"[^\W\d_]", word)}
         logged = _unique(s for word in sorted(telling) for s in self.certain.get(word, []))
+        numbers = {number for one in candidates for number in _numbers(one)}
+        logged = logged or _unique(s for number in sorted(numbers) for s in self.certain.get(number, []))
         return logged or _unique(s for one in candidates for s in self._spelled_in(_words(one)))
 
     def _spelled_in(self, words: tuple[str, ...]) -> Iterator[Student]:
@@ -227,6 +233,15 @@ class _Register:
 
 def _unique(students: Iterable[Student]) -> list[Student]:
     return list({student.id: student for student in students}.values())
+
+
+def _numbers(name: str) -> Iterator[str]:
+    """Yield the numbers in a name that may be a student's: all long ones, and those that it begins with."""
+    begins = True
+    for part in re.findall(r"\d+|[^\W\d_]+", name):
+        begins = begins and part.isdecimal()
+        if part.isdecimal() and (len(part) >= LONG_NUMBER or (begins and len(part) >= SHORT_NUMBER)):
+            yield part
 
 
 def _words(name: str) -> tuple[str, ...]:

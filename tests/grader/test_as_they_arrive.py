@@ -6,8 +6,11 @@ from pathlib import Path
 import pytest
 
 from grader.classroom import roster
+from grader.classroom.class_work import gather_class
 from grader.classroom.intake import take_in
 from grader.classroom.roster_matching import match
+from grader.classroom.summary import Line
+from grader.cli.afterwards import say_stayed
 from grader.cli.twin import imported_beside
 from grader.errors import OperatorError
 from grader.model import Student
@@ -22,6 +25,7 @@ ROSTER = (
     Student(id="1002", name="Turing, Alan", email="alan@x.edu"),
     Student(id="1003", name="Zoë Müller", email="zoe@x.edu"),
 )
+STATUSES = ("passed", "failed", "missing")
 LIST = "Matrikelnummer;Nachname;Vorname;E-Mail\n1001;Lovelace;Ada;ada@x.edu\n1002;Turing;Alan;alan@x.edu\n"
 
 
@@ -106,6 +110,42 @@ def test_files_that_are_called_by_a_former_id_are_the_students(tmp_path: Path) -
     }
 
 
+@pytest.mark.parametrize("name", ["1001-2.py", "1001_exercise_3.py", "hw2-20261001-v1.py"])
+def test_a_number_may_stand_in_a_longer_name(tmp_path: Path, name: str) -> None:
+    people = (*ROSTER, Student(id="20261001", name="Kira Nerys"), Student(id="2026", name="Year Number"))
+    for one in (name, "conv 2026.py", "1002.py"):
+        (tmp_path / one).write_text(WORK + f"# {one}\n")
+    matched = match(take_in(tmp_path, tmp_path / "work").entries, people)
+    assert [entry.name for _, entries in matched.entries for entry in entries] in ([name, "1002.py"], ["1002.py", name])
+    assert [entry.name for entry, _ in matched.unmatched] == ["conv 2026.py"]
+
+
+def test_numbers_of_two_students_are_listed_with_both(tmp_path: Path) -> None:
+    (tmp_path / "1001+1002_file1_submission1.py").write_text(WORK)
+    ((_, why),) = match(take_in(tmp_path, tmp_path / "work").entries, ROSTER).unmatched
+    assert why.startswith("may be of Ada Lovelace (1001) or Turing, Alan (1002)")
+
+
+def test_submissions_are_in_the_order_of_their_numbers(tmp_path: Path) -> None:
+    names = [f"ada@x.edu_{number}_handin.py" for number in (1, 9, 10)]
+    for one in names:
+        (tmp_path / one).write_text(WORK + f"# {one}\n")
+    gathered = gather_class(take_in(tmp_path, tmp_path / "work"), ROSTER)
+    assert [entry.name for _, entry in gathered.entries] == names
+
+
+def test_a_grade_of_an_earlier_run_is_said_to_stay(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "1001.py").write_text(WORK)
+    gathered = gather_class(take_in(tmp_path, tmp_path / "work"), ROSTER)
+    lines = [
+        (one.id, Line(score=1.0, possible=1.0, status=status)) for one, status in zip(ROSTER, STATUSES, strict=True)
+    ]
+    say_stayed(lines, gathered, Path("week"))
+    assert capsys.readouterr().err == "Not in week, but graded in an earlier run, so the grade stays: 1002.\n"
+    say_stayed(lines[:1], gathered, Path("week"))
+    assert capsys.readouterr().err == ""
+
+
 @pytest.mark.parametrize(
     "copy",
     [
@@ -166,6 +206,14 @@ def test_a_function_that_asks_for_input_is_told_to_take_arguments(grade_source) 
 def test_half_a_character_may_be_printed(grade_source) -> None:
     report = grade_source("print('\\ud83d')\n" + WORK.replace("    ", "    print('\\udcff ✓')\n    "), "conv_single")
     assert (report.notes, criterion_of(report, "conv_single.values").score > 0) == ((), True)
+
+
+@pytest.mark.slow
+def test_a_call_that_floods_is_told_to_take_print_out(grade_source) -> None:
+    report = grade_source("def conv_single(x, w, b):\n    while True: print('x' * 100_000)\n", "conv_single")
+    shown = " ".join(text.render(report).split())
+    assert ", and had printed more than a megabyte." in shown
+    assert "take print out of its loops, and look for a loop that never ends." in shown
 
 
 def test_a_module_beside_a_checked_file_is_named(grade_source, tmp_path: Path) -> None:
