@@ -22,6 +22,7 @@ NAMED_SO = (
 )
 REMARK = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")  # pronouns, a course, a year, behind a name
 SHORTEST_KEY = 3  # characters of a login that counts as a word of a name
+DATE = re.compile(r"20\d\d(0[1-9]|1[0-2])([0-2]\d|3[01])(\d{4}|\d{6})?")
 SHORT_NUMBER, LONG_NUMBER = 4, 6  # digits of a student's number that a name begins with, or that stands in one
 
 
@@ -236,12 +237,13 @@ def _unique(students: Iterable[Student]) -> list[Student]:
 
 
 def _numbers(name: str) -> Iterator[str]:
-    """Yield the numbers in a name that may be a student's: all long ones, and those that it begins with."""
-    begins = True
-    for part in re.findall(r"\d+|[^\W\d_]+", name):
-        begins = begins and part.isdecimal()
-        if part.isdecimal() and (len(part) >= LONG_NUMBER or (begins and len(part) >= SHORT_NUMBER)):
-            yield part
+    """Yield the numbers in a name that may be a student's: long ones that are no date, and what it begins with."""
+    begins = re.match(r"\W*(\d+(?:\s*[+&,]\s*\d+)*)", name)
+    first = {*re.findall(r"\d+", begins[1])} if begins else set()
+    for number in re.findall(r"\d+", name):
+        is_long = len(number) >= LONG_NUMBER and not DATE.fullmatch(number)
+        if is_long or (number in first and len(number) >= SHORT_NUMBER):
+            yield number
 
 
 def _words(name: str) -> tuple[str, ...]:

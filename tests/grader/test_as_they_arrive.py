@@ -110,14 +110,19 @@ def test_files_that_are_called_by_a_former_id_are_the_students(tmp_path: Path) -
     }
 
 
-@pytest.mark.parametrize("name", ["1001-2.py", "1001_exercise_3.py", "hw2-20261001-v1.py"])
+@pytest.mark.parametrize("name", ["1001-2.py", "1001_exercise_3.py", "hw2-30261001-v1.py"])
 def test_a_number_may_stand_in_a_longer_name(tmp_path: Path, name: str) -> None:
-    people = (*ROSTER, Student(id="20261001", name="Kira Nerys"), Student(id="2026", name="Year Number"))
-    for one in (name, "conv 2026.py", "1002.py"):
+    people = (
+        *ROSTER,
+        Student(id="30261001", name="Kira Nerys"),
+        Student(id="2026", name="Year"),
+        Student(id="20261120"),
+    )
+    for one in (name, "conv 2026.py", "conv 20261120.py", "1002.py"):
         (tmp_path / one).write_text(WORK + f"# {one}\n")
     matched = match(take_in(tmp_path, tmp_path / "work").entries, people)
     assert [entry.name for _, entries in matched.entries for entry in entries] in ([name, "1002.py"], ["1002.py", name])
-    assert [entry.name for entry, _ in matched.unmatched] == ["conv 2026.py"]
+    assert [entry.name for entry, _ in matched.unmatched] == ["conv 2026.py", "conv 20261120.py"]
 
 
 def test_numbers_of_two_students_are_listed_with_both(tmp_path: Path) -> None:
