@@ -155,6 +155,15 @@ def test_which_entry_stands_for_the_largest(answer: Callable[..., np.ndarray], s
     assert all(said in one.hint for one in diagnoses)
 
 
+def test_wrong_shape_with_right_numbers() -> None:
+    right = by_model("conv_forward")
+    smaller = Asked(lambda case: {"out": right(case)["out"][:, :, :-1]})
+    (one,) = told(OPERATIONS["conv_forward"], ("out",), "", smaller)
+    assert "the shape alone is wrong" in one.hint
+    empty = Asked(lambda case: {"out": right(case)["out"][:0]})
+    assert told(OPERATIONS["conv_forward"], ("out",), "", empty) == ()
+
+
 def test_two_mistakes_are_told_apart() -> None:
     turned = by_model("conv_forward", "kernel-flipped")
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 ID = "sum"  # begins the ids of these cases
 MOST = 100  # runs at one size
-BYTES = 200_000  # of what is kept for one size
+BYTES = 60_000  # of what is kept for one size
 COMMON = {"K": 3, "M": 2, "width": 3, "quarters": 2, "L": 6}
 SMALL = {"N": 1, "C": 1, "F": 2, "stride": 1, "pad": 0}
 SIZES: Sequence[Mapping[str, int]] = (  # those whose sums fit on a line first; each is wrong in ways of its own

@@ -47,6 +47,10 @@ LOOKS = (  # the most particular first
     seen_in.of_any_place,
 )
 COPIES = (seen_in.factors, seen_in.nothing, seen_in.of_another_place, of_copies, seen_in.of_any_place)
+SHAPE_ALONE = (
+    "the shape alone is wrong: each number that has a place in your array and in the right one is right. "
+    "Which line works out how many there are?"
+)
 APART = 1e-6  # more than rounding makes of small numbers
 LARGEST_PART = 300  # by which a factor is written as a fraction
 PAIR = 2  # entries of a product
@@ -79,13 +83,21 @@ def told(operation: Operation, outputs: Sequence[str], slide: str, ask: Ask) -> 
     for output in outputs:
         compared = [(one, compared_of(one, output)) for one in seen if output in one.own]
         wrong = [(one, both) for one, both in compared if both.wrong]
-        found += [_diagnosis(wrong, operation, output, slide)] if wrong else []
+        if wrong:
+            found.append(_diagnosis(wrong, operation, output, slide))
+        elif compared and all(both.due.factors.size > 0 and is_resized(one, output) for one, both in compared):
+            hint = f"on inputs of {len(compared)} sizes: {SHAPE_ALONE}" if len(compared) > 1 else SHAPE_ALONE
+            found.append(Diagnosis(misconceptions=(), equivalent=(), hint=hint, slide=slide, output=output))
     return tuple(one for one in found if one is not None)
+
+
+def is_resized(seen: Seen, output: str) -> bool:
+    """Whether an answer has another shape than is due."""
+    return seen.own[output].shape != seen.inputs.due[output].shape
 
 
 def looked_at(inputs: Sequence[Inputs], outputs: Sequence[str], ask: Ask) -> list[Seen]:
     """Run a function at all sizes once, then take it apart at the first few of those at which it is wrong."""
-
     first = {case.id: (case, outcome) for case, outcome in ask([one.first for one in inputs])} if inputs else {}
     off: list[tuple[Inputs, Case, dict[str, Floats]]] = []
     for one in inputs:
