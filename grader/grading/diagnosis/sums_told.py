@@ -108,7 +108,7 @@ def looked_at(inputs: Sequence[Inputs], outputs: Sequence[str], ask: Ask) -> lis
         ):
             off.append((one, case, came))
     chosen = few(off, outputs)
-    wanted = [case for one, _, _ in chosen for case in (*one.cases, one.second)]
+    wanted = [case for one, _, _ in chosen for case in (*one.cases, one.second, one.third)]
     answers = {case.id: arrays_of(outcome) for case, outcome in ask(wanted)} if wanted else {}
     return [Seen(one, case, came, sums_of(one, came, answers)) for one, case, came in chosen]
 
@@ -126,7 +126,7 @@ def few(
     found: list[tuple[Inputs, Case, dict[str, Floats]]] = []
     runs = 0
     for one in sorted(off, key=order):
-        runs += len(one[0].cases) + 1
+        runs += len(one[0].cases) + 2
         if found and (runs > MOST_RUNS or len(found) == MOST_SIZES):
             break
         found.append(one)
@@ -155,7 +155,7 @@ def sums_of(
 ) -> dict[str, sums.Sum]:
     """Return a function's sums, of those returned values that are sums: two inputs of other numbers agree with them."""
     found = {}
-    cases = (*inputs.cases, inputs.second)
+    cases = (*inputs.cases, inputs.second, inputs.third)
     for output, due in inputs.due.items():
         every = [came.get(output), *(answers.get(case.id, {}).get(output) for case in cases)]
         known = [array for array in every if array is not None and array.ndim == len(due.shape)]
