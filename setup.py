@@ -11,16 +11,19 @@ No flag here changes arithmetic: no -ffast-math, no -march=native, and contracti
 rounding is off, because the rounding bounds of ``convref.bounds`` are computed from exact products. Only the kernels of
 ``convref.fast`` are contracted: a fused multiply-add rounds once where the bound counts two.
 
-Their one source is compiled once for each instruction set, as a module of its own; the processor's best is chosen on
-import. OpenMP is used if the compiler has it. Environment variables for tests of the kernels: CONVREF_CHECKED=1 turns
-bounds checks on, CONVREF_SANITIZE=1 builds with address and undefined-behaviour sanitizers (and gives the baseline
+Their one source is compiled once for each instruction set, into a module of its own; the processor's best is chosen on
+import. It is plain C and compiled with the same flags for every Python, so that a compiler cache has to do it once.
+OpenMP is used if the compiler has it. Environment variables for tests of the kernels: CONVREF_CHECKED=1 turns bounds
+checks on, CONVREF_SANITIZE=1 builds with address and undefined-behaviour sanitizers (and gives the baseline
 the tiles of AVX-512, which few processors can run), CONVREF_OPENMP=0 builds without OpenMP. Set to 0, the first two
 build anew without.
 """
 
 import ast
+import copy
 import os
 import platform
+import re
 import subprocess
 import sys
 import tempfile
@@ -30,11 +33,13 @@ import numpy as np
 from setuptools import Extension, setup
 from setuptools.command.build_ext import build_ext  # compiles .pyx and .py with Cython, if Cython is there
 from setuptools.command.build_py import build_py
+from setuptools.modified import newer_group
 
 ROOT = Path(__file__).parent
 CHECKED = os.environ.get("CONVREF_CHECKED") == "1"
 SANITIZED = os.environ.get("CONVREF_SANITIZE") == "1"
 SWITCHES = {"CONVREF_CHECKED", "CONVREF_SANITIZE", "CONVREF_OPENMP"}
+PLAIN_C = "src/convref/fast/kernels/kernels.c"
 HEADERS = sorted(Path("src").glob("convref/fast/kernels/*.h"))
 KERNELS = sorted(Path("src").glob("convref/**/*.pyx"))
 ANSWERS = ("src/convref/**/*.py", "assignments/*/*.py")
@@ -49,6 +54,7 @@ INSTRUCTION_SETS = {  # tuned for Haswell, max pooling is 4 % faster with AVX-51
 }
 FAST = ["-O3", "-g0", "-ffp-contract=fast", "-fno-trapping-math", "-fno-math-errno", "-Wno-psabi"]
 FAST += ["-Wno-unknown-pragmas"]  # where there is no OpenMP
+PYTHONS_OWN = re.compile("-(O|g|W|D|fwrapv|fno-strict-overflow|fstack|fno-semantic)")  # flags, each of some Pythons
 SANITIZERS = ["-fsanitize=address,undefined", "-fno-sanitize-recover=undefined", "-fno-omit-frame-pointer"]
 
 KERNEL = {"wraparound": False, "cdivision": True}
@@ -69,7 +75,7 @@ def extension(path):
         define_macros=[("NPY_NO_DEPRECATED_API", "NPY_2_0_API_VERSION")],
         # A Python module calls Python's own functions: a second pass of the optimizer takes as long as all else.
         extra_compile_args=["-O2" if path.suffix == ".pyx" else "-O1", "-g0", "-ffp-contract=off"],
-        depends=[str(header) for header in HEADERS if "fast" in path.parts],
+        depends=[str(header) for header in (*HEADERS, PLAIN_C) if "fast" in path.parts],
     )
     if path.stem in INSTRUCTION_SETS:
         built.extra_compile_args = FAST + INSTRUCTION_SETS[path.stem]
@@ -117,6 +123,20 @@ class BuildExtensions(build_ext):
                 built.extra_compile_args = [*built.extra_compile_args, "-fopenmp"]
                 built.extra_link_args = [*built.extra_link_args, "-fopenmp"]
         super().build_extensions()
+
+    def build_extension(self, built):
+        """Compile the kernels of an instruction set apart, without the flags that Python itself was built with."""
+        out_of_date = self.force or newer_group([*built.sources, *built.depends], self.get_ext_fullpath(built.name))
+        if built.name.rpartition(".")[2] in INSTRUCTION_SETS and out_of_date:
+            compiler = copy.copy(self.compiler)
+            if compiler.compiler_type == "unix":
+                compiler.compiler_so = [word for word in compiler.compiler_so if not PYTHONS_OWN.match(word)]
+            folder = str(Path(self.build_temp, built.name))
+            macros = [macro for macro in built.define_macros if macro[0] != "NPY_NO_DEPRECATED_API"]
+            built.extra_objects = compiler.compile(
+                [PLAIN_C], output_dir=folder, macros=macros, extra_postargs=built.extra_compile_args
+            )
+        super().build_extension(built)
 
     def use_clang(self):
         """On Windows, compile with clang-cl: Microsoft's compiler has no vector types. OpenMP would need a DLL."""

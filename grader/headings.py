@@ -9,6 +9,7 @@ from grader.errors import OperatorError
 
 IN_BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*$")
 WEB_PAGE = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|table|meta|\?xml)", re.IGNORECASE)
+JSON = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*(?:\[\s*[\[{]|\{\s*\")")
 WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # how .xlsx and .ods begin, and .xls
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 NAMES_A_LETTER = "cp1252"  # what Excel writes in western Europe and America, for messages
@@ -123,6 +124,8 @@ def sheet_text(data: bytes, name: str) -> str:
         raise OperatorError(f"{name} is a spreadsheet's own file, such as .xlsx; save it as “CSV UTF-8”.")
     if WEB_PAGE.match(data):
         raise OperatorError(f"{name} is a web page, as some sites export a table; save it as “CSV UTF-8”.")
+    if JSON.match(data):
+        raise OperatorError(f"{name} is JSON and no CSV; export the list as CSV.")
     try:
         if data[:2] in UTF_16:
             text = data.decode("utf-16")

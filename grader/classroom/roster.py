@@ -22,7 +22,9 @@ STAFF = re.compile(  # roles that hand in nothing for a grade, by their words in
 LEARNER = re.compile(
     r"student|étudiant|estudiant|studente|estudante|alumn|aluno|learner|teilnehm|participant|deelnemer"
 )
-TOTAL = re.compile(r"(total|sum|count|number of|summe|gesamt|anzahl)\b[\w ]*[:=]?\s*\d+\s*$", re.IGNORECASE)
+TOTAL = re.compile(
+    r"(total|sum|count|number of|summe|gesamt|anzahl)\b[\w ]*[:=]?\s*\d+(\s+[^\W\d]+)?\s*$", re.IGNORECASE
+)
 POINTS, TEST_STUDENT = "points possible", "student, test"  # lines of Canvas that are nobody
 
 

@@ -8,7 +8,7 @@ everybody's in it, if somebody said who that is.
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from grader.classroom.entry import Entry, told_apart
@@ -87,7 +87,7 @@ def match(
             continue
         students = students or register.find((entry.who,), may_be_longer=False)  # a name that two entries have
         unmatched.append((entry, _why_not(entry, students, group)))
-        for student in [*students, *members]:
+        for student in _unique([*students, *members]):
             near[student.id].append(entry)
     said: dict[str, list[str]] = defaultdict(list)
     for problem in problems:
@@ -178,6 +178,12 @@ class _Register:
                 for name in {form(order) for order in orders} - {""}:
                     names[name].append(student)
             self.forms.append((form, names))
+        self.spelled: dict[tuple[str, ...], list[Student]] = defaultdict(list)  # full names, word by word
+        for student in students:
+            for order in _orders(REMARK.sub(" ", student.name)):
+                if len(words := _words(order)) > 1:
+                    self.spelled[words].append(student)
+        self.lengths = sorted({len(words) for words in self.spelled})
 
     def find(self, candidates: Sequence[str], may_be_longer: bool = True) -> list[Student]:
         """Return the students that may be meant; exactly one where it is certain.
@@ -198,7 +204,14 @@ class _Register:
         """Return the students whose login or address is a word of a name: ``hw1_ada1``; numbers may be anything's."""
         words = {word for one in candidates for word in re.split(r"[\s_,;()\[\]]+|\.(?=py$|ipynb$)", one.casefold())}
         telling = {word for word in words if len(word) >= SHORTEST_KEY and re.search(r"[^\W\d_]", word)}
-        return _unique(s for word in sorted(telling) for s in self.certain.get(word, []))
+        logged = _unique(s for word in sorted(telling) for s in self.certain.get(word, []))
+        return logged or _unique(s for one in candidates for s in self._spelled_in(_words(one)))
+
+    def _spelled_in(self, words: tuple[str, ...]) -> Iterator[Student]:
+        """Yield the students whose full name stands in a longer one: ``[Group 3] Ada Lovelace - exercise 2``."""
+        for length in self.lengths:
+            for start in range(len(words) - length + 1):
+                yield from self.spelled.get(words[start : start + length], [])
 
     def _named(self, candidates: Sequence[str]) -> list[Student]:
         for form, names in self.forms:  # the strictest first: Muller is Müller only if nobody is called Muller
@@ -210,6 +223,10 @@ class _Register:
 
 def _unique(students: Iterable[Student]) -> list[Student]:
     return list({student.id: student for student in students}.values())
+
+
+def _words(name: str) -> tuple[str, ...]:
+    return tuple(re.findall(r"[^\W\d_]+", _without_accents(name)))
 
 
 def _orders(name: str) -> list[str]:

@@ -16,6 +16,8 @@ from grader.errors import OperatorError
 from grader.headings import HEADINGS, meanings, plain, sheet_text
 
 MAX_BYTES = 32 << 20
+MAX_TITLE_LINES = 15  # among which a list's headings are looked for
+MARKDOWN_RULE = re.compile(r"\s*\|?(?:\s*:?-+:?\s*\|)+\s*(?::?-+:?)?\s*")  # below the headings of a table
 DELIMITERS = ",;\t|"
 NUMBERS = ("id", "sis_id", "login", "former")  # columns in which spreadsheets find numbers
 AS_TEXT = re.compile(r'=\s*"(.*)"')
@@ -45,15 +47,16 @@ def read_sheet(path: Path, kind: str = "roster") -> list[Line]:
     OperatorError
         If it cannot be used.
     """
-    text, delimiter = _without_separator_line(_text(path, kind))
+    text, delimiter = _without_separator_line(_out_of_markdown(_text(path, kind)))
+    text, above = _from_the_headings(text, delimiter)
     first = text.partition("\n")[0]
     delimiter = delimiter or max(DELIMITERS, key=lambda mark: _columns_known(first, mark))
     try:
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
         headings = next(reader, [])
-        rows = [(reader.line_num, row) for row in reader if any(cell.strip() for cell in row)]
+        rows = [(above + reader.line_num, row) for row in reader if any(cell.strip() for cell in row)]
     except csv.Error as error:
-        raise OperatorError(f"{path}, line {reader.line_num}: {error}. Save it as CSV again.") from None
+        raise OperatorError(f"{path}, line {above + reader.line_num}: {error}. Save it as CSV again.") from None
     hash_mark = "#" if BRIGHTSPACE in map(plain, headings) else ""
     cells = [(number, [_cell(cell).removeprefix(hash_mark) for cell in row]) for number, row in rows]
     _refuse_without_headings(path, headings)
@@ -129,12 +132,36 @@ def _without_separator_line(text: str) -> tuple[str, str]:
     return (f"{end}{rest}".removeprefix("\n"), found[1]) if found else (text, "")
 
 
+def _from_the_headings(text: str, delimiter: str) -> tuple[str, int]:
+    """Return a text from its headings on, and how many lines stand above them: a course's title, a date."""
+    lines = text.split("\n", MAX_TITLE_LINES)[:MAX_TITLE_LINES]
+    known = [max(len({*_meant(line, mark)} - {""}) for mark in delimiter or DELIMITERS) for line in lines]
+    if not known[0] and "@" not in lines[0]:  # else it is a student's line, which would be lost
+        above = next((number for number, count in enumerate(known) if count > 1), 0)
+        return "\n".join(text.split("\n")[above:]), above
+    return text, 0
+
+
+def _out_of_markdown(text: str) -> str:
+    """Return a table of Markdown as bars part it, on the same lines; any other text as it is."""
+    lines = text.split("\n")
+    if len(lines) < 2 or not (MARKDOWN_RULE.fullmatch(lines[1]) and "|" in lines[0]):
+        return text
+    lines[1] = ""
+    return "\n".join(line.strip().removeprefix("|").removesuffix("|") for line in lines)
+
+
 def _columns_known(first: str, mark: str) -> tuple[int, int]:
+    meant = _meant(first, mark)
+    return len(set(meant)), len(meant)
+
+
+def _meant(line: str, mark: str) -> list[str]:
+    """Return what the columns of a line of headings mean; "" for one that means nothing."""
     try:
-        headings = next(csv.reader([first], delimiter=mark), [])
+        return meanings(next(csv.reader([line], delimiter=mark), []))
     except csv.Error:  # reading the whole of it says what is wrong
-        return 0, 0
-    return len(set(meanings(headings))), len(headings)
+        return []
 
 
 # ------------------------------------------------------------------------------------------- its columns

@@ -24,7 +24,7 @@ from grader.cli.common import (
 from grader.cli.guessing import another_ones, guess, not_graded
 from grader.cli.kinds import FILE, PLACE, Name, NamedPlace
 from grader.cli.screen import columns, say, show
-from grader.cli.twin import filled_in_beside
+from grader.cli.twin import filled_in_beside, imported_beside
 from grader.cli.waiting import Watched, waiting
 from grader.errors import say_unknown
 from grader.languages import Say, as_it_is
@@ -149,6 +149,8 @@ def command(
             footer = another_ones(submission, assignment, folder)
         if text.is_untouched(report):
             footer = filled_in_beside(file, submission, assignment) + footer
+        elif not report.all_passed:
+            footer = imported_beside(file, report) + footer
         footer += [PUBLIC] if seed_file is None and planned.is_drawn else []
         _, spoken = words(lang, [assignment.folder])
         is_whole = verbose or only is not None

@@ -1,10 +1,12 @@
-"""The other file that `grader start` wrote: a student fills in one of the two, and may check the other."""
+"""What lies beside a file that is checked: the other file that `grader start` wrote, and modules that it imports."""
 
+import re
 from pathlib import Path
 
-from grader.model import Assignment, Submission
+from grader.model import Assignment, Report, Submission
 
 TWIN = {".py": ".ipynb", ".ipynb": ".py"}
+ABSENT = re.compile(r"(\w+) is not available while grading;")
 
 
 def filled_in_beside(file: Path, submission: Submission, assignment: Assignment) -> list[str]:
@@ -36,6 +38,28 @@ def filled_in_beside(file: Path, submission: Submission, assignment: Assignment)
         return [f"In {twin.name} beside it {written[0]} is written. To grade that file: grader check {twin}"]
     first, more = written[0], len(written) - 1
     return [f"In {twin.name} beside it {first} and {more} more are written. To grade that file: grader check {twin}"]
+
+
+def imported_beside(file: Path, report: Report) -> list[str]:
+    """Return a sentence where a module that a file imports lies beside it: it is not graded with it.
+
+    Parameters
+    ----------
+    file : Path
+        What was checked.
+    report : Report
+        Its notes name the modules that were not there.
+    """
+    if not file.is_file():
+        return []
+    wanted = [found[1] for note in report.notes if (found := ABSENT.match(note))]
+    beside = [f"{name}{suffix}" for name in wanted for suffix in TWIN if file.with_name(name + suffix).is_file()]
+    if not beside:
+        return []
+    return [
+        f"{file.name} imports {beside[0]}, which lies beside it and was not graded with it. Hand in both, in a folder "
+        f"or .zip. To grade both: grader check {file.absolute().parent}"
+    ]
 
 
 def _words(text: str) -> str:

@@ -20,6 +20,8 @@ def mend(evidence: Evidence) -> str | None:
         return None
     if "FileNotFoundError" in raised.bases:
         return without_file(evidence)
+    if "EOFError" in raised.bases and "reading a line" in raised.message:
+        return "nothing can be typed while grading: delete input(), and take the value from the function's arguments."
     if "TypeError" in raised.bases and "unhashable type" in raised.message:
         return _without_hashing(evidence, raised)
     if "TypeError" in raised.bases and not raised.trace and evidence.call:  # it did not get as far as a line

@@ -29,6 +29,7 @@ NOT_RUN = (  # what a note says of a cell whose functions are not there, and wha
         "{}: select it, press Esc and then Y, which makes it a code cell",
     ),
     (r"under (%%[\w /.]+), which runs it", "under {}, which runs it as a program of its own: delete that line"),
+    (r"under (%%timeit), which forgets it", "under {}, which forgets it again: delete that line"),
 )
 
 

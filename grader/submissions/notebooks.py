@@ -9,6 +9,7 @@ import re
 import shlex
 from collections.abc import Iterator
 from pathlib import PurePosixPath
+from typing import Any
 
 import msgspec
 
@@ -22,6 +23,8 @@ CHECKS = re.compile(r"(from grader\.notebook import check|import grader\.noteboo
 WRITES = re.compile(r"\s*%%(?:writefile|file)[ \t]+(.*)")
 
 APART = re.compile(r"\s*(%%(?:python[23]?|pypy3?|script[ \t]+\S*py(?:thon|py)[\w.]*))\b")  # in a process of their own
+FORGETS = re.compile(r"\s*(%%timeit)\b")  # a cell whose names are gone after it
+PYTHONS = ("python", "sage", "xonsh")  # how languages of notebooks that hold Python are called, or begin
 
 Text = str | list[str]
 
@@ -39,6 +42,7 @@ class _Sheet(msgspec.Struct):
 class _Notebook(msgspec.Struct):
     cells: list[_Cell] | None = None
     worksheets: list[_Sheet] | None = None
+    metadata: Any = None  # of the languages it may be written in
 
 
 def looks_like_a_notebook(data: bytes) -> bool:
@@ -68,7 +72,13 @@ def read_cells(file: str, data: bytes) -> tuple[tuple[Cell, ...], list[str]]:
         If it is no notebook.
     """
     data, note = _in_utf8(file, data)
-    all_cells = _cells(file, data)
+    notebook = _notebook(file, data)
+    all_cells = _cells(file, notebook)
+    if (language := _other_language(notebook)) and not any(map(_defined, all_cells)):
+        raise Unreadable(
+            f"{file} is a notebook of {language}: the functions are written in Python. Choose a kernel of Python in "
+            "Jupyter, write them, and hand it in again"
+        )
     sources = [_joined(cell) for cell in all_cells if cell.cell_type == "code"]
     cells = tuple(Cell(f"{file} cell {number}", source) for number, source in enumerate(sources, 1))
     return cells, [*([note] if note else []), *_not_run(file, all_cells)]
@@ -88,17 +98,27 @@ def _not_run(file: str, cells: list[_Cell]) -> Iterator[str]:
     """Yield a sentence on each function that only a cell which Jupyter does not run holds."""
     from grader.submissions.versions import written_functions
 
-    elsewhere = {number: APART.match(_joined(cell)) for number, cell in enumerate(cells, 1) if cell.cell_type == "code"}
-    there = {name for number, apart in elsewhere.items() if not apart for name in _defined(cells[number - 1])}
+    elsewhere = {
+        number: APART.match(text) or FORGETS.match(text)
+        for number, cell in enumerate(cells, 1)
+        if cell.cell_type == "code" and (text := _joined(cell)).lstrip().startswith("%%")
+    }
+    there = {
+        name
+        for number, cell in enumerate(cells, 1)
+        if cell.cell_type == "code" and not elsewhere.get(number)
+        for name in _defined(cell)
+    }
     for number, cell in enumerate(cells, 1):
         apart = elsewhere.get(number)
         if "def " not in (text := _joined(cell)) or (cell.cell_type == "code" and not apart):
             continue
         if apart:
+            does = "which forgets it again" if FORGETS.match(text) else "which runs it as a program of its own"
             for name in sorted(written_functions(text) - there):
                 yield (
-                    f"{file}: {name} stands in cell {number} from the top, under {apart[1]}, which runs it as a "
-                    "program of its own. If it is part of your work, delete that line and hand it in again"
+                    f"{file}: {name} stands in cell {number} from the top, under {apart[1]}, {does}. "
+                    "If it is part of your work, delete that line and hand it in again"
                 )
             continue
         kind = "Markdown" if cell.cell_type == "markdown" else cell.cell_type[:20]
@@ -138,12 +158,28 @@ def is_only_a_check(source: str) -> bool:
     return bool(lines) and all(CHECKS.fullmatch(line) for line in lines)
 
 
-def _cells(file: str, data: bytes) -> list[_Cell]:
+def _notebook(file: str, data: bytes) -> _Notebook:
     data = data.removeprefix(b"\xef\xbb\xbf")
     try:
-        notebook = msgspec.json.decode(data, type=_Notebook)
+        return msgspec.json.decode(data, type=_Notebook)
     except (msgspec.DecodeError, msgspec.ValidationError, UnicodeDecodeError, RecursionError):
-        notebook = _lenient(file, data)
+        return _lenient(file, data)
+
+
+def _other_language(notebook: _Notebook) -> str:
+    """Return the language that a notebook says it is written in, where that is not Python; else ""."""
+    about = notebook.metadata if isinstance(notebook.metadata, dict) else {}
+    said = [
+        part.get(key)
+        for part, key in ((about.get("language_info"), "name"), (about.get("kernelspec"), "language"))
+        if isinstance(part, dict)
+    ]
+    names = [name for name in said if isinstance(name, str) and re.fullmatch(r"[\w+#. -]{1,20}", name)]
+    is_python = any(name.lower().startswith(PYTHONS) or "python" in name.lower() for name in names)
+    return "" if is_python or not names else names[0]
+
+
+def _cells(file: str, notebook: _Notebook) -> list[_Cell]:
     sheets = notebook.worksheets or []
     if notebook.cells is None and not sheets:
         raise Unreadable(_no_notebook(file))

@@ -19,6 +19,10 @@ COPY_BEFORE = re.compile(r"(?i)(copy|kopie|copie|copia|cópia|kopia)( \(?\d+\)?)
 COPY_AFTER = re.compile(
     r"(?i)[\s_-]*[(-]?[\s_-]*\b(copy|kopie|copie|copia|cópia|kopia|副本|コピー)\b\)?[\s_-]*\(?(\d*)\)?$"
 )
+CONFLICT = re.compile(  # how programs that keep folders alike on several machines call the copy of one of them
+    r"(?i)[\s._-]*(?:\([^()]*(?:conflict|konflikt|conflit|conflitto|conflito)[^()]*\)|sync-conflict-\d{8}-[\w-]+"
+    r"|-(?:desktop|laptop)-[0-9a-z]{5,8})$"
+)
 NUMBER = re.compile(
     r"(?i)(?:[\s_]*\((\d{1,3})\)|[\s_-]+(\d{1,3})|[\s_.-]+v(?:er(?:sion)?)?[\s._-]*(\d{1,3})|(?<=[^\W\d_])(\d{1,2}))$"
 )
@@ -136,6 +140,8 @@ def _name_of(stem: str) -> _Name:
     number, is_copy, has_number = 0, False, False
     for _ in range(4):
         before = stem
+        if match := CONFLICT.search(stem):
+            stem, is_copy = stem[: match.start()], True
         if match := COPY_BEFORE.match(stem):
             stem, is_copy = stem[match.end() :], True
         if match := COPY_AFTER.search(stem):

@@ -47,6 +47,7 @@ def moodle_reads(name: str) -> tuple[str, str]:
     return participant, "/".join([*filter(None, more), *rest])
 
 
+@pytest.mark.slow
 def test_what_is_written_of_a_class_is_its_owner_s_alone(course: Course, tmp_path: Path) -> None:
     """Pages, forms and tables hold grades; anybody on the same machine could once read them."""
     book = str(course.folder / "canvas.db")

@@ -167,6 +167,7 @@ def test_a_stop_keeps_what_was_graded(course, monkeypatch) -> None:
 # ------------------------------------------------------------------------------ secrets
 
 
+@pytest.mark.slow
 def test_the_seed_is_nowhere(course, capsys) -> None:
     course.hand_in([("ada", RIGHT), ("bob", FLIPPED)])
     grade(course, "--json", str(course.folder / "all.json"), "--jobs", "2")

@@ -72,6 +72,7 @@ def test_the_definition_is_the_same_for_a_class() -> None:
     assert one.results != other.results
 
 
+@pytest.mark.slow
 def test_the_json_of_what_comes_back_is_the_same(conv_report) -> None:
     back = [unpack(pack(exercise)) for exercise in conv_report.exercises]
     assert tuple(back) == conv_report.exercises

@@ -70,6 +70,7 @@ def same(one: Report | None, other: Report) -> None:
     assert document.to_json(one) == document.to_json(other)
 
 
+@pytest.mark.slow
 @settings(max_examples=30)
 @given(reports())
 def test_a_report_comes_back_as_it_was(report: Report) -> None:
@@ -96,6 +97,7 @@ def test_reports_of_a_class_come_back_from_either_database(several: list[Report]
             same(rows[f"student-{number}"].report, due)
 
 
+@pytest.mark.slow
 def test_a_real_report_comes_back_with_the_same_bytes(place: str, conv_report: Report) -> None:
     with Gradebook.open(place, write=True) as book:
         keep(book, "fatima", conv_report, submitted=NOON)

@@ -85,6 +85,7 @@ def test_what_was_left_undone_is_said() -> None:
     assert any(part in note for part in told for note in report.notes), report.notes
 
 
+@pytest.mark.slow
 def test_a_quick_submission_is_told_nothing_of_time() -> None:
     report, _ = graded(NAPS.format(seconds=0), Limits(), times=1)
     assert not any("used up" in note for note in report.notes)

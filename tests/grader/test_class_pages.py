@@ -55,6 +55,7 @@ def class_page(rows: list[GradeRow]) -> str:
     return pages.class_page(rows, analyse(rows), {row.student.id: f"students/{row.student.id}.html" for row in rows})
 
 
+@pytest.mark.slow
 def test_a_students_page_knows_of_no_other_student_and_no_seed(rows: list[GradeRow]) -> None:
     for row in rows:
         page = pages.student_page(row)

@@ -71,6 +71,7 @@ def test_check_of_a_right_solution_exits_0_with_full_marks(solved: Path) -> None
     assert "Drawn from the public seed" in done.stdout
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("id", WRONG)
 def test_the_report_of_a_wrong_answer_shows_what_is_wrong(id: str, grade_source, solution: str) -> None:
     exercises = {name.partition(".")[0] for name in WRONG[id].fails}
@@ -422,6 +423,7 @@ def test_a_full_disk_is_said_and_leaves_no_half_report(small_class: Path, tmp_pa
         assert path.is_dir() or (path.name[0] != "." and path.read_bytes().endswith(b"\n"))
 
 
+@pytest.mark.slow
 def test_a_compiled_module_that_a_full_disk_cut_short_is_no_traceback(tmp_path: Path) -> None:
     environment = os.environ | {"PYTHONPYCACHEPREFIX": str(tmp_path)}
     environment.pop("PYTHONDONTWRITEBYTECODE", None)

@@ -51,6 +51,7 @@ def test_root_without_a_user_of_its_own_is_not_limited_in_processes() -> None:
     assert levels.level(states) == "D"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("abi", [1, 2, 3, 4, 5, 6])
 def test_every_landlock_abi_confines(abi: int) -> None:
     assert proved(*B, landlock_abi=abi)["landlock"] == "on"
@@ -92,6 +93,7 @@ LACKS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("reason", "program"), LACKS.items(), ids=LACKS)
 def test_a_sandbox_that_starts_no_process_names_the_reason(monkeypatch, tmp_path, reason: str, program: str) -> None:
     monkeypatch.setattr(host.sys, "executable", str(python_that_runs_first(tmp_path, program)))

@@ -208,6 +208,7 @@ def test_a_bug_of_follow_through_leaves_a_note_and_a_traceback(caplog: pytest.Lo
     assert report.criteria == grade_exercise(one, wrong_answers).criteria
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("exercise", FAMILIES)
 def test_noise_is_not_explained(exercise: str) -> None:
     rng = np.random.default_rng(0)
@@ -235,6 +236,7 @@ def test_an_exercise_that_was_stopped_is_explained_by_that_alone() -> None:
     assert [found.misconceptions for found in grade_exercise(one, answers).diagnosis] == [("too-slow",)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("exercise", FAMILIES)
 def test_the_search_ends_within_its_budget(exercise: str) -> None:
     """Nothing fits noise, so everything is tried; one run more may be under way when the budget is spent."""

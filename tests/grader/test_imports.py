@@ -69,6 +69,7 @@ def f():
     assert outcome.answers == {"out": 0.0}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("more", "needs"), [("", False), ("def conv_single(x, w, b): return (x * w).sum()", True)])
 def test_wrong_models_are_imported_for_wrong_answers_only(
     more: str, needs: bool, tmp_path: Path, solution: str

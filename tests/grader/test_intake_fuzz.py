@@ -305,6 +305,7 @@ def check(taken: Taken) -> None:
     assert placed == len(taken.entries)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("part", range(PARTS))
 def test_any_class_is_taken_in_or_refused_as_a_whole_with_a_sentence(part: int, tmp_path: Path) -> None:
     outside = tmp_path / "outside"

@@ -54,6 +54,7 @@ def test_a_compiled_part_that_does_not_load_is_said(module: str, tmp_path: Path)
     assert done.stdout.count("\n") == 1
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(shutil.which("grader", path=BESIDE) is None, reason="grader is not installed here")
 @pytest.mark.parametrize(("path", "is_found"), [("/usr/bin:/bin", False), (f"{BESIDE}:/usr/bin", True)])
 def test_a_shell_that_does_not_find_grader_is_told_what_to_type(path: str, is_found: bool, tmp_path: Path) -> None:

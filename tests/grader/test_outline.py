@@ -145,6 +145,7 @@ def spoken() -> list[tuple[str, str, str]]:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "dialect", "wanted"), spoken())
 def test_an_exception_is_shown_with_its_line_in_every_dialect(name: str, dialect: str, wanted: str) -> None:
     assignment = assignment_of(name)

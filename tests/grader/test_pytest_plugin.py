@@ -80,6 +80,7 @@ def test_junit_of_pytest_carries_the_grades_of_our_own_junit(work: Path, whole_p
     assert "conv.py (conv-layer): 32.08 of 50 points" in done.stdout
 
 
+@pytest.mark.slow
 def test_nothing_else_is_collected_and_no_conftest_is_loaded(work: Path, few: str) -> None:
     done = graded(work, "conv.py", few, "-q")
     assert "test_own" not in done.stdout
@@ -108,6 +109,7 @@ def test_a_configuration_around_the_submission_is_refused(work: Path, name: str,
     assert "-c /dev/null --rootdir ." in done.stderr + done.stdout
 
 
+@pytest.mark.slow
 def test_with_none_named_a_students_configuration_loads_nothing(work: Path, few: str) -> None:
     """The documented command, in a repository that tries everything."""
     shutil.copy(CLASS / "ada.py", work / "conv.py")

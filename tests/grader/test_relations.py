@@ -114,6 +114,7 @@ def test_a_relation_that_holds_in_every_case_is_said(of: str, wrong: Wrong, said
         assert said in str(fact(trials(of, wrong, seed), ()))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("of", ["x", "w", "b", "out"])
 def test_a_wrong_answer_without_a_reason_has_no_relation(of: str) -> None:
     random = np.random.default_rng(7)

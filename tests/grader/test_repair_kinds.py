@@ -93,6 +93,7 @@ def line_of(source: str, part: str) -> int:
     return next(number for number, line in enumerate(source.splitlines(), 1) if part in line)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("right", "wrong", "exercise"),
     [

@@ -166,6 +166,7 @@ def wrong(name: str) -> list[WrongAnswer]:
     return wrong_of(load_assignment(assignments_folder() / name))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", TOPICS)
 def test_some_pasted_code_prints_what_the_report_says(name: str, sandboxes: dict[str, Sandbox]) -> None:
     assert_wrong_answer(name, wrong(name)[DAILY % len(wrong(name))], sandboxes)

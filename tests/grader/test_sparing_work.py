@@ -33,6 +33,7 @@ def test_every_line_of_a_dialect_that_comes_with_the_grader_can_be_read(name: st
     assert dialects.unreadable(dialect) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("is_for_many", [False, True])
 @pytest.mark.confined
 def test_every_child_of_every_start_gives_the_same_bytes(conv_plan: Plan, is_for_many: bool) -> None:

@@ -29,6 +29,7 @@ def test_a_stream_that_is_closed_changes_nothing_else(closed: str, command: str,
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.slow
 def test_what_is_opened_later_does_not_take_the_place_of_a_closed_stream(tmp_path: Path, solution: str) -> None:
     (tmp_path / "conv.py").write_text(solution)
     done = shell(f"{GRADER} check {tmp_path}/conv.py --json {tmp_path}/report.json >&- 2>&-")
@@ -47,6 +48,7 @@ def test_standard_error_that_takes_nothing_leaves_the_exit_code() -> None:
     assert shell(f"{GRADER} chekc 2>/dev/full").returncode == 2
 
 
+@pytest.mark.slow
 def test_a_minus_stays_a_minus_in_an_encoding_without_ours() -> None:
     written = {}
     for encoding in ("utf-8", "latin-1", "cp437"):

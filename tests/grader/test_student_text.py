@@ -113,6 +113,7 @@ def test_no_array_of_a_hidden_case_is_in_a_report_of_a_child_that_speaks_for_the
     assert not [x for x in arrays if tuple(int(n) for n in x[:9]) in windows]
 
 
+@pytest.mark.slow
 def test_a_wrong_number_of_a_hidden_case_holds_few_of_its_inputs(sandbox: Sandbox) -> None:
     """A dozen inputs fit into one double, as digits of a number; five or six of them are the most that come through."""
     body = "return float(sum((int(n) + 12) * 25.0**k for k, n in enumerate(x.ravel()[:11])))"
@@ -241,6 +242,7 @@ def test_a_seed_is_stretched_before_anything_is_made_of_it() -> None:
     assert time.process_time() - start > 0.01
 
 
+@pytest.mark.slow
 def test_a_report_has_a_bound_as_a_whole_and_says_what_was_cut(sandbox: Sandbox) -> None:
     whole = plan(load_assignment(assignments_folder() / "conv-layer"))
     body = "print('y' * 60000)\n    raise ValueError('\\\\0' * 2000)\n"

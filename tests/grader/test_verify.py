@@ -134,6 +134,7 @@ def test_an_exercise_that_a_wrong_answer_has_no_function_of_is_the_solutions(
     assert graded == [("conv_single", "conv_map"), ("conv_single", "conv_map"), ("conv_single",)]
 
 
+@pytest.mark.slow
 def test_a_lesson_whose_starter_holds_part_of_the_answer_does_not_hold(small: Assignment) -> None:
     """The marker stands too low: the check of shapes is in the starter, and raises what is due."""
     lesson = (small.folder / "lesson.py").read_text()
@@ -229,6 +230,7 @@ def test_all_wrong_answers_that_name_what_does_not_exist_are_named_at_once(small
     )
 
 
+@pytest.mark.slow
 def test_fewer_seeds_are_those_that_come_first_and_the_command_knows_how_many_there_are() -> None:
     from click.testing import CliRunner
 

@@ -153,6 +153,7 @@ QUICK = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("body", QUICK.values(), ids=QUICK.keys())
 def test_a_file_whose_calls_all_end_their_child_or_meet_a_limit_is_called_a_few_times(
     conv_plan: Plan, body: str, monkeypatch: pytest.MonkeyPatch

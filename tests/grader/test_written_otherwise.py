@@ -247,6 +247,7 @@ def test_a_name_is_known_however_it_is_adorned(names: list[str], defined: list[s
     assert called(names, defined) == found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "source", "due"),
     [

@@ -73,6 +73,7 @@ def test_reports_lack_no_german_and_keep_every_name_and_number(quick: list[Repor
     assert words.missing == set()
 
 
+@pytest.mark.slow
 def test_a_page_says_its_language_and_is_in_it(quick: list[Report]) -> None:
     words = words_of("conv-layer")
     page = student_page(row_of(quick[0]), words.say, "de")

@@ -142,6 +142,7 @@ def test_a_course_that_wants_more_than_this_machine_has_waits(school, worker, mo
     assert job.claimed_until > time.time() + 5
 
 
+@pytest.mark.slow
 def test_what_a_broken_sandbox_has_graded_is_graded_once_more(school, worker, monkeypatch) -> None:
     from dataclasses import replace
 
@@ -164,6 +165,7 @@ def test_what_a_broken_sandbox_has_graded_is_graded_once_more(school, worker, mo
     assert len(answers) == 2
 
 
+@pytest.mark.slow
 def test_a_grader_whose_answer_nobody_waited_for_is_ended(school, worker, monkeypatch) -> None:
     from django.db import OperationalError
 

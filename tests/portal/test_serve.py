@@ -131,6 +131,7 @@ def test_tables_are_as_the_models_say(portal: object) -> None:
     call_command("makemigrations", check=True, dry_run=True, verbosity=0, stdout=io.StringIO())
 
 
+@pytest.mark.slow
 def test_settings_are_as_strict_as_djangos_own_check_wants(tmp_path: Path) -> None:
     code = (
         "from pathlib import Path; from portal.config import Config, start; "

@@ -81,6 +81,7 @@ def test_a_table_with_one_mistake_hides_no_other(tmp_path: Path) -> None:
     assert len(said) == len(parts) + 3
 
 
+@pytest.mark.slow
 def test_the_wrong_assignment_is_noticed_and_can_be_insisted_on(tmp_path: Path, capsys) -> None:
     folder = tmp_path / "class"
     folder.mkdir()

@@ -24,7 +24,9 @@ from grader.submissions.reading import ENCRYPTED, IGNORED_FOLDERS, MAX_ZIP_BYTES
 UNFINISHED = frozenset({".crdownload", ".part", ".partial", ".opdownload"})  # how browsers call a download meanwhile
 TWICE = "the archive holds two files of this name, and which one was meant nobody knows"
 MAX_ITEMS = 1_000_000  # ten thousand students with a hundred files each
-LITTER = frozenset({"Thumbs.db", "desktop.ini", "Icon\r", "Icon?"})  # what systems leave behind, besides hidden files
+LITTER = frozenset(  # what systems leave behind, besides hidden files; the last is Stud.IP's list of its own files
+    {"Thumbs.db", "desktop.ini", "Icon\r", "Icon?", "archive_filelist.csv"}
+)
 
 
 @dataclass(frozen=True, kw_only=True)

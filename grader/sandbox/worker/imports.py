@@ -167,7 +167,10 @@ class Imports:
         caller = sys._getframe(1)
         if (caller.f_code.co_filename, caller.f_lineno) in self.guarded:
             raise ModuleNotFoundError(f"No module named {absolute!r}", name=absolute)
-        self.note(f"{root or name} is not available while grading; only what uses it is affected")
+        if "*" in (fromlist or ()):
+            self.note(f"{root or name} is not available while grading; from {root or name} import * gave no names")
+        else:
+            self.note(f"{root or name} is not available while grading; only what uses it is affected")
         self.wants_more = True
         return Unavailable(absolute if fromlist else root)
 

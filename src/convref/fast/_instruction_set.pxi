@@ -1,10 +1,10 @@
-# The body of every instruction set's module. It compiles the kernels with this module's flags, and says where they are.
+# The body of every instruction set's module. It says where the kernels are, which setup.py compiles for it.
 
 from cpython.pycapsule cimport PyCapsule_New
 
-cdef extern from "kernels/kernels.h":
+cdef extern from "kernels/table.h":
     ctypedef struct InstructionSet:
         pass
-    const InstructionSet instruction_set
+    const InstructionSet *find_kernels()
 
-table = PyCapsule_New(<void*> &instruction_set, "convref.fast.InstructionSet", NULL)
+table = PyCapsule_New(<void*> find_kernels(), "convref.fast.InstructionSet", NULL)

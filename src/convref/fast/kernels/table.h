@@ -38,4 +38,6 @@ typedef struct {
     int openmp; /* whether there can be more than one thread */
 } InstructionSet;
 
+const InstructionSet *find_kernels(void); /* of kernels.c */
+
 #endif
