@@ -12,7 +12,7 @@ from pathlib import Path
 from grader.classroom.digests import digests
 from grader.classroom.entry import Entry
 from grader.classroom.order import Order, planned
-from grader.classroom.pool import GradingProcess
+from grader.classroom.pool import Pool
 from grader.files import scratch_folder
 from grader.grading.grade import Plan
 from grader.sandbox.sandbox import Sandbox
@@ -20,7 +20,7 @@ from portal import courses
 from portal.models import Offer, Submission
 from portal.uploads import blobs
 
-MOST_PROCESSES = 3  # that wait for the next submission of their assignment
+MOST_PROCESSES = 8  # that wait for the next submission of their assignment, and know what they have graded
 MOST_GRADINGS = 40  # whose cases are kept in memory
 
 
@@ -31,13 +31,13 @@ class Grading:
     order: Order
     plan: Plan
     digests: dict[str, str]
-    process: GradingProcess | None = None
+    pool: Pool | None = None  # of one process
 
     def end(self) -> None:
         """End its process."""
-        if self.process is not None:
-            self.process.close()
-            self.process = None
+        if self.pool is not None:
+            self.pool.close()
+            self.pool = None
 
 
 class Gradings:
@@ -75,14 +75,14 @@ class Gradings:
             self.by_order.popitem(last=False)[1].end()
         return self.by_order[order_id]
 
-    def process_of(self, grading: Grading) -> GradingProcess:
-        """Return a grading process for an order; of the others, those that wait longest are ended."""
-        if grading.process is None:
-            running = [one for one in self.by_order.values() if one.process is not None]
+    def pool_of(self, grading: Grading) -> Pool:
+        """Return a pool of one process for an order; of the others, those that wait longest are ended."""
+        if grading.pool is None:
+            running = [one for one in self.by_order.values() if one.pool is not None]
             for one in running[: max(0, len(running) + 1 - MOST_PROCESSES)]:
                 one.end()
-            grading.process = GradingProcess(grading.order)
-        return grading.process
+            grading.pool = Pool(grading.order, 1, grading.plan, grading.digests, grading.order.wanted)
+        return grading.pool
 
     def close(self) -> None:
         """End all grading processes."""

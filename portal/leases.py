@@ -8,12 +8,14 @@ import time
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, F, QuerySet, Sum
 
 from portal.models import Job
 
 LEASE_SECONDS = 60.0
 HEARTBEAT_SECONDS = 15.0
+ROUND_SECONDS = 2.0  # that a worker's jobs take together, as the last ones did
+MOST_JOBS = 32  # of a worker at once
 MOST_ATTEMPTS = 8  # workers that may die of a job; the one after them hands in that it is broken
 
 
@@ -26,17 +28,29 @@ class Lease:
     attempt: int
 
 
-def lease(who: str, seconds: float = LEASE_SECONDS) -> Lease | None:
-    """Lease the first job that nobody is at; None if there is none."""
+def lease(who: str, seconds: float = LEASE_SECONDS) -> list[Lease]:
+    """Lease the first job that nobody is at, and with it some of the same offer: a worker's share of a short while.
+
+    A job that was leased before is leased alone: if workers die of it, no other job dies with it.
+    """
     while True:
         now = time.time()
-        waiting = Job.objects.filter(result=None, claimed_until__lte=now).order_by("pk")
-        job = waiting.select_related("submission__offer__course", "submission__member").first()
-        if job is None:
-            return None
-        seen = Job.objects.filter(pk=job.pk, result=None, claimed_until__lte=now, attempts=job.attempts)
-        if seen.update(claimed_by=who, claimed_until=now + seconds, attempts=job.attempts + 1):
-            return Lease(job=job, who=who, attempt=job.attempts + 1)
+        free = Job.objects.filter(result=None, claimed_until__lte=now).order_by("pk")
+        first = free.select_related("submission__offer").first()
+        if first is None:
+            return []
+        offer, chosen = first.submission.offer, [first.pk]
+        if not first.attempts:
+            same = free.filter(submission__offer=offer, attempts=0)
+            share = min(
+                ROUND_SECONDS / max(offer.seconds, ROUND_SECONDS / MOST_JOBS), same.count() / settings.PORTAL.workers
+            )
+            chosen = list(same.values_list("pk", flat=True)[: math.ceil(share)])
+        taken = Job.objects.filter(pk__in=chosen, result=None, claimed_until__lte=now)
+        if taken.update(claimed_by=who, claimed_until=now + seconds, attempts=F("attempts") + 1):
+            mine = Job.objects.filter(claimed_by=who, claimed_until=now + seconds, result=None).order_by("pk")
+            jobs = mine.select_related("submission__offer__course", "submission__member")
+            return [Lease(job=job, who=who, attempt=job.attempts) for job in jobs]
 
 
 def _mine(held: Lease) -> QuerySet[Job]:

@@ -8,6 +8,7 @@ when this process does, however it ends.
 
 import contextlib
 import json
+import pickle
 import socket
 import subprocess
 import sys
@@ -46,6 +47,7 @@ class GradingProcess:
             # -P: a folder of submissions may be the working directory, and hold a numpy.py
             command = [sys.executable, "-P", "-c", START, str(theirs.fileno()), json.dumps(sys.path)]
             self.process = subprocess.Popen(command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL)
+        self.room = ours.getsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF) // 4  # the kernel's own notes take space, too
         self.channel = Connection(ours.detach())
         self.works: deque[Work] = deque()
         self.is_ready = False
@@ -55,6 +57,10 @@ class GradingProcess:
         """Send something; a process that is gone is noticed when it is read from."""
         with contextlib.suppress(OSError):
             self.channel.send(message)
+
+    def can_take(self, work: Work) -> bool:
+        """Whether work can be sent without waiting for the process, which may wait for us to read a long report."""
+        return not self.works or len(pickle.dumps(work)) <= self.room
 
     def receive(self) -> Any:
         """Return what it sent."""
@@ -129,6 +135,9 @@ class Pool:
                 work = again.popleft() if again else next(source, None)
                 if work is None:
                     is_over = True
+                    break
+                if not idle.can_take(work):
+                    again.appendleft(work)
                     break
                 idle.works.append(work)
                 idle.send(work)

@@ -44,18 +44,16 @@ def test_a_job_is_leased_to_one(school) -> None:
     from portal.leases import lease
 
     submit(school)
-    assert lease("one") is not None
-    assert lease("two") is None
+    assert len(lease("one")) == 1
+    assert lease("two") == []
 
 
 def test_a_lease_that_ends_is_anothers_and_the_late_result_is_refused(school) -> None:
     from portal.leases import hand_in, lease, renew
 
     submit(school)
-    late = lease("one", seconds=-1)
-    held = lease("two")
-    assert late is not None
-    assert held is not None
+    (late,) = lease("one", seconds=-1)
+    (held,) = lease("two")
     assert held.attempt == 2
     assert not renew(late)
     assert not hand_in(late, b"late")
@@ -63,15 +61,100 @@ def test_a_lease_that_ends_is_anothers_and_the_late_result_is_refused(school) ->
     assert not hand_in(held, b"twice")
 
 
+def test_a_worker_takes_its_share_of_an_offers_jobs_and_no_more_than_a_short_while_of_them(school, monkeypatch) -> None:
+    from dataclasses import replace
+
+    from django.conf import settings
+
+    from portal.leases import give_back, lease
+    from portal.models import Job, Offer
+    from tests.portal.course import make_school
+
+    own = [submit(school) for _ in range(9)]
+    submit(make_school(keep_jobs=True))
+    Offer.objects.update(seconds=0.1)
+    assert [one.job.submission for one in lease("one")] == own  # of this offer, and of no other
+    Job.objects.update(claimed_until=0.0, attempts=0)
+    monkeypatch.setattr(settings, "PORTAL", replace(settings.PORTAL, workers=2))
+    first, second = lease("one"), lease("two")
+    assert [one.job.submission for one in first] == own[:5]
+    assert [one.job.submission for one in second] == own[5:7]  # half of what is left
+    for one in (*first, *second):
+        assert give_back(one)
+    Offer.objects.update(seconds=60.0)
+    assert [one.job.submission for one in lease("one")] == own[:1]
+
+
+def test_a_job_that_a_worker_may_have_died_of_is_leased_alone(school) -> None:
+    from portal.leases import lease
+    from portal.models import Job, Offer
+
+    Offer.objects.update(seconds=0.1)
+    first, second, third = (submit(school) for _ in range(3))
+    Job.objects.filter(submission=second).update(attempts=1)
+    assert [one.job.submission for one in lease("one")] == [first, third]
+    assert [one.job.submission for one in lease("one")] == [second]
+
+
+def test_of_several_jobs_each_has_its_result_and_what_could_not_be_done_goes_back(school, worker, monkeypatch) -> None:
+    from portal.models import Job, Offer
+    from portal.worker import LeaseLost
+
+    Offer.objects.filter(pk=school.offer.pk).update(seconds=0.1)
+    for number in range(4):
+        submit(school, f"x = {number}".encode())
+    take = worker.take
+
+    def lose(done):
+        take(done)
+        if len(worker.held) == 2:
+            raise LeaseLost
+
+    monkeypatch.setattr(worker, "take", lose)
+    assert worker.step()
+    jobs = list(Job.objects.order_by("pk"))
+    assert [one.result is not None for one in jobs] == [True, True, False, False]
+    assert [(one.claimed_by, one.attempts) for one in jobs[2:]] == [("", 0)] * 2
+
+
+def test_a_result_is_not_kept_back_by_a_slow_submission_and_leases_are_renewed(school, worker, monkeypatch) -> None:
+    from portal import worker as module
+    from portal.models import Job, Offer
+
+    Offer.objects.filter(pk=school.offer.pk).update(seconds=0.1)
+    submit(school)
+    submit(school, b"x = 2")
+    monkeypatch.setattr(module, "TURN_SECONDS", 0.0)
+    monkeypatch.setattr(module.leases, "HEARTBEAT_SECONDS", 0.0)
+    seen = []
+    monkeypatch.setattr(worker, "meanwhile", lambda: seen.append(Job.objects.filter(result=None).count()))
+    Job.objects.update(claimed_until=1.0)
+    assert worker.step()
+    assert {1, 2} <= set(seen)
+
+
+def test_several_assignments_in_turn_keep_their_processes(school, worker, monkeypatch) -> None:
+    from types import SimpleNamespace
+
+    from portal import gradings
+    from portal.gradings import Grading, Gradings
+
+    monkeypatch.setattr(gradings, "Pool", lambda *_: SimpleNamespace(close=lambda: None))
+    kept = Gradings(worker.gradings.confinement)
+    four = [Grading(order=SimpleNamespace(wanted="C"), plan=None, digests={}) for _ in range(4)]
+    kept.by_order.update((str(number), one) for number, one in enumerate(four))
+    first = [kept.pool_of(one) for one in four]
+    assert [kept.pool_of(one) for one in four] == first  # a fourth once made the first one forget what it knew
+
+
 def test_a_heartbeat_keeps_a_job(school) -> None:
     from portal.leases import lease, renew
 
     submit(school)
-    held = lease("one", seconds=0.2)
-    assert held is not None
+    (held,) = lease("one", seconds=0.2)
     assert renew(held, seconds=60)
     time.sleep(0.3)
-    assert lease("two") is None
+    assert lease("two") == []
 
 
 def test_a_writer_that_dies_before_the_jobs_go_writes_nothing_twice(school, worker, monkeypatch) -> None:
@@ -134,7 +217,7 @@ def test_a_course_that_wants_more_than_this_machine_has_waits(school, worker, mo
     def refuse(*_: object) -> None:
         raise OperatorError("isolation level A is asked for")
 
-    monkeypatch.setattr(worker, "grade", refuse)
+    monkeypatch.setattr(worker.gradings, "pool_of", refuse)
     assert not worker.step()
     (job,) = Job.objects.all()
     assert job.result is None
@@ -150,19 +233,19 @@ def test_what_a_broken_sandbox_has_graded_is_graded_once_more(school, worker, mo
     from tests.portal.course import grade_all
 
     submit(school)
-    right, answers = worker.answer, []
+    take, taken = worker.take, []
 
-    def answer(process, held):
-        answers.append(right(process, held))
-        broken = tuple(replace(part, is_broken=True) for part in answers[-1].parts)
-        return answers[-1] if len(answers) > 1 else replace(answers[-1], parts=broken)
+    def take_broken(done):
+        taken.append(worker.gradings.of(school.offer).pool)
+        broken = tuple(replace(part, is_broken=True) for part in done.parts)
+        take(done if len(taken) > 1 else replace(done, parts=broken))
 
-    monkeypatch.setattr(worker, "answer", answer)
+    monkeypatch.setattr(worker, "take", take_broken)
     grade_all(worker)
     (found,) = grades.tries_of(school.offer, school.student)
     assert found.attempt is not None
     assert not found.attempt.is_broken
-    assert len(answers) == 2
+    assert len(set(taken)) == 2  # each by a pool of its own
 
 
 @pytest.mark.slow
@@ -171,13 +254,14 @@ def test_a_grader_whose_answer_nobody_waited_for_is_ended(school, worker, monkey
 
     submit(school)
 
-    def fail(*_: object) -> None:
+    def fail() -> None:
         raise OperationalError("the server has gone away")
 
-    monkeypatch.setattr(worker, "answer", fail)
+    monkeypatch.setattr(worker, "take_turn", fail)
+    monkeypatch.setattr(worker, "take", lambda _: None)
     with pytest.raises(OperationalError):
         worker.step()
-    assert worker.gradings.of(school.offer).process is None
+    assert worker.gradings.of(school.offer).pool is None
 
 
 def test_a_database_that_is_away_is_waited_for(tmp_path, monkeypatch) -> None:
@@ -252,8 +336,8 @@ def test_what_grading_takes_is_learnt_from_what_was_graded(school, worker) -> No
 def test_submissions_of_one_assignment_are_graded_by_one_process_which_remembers(school, worker) -> None:
     submit(school)
     assert worker.step()
-    process = worker.gradings.of(school.offer).process
+    (process,) = worker.gradings.of(school.offer).pool.processes
     submit(school, b"x = 2\n")
     assert worker.step()
-    assert worker.gradings.of(school.offer).process is process  # the same program is asked once there
+    assert worker.gradings.of(school.offer).pool.processes == [process]  # the same program is asked once there
     assert process.process.poll() is None
