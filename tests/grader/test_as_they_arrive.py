@@ -208,6 +208,14 @@ def test_a_function_that_asks_for_input_is_told_to_take_arguments(grade_source) 
     )
 
 
+def test_what_a_parameter_is_said_to_be_costs_nothing(grade_source) -> None:
+    typed = WORK.replace("x, w, b):", 'x: Float[np.ndarray, "C H W"], w: Later, b: NDArray[np.float64]) -> "F":')
+    report = grade_source(
+        "import numpy as np\nfrom jaxtyping import Float\n" + typed + "class Later: pass\n", "conv_single"
+    )
+    assert criterion_of(report, "conv_single.values").score > 0
+
+
 def test_half_a_character_may_be_printed(grade_source) -> None:
     report = grade_source("print('\\ud83d')\n" + WORK.replace("    ", "    print('\\udcff ✓')\n    "), "conv_single")
     assert (report.notes, criterion_of(report, "conv_single.values").score > 0) == ((), True)
