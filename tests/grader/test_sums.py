@@ -9,8 +9,8 @@ from grader.grading.diagnosis import sums
 from grader.grading.diagnosis.sums_inputs import MOST, SIZES, inputs_of
 from grader.grading.diagnosis.sums_told import MOST_RUNS, told
 from grader.model import Case, Outcome
-from tests.grader.test_terms import evaluate, planned_exercises
-from tests.topics import OPERATIONS
+from tests.grader.test_terms import evaluate
+from tests.topics import FAMILIES, OPERATIONS
 
 SHAPES = {"x": (2, 3), "w": (4,), "b": ()}
 CHOSEN = sums.Chosen(SHAPES, (("x", "w"), ("b", "w")))
@@ -79,10 +79,7 @@ class Asked:
 
 def by_model(exercise: str, *knobs: str) -> Answer:
     """Return what somebody with some beliefs answers."""
-    planned = planned_exercises()[exercise]
-    family, operation = planned.topic.family(exercise), planned.operation
-    assert family is not None
-    assert operation is not None
+    family, operation = FAMILIES[exercise], OPERATIONS[exercise]
     by_id = {one.id: one.settings[0] for one in family.misconceptions}
     on = frozenset().union(*(by_id[knob] for knob in knobs))
 
@@ -126,7 +123,7 @@ def hint(exercise: str, *knobs: str, output: str = "") -> str:
         ("conv_backward", "dx-kernel-turned", "dx", "in reverse order"),
         ("conv_backward", "dw-turned", "dw", "reverse order"),
         ("conv_backward", "backward-stride-ignored", "dx", "moves by"),
-        ("affine_backward", "divided-by-the-batch", "dw", "all of them multiplied by one number"),
+        ("affine_backward", "divided-by-the-batch", "dw", "every wrong sum has the right terms"),
         ("correlate_backward", "dx-flipped", "dx", "reverse order"),
         ("avg_pool_backward", "window-overwritten", "dx", "one term alone, the last"),
         ("max_pool_backward", "gradient-assigned", "dx", "one term alone, the last"),
@@ -136,6 +133,36 @@ def hint(exercise: str, *knobs: str, output: str = "") -> str:
 )
 def test_sentence_agrees_with_the_belief(exercise: str, knob: str, output: str, said: str) -> None:
     assert said in hint(exercise, knob, output=output)
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (lambda x, due: -due, "every wrong sum is right but for its sign"),
+        (lambda x, due: np.broadcast_to(due[:, :, :1, :], due.shape), "rows of out that are wrong hold what is due"),
+        (lambda x, due: np.broadcast_to(x.max(axis=(2, 3), keepdims=True), due.shape), "is a larger entry of x than"),
+        (lambda x, due: np.broadcast_to(x.min(axis=(2, 3), keepdims=True), due.shape), "is a smaller entry of x than"),
+        (lambda x, due: 0 * due, "nothing is added up where your numbers are wrong"),
+        (lambda x, due: due * due, ""),
+        (lambda x, due: due + x.mean(), ""),
+    ],
+)
+def test_which_entry_stands_for_the_largest(answer: Callable[..., np.ndarray], said: str) -> None:
+    right = by_model("max_pool_forward")
+    asked = Asked(lambda case: {"out": answer(case.arguments["x"], right(case)["out"])})
+    diagnoses = told(OPERATIONS["max_pool_forward"], ("out",), "", asked)
+    assert bool(diagnoses) == bool(said)
+    assert all(said in one.hint for one in diagnoses)
+
+
+def test_two_mistakes_are_told_apart() -> None:
+    turned = by_model("conv_forward", "kernel-flipped")
+
+    def answer(case: Case) -> Mapping[str, object]:
+        b = case.arguments["b"]
+        return {"out": turned(case)["out"] + 2 * b[None, :, None, None]}
+
+    assert "reverse order" in told(OPERATIONS["conv_forward"], ("out",), "", Asked(answer))[0].hint
 
 
 @pytest.mark.parametrize("exercise", ["conv_forward", "conv_backward", "avg_pool_forward", "affine_backward"])

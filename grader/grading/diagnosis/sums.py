@@ -167,6 +167,13 @@ class Sum:
         kept = np.arange(len(self.factors)).reshape(self.shape)[tuple(map(slice, shape))].ravel()
         return Sum(self.chosen, shape, self.factors[kept])
 
+    def of_length(self, length: int) -> "Sum":
+        """Return the sums without all but the products of so many entries."""
+        import numpy as np
+
+        kept = np.array([len(product) == length for product in self.chosen.products])
+        return Sum(self.chosen, self.shape, self.factors * kept)
+
     def value(self, arrays: "Arrays") -> "Floats":
         """Return the sums for some arrays."""
         found: Floats = (self.factors @ self.chosen.values(arrays)).reshape(self.shape)
@@ -200,6 +207,30 @@ def recovered(chosen: Chosen, answers: "Sequence[Floats]", others: "Sequence[tup
             if all(agrees(one, numbers, answer) for numbers, answer in others):
                 return one
     return None
+
+
+def copied(chosen: Chosen, arrays: "Arrays", answer: "Floats") -> Sum | None:
+    """Return the entry that each number of an answer is, as a sum of one term; None where some are neither that nor 0.
+
+    Parameters
+    ----------
+    chosen : Chosen
+    arrays : mapping of str to ndarray
+        No two numbers of them, and of the answer, are alike but for their sign.
+    answer : ndarray
+    """
+    import numpy as np
+
+    values = chosen.values(arrays)
+    columns = {abs(float(values[at])): at for at, product in enumerate(chosen.products) if len(product) == 1}
+    factors = np.zeros((answer.size, len(values)))
+    for row, number in enumerate(answer.ravel().tolist()):
+        column = columns.get(abs(number))
+        if number and column is None:
+            return None
+        if column is not None:
+            factors[row, column] = number / values[column]
+    return Sum(chosen, answer.shape, factors)
 
 
 def digits(numbers: "Whole") -> "Whole":

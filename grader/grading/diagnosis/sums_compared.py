@@ -51,6 +51,7 @@ class Compared:
     shapes: Mapping[str, tuple[int, ...]]
     symbols: Mapping[str, tuple[str, ...]]  # of the arrays' axes
     called: Mapping[str, str]  # arrays, by the names that the student gives them
+    numbers: "Mapping[str, Floats]"  # that they hold where one number is shown
 
     @cached_property
     def wrong(self) -> list[int]:

@@ -34,7 +34,7 @@ SIZES: Sequence[Mapping[str, int]] = (  # those whose sums fit on a line first; 
     {"N": 2, "C": 2, "H": 3, "W": 2, "HH": 2, "WW": 1, "L": 5, "K": 2, "M": 3, "width": 2},
     {"H": 5, "W": 4, "HH": 2, "WW": 2, "stride": 2, "L": 7, "K": 4, "width": 4, "quarters": 1},
     {"N": 2, "H": 2, "W": 3, "HH": 1, "WW": 2},
-    {"N": 3, "C": 2, "F": 1, "H": 2, "W": 2, "HH": 2, "WW": 1},
+    {"N": 2, "F": 1, "H": 3, "W": 3, "HH": 2, "WW": 2},
     {"H": 3, "W": 3, "HH": 2, "WW": 2},
     {"H": 2, "W": 3, "HH": 2, "WW": 2, "pad": 1},
     {"C": 2, "H": 4, "W": 4, "HH": 2, "WW": 2, "stride": 2},
@@ -54,6 +54,7 @@ class Way:
 
     arrays: tuple[str, ...]
     pairs: tuple[tuple[str, str], ...]
+    is_copy: bool = False  # each number is an entry of the array, as a maximum is, or 0
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,7 +73,9 @@ class Inputs:
 
     @cached_property
     def cases(self) -> tuple[Case, ...]:
-        """The same as cases."""
+        """The same as cases; none where a number is an entry, which shows at once."""
+        if self.way.is_copy:
+            return ()
         arrays = map(self.chosen.arrays, self.chosen.keys)
         names = (f"{self.first.id}-{number}" for number in range(len(self.chosen.keys)))
         return tuple(with_arrays(self.operation, self.first, *one) for one in zip(arrays, names, strict=True))
@@ -80,16 +83,26 @@ class Inputs:
     @cached_property
     def due(self) -> "Mapping[str, sums.Sum]":
         """The reference's sums; nothing where it is none."""
-        came = [values(self.operation, case) for case in self.cases]
-        both = [(self.numbers(case), values(self.operation, case)) for case in (self.first, self.second)]
         found = {}
+        came = [values(self.operation, case) for case in (self.first, *self.cases, self.second)]
         for output in self.operation.returns:
-            others = [(numbers, answer[output]) for numbers, answer in both]
-            one = sums.recovered(self.chosen, [answer[output] for answer in came], others)
+            one = self.sum_of([answers[output] for answers in came])
             if one is None:
                 return {}
             found[output] = one
         return found
+
+    def sum_of(self, answers: "Sequence[Floats]") -> "sums.Sum | None":
+        """Return the sum behind the answers to the first input, to all that take it apart, and to the second."""
+        first, *some, second = answers
+        if self.way.is_copy:
+            one, again = (
+                sums.copied(self.chosen, self.numbers(case), answer)
+                for case, answer in ((self.first, first), (self.second, second))
+            )
+            return one if again is not None else None
+        others = [(self.numbers(self.first), first), (self.numbers(self.second), second)]
+        return sums.recovered(self.chosen, some, others)
 
     def numbers(self, case: Case) -> "dict[str, Floats]":
         """Return the arrays of a case that are taken apart."""
@@ -139,6 +152,7 @@ def way_of(operation: Operation, case: Case) -> Way | None:
     arrays = tuple(name for name in operation.shapes if name not in operation.whole)
     ways = [Way(arrays, tuple(combinations(arrays, 2)))] if arrays else []
     ways += [Way((name,), ()) for name in reversed(arrays) if len(arrays) > 1]
+    ways += [Way(arrays, (), is_copy=True)] if len(arrays) == 1 else []
     for way in ways:
         found = Inputs(operation, way, *two_cases(operation, case, way)).due
         if found and all((one.factors != 0).any() for one in found.values()):
@@ -162,7 +176,8 @@ def two_cases(operation: Operation, case: Case, way: Way) -> tuple[Case, Case]:
             step = next(one for one in (7, 5, 3, 11, 13) if count % one)
             numbers = (np.arange(count) * step + place + turn) % count + 1
             sign = np.where((np.arange(count) * (turn + 1) + place) % (3 - turn) == 1, -1, 1)
-            arrays[name] = (numbers * sign * (1 + turn) + turn).astype(np.float64).reshape(shape)
+            numbers = numbers**3 if turn and way.is_copy else numbers * (1 + turn) + turn
+            arrays[name] = (numbers * sign).astype(np.float64).reshape(shape)
         made.append(with_arrays(operation, case, arrays, case.id if not turn else f"{case.id}-again"))
     return made[0], made[1]
 

@@ -127,10 +127,10 @@ def said_of(index: Variable, known: Sequence[Variable], mine: Steps, theirs: Ste
         if step != right
     ]
     if not differ:
-        far = mine.start - theirs.start
-        if far == 1:
+        offset = mine.start - theirs.start
+        if offset == 1:
             yield f"every product takes its number of {called} one of the {many} further on than is due.", MEETS
-        if far == -1:
+        if offset == -1:
             yield f"every product takes its number of {called} one of the {many} further back than is due.", MEETS
         yield f"every product takes its number of {called} from another of the {many}, always as far off.", MEETS
         return
@@ -173,6 +173,32 @@ def other_arrays(compared: Compared) -> Iterator[Claim]:
             yield f"every wrong sum is of {mine_said}, where {due_said} is due.", USES
 
 
+def of_copies(compared: Compared) -> Iterator[Claim]:
+    """Claim which entries are copied instead of those that are due."""
+    mine, theirs = (one.value(compared.numbers).ravel()[compared.wrong] for one in (compared.own, compared.due))
+    if any(len(terms) != 1 for row in compared.rows for terms in row):
+        return
+    places = [[compared.place(*next(iter(next(iter(terms))))) for terms in row] for row in compared.rows]
+    (name,) = compared.shapes
+    called = compared.called[name]
+    for axis, (_, many) in enumerate(WORDS.get(symbol, ENTRY) for symbol in compared.symbols[name]):
+        if all(own[axis] != due[axis] for own, due in places) and all(
+            own[:axis] + own[axis + 1 :] == due[:axis] + due[axis + 1 :] for own, due in places
+        ):
+            yield f"every wrong number is an entry of {called} from another of the {many} than the due one.", MEETS
+    if (mine > theirs).all():
+        yield (
+            f"every wrong number is a larger entry of {called} than the due one.",
+            "Which entries do you look at that you should not?",
+        )
+    if (mine < theirs).all():
+        yield (
+            f"every wrong number is a smaller entry of {called} than the due one.",
+            "Which entries do you not look at?",
+        )
+    yield f"every wrong number is another entry of {called} than the due one.", MEETS
+
+
 def anything(compared: Compared) -> Iterator[Claim]:
     """Claim what is always true."""
     if all(own for own, _ in compared.rows) and not any(own.keys() & due.keys() for own, due in compared.rows):
@@ -180,4 +206,4 @@ def anything(compared: Compared) -> Iterator[Claim]:
     yield "every wrong sum is made of other terms than are due.", "Which line calculates this number? Do it by hand."
 
 
-__all__: Sequence[str] = ["anything", "met_otherwise"]
+__all__: Sequence[str] = ["anything", "met_otherwise", "of_copies"]

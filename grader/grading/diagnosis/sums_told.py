@@ -5,7 +5,8 @@ wrong, true by construction, with one number and both of its sums. Pure, but for
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from grader.grading.cases import written
@@ -14,9 +15,9 @@ from grader.grading.diagnosis import sums
 from grader.grading.diagnosis import sums_compared as seen_in
 from grader.grading.diagnosis.probes import READABLE
 from grader.grading.diagnosis.snippets import snippet
-from grader.grading.diagnosis.sums_compared import ENTRY, WORDS, Claim, Compared, Terms
+from grader.grading.diagnosis.sums_compared import ENTRY, WORDS, Compared, Terms
 from grader.grading.diagnosis.sums_inputs import Inputs, inputs_of, values
-from grader.grading.diagnosis.sums_met import anything, met_otherwise
+from grader.grading.diagnosis.sums_met import anything, met_otherwise, of_copies
 from grader.model import Case, Diagnosis, Laid, Outcome, Smallest
 from grader.topics.operation import Operation
 from grader.topics.written import number, product
@@ -44,8 +45,11 @@ LOOKS = (  # the most particular first
     seen_in.of_several_places,
     met_otherwise,
     seen_in.of_any_place,
-    anything,
 )
+COPIES = (seen_in.factors, seen_in.nothing, seen_in.of_another_place, of_copies, seen_in.of_any_place)
+APART = 1e-6  # more than rounding makes of small numbers
+LARGEST_PART = 300  # by which a factor is written as a fraction
+PAIR = 2  # entries of a product
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,7 +80,7 @@ def told(operation: Operation, outputs: Sequence[str], slide: str, ask: Ask) -> 
         compared = [(one, compared_of(one, output)) for one in seen if output in one.own]
         wrong = [(one, both) for one, both in compared if both.wrong]
         found += [_diagnosis(wrong, operation, output, slide)] if wrong else []
-    return tuple(found)
+    return tuple(one for one in found if one is not None)
 
 
 def looked_at(inputs: Sequence[Inputs], outputs: Sequence[str], ask: Ask) -> list[Seen]:
@@ -144,8 +148,7 @@ def sums_of(
         every = [came.get(output), *(answers.get(case.id, {}).get(output) for case in cases)]
         known = [array for array in every if array is not None and array.ndim == len(due.shape)]
         if len(known) == len(every) and len({array.shape for array in known}) == 1:
-            others = [(inputs.numbers(inputs.first), known[0]), (inputs.numbers(inputs.second), known[-1])]
-            one = sums.recovered(inputs.chosen, known[1:-1], others)
+            one = inputs.sum_of(known)
             if one is not None:
                 found[output] = one
     return found
@@ -162,6 +165,7 @@ def compared_of(seen: Seen, output: str) -> Compared:
         due=due.within(shape),
         output=output,
         axes=axes_of(operation, case, output, shape),
+        numbers=seen.inputs.numbers(case),
         shapes=seen.inputs.chosen.shapes,
         symbols={name: operation.shapes[name] for name in names},
         called={name: laid_as(seen.case, case, name)[0] for name in names},
@@ -197,31 +201,67 @@ def laid_as(case: Case, ours: Case, name: str) -> "tuple[str, NDArray[np.generic
 # ------------------------------------------------------------------------------------- told
 
 
-def _diagnosis(wrong: Sequence[tuple[Seen, Compared]], operation: Operation, output: str, slide: str) -> Diagnosis:
+def _diagnosis(
+    wrong: Sequence[tuple[Seen, Compared]], operation: Operation, output: str, slide: str
+) -> Diagnosis | None:
     """Return the most particular sentence that holds at all sizes, and one number with both sums."""
-    every = [claims(both) for _, both in wrong]
-    most: Claim = next((said, asked) for said, asked in every[0].items() if all(said in one for one in every))
-    said = f"on inputs of {len(wrong)} sizes: {most[0]}" if len(wrong) > 1 else f"on the input below: {most[0]}"
-    (seen, both), row = min(
-        ((one, row) for one in wrong for row in one[1].wrong), key=lambda found: lengths(found[0][1], found[1])
-    )
+    said, asked, there = most_particular([(one, claims(one[1], one[0].inputs.way.is_copy)) for one in wrong])
+    shown = [(one, row) for one in there for row in differing(*one)]
+    if not shown:
+        return None
+    (seen, both), row = min(shown, key=lambda found: lengths(found[0][1], found[1]))
+    where = f"on inputs of {len(there)} sizes: {said}" if len(there) > 1 else f"on the input below: {said}"
     return Diagnosis(
         misconceptions=(),
         equivalent=(),
-        hint=" ".join((said, difference(seen, both, row), most[1])),
+        hint=" ".join((where, difference(seen, both, row), asked)),
         slide=slide,
         output=output,
         smallest=smallest(seen, both, row, operation),
     )
 
 
-def claims(compared: Compared) -> dict[str, str]:
-    """Return what is true of all numbers that are wrong, the most particular first, each with a question."""
+def most_particular(
+    found: Sequence[tuple[tuple[Seen, Compared], Mapping[str, str]]],
+) -> tuple[str, str, list[tuple[Seen, Compared]]]:
+    """Return a claim, its question, and the sizes at which it holds.
+
+    One that holds at all sizes is taken, then one that holds at most of them; what is always true comes last.
+    """
+    always = {said for _, both in (one for one, _ in found) for said, _ in anything(both)}
+    holds: dict[str, list[tuple[Seen, Compared]]] = {}
+    questions: dict[str, str] = {}
+    for one, some in found:
+        for said, asked in some.items():
+            holds.setdefault(said, []).append(one)
+            questions.setdefault(said, asked)
+    said = max(holds, key=lambda claim: (claim not in always, len(holds[claim])))
+    return said, questions[said], holds[said]
+
+
+def claims(compared: Compared, is_copy: bool = False) -> dict[str, str]:
+    """Return what is true of all numbers that are wrong, the most particular first, each with a question.
+
+    Two mistakes, of products and of a bias beside them, hide each other: so the products are looked at alone, too.
+    """
     found: dict[str, str] = {}
-    for look in LOOKS:
+    for look in LOOKS if not is_copy else COPIES:
         for said, asked in look(compared):
             found.setdefault(said, asked)
+    products = replace(compared, own=compared.own.of_length(PAIR), due=compared.due.of_length(PAIR))
+    if products.wrong and any(len(product) < PAIR for row in compared.rows for terms in row for product in terms):
+        for look in LOOKS:
+            for said, asked in look(products):
+                found.setdefault(f"of the products alone it is true that {said}", asked)
+    for said, asked in anything(compared):
+        found.setdefault(said, asked)
     return found
+
+
+def differing(seen: Seen, both: Compared) -> list[int]:
+    """Return the numbers that are wrong on the input that is shown: two other sums may be the same number there."""
+    own, due = (one.value(seen.inputs.numbers(seen.inputs.first)).ravel() for one in (both.own, both.due))
+    return [row for row in both.wrong if abs(own[row] - due[row]) > APART]
 
 
 def lengths(both: Compared, row: int) -> tuple[int, int]:
@@ -308,4 +348,7 @@ def term_of(seen: Seen, term: sums.Product, factor: float) -> str:
     """Return one term, a weight before a pixel."""
     numbers = [float(seen.inputs.first.arguments[name].ravel()[at]) for name, at in term] or [1.0]
     text = product(*numbers) if len(numbers) > 1 else number(numbers[0])
-    return text if factor == 1 else f"{number(factor)}*{text}"
+    if factor == 1:
+        return text
+    part = Fraction(factor).limit_denominator(LARGEST_PART)
+    return f"{part}*{text}" if float(part) == factor and part.denominator > 1 else f"{number(factor)}*{text}"
