@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from grader.grading.diagnosis.facts_of_relations import relation
 from grader.grading.diagnosis.facts_of_sizes import told_apart
-from grader.grading.diagnosis.trials import Trial
+from grader.grading.diagnosis.trials import Trial, as_called
 
 if TYPE_CHECKING:
     import numpy as np
@@ -355,4 +355,5 @@ def filled_before(wrong: Sequence[Trial]) -> str | None:
         names = {name for name in same if np.allclose(off, arguments[name], rtol=CLOSE, atol=CLOSE)}
     if not names:
         return None
-    return f"every number is too large by the one at its place in {min(names)}. What does your array hold at first?"
+    name = as_called(min(names), wrong)
+    return f"every number is too large by the one at its place in {name}. What does your array hold at first?"
