@@ -188,7 +188,8 @@ def conclude(
         explained[0] = replace(explained[0], repair=repair)
     clear = [one for one in facts if one is not None and not is_vague(one.hint)]
     vague = [one for one in facts if one is not None and is_vague(one.hint)]
-    found = [*explained, *repaired, *general.misconceptions(pairs, slide), *clear, *computed, *vague]
+    shown, others = ([one for one in computed if (one.smallest is None) == bare] for bare in (False, True))
+    found = [*explained, *repaired, *general.misconceptions(pairs, slide), *clear, *shown, *vague, *others]
     return tuple({(one.misconceptions, one.hint): one for one in reversed(found)}.values())[::-1]
 
 
