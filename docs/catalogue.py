@@ -22,6 +22,7 @@ from grader.topics.loading import assignments_folder, load_topic
 ROOT = Path(__file__).parents[1]
 PROSE = re.compile(r"^(?!grader check |H_out = ).*[A-Za-z]{2}")
 PLACE = re.compile(r"\{[^{}]*\}")
+OF_CLICK = {"Options", "Show this message and exit."}  # what the library that reads command lines says
 SPOKEN = ("report", "grading", "submissions", "sandbox", "classroom", "cli", "authoring", "export")  # for students too
 FIELDS = {
     "assignment.toml": ("title", "otherwise", "about"),
@@ -44,6 +45,7 @@ def texts_in(path: Path) -> Iterator[str]:
             yield "".join(str(part.value) if isinstance(part, ast.Constant) else "{}" for part in node.values)
         elif isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in parts:
             yield node.value
+            yield from (" ".join(part.split()) for part in node.value.split("\n\n"))  # of a command's help
 
 
 def said_by_engine() -> set[str]:
@@ -54,7 +56,7 @@ def said_by_engine() -> set[str]:
     texts = {form_of(text) for path in modules for text in texts_in(path)}
     pages = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "grader/report/templates").glob("*.html"))
     written = {form_of(text) for text in re.findall(r'say\("((?:[^"\\]|\\.)*)"', pages)}
-    return texts | written | _pieces_of_readme()
+    return texts | written | _pieces_of_readme() | OF_CLICK
 
 
 def _pieces_of_readme() -> set[str]:

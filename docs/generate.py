@@ -207,16 +207,20 @@ def lecture() -> str:
         "|---|---|---|---|",
         *statements(),
         "",
-        "## Exercises and worked examples",
+        "## Exercises, worked examples and views",
         "",
-        "| Slide | Exercises | Worked examples |",
-        "|---|---|---|",
+        "The views stand in the page of `grader lecture` that has the slide's title. Each ends in an exercise.",
+        "",
+        "| Slide | Exercises | Worked examples | Views |",
+        "|---|---|---|---|",
     ]
+    seen = views()
     for title, (asked, examples, reason) in found.items():
         if reason:
-            lines.append(f"| {title} | {reason} | |")
+            lines.append(f"| {title} | {reason} | | none: {reason} has nothing to try |")
         else:
-            lines.append(f"| {title} | {', '.join(asked)} | {', '.join(f'`{name}`' for name in examples)} |")
+            named = ", ".join(f"`{name}`" for name in examples)
+            lines.append(f"| {title} | {', '.join(asked)} | {named} | {seen[title]} |")
     return "\n".join([*lines, ""])
 
 
@@ -230,6 +234,20 @@ def statements() -> Iterator[str]:
             shown = f"{lesson}, {f'{section}. ' * (section != '0')}{named[lesson, section]}"
             asked = ", ".join(f"`{exercise}` ({where[exercise]})" for exercise in statement["exercises"])
             yield f"| {slide['title'] if number == 0 else ''} | {statement['says']} | {shown} | {asked} |"
+
+
+def views() -> dict[str, str]:
+    """Return the views of each slide's page, each with its exercise, or why there is none."""
+    pages = tomllib.loads((ASSIGNMENTS / "lecture" / "pages.toml").read_text(encoding="utf-8"))["page"]
+    shown = {
+        page["slide"]: ", ".join(f"`{view['kind']}` → `{view['exercise']}`" for view in page.get("view", []))
+        for page in pages
+    }
+    reasons = {slide["title"]: slide.get("no_view", "") for slide in slides()}
+    return {
+        title: " ".join(filter(None, [one, f"none: {why}" if (why := reasons[title]) else ""]))
+        for title, one in shown.items()
+    }
 
 
 def headings() -> dict[tuple[str, str], str]:

@@ -294,6 +294,13 @@ def test_every_slide_that_states_something_has_an_exercise(title: str) -> None:
 
 
 @pytest.mark.parametrize("slide", generate.slides(), ids=lambda slide: slide["title"])
+def test_a_slide_that_states_something_has_a_view_or_says_why_not(slide: dict[str, typing.Any]) -> None:
+    shown = generate.views()[slide["title"]]
+    reasons = [one for one in ("states_nothing", "no_view") if one in slide]
+    assert (len(reasons), "→" in shown) in ((1, False), (0, True))
+
+
+@pytest.mark.parametrize("slide", generate.slides(), ids=lambda slide: slide["title"])
 def test_every_slide_says_what_it_states_or_why_it_states_nothing(slide: dict[str, typing.Any]) -> None:
     assert ("states" in slide) != ("states_nothing" in slide)
 

@@ -1,6 +1,8 @@
 """Every lesson runs, its solution is right, and it teaches what its assignment grades."""
 
 import ast
+import json
+import sys
 import tomllib
 from pathlib import Path
 
@@ -30,6 +32,29 @@ def rubric(folder):
 def test_a_lesson_runs_from_top_to_bottom_without_matplotlib_and_prints_what_it_announces(lesson):
     assert demos.ANNOUNCES in lesson.read_text()
     assert demos.problems(lesson.read_text()) == []
+
+
+@lessons
+def test_an_untouched_notebook_runs_to_its_end_and_says_what_is_not_written_yet(lesson, monkeypatch, capsys):
+    monkeypatch.setitem(sys.modules, "matplotlib", None)  # no window opens
+    text, names = lesson.read_text(), {}
+    cells = [cell for cell in json.loads(release.starter_notebook(text))["cells"] if cell["cell_type"] == "code"]
+    for cell in cells:
+        source = "".join(cell["source"])
+        if "grader.notebook" not in source:
+            exec(source, names)
+            said = capsys.readouterr().out.strip().split("\n")[-1]
+            assert (": not written yet" in said) == ("except NotImplementedError as error" in source)
+
+
+def test_a_demo_cell_stays_as_it_is_where_a_try_would_change_what_it_shows():
+    assert release._patient("f(3)", {"f"}) == "f(3)"
+    assert release._patient('print(f("""a\nb"""))', {"f"}) == 'print(f("""a\nb"""))'
+    assert release._patient("x = 1\nprint(x)", {"f"}) == "x = 1\nprint(x)"
+    assert release._patient("%time f(3)", {"f"}) == "%time f(3)"
+    assert release._patient("x = 1\n# Two.\nprint(f(x))", {"f"}) == (
+        "x = 1\ntry:\n    # Two.\n    print(f(x))\nexcept NotImplementedError as error:\n    print(error)"
+    )
 
 
 @lessons

@@ -1,17 +1,7 @@
-// The views that draw lines: two curves and their convolution, the receptive field of a stack, the network and its training.
+// The views that draw lines: two curves and their convolution, and the receptive field of a stack.
 
-import { area, connected, curves, network, product, receptiveField } from "./port.js";
-import { button, choice, controls, grid, h, planes, saying, slider, t, written } from "./parts.js";
-
-const decimal = (value) => value.toLocaleString(document.documentElement.lang || "en", { minimumFractionDigits: 2,
-  maximumFractionDigits: 2 }).replace("-", "−");
-
-/** A picture with a name; sizes are in its own units. */
-function drawing(name, width, height, ...children) {
-  return h("svg", { role: "img", "aria-label": name, viewBox: `0 0 ${width} ${height}`, class: "drawing" }, ...children);
-}
-
-const points = (values, x, y) => values.map((value, n) => `${x(n).toFixed(1)},${y(value).toFixed(1)}`).join(" ");
+import { area, connected, curves, product, receptiveField } from "./port.js";
+import { button, choice, controls, decimal, drawing, h, points, saying, slider, t } from "./parts.js";
 
 /** Two curves, their product, whose area is one number of the convolution, and all such numbers below. */
 function curvesView({ f = "box", g = "box", t: start = 0.5 }) {
@@ -42,7 +32,7 @@ function curvesView({ f = "box", g = "box", t: start = 0.5 }) {
         h("polyline", { points: points(all, (n) => (n / 200) * WIDTH, y), class: "line" }),
         h("line", { x1: atTime, x2: atTime, y1: y(0), y2: y(value), class: "axis" }),
         h("circle", { cx: atTime, cy: y(value), r: 6 }), label("f * g", 8, 18)));
-    said.textContent = `(f * g)(${decimal(state.t)}) = ${decimal(value)}: ${t("the area under the product")}`;
+    said.say(`(f * g)(${decimal(state.t)}) = ${decimal(value)}: ${t("the area under the product")}`);
     said.dataset.value = value;
   }
   const shapes = [["box", t("box")], ["gaussian", t("Gaussian")]];
@@ -56,7 +46,8 @@ function curvesView({ f = "box", g = "box", t: start = 0.5 }) {
 /** A stack of layers along one axis, and everything that one output is connected to. */
 function fieldView({ stack }) {
   const layers = stack.map(([window, stride]) => ({ window, stride }));
-  const body = h("div");
+  const body = h("div"), said = saying();
+  const picture = h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": t("The stack, drawn") });
   /** Draw all anew; a keyboard goes on at the layer that `focused` names. */
   function draw(focused) {
     const range = (label, name, low, high) => (layer) => slider({ label, low, high, value: layer[name],
@@ -65,8 +56,6 @@ function fieldView({ stack }) {
     const rows = layers.map((layer, n) => h("fieldset", {}, h("legend", {}, t("Layer {n}", { n: n + 1 })),
       ...parts.map((part) => part(layer)), layers.length > 1
         ? button(t("Remove layer {n}", { n: n + 1 }), () => { layers.splice(n, 1); draw(0); }) : null));
-    const picture = h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": t("The stack, drawn") });
-    const said = saying();
     function show() {
       picture.replaceChildren(stackPicture(layers));
       const field = receptiveField(layers);
@@ -76,32 +65,34 @@ function fieldView({ stack }) {
         step *= stride;
         return term;
       });
-      said.textContent = `1 + ${terms.join(" + ")} = ${field}: ` +
+      said.say(`1 + ${terms.join(" + ")} = ${field}: ` +
         t("one output value sees {field} × {field} pixels of the input, and is connected to {pixels} of them.",
-          { field, pixels: connected(layers).at(-1).length ** 2 });
+          { field, pixels: connected(layers).at(-1).length ** 2 }));
       said.dataset.value = field;
     }
     show();
     body.replaceChildren(controls(...rows), controls(layers.length < 5
-      ? button(t("Add a layer"), () => { layers.push({ window: 3, stride: 1 }); draw(-1); }) : ""), picture, said);
+      ? button(t("Add a layer"), () => { layers.push({ window: 3, stride: 1 }); draw(-1); }) : ""));
     if (focused !== undefined) rows.at(focused).querySelector("input").focus();
   }
   draw();
-  return body;
+  return h("div", {}, body, picture, said);
 }
 
 /** Rows of cells, the output's on top; what the output in the middle is connected to is filled. */
 function stackPicture(layers) {
   const lengths = [3];
   for (const { window, stride } of [...layers].reverse()) lengths.push((lengths.at(-1) - 1) * stride + window);
-  const cell = Math.max(6, Math.min(26, 900 / lengths.at(-1))), gap = 46, width = Math.max(lengths.at(-1) * cell, 180) + 2;
-  const start = (length) => (width - length * cell) / 2;
-  const seen = connected(layers), parts = [];
-  let first = 1, y = 18; // where the fan of the output in the middle begins
+  const NAMES = 140; // the rows begin behind their names, so that no line or pixel lies under one
+  const cell = Math.max(6, Math.min(26, 900 / lengths.at(-1))), gap = 46, width = NAMES + lengths.at(-1) * cell + 2;
+  const start = (length) => NAMES + ((lengths.at(-1) - length) * cell) / 2;
+  const seen = connected(layers), parts = [], told = [];
+  let first = 1, y = 4; // where the fan of the output in the middle begins
   lengths.forEach((length, depth) => {
     const left = start(length), filled = new Set(seen[depth].map((place) => place + first));
     const name = depth === 0 ? t("output") : depth === layers.length ? t("input") : t("after layer {n}", { n: layers.length - depth });
-    parts.push(h("text", { x: 0, y: y - 4 }, `${name}: ${filled.size}`));
+    told.push(`${name}: ${filled.size}`);
+    parts.push(h("text", { x: 0, y: y + 15 }, told.at(-1)));
     for (let n = 0; n < length; n++) {
       parts.push(h("rect", { x: left + n * cell + 1, y, width: cell - 2, height: 20, class: filled.has(n) ? "seen" : "cell" }));
     }
@@ -112,103 +103,10 @@ function stackPicture(layers) {
         `M${left + above * cell} ${y + 20}L${from + under * cell} ${y + gap}`).join("") }));
       first = below;
     }
-    y += gap;
+    y += depth < layers.length ? gap : 24;
   });
-  return h("svg", { role: "img", "aria-label": t("Rows of pixels: what one output is connected to is filled"),
+  return h("svg", { role: "img", "aria-label": [t("Rows of pixels: what one output is connected to is filled"), ...told].join("; "),
     viewBox: `0 0 ${width} ${y}`, width, height: y }, ...parts);
 }
 
-const SIDE = 12;
-const CLASSES = () => [t("right"), t("lower right"), t("lower"), t("lower left")];
-
-/** A picture of grey cells; `values` lie between low and high. */
-function shades(name, values, side, low, high) {
-  const cell = 12;
-  return h("figure", {}, h("figcaption", {}, name), drawing(name, side * cell, side * cell,
-    ...values.map((value, n) => h("rect", { x: (n % side) * cell, y: Math.floor(n / side) * cell, width: cell, height: cell,
-      fill: `hsl(0 0% ${(100 * Math.min(1, Math.max(0, (value - low) / (high - low)))).toFixed(0)}%)` }))));
-}
-
-/** An edge as the network learned it, in the middle of a grey picture. */
-function edgePicture(kind) {
-  const angle = (Math.PI / 4) * kind;
-  return Array.from({ length: SIDE * SIDE }, (_, n) => {
-    const row = Math.floor(n / SIDE) - 6, column = (n % SIDE) - 6;
-    if (Math.abs(row) > 2 || Math.abs(column) > 2) return 0.5;
-    const side = Math.cos(angle) * column + Math.sin(angle) * row;
-    return Math.round((0.5 + 0.3 * Math.max(-1, Math.min(1, side))) * 20) / 20;
-  });
-}
-
-/** The visitor draws; every layer of the trained network answers. */
-function networkView({ network: params }) {
-  let x = edgePicture(0), brush = 1;
-  const answers = h("div"), said = saying();
-  const picture = grid({ title: t("Your picture"), rows: SIDE, columns: SIDE,
-    cell: (i, j) => ({ text: "", shade: `${Math.round(100 * x[i * SIDE + j])}%`, marks: "pixel", value: x[i * SIDE + j],
-      name: t("row {row}, column {column}: {value} % bright", { row: i, column: j, value: Math.round(100 * x[i * SIDE + j]) }) }),
-    choose: (i, j) => paint(i * SIDE + j, brush),
-    change: (i, j, by) => paint(i * SIDE + j, Math.min(1, Math.max(0, x[i * SIDE + j] + by / 4))) });
-  function paint(n, value) {
-    x[n] = value;
-    update();
-  }
-  for (const kind of ["pointerdown", "pointermove"]) picture.element.addEventListener(kind, draw);
-  function draw(event) {
-    const n = picture.cells.indexOf(document.elementFromPoint(event.clientX, event.clientY));
-    if (event.buttons && n >= 0 && x[n] !== brush) paint(n, brush);
-  }
-  function update() {
-    picture.update();
-    const found = network(params, x.map((value) => value - 0.5), SIDE);
-    const maps = params.b1.length, most = Math.max(...found.maps.map(Math.abs), 1e-9);
-    const row = (title, values, side, low) => [h("h3", {}, title), planes(...Array.from({ length: maps }, (_, f) =>
-      shades(t("map {f}", { f: f + 1 }), values.slice(f * side * side, (f + 1) * side * side), side, low, most)))];
-    const window = Math.sqrt(params.w1.length / maps), weights = Math.max(...params.w1.map(Math.abs));
-    const best = found.scores.indexOf(Math.max(...found.scores));
-    answers.replaceChildren(
-      h("h3", {}, t("The learned filters, {window} × {window}", { window })),
-      planes(...Array.from({ length: maps }, (_, f) => shades(t("filter {f}", { f: f + 1 }),
-        params.w1.slice(f * window ** 2, (f + 1) * window ** 2), window, -weights, weights))),
-      ...row(t("Convolution: 8 activation maps; grey is 0"), found.maps, SIDE, -most),
-      ...row(t("ReLU: black is 0"), found.active, SIDE, 0),
-      ...row(t("Max pooling: the strongest of each 2 × 2"), found.pooled, SIDE / 2, 0),
-      h("h3", {}, t("Fully connected layer: a score for each class")),
-      h("table", { class: "scores" }, h("tr", {}, ...[t("bright side"), t("score"), t("share")].map((name) => h("th", { scope: "col" }, name))),
-        ...CLASSES().map((name, k) => h("tr", {}, h("th", { scope: "row" }, name),
-          h("td", { "data-value": found.scores[k] }, decimal(found.scores[k])), h("td", {}, `${Math.round(100 * found.shares[k])} %`)))));
-    said.textContent = t("The network sees an edge that is bright on this side: {name}.", { name: CLASSES()[best] });
-  }
-  const load = (values) => { x = values; update(); };
-  update();
-  return h("div", {}, controls(...CLASSES().map((name, kind) => button(t("Edge: {name}", { name }), () => load(edgePicture(kind)))),
-    button(t("Even grey"), () => load(Array(SIDE * SIDE).fill(0.5))),
-    choice({ label: t("Brush"), value: "1", options: [["1", t("bright")], ["0.5", t("grey")], ["0", t("dark")]],
-      input: (value) => { brush = Number(value); } })),
-  picture.element, h("p", { class: "quiet" }, t("Draw with the pointer; or move with the arrow keys, Enter paints, + and − make a pixel brighter and darker.")),
-  said, answers);
-}
-
-/** The loss of every epoch, and the filters as they were then. */
-function trainingView({ network: { losses, seen } }) {
-  const WIDTH = 640, HEIGHT = 180, most = Math.max(...losses);
-  const weights = Math.max(...seen.at(-1).filters.map(Math.abs));
-  const picture = h("div"), said = saying();
-  let chosen = seen.length - 1;
-  const x = (epoch) => 30 + (epoch / (losses.length - 1)) * (WIDTH - 50), y = (loss) => HEIGHT - 24 - (loss / most) * 140;
-  function update() {
-    const { epoch, filters } = seen[chosen], size = filters.length / 8, side = Math.sqrt(size);
-    said.textContent = t("Epoch {epoch}: the loss is {loss}.", { epoch, loss: decimal(losses[epoch]) });
-    picture.replaceChildren(drawing(t("The loss over the epochs"), WIDTH, HEIGHT,
-      h("line", { x1: 0, x2: WIDTH, y1: y(0), y2: y(0), class: "axis" }),
-      h("polyline", { points: points(losses, x, y), class: "line" }), h("circle", { cx: x(epoch), cy: y(losses[epoch]), r: 6 }),
-      ...losses.map((_, n) => (n % 5 ? "" : h("text", { x: x(n), y: HEIGHT - 6, "text-anchor": "middle" }, String(n))))),
-    planes(...Array.from({ length: 8 }, (_, f) => shades(t("filter {f}", { f: f + 1 }),
-      filters.slice(f * size, (f + 1) * size), side, -weights, weights))));
-  }
-  update();
-  return h("div", {}, controls(slider({ label: t("Epochs"), low: 0, high: seen.length - 1, value: chosen,
-    write: (n) => String(seen[n].epoch), input: (n) => { chosen = n; update(); } })), said, picture);
-}
-
-export const DRAWN = { curves: curvesView, field: fieldView, network: networkView, training: trainingView };
+export const DRAWN = { curves: curvesView, field: fieldView };

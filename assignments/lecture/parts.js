@@ -99,9 +99,10 @@ export function grid({ title, rows, columns, cell, choose, change }) {
 /** A slider with its number beside it. */
 export function slider({ label, low, high, step = 1, value, input, write = String }) {
   const id = newId();
-  const shown = h("output", { for: id }, write(value));
-  const bar = h("input", { id, type: "range", min: low, max: high, step, value, input: () => {
+  const shown = h("output", { for: id, "aria-live": "off" }, write(value)); // the slider itself says its number
+  const bar = h("input", { id, type: "range", min: low, max: high, step, value, "aria-valuetext": write(value), input: () => {
     shown.textContent = write(Number(bar.value));
+    bar.setAttribute("aria-valuetext", shown.textContent);
     input(Number(bar.value));
   } });
   return h("div", { class: "slider" }, h("label", { for: id }, label), " ", shown, bar);
@@ -117,14 +118,40 @@ export function choice({ label, options, value, input }) {
 export const button = (text, click) => h("button", { type: "button", click }, text);
 export const controls = (...children) => h("div", { class: "controls" }, ...children);
 export const planes = (...children) => h("div", { class: "planes" }, ...children);
-/** The sentence that says what happened; a screen reader hears it. */
-export const saying = () => h("p", { class: "sum", "aria-live": "polite" });
+/**
+ * The sentence that says what happened; a screen reader hears it. It has to stand in the page before it says something
+ * new, and what it says already is not said again.
+ */
+export function saying() {
+  const line = h("p", { class: "sum", "aria-live": "polite" });
+  line.say = (text) => { if (line.textContent !== text) line.textContent = text; };
+  return line;
+}
 
-/** Numbers as a chain of products. */
-export function products(pairs, result, bias) {
-  const terms = pairs.map(([a, b]) => `${factor(a)}·${factor(b)}`);
-  if (bias) terms.push(factor(bias));
-  return `${terms.join(" + ") || "0"} = ${written(result)}`;
+/** A number with two places, in the page's language. */
+export const decimal = (value) => value.toLocaleString(LANGUAGE, { minimumFractionDigits: 2, maximumFractionDigits: 2 })
+  .replace("-", "−");
+
+/** A picture with a name; sizes are in its own units. */
+export function drawing(name, width, height, ...children) {
+  return h("svg", { role: "img", "aria-label": name, viewBox: `0 0 ${width} ${height}`, class: "drawing" }, ...children);
+}
+
+/** The points of a line through values. */
+export const points = (values, x, y) => values.map((value, n) => `${x(n).toFixed(1)},${y(value).toFixed(1)}`).join(" ");
+
+/** Pairs of numbers as a chain of products. */
+export const terms = (pairs) => pairs.map(([a, b]) => `${factor(a)}·${factor(b)}`).join(" + ") || "0";
+/** The same with its result. */
+export const products = (pairs, result) => `${terms(pairs)} = ${written(result)}`;
+
+/** A sum in parts, each in a line: `show` takes lines of [name, what is added up, number]. */
+export function sums(title) {
+  const body = h("tbody");
+  const table = h("table", { class: "sums" }, h("caption", {}, title), body);
+  table.show = (lines) => body.replaceChildren(...lines.map(([name, text, value]) => h("tr", {},
+    h("th", { scope: "row" }, name), h("td", {}, text), h("td", { "data-value": value }, `= ${written(value)}`))));
+  return table;
 }
 
 /** The numbers of a nested list in one row. */

@@ -71,10 +71,10 @@ def window(settings: Settings, say: Say) -> str:
     x, w, stride, pad = _layer(settings)
     b = array_of(settings["b"]) if "b" in settings else None
     out = _padded_rows(x, w, b, stride, pad)[0]
-    maps = [
-        table(say("Output") if len(out) == 1 else say("Activation map {f}").format(f=f), m) for f, m in enumerate(out)
-    ]
-    return planes(*channels(say("Input"), x[0], say), *channels(say("Filter"), w[0], say), *maps)
+    title = "Output" if len(out) == 1 else "Activation map {f}" if out[0].size > 1 else "Output {f}"
+    maps = [table(say(title).format(f=f), m) for f, m in enumerate(out)]
+    bias = [] if b is None else [table(say("Bias"), b[:1])]
+    return planes(*channels(say("Input"), x[0], say), *channels(say("Filter"), w[0], say), *bias, *maps)
 
 
 def _layer(settings: Settings) -> tuple[Array, Array, int, int]:

@@ -1,7 +1,7 @@
 // The views of windows that slide. Each takes its settings and returns an element; `VIEWS` names them for pages.
 
 import { backward, forward, largest, links, matrix, pool, poolBackward, positions, reach, sizeProblem } from "./port.js";
-import { button, choice, controls, factor, flat, grid, h, number, planes, products, saying, shape, slider, t, written }
+import { button, choice, controls, factor, flat, grid, h, number, planes, products, saying, shape, slider, sums, t, terms, written }
   from "./parts.js";
 
 const REFUSED = () => t("Illegal stride for input & filter size!");
@@ -19,6 +19,10 @@ function layer({ x, w, b, stride = 1, pad = 0 }) {
     x: flat(x).map(number), w: flat(w).map(number), b: b ? flat(b).map(number) : Array(F).fill(0),
   };
   made.named = (c, i, j) => (C > 1 ? `x[${c}, ${i}, ${j}]` : H > 1 ? `x[${i}, ${j}]` : `x[${j}]`);
+  made.weightNamed = (f, c, u, v) => {
+    const at = [...(F > 1 ? [f] : []), ...(C > 1 ? [c] : []), ...(HH > 1 || H > 1 ? [u] : []), v].join(", ");
+    return `w[${at}]: ${written(made.w[f * size + (c * HH + u) * WW + v])}`;
+  };
   made.outNamed = (f, i, j) => (F > 1 ? `out[${f}, ${i}, ${j}]` : H > 1 ? `out[${i}, ${j}]` : `out[${j}]`);
   return made;
 }
@@ -45,8 +49,9 @@ function windowView(settings) {
   const total = it.places.length * it.F;
   const [row, column] = settings.chosen ?? [0, 0];
   let output = row * it.columns + column, shown = output + 1, input = -1, values = out();
-  const said = saying();
+  const said = saying(), parts = sums(t("How the output adds up"));
 
+  const filterOf = () => Math.floor(output / it.places.length);
   const isInWindow = (c, row, column) => input < 0 &&
     it.places[output % it.places.length].some((l) => l.c === c && l.row === row && l.column === column);
   const inputs = inputGrids(it, t("Input"), (n, c, row, column) => ({
@@ -57,16 +62,21 @@ function windowView(settings) {
   const filters = Array.from({ length: it.C }, (_, c) => grid({
     title: it.C > 1 ? `${t("Filter")}, ${t("channel {c}", { c })}` : t("Filter"), rows: it.HH, columns: it.WW,
     cell: (u, v) => {
-      const weight = it.w[Math.floor(output / it.places.length) * it.size + (c * it.HH + u) * it.WW + v];
-      return { text: written(weight), value: weight };
+      const weight = it.w[filterOf() * it.size + (c * it.HH + u) * it.WW + v];
+      return { text: written(weight), value: weight, name: it.weightNamed(filterOf(), c, u, v) };
     },
     change: (u, v, by) => {
-      it.w[Math.floor(output / it.places.length) * it.size + (c * it.HH + u) * it.WW + v] += by;
+      it.w[filterOf() * it.size + (c * it.HH + u) * it.WW + v] += by;
       chooseOutput(output);
     },
   }));
+  const biases = settings.b ? [grid({
+    title: t("Bias"), rows: 1, columns: 1,
+    cell: () => ({ text: written(it.b[filterOf()]), value: it.b[filterOf()], name: `b[${filterOf()}]: ${written(it.b[filterOf()])}` }),
+    change: (u, v, by) => { it.b[filterOf()] += by; chooseOutput(output); },
+  })] : [];
   const outputs = Array.from({ length: it.F }, (_, f) => grid({
-    title: it.F > 1 ? t("Activation map {f}", { f }) : t("Output"), rows: it.rows, columns: it.columns,
+    title: it.F === 1 ? t("Output") : it.places.length > 1 ? t("Activation map {f}", { f }) : t("Output {f}", { f }), rows: it.rows, columns: it.columns,
     cell: (i, j) => {
       const n = (f * it.rows + i) * it.columns + j;
       const isReached = input >= 0 && it.reached[input].includes(n % it.places.length);
@@ -92,28 +102,39 @@ function windowView(settings) {
   }
   function update() {
     values = out();
-    for (const one of [...inputs, ...filters, ...outputs]) one.update();
-    const f = Math.floor(output / it.places.length), place = output % it.places.length;
+    for (const one of [...inputs, ...filters, ...biases, ...outputs]) one.update();
+    const f = filterOf(), place = output % it.places.length;
     const name = (n, g) => it.outNamed(g, Math.floor(n / it.columns), n % it.columns);
+    const isShort = it.C === 1 && !settings.b;
+    parts.hidden = isShort || input >= 0;
     if (input < 0) {
       const pairs = it.places[place].map((l) => [l.input < 0 ? 0 : it.x[l.input], it.w[f * it.size + l.weight]]);
-      said.textContent = `${name(place, f)} = ${products(pairs, values[output], it.b[f])}`;
+      const channels = Array.from({ length: it.C }, (_, c) => pairs.slice(c * it.HH * it.WW, (c + 1) * it.HH * it.WW));
+      const each = channels.map((some) => some.reduce((sum, [a, b]) => sum + a * b, 0));
+      const total = [each.map(factor).join(" + "), each.reduce((sum, one) => sum + one, 0)];
+      said.say(`${name(place, f)} = ` + (isShort ? products(pairs, values[output])
+        : `${[...each, ...(settings.b ? [it.b[f]] : [])].map(factor).join(" + ")} = ${written(values[output])}`));
+      parts.show([
+        ...channels.map((some, c) => [it.C > 1 ? t("channel {c}", { c }) : t("products"), terms(some), each[c]]),
+        ...(it.C > 1 ? [[t("all channels"), ...total]] : []),
+        ...(settings.b ? [[t("Bias"), "", it.b[f]], [name(place, f), `${factor(total[1])} + ${factor(it.b[f])}`, values[output]]] : []),
+      ]);
     } else {
       const c = Math.floor(input / (it.H * it.W)), row = Math.floor(input / it.W) % it.H;
       const all = it.reached[input];
-      said.textContent = all.length
+      said.say(all.length
         ? t("{input} reaches {count} of {total} places: {outputs}.", { input: it.named(c, row, input % it.W),
           count: all.length, total: it.places.length, outputs: all.map((n) => name(n, 0).replace("[0, ", it.F > 1 ? "[f, " : "[0, ")).join(", ") })
-        : t("{input} lies in no window: it is left over.", { input: it.named(c, row, input % it.W) });
+        : t("{input} lies in no window: it is left over.", { input: it.named(c, row, input % it.W) }));
     }
   }
   update();
   return h("div", {}, controls(
     button(t("Next place"), () => chooseOutput(shown < total ? (input < 0 && output + 1 < shown ? output + 1 : shown)
       : (output + 1) % total)),
-    button(t("All places"), () => { shown = total; update(); }),
+    button(t("All places"), () => { shown = total; update(); said.say(t("All {total} outputs are computed.", { total })); }),
     button(t("From the start"), () => { shown = 1; chooseOutput(0); })),
-  planes(...inputs.map((g) => g.element), ...filters.map((g) => g.element), ...outputs.map((g) => g.element)), said,
+  planes(...[...inputs, ...filters, ...biases, ...outputs].map((g) => g.element)), said, parts,
   h("p", { class: "quiet" }, t("Choose an output to see its window, or an input to see which outputs it reaches. The arrow keys move, Enter chooses, + and − change a number.")));
 }
 
@@ -130,8 +151,8 @@ function sizesView({ length = 7, window = 3, stride = 1, pad = 0, rule = "strict
     const problem = sizeProblem(length, window, stride, pad, rule);
     const inner = `(${length}${pad ? ` + 2·${pad}` : ""} − ${window})/${stride}`;
     const size = problem ? 0 : positions(length, window, stride, pad);
-    formula.textContent = problem === "fit" ? ""
-      : rule === "strict" ? `${inner} + 1 = ${written(room / stride + 1)}` : `⌊${inner}⌋ + 1 = ${size}`;
+    formula.say(problem === "fit" ? ""
+      : rule === "strict" ? `${inner} + 1 = ${written(room / stride + 1)}` : `⌊${inner}⌋ + 1 = ${size}`);
     refused.textContent = problem === "fraction" ? `${REFUSED()} ${t("A remainder of {rest} is left.", { rest })}`
       : problem === "fit" ? t("The filter is larger than the input with its padding.") : "";
     picture.replaceChildren(problem === "fit" ? "" : placesPicture(state, size));
@@ -147,6 +168,7 @@ function sizesView({ length = 7, window = 3, stride = 1, pad = 0, rule = "strict
 function placesPicture({ length, window, stride, pad }, size) {
   const count = positions(length, window, stride, pad);
   let here = [0, 0];
+  const said = saying();
   const uses = (pixel) => Array.from({ length: count }, (_, n) => n * stride - pad)
     .filter((start) => pixel >= start && pixel < start + window).length;
   const isIn = (pixel, n) => pixel >= n * stride - pad && pixel < n * stride - pad + window;
@@ -166,9 +188,15 @@ function placesPicture({ length, window, stride, pad }, size) {
     cell: (i, j) => ({ text: "", name: t("place {i}, {j}", { i, j }), marks: i === here[0] && j === here[1] ? "here" : "" }),
     choose: (i, j) => { here = [i, j]; update(); },
   }) : null;
-  const update = () => { input.update(); output?.update(); };
+  function update() {
+    input.update();
+    output?.update();
+    const [[top, bottom], [left, right]] = here.map((n) => [n * stride - pad, n * stride - pad + window - 1]);
+    said.say(t("The window of place {i}, {j} covers the rows {top} to {bottom} and the columns {left} to {right}.",
+      { i: here[0], j: here[1], top, bottom, left, right }));
+  }
   update();
-  return planes(input.element, output && output.element);
+  return h("div", {}, planes(input.element, output && output.element), output && said);
 }
 
 /** The way back: each output sends dout times the filter to its window; dx adds up what comes. */
@@ -192,7 +220,7 @@ function backView(settings) {
     },
   });
   const filter = grid({ title: t("Filter"), rows: it.HH, columns: it.WW,
-    cell: (u, v) => ({ text: written(it.w[u * it.WW + v]), value: it.w[u * it.WW + v] }),
+    cell: (u, v) => ({ text: written(it.w[u * it.WW + v]), value: it.w[u * it.WW + v], name: it.weightNamed(0, 0, u, v) }),
     change: (u, v, by) => { it.w[u * it.WW + v] += by; update(); } });
   let arrived = [];
   const inputs = inputGrids(it, "dx", (n, c, row, column) => ({
@@ -211,17 +239,17 @@ function backView(settings) {
     arrived = dx(dout.map((value, n) => (n < sent ? value : 0)));
     for (const one of [outputs, filter, ...inputs]) one.update();
     if (input < 0) {
-      said.textContent = t("dout[{i}, {j}] sends {value} times the filter to its window.", { i: Math.floor(output / it.columns),
-        j: output % it.columns, value: written(dout[output]) });
+      said.say(t("dout[{i}, {j}] sends {value} times the filter to its window.", { i: Math.floor(output / it.columns),
+        j: output % it.columns, value: written(dout[output]) }));
     } else {
       const pairs = it.reached[input].map((n) => [dout[n], it.w[it.places[n].find((l) => l.input === input).weight]]);
-      said.textContent = `dx[${Math.floor(input / it.W)}, ${input % it.W}] = ${products(pairs, arrived[input])}`;
+      said.say(`dx[${Math.floor(input / it.W)}, ${input % it.W}] = ${products(pairs, arrived[input])}`);
     }
   }
   update();
   return h("div", {}, controls(
     button(t("The next one sends"), () => chooseOutput(sent < dout.length ? sent : (output + 1) % dout.length)),
-    button(t("All send"), () => { sent = dout.length; update(); }),
+    button(t("All send"), () => { sent = dout.length; update(); said.say(t("All {total} numbers of dout have been sent.", { total: sent })); }),
     button(t("From the start"), () => { sent = 1; chooseOutput(0); })),
   planes(outputs.element, filter.element, ...inputs.map((g) => g.element)), said,
   h("p", { class: "quiet" }, t("Choose a number of dout to see where it goes, or a number of dx to see what it is made of.")));
@@ -232,15 +260,15 @@ function poolView(settings) {
   const x = flat(settings.x).map(number), [H, W] = shape(settings.x);
   const SIZES = [[2, 2], [2, 1], [3, 1], [3, 2]];
   const state = { kind: settings.pool ?? "max", window: settings.window ?? 2, stride: settings.stride ?? 2 };
-  const body = h("div");
+  const body = h("div"), said = saying(), refused = h("p", { class: "refused", role: "alert" });
   function draw() {
     const { kind, window, stride } = state;
     const places = links([1, H, W], [window, window], stride), columns = positions(W, window, stride);
     const rows = positions(H, window, stride);
-    const refused = sizeProblem(H, window, stride, 0, "strict") ? h("p", { class: "refused" },
-      `${REFUSED()} ${t("({length} − {window})/{stride} + 1 = {size} is a fraction. Rounded down it is {floor}.",
-        { length: H, window, stride, size: written((H - window) / stride + 1), floor: rows })}`) : null;
-    const dout = places.map((_, n) => n + 1), said = saying();
+    refused.textContent = sizeProblem(H, window, stride, 0, "strict")
+      ? `${REFUSED()} ${t("({length} − {window})/{stride} + 1 = {size} is a fraction. Rounded down it is {floor}.",
+        { length: H, window, stride, size: written((H - window) / stride + 1), floor: rows })}` : "";
+    const dout = places.map((_, n) => n + 1);
     let here = 0;
     const value = (n) => pool([places[n]], x, kind)[0];
     const isTaken = (n) => kind === "max" ? largest(places[here], x) === n : places[here].some((l) => l.input === n);
@@ -256,7 +284,8 @@ function poolView(settings) {
         name: `${name("out", i * columns + j)}: ${written(value(i * columns + j))}`, marks: i * columns + j === here ? "here" : "" }),
       choose: (i, j) => show(i * columns + j) });
     const due = grid({ title: "dout", rows, columns,
-      cell: (i, j) => ({ text: written(dout[i * columns + j]), value: dout[i * columns + j] }),
+      cell: (i, j) => ({ text: written(dout[i * columns + j]), value: dout[i * columns + j],
+        name: `dout[${i}, ${j}]: ${written(dout[i * columns + j])}` }),
       change: (i, j, by) => { dout[i * columns + j] += by; show(i * columns + j); }, choose: (i, j) => show(i * columns + j) });
     const back = grid({ title: "dx", rows: H, columns: W, cell: (i, j) => {
       const all = poolBackward(places, dout, x, kind)[i * W + j];
@@ -267,15 +296,15 @@ function poolView(settings) {
       for (const one of [input, output, due, back]) one.update();
       const entries = places[n].map((l) => x[l.input]);
       const ties = entries.filter((entry) => entry === value(n)).length;
-      said.textContent = kind === "max"
+      said.say(kind === "max"
         ? `max(${entries.map(written).join(", ")}) = ${written(value(n))}. ` + (ties > 1
           ? t("{count} entries are equal: a tie. The first takes the whole gradient here; any split of it is right too.", { count: ties })
           : t("The whole gradient goes to the largest entry."))
         : `(${entries.map(factor).join(" + ")})/${entries.length} = ${written(value(n))}. ` +
-          t("Each entry gets an equal share of the gradient.");
+          t("Each entry gets an equal share of the gradient."));
     }
     show(0);
-    body.replaceChildren(refused ?? "", planes(input.element, output.element, due.element, back.element), said);
+    body.replaceChildren(planes(input.element, output.element, due.element, back.element));
   }
   draw();
   return h("div", {}, controls(
@@ -283,7 +312,7 @@ function poolView(settings) {
       input: (kind) => { state.kind = kind; draw(); } }),
     choice({ label: t("Setting"), value: `${state.window}/${state.stride}`,
       options: SIZES.map(([f, s]) => [`${f}/${s}`, `F = ${f}, S = ${s}`]),
-      input: (text) => { [state.window, state.stride] = text.split("/").map(Number); draw(); } })), body,
+      input: (text) => { [state.window, state.stride] = text.split("/").map(Number); draw(); } })), refused, body, said,
   h("p", { class: "quiet" }, t("Choose an output to see its window. + and − change a number of the input: make two of them equal.")));
 }
 
@@ -294,13 +323,14 @@ function matrixView(settings) {
   const values = forward(it.places, it.x, it.w, it.b), inputs = it.C * it.H * it.W;
   let here = 0;
   const said = saying();
-  const input = inputGrids(it, t("Input"), (n) => ({ text: n < 0 ? "0" : written(it.x[n]),
+  const input = inputGrids(it, t("Input"), (n, c, row, column) => ({ text: n < 0 ? "0" : written(it.x[n]),
+    name: n < 0 ? t("padding, 0") : `${it.named(c, row, column)}: ${written(it.x[n])}`,
     marks: it.places[here].some((l) => l.input === n && n >= 0) ? "in" : "", value: n < 0 ? 0 : it.x[n] }), () => {});
   const filter = grid({ title: t("Filter"), rows: it.HH, columns: it.WW,
-    cell: (u, v) => ({ text: written(it.w[u * it.WW + v]), value: it.w[u * it.WW + v] }) });
+    cell: (u, v) => ({ text: written(it.w[u * it.WW + v]), value: it.w[u * it.WW + v], name: it.weightNamed(0, 0, u, v) }) });
   const output = grid({ title: t("Output"), rows: it.rows, columns: it.columns,
     cell: (i, j) => ({ text: written(values[i * it.columns + j]), value: values[i * it.columns + j],
-      marks: i * it.columns + j === here ? "here" : "" }), choose: (i, j) => show(i * it.columns + j) });
+      name: `${it.outNamed(0, i, j)}: ${written(values[i * it.columns + j])}`, marks: i * it.columns + j === here ? "here" : "" }), choose: (i, j) => show(i * it.columns + j) });
   const table = grid({ title: t("The matrix: a row for each output, a column for each input pixel"), rows: it.places.length, columns: inputs,
     cell: (i, j) => ({ text: entries.has(`${i}/${j}`) ? written(entries.get(`${i}/${j}`)) : "",
       value: entries.get(`${i}/${j}`) ?? 0, name: t("row {i}, column {j}: {value}", { i, j, value: written(entries.get(`${i}/${j}`) ?? 0) }),
@@ -309,9 +339,9 @@ function matrixView(settings) {
   function show(n) {
     here = n;
     for (const one of [...input, filter, output, table]) one.update();
-    said.textContent = t("Row {row} holds the {weights} weights of the filter, at the pixels of its window, and {zeros} zeros. All {rows} rows share these weights.",
+    said.say(t("Row {row} holds the {weights} weights of the filter, at the pixels of its window, and {zeros} zeros. All {rows} rows share these weights.",
       { row: here, weights: it.places[here].filter((l) => l.input >= 0).length,
-        zeros: inputs - it.places[here].filter((l) => l.input >= 0).length, rows: it.places.length });
+        zeros: inputs - it.places[here].filter((l) => l.input >= 0).length, rows: it.places.length }));
   }
   show(0);
   return h("div", {}, planes(...input.map((g) => g.element), filter.element, output.element), table.element, said);

@@ -162,7 +162,7 @@ def _notebook(lesson: str, text: str) -> str:
     """Return the cells of a text as a notebook. A cell behind each function checks it, and the last one checks all.
 
     The lesson's command checks a module; in a notebook it checks the notebook, since that is where the work is.
-    The check stands before the demo cells: these raise while a function is not written, and "Run all" stops there.
+    The check stands before the demo cells, which show less while a function is not written.
     """
     nbformat = import_module("nbformat")
     written = {block.function for block in _blocks(lesson)}
@@ -171,6 +171,8 @@ def _notebook(lesson: str, text: str) -> str:
     for number, cell in enumerate(_cells(text, magics=True), start=1):
         if cell.cell_type == "markdown" and check is not None:
             cell.source = cell.source.replace(check[0], check[0].replace(".py ", ".ipynb "))
+        if cell.cell_type == "code" and DEMO in cell.metadata.get("tags", []):
+            cell.source = _patient(cell.source, written)
         cells.append(_notebook_cell(number, cell, written))
         defined = [name for name in _DEFINED.findall(cell.source) if name in written]
         is_unchecked = UNCHECKED in cell.metadata.get("tags", [])
@@ -189,6 +191,43 @@ def _notebook(lesson: str, text: str) -> str:
     )
     nbformat.validate(notebook)
     return str(nbformat.writes(notebook)).rstrip("\n") + "\n"
+
+
+def _patient(source: str, written: set[str]) -> str:
+    """Return a demo cell that says in one line which function is not written yet, so that "Run all" goes on.
+
+    Its statements stand in a ``try`` from the first one that calls a function of the student's, or raises by itself.
+    A cell stays as it is where that would change it: a bare expression at its end is shown, and so is a text of
+    several lines.
+    """
+    try:
+        body = ast.parse(source).body
+    except SyntaxError:  # a magic of Jupyter
+        return source
+    tried = next((n for n, one in enumerate(body) if _calls(one, written)), len(body))
+    last = body[-1].value if tried < len(body) and isinstance(body[-1], ast.Expr) else None
+    if tried == len(body) or (last is not None and not _prints(last)):
+        return source
+    lines = source.split("\n")
+    first = body[tried].lineno - 1
+    while first and lines[first - 1].startswith("#"):
+        first -= 1
+    inside = "\n".join(f"    {line}" if line else line for line in lines[first:])
+    patient = "\n".join([*lines[:first], "try:", inside, "except NotImplementedError as error:", "    print(error)"])
+    block = ast.parse(patient).body[-1]
+    same = isinstance(block, ast.Try) and [*map(ast.dump, block.body)] == [*map(ast.dump, body[tried:])]
+    return patient if same else source
+
+
+def _calls(statement: ast.stmt, written: set[str]) -> bool:
+    """Whether a statement that runs at once names a function that students write, or says that one is missing."""
+    if isinstance(statement, ast.FunctionDef | ast.ClassDef):
+        return False
+    return any(isinstance(one, ast.Name) and one.id in written | {"NotImplementedError"} for one in ast.walk(statement))
+
+
+def _prints(value: ast.expr) -> bool:
+    return isinstance(value, ast.Call) and ast.unparse(value.func).split(".")[-1] in ("print", "show")
 
 
 def _checking_cell(identity: str, asked: str) -> dict[str, Any]:

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from grader.classroom.entry import Entry, told_apart
+from grader.classroom.entry import Entry, in_order, told_apart
 from grader.classroom.groups import Groups
 from grader.classroom.intake import Problem, Taken
 from grader.classroom.reading import may_be_source
@@ -31,11 +31,13 @@ def gather_class(
     times: Times | None = None,
     due: dt.datetime | None = None,
     extended: Collection[str] = (),
+    former: Mapping[str, str] | None = None,
 ) -> ClassWork:
     """Return a class as it was taken in, matched with the roster where there is one, with the times that are known.
 
     What is nobody's on the roster is graded all the same, under the name that it came with: so nothing is lost if the
-    roster is mended, and no student has to hand in again. `extended` are the students with a later deadline.
+    roster is mended, and no student has to hand in again. `extended` are the students with a later deadline, `former`
+    the ids that students had before.
     """
     listed = [str(problem) for problem in taken.problems]
     if roster is None:
@@ -43,10 +45,10 @@ def gather_class(
         timed, said = with_times(alone, times or Times(), taken.source, due, extended)
         return ClassWork(entries=timed, reasons=dict(taken.absent), listed=[*listed, *said])
     absent = [Problem(name=student, student=student, reason=reason) for student, reason in taken.absent]
-    matched = match(taken.entries, roster, [*taken.problems, *absent], groups)
+    matched = match(taken.entries, roster, [*taken.problems, *absent], groups, former)
     entries: list[tuple[Student, Entry]] = []
     for student, own in matched.entries:
-        work = [entry for entry in own if len(own) == 1 or may_be_source(entry)] or own
+        work = in_order([entry for entry in own if len(own) == 1 or may_be_source(entry)] or own)
         entries += [(student, entry) for entry in work]
         if len(work) > 1:
             names = ", ".join(told_apart(work))

@@ -8,7 +8,7 @@ everybody's in it, if somebody said who that is.
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from grader.classroom.entry import Entry, told_apart
@@ -22,6 +22,8 @@ NAMED_SO = (
 )
 REMARK = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")  # pronouns, a course, a year, behind a name
 SHORTEST_KEY = 3  # characters of a login that counts as a word of a name
+DATE = re.compile(r"20\d\d(0[1-9]|1[0-2])([0-2]\d|3[01])(\d{4}|\d{6})?")
+SHORT_NUMBER, LONG_NUMBER = 4, 6  # digits of a student's number that a name begins with, or that stands in one
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,6 +46,7 @@ def match(
     roster: Sequence[Student],
     problems: Sequence[Problem] = (),
     groups: Groups | None = None,
+    former: Mapping[str, str] | None = None,
 ) -> Matched:
     """Match entries and students.
 
@@ -55,12 +58,14 @@ def match(
         What intake said; of students without an entry it becomes the reason.
     groups : Groups, optional
         Who works with whom. What a group handed in is everybody's in it.
+    former : mapping of str to str, optional
+        Ids that students had before, by those that they have now: files may be called by either.
 
     Returns
     -------
     matched : Matched
     """
-    register = _Register(roster)
+    register = _Register(roster, former or {})
     groups = groups or Groups()
     found: dict[str, list[Entry]] = defaultdict(list)
     shared: list[tuple[Entry, str, tuple[Student, ...]]] = []
@@ -157,13 +162,14 @@ def _reason(near: Sequence[Entry], said: Sequence[str]) -> str:
 class _Register:
     """Students by everything that identifies them."""
 
-    def __init__(self, roster: Iterable[Student]) -> None:
+    def __init__(self, roster: Iterable[Student], former: Mapping[str, str]) -> None:
         self.certain: dict[str, list[Student]] = defaultdict(list)
         self.numbers: dict[str, list[Student]] = defaultdict(list)  # spreadsheets take leading zeros away
         self.forms: list[tuple[Callable[[str], str], dict[str, list[Student]]]] = []
         students = list(roster)
         for student in students:
-            own = (student.id, student.sis_id, student.login, student.email, student.github)
+            before = former.get(student.id, "")
+            own = (student.id, before, student.sis_id, student.login, student.email, student.github)
             for value in {one.strip().casefold() for one in own if one.strip()}:
                 self.certain[value].append(student)
             number = participant_of(student.id)
@@ -201,10 +207,15 @@ class _Register:
         return [student for student in certain if student in named] or _unique([*certain, *named])
 
     def _in_words(self, candidates: Sequence[str]) -> list[Student]:
-        """Return the students whose login or address is a word of a name: ``hw1_ada1``; numbers may be anything's."""
+        """Return the students whose login, address, number or full name is a part of a name: ``hw1_ada1``.
+
+        A short number may be anything's, so it counts at the beginning alone, where people write whose a file is.
+        """
         words = {word for one in candidates for word in re.split(r"[\s_,;()\[\]]+|\.(?=py$|ipynb$)", one.casefold())}
         telling = {word for word in words if len(word) >= SHORTEST_KEY and re.search(r"[^\W\d_]", word)}
         logged = _unique(s for word in sorted(telling) for s in self.certain.get(word, []))
+        numbers = {number for one in candidates for number in _numbers(one)}
+        logged = logged or _unique(s for number in sorted(numbers) for s in self.certain.get(number, []))
         return logged or _unique(s for one in candidates for s in self._spelled_in(_words(one)))
 
     def _spelled_in(self, words: tuple[str, ...]) -> Iterator[Student]:
@@ -223,6 +234,16 @@ class _Register:
 
 def _unique(students: Iterable[Student]) -> list[Student]:
     return list({student.id: student for student in students}.values())
+
+
+def _numbers(name: str) -> Iterator[str]:
+    """Yield the numbers in a name that may be a student's: long ones that are no date, and what it begins with."""
+    begins = re.match(r"\W*(\d+(?:\s*[+&,]\s*\d+)*)", name)
+    first = {*re.findall(r"\d+", begins[1])} if begins else set()
+    for number in re.findall(r"\d+", name):
+        is_long = len(number) >= LONG_NUMBER and not DATE.fullmatch(number)
+        if is_long or (number in first and len(number) >= SHORT_NUMBER):
+            yield number
 
 
 def _words(name: str) -> tuple[str, ...]:

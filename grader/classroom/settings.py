@@ -267,7 +267,8 @@ def _existing(where: str, folder: Path, name: str | None, problems: list[str]) -
         return None
     path = folder / name
     if not path.is_file():
-        problems.append(f"{where}: there is no file {path}")
+        said = str(path) if name.isprintable() else f"{name!r}; write a path with / in the place of \\"
+        problems.append(f"{where}: there is no file {said}")
     return path
 
 

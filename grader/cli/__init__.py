@@ -15,7 +15,7 @@ from grader.cli import streams
 from grader.cli.screen import say
 from grader.errors import AuthorError, OperatorError, say_unknown
 from grader.files import FULL
-from grader.languages import Say, as_it_is
+from grader.languages import ENGLISH, Say, as_it_is, language_of
 
 COMMANDS = {  # name → what `grader --help` says; each lives in grader.cli.<name>_command
     "list": "Assignments, exercises, points.",
@@ -44,11 +44,32 @@ COMMANDS = {  # name → what `grader --help` says; each lives in grader.cli.<na
     "doctor": "What confines student code on this machine.",
 }
 
-STUDENTS = ("list", "start", "check", "explain", "lecture")  # commands whose mistakes are told in the reader's language
+STUDENTS = ("list", "start", "check", "explain", "lecture", "submit")  # they speak the reader's language
+LANGUAGE = "grader.language"  # what was asked for, among what click keeps
+
+
+class Context(click.Context):
+    """What click keeps of a command line; its help speaks the language of whoever reads it."""
+
+    def make_formatter(self) -> click.HelpFormatter:
+        """Return what writes help: in English it is click's own, and no catalogue is read."""
+        language = language_of(self.meta.get(LANGUAGE), os.environ)
+        if language == ENGLISH:
+            return super().make_formatter()
+        from grader.cli.spoken_help import SpokenFormatter
+
+        return SpokenFormatter(language, self.terminal_width, self.max_content_width)
 
 
 class Commands(click.Group):
     """A group whose commands are modules, imported only when one of them is run."""
+
+    context_class = Context
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Note the language that is asked for, before a command's help is written."""
+        ctx.meta[LANGUAGE] = asked_language(args)
+        return super().parse_args(ctx, args)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names in the order of the help page."""
@@ -59,6 +80,8 @@ class Commands(click.Group):
         if cmd_name not in COMMANDS:
             return None
         command: click.Command = importlib.import_module(f"grader.cli.{cmd_name}_command").command
+        if cmd_name in STUDENTS:
+            command.context_class = Context
         return command
 
     def resolve_command(
@@ -120,7 +143,7 @@ def say_mistake(error: click.ClickException, arguments: Sequence[str]) -> None:
         return
     spoken = reader_s_language(arguments)
     help_line = spoken(f"Try '{context.command_path} --help' for help.")
-    say(f"{spoken('Usage:')}{context.get_usage().removeprefix('Usage:')}\n{help_line}\n", err=True)
+    say(f"{context.get_usage()}\n{help_line}\n", err=True)
     say(f"{spoken('Error:')} {spoken(what_is_wrong(error))}", err=True)
 
 
@@ -139,14 +162,19 @@ def what_is_wrong(error: click.ClickException) -> str:
 
 
 def reader_s_language(arguments: Sequence[str]) -> Say:
-    """Return what says a sentence to whoever typed a command: students' own commands speak their language."""
-    if not arguments or arguments[0] not in STUDENTS:
+    """Return what says a sentence to whoever typed a command; instructors' commands speak English."""
+    if set(arguments[:1]) & (COMMANDS.keys() - set(STUDENTS)):
         return as_it_is
     from grader.cli.common import words
 
+    return words(asked_language(arguments), [])[1]
+
+
+def asked_language(arguments: Sequence[str]) -> str | None:
+    """Return what ``--lang`` says, or nothing. Click may not have come so far: the line may have a mistake in it."""
     asked = [one.removeprefix("--lang=") for one in arguments if one.startswith("--lang=")]
     asked += [after for one, after in itertools.pairwise(arguments) if one == "--lang"]
-    return words(asked[-1] if asked else None, [])[1]
+    return asked[-1] if asked else None
 
 
 def run(arguments: Sequence[str] | None) -> None:

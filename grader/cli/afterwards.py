@@ -1,6 +1,7 @@
 """What there is to look at after a class was graded: work that could not be read, and starters as they were."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from grader.cli.screen import say
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
     from grader.gradebook import Gradebook
 
 MOST = 30  # submissions that are named, a line each
+FEW = 10  # students that are named in one line
 UNTOUCHED = "nothing is written in it yet, so the starter may have been handed in as it was"
 
 
@@ -35,6 +37,16 @@ def say_afterwards(
         say(to_look_at(line), err=True)
     if len(fresh) > MOST:
         say(f"{len(fresh) - MOST} more could not be read, or hold nothing; summary.csv has them all.", err=True)
+
+
+def say_stayed(lines: "Sequence[tuple[str, Line]]", handed_in: "ClassWork", directory: Path) -> None:
+    """Say whose grade is of an earlier run, because there is nothing of them in this class."""
+    here = {student.id for student, _ in handed_in.entries}
+    stayed = [student for student, line in lines if line.status != "missing" and student not in here]
+    if stayed:
+        more = f" and {len(stayed) - FEW} more" if len(stayed) > FEW else ""
+        names = ", ".join(stayed[:FEW])
+        say(f"Not in {directory}, but graded in an earlier run, so the grade stays: {names}{more}.", err=True)
 
 
 def to_look_at(line: str) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from grader.cli.afterwards import say_afterwards, to_look_at
+from grader.cli.afterwards import say_afterwards, say_stayed, to_look_at
 from grader.cli.common import find_assignment
 from grader.cli.screen import say
 from grader.errors import OperatorError, TooWeak
@@ -75,6 +75,7 @@ def grade_class(options: "Options", sandbox: "Sandbox") -> Graded | None:
                 return None
             lines = run(session, performer, handed_in)
         say_afterwards(book, session.run.assignment, lines, handed_in)
+        say_stayed(lines, handed_in, options.directory)
         say_weaker(began, lines)
         renew_summaries(options, book, session)
         return tell(options, book, session, lines)

@@ -155,7 +155,7 @@ def find(job: Job, work: Path) -> tuple[ClassWork, str]:
         extended=_extended(job),
     )
     later = {one.student for one in job.settings.extensions if one.assignment == assignment}
-    return gather_class(taken, job.roster, job.groups, job.times, due, later), taken.detected
+    return gather_class(taken, job.roster, job.groups, job.times, due, later, job.former), taken.detected
 
 
 def _extended(job: Job) -> dict[str, datetime]:

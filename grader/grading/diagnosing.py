@@ -1,4 +1,4 @@
-"""What is behind wrong answers of one exercise: beliefs, a repair where none explains them, facts. Pure.
+"""What is behind wrong answers of one exercise: beliefs, a repair where none explains them, sums, facts. Pure.
 
 In: a planned exercise and its outcomes.  Out: diagnoses, and what a search for a repair tried. It is imported for wrong
 answers only.
@@ -24,7 +24,7 @@ ANSWERED = ("returned", "raised")
 def diagnose(
     planned: "PlannedExercise", pairs: Sequence["Pair"], ask: "Ask | None", repair: "Repair | None"
 ) -> tuple[tuple[Diagnosis, ...], Searched | None]:
-    """Suspect, ask once, refine; look for a repair where that explains nothing; conclude.
+    """Suspect, ask once, refine; look for a repair where that explains nothing, then for sums; conclude.
 
     Where some case was stopped, too large to keep, or never tried, an explanation would have to guess about it.
 
@@ -47,13 +47,26 @@ def diagnose(
     is_explained = bool(suspicions) and all(one.explanations for one in suspicions)
     found = repair(pairs, further, is_explained) if repair is not None and is_whole else None
     change, slide = found.repair if found else None, planned.exercise.slide
+    computed = summed(planned, suspicions, legal, ask) if ask is not None and change is None else ()
     diagnoses = known(
         planned,
-        ("concluded", change),
+        ("concluded", change, computed),
         [*pairs, *further],
-        lambda: diagnosis.conclude(suspicions, operation, slide, pairs, change),
+        lambda: diagnosis.conclude(suspicions, operation, slide, pairs, change, computed),
     )
     return diagnoses, found.searched if found else None
+
+
+def summed(
+    planned: "PlannedExercise", suspicions: Sequence["Suspicion"], legal: Sequence["Pair"], ask: "Ask"
+) -> tuple[Diagnosis, ...]:
+    """Return what is true of the sums that a function computes, where nothing else says what is wrong."""
+    outputs = diagnosis.unsaid(suspicions)
+    if not outputs or planned.operation is None:
+        return ()
+    from grader.grading.diagnosis.sums_told import told
+
+    return told(planned.operation, outputs, planned.exercise.slide, lambda cases: ask(cases, legal))
 
 
 def refined(

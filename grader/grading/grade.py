@@ -332,7 +332,7 @@ def translate_exercises(
         Whose names are taken where a dialect leaves a choice.
     """
     if dialect == dialects.NATIVE:
-        return list(plan.exercises), []
+        return list(plan.exercises), dialects.of_no_exercise(submission, [one.exercise.id for one in plan.exercises])
     beside = beside_of(plan)
     exercises, notes, left_out = [], [], []
     for planned in plan.exercises:

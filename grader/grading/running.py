@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from grader.grading.diagnosis import Pair
     from grader.grading.diagnosis.repair import Found
 
+NO_METHOD = "there is no method"
 FEW = Fraction(1, 2)  # a way to ask that ends in more errors than this is not the submission's
 TRIED, FIRST = 8, 2  # cases by which one of a dialect's ways to ask is chosen, and those that it may not all fail in
 USUAL = 6  # of those, whatever their stride
@@ -159,11 +160,12 @@ def tried(planned: PlannedExercise, runner: Runner, cases: Sequence[Case]) -> li
     """Return for each case whether it ends in an error or a wrong shape, whether a number in it is right, and how many
     of its axes are not.
 
-    None where one of them was stopped: another way would only take as long.
+    None where one of them was stopped: another way would only take as long. A method that is not there is an error, for
+    another way may ask another one.
     """
     returns = planned.operation.returns if planned.operation is not None else ()
     pairs = pairs_of(planned, runner, cases)
-    if any(outcome.status in STOPPED for _, outcome in pairs):
+    if any(outcome.status in STOPPED and NO_METHOD not in (outcome.detail or "") for _, outcome in pairs):
         return None
     values = CHECKS["values"]
     seen = []

@@ -220,6 +220,8 @@ def is_missing(evidence: Evidence) -> bool:
 
 def _timed_out(evidence: Evidence) -> Sentences:
     line = f"{evidence.function} was {evidence.detail}."
+    if "had printed" in str(evidence.detail):
+        return [line], "take print out of its loops, and look for a loop that never ends."
     return [line], "look for a loop that never ends: does its condition change inside it?"
 
 

@@ -13,6 +13,8 @@ from grader.report.outline import Block, ExerciseOutline, Outline, outline
 PUBLIC = "Graded with the public cases, which everybody can draw; a course's own seed makes others."
 WIDTH = 80
 SCREEN = 24  # lines
+MANY = 1000  # lines: as many as there are
+FEW = 3  # exercises that are not begun and have a line each
 NOTE_LINES = 3  # of them, for a note; a longer one is cut
 MARKS = {"passed": "ok", "failed": "--", "skipped": "..", "broken": "!!"}
 RUN = "Next: run the input below, and work out by hand the number that is due."
@@ -149,6 +151,8 @@ def summarize(report: Report, width: int = WIDTH, rows: int = SCREEN, say: Say =
     told = first.report.exercise.function_name if first is not None else ""
     heads = [_head(exercise, width) for exercise in view.exercises]
     lines = [_title(view, width), *heads, *_notes(view, width, told)]
+    if first is not None and not view.obstacle and len(lines) + len(_next_thing(first, width, MANY)) > rows:
+        lines = [_title(view, width), *_fewer_heads(view, width), *_notes(view, width, told)]
     if view.obstacle:
         advice = _blocks(view.obstacle, "", width)
     elif first is not None:
@@ -159,6 +163,16 @@ def summarize(report: Report, width: int = WIDTH, rows: int = SCREEN, say: Say =
         if len(lines) + len(advice) < rows:
             lines.insert(place, "")
     return "\n".join([*lines, *advice]) + "\n"
+
+
+def _fewer_heads(view: Outline, width: int) -> list[str]:
+    """Return a line for each exercise that is begun, and one for all others: what to do next needs the room."""
+    others = [one for one in view.exercises if one.report.status == "failed" and not one.is_begun]
+    heads = [_head(one, width) for one in view.exercises if one not in others or len(others) < FEW]
+    if len(others) < FEW:
+        return heads
+    names = view.say(f"Not written yet: {' '.join(one.report.exercise.id for one in others)}")
+    return [*heads, textwrap.shorten(names, width, placeholder=" …")]
 
 
 def is_untouched(report: Report) -> bool:

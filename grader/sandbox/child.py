@@ -140,6 +140,11 @@ class Child(abc.ABC):
             text += f"\n[{self.printed_bytes} bytes printed, the first {len(self.printed)} kept]"
         return text
 
+    def has_flooded(self) -> bool:
+        """Whether the child has printed more than a megabyte for a request that it has not answered."""
+        self._take_printed()
+        return self.printed_bytes > 1_000_000
+
     def send_ahead(self, kind: int, requests: Sequence[Packed], seconds: float) -> bool:
         """Send requests that `request` is going to ask for in this order; return whether that is possible.
 

@@ -5,9 +5,11 @@ from grader.sandbox.child import Ending
 from grader.sandbox.sandbox import describe
 
 
-def timed_out(case: Case, function: str, seconds: float, used_up: str) -> Outcome:
+def timed_out(case: Case, function: str, seconds: float, used_up: str, has_flooded: bool) -> Outcome:
     """Return the outcome of a call that took longer than its seconds, or than a budget of time that is used up."""
     too_long = f"stopped after {seconds:g} s of wall time in case {case.id}"
+    if has_flooded:
+        too_long += ", and had printed more than a megabyte"
     detail = f"stopped when {used_up} were used up" if used_up else too_long
     return Outcome(status="timed-out", function=function, detail=detail)
 

@@ -260,10 +260,10 @@ class Runner:
             self.is_older = True
             return self._run_case(case, functions)
         except TimedOut:
-            used_up = self.budget.used_up()
+            used_up, has_flooded = self.budget.used_up(), self.child is not None and self.child.has_flooded()
             self._end()
             seconds = self.waste.call_seconds(self.limits, function, bytes_of(case))
-            return endings.timed_out(case, function, seconds, used_up)
+            return endings.timed_out(case, function, seconds, used_up, has_flooded)
         except (Died, Violated, ZygoteLost) as problem:
             self.waste.count_loss(self.limits, time.monotonic() - started)
             return self._lost(problem, case, function)

@@ -347,3 +347,15 @@ def unknown_weights(
             names = [name for name in one.names[WEIGHT] if name.isidentifier()][:SOME]
             return f"the weights of {used} have a name that is not known; known are {', '.join(names)} and the like"
     return None
+
+
+def of_no_exercise(submission: Submission | None, own: Sequence[str]) -> list[str]:
+    """Return a note where a submission has functions and classes, and no name of them is an exercise's."""
+    text = read_text(submission) if submission is not None else Text()
+    named = [name for name in (*text.functions, *text.classes) if not name.startswith(("_", "test", "main"))][:SOME]
+    if not named or text.functions.keys() & {*own}:
+        return []
+    asked = ", ".join(own[:SOME])
+    return [
+        f"no exercise is known by the name of {', '.join(named)}: what is to be graded needs a name such as {asked}"
+    ]

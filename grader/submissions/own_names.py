@@ -20,6 +20,7 @@ METHOD = "method"  # stands for the parameters of a method that a dialect knows
 WHICH = "which"  # one of several things that a function does: given where a row says which one it is
 KEPT = "cache"  # what a forward pass returns for its backward pass
 NOTHING = "None"
+HEIGHT, WIDTH = "HH", "WW"  # of a window
 LAST_SHAPE = ".reshape(x.shape)"
 HELPERS = ("sgd", "initializer")  # kinds of classes that are no layers: a layer is asked with them
 NO_ACTIVATION = ("none", "", "linear", "identity")  # defaults that leave sums as they are
@@ -139,11 +140,13 @@ def _in_layout(row: Row, layout: Layout, name: str) -> Row:
     given = {name: text for name, text in layout.given.items() if name.removeprefix("d") not in returned}  # no dout
     behind = {name: text for name, text in layout.answers.items() if name in returned}
     answers = {name: _behind(row.answers.get(name, name), text) for name, text in behind.items()}
+    is_wide = WIDTH in layout.given.get(HEIGHT, "")  # one parameter is given both sizes
+    needs = [need for need in row.needs if not (is_wide and need == f"{WIDTH} == {HEIGHT}")]
     return msgspec.structs.replace(
         row,
         given={**row.given, **given},
         answers={**row.answers, **answers},
-        needs=(*row.needs, *layout.needs),
+        needs=(*needs, *layout.needs),
         layouts=name,
         note=layout.note,
     )

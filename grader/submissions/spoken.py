@@ -11,6 +11,7 @@ is one call, or one attribute that is given a value; the grader reads it and run
 import ast
 import dataclasses
 import math
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import reduce
 from typing import TYPE_CHECKING, Any
@@ -19,8 +20,11 @@ from grader.model import Call, Case, Kept, Laid, Random, Read, Unchanged
 from grader.submissions.dialect_rows import Row
 from grader.submissions.spoken_lines import (
     AS_FLOATS,
+    INSIDE,
     MOVES,
     ONE_HOT,
+    SPREAD,
+    TOTAL,
     Line,
     Unreadable,
     base,
@@ -40,6 +44,7 @@ if TYPE_CHECKING:
     Array = NDArray[np.generic]
 
 IDENTITY = "identity"  # a function that returns what it is given, where a course hands one over
+INNER = re.compile(rf"\.{INSIDE}\((\d+), (\d+)\)")
 GENERATOR = "generator"  # a generator of random numbers, where a constructor takes one
 
 
@@ -173,7 +178,8 @@ class Spoken:
                 found[ours] = f".reshape({self.case.arguments[ours.removeprefix('d')].shape})"
             elif isinstance(node, ast.Call):
                 name, path = base(node)
-                moves = ast.unparse(_moves(node, self.case.sizes))
+                moves = INNER.sub(r"[\1:-(\1) or None, \2:-(\2) or None]", ast.unparse(_moves(node, self.case.sizes)))
+                moves = moves.replace(f".{TOTAL}()", ".sum((1, 2))")
                 found[ours] = moves.removeprefix(f"{name}.{path}" if path else name)
         return found
 
@@ -232,6 +238,8 @@ def laid(value: Any, move: str, numbers: Sequence[int]) -> Laid:
         return Laid(np.eye(numbers[0])[value.array if isinstance(value, Laid) else value])
     if not isinstance(value, Laid):
         return Laid(np.asarray(value).reshape(numbers))
+    if move == SPREAD:
+        return Laid(np.broadcast_to(value.array.reshape(-1, *[1] * (len(numbers) - 1)), numbers).copy())
     if move == "transpose":
         return Laid(value.array.transpose(numbers), value.layout)
     return Laid(value.array.reshape(numbers), "C")
@@ -294,6 +302,11 @@ def _step(move: str, arguments: Sequence[ast.expr]) -> Callable[["Array", Mappin
         numbers = [number(argument, sizes) for argument in arguments]
         if move == "transpose":
             return array.transpose(numbers) if array.ndim == len(numbers) else array
+        if move == INSIDE:
+            ends = zip(array.shape, numbers, strict=False)
+            return array[tuple(slice(by, size - by) for size, by in ends)] if array.ndim == len(numbers) else array
+        if move == TOTAL:
+            return array.reshape(len(array), -1).sum(1) if array.ndim > 1 else array
         if -1 not in numbers:
             return array.reshape(numbers) if array.size == math.prod(numbers) else array
         return array.reshape(numbers) if array.size == max(array.shape, default=1) else array

@@ -6,13 +6,17 @@ from pathlib import Path
 import pytest
 
 from grader.classroom import roster
+from grader.classroom.class_work import gather_class
 from grader.classroom.intake import take_in
 from grader.classroom.roster_matching import match
+from grader.classroom.summary import Line
+from grader.cli.afterwards import say_stayed
 from grader.cli.twin import imported_beside
 from grader.errors import OperatorError
 from grader.model import Student
 from grader.report import text
 from grader.submissions.reading import load_submission
+from tests.grader.conftest import criterion_of
 from tests.grader.test_loading import notebook
 
 WORK = "def conv_single(x, w, b):\n    return float((x * w).sum() + b)\n"
@@ -21,6 +25,7 @@ ROSTER = (
     Student(id="1002", name="Turing, Alan", email="alan@x.edu"),
     Student(id="1003", name="Zoë Müller", email="zoe@x.edu"),
 )
+STATUSES = ("passed", "failed", "missing")
 LIST = "Matrikelnummer;Nachname;Vorname;E-Mail\n1001;Lovelace;Ada;ada@x.edu\n1002;Turing;Alan;alan@x.edu\n"
 
 
@@ -93,6 +98,59 @@ def test_a_name_with_two_students_in_it_is_listed_with_both(tmp_path: Path) -> N
     assert why.startswith("may be of Ada Lovelace (1001) or Turing, Alan (1002)")
 
 
+def test_files_that_are_called_by_a_former_id_are_the_students(tmp_path: Path) -> None:
+    for name in ("0071.py", "hw1_oldlogin.py", "1003.py"):
+        (tmp_path / name).write_text(WORK + f"# {name}\n")
+    entries = take_in(tmp_path, tmp_path / "work").entries
+    matched = match(entries, ROSTER, former={"1001": "71", "1002": "oldlogin", "1003": "gone"})
+    assert {one.id: [entry.name for entry in own] for one, own in matched.entries} == {
+        "1001": ["0071.py"],
+        "1002": ["hw1_oldlogin.py"],
+        "1003": ["1003.py"],
+    }
+
+
+@pytest.mark.parametrize("name", ["1001-2.py", "1001_exercise_3.py", "hw2-30261001-v1.py"])
+def test_a_number_may_stand_in_a_longer_name(tmp_path: Path, name: str) -> None:
+    people = (
+        *ROSTER,
+        Student(id="30261001", name="Kira Nerys"),
+        Student(id="2026", name="Year"),
+        Student(id="20261120"),
+    )
+    for one in (name, "conv 2026.py", "conv 20261120.py", "1002.py"):
+        (tmp_path / one).write_text(WORK + f"# {one}\n")
+    matched = match(take_in(tmp_path, tmp_path / "work").entries, people)
+    assert [entry.name for _, entries in matched.entries for entry in entries] in ([name, "1002.py"], ["1002.py", name])
+    assert [entry.name for entry, _ in matched.unmatched] == ["conv 2026.py", "conv 20261120.py"]
+
+
+def test_numbers_of_two_students_are_listed_with_both(tmp_path: Path) -> None:
+    (tmp_path / "1001+1002_file1_submission1.py").write_text(WORK)
+    ((_, why),) = match(take_in(tmp_path, tmp_path / "work").entries, ROSTER).unmatched
+    assert why.startswith("may be of Ada Lovelace (1001) or Turing, Alan (1002)")
+
+
+def test_submissions_are_in_the_order_of_their_numbers(tmp_path: Path) -> None:
+    names = [f"ada@x.edu_{number}_handin.py" for number in (1, 9, 10)]
+    for one in names:
+        (tmp_path / one).write_text(WORK + f"# {one}\n")
+    gathered = gather_class(take_in(tmp_path, tmp_path / "work"), ROSTER)
+    assert [entry.name for _, entry in gathered.entries] == names
+
+
+def test_a_grade_of_an_earlier_run_is_said_to_stay(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "1001.py").write_text(WORK)
+    gathered = gather_class(take_in(tmp_path, tmp_path / "work"), ROSTER)
+    lines = [
+        (one.id, Line(score=1.0, possible=1.0, status=status)) for one, status in zip(ROSTER, STATUSES, strict=True)
+    ]
+    say_stayed(lines, gathered, Path("week"))
+    assert capsys.readouterr().err == "Not in week, but graded in an earlier run, so the grade stays: 1002.\n"
+    say_stayed(lines[:1], gathered, Path("week"))
+    assert capsys.readouterr().err == ""
+
+
 @pytest.mark.parametrize(
     "copy",
     [
@@ -113,7 +171,41 @@ def test_the_copy_that_a_synchronised_folder_made_is_a_version(tmp_path: Path, c
     assert found.notes == (f"{copy}, conv.py: versions of one file; the newest, conv.py, is graded",)
 
 
+@pytest.mark.parametrize(
+    ("older", "newer"),
+    [
+        ("hw1 (old)", "hw1"),
+        ("old", "."),
+        ("hw1/backup", "hw1"),
+        ("hw1", "hw1_final"),
+        ("draft", "final"),
+        ("hw1 - Copy", "hw1"),
+        ("Kopie von hw1", "hw1"),
+    ],
+)
+def test_folders_that_are_called_old_or_new_hold_versions(tmp_path: Path, older: str, newer: str) -> None:
+    for folder, source in ((older, WORK), (newer, WORK.replace("+ b", "- b"))):
+        (tmp_path / folder).mkdir(parents=True, exist_ok=True)
+        (tmp_path / folder / "conv.py").write_text(source)
+    (module,) = load_submission(tmp_path).modules
+    assert module.file == str(Path(newer) / "conv.py")
+
+
+def test_folders_that_are_called_by_another_number_hold_parts(tmp_path: Path) -> None:
+    for folder in ("hw1", "hw2", "part 3"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "conv.py").write_text(WORK)
+    assert len(load_submission(tmp_path).modules) == 3
+
+
 # ------------------------------------------------------------------------------------- what a student checks
+
+
+def test_lines_of_a_cell_without_ends_are_lines(grade_source) -> None:
+    cells = json.loads(notebook(WORK))
+    cells["cells"] = [{**one, "source": WORK.splitlines()} for one in cells["cells"]]
+    report = grade_source(json.dumps(cells), "conv_single", name="work.ipynb")
+    assert criterion_of(report, "conv_single.values").score > 0
 
 
 def test_a_notebook_of_another_language_says_so(tmp_path: Path) -> None:
@@ -148,6 +240,27 @@ def test_a_function_that_asks_for_input_is_told_to_take_arguments(grade_source) 
     assert "nothing can be typed while grading: delete input(), and take the value from the function's arguments" in (
         shown
     )
+
+
+def test_what_a_parameter_is_said_to_be_costs_nothing(grade_source) -> None:
+    typed = WORK.replace("x, w, b):", 'x: Float[np.ndarray, "C H W"], w: Later, b: NDArray[np.float64]) -> "F":')
+    report = grade_source(
+        "import numpy as np\nfrom jaxtyping import Float\n" + typed + "class Later: pass\n", "conv_single"
+    )
+    assert criterion_of(report, "conv_single.values").score > 0
+
+
+def test_half_a_character_may_be_printed(grade_source) -> None:
+    report = grade_source("print('\\ud83d')\n" + WORK.replace("    ", "    print('\\udcff ✓')\n    "), "conv_single")
+    assert (report.notes, criterion_of(report, "conv_single.values").score > 0) == ((), True)
+
+
+@pytest.mark.slow
+def test_a_call_that_floods_is_told_to_take_print_out(grade_source) -> None:
+    report = grade_source("def conv_single(x, w, b):\n    while True: print('x' * 100_000)\n", "conv_single")
+    shown = " ".join(text.render(report).split())
+    assert ", and had printed more than a megabyte." in shown
+    assert "take print out of its loops, and look for a loop that never ends." in shown
 
 
 def test_a_module_beside_a_checked_file_is_named(grade_source, tmp_path: Path) -> None:

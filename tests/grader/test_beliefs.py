@@ -143,17 +143,13 @@ def test_a_hint_asks_on_a_slide_that_exists(exercise: str) -> None:
 # ------------------------------------------------------------------- answers that are known to be wrong
 
 
-def wrong_answers() -> Iterator[tuple[tuple[str, str], tuple[Submission, frozenset[str], frozenset[str]]]]:
-    """Yield assignment and name; submission, the criteria that it fails, and the beliefs that it claims."""
-    for name in NAMES:
-        assignment = load_assignment(assignments_folder() / name)
-        wrong = verify.wrong_of(assignment)
-        submissions = {what: submission for what, _, submission in verify.submissions(assignment, wrong)}
-        for answer in wrong:
-            yield (name, answer.id), (submissions[f"wrong/{answer.id}"], answer.fails, answer.believes)
-
-
-WRONG = dict(wrong_answers())
+def wrong_answers(name: str) -> Iterator[tuple[str, Submission, frozenset[str], frozenset[str]]]:
+    """Yield name, submission, the criteria that it fails, and the beliefs that it claims."""
+    assignment = load_assignment(assignments_folder() / name)
+    wrong = verify.wrong_of(assignment)
+    submissions = {what: submission for what, _, submission in verify.submissions(assignment, wrong)}
+    for answer in wrong:
+        yield answer.id, submissions[f"wrong/{answer.id}"], answer.fails, answer.believes
 
 
 @pytest.fixture(scope="module")
@@ -190,12 +186,11 @@ def test_a_wrong_answer_claims_what_an_exercise_that_it_fails_knows(name: str) -
 
 
 @pytest.mark.full  # `grader verify`, which `.ci/run` runs, proves it under three other seeds
-@pytest.mark.parametrize(("name", "stem"), WRONG)
-def test_a_wrong_answer_is_named(name: str, stem: str, sandboxes: dict[str, Sandbox]) -> None:
-    """As itself, and as nothing else but what is listed as alike. The layer and pooling are left to `grader verify`."""
-    submission, due, believes = WRONG[name, stem]
-    planned = failing(plan_of(name), due)
-    if not planned.exercises:
-        return  # a question, which has a reason of its own for each wrong answer
-    report = grade(submission, planned, sandboxes[name])
-    assert claims.unnamed(planned.assignment.topics, believes, report) == []
+@pytest.mark.parametrize("name", NAMES)
+def test_wrong_answers_are_named(name: str, sandboxes: dict[str, Sandbox]) -> None:
+    """As themselves and what is listed as alike. The layer and pooling are left to `grader verify`."""
+    for stem, submission, due, believes in wrong_answers(name):
+        planned = failing(plan_of(name), due)
+        if planned.exercises:  # else it is a question, which has a reason of its own for each wrong answer
+            report = grade(submission, planned, sandboxes[name])
+            assert claims.unnamed(planned.assignment.topics, believes, report) == [], stem

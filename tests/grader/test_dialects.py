@@ -482,3 +482,26 @@ def test_a_method_that_is_not_there_is_not_written_and_what_is_written_comes_fir
     shown = text.summarize(report)
     assert "conv_forward, shape" in shown
     assert "conv_backward, shape" not in shown
+
+
+def test_a_file_none_of_whose_names_is_known_is_told_which_it_has_and_which_are() -> None:
+    source = "def slide_over(x, w):\n    return x\n\n\nclass _Own:\n    pass\n"
+    some = from_files("a.py", {"a.py": source.encode()})
+    (note,) = dialects.of_no_exercise(some, ["conv_map", "conv_forward"])
+    assert "slide_over:" in note
+    assert note.endswith("conv_map, conv_forward")
+    assert dialects.of_no_exercise(some, ["slide_over"]) == []
+    assert dialects.of_no_exercise(from_files("a.py", {"a.py": b"x = 1\n"}), ["conv_map"]) == []
+
+
+def test_a_window_of_two_sizes_is_asked_about_windows_that_are_not_square() -> None:
+    """Two wrong poolings passed: a parameter that is given both sizes was asked about square windows alone."""
+    source = "def pool2d(image, pool_size, stride):\n    return image\n"
+    some = from_files("a.py", {"a.py": source.encode()})
+    phrase = dialects.find_phrase("layer-functions", "max_pool_forward", Topic(), some)
+    assert phrase is not None
+    cases = next(one.cases for one in plan_of("pooling").exercises if one.exercise.id == "max_pool_forward")
+    wide = [case for case in cases if case.raises is None and case.sizes["HH"] != case.sizes["WW"]]
+    assert wide
+    assert any(other.translate(wide[0]) is not None for other in phrase.instead)
+    assert phrase.translate(wide[0]) is None

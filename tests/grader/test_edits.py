@@ -108,6 +108,9 @@ ONE_LINE = [  # a line as it is often written, the same line mended, and the kin
     ("x", "x[..., ::-1, ::-1]", "turned"),
     ("x[:, ::2, ::2]", "x[:, :, :]", "step"),
     ("2 * x", "2 * x + b", "term"),
+    ("np.sum(x * 2 + 1)", "np.sum(x * 2) + 1", "often"),
+    ("(x * 2 + b[0]).sum()", "(x * 2).sum() + b[0]", "often"),
+    ("(x, b, p)", "(b, p, x)", "returned"),
 ]
 START = "def f(x, b, q):\n    N, C, H, W = x.shape\n    s, p = q['stride'], q['pad']\n    y = x[0, 0, 0]\n"
 
@@ -165,6 +168,11 @@ def test_an_edit_of_several_lines_is_listed(wrong: str, mended: str, kind: str) 
             if ast.unparse(bench.functions[0].node).partition("\n")[2] == body(f"{start}{mended}\n    return y\n"):
                 kinds.add(edit.kind)
     assert kind in kinds
+
+
+def test_a_text_that_is_asked_for_is_compared_as_it_is() -> None:
+    bench, _ = bench_of(f"{START}    if q == 'max':\n        return x\n    return b\n", X, 1.0, {"stride": 2, "pad": 1})
+    assert not any(f"q {sign} 'max'" in source for source in changed(bench) for sign in ("<", "<=", ">", ">="))
 
 
 @pytest.mark.parametrize(("wrong", "mended", "kind"), ONE_LINE, ids=[f"{kind}: {line}" for line, _, kind in ONE_LINE])

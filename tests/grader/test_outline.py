@@ -243,6 +243,14 @@ def test_a_report_of_an_untouched_starter_is_five_lines(name: str) -> None:
     assert shown[2].startswith(f"Next: write {assignment.exercises[0].id};")
 
 
+def test_what_is_not_begun_makes_room_for_the_question() -> None:
+    source = "def output_size(n, filter_size, stride, pad):\n    return (n + 2 * pad - filter_size) / stride + 1\n"
+    shown = text.summarize(grade_in(assignment_of("dimensions"), source))
+    assert "Think: Which type has your answer?" in shown
+    assert "\nNot written yet: output_size_strict" in shown
+    assert len(shown.splitlines()) <= text.SCREEN
+
+
 def test_a_wrong_answer_fits_on_a_screen(reports: list[Report]) -> None:
     for found in [*reports, PARTLY, HURT]:
         lines = text.summarize(found, rows=20).splitlines()

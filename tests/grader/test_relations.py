@@ -1,5 +1,6 @@
 """A relation between what came and what is due is found where it holds, and in no wrong answer that has none."""
 
+import dataclasses
 from collections.abc import Callable
 
 import numpy as np
@@ -11,7 +12,7 @@ from grader.grading.diagnosis.facts_of_relations import relation, relations
 from grader.grading.diagnosis.trials import Trial, trials_of
 from grader.languages import ENGLISH, LANGUAGES
 from grader.languages.loading import load_catalogue
-from grader.model import Case, Expected, Outcome
+from grader.model import Call, Case, Expected, Laid, Outcome
 from tests.grader.test_diagnosis import RAISED, legal, planned
 from tests.topics import FAMILIES
 
@@ -51,6 +52,18 @@ def moved(due: np.ndarray, down: int, right: int) -> np.ndarray:
     frame = np.pad(due, [(0, 0)] * (due.ndim - 2) + [(abs(down), abs(down)), (abs(right), abs(right))])
     top, left = abs(down) - down, abs(right) - right
     return frame[..., top : top + high, left : left + wide]
+
+
+def test_an_argument_is_called_what_the_student_calls_it() -> None:
+    seen = trials("x", lambda due, sizes, given: due + given["x"])
+    ours = fact(seen, [])
+    for trial in seen:
+        last = Laid(array=trial.case.arguments["x"].transpose(0, 2, 3, 1))
+        call = Call(function="pool", arguments=(last, 2), names=("A_prev", "f"), returns=("out",))
+        object.__setattr__(trial, "case", dataclasses.replace(trial.case, calls=(call,)))
+    assert ours is not None
+    assert "at its place in x." in ours
+    assert fact(seen, []) == ours.replace("in x.", "in A_prev.")
 
 
 def first_alone(due: np.ndarray) -> np.ndarray:

@@ -53,6 +53,11 @@ def test_an_empty_file_is_a_course(course, tmp_path: Path) -> None:
     assert found.seed_file is None
 
 
+def test_a_backslash_that_became_another_character_is_explained(course) -> None:
+    (said,) = problems(course, 'roster = "data\\tables\\roster.csv"')
+    assert said.endswith("there is no file 'data\\tables\\roster.csv'; write a path with / in the place of \\")
+
+
 def test_everything_is_read(course, tmp_path: Path) -> None:
     found = course(
         """

@@ -103,6 +103,11 @@ BELIEFS = (  # file, assignment, and by exercise which misconceptions are named 
         POOLING,
         {"avg_pool_backward": {"dx": "divided-by-the-places"}},
     ),
+    (
+        "learning/image_gradient_comes_last",
+        LAYER,
+        {"conv_backward": {"dw": "divided-by-the-batch"}},  # the same sentence stands for db
+    ),
     ("learning/filter_gradient_put_for_added", LAYER, {"conv_backward": {"dw": "dw-assigned"}}),
     (
         "learning/relu_left_out_where_all_are_tied",
@@ -207,6 +212,8 @@ FACTS = (  # file, assignment, exercise, and words of the sentence that is due
     ("first_use/uint8_wraps", FILTERS, "box_mean", "none of your numbers is negative"),
 )
 REPAIRS = (  # file, assignment, exercise, and by line the kinds of edits that make every case right
+    ("learning/cache_comes_first", LAYER, "conv_forward", {16: "returned"}),
+    ("learning/columns_by_rows_and_a_bias_for_each_product", LAYER, "conv_forward", {10: "name", 15: "often"}),
     ("learning/counters_used_twice", POOLING, "max_pool_backward", {24: "counter"}),
     ("learning/filter_gradient_shaped_like_dout", LAYER, "conv_backward", {23: "shape"}),
     ("learning/image_index_left_out", POOLING, "avg_pool_forward", {14: "index"}),

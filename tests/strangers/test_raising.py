@@ -158,16 +158,18 @@ def planted(source: str, line: int) -> str:
     return "\n".join([*lines[: line - 1], indent + PLANTED, *lines[line - 1 :]]) + "\n"
 
 
-SOURCES = [(path.stem, path.read_text(encoding="utf-8-sig"), assignment) for path, assignment in MODULES]
-SOURCES += [(name, source, assignment) for name, (source, assignment) in WRITTEN.items()]
-CASES = [
-    (name, source, assignment, exercise.id, found)
-    for name, source, assignment in SOURCES
-    for exercise in load_assignment(assignments_folder() / assignment).exercises
-    if exercise.question is None
-    if (found := place_of(source, assignment, exercise.id)) is not None
-    if (found[0], exercise.id) not in INSIDE
-]
+SOURCES = {
+    f"{assignment} {path.stem}": (path.read_text(encoding="utf-8-sig"), assignment) for path, assignment in MODULES
+} | WRITTEN
+
+
+@cache
+def places_in(name: str) -> dict[str, tuple[str, str, int]]:
+    """Return, for each exercise that a module has a function for, where that is."""
+    source, assignment = SOURCES[name]
+    asked = [one.id for one in planned(assignment).assignment.exercises if one.question is None]
+    found = {exercise: place_of(source, assignment, exercise) for exercise in asked}
+    return {id_: place for id_, place in found.items() if place is not None and (place[0], id_) not in INSIDE}
 
 
 @pytest.fixture(scope="module")
@@ -185,23 +187,20 @@ def graded(source: str, name: str, made: dict[str, Sandbox]) -> Report:
     return grade(from_files("work.py", {"work.py": source.encode()}), planned(name), made[name])
 
 
-@pytest.mark.parametrize(
-    ("source", "assignment", "exercise", "place"),
-    [one[1:] for one in CASES],
-    ids=[f"{place[0]} {exercise} {name}" for name, _, _, exercise, place in CASES],
-)
-def test_who_raises_reads_the_line_and_what_to_look_at(source: str, assignment: str, exercise: str, place, sandboxes):
-    dialect, function, line = place
-    report = graded(planted(source, line), assignment, sandboxes)
-    assert (report.dialect or NATIVE) == dialect
-    shown = " ".join(text.render(report, only=exercise).split())
-    assert "raised IndexError: list index out of range" in shown
-    assert f"work.py line {line}, in {function} {PLANTED}" in shown
-    assert f"look at line {line} of work.py" in shown
+@pytest.mark.parametrize("name", SOURCES)
+def test_who_raises_reads_the_line_and_what_to_look_at(name: str, sandboxes: dict[str, Sandbox]) -> None:
+    source, assignment = SOURCES[name]
+    for exercise, (dialect, function, line) in places_in(name).items():
+        report = graded(planted(source, line), assignment, sandboxes)
+        assert (report.dialect or NATIVE) == dialect, exercise
+        shown = " ".join(text.render(report, only=exercise).split())
+        assert "raised IndexError: list index out of range" in shown, exercise
+        assert f"work.py line {line}, in {function} {PLANTED}" in shown, exercise
+        assert f"look at line {line} of work.py" in shown, exercise
 
 
 def test_every_dialect_and_exercise_has_such_a_module() -> None:
-    tried = {(place[0], exercise) for _, _, _, exercise, place in CASES}
+    tried = {(place[0], exercise) for name in SOURCES for exercise, place in places_in(name).items()}
     known = {(name, exercise) for name, one in read_dialects(None).items() for exercise in one.exercises}
     assert {dialect for dialect, _ in tried} == {NATIVE, *read_dialects(None)}
     assert known - tried - INSIDE == set()

@@ -10,10 +10,11 @@ explanation has to reproduce *every* outcome, right ones too; where none does, `
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from grader.grading.cases import written
 from grader.grading.diagnosis import general, probes, terms
-from grader.grading.diagnosis.facts import fact
+from grader.grading.diagnosis.facts import fact, is_vague
 from grader.grading.diagnosis.general import changed_before
 from grader.grading.diagnosis.search import (
     AFTERWARDS,
@@ -38,7 +39,7 @@ SAYS_TYPE = " In other cases your array holds whole numbers only, where fraction
 ALONE = 12  # wrong cases on which the parts of an explanation are compared
 SMALLEST = "smallest"  # begins the id of the case that was looked for to be shown
 
-__all__ = ["Pair", "Suspicion", "conclude", "refine", "suspect", "wanted"]
+__all__ = ["Pair", "Suspicion", "conclude", "refine", "suspect", "unsaid", "wanted"]
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -55,6 +56,11 @@ class Suspicion:
     def family(self) -> Family | None:
         """The misconceptions about its exercise."""
         return self.model.family if self.model is not None else None
+
+    @cached_property
+    def fact(self) -> str | None:
+        """A sentence that is true of all its wrong answers; None where there is none."""
+        return fact(wrong(self.trials), [trial for trial in self.trials if trial.is_right])
 
     @property
     def smallest(self) -> Trial:
@@ -155,8 +161,9 @@ def conclude(
     slide: str,
     pairs: Sequence[Pair] = (),
     repair: Repair | None = None,
+    computed: Sequence[Diagnosis] = (),
 ) -> tuple[Diagnosis, ...]:
-    """Return what to say, the most telling first: beliefs, slips, a repair, what holds of any exercise, facts.
+    """Return what to say, the most telling first: beliefs, slips, a repair, what holds of any exercise, sums, facts.
 
     Parameters
     ----------
@@ -168,6 +175,8 @@ def conclude(
         All cases, illegal ones too.
     repair : Repair, optional
         A change of the function that makes every case right. Its lines stand beside the first belief, if there is one.
+    computed : sequence of Diagnosis
+        What is true of the sums that the function computes.
     """
     explained = [_explained(one, operation) for one in in_common(suspicions) if one.explanations]
     explained.sort(key=lambda found: (len(found.misconceptions), found.is_slip))
@@ -177,8 +186,19 @@ def conclude(
     repaired = [_repaired(repair, suspicions, operation, slide)] if repair is not None and is_open else []
     if repair is not None and explained:
         explained[0] = replace(explained[0], repair=repair)
-    found = [*explained, *repaired, *general.misconceptions(pairs, slide), *(one for one in facts if one is not None)]
+    clear = [one for one in facts if one is not None and not is_vague(one.hint)]
+    vague = [one for one in facts if one is not None and is_vague(one.hint)]
+    found = [*explained, *repaired, *general.misconceptions(pairs, slide), *clear, *computed, *vague]
     return tuple({(one.misconceptions, one.hint): one for one in reversed(found)}.values())[::-1]
+
+
+def unsaid(suspicions: Sequence[Suspicion]) -> list[str]:
+    """Return the returned values of which nothing is known but a vague fact, where nothing at all is explained."""
+    if any(one.explanations or (one.family is not None and one.family.seen_in is not None) for one in suspicions):
+        return []
+    if any(one.fact is not None and not is_vague(one.fact) for one in suspicions):
+        return []
+    return [one.output for one in suspicions if not has_only_raised(one)]
 
 
 def has_only_raised(suspicion: Suspicion) -> bool:
@@ -275,8 +295,7 @@ def _of_types(suspicion: Suspicion, explanation: Explanation) -> str:
 def _fact(suspicion: Suspicion, operation: Operation, slide: str) -> Diagnosis | None:
     if suspicion.family is not None and suspicion.family.seen_in is not None:
         return _seen(suspicion, suspicion.family.seen_in(suspicion.trials))
-    right = [trial for trial in suspicion.trials if trial.is_right]
-    hint = fact(wrong(suspicion.trials), right)
+    hint = suspicion.fact
     if hint is None:
         return None
     example = _smallest(suspicion, suspicion.smallest, operation)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from grader.grading.diagnosis.facts_of_relations import relation
 from grader.grading.diagnosis.facts_of_sizes import told_apart
-from grader.grading.diagnosis.trials import Trial
+from grader.grading.diagnosis.trials import Trial, as_called
 
 if TYPE_CHECKING:
     import numpy as np
@@ -15,6 +15,16 @@ if TYPE_CHECKING:
 
 CLOSE = 1e-9  # relative: one factor for all numbers, up to rounding
 THERE = "all its numbers are 0 there"  # says less than which cases these are
+VAGUE = (  # how such facts begin
+    THERE,
+    "it is right wherever",
+    "it is right for",
+    "with arrays of floats, it is right",
+    "only the border differs",
+    "some numbers are 0, and all others are right",
+    "all your numbers are right, in another order",
+    "all your numbers are right, but some stand in the wrong image",
+)
 SHOWN = 70  # characters of a student's line
 EXACT = 2**53  # whole numbers below it have a float each
 LARGE = 2**31  # beyond it, conversions to integers differ between machines
@@ -46,6 +56,11 @@ def fact(wrong: Sequence[Trial], right: Sequence[Trial]) -> str | None:
     if sentence and apart and sentence.startswith(THERE):
         return apart
     return sentence or apart
+
+
+def is_vague(sentence: str) -> bool:
+    """Whether a fact says where answers are wrong, and not in what."""
+    return sentence.startswith(VAGUE)
 
 
 def refusal(wrong: Sequence[Trial]) -> str | None:
@@ -340,4 +355,5 @@ def filled_before(wrong: Sequence[Trial]) -> str | None:
         names = {name for name in same if np.allclose(off, arguments[name], rtol=CLOSE, atol=CLOSE)}
     if not names:
         return None
-    return f"every number is too large by the one at its place in {min(names)}. What does your array hold at first?"
+    name = as_called(min(names), wrong)
+    return f"every number is too large by the one at its place in {name}. What does your array hold at first?"

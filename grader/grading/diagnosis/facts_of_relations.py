@@ -19,7 +19,7 @@ from grader.grading.diagnosis.relations import (
     of_parts,
     of_places,
 )
-from grader.grading.diagnosis.trials import Trial
+from grader.grading.diagnosis.trials import Trial, as_called
 
 if TYPE_CHECKING:
     import numpy as np
@@ -95,17 +95,18 @@ def of_arguments(wrong: Sequence[Trial]) -> Iterator[Relation]:
     """Yield what adds a multiple of an argument, the same in all cases; or of the sum of one."""
     names = [name for name, array in wrong[0].case.arguments.items() if array.dtype.kind in "fiub"]
     for name in names:
+        own = as_called(name, wrong)
         if (factor := multiple(wrong, of_its_shape(name))) is not None:
             yield (
                 added(of_its_shape(name), factor),
-                f"every number is too {side(factor)} by {abs(factor):.6g} times the one at its place in {name}. "
+                f"every number is too {side(factor)} by {abs(factor):.6g} times the one at its place in {own}. "
                 "Which line adds it, or takes it away?",
             )
         for axis, one, _ in axes(wrong):
             if (factor := multiple(wrong, along(name, axis))) is not None:
                 yield (
                     added(along(name, axis), factor),
-                    f"every number of {one} i is too {side(factor)} by {abs(factor):.6g} times {name}[i]. "
+                    f"every number of {one} i is too {side(factor)} by {abs(factor):.6g} times {own}[i]. "
                     "How often is it added, and how often should it be?",
                 )
 
@@ -172,13 +173,14 @@ def added(of: Made, factor: float) -> Made:
 def of_sizes(wrong: Sequence[Trial]) -> Iterator[Relation]:
     """Yield what multiplies or divides a right answer by sizes of the case, or by the sum of an argument."""
     for name in wrong[0].case.arguments:
+        own = as_called(name, wrong)
         yield (
             scaled(lambda trial, name=name: total(trial, name)),  # type: ignore[misc]
-            f"every number is multiplied by the sum of {name}. Where do you sum it?",
+            f"every number is multiplied by the sum of {own}. Where do you sum it?",
         )
         yield (
             scaled(lambda trial, name=name: 1 / total(trial, name)),  # type: ignore[misc]
-            f"every number is divided by the sum of {name}. Does the task ask for that?",
+            f"every number is divided by the sum of {own}. Does the task ask for that?",
         )
     known = [symbol for symbol in SYMBOLS if all(trial.case.sizes.get(symbol, 0) > 0 for trial in wrong)]
     for count in range(1, FACTORS + 1):

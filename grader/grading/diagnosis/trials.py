@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from grader.grading.checks import values
 from grader.grading.checks.answers import as_array
 from grader.grading.plain_cache import never_reached
-from grader.model import Case, Expected, Outcome
+from grader.model import Case, Expected, Laid, Outcome
 
 if TYPE_CHECKING:
     import numpy as np
@@ -25,6 +25,7 @@ KINDS = {
     "MemoryError",
 }  # of exceptions that a model predicts
 MEANT = ("raise ", "assert ", "assert(")  # begins a line that refuses an argument
+NAMED = 3  # cases in which it is seen which parameter an argument is given for
 Pair = tuple[Case, Outcome]
 
 
@@ -148,3 +149,25 @@ def agrees(trial: Trial, value: "Floats | None", may_refuse: bool = False) -> bo
 def wrong(trials: Sequence[Trial]) -> list[Trial]:
     """Return the trials that were not answered as they should have been."""
     return [trial for trial in trials if not trial.is_right]
+
+
+def as_called(name: str, trials: Sequence[Trial]) -> str:
+    """Return what the student calls an argument: the parameter that it is given for, ``A_prev`` for ``x``.
+
+    An argument may be given with its axes in another order. Where several parameters get the same numbers, it keeps
+    our name.
+    """
+    import numpy as np
+
+    own: set[str] | None = None
+    for trial in trials[:NAMED]:
+        numbers = np.sort(trial.case.arguments[name], axis=None)
+        given = {
+            parameter
+            for call in trial.case.calls
+            if not call.is_set
+            for parameter, value in zip(call.names, call.arguments, strict=True)
+            if isinstance(value, Laid) and np.array_equal(np.sort(value.array, axis=None), numbers)
+        }
+        own = given if own is None else own & given
+    return own.pop() if own and len(own) == 1 else name

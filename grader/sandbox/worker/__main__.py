@@ -19,6 +19,7 @@ if __name__ == "__main__":
     package.__path__ = [os.path.dirname(__file__)]
     sys.modules[package.__name__] = package
     sys.path.extend(sys.argv[2:])
+    sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # half a character costs nothing
     import importlib
 
     if sys.argv[1] == "portable":

@@ -193,18 +193,23 @@ class Search:
             state for state in states if any(a > b + 1e-9 for a, b in zip(state.scores, before.scores, strict=True))
         ]
         couples = sorted(itertools.combinations(helping[:HELPING], 2), key=lambda pair: -_together(pair[0], pair[1]))
+        bases = [state for state in states if state.total >= before.total - 1e-9][:BASES]
+        if bases and all(bases[0].rights):  # one of two mistakes is mended wherever it was looked: the other is sought
+            self._on_top_of(bases.pop(0), panel, min(len(self.proposals), self.effort.pairs))
         self._try_pairs(self._frequent(), self.first, until)
         self._try_pairs([one.candidate + other.candidate for one, other in couples], self.first, self._half(until))
-        bases = [state for state in states if state.total >= before.total - 1e-9][:BASES]
         for number, base in enumerate(bases):
             if self.tried.repairs or self.tried.is_over:
                 return
             left = until - self.tried.candidates
             share = max(left // (number + 2), left // (len(bases) - number))  # the best first edits get most
-            sample = next((one for one, right in zip(panel, base.rights, strict=True) if not right), None)
-            sample = sample or self._still_wrong(base)
-            if sample is None:
-                continue
+            self._on_top_of(base, panel, share)
+
+    def _on_top_of(self, base: State, panel: Sequence[Sample], share: int) -> None:
+        """Try a second edit on top of a first one, on a sample that the first one leaves wrong."""
+        sample = next((one for one, right in zip(panel, base.rights, strict=True) if not right), None)
+        sample = sample or self._still_wrong(base)
+        if sample is not None:
             seconds = [(*base.candidate, one.number) for one in self.proposals if (one.number,) != base.candidate]
             self._try_pairs(seconds, sample, self.tried.candidates + share)
 
@@ -218,7 +223,7 @@ class Search:
         return (self.tried.candidates + until) // 2
 
     def _try_pairs(self, pairs: Iterable[Candidate], sample: Sample, until: int) -> None:
-        left = until - self.tried.candidates
+        left = 0 if self.tried.repairs else until - self.tried.candidates
         for batch in batches(list(itertools.islice(pairs, max(left, 0)))):
             answers = self.bench.attempt(sample, batch)
             right = [one for one, _, (is_right, _) in self._judged(sample, batch, answers) if is_right]

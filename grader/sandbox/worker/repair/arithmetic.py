@@ -23,7 +23,7 @@ def of_site(site: Site, scope: Scope) -> Iterator[Edit]:
         yield from _of_number(site, node, scope)
     elif isinstance(node, ast.BinOp):
         yield from _of_operation(site, node, scope)
-    elif isinstance(node, ast.Compare):
+    elif isinstance(node, ast.Compare) and not any(map(_is_text, [node.left, *node.comparators])):
         yield from _of_comparison(site, node, scope)
     elif isinstance(node, ast.UnaryOp) and isinstance(node.op, (ast.USub, ast.Not)):
         yield site.edit("sign", ("none",), 2.0, _same, node.operand)
@@ -37,6 +37,11 @@ def of_site(site: Site, scope: Scope) -> Iterator[Edit]:
 
 def _same(node: ast.expr) -> ast.expr:
     return node
+
+
+def _is_text(node: ast.expr) -> bool:
+    """Whether a text is written out: which way of working is asked for is no slip."""
+    return isinstance(node, ast.Constant) and isinstance(node.value, str)
 
 
 def _is_plain(node: ast.expr) -> bool:

@@ -48,6 +48,7 @@ def of_site(site: Site, scope: Scope) -> Iterator[Edit]:
             yield from _of_function(node, node.func)
         if label in REDUCING:
             yield from _of_axes(node)
+            yield from _of_summed(site, node)
         if label in ("transpose", "reshape"):
             yield from _of_shape(site, node, label, scope)
         if label == "einsum" and node.args:
@@ -105,6 +106,26 @@ def _of_axes(node: ast.Call) -> Iterator[Edit]:
         yield Edit("shape", ("kept",), line, 1.4, partial(_words, node, rest, []))
     else:
         yield Edit("shape", ("lost",), line, 2.0, partial(_words, node, node.keywords, [("keepdims", True)]))
+
+
+def _of_summed(site: Site, node: ast.Call) -> Iterator[Edit]:
+    """Yield ``sum(a) + b`` for ``sum(a + b)``: what is added once, and not to each number."""
+    is_method = isinstance(node.func, ast.Attribute) and not _of_module(node)
+    inner = node.func.value if is_method else node.args[0] if node.args else None  # type: ignore[attr-defined]
+    if isinstance(inner, ast.BinOp) and isinstance(inner.op, (ast.Add, ast.Sub)):
+        yield site.edit("often", ("right",), 1.5, _outside, node, inner, inner.left, inner.right)
+        if isinstance(inner.op, ast.Add):
+            yield site.edit("often", ("left",), 1.9, _outside, node, inner, inner.right, inner.left)
+
+
+def _outside(call: ast.Call, inner: ast.BinOp, kept: ast.expr, moved: ast.expr) -> ast.expr:
+    function, arguments = call.func, call.args
+    if inner in arguments:
+        arguments = [kept, *arguments[1:]]
+    else:
+        assert isinstance(function, ast.Attribute)
+        function = ast.Attribute(kept, function.attr, ast.Load())
+    return binary(ast.Call(function, arguments, call.keywords), type(inner.op), moved)
 
 
 def _of_module(node: ast.Call) -> bool:
@@ -196,12 +217,24 @@ def _turned(turned: ast.AST, node: ast.Call, holder: ast.AST, field: str, items:
 
 
 def _of_tuple(site: Site, node: ast.Tuple) -> Iterator[Edit]:
-    if 2 <= len(node.elts) <= 4:
+    if isinstance(site.statement, ast.Return) and site.statement.value is node:
+        yield from _of_returned(site, node)
+    elif 2 <= len(node.elts) <= 4:
         for one, other in itertools.combinations(range(len(node.elts)), 2):
             items = list(node.elts)
             items[one], items[other] = items[other], items[one]
             if ast.dump(items[one]) != ast.dump(items[other]):
                 yield Edit("order", ("tuple", one, other), (site.line,), 2.2, partial(_listed, node, "elts", items))
+
+
+def _of_returned(site: Site, node: ast.Tuple) -> Iterator[Edit]:
+    """Yield other orders of what is returned."""
+    for items in itertools.permutations(node.elts) if 2 <= len(node.elts) <= 4 else ():
+        moved = sum(ast.dump(one) != ast.dump(other) for one, other in zip(items, node.elts, strict=True))
+        if moved:
+            cost = 1.6 if moved == 2 else 1.9
+            order = tuple(node.elts.index(one) for one in items)
+            yield Edit("returned", order, (site.line,), cost, partial(_listed, node, "elts", [*items]))
 
 
 def _of_result(site: Site, scope: Scope) -> Iterator[Edit]:
