@@ -75,9 +75,9 @@ print(box_filter(signal[:4], 2))  # prints: 3.5 2.5 -1.5
 #
 # $$\text{out}_i = \sum_{u} k_u\, x_{i+u}$$
 #
-# This is *cross-correlation*, what deep learning calls a convolution. Two rows of numbers meet here, and the shorter
-# one, which slides, is called the *filter kernel*. A kernel that is longer than the signal fits nowhere: raise
-# `ValueError`.
+# Here $u$ goes from 0 to $K - 1$, for a kernel of $K$ numbers. This is *cross-correlation*, what deep learning calls
+# a convolution. Two rows of numbers meet here: the longer one is the *signal* $x$, and the shorter one, which slides,
+# is called the *filter kernel*. A kernel that is longer than the signal fits nowhere: raise `ValueError`.
 #
 # **Predict.** The kernel 1, 2, 3 on 4, 3, 2, −5, 3. First: 1 · 4 + 2 · 3 + 3 · 2 = 16.
 
@@ -205,8 +205,10 @@ print("An impulse gives the kernel:", convolve_shrink(np.array([0, 0, 1, 0, 0]),
 # %% [markdown]
 # ## 5. Backward
 #
-# Behind the filter stands a loss; dout is its derivative with respect to each output. On the smallest case, three
-# numbers and a kernel of two, there are two outputs:
+# Behind the filter stands a loss: one number, made of the outputs, which says how wrong they are, and which training
+# makes smaller. dout is its derivative with respect to each output. Asked for are dx and dk, its derivatives with
+# respect to each number of the signal and of the kernel. On the smallest case, three numbers and a kernel of two,
+# there are two outputs:
 #
 # $$\text{out}_0 = k_0 x_0 + k_1 x_1 \qquad \text{out}_1 = k_0 x_1 + k_1 x_2$$
 #

@@ -4,6 +4,12 @@
 # How large is what comes out, and how many numbers are learned? A layer whose size you get wrong does not fit the next
 # one. This assignment has formulas of one line each; the trouble is in the cases they do not fit.
 #
+# A convolution layer slides a small **window** over an image. At each place it multiplies the pixels under the window
+# by the weights of a **filter**, which is as large as the window, and adds up; so each place gives one number, and
+# all of them together are a smaller image, the filter's **map**. The **stride** says how many pixels the window moves
+# from one place to the next. An image has **channels**: a colour image has three, for red, green and blue, and a
+# layer's output has one for each of its filters.
+#
 # | function | what it answers | slide |
 # |---|---|---|
 # | `output_size_strict` | places of a window, fractions illegal | Convolution Layers: Stride |
@@ -78,8 +84,8 @@ for stride in (1, 2, 3):
 #
 # ## 2. With padding, rounded down
 #
-# A frame of `pad` zeros makes the axis longer **on both sides**. The padding slide writes brackets around the
-# fraction that round down, so what is left over is simply not used:
+# A frame of `pad` zeros, the **padding**, makes the axis longer **on both sides**. The padding slide writes brackets
+# around the fraction that round down, so what is left over is simply not used:
 #
 # $$\text{size} =
 # \left\lfloor \frac{\text{length} + 2 \cdot \text{pad} - \text{window}}{\text{stride}} \right\rfloor + 1$$
@@ -174,8 +180,10 @@ print(*(same_padding(window) for window in (1, 3, 5, 7)))  # prints: 0 1 2 3
 # %% [markdown]
 # ## 4. The whole shape
 #
-# A layer gets N images with C channels. Each of its F filters is as deep as the image and gives **one** map, so the
-# depth of the output is F, whatever C was. Height and width follow by the floor rule, each on its own.
+# A layer gets N images with C channels. Each of its F filters is as deep as the image: it has weights for every
+# channel, adds up over all of them, and gives **one** map. So the depth of the output is F, whatever C was. Height
+# and width follow by the floor rule, each on its own. A shape names images, channels, height and width, in this
+# order.
 #
 # **Predict.** The slide's 32 x 32 x 3 image, ten filters of 5 x 5, stride 1, padding 2. Our arrays write it
 # (1, 3, 32, 32).
@@ -215,8 +223,9 @@ print(conv_output_shape(1, 3, 32, 32, 10, 5, 1, 2))  # prints: (1, 10, 32, 32)
 # %% [markdown]
 # ## 5. What is learned
 #
-# One filter of 5 x 5 on an RGB image holds 5 · 5 · 3 weights, and one bias: 76 parameters. Ten of them hold 760. The
-# size of the image does not occur: the same weights are used at every place.
+# The numbers of a layer that are learned are its parameters. One filter of 5 x 5 on an RGB image, which has three
+# channels, holds 5 · 5 · 3 weights, and one bias, which is added to each number of its map: 76 parameters. Ten of
+# them hold 760. The size of the image does not occur: the same weights are used at every place.
 
 
 # %%
@@ -300,8 +309,9 @@ for pad in (0, 1):
 #
 # ## 7. Through the network
 #
-# A network is layer after layer; what one puts out, the next takes in. Convolution and pooling follow the same
-# formula, so a layer is three numbers here: `(window, stride, pad)`.
+# A network is layer after layer; what one puts out, the next takes in. A pooling layer slides a window too, and keeps
+# the largest number of each, or their mean. Convolution and pooling follow the same formula, so a layer is three
+# numbers here: `(window, stride, pad)`.
 
 
 # %%
@@ -378,9 +388,10 @@ def quiz_parameters():
 # The slides show four tasks. Which shape has the output of each?
 #
 # 1. Ten filters of 5 x 5 on a 32 x 32 x 3 image, stride 1, padding 2: width, height and depth of the output.
-# 2. *Classification* of an image of 32 x 32 pixels into ten classes: how many numbers?
-# 3. *Classification and localization* into ten classes, with one box around the object: how many numbers? A box
-#    is a place and a size, along two axes.
+# 2. *Classification* of an image of 32 x 32 pixels into ten classes. The network names no class; it gives each class
+#    a score, and the highest one wins. How many numbers?
+# 3. *Classification and localization* into ten classes, with one box around the object: how many numbers, for scores
+#    and box together? A box is a place and a size, along two axes.
 # 4. *Object detection*, several objects: what comes out? "A": one box with a score for each class. "B": three boxes
 #    with scores. "C": any number of boxes with scores, as many as there are objects.
 # 5. *Instance segmentation* of an image of 32 rows and 48 columns: every pixel gets the number of the object that it

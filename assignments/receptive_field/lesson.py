@@ -3,6 +3,11 @@
 #
 # One number deep inside a network: which pixels of the image can it depend on? This is its *receptive field*.
 #
+# A network is layer after layer. A layer slides a small **window** over the numbers that it is given. At each place
+# it makes one number of those in the window: a convolution multiplies each by a weight and adds up, pooling keeps the
+# largest. The **stride** says how many numbers the window moves from one place to the next. What comes out is what
+# the next layer is given; the first layer is given the image.
+#
 # | function | what it computes | slide |
 # |---|---|---|
 # | `receptive_field` | the size of the field, by a formula | Receptive Field |
@@ -73,9 +78,11 @@ print(receptive_field([(5, 1), (2, 2), (3, 1)]))  # prints: (10, 2)
 # Formulas can be wrong; so measure. A number depends on a pixel if its derivative with respect to that pixel is not
 # zero. Let all weights be 1. Then the derivative counts in how many ways a pixel reaches the number.
 #
-# Go backwards, from the output to the image. At the last layer the gradient is 1 for the number you ask about, and 0
-# for all others. A layer with weights of ones has $\text{out}_i = \sum_u x_{i \cdot S + u}$, so the gradient of
-# $\text{out}_i$ goes to each of the `window` entries under it. Where windows overlap, gradients **add up**.
+# Go backwards, from the output to the image. The derivatives of the number you ask about, by all numbers of a layer,
+# are the gradient there. At the last layer it is 1 for the number itself, and 0 for all others. A layer with stride S
+# and weights of ones has $\text{out}_i = \sum_u x_{i \cdot S + u}$, where u goes from 0 to window - 1. So the
+# gradient of $\text{out}_i$ goes to each of the `window` entries under it. Where windows overlap, gradients **add
+# up**.
 #
 # By hand, for two filters of 3 on 7 pixels: three outputs, and we ask about the middle one.
 #
@@ -151,9 +158,10 @@ else:
 #
 # ## 3. Questions
 #
-# 1. Two filters of 3 x 3, one after the other, stride 1: to how many pixels is one output connected, in a channel?
-# 2. Three filters of 3 x 3 see as much as one of 7 x 7. How many weights have the three together, and how many the
-#    one, on a single channel? Return both as a tuple.
+# 1. An image has two axes, and so has the window of a filter of 3 x 3. Two such filters, one after the other, stride
+#    1, on a grey image: to how many pixels is one output connected?
+# 2. Three filters of 3 x 3 see as much as one of 7 x 7. A filter has a weight for each place in its window. How many
+#    weights have the three together, and how many the one, on a grey image? Return both as a tuple.
 # 3. One layer has stride 2, the other stride 1; both have windows of 3. When is the field larger? "A": when the layer
 #    with stride 2 comes last. "B": when it comes first. "C": it is the same.
 

@@ -216,7 +216,10 @@ def _no_notebook(file: str, where: str = "") -> str:
 
 def _joined(cell: _Cell) -> str:
     source = cell.source if cell.source is not None else cell.input or ""
-    return "".join(source) if isinstance(source, list) else source
+    if isinstance(source, str):
+        return source
+    has_ends = len(source) < 2 or any(line.endswith("\n") for line in source)
+    return ("" if has_ends else "\n").join(source)  # a program that forgot the ends of lines meant lines all the same
 
 
 def _target(source: str) -> tuple[str, bool]:

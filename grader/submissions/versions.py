@@ -33,6 +33,7 @@ WORDS = {  # what people write behind a name, and whether it is before or after 
     **dict.fromkeys(("final", "finale", "definitivo", "definitief", "endversion", "last", "latest", "fertig"), 1000),
 }
 WORD = re.compile(rf"(?i)[\s_.-]+({'|'.join(WORDS)})$")
+FOLDER_WORD = re.compile(rf"(?i)(?:^|[\s_.-]+)[(\[]?({'|'.join(WORDS)})[)\]]?$")
 VERSION_FOLDER = re.compile(  # in which a site keeps each upload
     r"(?i)(?:^|/)(?:(?:version|attempt|submission)[ _-]?|v)?(\d{1,3})(?=/|$)"
 )
@@ -62,7 +63,7 @@ def older_versions(files: Sequence[File]) -> Mapping[str, str]:
     families: dict[tuple[str, str], list[File]] = defaultdict(list)
     for file in files:
         path = PurePosixPath(file.name)
-        families[VERSION_FOLDER.sub("", str(path.parent)), _name_of(path.stem).stem.casefold()].append(file)
+        families[_folder_of(path)[0], _name_of(path.stem).stem.casefold()].append(file)
     older: dict[str, str] = {}
     for family in families.values():
         if len(family) > 1:
@@ -121,6 +122,9 @@ def _in_order(family: Sequence[File]) -> list[File] | None:
     places = [int(found[1]) for found in folders if found]
     if len(places) == len(set(places)) == len(family):
         return [file for _, file in sorted(zip(places, family, strict=True), key=lambda pair: pair[0])]
+    marks = {file.name: _folder_of(PurePosixPath(file.name))[1] for file in family}
+    if len(set(marks.values())) == len(family):
+        return sorted(family, key=lambda file: marks[file.name])
     names = {file.name: _name_of(PurePosixPath(file.name).stem) for file in family}
     numbers = [names[file.name].number for file in family]
     if len(set(numbers)) == len(numbers) and not any(name.is_copy for name in names.values()):
@@ -133,6 +137,25 @@ def _in_order(family: Sequence[File]) -> list[File] | None:
     if len(set(ranks.values())) < len(family):
         return None  # conv.py and conv.ipynb of the same time: the one is made of the other
     return sorted(family, key=lambda file: ranks[file.name])
+
+
+def _folder_of(path: PurePosixPath) -> tuple[str, int]:
+    """Return the folder of a file without the marks of a copy or a version, and how new they say it is.
+
+    Numbers stay: ``hw1`` and ``hw2`` are two sheets, ``hw1 (old)`` and ``hw1`` are versions of one.
+    """
+    parts, mark = [], 0
+    for part in path.parent.parts:
+        plain = part
+        for pattern in (CONFLICT, COPY_AFTER):
+            if match := pattern.search(plain):
+                plain, mark = plain[: match.start()], mark - 1
+        if match := COPY_BEFORE.match(plain):
+            plain, mark = plain[match.end() :], mark - 1
+        if match := FOLDER_WORD.search(plain):
+            plain, mark = plain[: match.start()], mark + WORDS[match[1].lower()]
+        parts += [plain] if plain or part == plain else []
+    return VERSION_FOLDER.sub("", "/".join(parts)), mark
 
 
 def _name_of(stem: str) -> _Name:

@@ -171,7 +171,41 @@ def test_the_copy_that_a_synchronised_folder_made_is_a_version(tmp_path: Path, c
     assert found.notes == (f"{copy}, conv.py: versions of one file; the newest, conv.py, is graded",)
 
 
+@pytest.mark.parametrize(
+    ("older", "newer"),
+    [
+        ("hw1 (old)", "hw1"),
+        ("old", "."),
+        ("hw1/backup", "hw1"),
+        ("hw1", "hw1_final"),
+        ("draft", "final"),
+        ("hw1 - Copy", "hw1"),
+        ("Kopie von hw1", "hw1"),
+    ],
+)
+def test_folders_that_are_called_old_or_new_hold_versions(tmp_path: Path, older: str, newer: str) -> None:
+    for folder, source in ((older, WORK), (newer, WORK.replace("+ b", "- b"))):
+        (tmp_path / folder).mkdir(parents=True, exist_ok=True)
+        (tmp_path / folder / "conv.py").write_text(source)
+    (module,) = load_submission(tmp_path).modules
+    assert module.file == str(Path(newer) / "conv.py")
+
+
+def test_folders_that_are_called_by_another_number_hold_parts(tmp_path: Path) -> None:
+    for folder in ("hw1", "hw2", "part 3"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "conv.py").write_text(WORK)
+    assert len(load_submission(tmp_path).modules) == 3
+
+
 # ------------------------------------------------------------------------------------- what a student checks
+
+
+def test_lines_of_a_cell_without_ends_are_lines(grade_source) -> None:
+    cells = json.loads(notebook(WORK))
+    cells["cells"] = [{**one, "source": WORK.splitlines()} for one in cells["cells"]]
+    report = grade_source(json.dumps(cells), "conv_single", name="work.ipynb")
+    assert criterion_of(report, "conv_single.values").score > 0
 
 
 def test_a_notebook_of_another_language_says_so(tmp_path: Path) -> None:
@@ -206,6 +240,14 @@ def test_a_function_that_asks_for_input_is_told_to_take_arguments(grade_source) 
     assert "nothing can be typed while grading: delete input(), and take the value from the function's arguments" in (
         shown
     )
+
+
+def test_what_a_parameter_is_said_to_be_costs_nothing(grade_source) -> None:
+    typed = WORK.replace("x, w, b):", 'x: Float[np.ndarray, "C H W"], w: Later, b: NDArray[np.float64]) -> "F":')
+    report = grade_source(
+        "import numpy as np\nfrom jaxtyping import Float\n" + typed + "class Later: pass\n", "conv_single"
+    )
+    assert criterion_of(report, "conv_single.values").score > 0
 
 
 def test_half_a_character_may_be_printed(grade_source) -> None:

@@ -41,7 +41,6 @@ class ParsedModule:
         self.guarded: set[tuple[str, int]] = set()
         self.unparsed: list[tuple[str, str]] = []  # the text of a cell, and why it does not parse
         self.passed_over: list[tuple[ast.stmt, str]] = []  # a statement, and where and why
-        self.has_types = False  # parameters of types were left out, so annotations may name what is not there
 
     @property
     def body(self) -> list[ast.stmt]:
@@ -258,7 +257,6 @@ class Loader:
             ours, new_lines = newer.in_our_words(text)
             for new in new_lines:
                 self.note(f"{new.sentence(label)} and read it as what it means there")
-            parsed.has_types = parsed.has_types or bool(new_lines)
             readable, left_out = (ours, []) if new_lines else python2.without_old_lines(self._as_typed(text, label))
             for note in python2.sentences(left_out, label):
                 self.note(note)
@@ -311,7 +309,7 @@ class Loader:
             **self.numbers.names,
         }
         self.loaded[name] = sys.modules[module.__name__] = module
-        flags = __future__.annotations.compiler_flag if parsed.has_types else 0
+        flags = __future__.annotations.compiler_flag  # they may name what is not here, or, as in 3.14, what comes later
         again = syntax.empty_again(parsed.body)
         for label, tree in parsed.cells:
             for node in tree.body:
