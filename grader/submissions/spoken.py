@@ -23,6 +23,8 @@ from grader.submissions.spoken_lines import (
     INSIDE,
     MOVES,
     ONE_HOT,
+    SPREAD,
+    TOTAL,
     Line,
     Unreadable,
     base,
@@ -177,6 +179,7 @@ class Spoken:
             elif isinstance(node, ast.Call):
                 name, path = base(node)
                 moves = INNER.sub(r"[\1:-(\1) or None, \2:-(\2) or None]", ast.unparse(_moves(node, self.case.sizes)))
+                moves = moves.replace(f".{TOTAL}()", ".sum((1, 2))")
                 found[ours] = moves.removeprefix(f"{name}.{path}" if path else name)
         return found
 
@@ -235,6 +238,8 @@ def laid(value: Any, move: str, numbers: Sequence[int]) -> Laid:
         return Laid(np.eye(numbers[0])[value.array if isinstance(value, Laid) else value])
     if not isinstance(value, Laid):
         return Laid(np.asarray(value).reshape(numbers))
+    if move == SPREAD:
+        return Laid(np.broadcast_to(value.array.reshape(-1, *[1] * (len(numbers) - 1)), numbers).copy())
     if move == "transpose":
         return Laid(value.array.transpose(numbers), value.layout)
     return Laid(value.array.reshape(numbers), "C")
@@ -300,6 +305,8 @@ def _step(move: str, arguments: Sequence[ast.expr]) -> Callable[["Array", Mappin
         if move == INSIDE:
             ends = zip(array.shape, numbers, strict=False)
             return array[tuple(slice(by, size - by) for size, by in ends)] if array.ndim == len(numbers) else array
+        if move == TOTAL:
+            return array.reshape(len(array), -1).sum(1) if array.ndim > 1 else array
         if -1 not in numbers:
             return array.reshape(numbers) if array.size == math.prod(numbers) else array
         return array.reshape(numbers) if array.size == max(array.shape, default=1) else array

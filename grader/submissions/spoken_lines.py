@@ -13,7 +13,9 @@ from grader.submissions.parsing import parse
 AS_FLOATS = "astype"  # of an argument, to float: for weights that the object changes
 ONE_HOT = "one_hot"  # of labels, with the number of classes: a row with a single 1 for each
 INSIDE = "inside"  # of an answer, without so many rows above and below, and columns left and right
-MOVES = ("transpose", "reshape", AS_FLOATS, ONE_HOT, INSIDE)
+SPREAD = "spread"  # of a bias: one for each entry of its map
+TOTAL = "total"  # of gradients of such biases: one for each map
+MOVES = ("transpose", "reshape", AS_FLOATS, ONE_HOT, INSIDE, SPREAD, TOTAL)
 COMPARISONS: Mapping[type[ast.cmpop], Callable[[int, int], bool]] = {
     **{ast.Eq: operator.eq, ast.NotEq: operator.ne, ast.Lt: operator.lt},
     **{ast.LtE: operator.le, ast.Gt: operator.gt, ast.GtE: operator.ge},
