@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 ID = "sum"  # begins the ids of these cases
 MOST = 100  # runs at one size
-BYTES = 200_000  # of what is kept for one size
+BYTES = 60_000  # of what is kept for one size
 COMMON = {"K": 3, "M": 2, "width": 3, "quarters": 2, "L": 6}
 SMALL = {"N": 1, "C": 1, "F": 2, "stride": 1, "pad": 0}
 SIZES: Sequence[Mapping[str, int]] = (  # those whose sums fit on a line first; each is wrong in ways of its own
@@ -65,6 +65,7 @@ class Inputs:
     way: Way
     first: Case  # numbers that are all different
     second: Case  # others, of both signs
+    third: Case  # these with the sign of each product turned: what cuts off at 0 is no sum
 
     @cached_property
     def chosen(self) -> sums.Chosen:
@@ -84,7 +85,7 @@ class Inputs:
     def due(self) -> "Mapping[str, sums.Sum]":
         """The reference's sums; nothing where it is none."""
         found = {}
-        came = [values(self.operation, case) for case in (self.first, *self.cases, self.second)]
+        came = [values(self.operation, case) for case in (self.first, *self.cases, self.second, self.third)]
         for output in self.operation.returns:
             one = self.sum_of([answers[output] for answers in came])
             if one is None:
@@ -93,15 +94,13 @@ class Inputs:
         return found
 
     def sum_of(self, answers: "Sequence[Floats]") -> "sums.Sum | None":
-        """Return the sum behind the answers to the first input, to all that take it apart, and to the second."""
-        first, *some, second = answers
+        """Return the sum behind the answers to the first input, to all that take it apart, and to the other two."""
+        first, *some, second, third = answers
+        both = zip((self.first, self.second, self.third), (first, second, third), strict=True)
+        others = [(self.numbers(case), answer) for case, answer in both]
         if self.way.is_copy:
-            one, again = (
-                sums.copied(self.chosen, self.numbers(case), answer)
-                for case, answer in ((self.first, first), (self.second, second))
-            )
-            return one if again is not None else None
-        others = [(self.numbers(self.first), first), (self.numbers(self.second), second)]
+            found = [sums.copied(self.chosen, numbers, answer) for numbers, answer in others]
+            return found[0] if all(one is not None for one in found) else None
         return sums.recovered(self.chosen, some, others)
 
     def numbers(self, case: Case) -> "dict[str, Floats]":
@@ -132,7 +131,7 @@ def _inputs_of(operation: Operation) -> Iterator[Inputs]:
     way = way_of(operation, next(iter(cases.values()))) if cases else None
     for case in cases.values():
         if way is not None:
-            found = Inputs(operation, way, *two_cases(operation, case, way))
+            found = Inputs(operation, way, *three_cases(operation, case, way))
             if len(found.chosen.keys) <= MOST:
                 yield found
 
@@ -154,7 +153,7 @@ def way_of(operation: Operation, case: Case) -> Way | None:
     ways += [Way((name,), ()) for name in reversed(arrays) if len(arrays) > 1]
     ways += [Way(arrays, (), is_copy=True)] if len(arrays) == 1 else []
     for way in ways:
-        found = Inputs(operation, way, *two_cases(operation, case, way)).due
+        found = Inputs(operation, way, *three_cases(operation, case, way)).due
         if found and all((one.factors != 0).any() for one in found.values()):
             if way.arrays != arrays and any(one.factors[:, 0].any() for one in found.values()):
                 continue  # most of what is added up is hidden in the arrays that stay as they are
@@ -163,8 +162,8 @@ def way_of(operation: Operation, case: Case) -> Way | None:
     return None
 
 
-def two_cases(operation: Operation, case: Case, way: Way) -> tuple[Case, Case]:
-    """Return a case with other numbers in the arrays that are taken apart, twice."""
+def three_cases(operation: Operation, case: Case, way: Way) -> tuple[Case, Case, Case]:
+    """Return a case with other numbers in the arrays that are taken apart, three times."""
     import numpy as np
 
     made = []
@@ -179,7 +178,13 @@ def two_cases(operation: Operation, case: Case, way: Way) -> tuple[Case, Case]:
             numbers = numbers**3 if turn and way.is_copy else numbers * (1 + turn) + turn
             arrays[name] = (numbers * sign).astype(np.float64).reshape(shape)
         made.append(with_arrays(operation, case, arrays, case.id if not turn else f"{case.id}-again"))
-    return made[0], made[1]
+    multiplied = [name for name in way.arrays if any(name in pair for pair in way.pairs)]
+    once = next((name for name in multiplied if all(name in pair for pair in way.pairs)), "")  # one of each product
+    others = {
+        name: made[1].arguments[name].astype(np.float64) * (-1 if name == once or name not in multiplied else 1)
+        for name in way.arrays
+    }
+    return made[0], made[1], with_arrays(operation, case, others, f"{case.id}-turned")
 
 
 def with_arrays(operation: Operation, case: Case, arrays: "Mapping[str, Floats]", name: str) -> Case:

@@ -47,6 +47,10 @@ LOOKS = (  # the most particular first
     seen_in.of_any_place,
 )
 COPIES = (seen_in.factors, seen_in.nothing, seen_in.of_another_place, of_copies, seen_in.of_any_place)
+SHAPE_ALONE = (
+    "the shape alone is wrong: each number that has a place in your array and in the right one is right. "
+    "Which line works out how many there are?"
+)
 APART = 1e-6  # more than rounding makes of small numbers
 LARGEST_PART = 300  # by which a factor is written as a fraction
 PAIR = 2  # entries of a product
@@ -79,13 +83,21 @@ def told(operation: Operation, outputs: Sequence[str], slide: str, ask: Ask) -> 
     for output in outputs:
         compared = [(one, compared_of(one, output)) for one in seen if output in one.own]
         wrong = [(one, both) for one, both in compared if both.wrong]
-        found += [_diagnosis(wrong, operation, output, slide)] if wrong else []
+        if wrong:
+            found.append(_diagnosis(wrong, operation, output, slide))
+        elif compared and all(both.due.factors.size > 0 and is_resized(one, output) for one, both in compared):
+            hint = f"on inputs of {len(compared)} sizes: {SHAPE_ALONE}" if len(compared) > 1 else SHAPE_ALONE
+            found.append(Diagnosis(misconceptions=(), equivalent=(), hint=hint, slide=slide, output=output))
     return tuple(one for one in found if one is not None)
+
+
+def is_resized(seen: Seen, output: str) -> bool:
+    """Whether an answer has another shape than is due."""
+    return seen.own[output].shape != seen.inputs.due[output].shape
 
 
 def looked_at(inputs: Sequence[Inputs], outputs: Sequence[str], ask: Ask) -> list[Seen]:
     """Run a function at all sizes once, then take it apart at the first few of those at which it is wrong."""
-
     first = {case.id: (case, outcome) for case, outcome in ask([one.first for one in inputs])} if inputs else {}
     off: list[tuple[Inputs, Case, dict[str, Floats]]] = []
     for one in inputs:
@@ -96,7 +108,7 @@ def looked_at(inputs: Sequence[Inputs], outputs: Sequence[str], ask: Ask) -> lis
         ):
             off.append((one, case, came))
     chosen = few(off, outputs)
-    wanted = [case for one, _, _ in chosen for case in (*one.cases, one.second)]
+    wanted = [case for one, _, _ in chosen for case in (*one.cases, one.second, one.third)]
     answers = {case.id: arrays_of(outcome) for case, outcome in ask(wanted)} if wanted else {}
     return [Seen(one, case, came, sums_of(one, came, answers)) for one, case, came in chosen]
 
@@ -114,7 +126,7 @@ def few(
     found: list[tuple[Inputs, Case, dict[str, Floats]]] = []
     runs = 0
     for one in sorted(off, key=order):
-        runs += len(one[0].cases) + 1
+        runs += len(one[0].cases) + 2
         if found and (runs > MOST_RUNS or len(found) == MOST_SIZES):
             break
         found.append(one)
@@ -143,7 +155,7 @@ def sums_of(
 ) -> dict[str, sums.Sum]:
     """Return a function's sums, of those returned values that are sums: two inputs of other numbers agree with them."""
     found = {}
-    cases = (*inputs.cases, inputs.second)
+    cases = (*inputs.cases, inputs.second, inputs.third)
     for output, due in inputs.due.items():
         every = [came.get(output), *(answers.get(case.id, {}).get(output) for case in cases)]
         known = [array for array in every if array is not None and array.ndim == len(due.shape)]
