@@ -158,8 +158,7 @@ class AccessMiddleware:
             return Refusal(request, 411, "How long is it?", "Send it with a Content-Length, and not in chunks.")
         length = request.META.get("CONTENT_LENGTH") or "0"
         if not length.isdecimal() or int(length) > most_bytes(name or ""):
-            most = f"{MOST_BYTES >> 20} MiB" if name in UPLOADS else f"{SMALL >> 20} MiB"
-            return Refusal(request, 413, "That is too large", f"Up to {most} are taken.")
+            return Refusal(request, 413, "That is too large", f"Up to {most_bytes(name or '') >> 20} MiB are taken.")
         if rule == "anyone":
             return None
         if rule == "token":

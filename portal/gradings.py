@@ -51,8 +51,7 @@ class Gradings:
 
     def __init__(self, confinement: tuple[tuple[str, ...], int | None]) -> None:
         self.confinement = confinement
-        self.by_order: OrderedDict[str, Grading] = OrderedDict()  # the last used last
-        self.current: dict[tuple[int, str], str] = {}  # of an offer and its files' state, the order
+        self.known: OrderedDict[tuple[int, str, str], Grading] = OrderedDict()  # the last used last
 
     def of(self, offer: Offer) -> Grading:
         """Return what grades an offer.
@@ -62,23 +61,20 @@ class Gradings:
         OperatorError, AuthorError
             If its assignment cannot be used.
         """
-        key = offer.pk, f"{_stamp(courses.assignment_folder(offer))} {offer.course.level}"
-        order_id = self.current.get(key)
-        if order_id is None or order_id not in self.by_order:
+        key = offer.pk, offer.course.level, _stamp(courses.assignment_folder(offer))
+        if key not in self.known:
             order = courses.order_of(offer, *self.confinement)
-            order_id = self.current[key] = order.id
-            if order_id not in self.by_order:
-                plan = planned(order)
-                self.by_order[order_id] = Grading(order=order, plan=plan, digests=digests(plan, order.dialect))
-        self.by_order.move_to_end(order_id)
-        while len(self.by_order) > MOST_GRADINGS:
-            self.by_order.popitem(last=False)[1].end()
-        return self.by_order[order_id]
+            plan = planned(order)
+            self.known[key] = Grading(order=order, plan=plan, digests=digests(plan, order.dialect))
+        self.known.move_to_end(key)
+        while len(self.known) > MOST_GRADINGS:
+            self.known.popitem(last=False)[1].end()
+        return self.known[key]
 
     def pool_of(self, grading: Grading) -> Pool:
         """Return a pool of one process for an order; of the others, those that wait longest are ended."""
         if grading.pool is None:
-            running = [one for one in self.by_order.values() if one.pool is not None]
+            running = [one for one in self.known.values() if one.pool is not None]
             for one in running[: max(0, len(running) + 1 - MOST_PROCESSES)]:
                 one.end()
             grading.pool = Pool(grading.order, 1, grading.plan, grading.digests, grading.order.wanted)
@@ -86,7 +82,7 @@ class Gradings:
 
     def close(self) -> None:
         """End all grading processes."""
-        for grading in self.by_order.values():
+        for grading in self.known.values():
             grading.end()
 
 

@@ -23,7 +23,19 @@ from grader.errors import OperatorError
 from grader.gradebook import Gradebook
 from portal import grades
 from portal.courses import gradebook_of
-from portal.models import AuditEntry, Course, Delivery, Extension, Member, Offer, Override, Person, Submission, note
+from portal.models import (
+    AuditEntry,
+    Course,
+    Delivery,
+    Extension,
+    Member,
+    Offer,
+    Override,
+    Person,
+    Posting,
+    Submission,
+    note,
+)
 from portal.uploads import blobs
 
 LOG = logging.getLogger("portal")
@@ -135,11 +147,19 @@ def erase(kept: Kept, by: str) -> int:
     digests = list(kept.submissions.values_list("digest", flat=True))
     with ExitStack() as stack:
         for course in courses:
-            stack.enter_context(_writing(course)).forget([one.key for one in kept.members if one.course == course])
+            own = [one for one in kept.members if one.course == course]
+            book = stack.enter_context(_writing(course))
+            book.rename_staff([name for one in own if one.is_staff for name in _names_of(one)], ERASED)
+            book.forget([one.key for one in own])
         with transaction.atomic():
             _erase_rows(kept, courses, by)
     _sweep(digests)
     return len(digests)
+
+
+def _names_of(member: Member) -> set[str]:
+    """Return what somebody may be called beside what they did."""
+    return {member.name, member.email, member.roster_id} - {""}
 
 
 def _writing(course: Course) -> Gradebook:
@@ -168,7 +188,10 @@ def _erase_rows(kept: Kept, courses: Iterable[Course], by: str) -> None:
         AuditEntry.objects.filter(pk=entry.pk).update(who=who, about="", data=data)
     for member in kept.members:
         for model in (Extension, Override):
-            model.objects.filter(offer__course=member.course, who=member.title).update(who=ERASED)
+            model.objects.filter(offer__course=member.course, who__in=_names_of(member)).update(who=ERASED)
+        for posting in Posting.objects.filter(course=member.course, kind__in=("mark", "answer")):
+            kept_data = {name: ERASED if text in _names_of(member) else text for name, text in posting.data.items()}
+            Posting.objects.filter(pk=posting.pk).update(data=kept_data)
     Submission.objects.filter(member__in=members).delete()
     Member.objects.filter(pk__in=members).delete()
     gone = Person.objects.filter(pk__in=[one.pk for one in kept.people], member=None)

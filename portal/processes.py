@@ -12,27 +12,17 @@ import threading
 import time
 from collections.abc import Callable
 
+from grader.classroom.grading_process import end_with
 from portal.config import Config, start
 
 LOG = logging.getLogger("portal")
-LOOK_SECONDS = 0.5
 GRACE_SECONDS = 15.0  # between the request to end and the end
 PAUSE_SECONDS = 0.3  # between two looks for something to do
 
 
 def end_with_parent(ask: Callable[[], object]) -> None:
     """Ask this process to end when its parent is gone, and end it if it does not."""
-    parent = os.getppid()
-
-    def look() -> None:
-        pause = threading.Event()
-        while os.getppid() == parent:
-            pause.wait(LOOK_SECONDS)
-        ask()
-        pause.wait(GRACE_SECONDS)
-        os._exit(1)
-
-    threading.Thread(target=look, daemon=True).start()
+    threading.Thread(target=end_with, args=(os.getppid(), ask, GRACE_SECONDS), daemon=True).start()
 
 
 def repeat(who: str, config: Config, step: Callable[[], bool], stop: threading.Event) -> None:

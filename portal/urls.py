@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
-from portal.views import accounts, api, instructor, lecture, lms, lti, making, marking, rules, site, staff, student
+from portal.views import accounts, instructor, lecture, lms, lti, making, marking, rules, site, staff, student
 
 COURSE, OFFER, ONE = "c/<slug:course>", "c/<slug:course>/a/<str:assignment>", "c/<slug:course>/s/<int:number>"
 
@@ -57,8 +57,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("lti/choose", lti.choose, name="lti-choose"),
     path("lti/keys", lti.keys, name="lti-keys"),
     path("lti/register/<str:text>", lti.register, name="lti-register"),
-    path("api/c/<slug:course>/a/<str:assignment>/hand-in", api.take, name="api-hand-in"),
-    path("api/c/<slug:course>/s/<int:number>", api.submission, name="api-submission"),
+    path("api/c/<slug:course>/a/<str:assignment>/hand-in", student.take_from_program, name="api-hand-in"),
+    path("api/c/<slug:course>/s/<int:number>", student.state, name="api-submission"),
 ]
 if "allauth" in settings.INSTALLED_APPS:
     urlpatterns.append(path("outside/login/", accounts.sign_in, name="account_login"))

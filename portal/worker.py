@@ -27,7 +27,7 @@ from portal.writer import Writer
 
 LOG = logging.getLogger("portal")
 TURN_SECONDS = 1.0  # between two times that what is done is handed in while there is more
-NEWEST = 0.2  # that the last one counts in what grading takes
+NEWEST = 0.2  # that the last ones count in what grading takes
 LATER_SECONDS = 30.0  # before a job that cannot be graded here is tried again
 
 
@@ -36,14 +36,7 @@ class LeaseLost(Exception):
 
 
 class Worker:
-    """A worker.
-
-    Parameters
-    ----------
-    gradings : Gradings
-    meanwhile : callable
-        What else there is to do; it is done while a grading process is at a submission.
-    """
+    """A worker. While a grading process is at a submission, it does what else there is to do: `meanwhile`."""
 
     def __init__(self, gradings: Gradings, meanwhile: Callable[[], object] = lambda: None) -> None:
         self.name = f"{socket.gethostname()[:30]}-{os.getpid()}-{secrets.token_hex(4)}"
@@ -123,10 +116,9 @@ class Worker:
         with transaction.atomic():
             for one, result in done:
                 leases.hand_in(one, encode(result))
-            usual = sum(result.seconds for _, result in done) / len(done)
-            weight = (1 - NEWEST) ** len(done)
+            newest = sum(result.seconds for _, result in done) / len(done)
             offer = Offer.objects.filter(pk=done[0][0].job.submission.offer_id)
-            offer.update(seconds=F("seconds") * weight + usual * (1 - weight))
+            offer.update(seconds=F("seconds") * (1 - NEWEST) + newest * NEWEST)
 
 
 @contextmanager

@@ -17,7 +17,7 @@ from django.db.models import Q
 
 from grader.classroom.marks import new_mark
 from grader.classroom.session import Session
-from grader.classroom.work import Done, Work, done, is_whole, spoken_exercises
+from grader.classroom.work import Done, as_kept
 from grader.errors import AuthorError, OperatorError
 from grader.gradebook import Gradebook, Request, Run
 from grader.gradebook.codec import decode
@@ -95,7 +95,8 @@ class Writer:
                 (Student(id=job.submission.member.key), stack.enter_context(entry_of(job.submission))) for job in jobs
             ]
             for work, result in zip(session.works(entries), handed, strict=True):
-                session.take(kept_or_new(work, result, grading))
+                kept = as_kept(work, grading.plan, grading.order.dialect)  # the gradebook may have all of it already
+                session.take(kept or replace(result, number=work.number))
             session.flush()
         cells = outbox.cells_of(book, offer.course, {job.submission.member.key for job in jobs})
         with transaction.atomic():
@@ -111,6 +112,9 @@ class Writer:
                 book.add_requests([Request(student=one.member.key, **one.data)])
             elif one.kind == "answer":
                 book.answer(one.data["number"], one.data["is_granted"], one.data["reason"], one.data["by"])
+            elif one.kind == "decide" and one.member is None and one.offer is not None:
+                undecided[one.offer] += [student.id for student in courses.roster_of(course)]
+                is_all = True
             elif one.kind in ("decide", "mark") and one.member is not None and one.offer is not None:
                 parts = {part.name: part for part in book.manual_parts(one.offer.assignment)}
                 if (part := parts.get(one.data.get("part", ""))) is not None:
@@ -145,13 +149,3 @@ class Writer:
             dialect=grading.order.dialect,
             batch=BATCH + 1,
         )
-
-
-def kept_or_new(work: Work, result: Done, grading: Grading) -> Done:
-    """Return what the gradebook has of a submission already, where that is all of it; else what was handed in."""
-    facts = work.facts
-    if facts is not None and is_whole(grading.plan, facts.dialect, grading.order.dialect, work.kept):
-        spoken = spoken_exercises(grading.plan, facts.dialect, grading.order.dialect)
-        parts = tuple(work.kept[one.exercise.id] for one in spoken)
-        return done(work, grading.plan, facts.dialect, facts.head, parts, 0.0)
-    return replace(result, number=work.number)

@@ -3,6 +3,7 @@
 import os
 import signal
 import threading
+from collections.abc import Callable
 from multiprocessing.connection import Connection
 
 from grader.sandbox.sandbox import Sandbox
@@ -23,11 +24,13 @@ def main(descriptor: int) -> None:
         os._exit(0)
 
 
-def end_with(parent: int) -> None:
-    """End this process soon after its parent has, even while a submission is being graded."""
+def end_with(parent: int, ask: Callable[[], object] = lambda: None, grace_seconds: float = 0.0) -> None:
+    """Ask this process to end soon after its parent has, and end it then, even while a submission is being graded."""
     pause = threading.Event()
     while os.getppid() == parent:
         pause.wait(PARENT_SECONDS)
+    ask()
+    pause.wait(grace_seconds)
     os._exit(1)
 
 

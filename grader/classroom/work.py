@@ -74,10 +74,8 @@ class Bench:
 
     def _perform(self, work: Work) -> Done:
         start = time.perf_counter()
-        if work.facts is not None and is_whole(self.plan, work.facts.dialect, self.dialect, work.kept):
-            exercises = spoken_exercises(self.plan, work.facts.dialect, self.dialect)
-            parts = tuple(work.kept[planned.exercise.id] for planned in exercises)
-            return done(work, self.plan, work.facts.dialect, work.facts.head, parts, 0.0)
+        if (kept := as_kept(work, self.plan, self.dialect)) is not None:
+            return kept
         graded = grade_exercises(work.submission, self.plan, self.sandbox, self.dialect, work.kept.keys())
         level = self.sandbox.level
         fresh = {
@@ -99,6 +97,14 @@ def spoken_exercises(plan: Plan, dialect: str, asked: str) -> list[PlannedExerci
 def is_whole(plan: Plan, dialect: str, asked: str, kept: Mapping[str, Part]) -> bool:
     """Whether every exercise that a submission in a dialect is graded on is kept from another time."""
     return all(planned.exercise.id in kept for planned in spoken_exercises(plan, dialect, asked))
+
+
+def as_kept(work: Work, plan: Plan, asked: str) -> Done | None:
+    """Return work of which everything is kept from another time; None where something has to be graded."""
+    if work.facts is None or not is_whole(plan, work.facts.dialect, asked, work.kept):
+        return None
+    parts = tuple(work.kept[planned.exercise.id] for planned in spoken_exercises(plan, work.facts.dialect, asked))
+    return done(work, plan, work.facts.dialect, work.facts.head, parts, 0.0)
 
 
 def done(work: Work, plan: Plan, dialect: str, head: tuple[str, ...], parts: tuple[Part, ...], seconds: float) -> Done:

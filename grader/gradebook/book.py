@@ -233,6 +233,10 @@ class Gradebook:
         self.database.settle()
         return count
 
+    def rename_staff(self, names: Sequence[str], instead: str) -> None:
+        """Let another name stand where people gave marks, answers and grades under one of these."""
+        self.database.run(lambda c: personal.rename_staff(c, names, instead))
+
     def begin(self, assignment: Assignment, seed_digest: str, why: str = "") -> Run:
         """Write down that an assignment is being graded: when, by whom, why."""
         run = Run(

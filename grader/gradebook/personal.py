@@ -37,6 +37,17 @@ def forget(connection: sa.Connection, students: Sequence[str]) -> int:
     return count
 
 
+def rename_staff(connection: sa.Connection, names: Sequence[str], instead: str) -> None:
+    """Let another name stand where people gave marks, answers and grades under one of these."""
+    known = [storable(name) for name in names if name]
+    for table in (tables.mark, tables.answer):
+        connection.execute(table.update().where(table.c.who.in_(known)).values(who=instead))
+    for name in known:  # as `classroom.policy` writes it
+        old, reason = f" by {name}: ", tables.grade.c.reason
+        said = sa.func.replace(reason, old, f" by {instead}: ")
+        connection.execute(tables.grade.update().where(reason.contains(old, autoescape=True)).values(reason=said))
+
+
 def join(connection: sa.Connection, old: str, new: str) -> int:
     """Let every row of a student be of another id, which may have rows already; return how many there were.
 

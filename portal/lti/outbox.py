@@ -44,10 +44,6 @@ def _rows(book: Gradebook, keys: Collection[str]) -> Mapping[tuple[str, str], Gr
     return {(row.student.id, row.assignment): row for row in rows}
 
 
-def _grade(row: GradeRow) -> str:
-    return "" if row.grade is None else str(row.grade)
-
-
 def _comment(course: Course, row: GradeRow) -> str:
     """Return one sentence; why a person decided something stays here."""
     said = "Set by a person" if row.is_overridden else "Graded"

@@ -24,7 +24,7 @@ from grader.report.escape import csv_cell
 from portal import grades, rosters
 from portal.access import Placed, address_of
 from portal.hand_in import ask_again, partners_of
-from portal.models import AuditEntry, Course, Extension, Member, Offer, Override, Posting, Submission, note
+from portal.models import AuditEntry, Extension, Member, Offer, Override, Posting, Submission, note
 from portal.tokens import invite as new_invitation
 from portal.uploads import blobs
 from portal.views.student import attachment, written
@@ -89,10 +89,6 @@ def _chosen(request: Placed) -> Offer:
     return get_object_or_404(Offer, course=request.place.course, assignment=request.POST.get("assignment", ""))
 
 
-def _decide(course: Course, offer: Offer, member: Member) -> None:
-    Posting.objects.create(course=course, offer=offer, member=member, kind="decide")
-
-
 @require_POST
 def extend(request: Placed, key: str, **_: object) -> HttpResponse:
     """Move one student's deadline, and their group's."""
@@ -110,7 +106,7 @@ def extend(request: Placed, key: str, **_: object) -> HttpResponse:
             values = {"until": until, "reason": reason[:500], "who": place.member.title}
             for one in (place.student, *partners_of(offer, place.student)):
                 Extension.objects.update_or_create(offer=offer, member=one, defaults=values)
-                _decide(place.course, offer, one)
+                Posting.objects.create(course=place.course, offer=offer, member=one, kind="decide")
             data = {"assignment": offer.assignment, "until": until.isoformat(), "reason": reason}
             note(place.member.key, place.course, "extended a deadline", place.student.key, data)
     return redirect("student", place.course.slug, key)
@@ -143,7 +139,7 @@ def override(request: Placed, key: str, **_: object) -> HttpResponse:
         else:
             values = {"grade": str(grade), "reason": reason[:500], "who": place.member.title}
             Override.objects.update_or_create(offer=offer, member=place.student, defaults=values)
-        _decide(place.course, offer, place.student)
+        Posting.objects.create(course=place.course, offer=offer, member=place.student, kind="decide")
         data = {"assignment": offer.assignment, "grade": text, "reason": reason}
         note(place.member.key, place.course, "set a grade", place.student.key, data)
     return redirect("student", place.course.slug, key)

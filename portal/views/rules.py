@@ -1,7 +1,6 @@
 """The rules of a course, and the terms of an assignment: what a late day costs, which attempt counts, until when."""
 
 import zoneinfo
-from collections.abc import Iterable
 from fractions import Fraction
 
 from django import forms
@@ -14,7 +13,7 @@ from django.utils import timezone
 
 from portal.access import Placed
 from portal.languages import catalogue_of_pages, language_of_reader
-from portal.models import Course, Member, Offer, Posting, Role, note
+from portal.models import Course, Offer, Posting, note
 
 COUNTS = (("last", "the last attempt counts"), ("best", "the best attempt counts"))
 KEPT = ("name", "zone", "counts", "level", "contact", "stuck_after", "keep_days")
@@ -85,7 +84,8 @@ def rules(request: Placed, **_: object) -> HttpResponse:
         with transaction.atomic():
             version = course.roster_version + 1  # the writer tells the gradebook the contact
             Course.objects.filter(pk=course.pk).update(**wanted, roster_version=version)
-            decide_all(course, Offer.objects.filter(course=course))
+            for offer in Offer.objects.filter(course=course):
+                Posting.objects.create(course=course, offer=offer, kind="decide")  # everybody's grades
             note(member.key, course, "changed the rules", course.slug, wanted)
         messages.success(request, "Saved. Grades are decided again.")
         return redirect("rules", course.slug)
@@ -100,18 +100,9 @@ def terms(request: Placed, **_: object) -> HttpResponse:
         if request.method == "POST" and form.is_valid():
             with transaction.atomic():
                 form.save()
-                decide_all(place.course, [offer])
+                Posting.objects.create(course=place.course, offer=offer, kind="decide")  # everybody's grades
                 data = {name: str(value) for name, value in form.cleaned_data.items()}
                 note(place.member.key, place.course, "changed the terms", offer.assignment, data)
             messages.success(request, "Saved. Grades are decided again.")
             return redirect("class", place.course.slug)
         return render(request, "portal/terms.html", {"offer": offer, "form": form})
-
-
-def decide_all(course: Course, offers: Iterable[Offer]) -> None:
-    """Let everybody's grades of some offers be decided again."""
-    members = list(Member.objects.filter(course=course, role=Role.STUDENT, is_active=True))
-    Posting.objects.bulk_create(
-        (Posting(course=course, offer=offer, member=member, kind="decide") for offer in offers for member in members),
-        batch_size=1000,
-    )

@@ -1,4 +1,8 @@
-"""What a student sees: the course, an assignment, what they handed in, the report. Staff sees a student's the same."""
+"""What a student sees: the course, an assignment, what they handed in, the report. Staff sees a student's the same.
+
+What `grader submit` talks to is here, too: a token, a file, an answer in JSON. It has no cookies, so there is nothing
+to forge across sites.
+"""
 
 import hashlib
 import re
@@ -7,18 +11,20 @@ from collections.abc import Callable
 from typing import IO
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import content_disposition_header
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from grader.report.document import decimal
 from portal import grades
-from portal.access import Placed, SignedIn
+from portal.access import Place, Placed, SignedIn, address_of
 from portal.courses import assignment_folder, handout
 from portal.hand_in import Refused, deadline_of, hand_in, partners_of, why_not
 from portal.languages import language_of_reader
-from portal.models import Offer, Posting, is_open, note
+from portal.models import Offer, Posting, Submission, is_open, note
 from portal.personal import export, kept_of
 from portal.uploads import Blob, blobs
 
@@ -125,13 +131,16 @@ def take(request: Placed, **_: object) -> HttpResponse:
         messages.error(request, "Choose a file first, or paste your functions.")
         return redirect("offer", place.course.slug, place.offer.assignment)
     try:
-        hand_in(
-            place.offer, place.member, digest=blob.digest, name=blob.name or "", size=blob.size or 0, now=timezone.now()
-        )
+        _hand_in(place, blob)
         messages.success(request, f"Handed in: {blob.name}.")
     except Refused as refused:
         messages.error(request, str(refused))
     return redirect("offer", place.course.slug, place.offer.assignment)
+
+
+def _hand_in(place: Place, blob: Blob) -> Submission:
+    name, size = blob.name or "", blob.size or 0
+    return hand_in(place.offer, place.member, digest=blob.digest, name=name, size=size, now=timezone.now())
 
 
 def _pasted(text: str, assignment: str) -> Blob:
@@ -194,3 +203,30 @@ def everything(request: SignedIn) -> FileResponse:
     response = written("everything.zip", lambda stream: export(kept_of(request.user), stream))
     note(request.user.email, None, "took a copy of everything of their own")
     return response
+
+
+@csrf_exempt
+@require_POST
+def take_from_program(request: Placed, **_: object) -> HttpResponse:
+    """Take a file."""
+    place = request.place
+    blob = request.FILES.get("file")
+    if not isinstance(blob, Blob):
+        return JsonResponse({"problem": "there is no file in it"}, status=400)
+    try:
+        taken = _hand_in(place, blob)
+    except Refused as refused:
+        return JsonResponse({"problem": str(refused)}, status=409)
+    page = address_of(f"/c/{place.course.slug}/s/{taken.pk}/")
+    return JsonResponse({"number": taken.pk, "page": page}, status=201)
+
+
+def state(request: Placed, **_: object) -> HttpResponse:
+    """Say how far a submission is."""
+    place = request.place
+    one = next(one for one in grades.tries_of(place.offer, place.student) if one.submission == place.submission)
+    answer: dict[str, object] = {"state": one.state, "place": one.place, "minutes": one.minutes}
+    if one.attempt is not None:
+        answer |= {"score": decimal(one.attempt.score), "possible": decimal(one.attempt.possible)}
+        answer |= {"problem": one.attempt.problem, "counts": one.counts}
+    return JsonResponse(answer)

@@ -111,6 +111,8 @@ ONE_LINE = [  # a line as it is often written, the same line mended, and the kin
     ("np.sum(x * 2 + 1)", "np.sum(x * 2) + 1", "often"),
     ("(x * 2 + b[0]).sum()", "(x * 2).sum() + b[0]", "often"),
     ("(x, b, p)", "(b, p, x)", "returned"),
+    ("x.squeeze()", "x.squeeze(axis=(2, 3))", "shape"),
+    ("x - x.sum()", "x - np.log(x.sum())", "logarithm"),
 ]
 START = "def f(x, b, q):\n    N, C, H, W = x.shape\n    s, p = q['stride'], q['pad']\n    y = x[0, 0, 0]\n"
 

@@ -142,7 +142,7 @@ def test_several_assignments_in_turn_keep_their_processes(school, worker, monkey
     monkeypatch.setattr(gradings, "Pool", lambda *_: SimpleNamespace(close=lambda: None))
     kept = Gradings(worker.gradings.confinement)
     four = [Grading(order=SimpleNamespace(wanted="C"), plan=None, digests={}) for _ in range(4)]
-    kept.by_order.update((str(number), one) for number, one in enumerate(four))
+    kept.known.update(((number, "C", ""), one) for number, one in enumerate(four))
     first = [kept.pool_of(one) for one in four]
     assert [kept.pool_of(one) for one in four] == first  # a fourth once made the first one forget what it knew
 

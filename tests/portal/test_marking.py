@@ -225,3 +225,41 @@ def test_a_group_s_marks_are_everybody_s(school, tina, worker) -> None:
     tina.post(address(school, school.other), form("0", "together", "0"))
     grade_all(worker)
     assert [row_of(one).marks[0].comment for one in pair] == ["together"] * 2
+
+
+def test_who_gave_marks_answers_and_grades_is_nowhere_once_erased(school, worker) -> None:
+    from portal import grades, personal
+    from portal.courses import gradebook_of
+    from portal.models import Member, Override, Posting
+    from tests.portal.course import client_of, grade_all, make_member
+
+    uma = make_member(school.course, f"Uma Marks {school.course.pk}", "instructor")
+    browser, key = client_of(uma), school.student.key
+    grades._seen.clear()
+    browser.post(address(school, school.student), form("2", "read by me", "1"))
+    decided = {"assignment": "dimensions", "grade": "7", "reason": "was ill"}
+    browser.post(f"/c/{school.course.slug}/class/student/{key}/override", decided)
+    submission = school.student.submission_set.last()
+    client_of(school.student).post(f"/c/{school.course.slug}/s/{submission.pk}/request", {"text": "please look"})
+    grade_all(worker)
+    number = grades.book_of(school.course).requests()[-1].number
+    answer = {"number": number, "reason": "looked at", "verdict": "granted"}
+    browser.post(f"/c/{school.course.slug}/class/requests", answer)
+    grade_all(worker)
+    Posting.objects.create(course=school.course, kind="answer", data={"by": uma.title, "number": 10**6})
+
+    def is_named() -> list[str]:
+        files = Path(gradebook_of(school.course)).parent.glob("gradebook.db*")
+        rows = [str(row) for model in (Override, Posting, Member) for row in model.objects.values()]
+        return [one.name for one in files if uma.title.encode() in one.read_bytes()] + [
+            row for row in rows if uma.title in row
+        ]
+
+    assert any(name.startswith("gradebook.db") for name in is_named())
+    personal.erase(personal.find(uma.key), "a test")
+    assert is_named() == []
+    marks = grades.book_of(school.course).marks("dimensions", [key])[key]
+    assert {(one.who, one.comment) for one in marks if one.part == STYLE} == {(personal.ERASED, "read by me")}
+    assert grades.rows_of(school.student)["dimensions"].grade == 7
+    Override.objects.filter(offer=school.offer).delete()
+    Posting.objects.filter(course=school.course).delete()

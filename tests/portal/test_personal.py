@@ -189,9 +189,10 @@ def test_who_is_erased_while_a_job_of_theirs_is_graded_is_not_written_afterwards
     from tests.portal.course import RIGHT_AND_WRONG
 
     one = hand_in_bytes(school, school.student, RIGHT_AND_WRONG + b"# once more\n")
-    held = leases.lease("a worker")
+    (held,) = leases.lease("a worker")
     assert held.job.submission == one
-    done = worker.grade(held, worker.gradings.of(school.offer), one)
+    worker.held, grading = {held.job.pk: held}, worker.gradings.of(school.offer)
+    (done,) = filter(None, worker.gradings.pool_of(grading).perform(worker.works(grading)))
     age(one)
     personal.erase(personal.find(school.student.key), "a test")
     assert not leases.renew(held)

@@ -212,6 +212,7 @@ FACTS = (  # file, assignment, exercise, and words of the sentence that is due
     ("first_use/uint8_wraps", FILTERS, "box_mean", "none of your numbers is negative"),
 )
 REPAIRS = (  # file, assignment, exercise, and by line the kinds of edits that make every case right
+    ("learning/sum_taken_off_without_its_logarithm", DENSE, "softmax_loss", {10: "logarithm"}),
     ("learning/cache_comes_first", LAYER, "conv_forward", {16: "returned"}),
     ("learning/columns_by_rows_and_a_bias_for_each_product", LAYER, "conv_forward", {10: "name", 15: "often"}),
     ("learning/counters_used_twice", POOLING, "max_pool_backward", {24: "counter"}),

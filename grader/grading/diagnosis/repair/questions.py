@@ -13,6 +13,7 @@ QUESTIONS = {
     "exchanged": "Which of these names belongs to the rows, and which to the columns? Which is stride, and which pad?",
     "key": "Which entry of the parameters is read here, and which one do you need?",
     "large-exp": "What is np.exp(1000)? How can the numbers be smaller before exp, with the same result in the end?",
+    "logarithm": "Which numbers on this line are logarithms, and which are none? May one be taken off the other?",
     "operator": "Work out this line by hand, with small numbers. Does each sign (+, -, *, /, //) do what you mean?",
     "comparison": "Which numbers pass this test and which do not? What happens when both sides are equal?",
     "term": "Work out this line by hand, for the smallest input that is wrong. Is a term missing, or is one too many?",

@@ -60,6 +60,9 @@ def of_site(site: Site, scope: Scope) -> Iterator[Edit]:
         yield from _of_tuple(site, node)
     if site.role == "value":
         yield from _of_result(site, scope)
+    is_taken_off = isinstance(site.holder, ast.BinOp) and isinstance(site.holder.op, ast.Sub) and site.field == "right"
+    if is_taken_off and not scope.is_whole(node) and isinstance(node, (ast.Name, ast.Call)):
+        yield site.edit("logarithm", (), 1.9, numpy, scope.numpy, "log", node)
     if isinstance(node, ast.Name) and scope.arrays.get(node.id, 0) > 1 and site.role in ("value", "inner"):
         yield site.edit("order", ("transposed",), 2.4, attribute, node, "T")
         if scope.arrays[node.id] == 4:
@@ -279,6 +282,9 @@ def _of_arguments(site: Site, node: ast.Call, label: str, scope: Scope) -> Itera
         yield Edit("step", ("range",), line, 2.0, partial(_listed, node, "args", node.args[:2]))
     if label in ROUNDING and node.args:
         yield site.edit("whole", (label,), 2.2, _same, node.args[0])
+    if label == "squeeze" and not node.keywords:
+        for axes in ((2, 3), (1, 2), -1, 0):  # where an axis of another length is 1 as well, it is to stay
+            yield Edit("shape", ("squeezed along", axes), line, 1.7, partial(_words, node, (), [("axis", axes)]))
     if label in TURNING and node.args:
         yield site.edit("turned", (label,), 1.6, _same, node.args[0])
     if label in UNDONE and (node.args or isinstance(node.func, ast.Attribute)):
