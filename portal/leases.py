@@ -42,10 +42,9 @@ def lease(who: str, seconds: float = LEASE_SECONDS) -> list[Lease]:
         offer, chosen = first.submission.offer, [first.pk]
         if not first.attempts:
             same = free.filter(submission__offer=offer, attempts=0)
-            share = min(
-                ROUND_SECONDS / max(offer.seconds, ROUND_SECONDS / MOST_JOBS), same.count() / settings.PORTAL.workers
-            )
-            chosen = list(same.values_list("pk", flat=True)[: math.ceil(share)])
+            in_a_round = ROUND_SECONDS / max(offer.seconds, ROUND_SECONDS / MOST_JOBS)
+            share = math.ceil(min(in_a_round, same.count() / settings.PORTAL.workers))
+            chosen = list(same.values_list("pk", flat=True)[:share])
         taken = Job.objects.filter(pk__in=chosen, result=None, claimed_until__lte=now)
         if taken.update(claimed_by=who, claimed_until=now + seconds, attempts=F("attempts") + 1):
             mine = Job.objects.filter(claimed_by=who, claimed_until=now + seconds, result=None).order_by("pk")

@@ -39,7 +39,7 @@ def take(course: Course, text: str) -> Changed:
 
 def enrol(course: Course, students: tuple[Student, ...], groups: Mapping[str, str] | None = None) -> Changed:
     """Make students members; those there are keep their pseudonyms, and their groups where none are named."""
-    added = kept = 0
+    added = 0
     with transaction.atomic():
         there = {one.roster_id: one for one in Member.objects.filter(course=course)}
         for student in students:
@@ -50,10 +50,9 @@ def enrol(course: Course, students: tuple[Student, ...], groups: Mapping[str, st
                 member = Member.objects.create(course=course, roster_id=student.id, **facts)
                 added += 1
             else:
-                kept += 1
                 Member.objects.filter(pk=member.pk).update(is_active=True, **facts)
         listed = [student.id for student in students]
         rest = Member.objects.filter(course=course, role=Role.STUDENT, is_active=True).exclude(roster_id__in=listed)
         gone = rest.update(is_active=False)
         Course.objects.filter(pk=course.pk).update(roster_version=F("roster_version") + 1)
-    return Changed(added=added, kept=kept, gone=gone)
+    return Changed(added=added, kept=len(students) - added, gone=gone)

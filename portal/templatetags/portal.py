@@ -65,14 +65,13 @@ def when(context: template.Context, moment: datetime | None) -> str | SafeString
     if moment is None:
         return "–"
     request = context["request"]
-    person, place = request.user, getattr(request, "place", None)
-    name = getattr(person, "zone", "") or (place.course.zone if place else "UTC")
+    chosen, place = getattr(request.user, "zone", ""), getattr(request, "place", None)
+    name = chosen or (place.course.zone if place else "UTC")
     local = moment.astimezone(ZoneInfo(name))
-    is_chosen = "yes" if getattr(person, "zone", "") else "no"
     return format_html(
         '<time datetime="{}" data-chosen="{}">{} ({})</time>',
         moment.isoformat(),
-        is_chosen,
+        "yes" if chosen else "no",
         format_datetime(local, "EEE dd MMM yyyy, HH:mm", locale=language_of_reader(request)),
         name,
     )

@@ -26,34 +26,27 @@ def asset(request: HttpRequest, name: str) -> HttpResponse:
 
 def health(request: HttpRequest) -> HttpResponse:
     """Tell a monitor whether the portal works: the database answers, and a worker is at it. Nothing of anybody."""
-    problems = []
     try:
         waiting = Job.objects.filter(result=None).count()
         unkept = Job.objects.filter(result__isnull=False).count()
     except Exception:  # whatever it is, the database does not answer
         return JsonResponse({"is_well": False, "problems": ["the database does not answer"]}, status=503)
-    if _silent_seconds("worker") > 2 * LEASE_SECONDS:
-        problems.append("no worker is at it")
+    problems = ["no worker is at it"] if _silent_seconds("worker") > 2 * LEASE_SECONDS else []
     answer = {"is_well": not problems, "problems": problems, "waiting": waiting, "unkept": unkept}
     return JsonResponse(answer, status=503 if problems else 200)
 
 
 def metrics(request: HttpRequest) -> HttpResponse:
     """Tell Prometheus how much there is to do. Nothing of anybody."""
-    oldest = Job.objects.filter(result=None).aggregate(at=Min("submission__submitted"))["at"]
+    oldest = Job.objects.filter(result=None).aggregate(at=Min("submission__submitted"))["at"] or timezone.now()
+    unsent = Delivery.objects.filter(column__lms_course__sends=True).exclude(version=F("sent_version"))
     found = {
         "waiting_jobs": ("Submissions that are to be graded.", Job.objects.filter(result=None).count()),
         "unkept_results": ("Results that are not in a gradebook yet.", Job.objects.exclude(result=None).count()),
-        "oldest_job_seconds": (
-            "How long the oldest of them waits.",
-            (timezone.now() - oldest).total_seconds() if oldest else 0,
-        ),
+        "oldest_job_seconds": ("How long the oldest of them waits.", (timezone.now() - oldest).total_seconds()),
         "worker_silent_seconds": ("How long no worker has been heard of.", _silent_seconds("worker")),
         "sender_silent_seconds": ("How long no sender has been heard of.", _silent_seconds("sender")),
-        "unsent_grades": (
-            "Grades that an LMS has not accepted yet.",
-            Delivery.objects.filter(column__lms_course__sends=True).exclude(version=F("sent_version")).count(),
-        ),
+        "unsent_grades": ("Grades that an LMS has not accepted yet.", unsent.count()),
         "submissions": ("Submissions there are.", Submission.objects.count()),
     }
     lines = []
