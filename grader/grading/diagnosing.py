@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 from grader.grading import diagnosis
 from grader.grading.diagnosis import Suspicion
 from grader.grading.memory import identity, recalled
-from grader.model import Case, Diagnosis, Searched
+from grader.model import Case, Diagnosis, Outcome, Searched
 
 if TYPE_CHECKING:
     from grader.grading.checking import Ask, PlannedExercise, Repair
@@ -60,13 +60,21 @@ def diagnose(
 def summed(
     planned: "PlannedExercise", suspicions: Sequence["Suspicion"], legal: Sequence["Pair"], ask: "Ask"
 ) -> tuple[Diagnosis, ...]:
-    """Return what is true of the sums that a function computes, where nothing else says what is wrong."""
+    """Return what is true of the sums that a function computes, where nothing else says what is wrong.
+
+    A function that returns too few or too many values is told how to end: first it has to return them.
+    """
     outputs = diagnosis.unsaid(suspicions)
-    if not outputs or planned.operation is None:
+    if not outputs or planned.operation is None or any(has_wrong_count(*pair) for pair in legal):
         return ()
     from grader.grading.diagnosis.sums_told import told
 
     return told(planned.operation, outputs, planned.exercise.slide, lambda cases: ask(cases, legal))
+
+
+def has_wrong_count(case: Case, outcome: Outcome) -> bool:
+    """Whether a case returned another number of values than it should."""
+    return outcome.status == "returned" and outcome.returned != len(case.calls[-1].returns)
 
 
 def refined(
