@@ -199,8 +199,13 @@ def verdicts(report) -> dict[tuple[str, str, str], str]:
     }
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("name", ["statements", "receptive_field", "dimensions", "image_filters", "fully_connected"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        *(pytest.param(name, marks=pytest.mark.slow) for name in ("statements", "receptive_field", "dimensions")),
+        *(pytest.param(name, marks=pytest.mark.full) for name in ("image_filters", "fully_connected")),
+    ],
+)
 def test_every_case_that_is_sealed_is_judged_as_with_the_reference(name: str, tmp_path: Path, sandbox: Sandbox) -> None:
     assignment = load_assignment(SHIPPED / name)
     path = tmp_path / f"{assignment.id}.sealed"

@@ -52,6 +52,8 @@ MODULES = (  # a right module of each dialect, and an assignment that it is for
     (CLASSES / "loss_as_a_class.py", DENSE),
     (CLASSES / "filter_and_sizes.py", "image-filters"),
     (CLASSES / "filter_and_sizes.py", "dimensions"),
+    (RIGHT / "convolution-1d__round9-names-that-tell.py", "convolution-1d"),
+    (RIGHT / "convnet__round9-step-and-settings.py", "convnet"),
 )
 STATIC = """
 class {name}:

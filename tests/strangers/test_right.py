@@ -16,11 +16,11 @@ from grader.sandbox.sandbox import Sandbox
 from grader.submissions.dialects import list_exercises
 from grader.submissions.reading import load_submission
 from grader.topics.loading import assignments_folder
+from tests.effort import one_in
 
 HERE = Path(__file__).parent
 FILES = sorted((HERE / "right").glob("[a-z]*__*"))
 TRAINED = [path for path in FILES if path.name.startswith("convnet__")]  # a network each, which takes ten seconds
-OFTEN = TRAINED[::4]  # the others come with `.ci/run --full`
 LEARNING = HERE / "learning"
 DEDUCTIONS = {  # what a docstring says, and the criterion that may be missed for it
     "deduction for a modified argument": "inputs",
@@ -65,13 +65,12 @@ def missed(path: Path, report: Report) -> set[str]:
     }
 
 
-def marked(path: Path) -> object:
-    """Return a file as a parameter, marked by how often it is graded."""
-    mark = pytest.mark.full if path in TRAINED and path not in OFTEN else pytest.mark.slow
-    return pytest.param(path, id=path.stem, marks=mark)
+OTHERS = [path for path in FILES if path not in TRAINED]
+MARKED = [pytest.param(path, id=path.stem, marks=one_in(4, number)) for number, path in enumerate(OTHERS)]
+MARKED += [pytest.param(path, id=path.stem, marks=one_in(8, number)) for number, path in enumerate(TRAINED)]
 
 
-@pytest.mark.parametrize("path", [marked(path) for path in FILES])
+@pytest.mark.parametrize("path", MARKED)
 def test_a_right_solution_misses_what_its_docstring_says_and_nothing_else(path: Path, sandboxes) -> None:
     text = "" if path.is_dir() else path.read_text(encoding="utf-8-sig")
     allowed = {criterion for words, criterion in DEDUCTIONS.items() if words in text}
