@@ -13,7 +13,7 @@ import pytest
 import grader
 from grader.model import Report
 from grader.report import document, text
-from grader.sandbox.worker import newer
+from grader.sandbox.worker import imports, newer
 from grader.submissions.code_pages import name_of_archive, text_of_file
 from grader.submissions.kinds import what_it_is
 from grader.submissions.reading import load_submission
@@ -427,6 +427,16 @@ def test_a_file_of_data_that_is_not_there_is_named_and_no_module_of_numpys(grade
     assert "'data.txt': no file can be opened while grading, nor one that is handed in" in said
     assert "'more/k.txt': no file can be opened while grading" in said
     assert "urllib" not in said
+
+
+@pytest.mark.parametrize("name", ["urllib", "urllib.parse"])  # what is asked for first depends on Python's version
+def test_what_numpy_wants_to_fetch_a_file_with_is_refused_as_the_file(name: str) -> None:
+    numpys = {"__name__": "numpy.lib._datasource"}
+    exec("def open(path, closed, name):\n    return closed.find_spec(name)", numpys)
+    with pytest.raises(PermissionError, match=r"data\.txt"):
+        numpys["open"]("data.txt", imports.Closed([]), name)  # type: ignore[operator]
+    with pytest.raises(ModuleNotFoundError):
+        imports.Closed([]).find_spec(name)
 
 
 Members = list[tuple[tarfile.TarInfo, bytes]]

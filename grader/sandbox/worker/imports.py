@@ -51,7 +51,7 @@ class Closed:
 
         NumPy asks for some to fetch a file that it has not found; then the file is what is missing.
         """
-        frame: types.FrameType | None = sys._getframe(1) if name.startswith("urllib.") else None
+        frame: types.FrameType | None = sys._getframe(1) if name.partition(".")[0] == "urllib" else None
         wanted = None
         while frame is not None:
             if frame.f_globals.get("__name__") == "numpy.lib._datasource":
