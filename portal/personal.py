@@ -187,10 +187,11 @@ def _erase_rows(kept: Kept, courses: Iterable[Course], by: str) -> None:
         data = {name: value for name, value in entry.data.items() if name == "assignment"}
         AuditEntry.objects.filter(pk=entry.pk).update(who=who, about="", data=data)
     for member in kept.members:
+        called = _names_of(member)
         for model in (Extension, Override):
-            model.objects.filter(offer__course=member.course, who__in=_names_of(member)).update(who=ERASED)
+            model.objects.filter(offer__course=member.course, who__in=called).update(who=ERASED)
         for posting in Posting.objects.filter(course=member.course, kind__in=("mark", "answer")):
-            kept_data = {name: ERASED if text in _names_of(member) else text for name, text in posting.data.items()}
+            kept_data = {name: ERASED if text in called else text for name, text in posting.data.items()}
             Posting.objects.filter(pk=posting.pk).update(data=kept_data)
     Submission.objects.filter(member__in=members).delete()
     Member.objects.filter(pk__in=members).delete()

@@ -233,6 +233,15 @@ def copied(chosen: Chosen, arrays: "Arrays", answer: "Floats") -> Sum | None:
     return Sum(chosen, answer.shape, factors)
 
 
+def place_of(at: int, shape: Sequence[int]) -> tuple[int, ...]:
+    """Return the index of an entry that was counted in C order."""
+    found = []
+    for length in reversed(shape):
+        at, digit = divmod(at, length)
+        found.append(digit)
+    return tuple(reversed(found))
+
+
 def digits(numbers: "Whole") -> "Whole":
     """Return the digits of whole numbers, the last first, above half of the base as negative ones; then the rest."""
     import numpy as np

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from grader.grading.diagnosis.sums import Product, Sum
+from grader.grading.diagnosis.sums import Product, Sum, place_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -88,11 +88,7 @@ class Compared:
 
     def place(self, name: str, at: int) -> tuple[int, ...]:
         """Return the index of an entry that was counted."""
-        found = []
-        for length in reversed(self.shapes[name]):
-            at, digit = divmod(at, length)
-            found.append(digit)
-        return tuple(reversed(found))
+        return place_of(at, self.shapes[name])
 
 
 # ------------------------------------------------------------------------ too little or too much

@@ -73,6 +73,11 @@ class Inputs:
         return sums.Chosen({name: self.first.arguments[name].shape for name in self.way.arrays}, self.way.pairs)
 
     @cached_property
+    def wanted(self) -> "Mapping[str, Floats]":
+        """What the reference answers to the first input."""
+        return values(self.operation, self.first)
+
+    @cached_property
     def cases(self) -> tuple[Case, ...]:
         """The same as cases; none where a number is an entry, which shows at once."""
         if self.way.is_copy:
@@ -85,7 +90,8 @@ class Inputs:
     def due(self) -> "Mapping[str, sums.Sum]":
         """The reference's sums; nothing where it is none."""
         found = {}
-        came = [values(self.operation, case) for case in (self.first, *self.cases, self.second, self.third)]
+        others = (values(self.operation, case) for case in (*self.cases, self.second, self.third))
+        came = [self.wanted, *others]
         for output in self.operation.returns:
             one = self.sum_of([answers[output] for answers in came])
             if one is None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from grader.grading.diagnosis.sums import Entry
+from grader.grading.diagnosis.sums import Entry, place_of
 from grader.grading.diagnosis.sums_compared import ENTRY, MEETS, USES, WORDS, Claim, Compared, Terms
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def indices(compared: Compared, factors: Sequence[str]) -> tuple[list[Variable],
     for one in (compared.own, compared.due):
         rows: list[list[tuple[int, ...]]] = []
         for number in range(len(one.factors)):
-            place = tuple(int(at) for at in np.unravel_index(number, one.shape)) if one.shape else ()
+            place = place_of(number, one.shape)
             products = [dict(product) for product in one.terms(number) if len(product) == 2]
             rows += [
                 [place, *(compared.place(name, met[name]) for name in factors)]
@@ -204,6 +204,3 @@ def anything(compared: Compared) -> Iterator[Claim]:
     if all(own for own, _ in compared.rows) and not any(own.keys() & due.keys() for own, due in compared.rows):
         yield "no wrong sum has a term that is due there.", MEETS
     yield "every wrong sum is made of other terms than are due.", "Which line calculates this number? Do it by hand."
-
-
-__all__: Sequence[str] = ["anything", "met_otherwise", "of_copies"]

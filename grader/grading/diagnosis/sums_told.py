@@ -15,10 +15,12 @@ from grader.grading.diagnosis import sums
 from grader.grading.diagnosis import sums_compared as seen_in
 from grader.grading.diagnosis.probes import READABLE
 from grader.grading.diagnosis.snippets import snippet
+from grader.grading.diagnosis.sums import place_of
 from grader.grading.diagnosis.sums_compared import ENTRY, WORDS, Compared, Terms
-from grader.grading.diagnosis.sums_inputs import Inputs, inputs_of, values
+from grader.grading.diagnosis.sums_inputs import Inputs, inputs_of
 from grader.grading.diagnosis.sums_met import anything, met_otherwise, of_copies
-from grader.model import Case, Diagnosis, Laid, Outcome, Smallest
+from grader.grading.diagnosis.trials import given_as
+from grader.model import Case, Diagnosis, Outcome, Smallest
 from grader.topics.operation import Operation
 from grader.topics.written import number, product
 
@@ -62,7 +64,6 @@ class Seen:
 
     inputs: Inputs
     case: Case  # the first input, as the student's dialect has it
-    came: "Mapping[str, Floats]"
     own: Mapping[str, sums.Sum]  # by returned value, where it is a sum
 
 
@@ -102,7 +103,7 @@ def looked_at(inputs: Sequence[Inputs], outputs: Sequence[str], ask: Ask) -> lis
     off: list[tuple[Inputs, Case, dict[str, Floats]]] = []
     for one in inputs:
         case, outcome = first.get(one.first.id, (one.first, None))
-        due, came = values(one.operation, one.first), arrays_of(outcome) if outcome is not None else {}
+        due, came = one.wanted, arrays_of(outcome) if outcome is not None else {}
         if any(
             name in came and came[name].ndim == due[name].ndim and is_off(came[name], due[name]) for name in outputs
         ):
@@ -110,7 +111,7 @@ def looked_at(inputs: Sequence[Inputs], outputs: Sequence[str], ask: Ask) -> lis
     chosen = few(off, outputs)
     wanted = [case for one, _, _ in chosen for case in (*one.cases, one.second, one.third)]
     answers = {case.id: arrays_of(outcome) for case, outcome in ask(wanted)} if wanted else {}
-    return [Seen(one, case, came, sums_of(one, came, answers)) for one, case, came in chosen]
+    return [Seen(one, case, sums_of(one, came, answers)) for one, case, came in chosen]
 
 
 def few(
@@ -120,7 +121,7 @@ def few(
 
     def order(one: "tuple[Inputs, Case, dict[str, Floats]]") -> tuple[int, int]:
         inputs, _, came = one
-        due = values(inputs.operation, inputs.first)
+        due = inputs.wanted
         return sum(name in came and came[name].shape != due[name].shape for name in outputs), len(inputs.cases)
 
     found: list[tuple[Inputs, Case, dict[str, Floats]]] = []
@@ -199,14 +200,7 @@ def axes_of(operation: Operation, case: Case, output: str, shape: tuple[int, ...
 
 def laid_as(case: Case, ours: Case, name: str) -> "tuple[str, NDArray[np.generic] | None]":
     """Return what a case calls one of our arrays, and the array as it is given; ours where that is not certain."""
-    import numpy as np
-
-    numbers = np.sort(ours.arguments[name], axis=None)
-    found = {}
-    for call in case.calls:
-        for called, value in zip(call.names, call.arguments, strict=True):
-            if isinstance(value, Laid) and np.array_equal(np.sort(value.array, axis=None), numbers):
-                found[called] = value.array
+    found = {called: array for _, called, array in given_as(case, ours.arguments[name])}
     return next(iter(found.items())) if len(found) == 1 else (name, None)
 
 
@@ -285,7 +279,7 @@ def lengths(both: Compared, row: int) -> tuple[int, int]:
 def difference(seen: Seen, both: Compared, row: int) -> str:
     """Return in what the sum of one number differs, by one term of each kind."""
     own, due = both.own.terms(row), both.due.terms(row)
-    at = [int(n) for n in place_of(row, both.due.shape)]
+    at = place_of(row, both.due.shape)
     entry = f"{both.output}[{', '.join(map(str, at))}]" if at else both.output
     lost = next((term for term in due if term not in own), None)
     more = next((term for term in own if term not in due), None)
@@ -315,13 +309,6 @@ def said_of(seen: Seen, term: sums.Product) -> str:
             place = tuple(int(n) for n in where[0])
         said.append(f"{called}[{', '.join(map(str, place))}]" if place else called)
     return "·".join(said)
-
-
-def place_of(at: int, shape: tuple[int, ...]) -> tuple[int, ...]:
-    """Return the index of an entry that was counted in C order."""
-    import numpy as np
-
-    return tuple(int(n) for n in np.unravel_index(at, shape)) if shape else ()
 
 
 def smallest(seen: Seen, both: Compared, row: int, operation: Operation) -> Smallest:

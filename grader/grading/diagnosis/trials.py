@@ -1,14 +1,14 @@
 """What came and what was due, case by case, for one returned value. Pure."""
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from grader.grading.checks import values
 from grader.grading.checks.answers import as_array
 from grader.grading.plain_cache import never_reached
-from grader.model import Case, Expected, Laid, Outcome
+from grader.model import Call, Case, Expected, Laid, Outcome
 
 if TYPE_CHECKING:
     import numpy as np
@@ -157,17 +157,20 @@ def as_called(name: str, trials: Sequence[Trial]) -> str:
     An argument may be given with its axes in another order. Where several parameters get the same numbers, it keeps
     our name.
     """
-    import numpy as np
-
     own: set[str] | None = None
     for trial in trials[:NAMED]:
-        numbers = np.sort(trial.case.arguments[name], axis=None)
-        given = {
-            parameter
-            for call in trial.case.calls
-            if not call.is_set
-            for parameter, value in zip(call.names, call.arguments, strict=True)
-            if isinstance(value, Laid) and np.array_equal(np.sort(value.array, axis=None), numbers)
-        }
+        some = given_as(trial.case, trial.case.arguments[name])
+        given = {parameter for call, parameter, _ in some if not call.is_set}
         own = given if own is None else own & given
     return own.pop() if own and len(own) == 1 else name
+
+
+def given_as(case: Case, array: "NDArray[np.generic]") -> "Iterator[tuple[Call, str, NDArray[np.generic]]]":
+    """Yield each parameter that is given an array's numbers, in any order of axes: its call, its name, the value."""
+    import numpy as np
+
+    numbers = np.sort(array, axis=None)
+    for call in case.calls:
+        for parameter, value in zip(call.names, call.arguments, strict=True):
+            if isinstance(value, Laid) and np.array_equal(np.sort(value.array, axis=None), numbers):
+                yield call, parameter, value.array
